@@ -1,0 +1,43 @@
+/**
+ * The nearest known names to a misspelt one, for error messages.
+ *
+ * @module
+ */
+
+/**
+ * Sorts `known` by likeness to `name` and keeps those worth suggesting.
+ *
+ * @param limit at most so many names (default 3)
+ * @example nearestNames('flx', ['flux', 'sky', 'fwhm']) // ['flux']
+ */
+export function nearestNames(name: string, known: readonly string[], limit = 3): string[] {
+  const wanted = name.toLowerCase();
+  return known
+    .map(candidate => ({ candidate, distance: likeness(wanted, candidate.toLowerCase()) }))
+    .filter(({ candidate, distance }) => distance <= Math.max(2, Math.ceil(candidate.length / 2)))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, limit)
+    .map(({ candidate }) => candidate);
+}
+
+/** A phrase for the end of a message: `; nearest: flux, fluxErr`, or nothing. */
+export function suggestion(name: string, known: readonly string[]): string {
+  const nearest = nearestNames(name, known);
+  return nearest.length > 0 ? `; nearest: ${nearest.join(', ')}` : '';
+}
+
+/** Levenshtein distance, but a contained name counts as near. */
+function likeness(a: string, b: string): number {
+  if (a.length > 2 && b.includes(a)) return 1;
+  if (b.length > 2 && a.includes(b)) return 1;
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current[j] = Math.min(previous[j] + 1, current[j - 1] + 1, substitution);
+    }
+    previous = current;
+  }
+  return previous[b.length];
+}

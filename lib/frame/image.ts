@@ -1,0 +1,80 @@
+/**
+ * A CCD image with what is needed to measure on it: unit, gain, read-out noise, mask, variance.
+ *
+ * Pixel (0, 0) has its centre at x = 0, y = 0; x grows along NAXIS1; pixels stand row by row.
+ *
+ * @module
+ */
+import type { Provenance } from '../core/provenance.js';
+import type { Header } from '../fits/header.js';
+
+/** The element type of pixels: `float32` halves the memory, `float64` keeps every digit. */
+export type Precision = 'float32' | 'float64';
+
+/** Pixel values row by row. */
+export type Pixels = Float32Array | Float64Array;
+
+/** What a pixel value counts. `''` is a pure number (a normalised flat). */
+export type PixelUnit = 'adu' | 'electron' | 'adu/s' | 'electron/s' | (string & {});
+
+/** Where a gain or a read-out noise came from. */
+export type DetectorSource = 'header' | 'telescope' | 'photon-transfer' | 'given' | 'unknown';
+
+/** Bits of {@link Image.mask}. A pixel with a bit of {@link UNUSABLE_PIXEL} is never summed. */
+export const PixelFlag = {
+  /** In the user's bad-pixel mask, or dead: the flat is not positive there. Unusable. */
+  bad: 1,
+  /** At or above saturation in the raw frame. Unusable. */
+  saturated: 2,
+  /** Not a finite number in the file (NaN, BLANK). Unusable. */
+  noData: 4,
+  /** High dark current, subtracted with a dark of the same exposure: noisier, still usable. */
+  hot: 8,
+  /** High or saturated dark current that scaling the dark cannot remove. Unusable. */
+  hotScaled: 16,
+  /** Hit by a cosmic ray. Unusable. */
+  cosmicRay: 32,
+} as const;
+
+/** The bits of {@link PixelFlag} whose pixels are not data. */
+export const UNUSABLE_PIXEL: number =
+  PixelFlag.bad | PixelFlag.saturated | PixelFlag.noData | PixelFlag.hotScaled | PixelFlag.cosmicRay;
+
+/** An image and what belongs to it. Never changed after it is made: verbs return new ones. */
+export interface Image {
+  /** Pixels along x (NAXIS1). */
+  readonly width: number;
+  /** Pixels along y (NAXIS2). */
+  readonly height: number;
+  /** Values row by row, `pixels[y * width + x]`, in {@link unit}. Do not write. */
+  readonly pixels: Pixels;
+  /** 1-sigma variance of each pixel [unit squared]; absent where it is not known. */
+  readonly variance?: Pixels;
+  /** Bits of {@link PixelFlag}, one byte a pixel; absent where every pixel is good. */
+  readonly mask?: Uint8Array;
+  /** What a value counts. */
+  readonly unit: PixelUnit;
+  /** Electrons for one {@link unit} [electron/unit]; NaN is unknown (GAIN absent or 0). For the mean of n frames it is n times that of one. */
+  readonly gain: number;
+  /** Read-out noise of a pixel of this image [electron]; NaN is unknown. */
+  readonly readNoise: number;
+  /** Where {@link gain} came from. */
+  readonly gainSource: DetectorSource;
+  /** Where {@link readNoise} came from. */
+  readonly readNoiseSource: DetectorSource;
+  /** Raw value from which a pixel counts as saturated [raw ADU]; NaN is unknown. */
+  readonly saturation: number;
+  /** Exposure time [s]; NaN is unknown. */
+  readonly exptime: number;
+  /** The cards of the HDU. */
+  readonly header: Header;
+  /** Where the image was read from; empty for a computed one. */
+  readonly path: string;
+  /** How it came to be. */
+  readonly provenance: Provenance;
+}
+
+/** A pixel that can be summed. */
+export function isUsable(mask: Uint8Array | undefined, index: number): boolean {
+  return mask === undefined || (mask[index] & UNUSABLE_PIXEL) === 0;
+}

@@ -1,0 +1,48 @@
+/**
+ * What the library asks of the machine it runs on: the only door for I/O.
+ *
+ * `node.ts` and `browser.ts` implement it; `#platform` in package.json chooses. No other file
+ * touches files, the network, compression or a document.
+ *
+ * @module
+ */
+
+import type { Source } from '../core/web-types.js';
+
+/** Bytes that can be read in pieces: a file, a `Blob`, a buffer or a web address. */
+export interface ByteSource {
+  /** Where the bytes come from, for messages: a path or an address. */
+  readonly name: string;
+  /** Number of bytes in all. */
+  readonly byteLength: number;
+  /** Reads bytes `start` (inclusive) to `end` (exclusive); fewer come back at the end of the source. */
+  read(start: number, end: number): Promise<Uint8Array>;
+  /** Frees the file. */
+  close(): Promise<void>;
+}
+
+/** The services of a machine. */
+export interface Platform {
+  /** Opens a path, an address, a `Blob` or bytes for reading in pieces. @throws PhotometryError `no-such-file` */
+  openSource(source: Source): Promise<ByteSource>;
+  /** Reads a whole text file as UTF-8. */
+  readText(path: string): Promise<string>;
+  /** Writes a file whole or not at all: to a temporary file beside it, then renames. */
+  writeFile(path: string, data: Uint8Array | string): Promise<void>;
+  /** Absolute paths of the files that match a pattern or a list of them, sorted by name. */
+  findFiles(pattern: string | readonly string[]): Promise<string[]>;
+  /** Undoes gzip. */
+  gunzip(bytes: Uint8Array): Promise<Uint8Array>;
+  /** Does gzip. */
+  gzip(bytes: Uint8Array): Promise<Uint8Array>;
+  /** Hexadecimal SHA-256. */
+  sha256(bytes: Uint8Array): Promise<string>;
+  /** A document for drawing figures: the page's, or a small one of our own in Node. */
+  document(): DrawingDocument;
+}
+
+/** The little of a DOM document that drawing needs; `any` DOM library's document fits. */
+export interface DrawingDocument {
+  createElement(name: string): unknown;
+  createElementNS(namespace: string, name: string): unknown;
+}

@@ -1,0 +1,30 @@
+/**
+ * The team's shared folder of real data and peers' numbers, which a user's clone does not have.
+ *
+ * @module
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe } from 'vitest';
+
+const folder = fileURLToPath(new URL('../../../shared/', import.meta.url));
+const present = existsSync(folder);
+
+if (!present && process.env.SKYFRAME_REQUIRE_SHARED === '1')
+  throw new Error(`SKYFRAME_REQUIRE_SHARED=1, but ${folder} is not there`);
+
+/** Absolute path of a file in the shared folder. */
+export function shared(path: string): string {
+  return `${folder}${path}`;
+}
+
+/** A peer's numbers: `reference/values/<name>.json`. */
+export function referenceValues<T = Record<string, never>>(name: string): T {
+  return JSON.parse(readFileSync(shared(`reference/values/${name}.json`), 'utf8'));
+}
+
+/** A `describe` that is skipped, and says so, where the shared folder is absent. */
+export function describeShared(name: string, body: () => void): void {
+  if (present) describe(name, body);
+  else describe.skip(`${name} (skipped: no ../shared beside the project)`, body);
+}
