@@ -1,0 +1,55 @@
+/**
+ * Quality bits of a source: what may be wrong with its measurement. 0 is clean.
+ *
+ * Detection and photometry both set them, so they stand below both.
+ *
+ * @module
+ */
+
+/** Bits of the `flags` column. They add up: 3 is truncated and saturated. */
+export const SourceFlag = {
+  /** The aperture (or the detection's neighbourhood) is cut by the edge of the image. */
+  truncated: 1,
+  /** A pixel at or above saturation lies in the aperture. */
+  saturated: 2,
+  /** A pixel without data (bad, NaN, cosmic ray) lies in the aperture. */
+  masked: 4,
+  /** A neighbour's light reaches into the aperture. */
+  crowded: 8,
+  /** The position is outside the image. */
+  offImage: 16,
+  /** No usable sky pixel: the sky, and what depends on it, is NaN. */
+  noSky: 32,
+  /** The gain is unknown: the error, or its photon term, is NaN. */
+  unknownGain: 64,
+  /** A pixel of high dark current lies in the aperture; it is summed, and noisier. */
+  hotPixel: 128,
+  /** The centroid did not settle or moved too far: the position given is kept. */
+  notCentred: 256,
+  /** The frame was taken through cloud. */
+  clouded: 512,
+  /** A comparison star is missing in this frame. */
+  missingComparison: 1024,
+  /** The frame could not be aligned with the reference frame. */
+  notAligned: 2048,
+} as const;
+
+/** The name of one bit of {@link SourceFlag}. */
+export type SourceFlagName = keyof typeof SourceFlag;
+
+/**
+ * The names of the bits that are set, lowest first; empty for a clean source.
+ *
+ * A bit without a name (from a newer file) is named by its value: `bit 4096`.
+ *
+ * @example describeFlags(3) // ['truncated', 'saturated']
+ */
+export function describeFlags(bits: number): string[] {
+  const names = new Map<number, string>(Object.entries(SourceFlag).map(([name, bit]) => [bit, name]));
+  const set: string[] = [];
+  for (let k = 0; k < 31; k++) {
+    const bit = 2 ** k;
+    if ((bits & bit) !== 0) set.push(names.get(bit) ?? `bit ${bit}`);
+  }
+  return set;
+}

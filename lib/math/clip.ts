@@ -1,0 +1,101 @@
+/**
+ * Mean, median and scatter of values with outliers: iterative clipping.
+ *
+ * @module
+ */
+import { PhotometryError } from '../core/errors.js';
+import { medianInPlace } from './select.js';
+
+/** Settings of {@link clippedStatistics}. */
+export interface ClipOptions {
+  /** Values farther than `kappa` scatters from the centre are left out. Default 3. `Infinity` clips nothing. */
+  readonly kappa?: number;
+  /** Stops after so many rounds; `Infinity` goes on until nothing more is clipped. Default 10. */
+  readonly maxIterations?: number;
+  /** About what values are judged. Default `'median'`. */
+  readonly center?: 'median' | 'mean';
+  /**
+   * The scatter that `kappa` counts. `'std'` (default) is the population standard deviation; `'mad'`
+   * is 1.4826 times the median absolute deviation, which an outlier among few values cannot inflate.
+   */
+  readonly spread?: 'std' | 'mad';
+}
+
+/** What remains after clipping. All NaN, with `n` 0, where no value was finite. */
+export interface ClippedStatistics {
+  /** Mean of the kept values. */
+  readonly mean: number;
+  /** Median of the kept values; the mean of the middle two for an even count. */
+  readonly median: number;
+  /** Population standard deviation (division by n) of the kept values. */
+  readonly std: number;
+  /** How many values were kept. */
+  readonly n: number;
+  /** How many finite values were left out. */
+  readonly clipped: number;
+}
+
+/** Scatter of a Gaussian for one unit of median absolute deviation, 1/Phi^-1(3/4). */
+export const MAD_TO_SIGMA = 1.482602218505602;
+
+/**
+ * Statistics of the values that remain after clipping again and again.
+ *
+ * Each round keeps the values with |value - centre| <= kappa * scatter, both of the values kept so
+ * far, until nothing changes or `maxIterations` is reached. NaN and infinite values do not count.
+ *
+ * @throws PhotometryError `bad-argument` if kappa is not positive or maxIterations is negative
+ * @example
+ * clippedStatistics([1, 2, 3, 2, 1, 2, 500], { spread: 'mad' }).median // 2
+ */
+export function clippedStatistics(values: ArrayLike<number>, options: ClipOptions = {}): ClippedStatistics {
+  const { kappa = 3, maxIterations = 10, center = 'median', spread = 'std' } = options;
+  if (!(kappa > 0)) throw new PhotometryError('bad-argument', `kappa must be a positive number, got ${kappa}`);
+  if (!(maxIterations >= 0))
+    throw new PhotometryError('bad-argument', `maxIterations must be 0 or more, got ${maxIterations}`);
+
+  const kept = new Float64Array(values.length);
+  let n = 0;
+  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) kept[n++] = values[i];
+  const finite = n;
+  const deviations = spread === 'mad' ? new Float64Array(n) : undefined;
+
+  for (let round = 0; round < maxIterations; round++) {
+    const middle = center === 'median' ? medianInPlace(kept, n) : meanOf(kept, n);
+    const scatter = deviations ? madOf(kept, n, deviations) : stdOf(kept, n);
+    const remaining = keepWithin(kept, n, middle, kappa * scatter);
+    if (remaining === n) break;
+    n = remaining;
+  }
+  return { mean: meanOf(kept, n), median: medianInPlace(kept, n), std: stdOf(kept, n), n, clipped: finite - n };
+}
+
+/** Moves the values within `limit` of `middle` to the front; gives how many they are. */
+function keepWithin(out: Float64Array, n: number, middle: number, limit: number): number {
+  let m = 0;
+  for (let i = 0; i < n; i++) {
+    const value = out[i];
+    if (Math.abs(value - middle) <= limit) out[m++] = value;
+  }
+  return m;
+}
+
+function meanOf(values: Float64Array, n: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += values[i];
+  return n > 0 ? sum / n : NaN;
+}
+
+function stdOf(values: Float64Array, n: number): number {
+  const mean = meanOf(values, n);
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += (values[i] - mean) ** 2;
+  return n > 0 ? Math.sqrt(sum / n) : NaN;
+}
+
+/** Robust scatter about the median. Permutes `values`; `work` is overwritten. */
+function madOf(values: Float64Array, n: number, work: Float64Array): number {
+  const median = medianInPlace(values, n);
+  for (let i = 0; i < n; i++) work[i] = Math.abs(values[i] - median);
+  return MAD_TO_SIGMA * medianInPlace(work, n);
+}
