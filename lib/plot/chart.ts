@@ -1,0 +1,56 @@
+/**
+ * The one place where Observable Plot is called: marks in, SVG text out.
+ *
+ * @module
+ */
+import * as Plot from '@observablehq/plot';
+import { platform } from '#platform';
+import { escapeMarkup } from '../core/display.js';
+
+/** Settings shared by every chart. */
+export interface ChartOptions {
+  /** Heading above the chart. Default none. */
+  readonly title?: string;
+  /** Width [px]. Default 720. */
+  readonly width?: number;
+  /** Height [px]. Default by kind of chart. */
+  readonly height?: number;
+}
+
+/** What Plot returns: an element of whatever document it was given. */
+interface DrawnElement {
+  readonly tagName: string;
+  readonly outerHTML: string;
+  setAttribute(name: string, value: string): void;
+  querySelector(selector: string): DrawnElement | null;
+}
+
+/**
+ * Draws with Observable Plot and returns a self-standing SVG document, with a white ground so that
+ * it reads in dark themes too, and the title as its accessible name.
+ */
+export function drawChart(options: ChartOptions & { ariaLabel: string }, plotOptions: Plot.PlotOptions): string {
+  const { title, width = 720, ariaLabel } = options;
+  const titleHeight = title ? 26 : 0;
+  const element = Plot.plot({
+    document: platform.document() as never,
+    width,
+    marginLeft: 64,
+    marginRight: 24,
+    marginBottom: 44,
+    marginTop: 20 + titleHeight,
+    style: { background: 'white', color: '#222', fontFamily: 'system-ui, sans-serif', fontSize: '12px' } as never,
+    ...plotOptions,
+    ...(options.height ? { height: options.height } : {}),
+  }) as unknown as DrawnElement;
+  const svg = element.tagName.toLowerCase() === 'svg' ? element : element.querySelector('svg');
+  if (!svg) return '';
+  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  svg.setAttribute('xmlns:xlink', 'http://www.w3.org/1999/xlink');
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-label', title ?? ariaLabel);
+  const heading = title
+    ? `<text x="${width / 2}" y="20" text-anchor="middle" font-size="15" font-weight="600" fill="currentColor">${escapeMarkup(title)}</text>`
+    : '';
+  return svg.outerHTML.replace(/<\/svg>$/, `${heading}</svg>`);
+}

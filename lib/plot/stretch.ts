@@ -1,0 +1,98 @@
+/**
+ * Stretches: how pixel values become shades of grey.
+ *
+ * @module
+ */
+
+/** How values become shades: `'zscale'` (IRAF's linear contrast, default), `'asinh'`, `'log'`, `'linear'` (1st to 99.5th percentile). */
+export type Stretch = 'zscale' | 'asinh' | 'log' | 'linear';
+
+/** The values shown black and white, and the curve between them. */
+export interface StretchLimits {
+  readonly low: number;
+  readonly high: number;
+  readonly stretch: Stretch;
+}
+
+/** A sorted sample of the finite values, at most `size` of them, evenly spread. */
+function sortedSample(pixels: ArrayLike<number>, size = 10_000): Float64Array {
+  const stride = Math.max(1, Math.floor(pixels.length / size));
+  const sample: number[] = [];
+  for (let i = Math.floor(stride / 2); i < pixels.length; i += stride)
+    if (Number.isFinite(pixels[i])) sample.push(pixels[i]);
+  return Float64Array.from(sample).sort();
+}
+
+/**
+ * IRAF's zscale: a line is fitted to the sorted values about the median and its slope sets the contrast.
+ *
+ * The fit drops points beyond 2.5 sigma; with `contrast` 0.25, the range is the line's over the whole sample
+ * divided by 0.25, kept within the data.
+ *
+ * @see IRAF `display` task, "zscale algorithm" (NOAO)
+ */
+function zscaleLimits(sorted: Float64Array, contrast = 0.25): [number, number] {
+  const n = sorted.length;
+  const middle = (n - 1) / 2;
+  const keep = new Uint8Array(n).fill(1);
+  let slope = 0;
+  let intercept = sorted[n >> 1];
+  let kept = n;
+  for (let iteration = 0; iteration < 5; iteration++) {
+    let sx = 0;
+    let sy = 0;
+    let sxx = 0;
+    let sxy = 0;
+    let count = 0;
+    for (let i = 0; i < n; i++) {
+      if (!keep[i]) continue;
+      const x = i - middle;
+      count++;
+      sx += x;
+      sy += sorted[i];
+      sxx += x * x;
+      sxy += x * sorted[i];
+    }
+    const denominator = count * sxx - sx * sx;
+    if (count < Math.max(5, n / 2) || denominator === 0) break;
+    slope = (count * sxy - sx * sy) / denominator;
+    intercept = (sy - slope * sx) / count;
+    let squares = 0;
+    for (let i = 0; i < n; i++) if (keep[i]) squares += (sorted[i] - intercept - slope * (i - middle)) ** 2;
+    const limit = 2.5 * Math.sqrt(squares / count);
+    let remaining = 0;
+    for (let i = 0; i < n; i++) {
+      keep[i] = Math.abs(sorted[i] - intercept - slope * (i - middle)) <= limit ? 1 : 0;
+      remaining += keep[i];
+    }
+    if (remaining === kept) break;
+    kept = remaining;
+  }
+  const median = sorted[n >> 1];
+  const reach = (slope / contrast) * middle;
+  return [Math.max(sorted[0], median - reach), Math.min(sorted[n - 1], median + reach)];
+}
+
+/** The black and white points of an image for a stretch. */
+export function stretchLimits(pixels: ArrayLike<number>, stretch: Stretch): StretchLimits {
+  const sorted = sortedSample(pixels);
+  const n = sorted.length;
+  if (n === 0) return { low: 0, high: 1, stretch };
+  const quantile = (q: number): number => sorted[Math.round(q * (n - 1))];
+  let low = quantile(0.01);
+  let high = quantile(0.995);
+  if (stretch === 'zscale') [low, high] = zscaleLimits(sorted);
+  if (stretch === 'asinh' || stretch === 'log') high = quantile(0.9995);
+  if (!(high > low)) high = low + (Math.abs(low) * 1e-6 || 1);
+  return { low, high, stretch };
+}
+
+/** The shade of a value, 0 (black) to 1 (white); NaN for a value that is not finite. */
+export function shadeOf(value: number, { low, high, stretch }: StretchLimits): number {
+  const t = (value - low) / (high - low);
+  if (Number.isNaN(t)) return Number.NaN;
+  const clipped = t < 0 ? 0 : Math.min(t, 1);
+  if (stretch === 'asinh') return Math.asinh(clipped * 20) / Math.asinh(20);
+  if (stretch === 'log') return Math.log10(1 + 1000 * clipped) / Math.log10(1001);
+  return clipped;
+}
