@@ -1,47 +1,168 @@
 /**
- * STARTER VERSION: the owner of lib/fits/ replaces it; the names stay.
+ * The header of an HDU: its cards in order, found by keyword.
+ *
+ * A header never changes; `with`, `without` and `append` give new ones. Cards that were read keep
+ * their characters, so that a header that is read and written is the same to the byte, damaged cards
+ * included. Values are parsed when they are asked for.
  *
  * @module
  */
-export type CardValue = string | number | bigint | boolean | null | { readonly re: number; readonly im: number };
-export interface Card {
-  readonly keyword: string;
-  readonly value: CardValue;
-  readonly comment: string;
-}
+import { type Card, type CardValue, isCommentary, normalKeyword } from './card.js';
+import { CardLine } from './card-line.js';
+import { findEnd, headerBytes, latin1Text } from './header-text.js';
+import { printHeader } from './print-header.js';
+
+export type { Card, CardValue, ComplexValue } from './card.js';
+
+/**
+ * The cards of an HDU.
+ *
+ * @example
+ * const header = Header.fromObject({ OBJECT: 'RR Lyr', EXPTIME: 30 }).with('FILTER', 'V', 'Johnson');
+ * header.number('EXPTIME'); // 30
+ */
 export class Header {
-  readonly cards: readonly Card[];
+  readonly #lines: readonly CardLine[];
+  #index: ReadonlyMap<string, number> | null = null;
+  #cards: readonly Card[] | null = null;
+
+  /**
+   * Takes cards in order; those of another header keep their form in the file.
+   *
+   * @throws PhotometryError `bad-header` for a card that FITS cannot hold: an infinite number,
+   * text that is not ASCII. NaN is written as an undefined value.
+   */
   constructor(cards: readonly Card[]) {
-    this.cards = Object.freeze([...cards]);
+    this.#lines = cards.map(CardLine.of);
   }
+
+  /**
+   * Reads a header from its bytes, up to END or, without one, to the end of the bytes.
+   *
+   * @example Header.parse(new TextEncoder().encode('GAIN    =                  1.5'.padEnd(80))).number('GAIN') // 1.5
+   */
+  static parse(bytes: Uint8Array): Header {
+    const end = findEnd(bytes);
+    return new Header(CardLine.split(latin1Text(end < 0 ? bytes : bytes.subarray(0, end))));
+  }
+
+  /**
+   * Makes a header of keywords and values, without comments.
+   *
+   * @example Header.fromObject({ OBJECT: 'XO-1', EXPTIME: 45 })
+   */
   static fromObject(values: Readonly<Record<string, CardValue>>): Header {
     return new Header(Object.entries(values).map(([keyword, value]) => ({ keyword, value, comment: '' })));
   }
+
+  /** The cards in order, COMMENT, HISTORY and blank ones too. */
+  get cards(): readonly Card[] {
+    this.#cards ??= Object.freeze(this.#lines.map(line => line.card));
+    return this.#cards;
+  }
+
+  /** Is there a card of this keyword? Capitals or not; the word HIERARCH may be left out. */
   has(keyword: string): boolean {
-    return this.cards.some(c => c.keyword === keyword);
+    return this.#find(keyword) >= 0;
   }
-  /** The first value of a keyword; null where it is absent or undefined. */
+
+  /**
+   * The value of the first card of a keyword; null where there is none or its value is undefined.
+   *
+   * @example header.get('ESO DET NAME')
+   */
   get(keyword: string): CardValue {
-    return this.cards.find(c => c.keyword === keyword)?.value ?? null;
+    const at = this.#find(keyword);
+    return at < 0 ? null : this.#lines[at].value;
   }
-  /** As a number; NaN if absent or not one (numeric strings are read). */
+
+  /** The comment of the first card of a keyword; empty where there is none. */
+  comment(keyword: string): string {
+    const at = this.#find(keyword);
+    return at < 0 ? '' : this.#lines[at].comment;
+  }
+
+  /**
+   * The values of every card of a keyword, in order: the lines of a COMMENT or HISTORY.
+   *
+   * @example header.all('HISTORY').join('\n')
+   */
+  all(keyword: string): CardValue[] {
+    const name = normalKeyword(keyword);
+    return this.#lines.filter(line => line.keyword === name).map(line => line.value);
+  }
+
+  /** The value as a number; text that is a number is read. NaN if absent, undefined or no number. */
   number(keyword: string): number {
-    const v = this.get(keyword);
-    return v === null || v === '' ? NaN : Number(v as number);
+    const value = this.get(keyword);
+    if (typeof value === 'number') return value;
+    if (typeof value === 'bigint') return Number(value);
+    if (typeof value === 'boolean') return value ? 1 : 0;
+    if (typeof value !== 'string' || value.trim() === '') return NaN;
+    return Number(value.trim().replace(/[Dd](?=[+-]?\d+$)/, 'E'));
   }
-  /** As text, trimmed; '' if absent. */
+
+  /** The value as text without blanks at its ends; empty if absent or undefined. Logicals read `T` and `F`. */
   text(keyword: string): string {
-    const v = this.get(keyword);
-    return v === null ? '' : String(v).trim();
+    const value = this.get(keyword);
+    if (value === null) return '';
+    if (typeof value === 'boolean') return value ? 'T' : 'F';
+    if (typeof value === 'object') return `(${value.re}, ${value.im})`;
+    return String(value).trim();
   }
-  /** A new header with the card set (in place if there, else at the end). */
-  with(keyword: string, value: CardValue, comment = ''): Header {
-    const card = { keyword, value, comment };
-    return this.has(keyword)
-      ? new Header(this.cards.map(c => (c.keyword === keyword ? card : c)))
-      : new Header([...this.cards, card]);
+
+  /**
+   * A header with the card set: in the place of the first of its keyword, else at the end. The old
+   * comment stays unless a new one is given. COMMENT, HISTORY and blank cards are always added.
+   *
+   * @throws PhotometryError `bad-header` for a card that FITS cannot hold
+   */
+  with(keyword: string, value: CardValue, comment?: string): Header {
+    const at = isCommentary(normalKeyword(keyword)) ? -1 : this.#find(keyword);
+    if (at < 0) return this.append({ keyword, value, comment: comment ?? '' });
+    const lines = [...this.#lines];
+    lines[at] = CardLine.of({ keyword, value, comment: comment ?? this.#lines[at].comment });
+    return new Header(lines);
   }
-  without(keyword: string): Header {
-    return new Header(this.cards.filter(c => c.keyword !== keyword));
+
+  /** A header without any card of these keywords. */
+  without(...keywords: readonly string[]): Header {
+    const names = new Set(keywords.map(normalKeyword));
+    return new Header(this.#lines.filter(line => !names.has(line.keyword)));
   }
+
+  /** A header with these cards added at the end, keywords that are there already not replaced. */
+  append(...cards: readonly Card[]): Header {
+    return new Header([...this.#lines, ...cards]);
+  }
+
+  /** The header as it stands in a file: cards, END, blanks to a multiple of 2880 bytes. */
+  toBytes(): Uint8Array {
+    return headerBytes(this.#lines.map(line => line.image).join(''));
+  }
+
+  /** The cards as they stand in a file, one a line. */
+  toString(): string {
+    return printHeader(this.#lines.map(line => line.image));
+  }
+
+  /** What Node's console and the notebook print. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `Header of ${this.#lines.length} cards\n${printHeader(
+      this.#lines.map(line => line.image),
+      40,
+    )}`;
+  }
+
+  #find(keyword: string): number {
+    this.#index ??= indexOf(this.#lines);
+    return this.#index.get(keyword) ?? this.#index.get(normalKeyword(keyword)) ?? -1;
+  }
+}
+
+/** First place of each keyword. */
+function indexOf(lines: readonly CardLine[]): Map<string, number> {
+  const index = new Map<string, number>();
+  for (let i = lines.length - 1; i >= 0; i--) index.set(lines[i].keyword, i);
+  return index;
 }

@@ -1,0 +1,145 @@
+/**
+ * Opens FITS files: which HDUs they have, and the pixels of those that are asked for.
+ *
+ * @module
+ */
+import { platform } from '#platform';
+import { PhotometryError } from '../core/errors.js';
+import { suggestion } from '../core/nearest-names.js';
+import type { Source } from '../core/web-types.js';
+import { bytesSource } from '../platform/byte-sources.js';
+import type { ByteSource } from '../platform/types.js';
+import type { PixelPrecision } from './decode-pixels.js';
+import type { Hdu } from './hdu.js';
+import type { Header } from './header.js';
+import type { ImageData } from './image-data.js';
+import { readHdus } from './read-hdus.js';
+import { FIRST_READ } from './read-header.js';
+import { readPlane } from './read-image.js';
+
+/** Settings of {@link openFits}. */
+export interface OpenFitsOptions {
+  /** What messages call the file. Default: its path or address. */
+  readonly path?: string;
+}
+
+/** Settings of {@link FitsFile.readImage}. */
+export interface ReadImageOptions {
+  /** Which image of a cube; 0, the default, is the first. */
+  readonly plane?: number;
+}
+
+/** An open FITS file. */
+export interface FitsFile {
+  /** What messages call it. */
+  readonly path: string;
+  /** Its HDUs in order; only their headers have been read. */
+  readonly hdus: readonly Hdu[];
+  /**
+   * The HDU of a number, or the first of an EXTNAME (`'SCI'`, or `'SCI,2'` with its EXTVER).
+   *
+   * @throws PhotometryError `no-such-hdu`
+   */
+  hdu(which: number | string): Hdu;
+  /**
+   * Reads the pixels of an image, plain or compressed.
+   *
+   * @param which number or name of the HDU
+   * @param precision default `float32`
+   * @throws PhotometryError `no-such-hdu`, `bad-argument` if it has no pixels, `truncated-file`, `unsupported`
+   */
+  readImage(which: number | string, precision?: PixelPrecision, options?: ReadImageOptions): Promise<ImageData>;
+  /** The data of an HDU as they stand in the file, without the fill at their end. */
+  readData(which: number | string): Promise<Uint8Array>;
+  /** Frees the file. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a FITS file, plain or in gzip (whatever its name), and reads its headers.
+ *
+ * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `truncated-file`
+ * @example
+ * const file = await openFits('m13.fits');
+ * const image = await file.readImage(0);
+ * await file.close();
+ */
+export async function openFits(source: Source, options: OpenFitsOptions = {}): Promise<FitsFile> {
+  const opened = await platform.openSource(source);
+  const path = options.path ?? opened.name;
+  try {
+    const { bytes, head } = await unwrapped(opened, path);
+    return fitsFile(bytes, path, await readHdus(bytes, head, path));
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+/**
+ * The headers of every HDU of a file; its pixels are not touched.
+ *
+ * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `truncated-file`
+ * @example const [primary] = await readHeaders('m13.fits');
+ */
+export async function readHeaders(source: Source): Promise<Header[]> {
+  const file = await openFits(source);
+  await file.close();
+  return file.hdus.map(hdu => hdu.header);
+}
+
+/** The bytes of a file, out of their gzip wrapping if they are in one, and the first of them. */
+async function unwrapped(source: ByteSource, path: string): Promise<{ bytes: ByteSource; head: Uint8Array }> {
+  const head = await source.read(0, FIRST_READ);
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return { bytes: source, head };
+  const packed = await source.read(0, source.byteLength);
+  await source.close();
+  const whole = await platform.gunzip(packed).catch((cause: unknown) => {
+    throw new PhotometryError(
+      'truncated-file',
+      `${path}: its gzip wrapping is damaged or cut off. Copy or download it again`,
+      { path },
+      { cause },
+    );
+  });
+  return { bytes: bytesSource(whole, path), head: whole.subarray(0, FIRST_READ) };
+}
+
+function fitsFile(source: ByteSource, path: string, hdus: readonly Hdu[]): FitsFile {
+  const hdu = (which: number | string): Hdu => findHdu(hdus, which, path);
+  return Object.freeze({
+    path,
+    hdus: Object.freeze(hdus),
+    hdu,
+    readImage: async (
+      which: number | string,
+      precision: PixelPrecision = 'float32',
+      { plane = 0 }: ReadImageOptions = {},
+    ) => readPlane(source, hdu(which), path, { precision, plane }),
+    readData: async (which: number | string) => {
+      const { dataStart, dataLength } = hdu(which);
+      return source.read(dataStart, dataStart + dataLength);
+    },
+    close: () => source.close(),
+  });
+}
+
+function findHdu(hdus: readonly Hdu[], which: number | string, path: string): Hdu {
+  const found = typeof which === 'number' ? hdus[which] : hdus.find(hdu => isCalled(hdu, which));
+  if (found !== undefined) return found;
+  const known = hdus
+    .map(({ name, version }) => (version > 1 ? `${name},${version}` : name))
+    .filter(name => name !== '');
+  const hint = typeof which === 'string' ? suggestion(which, known) : '';
+  throw new PhotometryError(
+    'no-such-hdu',
+    `${path} has ${hdus.length} HDUs, numbered from 0 (${known.join('; ') || 'without names'}), but not ${JSON.stringify(which)}${hint}`,
+    { path, hdu: which },
+  );
+}
+
+/** `SCI` is the first of that name, `SCI,2` the one with EXTVER 2; capitals do not matter. */
+function isCalled({ name, version }: Hdu, which: string): boolean {
+  const [wanted, number] = which.split(',').map(part => part.trim());
+  return name.toUpperCase() === wanted.toUpperCase() && (number === undefined || version === Number(number));
+}

@@ -1,0 +1,146 @@
+/**
+ * Reads one card of a header. It is lenient: what breaks the standard still yields what a person
+ * would read there, since the header keeps the characters themselves for writing.
+ *
+ * @module
+ * @see FITS Standard 4.0 (2018), sections 4.1 and 4.2; registered conventions CONTINUE, HIERARCH
+ */
+import { CARD_LENGTH, type Card, type CardValue, isCommentary } from './card.js';
+
+/** Keyword of the first 80 characters from `start`, without reading the value. */
+export function cardKeyword(text: string, start: number): string {
+  const keyword = text.slice(start, start + 8).trimEnd();
+  if (keyword !== 'HIERARCH') return keyword.toUpperCase();
+  const equals = equalsSign(text.slice(start, start + CARD_LENGTH));
+  return equals < 0
+    ? keyword
+    : text
+        .slice(start + 9, start + equals)
+        .trim()
+        .toUpperCase();
+}
+
+/**
+ * Does another line of a long string follow? True if the string of the card that begins at `start`
+ * ends in `&`.
+ */
+export function isContinued(text: string, start: number): boolean {
+  const line = text.slice(start, start + CARD_LENGTH);
+  const value = stringOf(line, line.startsWith('CONTINUE') ? 8 : equalsSign(line) + 1);
+  return value?.text.endsWith('&') ?? false;
+}
+
+/**
+ * Reads a card from its characters: 80, or a multiple of 80 if CONTINUE lines follow.
+ *
+ * @example parseCard("EXPTIME =                 60.0 / [s]".padEnd(80)) // { keyword: 'EXPTIME', value: 60, comment: '[s]' }
+ */
+export function parseCard(image: string): Card {
+  const keyword = cardKeyword(image, 0);
+  const line = image.slice(0, CARD_LENGTH);
+  const equals = equalsSign(line);
+  if (equals < 0 || isCommentary(keyword)) return { keyword, value: line.slice(8).trimEnd(), comment: '' };
+  if (image.length > CARD_LENGTH) return { keyword, ...longString(image, equals + 1) };
+  return { keyword, ...valueAndComment(line, equals + 1) };
+}
+
+/** Place of the value indicator; -1 for a card without a value. */
+function equalsSign(line: string): number {
+  if (line.startsWith('HIERARCH')) return line.indexOf('=');
+  return line.charCodeAt(8) === 61 && (line.charCodeAt(9) === 32 || isValueStart(line.slice(9))) ? 8 : -1;
+}
+
+/** `KEY     ='text'` lacks the blank after the sign, but is plainly a value. */
+function isValueStart(rest: string): boolean {
+  return !/^(COMMENT|HISTORY)/.test(rest) && /^['(+\-.\dTF]/.test(rest);
+}
+
+interface Parsed {
+  readonly value: CardValue;
+  readonly comment: string;
+}
+
+function valueAndComment(line: string, start: number): Parsed {
+  const string = stringOf(line, start);
+  if (string !== null) return { value: string.text.trimEnd(), comment: commentOf(line.slice(string.end)) };
+  const slash = line.indexOf('/', start);
+  const token = (slash < 0 ? line.slice(start) : line.slice(start, slash)).trim();
+  return { value: scalar(token), comment: slash < 0 ? '' : commentOf(line.slice(slash)) };
+}
+
+/** What follows the value: blanks, a slash, the comment. */
+function commentOf(rest: string): string {
+  const slash = rest.indexOf('/');
+  return slash < 0 ? '' : rest.slice(slash + 1).trim();
+}
+
+interface QuotedString {
+  /** Text with doubled quotes undone, trailing blanks kept. */
+  readonly text: string;
+  /** Place after the closing quote; the end of the line where none is. */
+  readonly end: number;
+}
+
+/** The quoted string that begins at or after `start`, only blanks before it; null if there is none. */
+function stringOf(line: string, start: number): QuotedString | null {
+  let i = start;
+  while (line.charCodeAt(i) === 32) i++;
+  if (line.charCodeAt(i) !== 39) return null;
+  let text = '';
+  for (let from = i + 1; ; ) {
+    const quote = line.indexOf("'", from);
+    if (quote < 0) return { text: text + line.slice(from), end: line.length };
+    text += line.slice(from, quote);
+    if (line.charCodeAt(quote + 1) !== 39) return { text, end: quote + 1 };
+    text += "'";
+    from = quote + 2;
+  }
+}
+
+/** Joins a string and its CONTINUE lines; an `&` at the end of a piece says that another follows. */
+function longString(image: string, start: number): Parsed {
+  let value = '';
+  const comments: string[] = [];
+  for (let at = 0; at < image.length; at += CARD_LENGTH) {
+    const line = image.slice(at, at + CARD_LENGTH);
+    const piece = stringOf(line, at === 0 ? start : 8);
+    if (piece === null) continue;
+    const isLast = at + CARD_LENGTH >= image.length;
+    value += !isLast && piece.text.endsWith('&') ? piece.text.slice(0, -1) : piece.text;
+    const comment = commentOf(line.slice(piece.end));
+    if (comment !== '') comments.push(comment);
+  }
+  // the last line may end in '&' with nothing after it: astropy and cfitsio drop it
+  return { value: value.trimEnd().replace(/&$/, '').trimEnd(), comment: comments.join(' ') };
+}
+
+const INTEGER = /^[+-]?\d+$/;
+const REAL = /^[+-]?(\d+\.?\d*|\.\d+)([EeDd][+-]?\d+)?$/;
+const COMPLEX = /^\(\s*([^,\s]+)\s*,\s*([^)\s]+)\s*\)$/;
+
+/** A value that is not a string; text that is none of them comes back as text. */
+function scalar(token: string): CardValue {
+  if (token === '') return null;
+  if (token === 'T') return true;
+  if (token === 'F') return false;
+  const number = parseNumber(token);
+  if (number !== null) return number;
+  const complex = COMPLEX.exec(token);
+  if (complex !== null) {
+    const re = parseNumber(complex[1]);
+    const im = parseNumber(complex[2]);
+    if (re !== null && im !== null) return { re: Number(re), im: Number(im) };
+  }
+  // a sign apart from its digits, as some old writers left it
+  const joined = /^[+-]\s+[\d.]/.test(token) ? parseNumber(token.replace(/^([+-])\s+/, '$1')) : null;
+  return joined ?? token;
+}
+
+/** A FITS number in free format, `D` exponents too; null if it is none. */
+function parseNumber(token: string): number | bigint | null {
+  if (INTEGER.test(token)) {
+    const value = Number(token);
+    return Number.isSafeInteger(value) ? value : BigInt(token.replace(/^\+/, ''));
+  }
+  return REAL.test(token) ? Number(token.replace(/[Dd]/, 'E')) : null;
+}

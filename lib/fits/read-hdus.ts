@@ -1,0 +1,48 @@
+/**
+ * Walks a file from header to header. Data are passed over unread.
+ *
+ * @module
+ */
+import type { ByteSource } from '../platform/types.js';
+import { BLOCK_LENGTH } from './card.js';
+import type { Hdu } from './hdu.js';
+import { Header } from './header.js';
+import { notFits } from './not-fits.js';
+import { planHdu } from './plan-hdu.js';
+import { readHeader } from './read-header.js';
+
+/**
+ * The HDUs of a source. What follows the last HDU and is no extension is passed over, as the standard
+ * asks; an HDU whose data are cut off is the last one listed.
+ *
+ * @param head bytes from the start of the source that were read already
+ * @throws PhotometryError `not-fits`, `bad-header`, or `truncated-file` if the file ends in a header
+ */
+export async function readHdus(source: ByteSource, head: Uint8Array, path: string): Promise<Hdu[]> {
+  if (!startsWith(head, 'SIMPLE')) throw notFits(head, source.byteLength, path);
+  const reader = withHead(source, head);
+  const hdus: Hdu[] = [];
+  for (let position = 0; position < source.byteLength; ) {
+    if (hdus.length > 0 && !startsWith(await reader.read(position, position + 8), 'XTENSION')) break;
+    const index = hdus.length;
+    const { bytes, dataStart } = await readHeader(reader, position, path, index);
+    const hdu = planHdu(Header.parse(bytes), { path, index, headerStart: position, dataStart });
+    hdus.push(hdu);
+    position = dataStart + Math.ceil(hdu.dataLength / BLOCK_LENGTH) * BLOCK_LENGTH;
+  }
+  return hdus;
+}
+
+function startsWith(bytes: Uint8Array, word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (bytes[i] !== word.charCodeAt(i)) return false;
+  return true;
+}
+
+/** The same source, but what lies in `head` is not read again. */
+function withHead(source: ByteSource, head: Uint8Array): ByteSource {
+  return {
+    ...source,
+    read: async (start, end) =>
+      Math.min(end, source.byteLength) <= head.length ? head.subarray(start, end) : source.read(start, end),
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * The document on which figures are drawn in Node: linkedom's, with canvases that can be painted.
+ *
+ * Made when it is first asked for, and the same one ever after. It is not put on `globalThis`:
+ * whoever wants that (a notebook's kernel) does it with {@link drawingWindow}.
+ *
+ * @module
+ */
+import { createRequire } from 'node:module';
+import { asCanvas } from './software-canvas.js';
+import type { DrawingDocument } from './types.js';
+
+/** What is used of a window; Observable Plot reads `window.document`. */
+export interface DrawingWindow {
+  readonly document: DrawingDocument;
+}
+
+interface LinkedomDocument {
+  createElement(name: string, ...rest: unknown[]): object;
+  createElementNS(namespace: string, name: string, ...rest: unknown[]): object;
+}
+
+let made: DrawingWindow | null = null;
+
+/** The window of {@link drawingDocument}. */
+export function drawingWindow(): DrawingWindow {
+  made ??= makeWindow();
+  return made;
+}
+
+/** The document for drawing. */
+export function drawingDocument(): DrawingDocument {
+  return drawingWindow().document;
+}
+
+/** linkedom takes a tenth of a second to load, and most programs never draw: hence `require`. */
+function makeWindow(): DrawingWindow {
+  const { parseHTML } = createRequire(import.meta.url)('linkedom') as {
+    parseHTML(html: string): { window: DrawingWindow; document: LinkedomDocument };
+  };
+  const { window, document } = parseHTML('<!doctype html><html><head></head><body></body></html>');
+  const createElement = document.createElement.bind(document);
+  const createElementNS = document.createElementNS.bind(document);
+  document.createElement = (name, ...rest) => paintable(name, createElement(name, ...rest));
+  document.createElementNS = (namespace, name, ...rest) => paintable(name, createElementNS(namespace, name, ...rest));
+  return window;
+}
+
+function paintable(name: string, element: object): object {
+  return name.toLowerCase() === 'canvas' ? asCanvas(element) : element;
+}

@@ -1,0 +1,44 @@
+/**
+ * The platform of Node: files, patterns, zlib, and a document of our own for drawing.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+import type { Source } from '../core/web-types.js';
+import { sourceOf } from './any-source.js';
+import { webSource } from './byte-sources.js';
+import { isWebAddress } from './names.js';
+import { drawingDocument } from './node-document.js';
+import { fileSource, readText, writeWholeFile } from './node-files.js';
+import { findFiles } from './node-find-files.js';
+import type { ByteSource, Platform } from './types.js';
+
+const gunzip = promisify(zlib.gunzip);
+const gzip = promisify(zlib.gzip);
+
+async function openSource(source: Source): Promise<ByteSource> {
+  return sourceOf(source, async address => {
+    if (isWebAddress(address)) return webSource(address);
+    return fileSource(address.startsWith('file://') ? fileURLToPath(address) : address);
+  });
+}
+
+/** The services of Node. */
+export const platform: Platform = {
+  openSource,
+  readText,
+  writeFile: writeWholeFile,
+  findFiles: async pattern => findFiles(pattern),
+  gunzip: async bytes => plainBytes(await gunzip(bytes)),
+  gzip: async bytes => plainBytes(await gzip(bytes)),
+  sha256: async bytes => createHash('sha256').update(bytes).digest('hex'),
+  document: drawingDocument,
+};
+
+/** A Buffer as a Uint8Array, whose `slice` copies. */
+function plainBytes(buffer: Buffer): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+}
