@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { angleOrNaN, formatAngle, parseAngle, separation, wrapDegrees } from '../../lib/math/angle.js';
+import { describeShared, referenceValues } from '../helpers/shared.js';
+
+interface Sexagesimal {
+  sexagesimal_parse: { text: string; unit: 'hourangle' | 'deg' | null; deg?: number; error?: string }[];
+  sexagesimal_format: { deg: number; hms_2: string; dms_1_sign: string; dms_0: string }[];
+}
+
+describeShared('angles against astropy', () => {
+  const reference = referenceValues<Sexagesimal>('time');
+
+  it.each(reference.sexagesimal_parse)('"$text" ($unit)', ({ text, unit, deg }) => {
+    const asked = unit === 'hourangle' ? 'hour' : 'degree';
+    if (deg === undefined) expect(() => parseAngle(text, asked)).toThrow(/expected an angle/);
+    else expect(parseAngle(text, asked)).toBeCloseTo(deg, 12);
+  });
+
+  it.each(reference.sexagesimal_format)('$deg as text', ({ deg, hms_2, dms_1_sign, dms_0 }) => {
+    // astropy writes 24:00:00.00 where we turn over to 00:00:00.00.
+    expect(formatAngle(deg, 'hour')).toBe(hms_2.replace(/^24:/, '00:'));
+    expect(formatAngle(deg, 'degree')).toBe(dms_1_sign);
+    expect(formatAngle(deg, 'degree', 0)).toBe(`${deg < 0 ? '' : '+'}${dms_0.replaceAll(' ', ':')}`);
+  });
+});
+
+describe('angles', () => {
+  it('reads a decimal number in the unit asked for', () => {
+    expect(parseAngle('240.5', 'degree')).toBe(240.5);
+    expect(parseAngle('16', 'hour')).toBe(240);
+    expect(parseAngle('-.5', 'degree')).toBe(-0.5);
+  });
+
+  it('keeps the sign of minus zero degrees', () => {
+    expect(parseAngle('-00 00 01', 'degree')).toBeCloseTo(-1 / 3600, 15);
+  });
+
+  it.each(['', '  ', '-', '1:2:3:4', '12h30', '30m12d', '5m', '1,5', 'NaN', '12:61:00', '24:00:01x'])(
+    'has no angle in "%s"',
+    text => {
+      expect(angleOrNaN(text, 'degree')).toBeNaN();
+      expect(() => parseAngle(text, 'degree')).toThrow(/got "/);
+    },
+  );
+
+  it('prints what is not a number as such', () => {
+    expect(formatAngle(Number.NaN, 'hour')).toBe('NaN');
+  });
+
+  it('reads what it has printed', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 360, maxExcluded: true, noNaN: true }), degrees => {
+        const hours = parseAngle(formatAngle(degrees, 'hour', 5), 'hour');
+        expect(Math.abs(((hours - degrees + 540) % 360) - 180)).toBeLessThan((1.1e-4 / 3600) * 1);
+        expect(Math.abs(parseAngle(formatAngle(degrees - 180, 'degree', 5), 'degree') - (degrees - 180))).toBeLessThan(
+          6e-6 / 3600,
+        );
+      }),
+      { seed: 4 },
+    );
+  });
+
+  it('measures angles between directions', () => {
+    expect(separation(10, 0, 10, 1)).toBeCloseTo(1, 12);
+    expect(separation(0, 90, 123, -90)).toBeCloseTo(180, 12);
+    expect(separation(359.9999999, 0, 0.0000001, 0)).toBeCloseTo(2e-7, 12);
+    expect(separation(10, 60, 10 + 1e-9, 60)).toBeCloseTo(5e-10, 14);
+    expect(separation(Number.NaN, 0, 0, 0)).toBeNaN();
+  });
+
+  it('is symmetric and obeys the triangle', () => {
+    const place = fc.tuple(fc.double({ min: 0, max: 360, noNaN: true }), fc.double({ min: -90, max: 90, noNaN: true }));
+    fc.assert(
+      fc.property(place, place, place, (a, b, c) => {
+        const ab = separation(...a, ...b);
+        expect(ab).toBeCloseTo(separation(...b, ...a), 10);
+        expect(ab).toBeLessThanOrEqual(separation(...a, ...c) + separation(...c, ...b) + 1e-9);
+      }),
+      { seed: 5 },
+    );
+  });
+
+  it('wraps into 0 to 360', () => {
+    expect(wrapDegrees(-1e-20)).toBe(0);
+    expect(wrapDegrees(-90)).toBe(270);
+    expect(wrapDegrees(720)).toBe(0);
+    expect(Object.is(wrapDegrees(-360), 0)).toBe(true);
+  });
+});
