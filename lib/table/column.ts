@@ -1,16 +1,76 @@
 /**
- * A column: values of one kind with their unit and description.
- *
- * STARTER VERSION: the owner of lib/table/ replaces it; the names stay.
+ * A column of a table as its user sees it.
  *
  * @module
  */
-export type ColumnValues = Float64Array | Float32Array | Int32Array | Uint8Array | BigInt64Array | string[] | boolean[];
-export interface ColumnMeta {
-  unit?: string;
-  description?: string;
+import type { PlainOf, UnitOf, WithUnit } from './quantity.js';
+import type { NumericArray, Vectors } from './vectors.js';
+
+/** The array behind a column of `T`. */
+export type ValuesOf<T> = [NonNullable<T>] extends [number]
+  ? NumericArray
+  : [NonNullable<T>] extends [string]
+    ? readonly string[]
+    : [NonNullable<T>] extends [bigint]
+      ? BigInt64Array
+      : [NonNullable<T>] extends [boolean]
+        ? Uint8Array
+        : Vectors<NonNullable<T>>;
+
+/**
+ * One column: values of one kind, with a unit in the type: `Column<number, "electron">`.
+ *
+ * Index it, loop over it, ask it for statistics. A missing float is NaN; anything else that is
+ * missing is null. Reading `column[i]` costs what reading a typed array costs. A column is
+ * read-only: it shares its memory with the tables that hold it.
+ *
+ * Statistics leave missing values and NaN out, and are NaN if nothing is left. Booleans count as 0
+ * and 1, big integers are rounded to the nearest float64; strings and vectors have no statistics
+ * but `count` (the others throw `bad-argument`).
+ *
+ * @example
+ * const { flux } = stars.columns;
+ * flux[0];        // 1234.5
+ * flux.unit;      // 'electron'
+ * flux.median();  // 980.2
+ */
+export interface Column<T, Unit extends string = string> {
+  /** The value in row `index`, counted from 0. */
+  readonly [index: number]: WithUnit<T, Unit>;
+  /** Number of rows. */
+  readonly length: number;
+  /** Unit as text: `electron`, `mag`. Empty if there is none or it is not known. */
+  readonly unit: Unit;
+  /** What the column holds, in one line; may be empty. */
+  readonly description: string;
+  /**
+   * The array behind the column, for fast loops: a typed array, or strings. Shared: do not write.
+   * Booleans are 0 and 1. Where `valid` is 0 the value means nothing.
+   */
+  readonly values: ValuesOf<T>;
+  /** 1 where a value is present, 0 where it is missing; null if all are present, and for floats (NaN). */
+  readonly valid: Uint8Array | null;
+  /** Walks through the values in the order of the rows. */
+  [Symbol.iterator](): IterableIterator<WithUnit<T, Unit>>;
+  /** How many values are present: neither missing nor NaN. */
+  count(): number;
+  /** Smallest value. NaN if there is none. */
+  min(): number;
+  /** Largest value. NaN if there is none. */
+  max(): number;
+  /** Sum, compensated for rounding (Kahan-Babuska). 0 if there is no value. */
+  sum(): number;
+  /** Arithmetic mean. NaN if there is no value. */
+  mean(): number;
+  /** Middle value, the mean of the middle two if their number is even. NaN if there is none. */
+  median(): number;
+  /** Standard deviation of the sample (divided by n - 1, as pandas does). NaN for fewer than two values. */
+  std(): number;
+  /** Median of the absolute deviations from the median, not scaled; sigma = 1.4826 mad for a Gaussian. */
+  mad(): number;
+  /** Value below which the fraction `p` (0 to 1) lies, interpolated linearly as numpy does. */
+  quantile(p: number): number;
 }
-export interface StoredColumn extends ColumnMeta {
-  values: ColumnValues /** 1 = present; absent when all are. */;
-  valid?: Uint8Array;
-}
+
+/** The columns of a table by name. */
+export type Columns<C> = { readonly [K in keyof C]: Column<PlainOf<C[K]>, UnitOf<C[K]>> };

@@ -1,57 +1,284 @@
 /**
- * STARTER VERSION: the owner of lib/table/ replaces it; the names stay.
+ * The typed dataframe: columns of one length, each of one type, with units.
+ *
+ * A table is immutable. Each verb gives a new table that shares the columns it did not change, so
+ * chains are cheap. The type knows the columns: `Table<{ x: number; y: number }>`; completion lists
+ * them after `table.columns.`, and a misspelt one is a compile error.
  *
  * @module
+ * @example
+ * const stars = Table.fromColumns({ x: [10.2, 40.9], flux: [1200, 90] }, { units: { x: 'px', flux: 'electron' } });
+ * stars.filter(star => star.flux > 100)
+ *   .derive({ mag: star => -2.5 * Math.log10(star.flux) })
+ *   .sortBy('mag')
+ *   .columns.mag.median();
  */
-import type { ColumnValues, StoredColumn } from './column.js';
+import type { Provenance, ProvenanceStep } from '../core/provenance.js';
+import { withStep } from '../core/provenance.js';
+import { buildTable, type InputColumns, type TableOptions } from './build-table.js';
+import type { Column, Columns, ValuesOf } from './column.js';
+import { lazyColumns } from './lazy-columns.js';
+import type { PlainOf, UnitOf, WithUnits } from './quantity.js';
+import type { Row } from './row-cursor.js';
+import type { SortOrder } from './row-order.js';
+import { requireColumn, type TableData, type TableMeta } from './table-data.js';
+import { objectAt, toObjects } from './to-objects.js';
+import { type ColumnTexts, derive, type Recipe } from './verbs/derive.js';
+import { filterRows, type RowTest } from './verbs/filter.js';
+import { drop, rename, select } from './verbs/select.js';
+import { slice } from './verbs/slice.js';
+import { sortBy } from './verbs/sort-by.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: starter
-type AnyColumn = any;
+/** The names of the columns `C`. */
+export type ColumnName<C> = keyof C & string;
 
-export class Table<C> {
-  readonly columns: { readonly [K in keyof C]: AnyColumn };
-  readonly length: number;
-  readonly #stored: Map<string, StoredColumn>;
+/** The columns `C` after {@link Table.rename} with `M`. */
+export type Renamed<C, M> = Omit<C, keyof M> & { [K in keyof M & keyof C as M[K] & string]: C[K] };
 
-  private constructor(stored: Map<string, StoredColumn>, length: number) {
-    this.#stored = stored;
-    this.length = length;
-    const columns: Record<string, unknown> = {};
-    for (const [name, c] of stored)
-      columns[name] = Object.assign([...(c.values as Float64Array)], { unit: c.unit ?? '', values: c.values });
-    this.columns = columns as typeof this.columns;
+/** A typed dataframe with the columns `C`. */
+export class Table<C> implements Iterable<Row<C>> {
+  readonly #data: TableData;
+  #columns: Columns<C> | undefined;
+
+  /**
+   * For subclasses and readers: a table of stored columns, or of another table's {@link Table.data}.
+   * Everyone else uses {@link Table.fromColumns}.
+   */
+  constructor(data: TableData) {
+    this.#data = Object.freeze({ ...data });
   }
 
-  static fromColumns<C = Record<string, number>>(
-    columns: Record<string, ColumnValues | readonly unknown[]>,
-    options: { units?: Record<string, string>; descriptions?: Record<string, string> } = {},
+  /**
+   * Makes a table of arrays.
+   *
+   * Typed arrays are taken over without a copy, plain numbers become float64. In a plain array,
+   * null means missing. Units given here stand in the type.
+   *
+   * @throws PhotometryError `length-mismatch` if the columns differ in length
+   * @example
+   * Table.fromColumns({ id: [1n, 2n], flux: new Float32Array([3.5, NaN]) }, { units: { flux: 'electron' } });
+   */
+  static fromColumns<C, const U extends { readonly [K in keyof C]?: string }>(
+    columns: InputColumns<C>,
+    options: TableOptions<C> & { readonly units: U },
+  ): Table<WithUnits<C, U>>;
+  static fromColumns<C>(columns: InputColumns<C>, options?: TableOptions<C>): Table<C>;
+  static fromColumns<C>(columns: InputColumns<C>, options: TableOptions<C> = {}): Table<C> {
+    return new Table<C>(buildTable(Object.entries(columns), options));
+  }
+
+  /**
+   * Makes a table of columns whose names are only known at run time; the caller vouches for `C`.
+   *
+   * @param columns pairs of name and values, or a record of them
+   * @throws PhotometryError `length-mismatch` if the columns differ in length, `duplicate-column`
+   * @example
+   * Table.fromEntries<ApertureColumns>(radii.map((radius, k) => [`flux_${radius}`, fluxes[k]]));
+   */
+  static fromEntries<C>(
+    columns: Iterable<readonly [string, unknown]> | Readonly<Record<string, unknown>>,
+    options: TableOptions<Record<string, unknown>> = {},
   ): Table<C> {
-    const stored = new Map<string, StoredColumn>();
-    let length = 0;
-    for (const [name, values] of Object.entries(columns)) {
-      stored.set(name, {
-        values: values as ColumnValues,
-        unit: options.units?.[name],
-        description: options.descriptions?.[name],
-      });
-      length = (values as ArrayLike<unknown>).length;
-    }
-    return new Table<C>(stored, length);
+    const entries =
+      Symbol.iterator in columns ? (columns as Iterable<readonly [string, unknown]>) : Object.entries(columns);
+    return new Table<C>(buildTable(entries, options));
   }
 
+  /** The columns by name: `stars.columns.flux.median()`. */
+  get columns(): Columns<C> {
+    this.#columns ??= lazyColumns<C>(this.#data.stored);
+    return this.#columns;
+  }
+
+  /** Number of rows. */
+  get length(): number {
+    return this.#data.length;
+  }
+
+  /** The columns' names, in their order. */
   get names(): string[] {
-    return [...this.#stored.keys()];
+    return [...this.#data.stored.keys()];
   }
-  values<K extends keyof C & string>(name: K): AnyColumn {
-    return this.#stored.get(name)!.values;
+
+  /** Facts about the whole table, such as the keywords of its file. */
+  get meta(): TableMeta {
+    return this.#data.meta;
   }
-  unit(name: keyof C & string): string {
-    return this.#stored.get(name)?.unit ?? '';
+
+  /** How the table came to be: the steps from the files to here, oldest first. */
+  get provenance(): Provenance {
+    return this.#data.provenance;
   }
+
+  /** What the table is made of, for subclasses, readers and writers. Shared: do not write. */
+  get data(): TableData {
+    return this.#data;
+  }
+
+  /** Whether there is a column `name`. */
+  has(name: string): boolean {
+    return this.#data.stored.has(name);
+  }
+
+  /**
+   * The column `name`; as `columns[name]`.
+   *
+   * @throws PhotometryError `missing-column`, with the nearest names
+   */
+  column<K extends ColumnName<C>>(name: K): Column<PlainOf<C[K]>, UnitOf<C[K]>> {
+    requireColumn(this.#data, name);
+    return this.columns[name];
+  }
+
+  /**
+   * The array behind a column, for fast loops: a typed array, or strings. Shared: do not write.
+   *
+   * @throws PhotometryError `missing-column`, with the nearest names
+   */
+  values<K extends ColumnName<C>>(name: K): ValuesOf<C[K]> {
+    return requireColumn(this.#data, name).values as ValuesOf<C[K]>;
+  }
+
+  /**
+   * The unit of a column, empty if it has none.
+   *
+   * @throws PhotometryError `missing-column`, with the nearest names
+   */
+  unit(name: ColumnName<C>): string {
+    return requireColumn(this.#data, name).unit;
+  }
+
+  /**
+   * Keeps the rows for which `test` holds.
+   *
+   * `row` is one object that moves along the table: read it, do not keep it.
+   *
+   * @example stars.filter(star => star.flux > 1000 && star.flags === 0)
+   */
+  filter(test: RowTest<C>): this {
+    return this.create(filterRows(this.#data, test));
+  }
+
+  /**
+   * Adds columns, or replaces columns of the same name. All functions see the columns as they were.
+   *
+   * @param recipe for each column a function of the row (which moves: do not keep it), or the ready
+   *   values: an array, or a column of another table, with its unit
+   * @param options `units` (they stand in the type) and `descriptions`
+   * @throws PhotometryError `length-mismatch` if ready values do not fit the rows
+   * @example
+   * stars.derive({ mag: star => 25 - 2.5 * Math.log10(star.flux) }, { units: { mag: 'mag' } })
+   */
+  derive<N, const U extends { readonly [K in keyof N]?: string }>(
+    recipe: Recipe<C, N>,
+    options: ColumnTexts<N> & { readonly units: U },
+  ): Table<Omit<C, keyof N> & WithUnits<N, U>>;
+  derive<N>(recipe: Recipe<C, N>, options?: ColumnTexts<N>): Table<Omit<C, keyof N> & N>;
+  derive<N>(recipe: Recipe<C, N>, options: ColumnTexts<N> = {}): Table<Omit<C, keyof N> & N> {
+    return new Table(derive(this.#data, recipe, options));
+  }
+
+  /**
+   * Keeps the columns named, in that order.
+   *
+   * @throws PhotometryError `missing-column`, with the nearest names
+   * @example stars.select('x', 'y')
+   */
+  select<K extends ColumnName<C>>(...names: K[]): Table<Pick<C, K>> {
+    return new Table(select(this.#data, names));
+  }
+
+  /**
+   * Leaves the columns named out.
+   *
+   * @throws PhotometryError `missing-column`, with the nearest names
+   * @example stars.drop('sharpness', 'roundness')
+   */
+  drop<K extends ColumnName<C>>(...names: K[]): Table<Omit<C, K>> {
+    return new Table(drop(this.#data, names));
+  }
+
+  /**
+   * Gives columns new names; their places stay.
+   *
+   * @throws PhotometryError `missing-column`; `duplicate-column` if two would have one name
+   * @example stars.rename({ flux: 'counts' })
+   */
+  rename<const M extends { readonly [K in keyof C]?: string }>(names: M): Table<Renamed<C, M>> {
+    return new Table(rename(this.#data, names));
+  }
+
+  /**
+   * Sorts the rows by one column, or by several, the first before the others.
+   *
+   * Stable. NaN and missing values are last in both orders. Strings go by code units, false before true.
+   *
+   * @throws PhotometryError `missing-column`, with the nearest names
+   * @example
+   * stars.sortBy('flux', 'descending')
+   * night.sortBy(['filter', 'jdUtcMid'])
+   */
+  sortBy(by: ColumnName<C> | readonly ColumnName<C>[], order: SortOrder = 'ascending'): this {
+    return this.create(sortBy(this.#data, typeof by === 'string' ? [by] : by, order));
+  }
+
+  /** The first `count` rows (default 5). */
+  head(count = 5): this {
+    return this.slice(0, Math.max(0, count));
+  }
+
+  /** The last `count` rows (default 5). */
+  tail(count = 5): this {
+    return this.slice(Math.max(0, this.length - Math.max(0, count)));
+  }
+
+  /** Rows `start` to `end` (exclusive), counted as `Array.prototype.slice` counts: negative from the end. */
+  slice(start: number, end: number = this.length): this {
+    return this.create(slice(this.#data, start, end));
+  }
+
+  /**
+   * Your own step in the chain: `table.pipe(f)` is `f(table)`.
+   *
+   * @example stars.pipe(removeSaturated).pipe(table => table.head(3))
+   */
+  pipe<R>(step: (table: this) => R): R {
+    return step(this);
+  }
+
+  /** The same table with facts added to its `meta`. */
+  withMeta(meta: TableMeta): this {
+    return this.create({ ...this.#data, meta: Object.freeze({ ...this.#data.meta, ...meta }) });
+  }
+
+  /** The same table with one more step in its provenance. */
+  withStep(step: ProvenanceStep): this {
+    return this.create({ ...this.#data, provenance: withStep(this.#data.provenance, step) });
+  }
+
+  /** All rows as objects of their own. A missing float is NaN, anything else missing is null. */
   toObjects(): C[] {
-    return Array.from(
-      { length: this.length },
-      (_, i) => Object.fromEntries([...this.#stored].map(([k, c]) => [k, c.values[i]])) as C,
-    );
+    return toObjects(this.#data) as C[];
+  }
+
+  /** Walks through the rows as objects of their own, which may be kept. */
+  *[Symbol.iterator](): IterableIterator<Row<C>> {
+    for (let i = 0; i < this.length; i++) yield objectAt(this.#data, i) as Row<C>;
+  }
+
+  /**
+   * Makes a table like this one of other rows: what filter, sortBy, head, tail, slice, unique and the
+   * groups of groupBy return.
+   *
+   * A subclass overrides it to stay itself:
+   * @example
+   * class Catalog<C extends SkyColumns> extends Table<C> {
+   *   protected override create(data: TableData): this {
+   *     return new Catalog<C>(data) as this;
+   *   }
+   * }
+   */
+  protected create(data: TableData): this {
+    return new Table<C>(data) as this;
   }
 }

@@ -1,0 +1,50 @@
+/**
+ * From the arrays that a user gives to the data of a table.
+ *
+ * @module
+ */
+import { PhotometryError } from '../core/errors.js';
+import type { Provenance } from '../core/provenance.js';
+import { type ColumnInput, storeColumn } from './store-column.js';
+import type { StoredColumn } from './stored-column.js';
+import type { TableData, TableMeta } from './table-data.js';
+import type { ColumnTexts } from './verbs/derive.js';
+
+/** Values for each of the columns `C`. */
+export type InputColumns<C> = { readonly [K in keyof C]: ColumnInput<C[K]> };
+
+/** What may go with the columns of a new table. */
+export interface TableOptions<C> extends ColumnTexts<C> {
+  /** Facts about the whole table. */
+  readonly meta?: TableMeta;
+  /** How it came to be, oldest step first. */
+  readonly provenance?: Provenance;
+}
+
+/**
+ * Stores columns as a table.
+ *
+ * @throws PhotometryError `length-mismatch` naming columns and lengths; `duplicate-column`; `bad-argument`
+ */
+export function buildTable(
+  columns: Iterable<readonly [string, unknown]>,
+  options: TableOptions<Record<string, unknown>> = {},
+): TableData {
+  const { units = {}, descriptions = {}, meta = {}, provenance = [] } = options;
+  const stored = new Map<string, StoredColumn>();
+  for (const [name, input] of columns) {
+    if (stored.has(name))
+      throw new PhotometryError('duplicate-column', `Two columns have the name '${name}'`, { column: name });
+    stored.set(name, storeColumn(name, input, { unit: units[name], description: descriptions[name] }));
+  }
+  return { stored, length: commonLength(stored), meta: Object.freeze({ ...meta }), provenance };
+}
+
+/** The length that all columns have. */
+function commonLength(stored: ReadonlyMap<string, StoredColumn>): number {
+  const lengths = [...stored].map(([name, column]) => ({ name, length: column.values.length }));
+  const length = lengths[0]?.length ?? 0;
+  if (lengths.every(column => column.length === length)) return length;
+  const list = lengths.map(column => `${column.name} has ${column.length}`).join(', ');
+  throw new PhotometryError('length-mismatch', `The columns of a table must be of equal length: ${list}`, { lengths });
+}

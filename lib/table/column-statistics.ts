@@ -1,0 +1,103 @@
+/**
+ * Statistics of one column, by simple-statistics, with what it lacks: missing values and NaN are
+ * left out before it sees them, and nothing left gives NaN in place of its exceptions.
+ *
+ * @module
+ */
+import * as simple from 'simple-statistics';
+import { PhotometryError } from '../core/errors.js';
+import { isNumeric, type StoredColumn } from './stored-column.js';
+
+/** Numbers that are all present and none NaN. */
+type Sample = readonly number[];
+
+/** How many values are neither missing nor NaN. */
+export function countPresent(column: StoredColumn): number {
+  let count = 0;
+  const { valid, values } = column;
+  if (column.kind === 'float64' || column.kind === 'float32') {
+    const numbers = column.values;
+    for (let i = 0; i < numbers.length; i++) if (numbers[i] === numbers[i]) count++;
+    return count;
+  }
+  if (valid === null) return values.length;
+  for (let i = 0; i < valid.length; i++) count += valid[i];
+  return count;
+}
+
+/** Smallest value; NaN if there is none. */
+export function minimum(column: StoredColumn): number {
+  const sample = sampleOf(column, 'min');
+  return sample.length > 0 ? simple.min(sample) : NaN;
+}
+
+/** Largest value; NaN if there is none. */
+export function maximum(column: StoredColumn): number {
+  const sample = sampleOf(column, 'max');
+  return sample.length > 0 ? simple.max(sample) : NaN;
+}
+
+/** Kahan-Babuska sum; 0 if there is no value. */
+export function sum(column: StoredColumn): number {
+  return simple.sum(sampleOf(column, 'sum'));
+}
+
+/** Arithmetic mean; NaN if there is no value. */
+export function mean(column: StoredColumn): number {
+  const sample = sampleOf(column, 'mean');
+  return sample.length > 0 ? simple.mean(sample) : NaN;
+}
+
+/** Median; the mean of the middle two if their number is even, NaN if there is no value. */
+export function median(column: StoredColumn): number {
+  const sample = sampleOf(column, 'median');
+  return sample.length > 0 ? simple.median(sample) : NaN;
+}
+
+/** Standard deviation with divisor n - 1; NaN for fewer than two values. */
+export function standardDeviation(column: StoredColumn): number {
+  const sample = sampleOf(column, 'std');
+  return sample.length > 1 ? simple.sampleStandardDeviation(sample) : NaN;
+}
+
+/** Median absolute deviation from the median, not scaled; NaN if there is no value. */
+export function medianAbsoluteDeviation(column: StoredColumn): number {
+  const sample = sampleOf(column, 'mad');
+  return sample.length > 0 ? simple.medianAbsoluteDeviation(sample) : NaN;
+}
+
+/**
+ * The value below which the fraction `p` lies, linear between two values (R's type 7); NaN if there is none.
+ *
+ * @throws PhotometryError `bad-argument` if `p` is not between 0 and 1
+ */
+export function quantile(column: StoredColumn, p: number): number {
+  if (!(p >= 0 && p <= 1)) throw new PhotometryError('bad-argument', `A quantile lies between 0 and 1, got ${p}`);
+  const sample = sampleOf(column, 'quantile');
+  return sample.length > 0 ? simple.quantile(sample, p) : NaN;
+}
+
+/** The values that are present, as numbers. */
+function sampleOf(column: StoredColumn, statistic: string): Sample {
+  if (!isNumeric(column))
+    throw new PhotometryError(
+      'bad-argument',
+      `${statistic}() needs numbers, but the column holds ${column.kind}s; use count(), groupBy or derive a number first`,
+    );
+  const n = column.values.length;
+  const present = new Float64Array(n);
+  let count = 0;
+  if (column.kind === 'int64') {
+    const { values, valid } = column;
+    for (let i = 0; i < n; i++) if (valid === null || valid[i] === 1) present[count++] = Number(values[i]);
+  } else {
+    const values = column.values as Float64Array;
+    const { valid } = column;
+    for (let i = 0; i < n; i++) {
+      const value = values[i];
+      if (value === value && (valid === null || valid[i] === 1)) present[count++] = value;
+    }
+  }
+  // simple-statistics only indexes, measures and slices its sample, which typed arrays do as well
+  return present.subarray(0, count) as ArrayLike<number> as Sample;
+}

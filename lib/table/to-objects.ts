@@ -1,0 +1,15 @@
+/** @module */
+import { valueAt } from './stored-column.js';
+import type { TableData } from './table-data.js';
+
+/** Row `index` as an object of its own. */
+export function objectAt(data: TableData, index: number): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const [name, column] of data.stored) object[name] = valueAt(column, index);
+  return object;
+}
+
+/** All rows as objects. */
+export function toObjects(data: TableData): Record<string, unknown>[] {
+  return Array.from({ length: data.length }, (_, i) => objectAt(data, i));
+}

@@ -1,0 +1,31 @@
+/** @module */
+import { type Row, rowCursor } from '../row-cursor.js';
+import type { TableData } from '../table-data.js';
+import { withRows } from '../table-data.js';
+import { takeRows } from '../take-rows.js';
+
+/** Says whether a row is kept. The row moves on after the call: do not keep it. */
+export type RowTest<C> = (row: Row<C>, index: number) => boolean;
+
+/** Keeps the rows for which `test` holds. */
+export function filterRows<C>(data: TableData, test: RowTest<C>): TableData {
+  return keepRows(data, rowsWhere(data, test));
+}
+
+/** The numbers of the rows for which `test` holds, ascending. */
+export function rowsWhere<C>(data: TableData, test: RowTest<C>): Uint32Array {
+  const { length } = data;
+  const { row, position } = rowCursor<C>(data);
+  const rows = new Uint32Array(length);
+  let kept = 0;
+  for (let i = 0; i < length; i++) {
+    position.index = i;
+    if (test(row, i)) rows[kept++] = i;
+  }
+  return rows.slice(0, kept);
+}
+
+/** Keeps the rows with the numbers `rows`, in that order. */
+export function keepRows(data: TableData, rows: Uint32Array): TableData {
+  return withRows(data, rows.length, column => takeRows(column, rows));
+}
