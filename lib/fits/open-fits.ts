@@ -11,7 +11,6 @@ import { bytesSource } from '../platform/byte-sources.js';
 import type { ByteSource } from '../platform/types.js';
 import type { PixelPrecision } from './decode-pixels.js';
 import type { Hdu } from './hdu.js';
-import type { Header } from './header.js';
 import type { ImageData } from './image-data.js';
 import { readHdus } from './read-hdus.js';
 import { FIRST_READ } from './read-header.js';
@@ -74,18 +73,6 @@ export async function openFits(source: Source, options: OpenFitsOptions = {}): P
     await opened.close();
     throw error;
   }
-}
-
-/**
- * The headers of every HDU of a file; its pixels are not touched.
- *
- * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `truncated-file`
- * @example const [primary] = await readHeaders('m13.fits');
- */
-export async function readHeaders(source: Source): Promise<Header[]> {
-  const file = await openFits(source);
-  await file.close();
-  return file.hdus.map(hdu => hdu.header);
 }
 
 /** The bytes of a file, out of their gzip wrapping if they are in one, and the first of them. */
