@@ -1,0 +1,304 @@
+/**
+ * Sums the pixels of one star inside several circles about the same centre, in one pass.
+ *
+ * Each row of the star's box is turned into running sums, so that the pixels wholly inside a circle
+ * cost one subtraction a row, whatever the radius. Only pixels on the rim are weighted, by the area
+ * they share with the circle ({@link ./overlap.ts}); unusable and hot pixels are set aside and
+ * dealt with afterwards.
+ *
+ * @module
+ */
+import { type Image, PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../frame/image.js';
+import { areaUnderCircle, circlePixelOverlap } from './overlap.js';
+
+/** A pixel that shares less than this with a circle does not touch it (rounding) [px²]. */
+const TOUCH = 1e-9;
+
+/** Room for the sums of one star; made once, filled again for each star. */
+export interface CircleSums {
+  /** Radii of the circles [px], any order. */
+  readonly radii: Float64Array;
+  /** Sum of weight times value of the usable pixels, for each radius [image unit]. */
+  readonly flux: Float64Array;
+  /** Area inside the image [px²], unusable pixels included. */
+  readonly area: Float64Array;
+  /** The part of {@link area} that is unusable [px²]. */
+  readonly lostArea: Float64Array;
+  /** Sum of squared weights of the usable pixels [px²]: what noise counts. */
+  readonly squaredArea: Float64Array;
+  /** Sum of squared weight times value [image unit]. */
+  readonly squaredFlux: Float64Array;
+  /** Sum of squared weight times variance [image unit squared]; 0 where the image has none. */
+  readonly variance: Float64Array;
+  /** Bits of PixelFlag of unusable and hot pixels that touch each circle; a NaN without a bit counts as noData. */
+  readonly pixelFlags: Uint8Array;
+  /** 1 where the circle reaches over the edge of the image. */
+  readonly truncated: Uint8Array;
+  /** Largest usable value that touches the largest circle [image unit]; NaN where there is none. */
+  peak: number;
+  /** @internal */
+  readonly work: CircleWork;
+}
+
+/** Scratch memory of {@link sumCircles}: the box of the largest circle. */
+interface CircleWork {
+  /** Running sums of each row of the box, `stride` numbers a row: values, and variances. */
+  readonly values: Float64Array;
+  readonly variances: Float64Array;
+  readonly stride: number;
+  /** G at the vertical grid lines of the box, for one radius. */
+  readonly lines: Float64Array;
+  /** Pixels set aside: column, row, bits. */
+  readonly aside: number[];
+  /** The largest radius [px]. */
+  readonly largest: number;
+}
+
+/** Makes room for circles of these radii [px], which must be positive. */
+export function createCircleSums(radii: ArrayLike<number>): CircleSums {
+  const n = radii.length;
+  let largest = 0;
+  for (let k = 0; k < n; k++) largest = Math.max(largest, radii[k]);
+  const stride = 2 * Math.ceil(largest) + 6;
+  return {
+    radii: Float64Array.from(radii),
+    flux: new Float64Array(n),
+    area: new Float64Array(n),
+    lostArea: new Float64Array(n),
+    squaredArea: new Float64Array(n),
+    squaredFlux: new Float64Array(n),
+    variance: new Float64Array(n),
+    pixelFlags: new Uint8Array(n),
+    truncated: new Uint8Array(n),
+    peak: NaN,
+    work: {
+      values: new Float64Array(stride * stride),
+      variances: new Float64Array(stride * stride),
+      stride,
+      lines: new Float64Array(stride),
+      aside: [],
+      largest,
+    },
+  };
+}
+
+/**
+ * Sums the circles about (`x`, `y`) into `out`. Where the position is not finite or the largest
+ * circle lies off the image all areas are 0 and the peak is NaN.
+ *
+ * @param withVariance whether to sum `image.variance` too
+ */
+export function sumCircles(image: Image, x: number, y: number, withVariance: boolean, out: CircleSums): void {
+  const { radii, lostArea, pixelFlags, work } = out;
+  const variance = withVariance ? image.variance : undefined;
+  lostArea.fill(0);
+  pixelFlags.fill(0);
+  work.aside.length = 0;
+  const reach = work.largest + 0.5;
+  if (x > -reach && x < image.width - 1 + reach && y > -reach && y < image.height - 1 + reach) {
+    out.peak = gatherRows(image, x, y, variance, work);
+    for (let k = 0; k < radii.length; k++) sumCircle(image, x, y, k, variance !== undefined, out);
+    if (work.aside.length > 0) settleAside(x, y, out);
+    return;
+  }
+  out.peak = NaN;
+  out.truncated.fill(0);
+  for (const sums of [out.flux, out.area, out.squaredArea, out.squaredFlux, out.variance]) sums.fill(0);
+}
+
+/** The first column (or row) of the box of a circle; its lower grid line has index 0. */
+function boxStart(centre: number, radius: number): number {
+  return (Math.floor(centre - radius + 0.5) | 0) - 1;
+}
+
+/**
+ * Fills the running sums of the rows of the box; gives the largest usable value. After it
+ * `values[row * stride + q]` is the sum of the row's columns before grid line q. Only columns that
+ * the largest circle touches are read. Hot: a row with anything odd in it is done again, slowly.
+ */
+function gatherRows(image: Image, x: number, y: number, variance: Pixels | undefined, work: CircleWork): number {
+  const { pixels, mask, width, height } = image;
+  const { values, stride, largest } = work;
+  const left = boxStart(x, largest);
+  const bottom = boxStart(y, largest);
+  const lastRow = Math.min(height - 1, Math.ceil(y + largest - 0.5)) | 0;
+  let peak = -Infinity;
+  for (let j = Math.max(0, bottom) | 0; j <= lastRow; j++) {
+    const dy = Math.max(0, Math.abs(j - y) - 0.5); // of the row's nearest edge
+    if (dy >= largest) continue;
+    const half = Math.sqrt(largest * largest - dy * dy);
+    const from = Math.max(0, Math.floor(x - half + 0.5)) | 0;
+    const to = Math.min(width - 1, Math.ceil(x + half - 0.5)) | 0;
+    const first = j * width + from;
+    const last = j * width + to;
+    const start = ((j - bottom) * stride + from - left) | 0;
+    let sum = 0;
+    let rowPeak = peak;
+    values[start] = 0;
+    for (let p = first, q = start + 1; p <= last; p++, q++) {
+      const value = pixels[p];
+      if (value > rowPeak) rowPeak = value;
+      sum += value;
+      values[q] = sum;
+    }
+    let bits = 0;
+    if (mask !== undefined) for (let p = first; p <= last; p++) bits |= mask[p];
+    if (variance !== undefined) gatherVariance(variance, first, last, start, work.variances);
+    if (bits !== 0 || !Number.isFinite(sum)) rowPeak = gatherOddRow(image, j, from, to, start, peak, variance, work);
+    peak = rowPeak;
+  }
+  return peak > -Infinity ? peak : NaN;
+}
+
+/** A row with unusable or hot pixels: they are set aside, the unusable ones count as 0. */
+function gatherOddRow(
+  { pixels, mask, width }: Image,
+  j: number,
+  from: number,
+  to: number,
+  start: number,
+  peakSoFar: number,
+  variance: Pixels | undefined,
+  { values, variances, aside }: CircleWork,
+): number {
+  let sum = 0;
+  let varianceSum = 0;
+  let peak = peakSoFar;
+  for (let i = from, q = start + 1; i <= to; i++, q++) {
+    const value = pixels[j * width + i];
+    const bits = (mask === undefined ? 0 : mask[j * width + i]) | (Number.isFinite(value) ? 0 : PixelFlag.noData);
+    if (bits !== 0) aside.push(i, j, bits);
+    if ((bits & UNUSABLE_PIXEL) === 0) {
+      if (value > peak) peak = value;
+      sum += value;
+      if (variance !== undefined) varianceSum += variance[j * width + i];
+    }
+    values[q] = sum;
+    if (variance !== undefined) variances[q] = varianceSum;
+  }
+  return peak;
+}
+
+/** Running sums of the variance of one row. */
+function gatherVariance(variance: Pixels, first: number, last: number, start: number, variances: Float64Array): void {
+  let sum = 0;
+  variances[start] = 0;
+  for (let p = first, q = start + 1; p <= last; p++, q++) {
+    sum += variance[p];
+    variances[q] = sum;
+  }
+}
+
+/** Adds up the k-th circle from the running sums. Hot: fields hoisted, no closures, no allocation. */
+function sumCircle(image: Image, x: number, y: number, k: number, withVariance: boolean, out: CircleSums): void {
+  const { width, height } = image;
+  const { values, variances, stride, lines, largest } = out.work;
+  const r = out.radii[k];
+  const r2 = r * r;
+  const left = boxStart(x, largest);
+  const bottom = boxStart(y, largest);
+  let flux = 0;
+  let area = 0;
+  let squaredFlux = 0;
+  let squaredArea = 0;
+  let variance = 0;
+
+  // G at the vertical lines that the circle's rim can need.
+  const firstLine = boxStart(x, r) - left;
+  const lastLine = (Math.ceil(x + r) + 1 - left) | 0;
+  for (let q = firstLine; q <= lastLine; q++) lines[q] = areaUnderCircle(left + q - 0.5 - x, r);
+
+  const firstRow = Math.max(0, Math.floor(y - r + 0.5)) | 0;
+  const lastRow = Math.min(height - 1, Math.ceil(y + r - 0.5)) | 0;
+  // Half chord c and G(c) at the lower and the upper line of the row.
+  let y1 = firstRow - 0.5 - y;
+  let c1 = y1 * y1 < r2 ? Math.sqrt(r2 - y1 * y1) : 0;
+  let g1 = areaUnderCircle(c1, r);
+  for (let j = firstRow; j <= lastRow; j++) {
+    const y0 = y1;
+    const c0 = c1;
+    const g0 = g1;
+    y1 = j + 0.5 - y;
+    c1 = y1 * y1 < r2 ? Math.sqrt(r2 - y1 * y1) : 0;
+    g1 = c1 > 0 ? 0.5 * (c1 * Math.abs(y1) + r2 * Math.asin(c1 / r)) : 0;
+    const reach = y0 < 0 && y1 > 0 ? r : Math.max(c0, c1);
+    const touchFrom = Math.max(0, Math.floor(x - reach + 0.5)) | 0;
+    const touchTo = Math.min(width - 1, Math.ceil(x + reach - 0.5)) | 0;
+    // Columns wholly inside: both lines of the row are within their chords.
+    const inner = Math.min(c0, c1);
+    let fullFrom = Math.max(touchFrom, Math.ceil(x - inner + 0.5) | 0);
+    let fullTo = Math.min(touchTo, Math.floor(x + inner - 0.5) | 0);
+    const row = (j - bottom) * stride - left;
+    if (fullFrom > fullTo) {
+      fullFrom = touchTo + 1; // none: the whole row is rim
+      fullTo = touchTo;
+    } else {
+      const inside = values[row + fullTo + 1] - values[row + fullFrom];
+      const count = fullTo - fullFrom + 1;
+      flux += inside;
+      squaredFlux += inside;
+      area += count;
+      squaredArea += count;
+      if (withVariance) variance += variances[row + fullTo + 1] - variances[row + fullFrom];
+    }
+    // The rim, left of the inside and then right of it. With clamp(t) to [-c, c] and, G rising,
+    // G(clamp(t)) = clamp(G(t)) to [-G(c), G(c)]:  U(t, h) = h clamp(t) + sign(h) (G(t) - clamp(G(t))),
+    // and clamp(t) = (|t + c| - |t - c|) / 2 has no branch to mispredict.
+    const h0 = 0.5 * Math.max(-r, Math.min(r, y0));
+    const h1 = 0.5 * Math.max(-r, Math.min(r, y1));
+    const s0 = y0 < 0 ? -0.5 : 0.5;
+    const s1 = y1 < 0 ? -0.5 : 0.5;
+    const s = 2 * (s1 - s0);
+    for (let i = touchFrom, end = fullFrom; i <= touchTo; i = fullTo + 1, end = touchTo + 1) {
+      let t = i - 0.5 - x;
+      let g = lines[i - left];
+      let before =
+        h1 * (Math.abs(t + c1) - Math.abs(t - c1)) -
+        s1 * (Math.abs(g + g1) - Math.abs(g - g1)) -
+        h0 * (Math.abs(t + c0) - Math.abs(t - c0)) +
+        s0 * (Math.abs(g + g0) - Math.abs(g - g0)) +
+        s * g;
+      for (; i < end; i++) {
+        t = i + 0.5 - x;
+        g = lines[i + 1 - left];
+        const after =
+          h1 * (Math.abs(t + c1) - Math.abs(t - c1)) -
+          s1 * (Math.abs(g + g1) - Math.abs(g - g1)) -
+          h0 * (Math.abs(t + c0) - Math.abs(t - c0)) +
+          s0 * (Math.abs(g + g0) - Math.abs(g - g0)) +
+          s * g;
+        const weight = after - before;
+        before = after;
+        const weighted = weight * (values[row + i + 1] - values[row + i]);
+        area += weight;
+        flux += weighted;
+        squaredArea += weight * weight;
+        squaredFlux += weight * weighted;
+        if (withVariance) variance += weight * weight * (variances[row + i + 1] - variances[row + i]);
+      }
+      if (end > touchTo) break;
+    }
+  }
+  out.flux[k] = flux;
+  out.area[k] = area;
+  out.squaredFlux[k] = squaredFlux;
+  out.squaredArea[k] = squaredArea;
+  out.variance[k] = variance;
+  out.truncated[k] = x - r < -0.5 || x + r > width - 0.5 || y - r < -0.5 || y + r > height - 0.5 ? 1 : 0;
+}
+
+/** Takes the pixels that were set aside out of the sums (unusable) or only notes them (hot). */
+function settleAside(x: number, y: number, out: CircleSums): void {
+  const { radii, lostArea, squaredArea, pixelFlags, work } = out;
+  for (let a = 0; a < work.aside.length; a += 3) {
+    const bits = work.aside[a + 2];
+    for (let k = 0; k < radii.length; k++) {
+      const weight = circlePixelOverlap(work.aside[a] - x, work.aside[a + 1] - y, radii[k]);
+      if (weight <= TOUCH) continue;
+      pixelFlags[k] |= bits;
+      if ((bits & UNUSABLE_PIXEL) === 0) continue;
+      lostArea[k] += weight;
+      squaredArea[k] -= weight * weight;
+    }
+  }
+}
