@@ -55,7 +55,7 @@ function hduOf(plan: Plan, header: Header, bitpix: Bitpix, shape: readonly numbe
 }
 
 function kindOf(header: Header, index: number): HduKind {
-  if (index === 0) return header.get('GROUPS') === true && header.get('NAXIS1') === 0 ? 'groups' : 'image';
+  if (index === 0) return header.get('GROUPS') === true && (header.get('NAXIS1') ?? 0) === 0 ? 'groups' : 'image';
   const extension = header.text('XTENSION');
   if (extension === 'IMAGE' || extension === 'IUEIMAGE') return 'image';
   if (extension === 'BINTABLE' || extension === 'A3DTABLE')

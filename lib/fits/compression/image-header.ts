@@ -4,6 +4,7 @@
  * @module
  * @see FITS Standard 4.0 (2018), section 10.1.1 (keywords of tile-compressed images)
  */
+import type { Card } from '../card.js';
 import { CardLine } from '../card-line.js';
 import { Header } from '../header.js';
 
@@ -30,7 +31,10 @@ export function imageHeader(table: Header): Header {
   const structure = cards.filter(card => STRUCTURE.test(card.keyword));
   if (!structure.some(card => card.keyword === 'SIMPLE' || card.keyword === 'XTENSION'))
     structure.unshift(CardLine.of({ keyword: 'XTENSION', value: 'IMAGE', comment: 'Image extension' }).card);
-  return new Header([...structure, ...cards.filter(card => !STRUCTURE.test(card.keyword))]);
+  // EXTEND last, where astropy shows it
+  const isExtend = (card: Card) => card.keyword === 'EXTEND';
+  const others = cards.filter(card => !STRUCTURE.test(card.keyword) && !isExtend(card));
+  return new Header([...structure, ...others, ...cards.filter(isExtend)]);
 }
 
 function originalKeyword(keyword: string): string {

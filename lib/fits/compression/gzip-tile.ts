@@ -1,0 +1,53 @@
+/**
+ * Tiles in gzip, and tiles as they are.
+ *
+ * @module
+ */
+import { platform } from '#platform';
+import { damagedTile, type TileForm, type TileValues } from './codec.js';
+
+/** GZIP_1: the big-endian numbers in gzip. */
+export async function decodeGzip(bytes: Uint8Array, tile: TileForm): Promise<TileValues> {
+  return decodePlain(await unzipped(bytes, tile), tile);
+}
+
+/** GZIP_2: first the highest byte of every number, then the next, and so on, in gzip. */
+export async function decodeShuffledGzip(bytes: Uint8Array, tile: TileForm): Promise<TileValues> {
+  const shuffled = await unzipped(bytes, tile);
+  const width = Math.abs(tile.bitpix) / 8;
+  const count = Math.floor(shuffled.length / width);
+  const plain = new Uint8Array(count * width);
+  for (let byte = 0; byte < width; byte++)
+    for (let i = 0; i < count; i++) plain[i * width + byte] = shuffled[byte * count + i];
+  return decodePlain(plain, tile);
+}
+
+/** NOCOMPRESS: the big-endian numbers. @throws PhotometryError `truncated-file` if there are too few */
+export function decodePlain(bytes: Uint8Array, tile: TileForm): TileValues {
+  const { count, bitpix } = tile;
+  const width = Math.abs(bitpix) / 8;
+  if (bytes.length < count * width)
+    throw damagedTile(tile, `expected ${count} numbers of ${width} bytes, got ${bytes.length} bytes`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const out =
+    bitpix === -32
+      ? new Float32Array(count)
+      : bitpix === -64 || bitpix === 64
+        ? new Float64Array(count)
+        : new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    if (bitpix === 8) out[i] = bytes[i];
+    else if (bitpix === 16) out[i] = view.getInt16(2 * i);
+    else if (bitpix === 32) out[i] = view.getInt32(4 * i);
+    else if (bitpix === 64) out[i] = Number(view.getBigInt64(8 * i));
+    else if (bitpix === -32) out[i] = view.getFloat32(4 * i);
+    else out[i] = view.getFloat64(8 * i);
+  }
+  return out;
+}
+
+async function unzipped(bytes: Uint8Array, tile: TileForm): Promise<Uint8Array> {
+  return platform.gunzip(bytes).catch((cause: unknown) => {
+    throw damagedTile(tile, 'it is not whole gzip data', cause);
+  });
+}

@@ -1,0 +1,57 @@
+/**
+ * How an image is cut into tiles.
+ *
+ * @module
+ */
+
+/** Where a tile lies in the image, along every axis, NAXIS1 first. */
+export interface Tile {
+  /** Its row in the table, from 0. */
+  readonly row: number;
+  /** Its first pixel along each axis. */
+  readonly start: readonly number[];
+  /** Its length along each axis; less than the others' at the far edge. */
+  readonly size: readonly number[];
+}
+
+/** Number of tiles in an image. */
+export function tileCount(shape: readonly number[], tileShape: readonly number[]): number {
+  return shape.reduce((product, length, axis) => product * Math.ceil(length / tileShape[axis]), 1);
+}
+
+/** A tile by its number: the first axis runs fastest. */
+export function tileAt(row: number, shape: readonly number[], tileShape: readonly number[]): Tile {
+  let rest = row;
+  const start = shape.map((length, axis) => {
+    const across = Math.ceil(length / tileShape[axis]);
+    const place = rest % across;
+    rest = Math.floor(rest / across);
+    return place * tileShape[axis];
+  });
+  return { row, start, size: shape.map((length, axis) => Math.min(tileShape[axis], length - start[axis])) };
+}
+
+/** Where a plane of a cube stands along the axes beyond the second. */
+export function planePosition(plane: number, shape: readonly number[]): number[] {
+  let rest = plane;
+  return shape.slice(2).map(length => {
+    const place = rest % length;
+    rest = Math.floor(rest / length);
+    return place;
+  });
+}
+
+/**
+ * First pixel of the plane's part within a tile, counted in the tile; -1 if the plane passes by.
+ */
+export function offsetInTile({ start, size }: Tile, position: readonly number[]): number {
+  let offset = 0;
+  let stride = size[0] * (size[1] ?? 1);
+  for (let k = 0; k < position.length; k++) {
+    const place = position[k] - start[k + 2];
+    if (place < 0 || place >= size[k + 2]) return -1;
+    offset += place * stride;
+    stride *= size[k + 2];
+  }
+  return offset;
+}
