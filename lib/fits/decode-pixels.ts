@@ -151,7 +151,8 @@ function decodeInt64(bytes: Uint8Array, { scale, zero, blank }: PixelScaling, ou
 }
 
 function decodeFloat32(bytes: Uint8Array, { scale, zero }: PixelScaling, out: PixelArray): number {
-  if (out instanceof Float32Array && scale === 1 && zero === 0) {
+  const isPlain = scale === 1 && zero === 0;
+  if (out instanceof Float32Array && isPlain) {
     // the bits themselves, in the machine's own order of bytes
     const bits = new Uint32Array(out.buffer, out.byteOffset, out.length);
     for (let i = 0, at = 0; i < bits.length; i++, at += 4)
@@ -162,21 +163,23 @@ function decodeFloat32(bytes: Uint8Array, { scale, zero }: PixelScaling, out: Pi
   const bits = new Uint32Array(one.buffer);
   for (let i = 0, at = 0; i < out.length; i++, at += 4) {
     bits[0] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
-    out[i] = zero + scale * one[0];
+    out[i] = isPlain ? one[0] : zero + scale * one[0]; // 0 + -0 would lose the sign
   }
   return 0;
 }
 
+/** Which 32-bit half of a float64 in memory is the higher one. */
 const HIGH_WORD = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 function decodeFloat64(bytes: Uint8Array, { scale, zero }: PixelScaling, out: PixelArray): number {
+  const isPlain = scale === 1 && zero === 0;
   const one = new Float64Array(1);
   const words = new Uint32Array(one.buffer);
   const low = 1 - HIGH_WORD;
   for (let i = 0, at = 0; i < out.length; i++, at += 8) {
     words[HIGH_WORD] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
     words[low] = (bytes[at + 4] << 24) | (bytes[at + 5] << 16) | (bytes[at + 6] << 8) | bytes[at + 7];
-    out[i] = zero + scale * one[0];
+    out[i] = isPlain ? one[0] : zero + scale * one[0];
   }
   return 0;
 }

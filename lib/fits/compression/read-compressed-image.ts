@@ -103,13 +103,15 @@ async function tileValues(table: TileTable, tile: Tile, plan: CompressionPlan, p
   const isQuantized = bitpix < 0 && Number.isFinite(scale) && scale !== 0;
   if (!isQuantized) return scaled(await plan.decode(packed, form), withBlank(plan, table, row));
   const stored = await plan.decode(packed, { ...form, bitpix: 32 });
-  return unquantized(stored, {
+  const values = unquantized(stored, {
     method: plan.quantization,
     scale,
     zero: table.has('ZZERO') ? table.number('ZZERO', row) : plan.zzero,
     blank: table.has('ZBLANK') ? table.number('ZBLANK', row) : plan.zblank,
     seed: plan.ditherSeed - 1 + row,
   });
+  // a float32 image holds float32 values, whatever the precision asked for
+  return bitpix === -32 ? Float32Array.from(values) : values;
 }
 
 /** Integer tiles mark missing pixels with ZBLANK, or with the image's BLANK. */
