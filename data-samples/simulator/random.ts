@@ -36,7 +36,7 @@ export function randomStream(seed: number, label: string): RandomStream {
   let spare = Number.NaN;
   /** Box and Muller 1958: two uniform numbers give two normal ones; the second is kept for the next call. */
   const normal = (): number => {
-    if (spare === spare) {
+    if (!Number.isNaN(spare)) {
       const value = spare;
       spare = Number.NaN;
       return value;
