@@ -1,0 +1,78 @@
+/**
+ * Pixels of high dark current in a master dark.
+ *
+ * @module
+ */
+import { type Image, PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../frame/image.js';
+import { MAD_TO_SIGMA } from '../math/clip.js';
+import { medianInPlace } from '../math/select.js';
+import { detectorNoise } from './state.js';
+
+/** A pixel is hot if its dark is so many robust scatters of the master dark above the median ... */
+const SCATTERS = 10;
+/** ... and so many times the read-out noise of one frame, where that is known. */
+const READ_NOISES = 5;
+/** How far the dark current of a hot pixel may be from growing with time, relative. */
+const NONLINEARITY = 0.1;
+
+/** The dark's level and scatter, from which hotness is judged [unit of the dark]. */
+export interface DarkLevel {
+  /** Median of the dark. */
+  readonly median: number;
+  /** 1.4826 times the median absolute deviation. */
+  readonly scatter: number;
+  /** Values above are hot. */
+  readonly hotAbove: number;
+}
+
+/** Levels by the dark's pixels: a series asks for the same master with every frame. */
+const levels = new WeakMap<Pixels, DarkLevel>();
+
+/**
+ * Level and scatter of a master dark, and the value above which a pixel is hot: the median plus the
+ * larger of 10 robust scatters and 5 times the read-out noise of one frame, so that a pixel counts
+ * as hot when it both stands out and matters.
+ */
+export function darkLevel(dark: Image): DarkLevel {
+  const known = levels.get(dark.pixels);
+  if (known) return known;
+  const { pixels, mask } = dark;
+  const values = new Float64Array(pixels.length);
+  let n = 0;
+  for (let i = 0; i < pixels.length; i++) {
+    if ((mask !== undefined && (mask[i] & UNUSABLE_PIXEL) !== 0) || !Number.isFinite(pixels[i])) continue;
+    values[n++] = pixels[i];
+  }
+  const median = medianInPlace(values, n);
+  for (let i = 0; i < n; i++) values[i] = Math.abs(values[i] - median);
+  const scatter = MAD_TO_SIGMA * medianInPlace(values, n);
+  const { readNoiseAdu } = detectorNoise(dark);
+  const matters = Number.isFinite(readNoiseAdu) ? READ_NOISES * readNoiseAdu : 0;
+  const level = { median, scatter, hotAbove: median + Math.max(SCATTERS * scatter, matters) };
+  levels.set(pixels, level);
+  return level;
+}
+
+/**
+ * The flags that a dark gives a frame, one byte a pixel.
+ *
+ * A hot pixel is `hot` (usable, noisier) where the dark was exposed as long as the frame. Where the dark is scaled
+ * by `factor`, it is `hotScaled` (unusable) if 10 % of the dark current that scaling adds or removes exceeds the scatter
+ * of the master dark: hot pixels do not keep strictly to time. A pixel that is saturated in the dark is
+ * `hotScaled` at any exposure, otherwise unusable pixels of the dark are `bad`.
+ *
+ * @param factor frame exposure / dark exposure; 1 where they agree within 1 %
+ * @see Widenhorn, R. et al. 2002, Proc. SPIE 4669, 193, for the spread of hot pixels' dark current
+ */
+export function darkFlags(dark: Image, factor: number): Uint8Array {
+  const { pixels, mask } = dark;
+  const { median, scatter, hotAbove } = darkLevel(dark);
+  const change = NONLINEARITY * Math.abs(factor - 1);
+  const flags = new Uint8Array(pixels.length);
+  for (let i = 0; i < pixels.length; i++) {
+    if (pixels[i] > hotAbove) flags[i] = change * (pixels[i] - median) > scatter ? PixelFlag.hotScaled : PixelFlag.hot;
+    if (mask === undefined || (mask[i] & UNUSABLE_PIXEL) === 0) continue;
+    flags[i] |= (mask[i] & (PixelFlag.saturated | PixelFlag.hotScaled)) !== 0 ? PixelFlag.hotScaled : PixelFlag.bad;
+  }
+  return flags;
+}

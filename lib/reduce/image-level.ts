@@ -1,0 +1,35 @@
+/**
+ * The level of an image: the median of its pixels.
+ *
+ * @module
+ */
+import { type Image, PixelFlag, type Pixels } from '../frame/image.js';
+import { medianInPlace } from '../math/select.js';
+
+/** Pixels that say nothing about the level. A saturated pixel does: it is above the median. */
+const NO_LEVEL: number = PixelFlag.bad | PixelFlag.noData;
+
+/**
+ * Median of the pixels, those that are bad, absent or not finite left out; NaN where none is left.
+ *
+ * Saturated and hot pixels keep their rank: a saturated pixel truly is above the median, and
+ * leaving out only bright pixels would lower it. An even count gives the mean of the middle two.
+ *
+ * @example imageLevel(flat) // 18469
+ */
+export function imageLevel(image: Pick<Image, 'pixels' | 'mask'>): number {
+  return levelOf(image.pixels, image.mask);
+}
+
+/** {@link imageLevel} of bare arrays. */
+export function levelOf(pixels: Pixels, mask: Uint8Array | undefined): number {
+  const values = pixels instanceof Float64Array ? new Float64Array(pixels.length) : new Float32Array(pixels.length);
+  let n = 0;
+  for (let i = 0; i < pixels.length; i++) {
+    const value = pixels[i];
+    if (mask !== undefined && (mask[i] & NO_LEVEL) !== 0) continue;
+    if (value - value !== 0) continue; // NaN or infinite
+    values[n++] = value;
+  }
+  return medianInPlace(values, n);
+}

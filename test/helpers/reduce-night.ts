@@ -1,0 +1,112 @@
+/**
+ * The XO-1 night of ../shared as image sources, and the statistics of reduce.json.
+ */
+import { expect } from 'vitest';
+import type { Image, Precision } from '../../lib/frame/image.js';
+import { medianInPlace } from '../../lib/math/select.js';
+import { type CalibrateOptions, calibrate } from '../../lib/reduce/calibrate.js';
+import { combineImages } from '../../lib/reduce/combine.js';
+import type { ImageSource } from '../../lib/reduce/image-source.js';
+import { readRawFits } from './raw-fits.js';
+import { referenceValues, shared } from './shared.js';
+
+/** Statistics of an image, as reduce.json has them. */
+export interface ImageNumbers {
+  readonly sum: number;
+  readonly mean: number;
+  readonly std: number;
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+  readonly sample_index: readonly number[];
+  readonly sample: readonly number[];
+}
+
+export interface ReduceReference {
+  readonly nights: readonly {
+    readonly frames: {
+      readonly bias: readonly string[];
+      readonly dark: readonly (readonly [string, number])[];
+      readonly flat: readonly (readonly [string, number, number])[];
+    };
+    readonly master_bias_median: ImageNumbers;
+    readonly master_dark_rate: ImageNumbers;
+    readonly master_flat: ImageNumbers;
+    readonly bias_combine_variants: Readonly<Record<string, ImageNumbers>>;
+    readonly photon_transfer: {
+      readonly flat_pair: readonly [string, string];
+      readonly ratio_of_medians: number;
+      readonly var_bias_difference: number;
+      readonly var_flat_difference_5sigma_clip_3iter: number;
+      readonly gain_e_per_adu: number;
+      readonly read_noise_e: number;
+    };
+    readonly science: readonly (ImageNumbers & { readonly file: string })[];
+  }[];
+  readonly overscan: readonly { readonly file: string; readonly method: string; readonly result: ImageNumbers }[];
+}
+
+export const reduceReference = (): ReduceReference => referenceValues<ReduceReference>('reduce');
+
+const calib = (file: string): string => shared(`data/raw/arcsat-xo1/calib/${file}`);
+
+/** Sources of calibration frames, each reduced with `options`. */
+export function calibSources(files: readonly string[], precision: Precision, options?: CalibrateOptions): ImageSource[] {
+  return files.map(file => ({
+    path: calib(file),
+    load: async () => {
+      const raw = readRawFits(calib(file), precision);
+      return options ? calibrate(raw, options) : raw;
+    },
+  }));
+}
+
+/** Master bias, dark (bias subtracted, 60 s) and flat (each frame normalised) of the night. */
+export async function xo1Masters(precision: Precision): Promise<{ bias: Image; dark: Image; flat: Image }> {
+  const { frames } = reduceReference().nights[0];
+  const bias = await combineImages(calibSources(frames.bias, precision));
+  const dark = await combineImages(calibSources(frames.dark.map(([file]) => file), precision, { bias }));
+  const flats = calibSources(frames.flat.map(([file]) => file), precision, { bias, dark });
+  const flat = await combineImages(flats, { normalize: 'each' });
+  return { bias, dark, flat };
+}
+
+/** A raw science frame of the night. */
+export function xo1Science(file: string, precision: Precision): Image {
+  return readRawFits(shared(`data/raw/arcsat-xo1/science/${file}`), precision);
+}
+
+/**
+ * Asserts that pixels have the reference's samples and statistics.
+ *
+ * @param tolerance relative; the reference is written with 12 digits, which is added
+ */
+export function expectNumbers(pixels: ArrayLike<number>, reference: ImageNumbers, tolerance: number): void {
+  const values = Float64Array.from(pixels);
+  let sum = 0;
+  let squares = 0;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    sum += value;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  const mean = sum / values.length;
+  for (const value of values) squares += (value - mean) ** 2;
+  reference.sample_index.forEach((i, k) => {
+    expectNear(values[i], reference.sample[k], tolerance, `pixel ${i}`);
+  });
+  expectNear(min, reference.min, tolerance, 'min');
+  expectNear(max, reference.max, tolerance, 'max');
+  expectNear(medianInPlace(values), reference.median, tolerance, 'median');
+  // Sums of a million terms: the order of adding costs some digits.
+  expectNear(sum, reference.sum, Math.max(tolerance, 1e-10), 'sum');
+  expectNear(mean, reference.mean, Math.max(tolerance, 1e-10), 'mean');
+  expectNear(Math.sqrt(squares / values.length), reference.std, Math.max(tolerance, 1e-10), 'std');
+}
+
+function expectNear(value: number, expected: number, tolerance: number, what: string): void {
+  const allowed = (tolerance + 5e-12) * Math.abs(expected) + 1e-12;
+  expect(Math.abs(value - expected), `${what}: ${value} for ${expected}`).toBeLessThanOrEqual(allowed);
+}
