@@ -17,7 +17,7 @@ export function countPresent(column: StoredColumn): number {
   const { valid, values } = column;
   if (column.kind === 'float64' || column.kind === 'float32') {
     const numbers = column.values;
-    for (let i = 0; i < numbers.length; i++) if (numbers[i] === numbers[i]) count++;
+    for (let i = 0; i < numbers.length; i++) if (!Number.isNaN(numbers[i])) count++;
     return count;
   }
   if (valid === null) return values.length;
@@ -63,7 +63,11 @@ export function standardDeviation(column: StoredColumn): number {
 /** Median absolute deviation from the median, not scaled; NaN if there is no value. */
 export function medianAbsoluteDeviation(column: StoredColumn): number {
   const sample = sampleOf(column, 'mad');
-  return sample.length > 0 ? simple.medianAbsoluteDeviation(sample) : NaN;
+  if (sample.length === 0) return NaN;
+  const center = simple.median(sample);
+  const deviations = new Float64Array(sample.length);
+  for (let i = 0; i < deviations.length; i++) deviations[i] = Math.abs(sample[i] - center);
+  return simple.median(asSample(deviations));
 }
 
 /**
@@ -95,9 +99,13 @@ function sampleOf(column: StoredColumn, statistic: string): Sample {
     const { valid } = column;
     for (let i = 0; i < n; i++) {
       const value = values[i];
-      if (value === value && (valid === null || valid[i] === 1)) present[count++] = value;
+      if (!Number.isNaN(value) && (valid === null || valid[i] === 1)) present[count++] = value;
     }
   }
-  // simple-statistics only indexes, measures and slices its sample, which typed arrays do as well
-  return present.subarray(0, count) as ArrayLike<number> as Sample;
+  return asSample(present.subarray(0, count));
+}
+
+/** For simple-statistics, which only indexes, measures and slices its sample: a typed array does as well. */
+function asSample(values: Float64Array): Sample {
+  return values as ArrayLike<number> as Sample;
 }

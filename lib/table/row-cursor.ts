@@ -37,23 +37,38 @@ function getterOf(column: StoredColumn, position: { index: number }): () => unkn
   switch (column.kind) {
     case 'float64': {
       let values: Float64Array | null = null; // filled when first read: a column taken from another table is copied then
-      return () => (values ??= column.values)[position.index];
+      return () => {
+        values ??= column.values;
+        return values[position.index];
+      };
     }
     case 'float32': {
       let values: Float32Array | null = null;
-      return () => (values ??= column.values)[position.index];
+      return () => {
+        values ??= column.values;
+        return values[position.index];
+      };
     }
     case 'int32': {
       let values: Int32Array | null = null;
-      return () => (values ??= column.values)[position.index];
+      return () => {
+        values ??= column.values;
+        return values[position.index];
+      };
     }
     case 'string': {
       let values: readonly string[] | null = null;
-      return () => (values ??= column.values)[position.index];
+      return () => {
+        values ??= column.values;
+        return values[position.index];
+      };
     }
     case 'boolean': {
       let values: Uint8Array | null = null;
-      return () => (values ??= column.values)[position.index] === 1;
+      return () => {
+        values ??= column.values;
+        return values[position.index] === 1;
+      };
     }
     default:
       return () => valueAt(column, position.index);

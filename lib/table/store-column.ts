@@ -82,18 +82,24 @@ function storeArray(name: string, input: readonly unknown[], meta: Partial<Colum
 function storeVectors(name: string, input: readonly unknown[], width: number, meta: Partial<ColumnMeta>): StoredColumn {
   const data = new Float64Array(input.length * width);
   let valid: Uint8Array | null = null;
-  input.forEach((value, row) => {
-    if (value instanceof Float64Array && value.length === width) return data.set(value, row * width);
-    if (value !== null && value !== undefined)
+  for (const [row, value] of input.entries()) {
+    if (value instanceof Float64Array && value.length === width) data.set(value, row * width);
+    else if (value === null || value === undefined) {
+      valid ??= new Uint8Array(input.length).fill(1);
+      valid[row] = 0;
+      data.fill(NaN, row * width, (row + 1) * width);
+    } else {
+      const got = value instanceof Float64Array ? `one of ${value.length}` : describeValue(value);
       throw new PhotometryError(
         'bad-argument',
-        `Column '${name}' holds vectors of ${width}, but row ${row} has ${value instanceof Float64Array ? `one of ${value.length}` : describeValue(value)}`,
-        { column: name, row },
+        `Column '${name}' holds vectors of ${width}, but row ${row} has ${got}`,
+        {
+          column: name,
+          row,
+        },
       );
-    valid ??= new Uint8Array(input.length).fill(1);
-    valid[row] = 0;
-    data.fill(NaN, row * width, (row + 1) * width);
-  });
+    }
+  }
   return stored('vector', new Vectors(data, width), valid, meta);
 }
 

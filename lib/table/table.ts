@@ -13,21 +13,31 @@
  *   .sortBy('mag')
  *   .columns.mag.median();
  */
+
+import { displayAs, inspectAs, showValue } from '../core/display.js';
 import type { Provenance, ProvenanceStep } from '../core/provenance.js';
 import { withStep } from '../core/provenance.js';
 import { buildTable, type InputColumns, type TableOptions } from './build-table.js';
 import type { Column, Columns, ValuesOf } from './column.js';
+import { type CsvWriteOptions, formatCsv } from './csv/format-csv.js';
+import { TableView, tableBundle } from './display-table.js';
+import { tableText } from './display-text.js';
+import { type WriteTableOptions, writeTable } from './formats.js';
+import { GroupedTable } from './grouped-table.js';
 import { lazyColumns } from './lazy-columns.js';
 import type { PlainOf, UnitOf, WithUnits } from './quantity.js';
 import type { Row } from './row-cursor.js';
 import type { SortOrder } from './row-order.js';
 import { requireColumn, type TableData, type TableMeta } from './table-data.js';
 import { objectAt, toObjects } from './to-objects.js';
+import { concat } from './verbs/concat.js';
 import { type ColumnTexts, derive, type Recipe } from './verbs/derive.js';
+import { type DescriptionColumns, describe } from './verbs/describe.js';
 import { filterRows, type RowTest } from './verbs/filter.js';
 import { drop, rename, select } from './verbs/select.js';
 import { slice } from './verbs/slice.js';
 import { sortBy } from './verbs/sort-by.js';
+import { unique } from './verbs/unique.js';
 
 /** The names of the columns `C`. */
 export type ColumnName<C> = keyof C & string;
@@ -37,6 +47,11 @@ export type Renamed<C, M> = Omit<C, keyof M> & { [K in keyof M & keyof C as M[K]
 
 /** A typed dataframe with the columns `C`. */
 export class Table<C> implements Iterable<Row<C>> {
+  static {
+    displayAs(Table, table => tableBundle(table.data));
+    inspectAs(Table, table => table.toString());
+  }
+
   readonly #data: TableData;
   #columns: Columns<C> | undefined;
 
@@ -238,12 +253,90 @@ export class Table<C> implements Iterable<Row<C>> {
   }
 
   /**
+   * This table with the rows of others below it.
+   *
+   * All must have the same columns; the order of the first counts. Numbers of different kinds become
+   * the kind that holds both.
+   *
+   * @throws PhotometryError `missing-column`; `bad-argument` if units or types differ
+   * @example monday.concat(tuesday, wednesday)
+   */
+  concat(...others: readonly Table<C>[]): this {
+    return this.create(concat([this.#data, ...others.map(other => other.data)]));
+  }
+
+  /**
+   * Splits the rows into groups that agree in the columns named, in the order of their first rows.
+   *
+   * @throws PhotometryError `missing-column`, with the nearest names
+   * @example
+   * night.groupBy('imagetyp', 'filter').count();
+   * stars.groupBy('field').aggregate({ n: count(), mag: median('mag') });
+   */
+  groupBy<K extends ColumnName<C>>(...names: K[]): GroupedTable<C, K, this> {
+    return new GroupedTable(this.#data, names, {
+      any: <D>(data: TableData) => new Table<D>(data),
+      same: data => this.create(data),
+    });
+  }
+
+  /**
+   * Keeps the first of the rows that agree in the columns named; in all columns if none is named.
+   *
+   * @throws PhotometryError `missing-column`, with the nearest names
+   * @example gaia.unique('sourceId')
+   */
+  unique(...names: ColumnName<C>[]): this {
+    return this.create(unique(this.#data, names));
+  }
+
+  /** Count, mean, standard deviation, extremes and median of each column, a row a column. */
+  describe(): Table<DescriptionColumns> {
+    return new Table(describe(this.#data));
+  }
+
+  /**
    * Your own step in the chain: `table.pipe(f)` is `f(table)`.
    *
    * @example stars.pipe(removeSaturated).pipe(table => table.head(3))
    */
   pipe<R>(step: (table: this) => R): R {
     return step(this);
+  }
+
+  /**
+   * Shows the table in the notebook, as text on the console outside one, and returns it.
+   *
+   * @param options `rows`: show at most so many (default 20 as HTML, 8 as text)
+   */
+  show(options: { readonly rows?: number } = {}): this {
+    showValue(options.rows === undefined ? this : new TableView(this.#data, options.rows));
+    return this;
+  }
+
+  /** Shape, columns with units and the first rows, in at most 12 lines. */
+  toString(): string {
+    return tableText(this.#data);
+  }
+
+  /**
+   * Writes the table to a file, whole or not at all; the name's ending chooses the format.
+   *
+   * @throws PhotometryError `unsupported` if no format fits, or it cannot hold a column; `io`
+   * @example await stars.write('reports/stars.csv')
+   */
+  write(path: string, options: WriteTableOptions = {}): Promise<void> {
+    return writeTable(this, path, options);
+  }
+
+  /**
+   * The table as CSV text: a line with the names, then a line a row. Numbers keep every digit, NaN is
+   * written as `NaN`, a missing value as an empty cell.
+   *
+   * @throws PhotometryError `unsupported` for a column of vectors
+   */
+  toCsv(options: CsvWriteOptions = {}): string {
+    return formatCsv(this.#data, options);
   }
 
   /** The same table with facts added to its `meta`. */

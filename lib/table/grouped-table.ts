@@ -1,0 +1,145 @@
+/**
+ * A table split into groups of rows that agree in some columns.
+ *
+ * @module
+ */
+
+import { PhotometryError } from '../core/errors.js';
+import type { Aggregate } from './aggregates.js';
+import { groupRows } from './group-rows.js';
+import type { Row } from './row-cursor.js';
+import { storeColumn } from './store-column.js';
+import type { StoredColumn } from './stored-column.js';
+import type { Table } from './table.js';
+import { requireColumn, type TableData, withColumns } from './table-data.js';
+import { takeRows } from './take-rows.js';
+import { objectAt } from './to-objects.js';
+import { keepRows } from './verbs/filter.js';
+import { select } from './verbs/select.js';
+
+/** A value that a column can hold. */
+export type CellValue = number | string | bigint | boolean | null;
+
+/** By new column name, an aggregate such as `median('mag')` or a function of the group's table `T`. */
+export type Aggregates<C, T> = {
+  readonly [name: string]: Aggregate<keyof C & string> | ((group: T) => CellValue);
+};
+
+/** The type of a column made by an aggregate `A` from the columns `C`. */
+export type Aggregated<C, A> = A extends (group: never) => infer V
+  ? V
+  : A extends Aggregate<infer K, infer R>
+    ? R extends 'number'
+      ? number
+      : R extends 'value'
+        ? C[K & keyof C]
+        : C[K & keyof C] extends number
+          ? C[K & keyof C]
+          : number
+    : never;
+
+/** How to make tables: of any columns, and of rows like the original's. */
+export interface TableMakers<T> {
+  any<D>(data: TableData): Table<D>;
+  same(data: TableData): T;
+}
+
+/**
+ * The groups of a table with columns `C` and type `T`, by the columns `K`, in the order of their
+ * first rows. Missing values form a group of their own.
+ *
+ * @example
+ * const byFilter = night.groupBy('filter', 'exptime');
+ * byFilter.count();
+ * byFilter.aggregate({ n: count(), fwhm: median('fwhm'), last: group => group.columns.jdUtcMid.max() });
+ * for (const [key, frames] of byFilter) console.log(key.filter, frames.length);
+ */
+export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<[Row<Pick<C, K>>, T]> {
+  readonly #data: TableData;
+  readonly #names: readonly K[];
+  readonly #groups: readonly Uint32Array[];
+  readonly #make: TableMakers<T>;
+
+  /** Tables make it: see `Table.groupBy`. */
+  constructor(data: TableData, names: readonly K[], make: TableMakers<T>) {
+    this.#data = data;
+    this.#names = names;
+    this.#groups = groupRows(data, names);
+    this.#make = make;
+  }
+
+  /** Number of groups. */
+  get length(): number {
+    return this.#groups.length;
+  }
+
+  /** The values that each group agrees in, one row a group. */
+  get keys(): Table<Pick<C, K>> {
+    return this.#make.any(this.#keyData());
+  }
+
+  /**
+   * Number of rows of each group, in a column `count` beside the keys.
+   *
+   * @throws PhotometryError `duplicate-column` if a key is called `count`
+   */
+  count(): Table<Pick<C, K> & { count: number }> {
+    return this.#make.any(this.#withResults([['count', this.#groups.map(rows => rows.length), '']]));
+  }
+
+  /**
+   * One row a group: the keys and, by new name, what each aggregate gives.
+   *
+   * @throws PhotometryError `missing-column`; `duplicate-column` if a new name is a key
+   * @example grouped.aggregate({ n: count(), mag: median('mag'), scatter: group => group.columns.mag.mad() })
+   */
+  aggregate<A extends Aggregates<C, T>>(
+    aggregates: A,
+  ): Table<Pick<C, K> & { -readonly [N in keyof A]: Aggregated<C, A[N]> }> {
+    const results = Object.entries(aggregates).map(([name, aggregate]): Result => {
+      if (typeof aggregate === 'function') return [name, this.#groups.map(rows => aggregate(this.#table(rows))), ''];
+      const column = aggregate.column === null ? null : requireColumn(this.#data, aggregate.column);
+      const values = this.#groups.map(rows => aggregate.compute(column && takeRows(column, rows), rows.length));
+      return [name, values, column?.unit ?? ''];
+    });
+    return this.#make.any(this.#withResults(results));
+  }
+
+  /** Walks through the groups: the values they agree in, and their rows as a table. */
+  *[Symbol.iterator](): IterableIterator<[Row<Pick<C, K>>, T]> {
+    const keys = this.#keyData();
+    for (const [index, rows] of this.#groups.entries())
+      yield [objectAt(keys, index) as Row<Pick<C, K>>, this.#table(rows)];
+  }
+
+  #table(rows: Uint32Array): T {
+    return this.#make.same(keepRows(this.#data, rows));
+  }
+
+  #keyData(): TableData {
+    return keepRows(
+      select(this.#data, this.#names),
+      Uint32Array.from(this.#groups, rows => rows[0]),
+    );
+  }
+
+  #withResults(results: readonly Result[]): TableData {
+    const keys = this.#keyData();
+    const stored = new Map<string, StoredColumn>(keys.stored);
+    for (const [name, values, unit] of results) {
+      if (stored.has(name))
+        throw new PhotometryError(
+          'duplicate-column',
+          `'${name}' is a key of the groups; name the aggregate otherwise`,
+          {
+            column: name,
+          },
+        );
+      stored.set(name, storeColumn(name, values, { unit }));
+    }
+    return withColumns(keys, stored);
+  }
+}
+
+/** Name, values and unit of a new column. */
+type Result = readonly [name: string, values: readonly unknown[], unit: string];
