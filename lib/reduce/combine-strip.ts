@@ -9,8 +9,8 @@ import { type CombineRule, combinePixel, type PixelRun, pixelRun, scatterVarianc
 /** The rows of one frame. */
 export interface StripFrame {
   readonly pixels: Pixels;
-  readonly mask: Uint8Array | undefined;
-  readonly variance: Pixels | undefined;
+  readonly mask?: Uint8Array;
+  readonly variance?: Pixels;
   /** Each value is divided by this. */
   readonly level: number;
 }
@@ -23,6 +23,14 @@ export interface CombineTarget {
   readonly pixels: Pixels;
   readonly variance: Float64Array | undefined;
   readonly mask: Uint8Array;
+}
+
+/** What is done pixel by pixel. */
+export interface StripRule {
+  readonly rule: CombineRule;
+  readonly variance: VarianceRule;
+  /** Values with one of these flags are left out. For flats not `hotScaled`, which {@link judgeHotPixels} judges after. */
+  readonly unusable: number;
 }
 
 /** Pixels that are gathered at a time: the values of a block stay in the processor's cache. */
@@ -38,8 +46,7 @@ const BLOCK = 512;
  */
 export function combineStrip(
   frames: readonly StripFrame[],
-  rule: CombineRule,
-  varianceRule: VarianceRule,
+  { rule, variance: varianceRule, unusable: leaveOut }: StripRule,
   out: CombineTarget,
   offset: number,
 ): void {
@@ -51,7 +58,7 @@ export function combineStrip(
   const variances = propagate ? new Float64Array(BLOCK * n) : undefined;
   for (let start = 0; start < length; start += BLOCK) {
     const count = Math.min(BLOCK, length - start);
-    for (let k = 0; k < n; k++) gather(frames[k], start, count, k, n, values, variances);
+    for (let k = 0; k < n; k++) gather(frames[k], leaveOut, start, count, k, n, values, variances);
     for (let p = 0; p < count; p++) {
       const index = offset + start + p;
       let usable = 0;
@@ -65,7 +72,7 @@ export function combineStrip(
       let flags = 0;
       if (usable < n) {
         flags = flagsOf(frames, start + p, usable);
-        if ((flags & UNUSABLE_PIXEL) !== 0) usable = gatherFinite(frames, start + p, run);
+        if ((flags & leaveOut) !== 0) usable = gatherFinite(frames, start + p, run);
       }
       if (usable === 0) {
         out.pixels[index] = NaN;
@@ -80,12 +87,13 @@ export function combineStrip(
       out.mask[index] = flags;
     }
   }
-  markHot(frames, out.mask, offset);
+  carryFlags(frames, PixelFlag.hot | (UNUSABLE_PIXEL & ~leaveOut), out.mask, offset);
 }
 
 /** Copies a block of one frame between those of the others; NaN stands for a value to leave out. */
 function gather(
   frame: StripFrame,
+  leaveOut: number,
   start: number,
   count: number,
   k: number,
@@ -96,7 +104,7 @@ function gather(
   const { pixels, mask, variance, level } = frame;
   for (let p = 0, i = start, j = k; p < count; p++, i++, j += n) {
     const value = pixels[i] / level;
-    const unusable = value - value !== 0 || (mask !== undefined && (mask[i] & UNUSABLE_PIXEL) !== 0);
+    const unusable = value - value !== 0 || (mask !== undefined && (mask[i] & leaveOut) !== 0);
     values[j] = unusable ? NaN : value;
   }
   if (variances === undefined || variance === undefined) return;
@@ -130,10 +138,10 @@ function gatherFinite(frames: readonly StripFrame[], i: number, run: PixelRun): 
   return n;
 }
 
-/** A pixel that is hot in any frame is hot in the combination. */
-function markHot(frames: readonly StripFrame[], mask: Uint8Array, offset: number): void {
+/** A pixel that any frame flags with one of `flags`, though it was used, keeps the flag. */
+function carryFlags(frames: readonly StripFrame[], flags: number, mask: Uint8Array, offset: number): void {
   for (const frame of frames) {
     if (frame.mask === undefined) continue;
-    for (let i = 0; i < frame.mask.length; i++) mask[offset + i] |= frame.mask[i] & PixelFlag.hot;
+    for (let i = 0; i < frame.mask.length; i++) mask[offset + i] |= frame.mask[i] & flags;
   }
 }

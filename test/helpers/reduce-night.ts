@@ -51,7 +51,11 @@ export const reduceReference = (): ReduceReference => referenceValues<ReduceRefe
 const calib = (file: string): string => shared(`data/raw/arcsat-xo1/calib/${file}`);
 
 /** Sources of calibration frames, each reduced with `options`. */
-export function calibSources(files: readonly string[], precision: Precision, options?: CalibrateOptions): ImageSource[] {
+export function calibSources(
+  files: readonly string[],
+  precision: Precision,
+  options?: CalibrateOptions,
+): ImageSource[] {
   return files.map(file => ({
     path: calib(file),
     load: async () => {
@@ -65,8 +69,18 @@ export function calibSources(files: readonly string[], precision: Precision, opt
 export async function xo1Masters(precision: Precision): Promise<{ bias: Image; dark: Image; flat: Image }> {
   const { frames } = reduceReference().nights[0];
   const bias = await combineImages(calibSources(frames.bias, precision));
-  const dark = await combineImages(calibSources(frames.dark.map(([file]) => file), precision, { bias }));
-  const flats = calibSources(frames.flat.map(([file]) => file), precision, { bias, dark });
+  const dark = await combineImages(
+    calibSources(
+      frames.dark.map(([file]) => file),
+      precision,
+      { bias },
+    ),
+  );
+  const flats = calibSources(
+    frames.flat.map(([file]) => file),
+    precision,
+    { bias, dark },
+  );
   const flat = await combineImages(flats, { normalize: 'each' });
   return { bias, dark, flat };
 }

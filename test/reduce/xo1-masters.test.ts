@@ -4,13 +4,7 @@ import { calibrate } from '../../lib/reduce/calibrate.js';
 import { combineImages } from '../../lib/reduce/combine.js';
 import { photonTransfer } from '../../lib/reduce/photon-transfer.js';
 import { detectorNoise } from '../../lib/reduce/state.js';
-import {
-  calibSources,
-  expectNumbers,
-  reduceReference,
-  xo1Masters,
-  xo1Science,
-} from '../helpers/reduce-night.js';
+import { calibSources, expectNumbers, reduceReference, xo1Masters, xo1Science } from '../helpers/reduce-night.js';
 import { describeShared } from '../helpers/shared.js';
 
 describeShared('the XO-1 night against numpy and ccdproc (reduce.json)', () => {
@@ -27,7 +21,11 @@ describeShared('the XO-1 night against numpy and ccdproc (reduce.json)', () => {
 
   it('the master dark is the median of the bias-subtracted darks, of 60 s', () => {
     expect(masters.dark.exptime).toBe(60);
-    expectNumbers(masters.dark.pixels.map(value => value / masters.dark.exptime), night().master_dark_rate, 1e-12);
+    expectNumbers(
+      masters.dark.pixels.map(value => value / masters.dark.exptime),
+      night().master_dark_rate,
+      1e-12,
+    );
   });
 
   it('the master flat, its dark scaled to each exposure and each frame normalised', () => {
@@ -51,11 +49,17 @@ describeShared('the XO-1 night against numpy and ccdproc (reduce.json)', () => {
   it.each([
     ['mean', { method: 'mean' }],
     ['sigma_clip_1iter_3sigma_about_median_std_mean', { method: 'clip', clip: { kappa: 3, spread: 'std' } }],
-    ['sigma_clip_1iter_1.5sigma_about_mean_std_mean', { method: 'clip', clip: { kappa: 1.5, center: 'mean', spread: 'std' } }],
+    [
+      'sigma_clip_1iter_1.5sigma_about_mean_std_mean',
+      { method: 'clip', clip: { kappa: 1.5, center: 'mean', spread: 'std' } },
+    ],
     ['sigma_clip_1iter_5sigma_about_median_mad_mean', { method: 'clip' }],
     ['minmax_reject_one_each_mean', { method: 'minmax' }],
   ] as const)('biases combined by %s', async (name, options) => {
-    const combined = await combineImages(calibSources(night().frames.bias, 'float64'), { ...options, onWarning: () => {} });
+    const combined = await combineImages(calibSources(night().frames.bias, 'float64'), {
+      ...options,
+      onWarning: () => {},
+    });
     expectNumbers(combined.pixels, night().bias_combine_variants[name], 1e-12);
   });
 
@@ -68,7 +72,9 @@ describeShared('the XO-1 night against numpy and ccdproc (reduce.json)', () => {
   it('photon transfer gives the reference gain and read noise', async () => {
     const reference = night().photon_transfer;
     const [flat1, flat2] = await Promise.all(calibSources(reference.flat_pair, 'float64').map(source => source.load()));
-    const [bias1, bias2] = await Promise.all(calibSources(night().frames.bias.slice(0, 2), 'float64').map(source => source.load()));
+    const [bias1, bias2] = await Promise.all(
+      calibSources(night().frames.bias.slice(0, 2), 'float64').map(source => source.load()),
+    );
     const region = { x0: 312, x1: 712, y0: 312, y1: 712 };
     const result = photonTransfer({ flats: [flat1, flat2], biases: [bias1, bias2], bias: masters.bias, region });
     expect(result.ratio).toBeCloseTo(reference.ratio_of_medians, 9);
@@ -98,7 +104,8 @@ describeShared('the XO-1 night against numpy and ccdproc (reduce.json)', () => {
   it('hot pixels stay usable at the exposure of the dark, and are masked at another', () => {
     const raw = xo1Science(night().science[0].file, 'float32');
     const same = calibrate(raw, masters);
-    const count = (image: Image, flag: number): number => image.mask!.reduce((n, flags) => n + ((flags & flag) !== 0 ? 1 : 0), 0);
+    const count = (image: Image, flag: number): number =>
+      image.mask!.reduce((n, flags) => n + ((flags & flag) !== 0 ? 1 : 0), 0);
     expect(count(same, PixelFlag.hot)).toBeGreaterThan(242); // those above 20 adu/s and fainter ones
     expect(count(same, PixelFlag.hotScaled)).toBe(0);
     expect(count(same, UNUSABLE_PIXEL)).toBeLessThan(20); // where the flat itself is spoilt
