@@ -1,0 +1,233 @@
+/**
+ * Makes a fresh clone ready: installs the packages and builds, each only when it is needed.
+ *
+ * Plain JavaScript with `node:` imports alone, because nothing else is there yet. When all is up
+ * to date it only reads the sources and ends, in about a tenth of a second.
+ *
+ *   node bin/bootstrap.mjs [--force-build]
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const at = (...names) => join(root, ...names);
+const LOCK_MARK = at('node_modules', '.skyframe-lock');
+const BUILD_MARK = at('dist', '.skyframe-build');
+
+/** What is compiled, in order: the second reads the declarations of the first. */
+const PROJECTS = [
+  { config: 'tsconfig.build.json', sources: 'lib', output: 'dist' },
+  { config: join('kernel-setup', 'tsconfig.json'), sources: 'kernel-setup', output: join('dist', 'kernel-setup') },
+];
+
+/** Exits with words rather than a stack. */
+function fail(...lines) {
+  for (const line of lines) console.error(line);
+  process.exit(1);
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  fail(
+    `Skyframe needs Node 20.19 or newer; this is Node ${process.versions.node} (${process.execPath}).`,
+    'Install a newer one from https://nodejs.org and run the command again.',
+  );
+}
+
+const sha256 = data => createHash('sha256').update(data).digest('hex');
+
+function readOr(path, otherwise) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return otherwise;
+  }
+}
+
+/** Writes a file whole: another process never sees half of it. */
+function writeWhole(path, text) {
+  const part = `${path}.${process.pid}.part`;
+  writeFileSync(part, text);
+  renameSync(part, path);
+}
+
+// ---- packages ----
+
+function lockHash() {
+  const lock = readOr(at('package-lock.json'), null);
+  if (lock === null) fail(`There is no package-lock.json in ${root}: is this a whole clone of Skyframe?`);
+  return sha256(lock);
+}
+
+/** Whether packages that someone else installed (`npm ci` by hand) are those of the lockfile. */
+function installedByHand() {
+  const installed = readOr(at('node_modules', '.package-lock.json'), null);
+  if (installed === null) return false;
+  const wanted = JSON.parse(readFileSync(at('package-lock.json'), 'utf8')).packages;
+  const present = JSON.parse(installed).packages;
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (path === '' || entry.optional || entry.devOptional) return true;
+    return present[path] !== undefined && present[path].version === entry.version;
+  });
+}
+
+function packagesAreCurrent(hash) {
+  const mark = readOr(LOCK_MARK, null);
+  if (mark !== null) return mark.trim() === hash;
+  if (!existsSync(at('node_modules')) || !installedByHand()) return false;
+  writeWhole(LOCK_MARK, `${hash}\n`);
+  return true;
+}
+
+/** `npm ci`: exactly the lockfile, which stays as it is. No package of ours needs an install script. */
+function installPackages(hash) {
+  console.log('Installing packages (npm ci), once, about a minute ...');
+  const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const npm = process.env.npm_execpath ?? '';
+  const result = /npm-cli\.[cm]?js$/.test(npm)
+    ? spawnSync(process.execPath, [npm, ...options], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+    : spawnSync('npm', options, {
+        cwd: root,
+        stdio: ['ignore', 'ignore', 'inherit'],
+        shell: process.platform === 'win32',
+      });
+  if (result.error) fail(`npm could not be started (${result.error.message}): is it on PATH, beside node?`);
+  if (result.status !== 0) fail('npm ci failed; what it said stands above. Is the network there?');
+  writeWhole(LOCK_MARK, `${hash}\n`);
+}
+
+// ---- build ----
+
+/** Files below a folder, sorted, as paths from the root of the project. */
+function filesBelow(folder, wanted) {
+  if (!existsSync(at(folder))) return [];
+  return readdirSync(at(folder), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && wanted(entry.name))
+    .map(entry => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
+    .sort();
+}
+
+const isSource = name => name.endsWith('.ts');
+
+/** One hash over all that decides what the build gives. */
+function sourcesHash() {
+  const hash = createHash('sha256');
+  const settings = ['package.json', 'package-lock.json', 'tsconfig.json', ...PROJECTS.map(project => project.config)];
+  for (const path of [...settings, ...PROJECTS.flatMap(project => filesBelow(project.sources, isSource))])
+    hash
+      .update(`${path}\0`)
+      .update(readOr(at(path), ''))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+function compile(project) {
+  const compiler = at('node_modules', 'typescript', 'bin', 'tsc');
+  if (!existsSync(compiler)) fail(`The compiler is missing (${compiler}): delete node_modules and run again.`);
+  const result = spawnSync(process.execPath, [compiler, '-p', at(project.config), '--pretty', 'false'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  return result.status === 0;
+}
+
+/** Removes what an earlier build made of a source that is gone since. */
+function prune() {
+  const expected = new Set();
+  for (const { sources, output } of PROJECTS)
+    for (const path of filesBelow(sources, isSource)) {
+      const stem = join(output, relative(sources, path)).replace(/\.ts$/, '');
+      for (const ending of ['.js', '.js.map', '.d.ts']) expected.add(stem + ending);
+    }
+  for (const path of filesBelow('dist', name => /\.(js|js\.map|d\.ts)$/.test(name)))
+    if (!expected.has(path)) unlinkSync(at(path));
+}
+
+function build(hash) {
+  console.log('Building ...');
+  mkdirSync(at('dist'), { recursive: true });
+  const results = PROJECTS.map(compile);
+  prune();
+  if (results.includes(false)) fail('The build has type errors; they stand above.');
+  writeWhole(BUILD_MARK, `${hash}\n`);
+}
+
+// ---- one at a time ----
+
+const LOCK_FOLDER = join(tmpdir(), `skyframe-bootstrap-${sha256(root).slice(0, 16)}`);
+const sleep = milliseconds => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Whether the process that holds the lock is gone; one that has not yet written its number gets five seconds. */
+function lockIsStale() {
+  const holder = Number(readOr(join(LOCK_FOLDER, 'pid'), '0'));
+  if (holder > 0) return !isAlive(holder);
+  try {
+    return Date.now() - statSync(LOCK_FOLDER).mtimeMs > 5000;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs `work` while no other bootstrap of this clone runs. */
+function alone(work) {
+  for (let waited = 0; ; waited++) {
+    try {
+      mkdirSync(LOCK_FOLDER);
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') fail(`The lock folder ${LOCK_FOLDER} cannot be made: ${error.message}`);
+      if (lockIsStale()) rmSync(LOCK_FOLDER, { recursive: true, force: true });
+      else if (waited === 0) console.log('Waiting for another bootstrap of this clone ...');
+      else if (waited > 3000) fail(`Another bootstrap still runs after ten minutes; if not, delete ${LOCK_FOLDER}.`);
+      sleep(200);
+    }
+  }
+  const unlock = () => rmSync(LOCK_FOLDER, { recursive: true, force: true });
+  process.once('exit', unlock);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+  writeFileSync(join(LOCK_FOLDER, 'pid'), String(process.pid));
+  work();
+}
+
+function buildIsCurrent(hash) {
+  return readOr(BUILD_MARK, '').trim() === hash && existsSync(at('dist', 'kernel-setup'));
+}
+
+function main() {
+  checkNode();
+  const forced = process.argv.includes('--force-build');
+  if (!forced && packagesAreCurrent(lockHash()) && buildIsCurrent(sourcesHash())) return;
+  alone(() => {
+    const lock = lockHash();
+    if (!packagesAreCurrent(lock)) installPackages(lock);
+    if (forced) for (const { output } of PROJECTS) rmSync(at(output, '.tsbuildinfo'), { force: true });
+    const hash = sourcesHash();
+    if (forced || !buildIsCurrent(hash)) build(hash);
+  });
+}
+
+main();

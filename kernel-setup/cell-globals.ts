@@ -1,0 +1,98 @@
+/**
+ * What a cell may name without importing it, besides JavaScript and Node: the compiler reads this
+ * file's declarations together with each cell.
+ *
+ * The document types are only those that Observable Plot's signatures need. The whole DOM library
+ * would cost memory and bury the astronomer's own names among a thousand completions.
+ *
+ * @module
+ */
+declare global {
+  /** What {@link display} gives back: replaces what was shown. */
+  interface DisplayHandle {
+    /** The name under which front ends know this output. */
+    readonly id: string;
+    /** Shows `value` in place of what stands there now. */
+    update(value: unknown): void;
+  }
+
+  /**
+   * Shows a value in the output of the running cell.
+   *
+   * A value with a `Symbol.for('Jupyter.display')` method, an SVG or HTML element and the bytes of a
+   * PNG are shown as such; anything else as text.
+   *
+   * @example
+   * const line = display('starting');
+   * line.update('done');
+   */
+  function display(value: unknown): DisplayHandle;
+
+  /** A node of a drawn document. */
+  interface Node {
+    readonly nodeName: string;
+    readonly parentNode: Node | null;
+    textContent: string | null;
+    appendChild<T extends Node>(child: T): T;
+    removeChild<T extends Node>(child: T): T;
+    cloneNode(deep?: boolean): Node;
+  }
+
+  /** Styles of an element, by CSS name. */
+  interface CSSStyleDeclaration {
+    cssText: string;
+    getPropertyValue(name: string): string;
+    setProperty(name: string, value: string | null): void;
+  }
+
+  /** An element of a drawn document. */
+  interface Element extends Node {
+    readonly tagName: string;
+    id: string;
+    innerHTML: string;
+    readonly outerHTML: string;
+    getAttribute(name: string): string | null;
+    setAttribute(name: string, value: string): void;
+    removeAttribute(name: string): void;
+    append(...nodes: (Node | string)[]): void;
+    prepend(...nodes: (Node | string)[]): void;
+    remove(): void;
+    querySelector(selector: string): Element | null;
+    querySelectorAll(selector: string): Iterable<Element> & { readonly length: number };
+  }
+
+  /** An HTML element. */
+  interface HTMLElement extends Element {
+    readonly style: CSSStyleDeclaration;
+  }
+
+  /** An SVG element. */
+  interface SVGElement extends Element {
+    readonly style: CSSStyleDeclaration;
+  }
+
+  /** The outermost element of a picture. */
+  interface SVGSVGElement extends SVGElement {
+    readonly viewBox: unknown;
+  }
+
+  /** A marker at the end of a line. */
+  interface SVGMarkerElement extends SVGElement {
+    readonly markerUnits: unknown;
+  }
+
+  /** A document to draw in. */
+  interface Document extends Node {
+    readonly body: HTMLElement;
+    createElement(name: string): HTMLElement;
+    createElementNS(namespace: 'http://www.w3.org/2000/svg', name: 'svg'): SVGSVGElement;
+    createElementNS(namespace: string, name: string): SVGElement;
+    createTextNode(text: string): Node;
+    querySelector(selector: string): Element | null;
+  }
+
+  /** The document that figures are drawn in; there is no page behind it. */
+  const document: Document;
+}
+
+export {};

@@ -1,0 +1,96 @@
+/**
+ * The command line of the first release: `skyframe start | report | kernel | lab`.
+ *
+ * @module
+ */
+import { parseArgs } from 'node:util';
+import { packageRoot } from '../package-root.js';
+import { NotebookError } from '../runner/notebook-error.js';
+import { parseParameter } from '../runner/parameters.js';
+import { kernelCommand } from './kernel-command.js';
+import { labCommand } from './lab-command.js';
+import { reportCommand } from './report-command.js';
+import type { RenderReport } from './report-file.js';
+import { startCommand } from './start-command.js';
+
+const USAGE = `Usage:
+  skyframe start                                   run the first-light notebook and write its report
+  skyframe report NOTEBOOK [-o OUT.html] [-p name=value ...]
+                                                   run a notebook and write one HTML file
+  skyframe kernel install [--user | --sys-prefix | --prefix DIR]
+                                                   let Jupyter know the TypeScript (Skyframe) kernel
+  skyframe lab                                     install the kernel and open JupyterLab on notebooks/`;
+
+/** What the command line needs of the library. */
+export interface CommandServices {
+  readonly renderReport: RenderReport;
+}
+
+/**
+ * Runs one command.
+ *
+ * @param words the command line behind the program's name
+ * @returns the exit code
+ */
+export async function runCommand(words: readonly string[], services: CommandServices): Promise<number> {
+  const [command = 'help', ...rest] = words;
+  try {
+    switch (command) {
+      case 'start':
+        return await startCommand(packageRoot, services.renderReport);
+      case 'report':
+        return await reportCommand(reportArguments(rest), services.renderReport);
+      case 'kernel':
+        return kernelCommand(kernelArguments(rest));
+      case 'lab':
+        return await labCommand(packageRoot);
+      case 'help':
+      case '--help':
+      case '-h':
+        console.log(USAGE);
+        return 0;
+      default:
+        throw new NotebookError(`no command '${command}'\n${USAGE}`);
+    }
+  } catch (error) {
+    if (!(error instanceof NotebookError) && !isArgumentError(error)) throw error;
+    console.error(`skyframe: ${(error as Error).message}`);
+    return 2;
+  }
+}
+
+function reportArguments(words: string[]): Parameters<typeof reportCommand>[0] {
+  const { values, positionals } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: {
+      output: { type: 'string', short: 'o' },
+      parameter: { type: 'string', short: 'p', multiple: true },
+    },
+  });
+  const [notebook, ...more] = positionals;
+  if (!notebook || more.length > 0) throw new NotebookError(`report takes one notebook\n${USAGE}`);
+  return {
+    notebook,
+    output: values.output ?? notebook.replace(/(\.ipynb)?$/, '.html'),
+    parameters: Object.fromEntries((values.parameter ?? []).map(parseParameter)),
+  };
+}
+
+function kernelArguments(words: string[]): Parameters<typeof kernelCommand>[0] {
+  const { values, positionals } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: { user: { type: 'boolean' }, 'sys-prefix': { type: 'boolean' }, prefix: { type: 'string' } },
+  });
+  if (positionals.join(' ') !== 'install')
+    throw new NotebookError(`kernel knows only 'install', got '${positionals.join(' ')}'\n${USAGE}`);
+  const places = [values.user, values['sys-prefix'], values.prefix !== undefined].filter(Boolean);
+  if (places.length > 1) throw new NotebookError('give one of --user, --sys-prefix and --prefix DIR');
+  if (values.prefix !== undefined) return { prefix: values.prefix };
+  return values['sys-prefix'] ? { sysPrefix: true } : { user: true };
+}
+
+function isArgumentError(error: unknown): boolean {
+  return String((error as { code?: unknown } | null)?.code ?? '').startsWith('ERR_PARSE_ARGS');
+}

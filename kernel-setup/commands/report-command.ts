@@ -1,0 +1,33 @@
+/**
+ * `skyframe report`: runs a notebook with parameters and writes one HTML file.
+ *
+ * @module
+ */
+import { basename, dirname, resolve } from 'node:path';
+import type { NotebookParameters } from '../runner/parameters.js';
+import { runNotebook } from '../runner/run-notebook.js';
+import { failureText } from './failure-text.js';
+import { pictureReader, type RenderReport, writeFileWhole } from './report-file.js';
+import { terminalProgress } from './terminal-progress.js';
+
+/** What `report` was asked for. */
+export interface ReportRequest {
+  readonly notebook: string;
+  readonly output: string;
+  readonly parameters: NotebookParameters;
+}
+
+/** Runs the notebook; writes the report even of a notebook that failed, then exit code 1. */
+export async function reportCommand(request: ReportRequest, renderReport: RenderReport): Promise<number> {
+  const progress = terminalProgress();
+  const run = await runNotebook(request.notebook, { parameters: request.parameters, onProgress: progress.report });
+  progress.end();
+  const html = renderReport(run.notebook, {
+    title: basename(request.notebook).replace(/\.ipynb$/, ''),
+    embedPicture: pictureReader(dirname(resolve(request.notebook))),
+  });
+  writeFileWhole(resolve(request.output), html);
+  if (run.failure) console.error(failureText(request.notebook, run.failure));
+  console.log(`${request.output}  (${run.seconds.toFixed(1)} s)`);
+  return run.failure ? 1 : 0;
+}

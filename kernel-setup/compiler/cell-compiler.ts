@@ -1,0 +1,188 @@
+/**
+ * tslab's converter with our options, our error messages and source maps.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs';
+import type TypeScript from '@tslab/typescript-for-tslab';
+import type { Converter } from 'tslab/dist/converter.js';
+import type { ErrorContent } from '../messages.js';
+import { CompiledSources, splitInlineMap, withoutMapComment } from './compiled-sources.js';
+import { cellCompilerOptions, cellGlobalsFile } from './compiler-options.js';
+import { keepDynamicImport } from './dynamic-import.js';
+import { isLocalSource, LocalFiles } from './local-files.js';
+import { acceptTopLevelAwait } from './top-level-await.js';
+import type { PatchableTypeScript, Tslab } from './tslab.js';
+import { describeTypeErrors } from './type-errors.js';
+
+/** "Cannot find module" and its kin: a later look may find it. */
+const MODULE_NOT_FOUND: ReadonlySet<number> = new Set([2307, 2792]);
+/** Complaints that do not hold for a notebook: a file outside rootDir, a package without types. */
+const IGNORED: ReadonlySet<number> = new Set([6059, 7016]);
+
+type Program = Parameters<PatchableTypeScript['getPreEmitDiagnosticsOfFiles']>[0];
+
+/** Compiles the cells of one notebook. One at a time per process: tslab keeps global state. */
+export class CellCompiler {
+  /** What was compiled, for errors at run time. */
+  readonly sources: CompiledSources = new CompiledSources();
+  readonly #tslab: Tslab;
+  readonly #folder: string;
+  #converter: Converter | null = null;
+  #files = new LocalFiles();
+  #cell: { count: number; source: string } = { count: 0, source: '' };
+  #cellFile: TypeScript.SourceFile | undefined;
+  #errors: readonly TypeScript.Diagnostic[] = [];
+  #checked = new WeakSet<TypeScript.SourceFile>();
+  #isStale = false;
+
+  /** @param folder absolute path of the notebook's folder; also the process's working directory */
+  constructor(tslab: Tslab, folder: string) {
+    this.#tslab = tslab;
+    this.#folder = folder;
+    this.#installHooks();
+  }
+
+  /** The converter, made when first asked for: that takes about half a second. */
+  get converter(): Converter {
+    this.#converter ??= this.#tslab.createConverter({ isJS: false, isBrowser: false });
+    return this.#converter;
+  }
+
+  /** Called before a cell is executed. */
+  beginCell(count: number, source: string): void {
+    this.#cell = { count, source };
+    this.#errors = [];
+    if (this.#isStale) this.close();
+    this.#files.reportChanges(this.#tslab.ts);
+  }
+
+  /** Whether the last cell failed to compile. */
+  get hasErrors(): boolean {
+    return this.#errors.length > 0;
+  }
+
+  /** The compiler's errors on the last cell. */
+  describeErrors(): ErrorContent {
+    return describeTypeErrors(this.#tslab.ts, this.#errors, {
+      ...this.#cell,
+      file: this.#cellFile,
+      folder: this.#folder,
+    });
+  }
+
+  /** Compiles a local module to CommonJS. */
+  compileModule(path: string, source: string): string {
+    const { ts, original } = this.#tslab;
+    const { outputText, sourceMapText } = original.transpileModule(source, {
+      fileName: path,
+      compilerOptions: {
+        module: ts.ModuleKind.CommonJS,
+        target: ts.ScriptTarget.ES2022,
+        jsx: ts.JsxEmit.React,
+        esModuleInterop: true,
+        experimentalDecorators: true,
+        sourceMap: true,
+      },
+      transformers: { before: [keepDynamicImport(ts)] },
+    });
+    this.sources.addFile(path, source, [sourceMapText ?? '']);
+    return withoutMapComment(outputText);
+  }
+
+  /** Frees the compiler; it is made anew if it is asked for again. */
+  close(): void {
+    this.#converter?.close();
+    this.#converter = null;
+    this.#files = new LocalFiles();
+    this.#checked = new WeakSet();
+    this.#isStale = false;
+  }
+
+  #installHooks(): void {
+    const { ts, original } = this.#tslab;
+    ts.sys = {
+      ...original.sys,
+      watchFile: (path, callback) => this.#files.watch(path, callback),
+      watchDirectory: () => ({ close() {} }),
+    };
+    ts.createWatchCompilerHost = this.#createHost;
+    ts.getPreEmitDiagnosticsOfFiles = (program, files) => this.#check(program, files);
+    ts.transpileModule = (code, options) =>
+      options.fileName === 'custom.js' ? this.#finishCell(code, options) : original.transpileModule(code, options);
+  }
+
+  /** The compiler's host with our options, and without tslab's rule that sources lie in the notebook's folder. */
+  readonly #createHost = (
+    rootNames: readonly string[],
+    options: TypeScript.CompilerOptions,
+    ...rest: readonly unknown[]
+  ): TypeScript.WatchCompilerHostOfFilesAndCompilerOptions<TypeScript.BuilderProgram> => {
+    const ours = { ...options, ...cellCompilerOptions(this.#tslab, this.#folder) };
+    const host = this.#tslab.original.createWatchCompilerHost([...rootNames, cellGlobalsFile()], ours, ...rest);
+    let after: ((program: TypeScript.BuilderProgram) => void) | undefined;
+    Object.defineProperty(host, 'afterProgramCreate', {
+      configurable: true,
+      enumerable: true,
+      get: () => after,
+      set: (next: (program: TypeScript.BuilderProgram) => void) => {
+        after = program => {
+          emitOnlyCells(program);
+          next(program);
+        };
+      },
+    });
+    return host;
+  };
+
+  /** Type errors of the cell, and of local modules that are new or changed. */
+  #check(program: Program, [cell]: readonly TypeScript.SourceFile[]): readonly TypeScript.Diagnostic[] {
+    const { ts, original } = this.#tslab;
+    const globals = cellGlobalsFile();
+    const modules = program
+      .getSourceFiles()
+      .filter(file => file !== cell && file.fileName !== globals && isLocalSource(file.fileName))
+      .filter(file => !this.#checked.has(file));
+    const found = original
+      .getPreEmitDiagnosticsOfFiles(program, [cell, ...modules])
+      .filter(d => d.file && d.category === ts.DiagnosticCategory.Error && !IGNORED.has(d.code));
+    const complaints = acceptTopLevelAwait(ts, cell, found);
+    this.#cellFile = cell;
+    this.#errors = complaints.filter(d => d.messageText !== '');
+    if (this.#errors.length === 0) for (const file of modules) this.#checked.add(file);
+    if (this.#errors.some(d => MODULE_NOT_FOUND.has(d.code))) this.#isStale = true;
+    // tslab drops what is found outside the notebook's folder: such an error is laid on the cell's first character.
+    return complaints.map(d => (d.file === cell ? d : { ...d, file: cell, code: 0, start: 0, length: 0 }));
+  }
+
+  /** The second step of tslab's compilation of a cell, from ES module to CommonJS. */
+  #finishCell(code: string, options: TypeScript.TranspileOptions): TypeScript.TranspileOutput {
+    const { ts, original } = this.#tslab;
+    const { count, source } = this.#cell;
+    const first = splitInlineMap(code);
+    const output = original.transpileModule(first.code, {
+      ...options,
+      compilerOptions: { ...options.compilerOptions, sourceMap: true },
+      transformers: { before: [keepDynamicImport(ts)] },
+    });
+    const maps = [output.sourceMapText ?? null, first.map];
+    this.sources.addCell(
+      count,
+      source,
+      maps.filter(map => map !== null),
+    );
+    // tslab puts its wrapper on the first line: the empty line keeps the columns of ours right.
+    const text = withoutMapComment(output.outputText);
+    return { ...output, outputText: `\n${text}\n//# sourceURL=${CompiledSources.cellScript(count)}` };
+  }
+}
+
+/** Lets tslab emit the cell and its in-memory modules; local files are compiled where they are loaded. */
+function emitOnlyCells(program: TypeScript.BuilderProgram): void {
+  const all = program.getAllDependencies.bind(program);
+  program.getAllDependencies = file => all(file).filter(path => path === file.fileName || !isLocalFile(path));
+}
+
+function isLocalFile(path: string): boolean {
+  return (isLocalSource(path) || /\.[cm]?jsx?$/.test(path)) && existsSync(path);
+}

@@ -1,0 +1,203 @@
+/**
+ * Runs the cells of one notebook in this process: the kernel's child and the notebook runner share it.
+ *
+ * @module
+ */
+import type { Executor } from 'tslab/dist/executor.js';
+import { CellCompiler } from '../compiler/cell-compiler.js';
+import { IMPORT_FUNCTION } from '../compiler/dynamic-import.js';
+import { loadTslab, type Tslab } from '../compiler/tslab.js';
+import type {
+  CellResult,
+  CompletenessResult,
+  CompletionResult,
+  ErrorContent,
+  InspectionResult,
+  Publish,
+} from '../messages.js';
+import { CellAmbient, type ProgressListener, progressLines } from './cell-ambient.js';
+import { CellTimers } from './cell-timers.js';
+import { Displays, setGlobal } from './displays.js';
+import { installDrawingGlobals } from './drawing-globals.js';
+import { complete, completeness, inspectName } from './language-services.js';
+import { ModuleLoader } from './module-loader.js';
+import { OutputQueue } from './output-queue.js';
+import { describeThrown, interruptedError } from './run-time-errors.js';
+import { StreamCapture } from './stream-capture.js';
+
+/** Settings of a {@link CellExecutor}. */
+export interface CellExecutorOptions {
+  /**
+   * Receives the progress of long steps. Default: a line in the cell's output, updated in place.
+   */
+  readonly onProgress?: ProgressListener;
+  /**
+   * Whether the executor has the process to itself, as in the kernel: text printed between the cells
+   * belongs to the last one, and timers are counted so that an interrupt can end them. Default false:
+   * the process's streams are its own between the cells.
+   */
+  readonly ownsProcess?: boolean;
+}
+
+/** Settings of one cell's run. */
+export interface CellRunOptions {
+  /** Number of the cell, which its errors name. */
+  readonly count: number;
+  /** Receives the outputs in order. */
+  readonly publish: Publish;
+}
+
+/** What tslab hands to its console's `error` for a compiler message. */
+const DIAGNOSTIC_FORMAT = '%s%d:%d - %s';
+
+/** Executes cells one after the other. The notebook's folder is the process's working directory. */
+export class CellExecutor {
+  readonly #tslab: Tslab;
+  readonly #compiler: CellCompiler;
+  readonly #executor: Executor;
+  readonly #folder: string;
+  readonly #ownsProcess: boolean;
+  readonly #capture: StreamCapture;
+  readonly #displays: Displays;
+  readonly #ambient: CellAmbient;
+  readonly #timers: CellTimers;
+  readonly #removeGlobals: (() => void)[] = [];
+  #queue: OutputQueue = new OutputQueue(() => {});
+  #count = 0;
+  #thrown: { readonly value: unknown } | null = null;
+  #isInterrupted = false;
+
+  constructor(options: CellExecutorOptions = {}) {
+    this.#folder = process.cwd();
+    this.#ownsProcess = options.ownsProcess ?? false;
+    this.#tslab = loadTslab();
+    this.#compiler = new CellCompiler(this.#tslab, this.#folder);
+    this.#capture = new StreamCapture((name, text) => this.#queue.write(name, text));
+    this.#displays = new Displays(() => this.#queue);
+    this.#ambient = new CellAmbient(() => this.#progressListener(options.onProgress));
+    this.#timers = new CellTimers(() => this.#ambient.signal);
+    this.#executor = this.#createExecutor();
+    this.#displays.install();
+    if (this.#ownsProcess) this.#capture.install();
+    if (this.#ownsProcess) this.#timers.install();
+  }
+
+  /** Compiles and runs a cell; resolves when all of its outputs are published. */
+  async execute(code: string, { count, publish }: CellRunOptions): Promise<CellResult> {
+    this.#queue.flush();
+    this.#queue = new OutputQueue(publish);
+    this.#count = count;
+    this.#thrown = null;
+    this.#isInterrupted = false;
+    this.#displays.beginCell();
+    this.#ambient.beginCell();
+    this.#timers.beginCell();
+    this.#capture.install();
+    try {
+      const isDone = await this.#run(code);
+      await this.#queue.settle();
+      if (isDone) return { status: 'ok' };
+      const error = this.#error();
+      publish({ type: 'error', content: error });
+      return { status: 'error', ...error };
+    } finally {
+      if (!this.#ownsProcess) this.#capture.remove();
+    }
+  }
+
+  /** Completions at a position [UTF-16 units]. */
+  complete(code: string, position: number): CompletionResult {
+    return complete(this.#executor, code, position);
+  }
+
+  /** What is known of the name at a position [UTF-16 units], or null. */
+  inspect(code: string, position: number): InspectionResult | null {
+    return inspectName(this.#executor, code, position);
+  }
+
+  /** Whether code could run as it stands. */
+  completeness(code: string): CompletenessResult {
+    return completeness(this.#tslab.isCompleteCode, code);
+  }
+
+  /** Stops the running cell if it awaits something; its timers and the library's long steps end too. */
+  interrupt(): void {
+    this.#isInterrupted = true;
+    this.#ambient.abort(new Error('the cell was stopped'));
+    this.#timers.cancel();
+    this.#executor.interrupt();
+  }
+
+  /** Shows an error that no cell waits for, such as a rejected promise that was forgotten. */
+  reportStray(kind: string, thrown: unknown): void {
+    const { traceback } = describeThrown(thrown, { sources: this.#compiler.sources, folder: this.#folder });
+    this.#queue.write('stderr', `${kind}: ${traceback.join('\n')}\n`);
+  }
+
+  /** Frees the compiler and gives the process its streams and globals back. */
+  close(): void {
+    this.#queue.flush();
+    this.#executor.close();
+    this.#displays.remove();
+    this.#ambient.remove();
+    this.#capture.remove();
+    for (const removeGlobal of this.#removeGlobals.splice(0)) removeGlobal();
+  }
+
+  async #run(code: string): Promise<boolean> {
+    this.#compiler.beginCell(this.#count, code);
+    try {
+      return await this.#executor.execute(code);
+    } catch (error) {
+      this.#thrown = { value: error };
+      return false;
+    }
+  }
+
+  #error(): ErrorContent {
+    const thrown = this.#thrown?.value;
+    if (this.#thrown === null && this.#compiler.hasErrors) return this.#compiler.describeErrors();
+    if (this.#isInterrupted || isSignalInterrupt(thrown)) return interruptedError();
+    return describeThrown(thrown, { sources: this.#compiler.sources, folder: this.#folder });
+  }
+
+  #createExecutor(): Executor {
+    const compiler = this.#compiler;
+    const converters = {
+      get node() {
+        return compiler.converter;
+      },
+      get browser() {
+        return compiler.converter;
+      },
+      close: () => compiler.close(),
+    };
+    const executor = this.#tslab.createExecutor(this.#folder, converters, {
+      log: value => this.#displays.showResult(value, this.#count),
+      error: first => {
+        if (first !== DIAGNOSTIC_FORMAT) this.#thrown = { value: first };
+      },
+    });
+    const runtime = (globalThis as unknown as { __tslab__: { require: (id: string) => unknown } }).__tslab__;
+    const loader = new ModuleLoader({
+      folder: this.#folder,
+      fallback: runtime.require,
+      compile: (path, source) => compiler.compileModule(path, source),
+    });
+    runtime.require = loader.require;
+    this.#removeGlobals.push(setGlobal(IMPORT_FUNCTION, loader.import), installDrawingGlobals());
+    this.#tslab.jupyter.lastWriteDisplayData = (content, isUpdate) =>
+      this.#queue.push({ type: isUpdate ? 'update_display_data' : 'display_data', content });
+    return executor;
+  }
+
+  #progressListener(own: ProgressListener | undefined): ProgressListener {
+    if (own) return report => this.#capture.outside(() => own(report));
+    return progressLines((value, metadata) => this.#displays.show(value, metadata));
+  }
+}
+
+/** What Node throws where SIGINT ended synchronous code of a cell. */
+function isSignalInterrupt(thrown: unknown): boolean {
+  return (thrown as { code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
+}

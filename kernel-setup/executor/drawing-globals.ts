@@ -1,0 +1,36 @@
+/**
+ * `document` and `window` for libraries that draw, Observable Plot first of all.
+ *
+ * The document is the library's own (its platform's); it is made when a cell first asks for it.
+ *
+ * @module
+ */
+import { createRequire } from 'node:module';
+
+interface PlatformModule {
+  readonly platform: { document(): unknown };
+}
+
+/** Puts `document` and a `window` that has only it on `globalThis`; gives back how to take them away. */
+export function installDrawingGlobals(): () => void {
+  const window = {
+    get document(): unknown {
+      return drawingDocument();
+    },
+  };
+  const before = (['document', 'window'] as const).map(
+    name => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const,
+  );
+  Object.defineProperty(globalThis, 'document', { get: drawingDocument, configurable: true, enumerable: false });
+  Object.defineProperty(globalThis, 'window', { value: window, configurable: true, writable: true, enumerable: false });
+  return () => {
+    for (const [name, descriptor] of before)
+      if (descriptor) Object.defineProperty(globalThis, name, descriptor);
+      else Reflect.deleteProperty(globalThis, name);
+  };
+}
+
+function drawingDocument(): unknown {
+  const { platform } = createRequire(import.meta.url)('#platform') as PlatformModule;
+  return platform.document();
+}

@@ -1,0 +1,177 @@
+/**
+ * `require` and `import()` as a cell sees them.
+ *
+ * Beyond Node's own: local TypeScript modules from anywhere, loaded again when they changed; packages
+ * that offer themselves to `import` alone; and `skyframe` with its dependencies for a notebook that
+ * lies outside any project.
+ *
+ * @module
+ */
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import Module, { createRequire } from 'node:module';
+import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { isLocalSource, stampOf } from '../compiler/local-files.js';
+import { resolveImportOnly } from './package-exports.js';
+
+/** A local module that is loaded. */
+interface LoadedModule {
+  readonly exports: unknown;
+  readonly stamp: string;
+  /** Local modules that it imports. */
+  readonly imports: Set<string>;
+}
+
+/** What {@link ModuleLoader} needs. */
+export interface ModuleLoaderOptions {
+  /** Folder of the notebook. */
+  readonly folder: string;
+  /** tslab's `require`, which knows its own package and the modules defined in cells. */
+  readonly fallback: (id: string) => unknown;
+  /** Compiles TypeScript to CommonJS. */
+  readonly compile: (path: string, source: string) => string;
+}
+
+const ENDINGS = ['.ts', '.tsx', '/index.ts'];
+const fromKernel = createRequire(import.meta.url);
+
+/** Loads modules for the cells of one notebook. */
+export class ModuleLoader {
+  readonly #options: ModuleLoaderOptions;
+  readonly #loaded = new Map<string, LoadedModule>();
+  readonly #importNatively: (specifier: string) => Promise<unknown>;
+
+  constructor(options: ModuleLoaderOptions) {
+    this.#options = options;
+    this.#importNatively = nativeImport(options.folder);
+  }
+
+  /** A cell's `require`, and so its `import` statements. */
+  readonly require = (id: string): unknown => {
+    if (id === 'tslab') return this.#options.fallback(id);
+    return this.#load(id, this.#options.folder);
+  };
+
+  /** A cell's `import()`. */
+  readonly import = async (specifier: string): Promise<unknown> => {
+    if (findLocalSource(specifier, this.#options.folder) !== null) return this.require(specifier);
+    try {
+      return await this.#importNatively(specifier);
+    } catch (error) {
+      if (!isNotFound(error) || isPath(specifier)) throw error;
+      const fallback = resolveFromKernel(specifier);
+      if (fallback === null) throw error;
+      return this.#importNatively(pathToFileURL(fallback).href);
+    }
+  };
+
+  #load(id: string, folder: string, importer?: LoadedModule): unknown {
+    const source = findLocalSource(id, folder);
+    if (source === null) return this.#loadPackage(id, folder);
+    importer?.imports.add(source);
+    return this.#loadSource(source);
+  }
+
+  #loadSource(path: string): unknown {
+    const known = this.#loaded.get(path);
+    if (known && this.#isFresh(path, new Set())) return known.exports;
+    const module = new Module(path);
+    module.filename = path;
+    module.paths = packageFolders(dirname(path));
+    const record: LoadedModule = {
+      get exports(): unknown {
+        return module.exports;
+      },
+      stamp: stampOf(path),
+      imports: new Set(),
+    };
+    this.#loaded.set(path, record); // before it runs: modules may import each other in a circle
+    try {
+      const code = this.#options.compile(path, readFileSync(path, 'utf8'));
+      const native = module.require.bind(module);
+      module.require = Object.assign((id: string): unknown => this.#load(id, dirname(path), record), native);
+      (module as Module & { _compile(code: string, path: string): void })._compile(code, path);
+    } catch (error) {
+      this.#loaded.delete(path);
+      throw error;
+    }
+    return module.exports;
+  }
+
+  /** Whether neither a module nor one that it imports changed since it was loaded. */
+  #isFresh(path: string, seen: Set<string>): boolean {
+    if (seen.has(path)) return true;
+    seen.add(path);
+    const module = this.#loaded.get(path);
+    if (module === undefined || module.stamp !== stampOf(path)) return false;
+    return [...module.imports].every(inner => this.#isFresh(inner, seen));
+  }
+
+  #loadPackage(id: string, folder: string): unknown {
+    const native = createRequire(join(folder, 'cell.cjs'));
+    try {
+      return native(id);
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') {
+        const file = resolveImportOnly(id, native.resolve.paths(id) ?? []);
+        if (file !== null) return native(file);
+      }
+      if (code === 'ERR_REQUIRE_ASYNC_MODULE')
+        throw new Error(`'${id}' awaits at its top level; load it with: const module = await import('${id}')`, {
+          cause: error,
+        });
+      if (!isNotFound(error)) throw error;
+      const fallback = isPath(id) ? null : resolveFromKernel(id);
+      if (fallback !== null) return native(fallback);
+      return this.#options.fallback(id); // a module defined in a cell, or tslab's words for what is missing
+    }
+  }
+}
+
+/** The TypeScript file that a specifier means, or null if it means something else. `./x.js` may mean `x.ts`. */
+function findLocalSource(id: string, folder: string): string | null {
+  if (!isPath(id)) return null;
+  const path = resolve(folder, id);
+  const extension = extname(path);
+  const candidates = /^\.[cm]?js$/.test(extension)
+    ? [path, path.replace(/js$/, 'ts')]
+    : [path, ...ENDINGS.map(ending => path + ending)];
+  const found = candidates.find(candidate => extname(candidate) !== '' && existsSync(candidate));
+  return found !== undefined && isLocalSource(found) ? realpathSync(found) : null;
+}
+
+function isPath(id: string): boolean {
+  return id.startsWith('./') || id.startsWith('../') || id === '.' || id === '..' || isAbsolute(id);
+}
+
+/** Path of `skyframe` or of a package that it depends on, as this kernel finds it. */
+function resolveFromKernel(id: string): string | null {
+  try {
+    return fromKernel.resolve(id);
+  } catch {
+    return resolveImportOnly(id, fromKernel.resolve.paths(id) ?? []);
+  }
+}
+
+function packageFolders(folder: string): string[] {
+  return createRequire(join(folder, 'cell.cjs')).resolve.paths('a-package') ?? [];
+}
+
+/** Node's own `import()` with specifiers resolved from a folder: a tiny module that seems to lie there. */
+function nativeImport(folder: string): (specifier: string) => Promise<unknown> {
+  const path = join(folder, 'skyframe-import.cjs');
+  const module = new Module(path) as Module & { _compile(code: string, path: string): void };
+  module.filename = path;
+  module.paths = packageFolders(folder);
+  module._compile('module.exports = specifier => import(specifier);', path);
+  return module.exports as (specifier: string) => Promise<unknown>;
+}
+
+function isNotFound(error: unknown): boolean {
+  return ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'].includes(errorCode(error));
+}
+
+function errorCode(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code ?? '');
+}

@@ -1,0 +1,114 @@
+/**
+ * What a thrown value looks like to the user: the message, the user's own lines, the rest folded.
+ *
+ * @module
+ */
+import { relative } from 'node:path';
+import { codeFrame } from '../compiler/code-frame.js';
+import type { CompiledSources, SourcePlace } from '../compiler/compiled-sources.js';
+import type { ErrorContent } from '../messages.js';
+import { plainText } from './mime-bundle.js';
+
+/** Where the user's own code is looked for. */
+export interface ErrorContext {
+  readonly sources: CompiledSources;
+  /** Folder of the notebook: files are named from there. */
+  readonly folder: string;
+}
+
+/** A line `at name (script:12:3)` or `at script:12:3` of a stack. */
+const FRAME = /^\s+at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?$/;
+/** Causes of causes shown. */
+const DEPTH = 3;
+
+/** Turns a thrown value into the error that ends a cell. */
+export function describeThrown(thrown: unknown, context: ErrorContext): ErrorContent {
+  if (!isErrorLike(thrown)) {
+    const text = plainText(thrown);
+    return {
+      ename: 'Thrown',
+      evalue: text,
+      traceback: [`Thrown: ${text}`, 'What was thrown is no Error, so there is no stack.'],
+    };
+  }
+  return {
+    ename: thrown.name || 'Error',
+    evalue: thrown.message,
+    traceback: describeError(thrown, context, DEPTH),
+  };
+}
+
+/** The error of a cell that was stopped. */
+export function interruptedError(): ErrorContent {
+  const message = 'The cell was stopped. Variables that it had set before are kept.';
+  return { ename: 'Interrupted', evalue: message, traceback: [`Interrupted: ${message}`] };
+}
+
+interface ErrorLike {
+  readonly name: string;
+  readonly message: string;
+  readonly stack?: string;
+  readonly cause?: unknown;
+}
+
+function isErrorLike(value: unknown): value is ErrorLike {
+  const error = value as Partial<ErrorLike> | null;
+  return (
+    typeof error === 'object' && error !== null && typeof error.message === 'string' && typeof error.name === 'string'
+  );
+}
+
+function describeError(error: ErrorLike, context: ErrorContext, depth: number): string[] {
+  const lines = [`${error.name}: ${error.message}`, ...describeStack(error, context)];
+  if (isErrorLike(error.cause) && depth > 0)
+    lines.push('', ...prefixFirst('caused by ', describeError(error.cause, context, depth - 1)));
+  return lines;
+}
+
+function prefixFirst(prefix: string, [first, ...rest]: string[]): string[] {
+  return [prefix + first, ...rest];
+}
+
+function describeStack(error: ErrorLike, context: ErrorContext): string[] {
+  const users: { place: SourcePlace; caller: string }[] = [];
+  let folded = 0;
+  for (const line of stackLines(error)) {
+    const frame = FRAME.exec(line);
+    const place = frame && context.sources.find(scriptPath(frame[2]), Number(frame[3]), Number(frame[4]));
+    if (!place) folded++;
+    else if (!isSamePlace(place, users.at(-1)?.place)) users.push({ place, caller: callerName(frame[1]) });
+  }
+  const lines = users.flatMap(({ place, caller }, index) => {
+    const name = place.name.startsWith('cell ') ? place.name : relative(context.folder, place.name);
+    const where = `at ${name}, line ${place.line}${caller && `, in ${caller}`}`;
+    return index === 0 ? [where, ...codeFrame(place.text, place.line, place.column)] : [where];
+  });
+  if (folded > 0) lines.push(`(${folded} ${folded === 1 ? 'call' : 'calls'} inside libraries and Node not shown)`);
+  return lines;
+}
+
+/** A cell's text and the function that tslab wraps around it give two frames for one place. */
+function isSamePlace(place: SourcePlace, other: SourcePlace | undefined): boolean {
+  return place.name === other?.name && place.line === other.line;
+}
+
+/** The stack without its message, which may itself have lines that look like frames. */
+function stackLines(error: ErrorLike): string[] {
+  const stack = error.stack ?? '';
+  const head = stack.indexOf(error.message);
+  const body = error.message !== '' && head >= 0 ? stack.slice(head + error.message.length) : stack;
+  return body.split('\n').filter(line => /^\s+at /.test(line));
+}
+
+function scriptPath(name: string): string {
+  return name.replace(/^async /, '').replace(/^file:\/\//, '');
+}
+
+/** The function's name, if it has one that the user gave. */
+function callerName(name: string | undefined): string {
+  const plain = (name ?? '')
+    .replace(/^async /, '')
+    .replace(/^Object\./, '')
+    .replace(/^exports\./, '');
+  return /<anonymous>|^$|^eval$/.test(plain) ? '' : plain;
+}

@@ -1,0 +1,82 @@
+/**
+ * What a running cell sends out, in the words of the Jupyter protocol.
+ *
+ * The runner puts these into a notebook file, the supervisor onto a socket; the executor knows neither.
+ *
+ * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html
+ * @module
+ */
+
+/** The forms of a value by MIME type; binary forms are base64. */
+export type MimeBundle = Record<string, unknown>;
+
+/** Text that was printed. */
+export interface StreamContent {
+  readonly name: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+/** Something shown: in place (`display_data`) or instead of an earlier one (`update_display_data`). */
+export interface DisplayContent {
+  readonly data: MimeBundle;
+  readonly metadata: Record<string, unknown>;
+  readonly transient: { readonly display_id?: string };
+}
+
+/** The value of the last expression. */
+export interface ResultContent {
+  readonly execution_count: number;
+  readonly data: MimeBundle;
+  readonly metadata: Record<string, unknown>;
+}
+
+/** The error that ended a cell. */
+export interface ErrorContent {
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
+/** One message of a running cell. */
+export type OutputMessage =
+  | { readonly type: 'stream'; readonly content: StreamContent }
+  | { readonly type: 'display_data'; readonly content: DisplayContent }
+  | { readonly type: 'update_display_data'; readonly content: DisplayContent }
+  | { readonly type: 'execute_result'; readonly content: ResultContent }
+  | { readonly type: 'error'; readonly content: ErrorContent }
+  | { readonly type: 'clear_output'; readonly content: { readonly wait: boolean } };
+
+/** Receives the messages of a cell in order. */
+export type Publish = (message: OutputMessage) => void;
+
+/** How a cell ended. */
+export type CellResult = { readonly status: 'ok' } | ({ readonly status: 'error' } & ErrorContent);
+
+/** Completions at a place in a cell. Positions count UTF-16 units. */
+export interface CompletionResult {
+  readonly start: number;
+  readonly end: number;
+  readonly matches: readonly CompletionMatch[];
+}
+
+/** One completion. */
+export interface CompletionMatch {
+  readonly text: string;
+  /** What it is: `property`, `method`, `function`, `const`, `class`, `keyword`, ... */
+  readonly kind: string;
+}
+
+/** What is known of the name at a place in a cell. */
+export interface InspectionResult {
+  /** The declaration, on one or more lines. */
+  readonly signature: string;
+  /** Its documentation, in Markdown; empty if there is none. */
+  readonly documentation: string;
+}
+
+/** Whether a cell could run as it stands, for consoles. */
+export interface CompletenessResult {
+  readonly status: 'complete' | 'incomplete' | 'invalid' | 'unknown';
+  /** Blanks for the next line. */
+  readonly indent: string;
+}

@@ -1,0 +1,88 @@
+/**
+ * Turns the messages of a running cell into the outputs of a notebook file.
+ *
+ * @module
+ */
+import type { OutputMessage } from '../messages.js';
+import { joinText, type NotebookOutput } from '../notebook-json.js';
+
+/** Where a display stands, so that an update finds it. */
+interface Placed {
+  readonly outputs: NotebookOutput[];
+  readonly index: number;
+}
+
+/** Collects outputs cell by cell; a display may be updated by a later cell. */
+export class OutputCollector {
+  readonly #displays = new Map<string, Placed[]>();
+  #outputs: NotebookOutput[] = [];
+  #clearNext = false;
+
+  /** Begins a cell; its list fills as messages come. */
+  beginCell(): NotebookOutput[] {
+    this.#outputs = [];
+    this.#clearNext = false;
+    return this.#outputs;
+  }
+
+  /** Takes one message. */
+  add(message: OutputMessage): void {
+    if (message.type === 'clear_output') {
+      if (message.content.wait) this.#clearNext = true;
+      else this.#outputs.length = 0;
+      return;
+    }
+    if (message.type === 'update_display_data') {
+      this.#update(message.content.transient.display_id ?? '', message.content);
+      return;
+    }
+    if (this.#clearNext) this.#outputs.length = 0;
+    this.#clearNext = false;
+    this.#append(message);
+  }
+
+  #append(message: Exclude<OutputMessage, { type: 'clear_output' | 'update_display_data' }>): void {
+    const outputs = this.#outputs;
+    switch (message.type) {
+      case 'stream': {
+        const { name, text } = message.content;
+        const last = outputs.at(-1);
+        if (last?.output_type === 'stream' && last.name === name)
+          outputs[outputs.length - 1] = { ...last, text: joinText(last.text) + text };
+        else outputs.push({ output_type: 'stream', name, text });
+        break;
+      }
+      case 'display_data': {
+        const { data, metadata, transient } = message.content;
+        const id = transient?.display_id;
+        if (id !== undefined)
+          this.#displays.set(id, [...(this.#displays.get(id) ?? []), { outputs, index: outputs.length }]);
+        outputs.push({ output_type: 'display_data', data: asFileData(data), metadata });
+        break;
+      }
+      case 'execute_result': {
+        const { data, metadata, execution_count } = message.content;
+        outputs.push({ output_type: 'execute_result', execution_count, data: asFileData(data), metadata });
+        break;
+      }
+      case 'error':
+        outputs.push({ output_type: 'error', ...message.content });
+    }
+  }
+
+  #update(id: string, { data, metadata }: { data: Record<string, unknown>; metadata: Record<string, unknown> }): void {
+    for (const { outputs, index } of this.#displays.get(id) ?? [])
+      if (outputs[index]?.output_type === 'display_data')
+        outputs[index] = { output_type: 'display_data', data: asFileData(data), metadata };
+  }
+}
+
+type FileData = Extract<NotebookOutput, { output_type: 'display_data' }>['data'];
+
+/** Text forms must be text in a file; JSON forms may be any object. */
+function asFileData(data: Record<string, unknown>): FileData {
+  const forms: Record<string, string | Readonly<Record<string, unknown>>> = {};
+  for (const [type, form] of Object.entries(data))
+    forms[type] = typeof form === 'object' && form !== null ? (form as Record<string, unknown>) : String(form);
+  return forms;
+}

@@ -1,0 +1,123 @@
+/**
+ * Runs a notebook in this process: no Python, no sockets, the same executor as the kernel's.
+ *
+ * @module
+ */
+import { dirname, resolve } from 'node:path';
+import { CellExecutor } from '../executor/cell-executor.js';
+import { guardProcess } from '../executor/guard-process.js';
+import { type CodeCell, type ErrorOutput, joinText, type Notebook, type NotebookCell } from '../notebook-json.js';
+import { cellTitle } from './cell-title.js';
+import { OutputCollector } from './collect-outputs.js';
+import { NotebookError } from './notebook-error.js';
+import { type NotebookParameters, withParameters } from './parameters.js';
+import { readNotebook } from './read-notebook.js';
+
+/** How far a run is: a cell begins, or a long step within it goes on. */
+export type RunProgress =
+  | { readonly kind: 'cell'; readonly cell: number; readonly cells: number; readonly title: string }
+  | { readonly kind: 'step'; readonly step: string; readonly done: number; readonly total: number };
+
+/** Settings of {@link runNotebook}. */
+export interface RunNotebookOptions {
+  /** Working directory of the cells. Default: the notebook's folder, as in Jupyter. */
+  readonly cwd?: string;
+  /** Values for the names declared in the cell tagged `parameters`. */
+  readonly parameters?: NotebookParameters;
+  /** Is told how far the run is. */
+  readonly onProgress?: (progress: RunProgress) => void;
+}
+
+/** The cell that failed. */
+export interface CellFailure {
+  /** Number of the code cell, from 1, as in the message. */
+  readonly cell: number;
+  /** Its text. */
+  readonly source: string;
+  /** What it said. */
+  readonly error: ErrorOutput;
+}
+
+/** What {@link runNotebook} gives. */
+export interface NotebookRun {
+  /** The notebook with its outputs; cells behind a failed one have none. */
+  readonly notebook: Notebook;
+  /** The cell that failed, or null. */
+  readonly failure: CellFailure | null;
+  /** Time taken [s]. */
+  readonly seconds: number;
+}
+
+/** Runs of one process come one after the other: the working directory and the console are its own. */
+let isRunning = false;
+
+/**
+ * Executes the code cells of a notebook in order and stops at the first that fails.
+ *
+ * The file is not changed. While it runs, the process's working directory is the notebook's folder.
+ *
+ * @throws NotebookError if the file is no notebook, or has no such parameter
+ * @example
+ * const { notebook, failure } = await runNotebook('night.ipynb', { parameters: { sigma: 4 } });
+ */
+export async function runNotebook(path: string, options: RunNotebookOptions = {}): Promise<NotebookRun> {
+  const started = performance.now();
+  if (isRunning) throw new NotebookError('a notebook is running in this process already; wait for it to end');
+  const notebook = withParameters(readNotebook(path), options.parameters ?? {}, path);
+  const before = process.cwd();
+  const folder = resolve(options.cwd ?? dirname(path));
+  isRunning = true;
+  process.chdir(folder);
+  try {
+    const { cells, failure } = await runCells(notebook.cells, options.onProgress);
+    return { notebook: { ...notebook, cells }, failure, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    process.chdir(before);
+    isRunning = false;
+  }
+}
+
+async function runCells(
+  cells: readonly NotebookCell[],
+  onProgress: (progress: RunProgress) => void = () => {},
+): Promise<{ cells: NotebookCell[]; failure: CellFailure | null }> {
+  const executor = new CellExecutor({ onProgress: report => onProgress({ kind: 'step', ...report }) });
+  const unguard = guardProcess((kind, thrown) => executor.reportStray(kind, thrown));
+  const collector = new OutputCollector();
+  const done: NotebookCell[] = [];
+  const total = cells.filter(isRunnable).length;
+  let count = 0;
+  let failure: CellFailure | null = null;
+  try {
+    for (const [index, cell] of cells.entries()) {
+      if (cell.cell_type !== 'code') {
+        done.push(cell);
+        continue;
+      }
+      if (failure !== null || !isRunnable(cell)) {
+        done.push({ ...cell, execution_count: null, outputs: [] });
+        continue;
+      }
+      count++;
+      onProgress({ kind: 'cell', cell: count, cells: total, title: cellTitle(cells, index) });
+      const source = joinText(cell.source);
+      const outputs = collector.beginCell();
+      const result = await executor.execute(source, { count, publish: message => collector.add(message) });
+      done.push({ ...cell, execution_count: count, outputs });
+      if (result.status === 'error')
+        failure = { cell: count, source, error: { output_type: 'error', ...withoutStatus(result) } };
+    }
+  } finally {
+    unguard();
+    executor.close();
+  }
+  return { cells: done, failure };
+}
+
+function isRunnable(cell: NotebookCell): cell is CodeCell {
+  return cell.cell_type === 'code' && joinText(cell.source).trim() !== '';
+}
+
+function withoutStatus<T extends { status: unknown }>({ status: _status, ...rest }: T): Omit<T, 'status'> {
+  return rest;
+}

@@ -1,0 +1,59 @@
+/**
+ * The text cells of a notebook as HTML, with nothing in it that could run.
+ *
+ * @module
+ */
+import { Marked, type Tokens } from 'marked';
+import { escapeMarkup } from '../core/display.js';
+import { protectFormulas } from './formulas.js';
+
+/** Tags that may stand in Markdown as they are, without attributes. */
+const HARMLESS =
+  /^<\/?(?:b|i|em|strong|u|s|sub|sup|kbd|code|small|mark|br|hr|p|div|span|details|summary|center|dl|dt|dd|ul|ol|li|blockquote)\s*\/?>$/i;
+const TAG = /<!--[\s\S]*?-->|<\/?[a-z][^>]*>/gi;
+
+/**
+ * Renders Markdown (GitHub's dialect) with TeX formulas.
+ *
+ * @param picture gives the address to embed for a picture's path, or null to show its description
+ */
+export function markdownToHtml(source: string, picture: (path: string) => string | null): string {
+  const { text, restore } = protectFormulas(source);
+  const marked = new Marked({
+    async: false,
+    gfm: true,
+    renderer: {
+      html: ({ text: html }: Tokens.HTML | Tokens.Tag) => harmlessHtml(html),
+      link(token: Tokens.Link) {
+        const label = this.parser.parseInline(token.tokens);
+        return isSafeLink(token.href) ? `<a href="${escapeMarkup(token.href)}">${label}</a>` : label;
+      },
+      image({ href, text: description }: Tokens.Image) {
+        const address = href.startsWith('data:image/') ? href : picture(href);
+        const words = escapeMarkup(description);
+        return address === null
+          ? `<em>${words || escapeMarkup(href)}</em>`
+          : `<img src="${escapeMarkup(address)}" alt="${words}">`;
+      },
+    },
+  });
+  return restore(marked.parse(text) as string);
+}
+
+/** Keeps simple tags; shows everything else as the text that it is. */
+function harmlessHtml(html: string): string {
+  let result = '';
+  let end = 0;
+  for (const match of html.matchAll(TAG)) {
+    result += escapeMarkup(html.slice(end, match.index));
+    if (HARMLESS.test(match[0])) result += match[0];
+    else if (!match[0].startsWith('<!--')) result += escapeMarkup(match[0]);
+    end = match.index + match[0].length;
+  }
+  return result + escapeMarkup(html.slice(end));
+}
+
+function isSafeLink(address: string): boolean {
+  const scheme = /^\s*([a-z][a-z\d+.-]*):/i.exec(address)?.[1].toLowerCase();
+  return scheme === undefined || ['http', 'https', 'mailto', 'doi'].includes(scheme);
+}
