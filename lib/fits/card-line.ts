@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { CARD_LENGTH, type Card, type CardValue, normalKeyword } from './card.js';
+import { type Card, type CardValue, normalKeyword } from './card.js';
+import { cardEnd } from './card-text.js';
 import { formatCard } from './format-card.js';
-import { cardKeyword, isContinued, parseCard } from './parse-card.js';
+import { cardKeyword, parseCard } from './parse-card.js';
 
 /** The lines that plain cards came from, so that a card put into another header keeps its form. */
 const lineOfCard = new WeakMap<Card, CardLine>();
@@ -13,13 +14,17 @@ const lineOfCard = new WeakMap<Card, CardLine>();
 /** One card with its 80 characters, or more if CONTINUE lines follow. Internal to `Header`. */
 export class CardLine implements Card {
   readonly keyword: string;
-  /** What stands in the file. */
-  readonly image: string;
+  readonly #text: string;
+  readonly #start: number;
+  readonly #end: number;
   #card: Card | null = null;
 
-  private constructor(keyword: string, image: string) {
+  /** The card at `start` to `end` of a header's text. */
+  private constructor(keyword: string, text: string, start: number, end: number) {
     this.keyword = keyword;
-    this.image = image;
+    this.#text = text;
+    this.#start = start;
+    this.#end = end;
   }
 
   /** The line of a card; of one that was read, the line as it stood. @throws PhotometryError `bad-header` */
@@ -28,7 +33,8 @@ export class CardLine implements Card {
     const known = lineOfCard.get(card);
     if (known !== undefined) return known;
     const keyword = normalKeyword(card.keyword);
-    return new CardLine(keyword, formatCard({ keyword, value: card.value, comment: card.comment }));
+    const image = formatCard({ keyword, value: card.value, comment: card.comment });
+    return new CardLine(keyword, image, 0, image.length);
   }
 
   /** Cuts the text of a header into cards, without reading their values. */
@@ -36,28 +42,35 @@ export class CardLine implements Card {
     const lines: CardLine[] = [];
     for (let start = 0; start < text.length; ) {
       const keyword = cardKeyword(text, start);
-      let end = start + CARD_LENGTH;
-      while (text.startsWith('CONTINUE', end) && isContinued(text, end - CARD_LENGTH)) end += CARD_LENGTH;
-      lines.push(new CardLine(keyword, text.slice(start, end)));
+      const end = cardEnd(text, start);
+      lines.push(new CardLine(keyword, text, start, end));
       start = end;
     }
     return lines;
   }
 
-  /** The card as plain data. */
-  get card(): Card {
-    if (this.#card === null) {
-      this.#card = Object.freeze(parseCard(this.image));
-      lineOfCard.set(this.#card, this);
-    }
-    return this.#card;
+  /** What stands in the file. */
+  get image(): string {
+    return this.#text.slice(this.#start, this.#end);
+  }
+
+  /** The card as plain data, which remembers its line. */
+  plain(): Card {
+    const card = this.#parsed();
+    lineOfCard.set(card, this);
+    return card;
   }
 
   get value(): CardValue {
-    return this.card.value;
+    return this.#parsed().value;
   }
 
   get comment(): string {
-    return this.card.comment;
+    return this.#parsed().comment;
+  }
+
+  #parsed(): Card {
+    this.#card ??= Object.freeze(parseCard(this.image));
+    return this.#card;
   }
 }

@@ -9,7 +9,9 @@
  */
 import { type Card, type CardValue, isCommentary, normalKeyword } from './card.js';
 import { CardLine } from './card-line.js';
+import { cardImage, findCard, hasPlainKeywords } from './card-text.js';
 import { findEnd, headerBytes, latin1Text } from './header-text.js';
+import { parseCard } from './parse-card.js';
 import { printHeader } from './print-header.js';
 
 export type { Card, CardValue, ComplexValue } from './card.js';
@@ -22,7 +24,10 @@ export type { Card, CardValue, ComplexValue } from './card.js';
  * header.number('EXPTIME'); // 30
  */
 export class Header {
-  readonly #lines: readonly CardLine[];
+  /** The cards as text, as long as nothing needs them one by one; null once they stand in lines. */
+  #text: string | null = null;
+  #lines: readonly CardLine[];
+  #isPlain: boolean | null = null;
   #index: ReadonlyMap<string, number> | null = null;
   #cards: readonly Card[] | null = null;
 
@@ -43,7 +48,9 @@ export class Header {
    */
   static parse(bytes: Uint8Array): Header {
     const end = findEnd(bytes);
-    return new Header(CardLine.split(latin1Text(end < 0 ? bytes : bytes.subarray(0, end))));
+    const header = new Header([]);
+    header.#text = latin1Text(end < 0 ? bytes : bytes.subarray(0, end));
+    return header;
   }
 
   /**
@@ -57,13 +64,13 @@ export class Header {
 
   /** The cards in order, COMMENT, HISTORY and blank ones too. */
   get cards(): readonly Card[] {
-    this.#cards ??= Object.freeze(this.#lines.map(line => line.card));
+    this.#cards ??= Object.freeze(this.#all().map(line => line.plain()));
     return this.#cards;
   }
 
   /** Is there a card of this keyword? Capitals or not; the word HIERARCH may be left out. */
   has(keyword: string): boolean {
-    return this.#find(keyword) >= 0;
+    return this.#card(keyword) !== null;
   }
 
   /**
@@ -72,14 +79,12 @@ export class Header {
    * @example header.get('ESO DET NAME')
    */
   get(keyword: string): CardValue {
-    const at = this.#find(keyword);
-    return at < 0 ? null : this.#lines[at].value;
+    return this.#card(keyword)?.value ?? null;
   }
 
   /** The comment of the first card of a keyword; empty where there is none. */
   comment(keyword: string): string {
-    const at = this.#find(keyword);
-    return at < 0 ? '' : this.#lines[at].comment;
+    return this.#card(keyword)?.comment ?? '';
   }
 
   /**
@@ -89,7 +94,9 @@ export class Header {
    */
   all(keyword: string): CardValue[] {
     const name = normalKeyword(keyword);
-    return this.#lines.filter(line => line.keyword === name).map(line => line.value);
+    return this.#all()
+      .filter(line => line.keyword === name)
+      .map(line => line.value);
   }
 
   /** The value as a number; text that is a number is read. NaN if absent, undefined or no number. */
@@ -118,47 +125,71 @@ export class Header {
    * @throws PhotometryError `bad-header` for a card that FITS cannot hold
    */
   with(keyword: string, value: CardValue, comment?: string): Header {
-    const at = isCommentary(normalKeyword(keyword)) ? -1 : this.#find(keyword);
+    const at = isCommentary(normalKeyword(keyword)) ? -1 : this.#place(keyword);
     if (at < 0) return this.append({ keyword, value, comment: comment ?? '' });
-    const lines = [...this.#lines];
-    lines[at] = CardLine.of({ keyword, value, comment: comment ?? this.#lines[at].comment });
+    const lines = [...this.#all()];
+    lines[at] = CardLine.of({ keyword, value, comment: comment ?? lines[at].comment });
     return new Header(lines);
   }
 
   /** A header without any card of these keywords. */
   without(...keywords: readonly string[]): Header {
     const names = new Set(keywords.map(normalKeyword));
-    return new Header(this.#lines.filter(line => !names.has(line.keyword)));
+    return new Header(this.#all().filter(line => !names.has(line.keyword)));
   }
 
   /** A header with these cards added at the end, keywords that are there already not replaced. */
   append(...cards: readonly Card[]): Header {
-    return new Header([...this.#lines, ...cards]);
+    return new Header([...this.#all(), ...cards]);
   }
 
   /** The header as it stands in a file: cards, END, blanks to a multiple of 2880 bytes. */
   toBytes(): Uint8Array {
-    return headerBytes(this.#lines.map(line => line.image).join(''));
+    return headerBytes(this.#text ?? this.#lines.map(line => line.image).join(''));
   }
 
   /** The cards as they stand in a file, one a line. */
   toString(): string {
-    return printHeader(this.#lines.map(line => line.image));
+    return printHeader(this.#all().map(line => line.image));
   }
 
-  /** What Node's console and the notebook print. */
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return `Header of ${this.#lines.length} cards\n${printHeader(
-      this.#lines.map(line => line.image),
-      40,
-    )}`;
+  /** The first card of a keyword; null where there is none. */
+  #card(keyword: string): Card | null {
+    if (this.#text !== null && keyword.length <= 8) {
+      const start = findCard(this.#text, keyword);
+      if (start >= 0) return parseCard(cardImage(this.#text, start));
+      this.#isPlain ??= hasPlainKeywords(this.#text);
+      const name = normalKeyword(keyword);
+      if (name !== keyword) return this.#card(name);
+      if (this.#isPlain) return null;
+    }
+    const at = this.#place(keyword);
+    return at < 0 ? null : this.#lines[at];
   }
 
-  #find(keyword: string): number {
-    this.#index ??= indexOf(this.#lines);
+  /** Place of the first card of a keyword; -1 where there is none. */
+  #place(keyword: string): number {
+    this.#index ??= indexOf(this.#all());
     return this.#index.get(keyword) ?? this.#index.get(normalKeyword(keyword)) ?? -1;
   }
+
+  /** The cards one by one. */
+  #all(): readonly CardLine[] {
+    if (this.#text !== null) {
+      this.#lines = CardLine.split(this.#text);
+      this.#text = null;
+    }
+    return this.#lines;
+  }
 }
+
+/** What Node's console and the notebook print. */
+Object.defineProperty(Header.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  value(this: Header): string {
+    const images = this.cards.map(card => CardLine.of(card).image);
+    return `Header of ${images.length} cards\n${printHeader(images, 40)}`;
+  },
+});
 
 /** First place of each keyword. */
 function indexOf(lines: readonly CardLine[]): Map<string, number> {

@@ -7,10 +7,12 @@
  */
 import { CARD_LENGTH, type Card, type CardValue, isCommentary } from './card.js';
 
-/** Keyword of the first 80 characters from `start`, without reading the value. */
+/** Keyword of the card that begins at `start`, without reading the value. */
 export function cardKeyword(text: string, start: number): string {
-  const keyword = text.slice(start, start + 8).trimEnd();
-  if (keyword !== 'HIERARCH') return keyword.toUpperCase();
+  let end = start + 8;
+  while (end > start && text.charCodeAt(end - 1) === 32) end--;
+  const keyword = text.slice(start, end).toUpperCase();
+  if (keyword !== 'HIERARCH') return keyword;
   const equals = equalsSign(text.slice(start, start + CARD_LENGTH));
   return equals < 0
     ? keyword

@@ -6,7 +6,7 @@
 import { CARD_LENGTH } from './card.js';
 
 /** One line a card, at most `limit` of them, blanks at the ends cut; says how many it leaves out. */
-export function printHeader(images: readonly string[], limit = Infinity): string {
+export function printHeader(images: readonly string[], limit: number = Infinity): string {
   const lines = images
     .slice(0, limit)
     .flatMap(image => Array.from({ length: image.length / CARD_LENGTH }, (_, i) => lineOf(image, i)));

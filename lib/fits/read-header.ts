@@ -8,8 +8,8 @@ import type { ByteSource } from '../platform/types.js';
 import { BLOCK_LENGTH } from './card.js';
 import { findEnd } from './header-text.js';
 
-/** Bytes of the first read: eight blocks, 288 cards, hold nearly every header whole. */
-export const FIRST_READ: number = 8 * BLOCK_LENGTH;
+/** Bytes of the first read: four blocks, 144 cards, hold most headers whole. */
+export const FIRST_READ: number = 4 * BLOCK_LENGTH;
 
 /** No header is longer; a file that lacks END is not searched beyond. */
 const LONGEST_HEADER = 6000 * BLOCK_LENGTH;

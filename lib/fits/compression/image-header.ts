@@ -30,7 +30,7 @@ export function imageHeader(table: Header): Header {
   });
   const structure = cards.filter(card => STRUCTURE.test(card.keyword));
   if (!structure.some(card => card.keyword === 'SIMPLE' || card.keyword === 'XTENSION'))
-    structure.unshift(CardLine.of({ keyword: 'XTENSION', value: 'IMAGE', comment: 'Image extension' }).card);
+    structure.unshift(CardLine.of({ keyword: 'XTENSION', value: 'IMAGE', comment: 'Image extension' }).plain());
   // EXTEND last, where astropy shows it
   const isExtend = (card: Card) => card.keyword === 'EXTEND';
   const others = cards.filter(card => !STRUCTURE.test(card.keyword) && !isExtend(card));
