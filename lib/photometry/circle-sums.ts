@@ -8,7 +8,8 @@
  *
  * @module
  */
-import { type Image, PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../frame/image.js';
+import { type Image, UNUSABLE_PIXEL } from '../frame/image.js';
+import { type BoxRows, boxStart, createBoxRows, gatherRows } from './box-rows.js';
 import { areaUnderCircle, circlePixelOverlap } from './overlap.js';
 
 /** A pixel that shares less than this with a circle does not touch it (rounding) [px²]. */
@@ -36,22 +37,10 @@ export interface CircleSums {
   readonly truncated: Uint8Array;
   /** Largest usable value that touches the largest circle [image unit]; NaN where there is none. */
   peak: number;
-  /** @internal */
-  readonly work: CircleWork;
-}
-
-/** Scratch memory of {@link sumCircles}: the box of the largest circle. */
-interface CircleWork {
-  /** Running sums of each row of the box, `stride` numbers a row: values, and variances. */
-  readonly values: Float64Array;
-  readonly variances: Float64Array;
-  readonly stride: number;
-  /** G at the vertical grid lines of the box, for one radius. */
+  /** @internal the pixels of the box */
+  readonly box: BoxRows;
+  /** @internal G at the vertical grid lines of the box, for one radius */
   readonly lines: Float64Array;
-  /** Pixels set aside: column, row, bits. */
-  readonly aside: number[];
-  /** The largest radius [px]. */
-  readonly largest: number;
 }
 
 /** Makes room for circles of these radii [px], which must be positive. */
@@ -59,7 +48,7 @@ export function createCircleSums(radii: ArrayLike<number>): CircleSums {
   const n = radii.length;
   let largest = 0;
   for (let k = 0; k < n; k++) largest = Math.max(largest, radii[k]);
-  const stride = 2 * Math.ceil(largest) + 6;
+  const box = createBoxRows(largest);
   return {
     radii: Float64Array.from(radii),
     flux: new Float64Array(n),
@@ -71,14 +60,8 @@ export function createCircleSums(radii: ArrayLike<number>): CircleSums {
     pixelFlags: new Uint8Array(n),
     truncated: new Uint8Array(n),
     peak: NaN,
-    work: {
-      values: new Float64Array(stride * stride),
-      variances: new Float64Array(stride * stride),
-      stride,
-      lines: new Float64Array(stride),
-      aside: [],
-      largest,
-    },
+    box,
+    lines: new Float64Array(box.stride),
   };
 }
 
@@ -89,16 +72,16 @@ export function createCircleSums(radii: ArrayLike<number>): CircleSums {
  * @param withVariance whether to sum `image.variance` too
  */
 export function sumCircles(image: Image, x: number, y: number, withVariance: boolean, out: CircleSums): void {
-  const { radii, lostArea, pixelFlags, work } = out;
+  const { radii, lostArea, pixelFlags, box } = out;
   const variance = withVariance ? image.variance : undefined;
   lostArea.fill(0);
   pixelFlags.fill(0);
-  work.aside.length = 0;
-  const reach = work.largest + 0.5;
+  box.aside.length = 0;
+  const reach = box.largest + 0.5;
   if (x > -reach && x < image.width - 1 + reach && y > -reach && y < image.height - 1 + reach) {
-    out.peak = gatherRows(image, x, y, variance, work);
+    out.peak = gatherRows(image, x, y, variance, box);
     for (let k = 0; k < radii.length; k++) sumCircle(image, x, y, k, variance !== undefined, out);
-    if (work.aside.length > 0) settleAside(x, y, out);
+    if (box.aside.length > 0) settleAside(x, y, out);
     return;
   }
   out.peak = NaN;
@@ -106,93 +89,11 @@ export function sumCircles(image: Image, x: number, y: number, withVariance: boo
   for (const sums of [out.flux, out.area, out.squaredArea, out.squaredFlux, out.variance]) sums.fill(0);
 }
 
-/** The first column (or row) of the box of a circle; its lower grid line has index 0. */
-function boxStart(centre: number, radius: number): number {
-  return (Math.floor(centre - radius + 0.5) | 0) - 1;
-}
-
-/**
- * Fills the running sums of the rows of the box; gives the largest usable value. After it
- * `values[row * stride + q]` is the sum of the row's columns before grid line q. Only columns that
- * the largest circle touches are read. Hot: a row with anything odd in it is done again, slowly.
- */
-function gatherRows(image: Image, x: number, y: number, variance: Pixels | undefined, work: CircleWork): number {
-  const { pixels, mask, width, height } = image;
-  const { values, stride, largest } = work;
-  const left = boxStart(x, largest);
-  const bottom = boxStart(y, largest);
-  const lastRow = Math.min(height - 1, Math.ceil(y + largest - 0.5)) | 0;
-  let peak = -Infinity;
-  for (let j = Math.max(0, bottom) | 0; j <= lastRow; j++) {
-    const dy = Math.max(0, Math.abs(j - y) - 0.5); // of the row's nearest edge
-    if (dy >= largest) continue;
-    const half = Math.sqrt(largest * largest - dy * dy);
-    const from = Math.max(0, Math.floor(x - half + 0.5)) | 0;
-    const to = Math.min(width - 1, Math.ceil(x + half - 0.5)) | 0;
-    const first = j * width + from;
-    const last = j * width + to;
-    const start = ((j - bottom) * stride + from - left) | 0;
-    let sum = 0;
-    let rowPeak = peak;
-    values[start] = 0;
-    for (let p = first, q = start + 1; p <= last; p++, q++) {
-      const value = pixels[p];
-      if (value > rowPeak) rowPeak = value;
-      sum += value;
-      values[q] = sum;
-    }
-    let bits = 0;
-    if (mask !== undefined) for (let p = first; p <= last; p++) bits |= mask[p];
-    if (variance !== undefined) gatherVariance(variance, first, last, start, work.variances);
-    if (bits !== 0 || !Number.isFinite(sum)) rowPeak = gatherOddRow(image, j, from, to, start, peak, variance, work);
-    peak = rowPeak;
-  }
-  return peak > -Infinity ? peak : NaN;
-}
-
-/** A row with unusable or hot pixels: they are set aside, the unusable ones count as 0. */
-function gatherOddRow(
-  { pixels, mask, width }: Image,
-  j: number,
-  from: number,
-  to: number,
-  start: number,
-  peakSoFar: number,
-  variance: Pixels | undefined,
-  { values, variances, aside }: CircleWork,
-): number {
-  let sum = 0;
-  let varianceSum = 0;
-  let peak = peakSoFar;
-  for (let i = from, q = start + 1; i <= to; i++, q++) {
-    const value = pixels[j * width + i];
-    const bits = (mask === undefined ? 0 : mask[j * width + i]) | (Number.isFinite(value) ? 0 : PixelFlag.noData);
-    if (bits !== 0) aside.push(i, j, bits);
-    if ((bits & UNUSABLE_PIXEL) === 0) {
-      if (value > peak) peak = value;
-      sum += value;
-      if (variance !== undefined) varianceSum += variance[j * width + i];
-    }
-    values[q] = sum;
-    if (variance !== undefined) variances[q] = varianceSum;
-  }
-  return peak;
-}
-
-/** Running sums of the variance of one row. */
-function gatherVariance(variance: Pixels, first: number, last: number, start: number, variances: Float64Array): void {
-  let sum = 0;
-  variances[start] = 0;
-  for (let p = first, q = start + 1; p <= last; p++, q++) {
-    sum += variance[p];
-    variances[q] = sum;
-  }
-}
-
 /** Adds up the k-th circle from the running sums. Hot: fields hoisted, no closures, no allocation. */
 function sumCircle(image: Image, x: number, y: number, k: number, withVariance: boolean, out: CircleSums): void {
   const { width, height } = image;
-  const { values, variances, stride, lines, largest } = out.work;
+  const { values, variances, stride, largest } = out.box;
+  const { lines } = out;
   const r = out.radii[k];
   const r2 = r * r;
   const left = boxStart(x, largest);
@@ -289,11 +190,11 @@ function sumCircle(image: Image, x: number, y: number, k: number, withVariance: 
 
 /** Takes the pixels that were set aside out of the sums (unusable) or only notes them (hot). */
 function settleAside(x: number, y: number, out: CircleSums): void {
-  const { radii, lostArea, squaredArea, pixelFlags, work } = out;
-  for (let a = 0; a < work.aside.length; a += 3) {
-    const bits = work.aside[a + 2];
+  const { radii, lostArea, squaredArea, pixelFlags, box } = out;
+  for (let a = 0; a < box.aside.length; a += 3) {
+    const bits = box.aside[a + 2];
     for (let k = 0; k < radii.length; k++) {
-      const weight = circlePixelOverlap(work.aside[a] - x, work.aside[a + 1] - y, radii[k]);
+      const weight = circlePixelOverlap(box.aside[a] - x, box.aside[a + 1] - y, radii[k]);
       if (weight <= TOUCH) continue;
       pixelFlags[k] |= bits;
       if ((bits & UNUSABLE_PIXEL) === 0) continue;
