@@ -153,8 +153,10 @@ function polynomial(header: Header, name: 'A' | 'B'): Polynomial {
 function refuseOtherEquinox(header: Header, letter: string): void {
   const frame = (header.text(`RADESYS${letter}`) || header.text('RADECSYS')).toUpperCase();
   if (frame.startsWith('ICRS')) return;
-  const text = header.text(`EQUINOX${letter}`) || header.text('EPOCH');
-  const equinox = text === '' ? (frame.startsWith('FK4') ? 1950 : 2000) : Number(text.replace(/^[JB]/i, ''));
+  // EPOCH is the old word for EQUINOX, but some use it for the date of the exposure: only B1950 counts.
+  const old = header.number('EPOCH') === 1950 ? '1950' : '';
+  const text = header.text(`EQUINOX${letter}`) || old;
+  const equinox = text === '' ? 2000 : Number(text.replace(/^[JB]/i, ''));
   if (frame.startsWith('FK4') || Math.abs(equinox - 2000) > 0.01)
     throw new Unusable(
       `coordinates of ${frame || 'equinox'} ${text || equinox} are not supported (ICRS and FK5 of 2000 are)`,

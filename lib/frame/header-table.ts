@@ -1,0 +1,153 @@
+/**
+ * The header table: one row per frame of a night, without reading a pixel.
+ *
+ * ```ts
+ * const night = await headerTable('night/*.fits', { keywords: ['OBSERVER'] });
+ * night.filter(frame => frame.imagetyp === 'light' && frame.airmass < 2).show();
+ * ```
+ *
+ * @module
+ */
+import { platform } from '#platform';
+import { type RunOptions, throwIfAborted } from '../core/ambient.js';
+import { PhotometryError } from '../core/errors.js';
+import type { Header } from '../fits/header.js';
+import { openFits } from '../fits/open-fits.js';
+import { Table } from '../table/table.js';
+import { imageHdu } from './image-hdu.js';
+import { inheritedHeader } from './inherited-header.js';
+import { type KeywordColumns, keywordColumn } from './keyword-columns.js';
+import { describeFrame } from './telescopes/describe-frame.js';
+import { type FrameDescription, HEADER_COLUMNS, type HeaderColumns } from './telescopes/header-columns.js';
+import { telescopeById } from './telescopes/registry.js';
+
+/** Settings of {@link headerTable}. */
+export interface HeaderTableOptions<K extends readonly string[] = readonly string[]> extends RunOptions {
+  /** Keywords that get a column of their own, under the name given here. */
+  readonly keywords?: K;
+  /** Number or name of the HDU to describe (default: the first with pixels, else the primary one). */
+  readonly hdu?: number | string;
+  /** Id of the telescope in the dictionary (default: recognised by each header). */
+  readonly telescope?: string;
+  /**
+   * What to do with a file that cannot be read: `throw` (default), or `skip` it and list it with the
+   * reason in the table's `meta.skipped`.
+   */
+  readonly onError?: 'throw' | 'skip';
+}
+
+/** A file that was left out of a header table. */
+export interface SkippedFile {
+  readonly path: string;
+  /** Why it could not be read. */
+  readonly reason: string;
+}
+
+interface Frame {
+  readonly header: Header;
+  readonly description: FrameDescription;
+}
+
+/**
+ * Reads the headers of frames into a table, one row each, sorted by time, then path.
+ *
+ * The columns are the same for every telescope ({@link HeaderColumns}); a keyword asked for adds one
+ * of its own: numbers if the card is a number in every frame that has it, else text, with missing
+ * ones as NaN or null. An extension is described together with the primary header.
+ *
+ * @param pattern a glob pattern, a path, a folder, or a list of them
+ * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `truncated-file`, naming the file;
+ * `no-frames` if every file was skipped
+ * @example (await headerTable('night/*.fits')).groupBy('imagetyp', 'filter', 'exptime').count()
+ */
+export async function headerTable<const K extends readonly string[] = readonly []>(
+  pattern: string | readonly string[],
+  options: HeaderTableOptions<K> = {},
+): Promise<Table<HeaderColumns & KeywordColumns<K>>> {
+  const keywords: readonly string[] = options.keywords ?? [];
+  if (options.telescope !== undefined) telescopeById(options.telescope); // a misspelt id is no fault of the files
+  const { frames, skipped } = await readFrames(await platform.findFiles(pattern), options);
+  if (frames.length === 0)
+    throw new PhotometryError(
+      'no-frames',
+      `none of ${skipped.length} files could be read; the first: ${skipped[0]?.path}: ${skipped[0]?.reason}`,
+      { skipped },
+    );
+  frames.sort((a, b) => byTime(a.description, b.description));
+  const names = Object.keys(HEADER_COLUMNS) as (keyof HeaderColumns)[];
+  return Table.fromEntries<HeaderColumns & KeywordColumns<K>>(
+    [
+      ...names.map(name => [name, frames.map(frame => frame.description[name])] as const),
+      ...keywords.map(
+        keyword =>
+          [
+            nameOf(keyword),
+            keywordColumn(
+              frames.map(frame => frame.header),
+              keyword,
+            ),
+          ] as const,
+      ),
+    ],
+    {
+      units: Object.fromEntries(names.map(name => [name, HEADER_COLUMNS[name][0]])),
+      descriptions: Object.fromEntries(names.map(name => [name, HEADER_COLUMNS[name][1]])),
+      meta: skipped.length > 0 ? { skipped } : {},
+      provenance: [
+        {
+          verb: 'headerTable',
+          options: { pattern, keywords, hdu: options.hdu ?? 'first image', onError: options.onError ?? 'throw' },
+          files: frames.map(frame => ({ path: frame.description.path, sha256: '' })),
+        },
+      ],
+    },
+  );
+
+  /** A keyword of the same spelling as a column of ours stands in capitals. */
+  function nameOf(keyword: string): string {
+    return (names as readonly string[]).includes(keyword) ? keyword.toUpperCase() : keyword;
+  }
+}
+
+async function readFrames(
+  paths: readonly string[],
+  options: HeaderTableOptions,
+): Promise<{ frames: Frame[]; skipped: SkippedFile[] }> {
+  const frames: Frame[] = [];
+  const skipped: SkippedFile[] = [];
+  for (const path of paths) {
+    throwIfAborted(options, 'headerTable');
+    try {
+      const header = await frameHeader(path, options.hdu);
+      frames.push({ header, description: describeFrame(header, path, options) });
+    } catch (error) {
+      if (!(error instanceof PhotometryError)) throw error;
+      if (options.onError !== 'skip') throw withAdvice(error);
+      skipped.push({ path, reason: error.message });
+    }
+  }
+  return { frames, skipped };
+}
+
+/** The header of a file's image with what it inherits; of a file without an image the primary one. */
+async function frameHeader(path: string, which?: number | string): Promise<Header> {
+  const file = await openFits(path);
+  try {
+    const primary = file.hdus[0].header;
+    return inheritedHeader(primary, imageHdu(file, which)?.header ?? primary);
+  } finally {
+    await file.close();
+  }
+}
+
+function withAdvice(error: PhotometryError): PhotometryError {
+  const message = `${error.message}. To leave such files out: headerTable(pattern, { onError: 'skip' })`;
+  return new PhotometryError(error.code, message, error.details, { cause: error });
+}
+
+/** By time; frames without one at the end; those of one time by path. */
+function byTime(a: FrameDescription, b: FrameDescription): number {
+  const [timeA, timeB] = [a.jdUtcMid, b.jdUtcMid].map(jd => (Number.isNaN(jd) ? Number.POSITIVE_INFINITY : jd));
+  if (timeA !== timeB) return timeA < timeB ? -1 : 1;
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

@@ -1,0 +1,38 @@
+/**
+ * Which HDU of a file is its image.
+ *
+ * @module
+ */
+import { PhotometryError } from '../core/errors.js';
+import { type Hdu, planeCount } from '../fits/hdu.js';
+import type { FitsFile } from '../fits/open-fits.js';
+
+/**
+ * The HDU asked for, else the first that has pixels; null if none has.
+ *
+ * @param which number or name of the HDU
+ * @throws PhotometryError `no-such-hdu` if there is none of that number or name
+ */
+export function imageHdu(file: FitsFile, which?: number | string): Hdu | null {
+  return which === undefined ? (file.hdus.find(hasPixels) ?? null) : file.hdu(which);
+}
+
+/**
+ * As {@link imageHdu}, but a file or HDU without an image is an error.
+ *
+ * @throws PhotometryError `no-such-hdu`; the message lists what the file has
+ */
+export function requireImageHdu(file: FitsFile, which?: number | string): Hdu {
+  const hdu = imageHdu(file, which);
+  if (hdu !== null && hasPixels(hdu)) return hdu;
+  const list = file.hdus.map(({ index, name, kind }) => `${index} ${name || '-'} (${kind})`).join(', ');
+  const problem = hdu === null ? 'has no image' : `has no image in HDU ${hdu.index}`;
+  throw new PhotometryError('no-such-hdu', `${file.path} ${problem}; its HDUs: ${list}`, {
+    path: file.path,
+    hdu: which,
+  });
+}
+
+function hasPixels(hdu: Hdu): boolean {
+  return (hdu.kind === 'image' || hdu.kind === 'compressed-image') && planeCount(hdu) > 0;
+}

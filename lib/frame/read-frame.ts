@@ -1,0 +1,140 @@
+/**
+ * Reads an image of a FITS file together with what the telescope dictionary knows of it.
+ *
+ * @module
+ */
+import { platform } from '#platform';
+import { PhotometryError } from '../core/errors.js';
+import type { Source } from '../core/web-types.js';
+import { planeCount } from '../fits/hdu.js';
+import type { ImageData } from '../fits/image-data.js';
+import { openFits } from '../fits/open-fits.js';
+import { type DetectorSource, type Image, PixelFlag, type PixelUnit, type Precision } from './image.js';
+import { requireImageHdu } from './image-hdu.js';
+import { inheritedHeader } from './inherited-header.js';
+import { pixelUnit } from './pixel-unit.js';
+import { readerOf } from './telescopes/describe-frame.js';
+import { gainOf, readNoiseOf, type SourcedNumber, saturationOf } from './telescopes/detector.js';
+import { exposureSeconds } from './telescopes/exposure-times.js';
+
+/** Settings of {@link readImage}. */
+export interface ReadFrameOptions {
+  /** Number or name of the HDU, `'SCI'` or `'SCI,2'` (default: the first with pixels). */
+  readonly hdu?: number | string;
+  /** Element type of the pixels (default `float32`). */
+  readonly precision?: Precision;
+  /** Which image of a cube; 0 is the first. A cube without it is an error. */
+  readonly plane?: number;
+  /** Id of the telescope in the dictionary (default: recognised by the header). */
+  readonly telescope?: string;
+  /** What messages and provenance call the file (default: its path or address). */
+  readonly path?: string;
+}
+
+/**
+ * Reads an image: pixels, unit, gain, noise, exposure, and a mask of what is saturated or no data.
+ *
+ * Gain and noise come from the header, else the dictionary, else they are NaN; a 0 in the header
+ * counts as unknown. `gain` is for one unit of the pixels: 1 for electrons, the exposure time for
+ * electrons per second. Saturation is that of the header or the dictionary, else the largest number
+ * that the file's integers can hold. An extension carries the primary header's keywords along.
+ *
+ * @param source a path, an address, a Blob or bytes; plain, in gzip, or in compressed tiles (.fz)
+ * @throws PhotometryError `no-such-file`, `not-fits`, `truncated-file`, `bad-header`, `no-such-hdu`,
+ * `unsupported`, each naming the file; `bad-argument` for a cube without `plane`
+ * @example const image = await readImage('night/XO1-b_z_001.fits', { precision: 'float64' })
+ */
+export async function readImage(source: Source, options: ReadFrameOptions = {}): Promise<Image> {
+  const { precision = 'float32' } = options;
+  if (precision !== 'float32' && precision !== 'float64')
+    throw new PhotometryError(
+      'bad-argument',
+      `precision must be 'float32' or 'float64', got ${JSON.stringify(precision)}`,
+    );
+  const { bytes, path } = await wholeFile(source, options.path);
+  const file = await openFits(bytes, { path });
+  const hdu = requireImageHdu(file, options.hdu);
+  const planes = planeCount(hdu);
+  if (planes > 1 && options.plane === undefined)
+    throw new PhotometryError('bad-argument', `${path} holds a cube of ${planes} images; say which: { plane: 0 }`, {
+      path,
+    });
+  const data = await file.readImage(hdu.index, precision, { plane: options.plane ?? 0 });
+  const header = inheritedHeader(file.hdus[0].header, hdu.header);
+  const reader = readerOf(header, options);
+  const unit = pixelUnit(header.text('BUNIT'));
+  const exptime = exposureSeconds(reader);
+  const gain = gainInUnit(gainOf(reader), unit, exptime);
+  const readNoise = readNoiseOf(reader);
+  const saturation = saturationIn(unit, saturationOf(reader), data);
+  const mask = maskOf(data, saturation);
+  return {
+    width: data.width,
+    height: data.height,
+    pixels: data.pixels,
+    ...(mask ? { mask } : {}),
+    unit,
+    gain: gain.value,
+    readNoise: readNoise.value,
+    gainSource: gain.source,
+    readNoiseSource: readNoise.source,
+    saturation,
+    exptime,
+    header,
+    path,
+    provenance: [
+      {
+        verb: 'readImage',
+        options: { hdu: hdu.index, plane: options.plane ?? 0, precision },
+        files: [{ path, sha256: await platform.sha256(bytes) }],
+      },
+    ],
+  };
+}
+
+/** All bytes of a source, which the checksum needs anyway. */
+async function wholeFile(source: Source, name?: string): Promise<{ bytes: Uint8Array; path: string }> {
+  const opened = await platform.openSource(source);
+  try {
+    return { bytes: await opened.read(0, opened.byteLength), path: name ?? opened.name };
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Electrons for one unit of the pixels. */
+function gainInUnit(adu: SourcedNumber, unit: PixelUnit, exptime: number): { value: number; source: DetectorSource } {
+  switch (unit) {
+    case 'adu':
+      return adu;
+    case 'electron':
+      return { value: 1, source: 'header' };
+    case 'electron/s':
+      return { value: exptime > 0 ? exptime : Number.NaN, source: exptime > 0 ? 'header' : 'unknown' };
+    case 'adu/s':
+      return exptime > 0
+        ? { value: adu.value * exptime, source: adu.source }
+        : { value: Number.NaN, source: 'unknown' };
+    default:
+      return { value: Number.NaN, source: 'unknown' };
+  }
+}
+
+/** The level in the units of the file; rates and other units have none that pixels could be held against. */
+function saturationIn(unit: PixelUnit, known: SourcedNumber, data: ImageData): number {
+  if (unit === 'adu') return Number.isFinite(known.value) ? known.value : data.rawMaximum;
+  return unit === 'electron' && known.source === 'header' ? known.value : Number.NaN;
+}
+
+/** The mask of the file's undefined pixels, with the saturated ones marked; undefined where all are good. */
+function maskOf({ pixels, mask }: ImageData, saturation: number): Uint8Array | undefined {
+  if (!Number.isFinite(saturation)) return mask;
+  let out = mask;
+  const n = pixels.length;
+  for (let i = 0; i < n; i++) {
+    if (!(pixels[i] >= saturation)) continue;
+    out ??= new Uint8Array(n);
+    out[i] |= PixelFlag.saturated;
+  }
+  return out;
+}

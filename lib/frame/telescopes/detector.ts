@@ -1,0 +1,112 @@
+/**
+ * The camera of a frame: gain, noise, saturation, binning, pixel scale, image quality.
+ *
+ * @module
+ */
+import type { DetectorSource } from '../image.js';
+import type { Wcs } from '../wcs/wcs.js';
+import type { KeywordReader } from './keyword-reader.js';
+
+/** A number and where it came from. */
+export interface SourcedNumber {
+  /** NaN is unknown. */
+  readonly value: number;
+  readonly source: DetectorSource;
+}
+
+const positive = (value: number): boolean => value > 0;
+
+/** Gain [electron/adu]. 0 or absent in the header is unknown; then that of the dictionary. */
+export function gainOf(reader: KeywordReader): SourcedNumber {
+  return sourced(reader.number('gain', positive), reader.telescope.gain);
+}
+
+/** Read-out noise [electron]. 0 or absent in the header is unknown; then that of the dictionary. */
+export function readNoiseOf(reader: KeywordReader): SourcedNumber {
+  return sourced(reader.number('readNoise', positive), reader.telescope.readNoise);
+}
+
+/** Saturation [adu]; NaN where neither the header nor the dictionary says. */
+export function saturationOf(reader: KeywordReader): SourcedNumber {
+  return sourced(reader.number('saturation', positive), reader.telescope.saturation);
+}
+
+function sourced(header: number, telescope: number | undefined): SourcedNumber {
+  if (Number.isFinite(header)) return { value: header, source: 'header' };
+  return telescope === undefined ? { value: Number.NaN, source: 'unknown' } : { value: telescope, source: 'telescope' };
+}
+
+/** Binning along x and y; 1 and 1 where the header does not say. */
+export function binningOf(reader: KeywordReader): readonly [number, number] {
+  for (const keyword of reader.candidates('binning')) {
+    const [x, y] = keyword.includes('/')
+      ? keyword.split('/').map(part => reader.numberOf(part))
+      : numbersIn(reader.textOf(keyword));
+    if (Number.isInteger(x) && x > 0) return [x, Number.isInteger(y) && y > 0 ? y : x];
+  }
+  return [1, 1];
+}
+
+/** `2 2`, `2x2`, `2,2` or `2`. */
+function numbersIn(text: string): number[] {
+  return /^\d+\.?0*(\s*[ x,X*]\s*\d+\.?0*)?$/.test(text) ? text.split(/[ x,X*]+/).map(Number) : [];
+}
+
+/**
+ * Pixel scale [arcsec/px], binning included; NaN if nothing says.
+ *
+ * From the WCS, a keyword such as PIXSCALE, the size of a pixel (after binning, as MaxIm DL has it)
+ * over the focal length, or the dictionary, in this order.
+ */
+export function pixelScaleOf(reader: KeywordReader, wcs: Wcs | null, binning: readonly [number, number]): number {
+  if (wcs) return wcs.pixelScale;
+  const keyword = reader.number('pixelScale', value => value > 0.001 && value < 1000);
+  if (Number.isFinite(keyword)) return keyword;
+  const [micron, millimetre] = [reader.numberOf('XPIXSZ'), reader.numberOf('FOCALLEN')];
+  if (micron > 0 && millimetre > 0) return 206.264806247 * (micron / millimetre);
+  return (reader.telescope.pixelScale ?? Number.NaN) * Math.sqrt(binning[0] * binning[1]);
+}
+
+/**
+ * Full width at half maximum that the header has [px]; NaN if none.
+ *
+ * L1FWHM, L1SEEING and SEEING are in arcsec, others in pixels, unless the card's comment names the unit.
+ */
+export function headerFwhm(reader: KeywordReader, pixelScale: number): number {
+  for (const keyword of reader.candidates('fwhm')) {
+    const value = reader.numberOf(keyword);
+    if (!(value > 0)) continue;
+    const comment = reader.header.comment(keyword).toLowerCase();
+    const arcsec = /arc\s*-?sec/.test(comment) || (/SEEING|^L1/.test(keyword) && !/pix/.test(comment));
+    return arcsec ? value / pixelScale : value;
+  }
+  return Number.NaN;
+}
+
+/** Temperature of the detector [deg C]; a value above 100 must be in kelvin and is converted. */
+export function ccdTemperature(reader: KeywordReader): number {
+  const value = reader.number('ccdTemp', temperature => temperature > -273.16);
+  return value > 100 ? value - 273.15 : value;
+}
+
+/** Names that a wheel gives to a place without a filter. */
+const CLEAR = /^(clear.*|open\d*(-.*)?|air|none|empty|blank|n|free|no[ _-]?filter|<no filter>)$/i;
+
+/**
+ * The filter as the header names it, '' where it does not say.
+ *
+ * Of several wheels those that are not clear, joined by `+`; `CLEAR` if all are.
+ */
+export function filterOf(reader: KeywordReader): string {
+  for (const keyword of reader.candidates('filter')) {
+    const named = keyword
+      .split('/')
+      .map(part => reader.textOf(part))
+      .filter(name => name !== '');
+    if (named.length === 0) continue;
+    if (!keyword.includes('/')) return named[0];
+    const filters = named.filter(name => !CLEAR.test(name));
+    return filters.length > 0 ? filters.join('+') : 'CLEAR';
+  }
+  return '';
+}

@@ -1,0 +1,93 @@
+/**
+ * The columns of a header table: what every frame says of itself, in the same words and units.
+ *
+ * @module
+ */
+import type { Quantity } from '../../table/quantity.js';
+import type { ImageType } from './image-type.js';
+
+/** One row of a header table. Numbers that are not known are NaN, text ''. */
+export interface HeaderColumns {
+  /** Where the file is. */
+  path: string;
+  /** Name of the file without its folder. */
+  file: string;
+  /** What was looked at. */
+  object: string;
+  /** What the frame is for: bias, dark, flat, light or other. */
+  imagetyp: ImageType;
+  /** Filter, as the header names it. Of several wheels the one that is not clear. */
+  filter: string;
+  /** Exposure time [s]. */
+  exptime: Quantity<'s'>;
+  /** Middle of the exposure, JD in UTC [d]. */
+  jdUtcMid: Quantity<'d'>;
+  /** Airmass in mid-exposure, computed from time, site and pointing; NaN below the horizon, in space, or if one is unknown. */
+  airmass: number;
+  /** Airmass that the header gives. */
+  airmassHeader: number;
+  /** Right ascension of the pointing [deg]. */
+  ra: Quantity<'deg'>;
+  /** Declination of the pointing [deg]. */
+  dec: Quantity<'deg'>;
+  /** Gain [electron/adu]; 0 in a header is unknown, hence NaN. */
+  gain: Quantity<'electron/adu'>;
+  /** Read-out noise [electron]; 0 in a header is unknown, hence NaN. */
+  readNoise: Quantity<'electron'>;
+  /** Saturation [adu]. */
+  saturation: Quantity<'adu'>;
+  /** Binning along x and y, `1x1` where the header does not say. */
+  binning: string;
+  /** Read-out mode. */
+  readMode: string;
+  /** Temperature of the detector [deg C]. */
+  ccdTemp: Quantity<'deg C'>;
+  /** Pixels along x. */
+  width: Quantity<'px'>;
+  /** Pixels along y. */
+  height: Quantity<'px'>;
+  /** Size of a pixel on the sky [arcsec/px], binning included. */
+  pixelScale: Quantity<'arcsec/px'>;
+  /** Full width at half maximum that the header gives [px]. */
+  fwhmHeader: Quantity<'px'>;
+  /** Observatory. */
+  site: string;
+  /** Telescope. */
+  telescope: string;
+  /** Camera. */
+  instrument: string;
+  /** Whether the header has world coordinates that can be used. */
+  hasWcs: boolean;
+}
+
+/** What describes a frame: a row of a header table. */
+export type FrameDescription = Readonly<HeaderColumns>;
+
+/** Unit and meaning of each column, in their order. */
+export const HEADER_COLUMNS: { readonly [K in keyof HeaderColumns]: readonly [unit: string, description: string] } = {
+  path: ['', 'where the file is'],
+  file: ['', 'name of the file'],
+  object: ['', 'what was looked at'],
+  imagetyp: ['', 'bias, dark, flat, light or other'],
+  filter: ['', 'filter as the header names it'],
+  exptime: ['s', 'exposure time'],
+  jdUtcMid: ['d', 'middle of the exposure, JD in UTC'],
+  airmass: ['', 'airmass computed from time, site and pointing'],
+  airmassHeader: ['', 'airmass that the header gives'],
+  ra: ['deg', 'right ascension of the pointing'],
+  dec: ['deg', 'declination of the pointing'],
+  gain: ['electron/adu', 'gain'],
+  readNoise: ['electron', 'read-out noise'],
+  saturation: ['adu', 'saturation'],
+  binning: ['', 'binning along x and y'],
+  readMode: ['', 'read-out mode'],
+  ccdTemp: ['deg C', 'temperature of the detector'],
+  width: ['px', 'pixels along x'],
+  height: ['px', 'pixels along y'],
+  pixelScale: ['arcsec/px', 'size of a pixel on the sky'],
+  fwhmHeader: ['px', 'full width at half maximum that the header gives'],
+  site: ['', 'observatory'],
+  telescope: ['', 'telescope'],
+  instrument: ['', 'camera'],
+  hasWcs: ['', 'has usable world coordinates'],
+};

@@ -1,0 +1,69 @@
+/**
+ * Reads quantities of a header by whichever keyword the telescope uses.
+ *
+ * @module
+ */
+import type { Header } from '../../fits/header.js';
+import { GENERIC_KEYWORDS } from './generic-keywords.js';
+import type { Quantity, Telescope } from './telescope.js';
+
+/** Text that stands for nothing. */
+const EMPTY = /^(|unknown|<unknown>|n\/a|nan|null|undefined|unspecified|not available|-+|\?+)$/i;
+
+/** A header read through the dictionary. Whatever is missing or no number is '' or NaN. */
+export class KeywordReader {
+  readonly header: Header;
+  readonly telescope: Telescope;
+
+  constructor(header: Header, telescope: Telescope) {
+    this.header = header;
+    this.telescope = telescope;
+  }
+
+  /** The keywords of a quantity, those of the telescope first. */
+  candidates(quantity: Quantity): readonly string[] {
+    const own = this.telescope.keywords?.[quantity];
+    return own ? [...own, ...GENERIC_KEYWORDS[quantity]] : GENERIC_KEYWORDS[quantity];
+  }
+
+  /** The text of one keyword; '' where it is absent or says that it is unknown. */
+  textOf(keyword: string): string {
+    const text = this.header.text(keyword);
+    return EMPTY.test(text) ? '' : text;
+  }
+
+  /** The number in one keyword; NaN where it is absent, text or infinite. */
+  numberOf(keyword: string): number {
+    const value = this.header.number(keyword);
+    return Number.isFinite(value) ? value : Number.NaN;
+  }
+
+  /** The first keyword of a quantity that says something; '' if none does. */
+  keyword(quantity: Quantity): string {
+    return this.candidates(quantity).find(keyword => this.textOf(keyword) !== '') ?? '';
+  }
+
+  /** The text of a quantity; '' if the header does not say. */
+  text(quantity: Quantity): string {
+    const keyword = this.keyword(quantity);
+    return keyword === '' ? '' : this.textOf(keyword);
+  }
+
+  /** The first number of a quantity that `accept`s; NaN if there is none. */
+  number(quantity: Quantity, accept: (value: number) => boolean = () => true): number {
+    for (const keyword of this.candidates(quantity)) {
+      const value = keyword.includes('/') ? this.#mean(keyword) : this.numberOf(keyword);
+      if (Number.isFinite(value) && accept(value)) return value;
+    }
+    return Number.NaN;
+  }
+
+  /** The mean over several cards, of the amplifiers of a camera. */
+  #mean(keywords: string): number {
+    const values = keywords
+      .split('/')
+      .map(keyword => this.numberOf(keyword))
+      .filter(Number.isFinite);
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  }
+}
