@@ -1,0 +1,65 @@
+/**
+ * The executor process: the supervisor's child, in which the cells run.
+ *
+ * It may be busy for hours or be ended at any time; the sockets are not its own.
+ *
+ * @module
+ */
+import { CellExecutor } from './cell-executor.js';
+import type { ExecutorCalls, ExecutorMessage, ExecutorRequest } from './executor-protocol.js';
+import { guardProcess } from './guard-process.js';
+import { watchParent } from './watch-parent.js';
+
+type Answer = ExecutorCalls[keyof ExecutorCalls]['answer'];
+
+function send(message: ExecutorMessage): void {
+  if (process.connected) process.send?.(message);
+}
+
+function answer(
+  executor: CellExecutor,
+  request: Exclude<ExecutorRequest, { call: 'interrupt' }>,
+): Answer | Promise<Answer> {
+  switch (request.call) {
+    case 'execute': {
+      const { code, count } = request.ask;
+      return executor.execute(code, {
+        count,
+        publish: message => send({ kind: 'output', id: request.id, message }),
+      });
+    }
+    case 'complete':
+      return executor.complete(request.ask.code, request.ask.position);
+    case 'inspect':
+      return executor.inspect(request.ask.code, request.ask.position);
+    case 'completeness':
+      return executor.completeness(request.ask.code);
+  }
+}
+
+function main(): void {
+  const exit = process.exit.bind(process);
+  process.on('disconnect', () => exit(0)); // the supervisor is gone
+  watchParent();
+  const executor = new CellExecutor({ ownsProcess: true });
+  guardProcess((kind, thrown) => executor.reportStray(kind, thrown));
+  process.on('SIGINT', () => executor.interrupt());
+  process.on('message', async (request: ExecutorRequest) => {
+    if (request.call === 'interrupt') {
+      executor.interrupt();
+      return;
+    }
+    try {
+      send({ kind: 'answer', id: request.id, answer: await answer(executor, request) });
+    } catch (error) {
+      send({
+        kind: 'failure',
+        id: request.id,
+        reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+    }
+  });
+  send({ kind: 'ready' });
+}
+
+main();

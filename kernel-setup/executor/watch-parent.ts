@@ -1,0 +1,17 @@
+/**
+ * Ends this process when its parent is gone, even while a cell's loop keeps it busy.
+ *
+ * @module
+ */
+import { Worker } from 'node:worker_threads';
+
+/** A thread of its own looks once a second; it needs no event loop but its own. */
+const WATCH = `
+const { ppid } = process;
+setInterval(() => { if (process.ppid !== ppid) process.kill(process.pid, 'SIGKILL'); }, 1000);
+`;
+
+/** Starts the watch. It does not keep the process alive. */
+export function watchParent(): void {
+  new Worker(WATCH, { eval: true, stdin: false }).unref();
+}

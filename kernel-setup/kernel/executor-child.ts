@@ -1,0 +1,138 @@
+/**
+ * The executor process as the supervisor sees it: asked, stopped, ended, and started anew.
+ *
+ * @module
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { ExecutorCalls, ExecutorMessage, ExecutorRequest } from '../executor/executor-protocol.js';
+import type { OutputMessage } from '../messages.js';
+
+/** The executor process ended before it answered. */
+export class ExecutorEnded extends Error {
+  /** How it ended: `signal SIGKILL` or `exit code 3`. */
+  readonly how: string;
+  /** Whether we ended it. */
+  readonly wasReplaced: boolean;
+
+  constructor(how: string, wasReplaced: boolean) {
+    super(`the executor process ended (${how})`);
+    this.name = 'ExecutorEnded';
+    this.how = how;
+    this.wasReplaced = wasReplaced;
+  }
+}
+
+/** What an executor tells without being asked. */
+export interface ExecutorListeners {
+  /** An output of the call with that number; it may come after the call's answer. */
+  readonly onOutput: (message: OutputMessage, id: number) => void;
+  /** What native code and child processes print. */
+  readonly onPrinted: (name: 'stdout' | 'stderr', text: string) => void;
+}
+
+interface Pending {
+  readonly resolve: (answer: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** One running process; a new one takes its place when it ends. */
+interface Running {
+  readonly process: ChildProcess;
+  readonly pending: Map<number, Pending>;
+  isReplaced: boolean;
+}
+
+/** Keeps one executor process alive. */
+export class ExecutorChild {
+  readonly #listeners: ExecutorListeners;
+  #running: Running | null = null;
+  #lastId = 0;
+  #isClosed = false;
+
+  constructor(listeners: ExecutorListeners) {
+    this.#listeners = listeners;
+  }
+
+  /** Starts the process, which takes a second; what is asked meanwhile waits for it. */
+  start(): void {
+    const path = fileURLToPath(new URL('../executor/executor-process.js', import.meta.url));
+    const child = fork(path, [], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
+    const running: Running = { process: child, pending: new Map(), isReplaced: false };
+    this.#running = running;
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name]?.setEncoding('utf8').on('data', (text: string) => this.#listeners.onPrinted(name, text));
+    child.on('message', (message: ExecutorMessage) => this.#receive(running, message));
+    child.on('error', () => {}); // 'close' follows
+    child.on('close', (code, signal) => this.#onClose(running, signal ? `signal ${signal}` : `exit code ${code}`));
+  }
+
+  /**
+   * Asks; `id` of the call is given to `onStart` before anything comes back.
+   *
+   * @throws ExecutorEnded if the process ends before it answers; a new one is then on its way
+   */
+  ask<K extends keyof ExecutorCalls>(
+    call: K,
+    ask: ExecutorCalls[K]['ask'],
+    onStart: (id: number) => void = () => {},
+  ): Promise<ExecutorCalls[K]['answer']> {
+    const running = this.#running;
+    if (!running) return Promise.reject(new ExecutorEnded('it is shut down', true));
+    const id = ++this.#lastId;
+    onStart(id);
+    return new Promise((resolve, reject) => {
+      running.pending.set(id, { resolve: resolve as Pending['resolve'], reject });
+      this.#send(running, { id, call, ask } as ExecutorRequest);
+    });
+  }
+
+  /** Asks the running cell to stop: SIGINT ends synchronous code too, where there are signals. */
+  interrupt(): void {
+    if (!this.#running) return;
+    if (process.platform === 'win32') this.#send(this.#running, { call: 'interrupt' });
+    else this.#running.process.kill('SIGINT');
+  }
+
+  /** Ends the process; a new one follows. */
+  replace(): void {
+    if (!this.#running) return;
+    this.#running.isReplaced = true;
+    this.#running.process.kill('SIGKILL');
+  }
+
+  /** Ends the process for good. */
+  close(): void {
+    this.#isClosed = true;
+    this.replace();
+  }
+
+  #send(running: Running, request: ExecutorRequest): void {
+    running.process.send(request, error => {
+      if (error) running.process.kill('SIGKILL'); // the channel is broken: 'close' tells the rest
+    });
+  }
+
+  #receive(running: Running, message: ExecutorMessage): void {
+    if (message.kind === 'ready') return;
+    if (message.kind === 'output') {
+      this.#listeners.onOutput(message.message, message.id);
+      return;
+    }
+    const pending = running.pending.get(message.id);
+    running.pending.delete(message.id);
+    if (message.kind === 'answer') pending?.resolve(message.answer as never);
+    else pending?.reject(new Error(message.reason));
+  }
+
+  #onClose(running: Running, how: string): void {
+    if (this.#running === running) this.#running = null;
+    if (!this.#isClosed) this.start();
+    const error = new ExecutorEnded(how, running.isReplaced);
+    for (const { reject } of running.pending.values()) reject(error);
+    running.pending.clear();
+  }
+}

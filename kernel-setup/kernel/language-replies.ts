@@ -1,0 +1,61 @@
+/**
+ * The executor's answers about names, as Jupyter's replies.
+ *
+ * @module
+ */
+import type { CompletenessResult, CompletionResult, InspectionResult } from '../messages.js';
+import { toCharacters } from './code-points.js';
+
+type Reply = Record<string, unknown>;
+
+/** Kinds of the compiler that Jupyter's front ends call otherwise. */
+const KINDS: Readonly<Record<string, string>> = {
+  const: 'variable',
+  let: 'variable',
+  var: 'variable',
+  parameter: 'variable',
+  'local var': 'variable',
+  'local function': 'function',
+  alias: 'module',
+  getter: 'property',
+  setter: 'property',
+};
+
+/** Content of a complete_reply. */
+export function completeReply(code: string, { start, end, matches }: CompletionResult): Reply {
+  const [cursor_start, cursor_end] = [toCharacters(code, start), toCharacters(code, end)];
+  return {
+    status: 'ok',
+    matches: matches.map(({ text }) => text),
+    cursor_start,
+    cursor_end,
+    metadata: {
+      _jupyter_types_experimental: matches.map(({ text, kind }) => ({
+        text,
+        type: KINDS[kind] ?? kind,
+        start: cursor_start,
+        end: cursor_end,
+      })),
+    },
+  };
+}
+
+/** Content of an inspect_reply. */
+export function inspectReply(found: InspectionResult | null): Reply {
+  if (!found) return { status: 'ok', found: false, data: {}, metadata: {} };
+  const { signature, documentation } = found;
+  return {
+    status: 'ok',
+    found: true,
+    data: {
+      'text/plain': [signature, documentation].filter(part => part !== '').join('\n\n'),
+      'text/markdown': `\`\`\`typescript\n${signature}\n\`\`\`\n\n${documentation}`.trimEnd(),
+    },
+    metadata: {},
+  };
+}
+
+/** Content of an is_complete_reply. */
+export function isCompleteReply({ status, indent }: CompletenessResult): Reply {
+  return status === 'incomplete' ? { status, indent } : { status };
+}

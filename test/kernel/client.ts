@@ -1,0 +1,196 @@
+/**
+ * A small Jupyter client: starts the compiled kernel and speaks to it over real sockets.
+ *
+ * It has its own signing code, so that a mistake in the kernel's is not made twice.
+ *
+ * @module
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHmac, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Dealer, Request, Subscriber } from 'zeromq';
+
+const PROGRAM = fileURLToPath(new URL('../../dist/kernel-setup/kernel/kernel-process.js', import.meta.url));
+const KEY = 'a-test-key';
+
+/** A message as it came. */
+export interface Received {
+  readonly type: string;
+  readonly parentId: string;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+/** What came back for one request. */
+export interface Exchange {
+  readonly reply: Received;
+  /** Messages on iopub from busy to idle, both included. */
+  readonly published: readonly Received[];
+}
+
+/** A running kernel and the sockets to it. */
+export class KernelClient {
+  readonly process: ChildProcess;
+  readonly folder: string;
+  readonly #shell = new Dealer();
+  readonly #control = new Dealer();
+  readonly #iopub = new Subscriber();
+  readonly #heartbeat = new Request();
+  readonly #published: Received[] = [];
+  readonly #replies: Received[] = [];
+  #wake: (() => void)[] = [];
+
+  private constructor(process: ChildProcess, folder: string) {
+    this.process = process;
+    this.folder = folder;
+  }
+
+  /** Starts a kernel in a folder of its own and waits until it answers. */
+  static async start(cwd?: string): Promise<KernelClient> {
+    const folder = mkdtempSync(join(tmpdir(), 'skyframe-kernel-'));
+    const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
+    const connection = { transport: 'tcp', ip: '127.0.0.1', key: KEY, signature_scheme: 'hmac-sha256' };
+    const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
+    const file = join(folder, 'connection.json');
+    writeFileSync(file, JSON.stringify({ ...connection, ...ports }));
+    const kernel = spawn(process.execPath, [PROGRAM, file], {
+      cwd: cwd ?? fileURLToPath(new URL('../../notebooks', import.meta.url)),
+      stdio: ['ignore', 'inherit', 'pipe'],
+    });
+    const client = new KernelClient(kernel, folder);
+    const address = (port: number): string => `tcp://127.0.0.1:${port}`;
+    client.#shell.connect(address(shell_port));
+    client.#control.connect(address(control_port));
+    client.#iopub.connect(address(iopub_port));
+    client.#iopub.subscribe();
+    client.#heartbeat.connect(address(hb_port));
+    void client.#listen(client.#shell, client.#replies);
+    void client.#listen(client.#control, client.#replies);
+    void client.#listen(client.#iopub, client.#published);
+    for (;;) {
+      // a subscriber hears nothing until it is connected: ask until an answer is published
+      const id = client.send('shell', 'kernel_info_request', {});
+      if (await client.until(() => client.publishedFor(id).some(isIdle), 500).catch(() => false)) return client;
+    }
+  }
+
+  /** Sends a request and gives its id. */
+  send(channel: 'shell' | 'control', type: string, content: object, options: { key?: string } = {}): string {
+    const header = {
+      msg_id: randomUUID(),
+      msg_type: type,
+      session: 'test',
+      username: 'test',
+      date: '2020-01-01T00:00:00Z',
+      version: '5.3',
+    };
+    const parts = [header, {}, {}, content].map(part => JSON.stringify(part));
+    const hmac = createHmac('sha256', options.key ?? KEY);
+    for (const part of parts) hmac.update(part);
+    const socket = channel === 'shell' ? this.#shell : this.#control;
+    void socket.send(['<IDS|MSG>', hmac.digest('hex'), ...parts]);
+    return header.msg_id;
+  }
+
+  /** Sends a request and waits for its reply and for idle. */
+  async ask(type: string, content: object, channel: 'shell' | 'control' = 'shell'): Promise<Exchange> {
+    return this.finish(this.send(channel, type, content));
+  }
+
+  /** Executes a cell. */
+  async execute(code: string, options: object = {}): Promise<Exchange> {
+    return this.finish(this.sendCell(code, options));
+  }
+
+  /** Sends a cell without waiting for it. */
+  sendCell(code: string, options: object = {}): string {
+    const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false };
+    return this.send('shell', 'execute_request', { ...content, stop_on_error: true, ...options });
+  }
+
+  /** Waits for the reply to a request and for idle. */
+  async finish(id: string): Promise<Exchange> {
+    await this.until(() => this.reply(id) !== undefined && this.publishedFor(id).some(isIdle));
+    return { reply: this.reply(id)!, published: this.publishedFor(id) };
+  }
+
+  /** The reply to a request, if it has come. */
+  reply(id: string): Received | undefined {
+    return this.#replies.find(message => message.parentId === id);
+  }
+
+  /** What was published for a request so far. */
+  publishedFor(id: string): Received[] {
+    return this.#published.filter(message => message.parentId === id);
+  }
+
+  /** Waits until `condition` holds. */
+  async until(condition: () => boolean, milliseconds = 30_000): Promise<true> {
+    const end = Date.now() + milliseconds;
+    while (!condition()) {
+      if (Date.now() > end) throw new Error(`nothing came within ${milliseconds} ms`);
+      await new Promise<void>(resolve => {
+        this.#wake.push(resolve);
+        setTimeout(resolve, 50);
+      });
+    }
+    return true;
+  }
+
+  /** Sends bytes over the heartbeat socket and gives what comes back. */
+  async beat(text: string): Promise<string> {
+    await this.#heartbeat.send(text);
+    return String((await this.#heartbeat.receive())[0]);
+  }
+
+  /** Ends the kernel and forgets its files. */
+  async close(): Promise<void> {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      const ended = new Promise(resolve => this.process.once('exit', resolve));
+      this.process.kill('SIGKILL');
+      await ended;
+    }
+    for (const socket of [this.#shell, this.#control, this.#iopub, this.#heartbeat]) socket.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #listen(socket: Dealer | Subscriber, into: Received[]): Promise<void> {
+    for await (const frames of socket) {
+      const at = frames.findIndex(frame => frame.toString() === '<IDS|MSG>');
+      const [header, parent, , content] = frames.slice(at + 2).map(frame => JSON.parse(frame.toString()));
+      into.push({ type: header.msg_type, parentId: parent.msg_id ?? '', content });
+      for (const wake of this.#wake.splice(0)) wake();
+    }
+  }
+}
+
+/** Whether a published message says that the request is done. */
+export function isIdle({ type, content }: Received): boolean {
+  return type === 'status' && content['execution_state'] === 'idle';
+}
+
+/** All text that was printed. */
+export function printed(published: readonly Received[], name = 'stdout'): string {
+  return published
+    .filter(message => message.type === 'stream' && message.content['name'] === name)
+    .map(message => String(message.content['text']))
+    .join('');
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>(resolve => {
+          const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
+        }),
+    ),
+  );
+  const ports = servers.map(server => (server.address() as { port: number }).port);
+  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))));
+  return ports;
+}

@@ -1,0 +1,293 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isIdle, KernelClient, printed } from './client.js';
+
+let kernel: KernelClient;
+
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+});
+
+afterAll(async () => {
+  await kernel.close();
+});
+
+describe('a cell over the sockets', () => {
+  test('is busy, echoed, answered with its value, and idle', async () => {
+    const { reply, published } = await kernel.execute('const answer: number = 6 * 7;\nanswer');
+    expect(published.map(message => message.type)).toEqual(['status', 'execute_input', 'execute_result', 'status']);
+    expect(published[2].content).toMatchObject({ data: { 'text/plain': '42' }, metadata: {} });
+    expect(published[2].content['execution_count']).toBe(reply.content['execution_count']);
+    expect(reply.content).toMatchObject({ status: 'ok', user_expressions: {} });
+  });
+
+  test('that is silent is neither echoed nor counted', async () => {
+    const before = (await kernel.execute('1')).reply.content['execution_count'];
+    const { published } = await kernel.execute('2', { silent: true });
+    expect(published.map(message => message.type)).not.toContain('execute_input');
+    const after = (await kernel.execute('3')).reply.content['execution_count'];
+    expect(after).toBe(Number(before) + 1);
+  });
+
+  test('that fails gives an error message, and the number of the cell all the same', async () => {
+    const { reply, published } = await kernel.execute("throw new RangeError('too far')");
+    expect(published.find(message => message.type === 'error')?.content).toMatchObject({
+      ename: 'RangeError',
+      evalue: 'too far',
+    });
+    expect(reply.content).toMatchObject({ status: 'error', ename: 'RangeError', execution_count: expect.any(Number) });
+  });
+
+  test('may print 2,000 lines: none is lost, and few messages carry them', async () => {
+    const { published } = await kernel.execute("for (let i = 0; i < 2000; i++) console.log('line', i)");
+    expect(printed(published).split('\n')).toHaveLength(2001);
+    expect(printed(published)).toContain('line 1999\n');
+    expect(published.length).toBeLessThan(100);
+  });
+
+  test('keeps the order of printed lines and displays', async () => {
+    const { published } = await kernel.execute("console.log('a'); display('b'); console.log('c'); console.error('d')");
+    const outputs = published.filter(({ type }) => type === 'stream' || type === 'display_data');
+    expect(outputs.map(({ content }) => content['text'] ?? (content['data'] as object))).toEqual([
+      'a\n',
+      { 'text/plain': "'b'" },
+      'c\n',
+      'd\n',
+    ]);
+  });
+
+  test('gets the text that a child process prints past our streams', async () => {
+    const { published } = await kernel.execute(
+      "import { execSync } from 'node:child_process';\nexecSync('echo from-outside', { stdio: 'inherit' });\n" +
+        'await new Promise(resolve => setTimeout(resolve, 200));',
+    );
+    expect(printed(published)).toContain('from-outside');
+  });
+});
+
+describe('cells sent together', () => {
+  test('are aborted behind one that fails', async () => {
+    const ids = ["throw new Error('stop here')", 'const never = 1', 'never'].map(code => kernel.sendCell(code));
+    const statuses = await Promise.all(ids.map(async id => (await kernel.finish(id)).reply.content['status']));
+    expect(statuses).toEqual(['error', 'aborted', 'aborted']);
+    expect((await kernel.execute('1')).reply.content['status']).toBe('ok');
+  });
+
+  test('all run where errors are allowed', async () => {
+    const ids = ["throw new Error('go on')", '7'].map(code => kernel.sendCell(code, { stop_on_error: false }));
+    const statuses = await Promise.all(ids.map(async id => (await kernel.finish(id)).reply.content['status']));
+    expect(statuses).toEqual(['error', 'ok']);
+  });
+});
+
+describe('an interrupt', () => {
+  test('ends a synchronous loop and keeps the variables', async () => {
+    await kernel.execute('const kept = 11');
+    const id = kernel.sendCell("console.log('in'); for (;;) {}");
+    await kernel.until(() => kernel.publishedFor(id).some(message => message.type === 'execute_input'));
+    await new Promise(resolve => setTimeout(resolve, 300));
+    const stopped = await kernel.ask('interrupt_request', {}, 'control');
+    expect(stopped.reply).toMatchObject({ type: 'interrupt_reply', content: { status: 'ok' } });
+    expect((await kernel.finish(id)).reply.content).toMatchObject({ status: 'error', ename: 'Interrupted' });
+    expect((await kernel.execute('kept')).published[2].content).toMatchObject({ data: { 'text/plain': '11' } });
+  });
+
+  test('ends a loop that awaits timers, which does not go on behind the scenes', async () => {
+    const id = kernel.sendCell(
+      'let turns = 0;\nfor (;;) { await new Promise(resolve => setTimeout(resolve, 5)); turns++; console.log(turns); }',
+    );
+    await kernel.until(() => printed(kernel.publishedFor(id)).includes('3'));
+    await kernel.ask('interrupt_request', {}, 'control');
+    expect((await kernel.finish(id)).reply.content).toMatchObject({ status: 'error', ename: 'Interrupted' });
+    const before = printed(kernel.publishedFor(id));
+    await kernel.execute('await new Promise(resolve => setTimeout(resolve, 100))');
+    expect(printed(kernel.publishedFor(id))).toBe(before);
+  });
+
+  test('ends a loop on node:timers/promises', async () => {
+    const id = kernel.sendCell(
+      "import { setTimeout as sleep } from 'node:timers/promises';\nfor (;;) { await sleep(5); console.log('tick'); }",
+    );
+    await kernel.until(() => printed(kernel.publishedFor(id)).includes('tick'));
+    await kernel.ask('interrupt_request', {}, 'control');
+    expect((await kernel.finish(id)).reply.content).toMatchObject({ status: 'error', ename: 'Interrupted' });
+    const before = printed(kernel.publishedFor(id));
+    await kernel.execute('await new Promise(resolve => setTimeout(resolve, 100))');
+    expect(printed(kernel.publishedFor(id))).toBe(before);
+  });
+
+  test('replaces the process where a loop behind an await cannot be stopped, and says so', async () => {
+    await kernel.execute('const lost = 12');
+    const id = kernel.sendCell('await 1;\nfor (;;) {}');
+    await kernel.until(() => kernel.publishedFor(id).some(message => message.type === 'execute_input'));
+    await new Promise(resolve => setTimeout(resolve, 300));
+    await kernel.ask('interrupt_request', {}, 'control');
+    const { reply, published } = await kernel.finish(id);
+    expect(reply.content['status']).toBe('error');
+    expect(String(reply.content['evalue'])).toMatch(/all variables are gone/);
+    expect(published.find(message => message.type === 'error')?.content).toMatchObject({ ename: 'Interrupted' });
+    const next = await kernel.execute('lost');
+    expect(String(next.reply.content['evalue'])).toMatch(/Cannot find name 'lost'/);
+    expect((await kernel.execute('1 + 1')).reply.content['status']).toBe('ok');
+  });
+
+  test('sets the ambient signal that the library obeys', async () => {
+    const id = kernel.sendCell(
+      "const { signal } = (globalThis as any)[Symbol.for('skyframe.ambient')];\n" +
+        "await new Promise((_, reject) => signal.addEventListener('abort', () => { console.log('asked to stop'); reject(new Error('stopped')); }));",
+    );
+    await kernel.until(() => kernel.publishedFor(id).some(message => message.type === 'execute_input'));
+    await new Promise(resolve => setTimeout(resolve, 500));
+    await kernel.ask('interrupt_request', {}, 'control');
+    const { published, reply } = await kernel.finish(id);
+    expect(reply.content['ename']).toBe('Interrupted');
+    expect(printed(published)).toBe('asked to stop\n');
+  });
+});
+
+describe('the executor process', () => {
+  test('that dies is replaced, and the cell says so', async () => {
+    const { reply } = await kernel.execute("process.kill(process.pid, 'SIGKILL'); await new Promise(() => {})");
+    expect(reply.content).toMatchObject({ status: 'error', ename: 'KernelProcessEnded' });
+    expect(String(reply.content['evalue'])).toMatch(/signal SIGKILL.*all variables are gone/);
+    expect((await kernel.execute('2')).reply.content['status']).toBe('ok');
+  });
+
+  test('survives an error in a callback and a forgotten rejection, and shows both', async () => {
+    const { published } = await kernel.execute(
+      "setTimeout(() => { throw new Error('late') }, 10);\nPromise.reject(new Error('forgotten'));\n" +
+        'await new Promise(resolve => setTimeout(resolve, 100));',
+    );
+    expect(printed(published, 'stderr')).toMatch(/nobody awaited was rejected: Error: forgotten/);
+    expect(printed(published, 'stderr')).toMatch(/An error in a callback: Error: late/);
+  });
+
+  test('is not ended by process.exit()', async () => {
+    const { reply } = await kernel.execute('process.exit(1)');
+    expect(String(reply.content['evalue'])).toMatch(/process.exit\(\) would end the notebook/);
+  });
+});
+
+describe('the other requests', () => {
+  test('kernel_info names the language', async () => {
+    const { reply } = await kernel.ask('kernel_info_request', {});
+    expect(reply.content).toMatchObject({
+      status: 'ok',
+      protocol_version: '5.3',
+      language_info: { name: 'typescript', file_extension: '.ts' },
+    });
+  });
+
+  test('complete gives names with their kinds, at positions in characters', async () => {
+    await kernel.execute('const stars = { flux: [1, 2], fluxErr: [3], measure(): number { return 1; } }');
+    const code = "const s = '\u{1F52D}'; stars.fl";
+    const { reply } = await kernel.ask('complete_request', { code, cursor_pos: Array.from(code).length });
+    expect(reply.content).toMatchObject({
+      status: 'ok',
+      matches: ['flux', 'fluxErr'],
+      cursor_start: 21,
+      cursor_end: 23,
+    });
+    expect(reply.content['metadata']).toMatchObject({
+      _jupyter_types_experimental: [{ text: 'flux', type: 'property', start: 21, end: 23 }, { text: 'fluxErr' }],
+    });
+  });
+
+  test('inspect gives the declaration and its documentation, inside the brackets of a call too', async () => {
+    await kernel.execute(
+      '/** Doubles a flux [electron]. */\nfunction double(flux: number): number { return 2 * flux; }',
+    );
+    for (const cursor_pos of [3, 7]) {
+      const { reply } = await kernel.ask('inspect_request', { code: 'double(3)', cursor_pos, detail_level: 0 });
+      expect(reply.content).toMatchObject({ status: 'ok', found: true });
+      const data = reply.content['data'] as Record<string, string>;
+      expect(data['text/plain']).toContain('function double(flux: number): number');
+      expect(data['text/markdown']).toContain('Doubles a flux [electron].');
+    }
+    const nothing = await kernel.ask('inspect_request', { code: '   ', cursor_pos: 1, detail_level: 0 });
+    expect(nothing.reply.content).toMatchObject({ status: 'ok', found: false });
+  });
+
+  test('is_complete knows an open brace', async () => {
+    expect((await kernel.ask('is_complete_request', { code: 'for (;;) {' })).reply.content).toEqual({
+      status: 'incomplete',
+      indent: '  ',
+    });
+    expect((await kernel.ask('is_complete_request', { code: '1 + 1' })).reply.content).toEqual({ status: 'complete' });
+  });
+
+  test('history and comm_info are empty, of the right type', async () => {
+    const history = await kernel.ask('history_request', { output: false, raw: true, hist_access_type: 'tail', n: 3 });
+    expect(history.reply).toMatchObject({ type: 'history_reply', content: { status: 'ok', history: [] } });
+    const comms = await kernel.ask('comm_info_request', {});
+    expect(comms.reply).toMatchObject({ type: 'comm_info_reply', content: { status: 'ok', comms: {} } });
+  });
+
+  test('a comm that nobody knows is closed', async () => {
+    const id = kernel.send('shell', 'comm_open', { comm_id: 'c1', target_name: 'unknown', data: {} });
+    await kernel.until(() => kernel.publishedFor(id).some(isIdle));
+    expect(kernel.publishedFor(id).find(message => message.type === 'comm_close')?.content).toMatchObject({
+      comm_id: 'c1',
+    });
+  });
+
+  test('the heartbeat comes back', async () => {
+    expect(await kernel.beat('thump')).toBe('thump');
+  });
+
+  test('a message with a wrong signature is dropped on every channel, and the kernel goes on', async () => {
+    const forged = (['shell', 'control'] as const).map(channel =>
+      kernel.send(channel, 'kernel_info_request', {}, { key: 'another-key' }),
+    );
+    const shutdown = kernel.send('control', 'shutdown_request', { restart: false }, { key: 'another-key' });
+    await kernel.ask('kernel_info_request', {});
+    await kernel.ask('kernel_info_request', {}, 'control');
+    for (const id of [...forged, shutdown]) {
+      expect(kernel.reply(id)).toBeUndefined();
+      expect(kernel.publishedFor(id)).toEqual([]);
+    }
+  });
+});
+
+describe('the end', () => {
+  test('a shutdown is answered, then both processes end', async () => {
+    const other = await KernelClient.start();
+    const { published } = await other.execute('process.pid');
+    const data = published.find(message => message.type === 'execute_result')?.content['data'] as Record<
+      string,
+      string
+    >;
+    const executor = Number(data['text/plain']);
+    const { reply } = await other.ask('shutdown_request', { restart: true }, 'control');
+    expect(reply).toMatchObject({ type: 'shutdown_reply', content: { status: 'ok', restart: true } });
+    await other.until(() => other.process.exitCode === 0);
+    await other.until(() => !isAlive(executor));
+    await other.close();
+  });
+
+  test('the executor does not outlive a supervisor that was killed, even in a loop', async () => {
+    const other = await KernelClient.start();
+    const { published } = await other.execute('process.pid');
+    const data = published.find(message => message.type === 'execute_result')?.content['data'] as Record<
+      string,
+      string
+    >;
+    const executor = Number(data['text/plain']);
+    const id = other.sendCell('for (;;) {}');
+    await other.until(() => other.publishedFor(id).some(message => message.type === 'execute_input'));
+    other.process.kill('SIGKILL');
+    await other.until(() => !isAlive(executor));
+    await other.close();
+  });
+});
+
+/** A process that has ended but was not yet collected by its parent counts as ended. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const stat = `/proc/${pid}/stat`;
+  return !existsSync(stat) || !/^\d+ \(.*\) Z/.test(readFileSync(stat, 'utf8'));
+}
