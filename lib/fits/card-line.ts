@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Card, type CardValue, normalKeyword } from './card.js';
+import { CARD_LENGTH, type Card, type CardValue, isCommentary, normalKeyword } from './card.js';
 import { cardEnd } from './card-text.js';
 import { formatCard } from './format-card.js';
 import { cardKeyword, parseCard } from './parse-card.js';
@@ -35,6 +35,15 @@ export class CardLine implements Card {
     const keyword = normalKeyword(card.keyword);
     const image = formatCard({ keyword, value: card.value, comment: card.comment });
     return new CardLine(keyword, image, 0, image.length);
+  }
+
+  /** The lines of cards in order; commentary too long for one card becomes several. */
+  static from(cards: readonly Card[]): CardLine[] {
+    return cards.flatMap(card => {
+      const line = CardLine.of(card);
+      const isLongCommentary = isCommentary(line.keyword) && line.image.length > CARD_LENGTH;
+      return isLongCommentary ? CardLine.split(line.image) : [line];
+    });
   }
 
   /** Cuts the text of a header into cards, without reading their values. */

@@ -29,11 +29,11 @@ export function formatCard({ keyword, value, comment }: Card): string {
   return withComment(line, comment);
 }
 
-/** A number in the fewest digits that read back as the same number. */
+/** A number in the fewest digits that read back as the same number; beyond 2^53 always with an exponent. */
 export function formatNumber(value: number): string {
   if (Object.is(value, -0)) return '-0.0';
-  const text = String(value);
-  if (Number.isInteger(value) && !text.includes('e')) return text;
+  if (Number.isSafeInteger(value)) return String(value);
+  const text = Number.isInteger(value) ? value.toExponential() : String(value);
   const [mantissa, exponent] = text.split('e');
   const withPoint = mantissa.includes('.') ? mantissa : `${mantissa}.0`;
   if (exponent === undefined) return withPoint;

@@ -38,7 +38,7 @@ export class Header {
    * text that is not ASCII. NaN is written as an undefined value.
    */
   constructor(cards: readonly Card[]) {
-    this.#lines = cards.map(CardLine.of);
+    this.#lines = CardLine.from(cards);
   }
 
   /**

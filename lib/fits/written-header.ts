@@ -45,9 +45,9 @@ export function writtenHeader(header: Header, structure: Structure): Header {
     ...(isPrimary && hasExtensions && header.get('EXTEND') === false ? ['EXTEND'] : []),
   );
   rest = new Header(rest.cards.filter(({ keyword }) => !STRUCTURAL.test(keyword)));
-  rest = settled(rest, 'BSCALE', zero === 0 ? null : 1);
-  rest = settled(rest, 'BZERO', zero === 0 ? null : zero);
-  rest = settled(rest, 'BLANK', blank ?? null);
+  rest = settled(rest, 'BSCALE', 1, 1);
+  rest = settled(rest, 'BZERO', zero === 2 ** 63 ? 2n ** 63n : zero, 0);
+  rest = settled(rest, 'BLANK', blank ?? null, null);
   return new Header([...cards, ...rest.cards]);
 }
 
@@ -58,8 +58,8 @@ function keptCard(header: Header, keyword: string, value: CardValue): Card | und
   return { keyword, value, comment: card.comment };
 }
 
-/** The header with a card that says `value`, or without it for null. */
-function settled(header: Header, keyword: string, value: number | null): Header {
-  if (value === null) return header.without(keyword);
-  return header.get(keyword) === value ? header : header.with(keyword, value);
+/** The header with a card that says `value`; for the default value, without a card that says otherwise. */
+function settled(header: Header, keyword: string, value: CardValue, standard: CardValue): Header {
+  if (header.get(keyword) === value) return header;
+  return value === standard ? header.without(keyword) : header.with(keyword, value);
 }
