@@ -8,13 +8,13 @@ import type { Provenance } from '../core/provenance.js';
 import { type ColumnInput, storeColumn } from './store-column.js';
 import type { StoredColumn } from './stored-column.js';
 import type { TableData, TableMeta } from './table-data.js';
-import type { ColumnTexts } from './verbs/derive.js';
+import type { DeriveOptions } from './verbs/derive.js';
 
 /** Values for each of the columns `C`. */
 export type InputColumns<C> = { readonly [K in keyof C]: ColumnInput<C[K]> };
 
 /** What may go with the columns of a new table. */
-export interface TableOptions<C> extends ColumnTexts<C> {
+export interface TableOptions<C> extends DeriveOptions<C> {
   /** Facts about the whole table. */
   readonly meta?: TableMeta;
   /** How it came to be, oldest step first. */

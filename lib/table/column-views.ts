@@ -10,15 +10,19 @@
  */
 import type { Column } from './column.js';
 import * as statistics from './column-statistics.js';
+import { columnText } from './display-column.js';
 import { type StoredColumn, valueAt } from './stored-column.js';
 
 /** The stored column behind a view. */
 const STORED = Symbol('stored');
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /** What is used of Array and the typed arrays as base classes; their `values()` gives way to our `values`. */
 type BaseArray = Omit<Float64Array, 'values'>;
-// biome-ignore format: one line is clearer
-type BaseClass = { new (length: number): BaseArray; new (buffer: ArrayBufferLike, byteOffset: number, length: number): BaseArray };
+interface BaseClass {
+  new (length: number): BaseArray;
+  new (buffer: ArrayBufferLike, byteOffset: number, length: number): BaseArray;
+}
 
 /** Adds unit, values and statistics to an array class. */
 function columnClass(base: unknown) {
@@ -66,6 +70,10 @@ function columnClass(base: unknown) {
     }
     quantile(p: number): number {
       return statistics.quantile(this[STORED], p);
+    }
+    /** What `console.log` prints. */
+    [INSPECT](): string {
+      return columnText(this[STORED]);
     }
   };
 }

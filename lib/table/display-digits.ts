@@ -42,26 +42,35 @@ function vectorText(vector: NumericArray): string {
   return `[${numberTexts(shown, 12).join(', ')}${vector.length > shown.length ? ', \u2026' : ''}]`;
 }
 
-/** Numbers with the same decimals, at most `most`; very large and very small ones in powers of ten. */
+/** Numbers with the same decimals, at most `most`; each with its own digits if they are too far apart for that. */
 function numberTexts(values: readonly number[], most: number): string[] {
   const finite = values.filter(Number.isFinite);
+  if (finite.length === 0) return values.map(String);
   let low = Infinity;
   let high = -Infinity;
+  let smallest = Infinity; // but not 0
   for (const value of finite) {
     low = Math.min(low, value);
     high = Math.max(high, value);
+    if (value !== 0) smallest = Math.min(smallest, Math.abs(value));
   }
   const largest = Math.max(Math.abs(low), Math.abs(high));
-  if (finite.length > 0 && largest > 0 && (largest >= 1e15 || largest < 1e-4))
-    return values.map(value => (Number.isFinite(value) && value !== 0 ? value.toExponential(5) : String(value)));
-  const decimals = finite.every(Number.isInteger) ? 0 : Math.min(most, decimalsFor(high - low || largest, largest));
-  return withoutCommonZeros(values.map(value => (Number.isFinite(value) ? value.toFixed(decimals) : String(value))));
+  if (largest >= 1e15 || largest / smallest > 1e8 || (largest < 1e-4 && largest > 0)) return values.map(ownDigits);
+  const decimals = finite.every(Number.isInteger) ? 0 : decimalsFor(high - low || largest, smallest, largest);
+  const texts = values.map(value => (Number.isFinite(value) ? value.toFixed(Math.min(most, decimals)) : String(value)));
+  return withoutCommonZeros(texts);
 }
 
-function decimalsFor(spread: number, largest: number): number {
-  const wanted = DIGITS_OF_SPREAD - 1 - Math.floor(Math.log10(spread));
-  const meaningful = 15 - Math.ceil(Math.log10(largest)); // of a float64
-  return Math.max(0, Math.min(wanted, meaningful, 12));
+function ownDigits(value: number): string {
+  return String(Number(value.toPrecision(9)));
+}
+
+/** Enough for the spread, and for three digits of the smallest number; no more than a float64 has. */
+function decimalsFor(spread: number, smallest: number, largest: number): number {
+  const forSpread = DIGITS_OF_SPREAD - 1 - Math.floor(Math.log10(spread));
+  const forSmallest = Math.min(4, 2 - Math.floor(Math.log10(smallest)));
+  const meaningful = 15 - Math.ceil(Math.log10(largest));
+  return Math.max(0, Math.min(Math.max(forSpread, forSmallest), meaningful, 12));
 }
 
 /** Takes off the zeros after the point that all numbers end in, and the point if nothing is left behind it. */

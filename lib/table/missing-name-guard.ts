@@ -9,16 +9,23 @@
  */
 import { missingColumn } from './table-data.js';
 
-/** Names that programs try on any object to find out what it is. */
-const PROBED = new Set(['then', 'toJSON', 'asymmetricMatch', 'nodeType', 'tagName', '$$typeof', 'inspect']);
+/** Names that programs try on any object to find out what it is; `$$typeof`, `@@iterator` and `_private` are others. */
+const PROBED = new Set(['then', 'toJSON', 'asymmetricMatch', 'nodeType', 'tagName', 'inspect']);
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /** A prototype for objects that have `names`. */
 export function missingNameGuard(names: Iterable<string>): object {
   return new Proxy(Object.prototype, {
     get(target, name, receiver) {
-      if (typeof name === 'symbol' || name in target || PROBED.has(name) || name.startsWith('@@'))
+      if (name === INSPECT) return inspectAsPlain;
+      if (typeof name === 'symbol' || name in target || PROBED.has(name) || /^[$@_]/.test(name))
         return Reflect.get(target, name, receiver);
       return missingColumn(name, [...names]);
     },
   });
+}
+
+/** `console.log` tries many names: it gets a plain copy. */
+function inspectAsPlain(this: object): object {
+  return { ...this };
 }

@@ -29,7 +29,7 @@ export type RuntimeColumns = Record<string, number>;
  */
 export function readTable<const S extends TableSchema>(
   path: string,
-  options: ReadTableOptions & { readonly schema: S },
+  options: Omit<ReadTableOptions, 'schema'> & { readonly schema: S },
 ): Promise<Table<SchemaColumns<S>>>;
 export function readTable<C = RuntimeColumns>(path: string, options?: ReadTableOptions): Promise<Table<C>>;
 export async function readTable<C>(path: string, options: ReadTableOptions = {}): Promise<Table<C>> {

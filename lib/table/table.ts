@@ -31,7 +31,7 @@ import type { SortOrder } from './row-order.js';
 import { requireColumn, type TableData, type TableMeta } from './table-data.js';
 import { objectAt, toObjects } from './to-objects.js';
 import { concat } from './verbs/concat.js';
-import { type ColumnTexts, derive, type Recipe } from './verbs/derive.js';
+import { type ColumnTexts, type DeriveOptions, derive, type Recipe } from './verbs/derive.js';
 import { type DescriptionColumns, describe } from './verbs/describe.js';
 import { filterRows, type RowTest } from './verbs/filter.js';
 import { drop, rename, select } from './verbs/select.js';
@@ -41,6 +41,14 @@ import { unique } from './verbs/unique.js';
 
 /** The names of the columns `C`. */
 export type ColumnName<C> = keyof C & string;
+
+/** Options of {@link Table.derive} with units that are known to the compiler. */
+export interface KnownUnits<U> {
+  /** Unit of each column; it stands in the column's type. */
+  readonly units: U;
+  /** What each column holds, in one line. */
+  readonly descriptions?: Readonly<Record<string, string>>;
+}
 
 /** The columns `C` after {@link Table.rename} with `M`. */
 export type Renamed<C, M> = Omit<C, keyof M> & { [K in keyof M & keyof C as M[K] & string]: C[K] };
@@ -73,9 +81,9 @@ export class Table<C> implements Iterable<Row<C>> {
    * @example
    * Table.fromColumns({ id: [1n, 2n], flux: new Float32Array([3.5, NaN]) }, { units: { flux: 'electron' } });
    */
-  static fromColumns<C, const U extends { readonly [K in keyof C]?: string }>(
+  static fromColumns<C, const U extends ColumnTexts<C>>(
     columns: InputColumns<C>,
-    options: TableOptions<C> & { readonly units: U },
+    options: KnownUnits<U> & { readonly meta?: TableMeta; readonly provenance?: Provenance },
   ): Table<WithUnits<C, U>>;
   static fromColumns<C>(columns: InputColumns<C>, options?: TableOptions<C>): Table<C>;
   static fromColumns<C>(columns: InputColumns<C>, options: TableOptions<C> = {}): Table<C> {
@@ -184,12 +192,12 @@ export class Table<C> implements Iterable<Row<C>> {
    * @example
    * stars.derive({ mag: star => 25 - 2.5 * Math.log10(star.flux) }, { units: { mag: 'mag' } })
    */
-  derive<N, const U extends { readonly [K in keyof N]?: string }>(
+  derive<N, const U extends ColumnTexts<N>>(
     recipe: Recipe<C, N>,
-    options: ColumnTexts<N> & { readonly units: U },
+    options: KnownUnits<U>,
   ): Table<Omit<C, keyof N> & WithUnits<N, U>>;
-  derive<N>(recipe: Recipe<C, N>, options?: ColumnTexts<N>): Table<Omit<C, keyof N> & N>;
-  derive<N>(recipe: Recipe<C, N>, options: ColumnTexts<N> = {}): Table<Omit<C, keyof N> & N> {
+  derive<N>(recipe: Recipe<C, N>, options?: DeriveOptions<N>): Table<Omit<C, keyof N> & N>;
+  derive<N>(recipe: Recipe<C, N>, options: DeriveOptions<N> = {}): Table<Omit<C, keyof N> & N> {
     return new Table(derive(this.#data, recipe, options));
   }
 

@@ -5,10 +5,11 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import { suggestion } from '../../core/nearest-names.js';
+import { countPresent } from '../column-statistics.js';
+import { joinInt64, joinMasks, joinNumbers, joinVectors, withNaN } from '../join-values.js';
 import type { ColumnKind, StoredColumn } from '../stored-column.js';
 import { stored } from '../stored-column.js';
 import type { TableData } from '../table-data.js';
-import { type NumericArray, Vectors } from '../vectors.js';
 
 /**
  * The rows of all tables, with the columns of the first, which all must have.
@@ -52,8 +53,10 @@ function columnOf(table: TableData, name: string, index: number): StoredColumn {
   );
 }
 
-function joinColumns(name: string, parts: readonly StoredColumn[], length: number): StoredColumn {
-  const kind = parts.map(part => part.kind).reduce((a, b) => commonKind(name, a, b));
+function joinColumns(name: string, given: readonly StoredColumn[], length: number): StoredColumn {
+  const known = given.filter(part => !isUntyped(part));
+  const kind = (known.length > 0 ? known : given).map(part => part.kind).reduce((a, b) => commonKind(name, a, b));
+  const parts = given.map(part => (isUntyped(part) && part.kind !== kind ? allMissing(part, kind) : part));
   const units = [...new Set(parts.map(part => part.unit).filter(unit => unit !== ''))];
   if (units.length > 1)
     throw new PhotometryError('bad-argument', `concat: column '${name}' is in ${units.join(' and in ')}; convert one`, {
@@ -87,6 +90,32 @@ function joinColumns(name: string, parts: readonly StoredColumn[], length: numbe
   }
 }
 
+/** Whether nothing tells what a column was meant to hold: a plain array that was empty, or all null. */
+function isUntyped(column: StoredColumn): boolean {
+  return column.kind === 'float64' && countPresent(column) === 0;
+}
+
+/** A column of another kind in which every value is missing. */
+function allMissing(column: StoredColumn, kind: ColumnKind): StoredColumn {
+  const { length } = column.values;
+  const valid = length > 0 ? new Uint8Array(length) : null;
+  switch (kind) {
+    case 'string':
+      return stored(kind, new Array<string>(length).fill(''), valid, column);
+    case 'int64':
+      return stored(kind, new BigInt64Array(length), valid, column);
+    case 'boolean':
+    case 'uint8':
+      return stored(kind, new Uint8Array(length), valid, column);
+    case 'int32':
+      return stored(kind, new Int32Array(length), valid, column);
+    case 'float32':
+      return stored(kind, new Float32Array(length).fill(NaN), null, column);
+    default:
+      return column;
+  }
+}
+
 /** Numeric kinds from the narrowest to the widest. */
 const WIDENING: readonly ColumnKind[] = ['uint8', 'int32', 'float64'];
 
@@ -99,66 +128,4 @@ function commonKind(name: string, a: ColumnKind, b: ColumnKind): ColumnKind {
     column: name,
     kinds: [a, b],
   });
-}
-
-function joinNumbers<A extends NumericArray>(out: A, parts: readonly StoredColumn[]): A {
-  let offset = 0;
-  for (const part of parts) {
-    out.set(part.values as NumericArray, offset);
-    offset += part.values.length;
-  }
-  return out;
-}
-
-function joinInt64(parts: readonly StoredColumn[], length: number): BigInt64Array {
-  const out = new BigInt64Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    out.set(part.values as BigInt64Array, offset);
-    offset += part.values.length;
-  }
-  return out;
-}
-
-/** Integers that were missing become NaN among floats. */
-function withNaN(out: Float64Array, valid: Uint8Array | null): Float64Array {
-  if (valid !== null) for (let i = 0; i < out.length; i++) if (valid[i] === 0) out[i] = NaN;
-  return out;
-}
-
-function joinVectors(
-  name: string,
-  columns: readonly Extract<StoredColumn, { kind: 'vector' }>[],
-  length: number,
-): Vectors<unknown> {
-  const parts = columns.map(column => column.values);
-  const { width } = parts[0];
-  const other = parts.find(part => part.width !== width);
-  if (other)
-    throw new PhotometryError(
-      'bad-argument',
-      `concat: column '${name}' holds vectors of ${width} here and of ${other.width} there`,
-      { column: name },
-    );
-  const sameType = parts.every(part => part.data.constructor === parts[0].data.constructor);
-  const make = (sameType ? parts[0].data.constructor : Float64Array) as new (n: number) => NumericArray;
-  const data = new make(length * width);
-  let offset = 0;
-  for (const part of parts) {
-    data.set(part.data, offset);
-    offset += part.data.length;
-  }
-  return new Vectors<unknown>(data, width);
-}
-
-/** The masks one after the other; null if nothing is missing. */
-function joinMasks(parts: readonly StoredColumn[], length: number): Uint8Array | null {
-  if (parts.every(part => part.valid === null)) return null;
-  const mask = new Uint8Array(length).fill(1);
-  let offset = 0;
-  for (const part of parts) {
-    if (part.valid !== null) mask.set(part.valid, offset);
-    offset += part.values.length;
-  }
-  return mask;
 }

@@ -14,22 +14,26 @@ export type Recipe<C, N> = {
   readonly [K in keyof N]: ((row: Row<C>, index: number) => N[K]) | ColumnInput<N[K]>;
 };
 
-/** Units and descriptions by column name. */
-export interface ColumnTexts<N> {
+/** A text for some of the columns `N`. */
+export type ColumnTexts<N> = { readonly [K in keyof N & string]?: string };
+
+/** What may go with new columns. */
+export interface DeriveOptions<N> {
   /** Unit of each column: `{ flux: 'electron' }`. */
-  readonly units?: { readonly [K in keyof N]?: string };
+  readonly units?: ColumnTexts<N>;
   /** What each column holds, in one line. */
-  readonly descriptions?: { readonly [K in keyof N]?: string };
+  readonly descriptions?: ColumnTexts<N>;
 }
 
 /** Adds columns, or puts new ones in the place of old ones. All functions see the old columns. */
-export function derive<C, N>(data: TableData, recipe: Recipe<C, N>, texts: ColumnTexts<N> = {}): TableData {
+export function derive<C, N>(data: TableData, recipe: Recipe<C, N>, options: DeriveOptions<N> = {}): TableData {
   const { length } = data;
   const stored = new Map(data.stored);
   for (const name of Object.keys(recipe) as (keyof N & string)[]) {
     const source = recipe[name] as ((row: Row<C>, index: number) => unknown) | ColumnInput<unknown>;
     const values = typeof source === 'function' ? resultsOf(data, source) : source;
-    const column = storeColumn(name, values, { unit: texts.units?.[name], description: texts.descriptions?.[name] });
+    const texts = { unit: options.units?.[name], description: options.descriptions?.[name] };
+    const column = storeColumn(name, values, texts);
     if (column.values.length !== length)
       throw new PhotometryError(
         'length-mismatch',

@@ -1,0 +1,85 @@
+// Mistakes that the compiler must find: each line below a mark is an error, or the mark is one.
+import { median } from '../../lib/table/aggregates.js';
+import type { Quantity } from '../../lib/table/quantity.js';
+import { Table } from '../../lib/table/table.js';
+
+interface StarColumns {
+  flux: Quantity<'electron'>;
+  width: Quantity<'px'>;
+  object: string;
+}
+declare const stars: Table<StarColumns>;
+declare function wantsPixels(width: Quantity<'px'>): void;
+declare function wantsGaia(table: Table<{ flux: number; gMag: number }>): void;
+
+// columns that are not there
+// @ts-expect-error
+stars.columns.flix;
+// @ts-expect-error
+stars.column('flix');
+// @ts-expect-error
+stars.filter(star => star.flix > 3);
+// @ts-expect-error
+stars.sortBy('flix');
+// @ts-expect-error
+stars.sortBy(['flux', 'flix']);
+// @ts-expect-error
+stars.select('flux', 'flix');
+// @ts-expect-error
+stars.drop('flux').columns.flux;
+// @ts-expect-error
+stars.rename({ flux: 'counts' }).columns.flux;
+// @ts-expect-error
+stars.rename({ flix: 'counts' });
+// @ts-expect-error
+stars.groupBy('flix');
+// @ts-expect-error
+stars.groupBy('object').aggregate({ flux: median('flix') });
+// @ts-expect-error
+wantsGaia(stars);
+
+// another unit
+// @ts-expect-error
+wantsPixels(stars.columns.flux[0]);
+// @ts-expect-error
+const wrongUnit: Quantity<'px'> = stars.columns.flux[0];
+// @ts-expect-error
+const wrongColumn: Table<{ flux: Quantity<'adu'> }>['columns']['flux'] = stars.columns.flux;
+// @ts-expect-error
+const wrongTable: Table<{ width: Quantity<'deg'> }> = stars;
+// @ts-expect-error
+stars.filter(star => wantsPixels(star.flux) === undefined);
+// @ts-expect-error
+const wrongDerived: Quantity<'px'> = stars.derive({ mag: () => 1 }, { units: { mag: 'mag' } }).columns.mag[0];
+wantsPixels(stars.columns.width[0]);
+wantsPixels(3);
+
+// another type
+// @ts-expect-error
+stars.filter(star => star.object > 3);
+// @ts-expect-error
+stars.filter(star => star.flux);
+// @ts-expect-error
+const wrongType: string = stars.columns.flux[0];
+// @ts-expect-error
+Table.fromColumns<{ x: number }>({ x: ['a'] });
+// @ts-expect-error
+Table.fromColumns<{ x: number }>({ x: [1], y: [2] });
+// @ts-expect-error
+Table.fromColumns<{ x: number; y: number }>({ x: [1] });
+// @ts-expect-error
+Table.fromColumns({ x: [1] }, { units: { y: 'px' } });
+// @ts-expect-error
+stars.derive({ mag: () => 1 }, { units: { flux: 'mag' } });
+// @ts-expect-error
+stars.concat(stars.drop('flux'));
+
+// columns and tables are not to be written to
+// @ts-expect-error
+stars.columns.flux[0] = 3;
+// @ts-expect-error
+stars.columns.flux = stars.columns.flux;
+// @ts-expect-error
+stars.filter(star => (star.flux = 3) > 2);
+
+export { wrongColumn, wrongDerived, wrongTable, wrongType, wrongUnit };

@@ -1,0 +1,127 @@
+/**
+ * The library's declarations under a given TypeScript: errors, hover and completion.
+ *
+ * The declarations of table/ are made of the sources, so these tests need no build. The notebook's compiler is 5.0.4, the one that tslab brings.
+ *
+ * @module
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import current from 'typescript';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** The compilers that users have: the notebook's, and the one of their projects. */
+export const compilers: readonly { readonly name: string; readonly ts: typeof current }[] = [
+  { name: 'TypeScript 5.0.4 (tslab)', ts: createRequire(import.meta.url)('@tslab/typescript-for-tslab') },
+  { name: `TypeScript ${current.version}`, ts: current },
+];
+
+/** As a user's project may be set up at worst: no DOM, no Node types, every declaration checked. */
+export function userOptions(ts: typeof current): current.CompilerOptions {
+  return {
+    strict: true,
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2022.d.ts'],
+    types: [],
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: 2 satisfies current.ModuleResolutionKind.Node10,
+    skipLibCheck: false,
+    noEmit: true,
+  };
+}
+
+/** An error of the compiler, as it is shown. */
+export function errorText(ts: typeof current, diagnostic: current.Diagnostic): string {
+  const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
+  if (diagnostic.file === undefined) return text;
+  const { line } = ts.getLineAndCharacterOfPosition(diagnostic.file, diagnostic.start ?? 0);
+  return `${diagnostic.file.fileName.replace(`${root}/`, '')}:${line + 1} ${text}`;
+}
+
+/** A program of one file that uses the library's declarations. */
+export interface TypeChecker {
+  /** The errors of the file and of every declaration it reaches. */
+  errors(): string[];
+  /** What hover says of the first place where `text` begins after the mark `// @name`. */
+  hover(mark: string, text: string): string;
+  /** What completion lists at the end of `text`. */
+  completions(mark: string, text: string): string[];
+}
+
+/** Checks `file` (relative to test/dts), or the text given for it. */
+export function typeChecker(ts: typeof current, file: string, content?: string): TypeChecker {
+  const path = join(root, 'test/dts', file);
+  const text = content ?? readFileSync(path, 'utf8');
+  const files = new Map(declarations()).set(path, text);
+  const readable = (name: string) => name.startsWith(join(root, 'node_modules')) && ts.sys.fileExists(name);
+  const read = (name: string) => files.get(name) ?? (readable(name) ? ts.sys.readFile(name) : undefined);
+  const service = ts.createLanguageService({
+    getScriptFileNames: () => [path],
+    getScriptVersion: () => '1',
+    getScriptSnapshot: name => {
+      const source = read(name);
+      return source === undefined ? undefined : ts.ScriptSnapshot.fromString(source);
+    },
+    getCurrentDirectory: () => root,
+    getCompilationSettings: () => userOptions(ts),
+    getDefaultLibFileName: options => ts.getDefaultLibFilePath(options),
+    fileExists: name => read(name) !== undefined,
+    readFile: read,
+    directoryExists: name =>
+      [...files.keys()].some(known => known.startsWith(`${name}/`)) || ts.sys.directoryExists(name),
+  });
+  const after = (mark: string, part: string) => {
+    const from = text.indexOf(`// @${mark}\n`);
+    const at = text.indexOf(part, from);
+    if (from < 0 || at < 0) throw new Error(`${file} has no '${part}' after '// @${mark}'`);
+    return at;
+  };
+  return {
+    errors() {
+      const program = service.getProgram()!;
+      return ts.getPreEmitDiagnostics(program).map(diagnostic => errorText(ts, diagnostic));
+    },
+    hover(mark, part) {
+      const parts = service.getQuickInfoAtPosition(path, after(mark, part))?.displayParts ?? [];
+      return parts.map(({ text: word }) => word).join('');
+    },
+    completions(mark, part) {
+      const at = after(mark, part) + part.length;
+      return (
+        service.getCompletionsAtPosition(path, at, { includeCompletionsWithInsertText: true })?.entries ?? []
+      ).map(entry => entry.name);
+    },
+  };
+}
+
+let made: ReadonlyMap<string, string> | undefined;
+
+/** Declarations of table/ and what it needs, by path, as tsc writes them. */
+function declarations(): ReadonlyMap<string, string> {
+  if (made !== undefined) return made;
+  const files = new Map<string, string>();
+  const { options } = current.parseJsonConfigFileContent(
+    current.readConfigFile(join(root, 'tsconfig.json'), current.sys.readFile).config,
+    current.sys,
+    root,
+  );
+  const program = current.createProgram(sources(join(root, 'lib/table')), {
+    ...options,
+    noEmit: false,
+    noCheck: true,
+    emitDeclarationOnly: true,
+    declaration: true,
+  });
+  program.emit(undefined, (path, text) => files.set(path, text));
+  made = files;
+  return made;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => join(folder, name));
+}

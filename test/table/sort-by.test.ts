@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { radixOrder } from '../../lib/table/radix-order.js';
+import { Table } from '../../lib/table/table.js';
+import { type AnyColumns, arbitraryTable } from './arbitrary-table.js';
+
+type Value = AnyColumns[keyof AnyColumns];
+
+/** The order that sortBy promises, by comparison: missing and NaN last, ties in the old order. */
+function compare(a: Value, b: Value, sign: number): number {
+  const missing = (value: Value) => value === null || Number.isNaN(value);
+  if (missing(a) || missing(b)) return Number(missing(a)) - Number(missing(b));
+  return a! < b! ? -sign : a! > b! ? sign : 0;
+}
+
+describe('sortBy', () => {
+  test.each(['f64', 'f32', 'i32', 'u8', 'i64', 'text', 'flag'] as const)('sorts %s stably, missing last', name => {
+    fc.assert(
+      fc.property(arbitraryTable(20), table => {
+        for (const [order, sign] of [['ascending', 1] as const, ['descending', -1] as const])
+          expect(table.sortBy(name, order).toObjects()).toEqual(
+            table.toObjects().sort((a, b) => compare(a[name], b[name], sign)),
+          );
+      }),
+      { numRuns: 50, seed: 7 },
+    );
+  });
+
+  test('by several columns lets the first decide', () => {
+    fc.assert(
+      fc.property(arbitraryTable(20), table => {
+        const few = table.derive({ u8: row => row.u8 % 3 });
+        expect(few.sortBy(['flag', 'u8', 'f64']).toObjects()).toEqual(
+          few
+            .toObjects()
+            .sort((a, b) => compare(a.flag, b.flag, 1) || compare(a.u8, b.u8, 1) || compare(a.f64, b.f64, 1)),
+        );
+      }),
+      { numRuns: 50, seed: 8 },
+    );
+  });
+
+  test('sorts long columns as short ones, in both orders', () => {
+    // above the length where the sort by digits begins
+    const values = Float64Array.from({ length: 20_000 }, (_, i) => {
+      const x = Math.sin(i * 12.9898) * 43758.5453;
+      return i % 97 === 0 ? NaN : i % 31 === 0 ? Math.round(x) % 5 : i % 89 === 0 ? -Infinity : x;
+    });
+    const table = Table.fromColumns({ x: values, i: Int32Array.from(values, (_, i) => i) });
+    for (const [order, sign] of [['ascending', 1] as const, ['descending', -1] as const]) {
+      const expected = [...table.values('i')].sort((a, b) => compare(values[a], values[b], sign));
+      expect([...table.sortBy('x', order).values('i')]).toEqual(expected);
+    }
+  });
+
+  test('by digits keeps the order of equal keys and passes over equal digits', () => {
+    const n = 6000;
+    const rows = Uint32Array.from({ length: n }, (_, i) => n - i);
+    const keys = new Uint32Array(2 * n);
+    for (let i = 0; i < n; i++) keys[2 * i + 1] = i % 2;
+    const ascending = [...radixOrder(rows, keys, false)];
+    expect(ascending).toEqual([...rows.filter((_, i) => i % 2 === 0), ...rows.filter((_, i) => i % 2 === 1)]);
+    expect([...radixOrder(rows, keys, true)]).toEqual([
+      ...rows.filter((_, i) => i % 2 === 1),
+      ...rows.filter((_, i) => i % 2 === 0),
+    ]);
+  });
+
+  test('zero and negative zero are equal', () => {
+    expect([...Table.fromColumns({ x: [0, -0, 0], i: [0, 1, 2] }).sortBy('x').columns.i]).toEqual([0, 1, 2]);
+  });
+
+  test('big integers keep all digits', () => {
+    const ids = [2n ** 62n + 1n, 2n ** 62n, -(2n ** 63n), 2n ** 63n - 1n, null];
+    expect([...Table.fromColumns({ ids }).sortBy('ids').columns.ids]).toEqual([ids[2], ids[1], ids[0], ids[3], null]);
+  });
+
+  test('an order that is none says so', () => {
+    expect(() => Table.fromColumns({ x: [1] }).sortBy('x', 'desc' as 'descending')).toThrow(/got 'desc'/);
+  });
+});
