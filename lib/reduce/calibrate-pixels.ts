@@ -113,3 +113,9 @@ export function addFlags(flags: Uint8Array | undefined, mask: Uint8Array): void 
   if (flags === undefined) return;
   for (let i = 0; i < mask.length; i++) mask[i] |= flags[i];
 }
+
+/** Whether a mask flags any pixel. */
+export function hasFlags(mask: Uint8Array): boolean {
+  for (let i = 0; i < mask.length; i++) if (mask[i] !== 0) return true;
+  return false;
+}

@@ -21,10 +21,12 @@ import {
   flagFlat,
   flagRawPixels,
   flagUnusable,
+  hasFlags,
   type PixelArithmetic,
   reducePixels,
   reduceVariance,
 } from './calibrate-pixels.js';
+import { MAX_TEMPERATURE_DIFFERENCE } from './compatibility.js';
 import { flatLevelOf } from './flat-level.js';
 import { darkFlags } from './hot-pixels.js';
 import { assertMastersFit, type MasterFactors, type Masters, masterFactors } from './masters.js';
@@ -55,6 +57,8 @@ export interface CalibrateOptions {
   readonly readNoise?: number;
   /** `'exposure'` (default) scales the dark by t/t_dark; `'none'` subtracts it as it is. */
   readonly darkScaling?: 'exposure' | 'none';
+  /** How far the detector may be from the temperature of its dark [deg C]. Default 2; `Infinity` does not look. */
+  readonly maxTemperatureDifference?: number;
   /** Element type of the result. Default: that of the frame. */
   readonly precision?: Precision;
 }
@@ -94,7 +98,7 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
   const frame = prepare(raw, saturation, options);
   const { bias, dark, flat } = options;
   const masters: Masters = { bias, dark, flat };
-  assertMastersFit(frame, masters);
+  assertMastersFit(frame, masters, options.maxTemperatureDifference ?? MAX_TEMPERATURE_DIFFERENCE);
   const factors = masterFactors(frame, masters, options.darkScaling ?? 'exposure');
 
   const length = frame.pixels.length;
@@ -132,7 +136,7 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
     ...frame,
     pixels,
     variance,
-    mask: mask.some(flags => flags !== 0) ? mask : undefined,
+    mask: hasFlags(mask) ? mask : undefined,
     gain: noise.gain,
     gainSource: noise.gainSource,
     readNoise: noise.readNoise,

@@ -1,9 +1,10 @@
 /**
- * Combines the same rows of several frames, pixel by pixel, masked values left out.
+ * Combines the same rows of several frames: most pixels in blocks, the masked ones one by one.
  *
  * @module
  */
 import { PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../frame/image.js';
+import { type BlockWork, blockWork, combineBlock } from './combine-block.js';
 import { type CombineRule, combinePixel, type PixelRun, pixelRun, scatterVariance } from './combine-method.js';
 
 /** The rows of one frame. */
@@ -25,16 +26,16 @@ export interface CombineTarget {
   readonly mask: Uint8Array;
 }
 
-/** What is done pixel by pixel. */
+/** What is done with each pixel. */
 export interface StripRule {
   readonly rule: CombineRule;
   readonly variance: VarianceRule;
-  /** Values with one of these flags are left out. For flats not `hotScaled`, which {@link judgeHotPixels} judges after. */
+  /** Values with one of these flags are left out. For flats not `hotScaled`: whether they respond is judged afterwards. */
   readonly unusable: number;
 }
 
-/** Pixels that are gathered at a time: the values of a block stay in the processor's cache. */
-const BLOCK = 512;
+/** Pixels that are combined at a time: their values stay in the processor's cache. */
+const BLOCK = 256;
 
 /**
  * Combines `frames` (all of one length) into `out` from index `offset` on.
@@ -46,70 +47,83 @@ const BLOCK = 512;
  */
 export function combineStrip(
   frames: readonly StripFrame[],
-  { rule, variance: varianceRule, unusable: leaveOut }: StripRule,
+  strip: StripRule,
   out: CombineTarget,
   offset: number,
 ): void {
   const n = frames.length;
   const length = frames[0].pixels.length;
-  const propagate = varianceRule === 'propagated';
-  const run = pixelRun(n, propagate);
-  const values = new Float64Array(BLOCK * n);
-  const variances = propagate ? new Float64Array(BLOCK * n) : undefined;
+  const block = blockWork(n, BLOCK, strip.variance === 'propagated');
+  const run = pixelRun(n, strip.variance === 'propagated');
   for (let start = 0; start < length; start += BLOCK) {
     const count = Math.min(BLOCK, length - start);
-    for (let k = 0; k < n; k++) gather(frames[k], leaveOut, start, count, k, n, values, variances);
+    block.incomplete.fill(0);
+    block.sum.fill(0);
+    for (let k = 0; k < n; k++) gather(frames[k], strip.unusable, start, count, k * BLOCK, block);
+    // A sum is not finite if one of its values is not.
+    for (let p = 0; p < count; p++) if (block.sum[p] - block.sum[p] !== 0) block.incomplete[p] = 1;
+    combineBlock(block, n, count, strip.rule, strip.variance);
     for (let p = 0; p < count; p++) {
       const index = offset + start + p;
-      let usable = 0;
-      for (let j = p * n; j < (p + 1) * n; j++) {
-        const value = values[j];
-        if (Number.isNaN(value)) continue; // masked
-        run.values[usable] = value;
-        if (variances !== undefined) run.variances![usable] = variances[j];
-        usable++;
-      }
-      let flags = 0;
-      if (usable < n) {
-        flags = flagsOf(frames, start + p, usable);
-        if ((flags & leaveOut) !== 0) usable = gatherFinite(frames, start + p, run);
-      }
-      if (usable === 0) {
-        out.pixels[index] = NaN;
-        if (out.variance !== undefined) out.variance[index] = NaN;
-        out.mask[index] = flags | PixelFlag.noData;
-        continue;
-      }
-      if (varianceRule === 'scatter') out.variance![index] = scatterVariance(run.values, usable, rule.method);
-      combinePixel(run, usable, rule);
-      out.pixels[index] = run.value;
-      if (propagate) out.variance![index] = run.variance;
-      out.mask[index] = flags;
+      out.pixels[index] = block.value[p];
+      if (out.variance !== undefined) out.variance[index] = block.variance[p];
+      if (block.incomplete[p] !== 0) combineIncomplete(frames, strip, start + p, run, out, index);
     }
   }
-  carryFlags(frames, PixelFlag.hot | (UNUSABLE_PIXEL & ~leaveOut), out.mask, offset);
+  carryFlags(frames, PixelFlag.hot | (UNUSABLE_PIXEL & ~strip.unusable), out.mask, offset);
 }
 
-/** Copies a block of one frame between those of the others; NaN stands for a value to leave out. */
+/** Copies a block of one frame into its plane and adds it up; marks the pixels where its value is to be left out. */
 function gather(
   frame: StripFrame,
-  leaveOut: number,
+  unusable: number,
   start: number,
   count: number,
-  k: number,
-  n: number,
-  values: Float64Array,
-  variances: Float64Array | undefined,
+  plane: number,
+  block: BlockWork,
 ): void {
   const { pixels, mask, variance, level } = frame;
-  for (let p = 0, i = start, j = k; p < count; p++, i++, j += n) {
-    const value = pixels[i] / level;
-    const unusable = value - value !== 0 || (mask !== undefined && (mask[i] & leaveOut) !== 0);
-    values[j] = unusable ? NaN : value;
-  }
+  const { planes, variances, incomplete, sum } = block;
+  if (level === 1) for (let p = 0; p < count; p++) planes[plane + p] = pixels[start + p];
+  else for (let p = 0; p < count; p++) planes[plane + p] = pixels[start + p] / level;
+  for (let p = 0; p < count; p++) sum[p] += planes[plane + p];
+  if (mask !== undefined) for (let p = 0; p < count; p++) if ((mask[start + p] & unusable) !== 0) incomplete[p] = 1;
   if (variances === undefined || variance === undefined) return;
   const level2 = level * level;
-  for (let p = 0, i = start, j = k; p < count; p++, i++, j += n) variances[j] = variance[i] / level2;
+  for (let p = 0; p < count; p++) variances[plane + p] = variance[start + p] / level2;
+}
+
+/** Combines a pixel that some frames cannot use. */
+function combineIncomplete(
+  frames: readonly StripFrame[],
+  { rule, variance, unusable }: StripRule,
+  i: number,
+  run: PixelRun,
+  out: CombineTarget,
+  index: number,
+): void {
+  let n = gatherRun(frames, unusable, i, run);
+  const flags = flagsOf(frames, i, n);
+  if ((flags & unusable) !== 0) n = gatherRun(frames, 0, i, run);
+  out.mask[index] = n > 0 ? flags : flags | PixelFlag.noData;
+  if (n === 0) run.value = run.variance = NaN;
+  const scatter = variance === 'scatter' ? scatterVariance(run.values, n, rule.method) : NaN;
+  if (n > 0) combinePixel(run, n, rule);
+  out.pixels[index] = run.value;
+  if (out.variance !== undefined) out.variance[index] = variance === 'scatter' ? scatter : run.variance;
+}
+
+/** Takes the finite values of a pixel that carry none of the flags `unusable`; gives how many there are. */
+function gatherRun(frames: readonly StripFrame[], unusable: number, i: number, run: PixelRun): number {
+  let n = 0;
+  for (const { pixels, mask, variance, level } of frames) {
+    const value = pixels[i] / level;
+    if (value - value !== 0 || (mask !== undefined && (mask[i] & unusable) !== 0)) continue;
+    run.values[n] = value;
+    if (run.variances !== undefined) run.variances[n] = (variance?.[i] ?? NaN) / (level * level);
+    n++;
+  }
+  return n;
 }
 
 /** The flags of a pixel that some frames could not use: none if enough could. */
@@ -123,19 +137,6 @@ function flagsOf(frames: readonly StripFrame[], i: number, usable: number): numb
   }
   if (usable === 0) return flags;
   return saturated * 2 >= frames.length ? PixelFlag.saturated : 0;
-}
-
-/** Takes every finite value of a pixel, masked or not; gives how many there are. */
-function gatherFinite(frames: readonly StripFrame[], i: number, run: PixelRun): number {
-  let n = 0;
-  for (const { pixels, variance, level } of frames) {
-    const value = pixels[i] / level;
-    if (value - value !== 0) continue;
-    run.values[n] = value;
-    if (run.variances !== undefined) run.variances[n] = (variance?.[i] ?? NaN) / (level * level);
-    n++;
-  }
-  return n;
 }
 
 /** A pixel that any frame flags with one of `flags`, though it was used, keeps the flag. */

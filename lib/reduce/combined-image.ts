@@ -7,6 +7,7 @@ import { PhotometryError } from '../core/errors.js';
 import { withStep } from '../core/provenance.js';
 import type { Header } from '../fits/header.js';
 import type { DetectorSource, Image, Pixels, Precision } from '../frame/image.js';
+import { hasFlags } from './calibrate-pixels.js';
 import type { CombineRule } from './combine-method.js';
 import type { CombineTarget, VarianceRule } from './combine-strip.js';
 import { effectiveNoise, type FrameNoise, modelVariance, poolVariance } from './combined-noise.js';
@@ -61,7 +62,7 @@ export function combinedImage(combination: Combination, out: CombineTarget): Ima
     height: first.height,
     pixels: store(out.pixels, precision),
     variance: out.variance && store(out.variance, precision),
-    mask: mask.some(flags => flags !== 0) ? mask : undefined,
+    mask: hasFlags(mask) ? mask : undefined,
     unit: normalize === undefined ? first.unit : '',
     gain: noise.gain * level,
     readNoise: noise.readNoise,

@@ -31,12 +31,15 @@ export interface FrameFacts {
   readonly ccdTemp?: number;
 }
 
+/**
+ * How far apart detector temperatures may be [deg C]: dark current doubles in 6 to 7 degrees, so that 2
+ * degrees change it by a fifth.
+ */
+export const MAX_TEMPERATURE_DIFFERENCE = 2;
+
 /** Settings of {@link assertCompatible} and {@link groupFrames}. */
 export interface CompatibilityOptions {
-  /**
-   * How far apart two detector temperatures may be [deg C]. Default 2: dark current doubles in 6 to 7
-   * degrees, so that 2 degrees change it by a fifth. `Infinity` compares none.
-   */
+  /** How far apart two detector temperatures may be [deg C]. Default {@link MAX_TEMPERATURE_DIFFERENCE}; `Infinity` compares none. */
   readonly maxTemperatureDifference?: number;
   /** How far apart two exposures of darks may be, relative. Default 0.01. */
   readonly exposureTolerance?: number;
@@ -65,7 +68,7 @@ export function groupFrames(
   purpose: FramePurpose,
   options: CompatibilityOptions = {},
 ): FrameGroup[] {
-  const { maxTemperatureDifference = 2, exposureTolerance = 0.01 } = options;
+  const { maxTemperatureDifference = MAX_TEMPERATURE_DIFFERENCE, exposureTolerance = 0.01 } = options;
   const exposures = purpose === 'dark' ? clusters(frames.map(exposureOf), exposureTolerance, 'relative') : undefined;
   const temperatures = clusters(frames.map(temperatureOf), maxTemperatureDifference, 'absolute');
 

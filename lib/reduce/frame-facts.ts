@@ -3,45 +3,29 @@
  *
  * @module
  */
-import type { Header } from '../fits/header.js';
 import type { Image } from '../frame/image.js';
-import type { FrameFacts, FramePurpose } from './compatibility.js';
+import { readerOf } from '../frame/telescopes/describe-frame.js';
+import { binningOf, ccdTemperature, filterOf } from '../frame/telescopes/detector.js';
+import { imageType } from '../frame/telescopes/image-type.js';
+import type { FrameFacts } from './compatibility.js';
 
 /** Facts that an image tells by itself, for callers that have no header table. */
 export function factsOf(image: Image): FrameFacts {
-  const { header } = image;
-  const binning = [header.number('XBINNING'), header.number('YBINNING')];
+  const reader = readerOf(image.header);
   return {
     path: image.path,
-    imagetyp: kindOf(header),
-    filter: filterOf(header),
+    imagetyp: imageType(reader, image.path.split(/[\\/]/).at(-1) ?? '', image.exptime),
+    filter: filterOf(reader),
     exptime: image.exptime,
     width: image.width,
     height: image.height,
-    binning: binning.every(Number.isFinite) ? binning.join('x') : undefined,
-    readMode: header.text('READOUTM') || header.text('READMODE') || undefined,
-    ccdTemp: header.number('CCD-TEMP'),
+    binning: binningOf(reader).join('x'),
+    readMode: reader.text('readMode'),
+    ccdTemp: ccdTemperature(reader),
   };
 }
 
-/** The filter as a header names it; '' where it does not. */
-export function filterOf(header: Header): string {
-  for (const keyword of ['FILTER', 'FILTERS', 'FILTNAM', 'FILTER1'])
-    if (header.has(keyword)) return header.text(keyword);
-  return '';
-}
-
-/** The kind of frame that IMAGETYP or OBSTYPE names; 'other' where neither does. */
-export function kindOf(header: Header): FramePurpose {
-  const text = (header.text('IMAGETYP') || header.text('OBSTYPE')).toLowerCase();
-  if (/bias|zero/.test(text)) return 'bias';
-  if (text.includes('dark')) return 'dark';
-  if (text.includes('flat')) return 'flat';
-  if (/light|object|expose|science/.test(text)) return 'light';
-  return 'other';
-}
-
-/** A name for messages: the file, or what the image is. */
+/** A name for messages: the role of an image and its file, if it has one. */
 export function nameOf(image: Image, role: string): string {
   return image.path === '' ? `the ${role}` : `${role} ${image.path}`;
 }

@@ -5,7 +5,7 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import type { Image } from '../frame/image.js';
-import { filterOf, nameOf } from './frame-facts.js';
+import { factsOf, nameOf } from './frame-facts.js';
 import { hasStep, isBiasSubtracted } from './state.js';
 
 /** Exposures that differ by less count as equal, relative. */
@@ -73,39 +73,53 @@ export function masterFactors(raw: Image, { bias, dark, flat }: Masters, scaling
 }
 
 /**
- * Refuses masters of another size, unit, filter or state than the frame.
+ * Refuses masters of another size, unit, binning, read-out mode or state than the frame, flats of another
+ * filter, and darks of another detector temperature.
  *
+ * @param maxTemperatureDifference [deg C]
  * @throws PhotometryError `mixed-frames`, naming both files
  */
-export function assertMastersFit(raw: Image, masters: Masters): void {
+export function assertMastersFit(raw: Image, masters: Masters, maxTemperatureDifference: number): void {
+  const facts = factsOf(raw);
   for (const [role, master] of Object.entries(masters) as [keyof Masters, Image | undefined][]) {
     if (!master) continue;
     const names = `${nameOf(master, role)} and ${nameOf(raw, 'frame')}`;
-    if (master.width !== raw.width || master.height !== raw.height)
-      throw mixed(
-        `${names} differ in size: ${master.width} x ${master.height} and ${raw.width} x ${raw.height} pixels. ` +
-          'Take a master of the same binning, window and trim',
-        raw,
-        master,
-      );
-    if (role === 'flat') continue;
-    if (master.unit !== raw.unit) throw mixed(`${names} differ in unit: ${master.unit} and ${raw.unit}`, raw, master);
-    if (hasStep(master, 'overscan') !== hasStep(raw, 'overscan') && !(role === 'dark' && isBiasSubtracted(master)))
-      throw mixed(
-        `the overscan is subtracted from only one of ${names}: reduce both with the same overscan option`,
-        raw,
-        master,
-      );
-  }
-  const { flat } = masters;
-  const [flatFilter, filter] = [flat ? filterOf(flat.header) : '', filterOf(raw.header)];
-  if (flat && flatFilter !== '' && filter !== '' && flatFilter !== filter)
-    throw mixed(
-      `${nameOf(flat, 'flat')} is of filter ${flatFilter} but ${nameOf(raw, 'frame')} of filter ${filter}: ` +
-        `take a flat of ${filter}, for example night.where(h => h.imagetyp === 'flat' && h.filter === '${filter}')`,
-      raw,
-      flat,
+    const refuseIf = (wrong: boolean, message: string): void => {
+      if (wrong) throw new PhotometryError('mixed-frames', `${names} ${message}`, { files: [master.path, raw.path] });
+    };
+    const { binning, readMode, filter, ccdTemp = NaN } = factsOf(master);
+    refuseIf(
+      master.width !== raw.width || master.height !== raw.height,
+      `differ in size: ${master.width} x ${master.height} and ${raw.width} x ${raw.height} pixels. ` +
+        'Take a master of the same binning, window and trim',
     );
+    refuseIf(differ(binning, facts.binning), `differ in binning: ${binning} and ${facts.binning}`);
+    refuseIf(differ(readMode, facts.readMode), `differ in read-out mode: ${readMode} and ${facts.readMode}`);
+    if (role === 'flat') {
+      refuseIf(
+        differ(filter, facts.filter),
+        `differ in filter: ${filter} and ${facts.filter}. Take a flat of filter ${facts.filter}: ` +
+          `night.where(h => h.imagetyp === 'flat' && h.filter === '${facts.filter}')`,
+      );
+      continue;
+    }
+    refuseIf(master.unit !== raw.unit, `differ in unit: ${master.unit} and ${raw.unit}`);
+    refuseIf(
+      hasStep(master, 'overscan') !== hasStep(raw, 'overscan') && !(role === 'dark' && isBiasSubtracted(master)),
+      'must both have their overscan subtracted, or neither: reduce both with the same overscan option',
+    );
+    const degrees = role === 'dark' ? Math.abs(ccdTemp - (facts.ccdTemp ?? NaN)) : 0;
+    refuseIf(
+      degrees > maxTemperatureDifference,
+      `differ by ${degrees.toFixed(1)} deg C in detector temperature, which changes the dark current: take darks of ` +
+        `${facts.ccdTemp} deg C, or allow it with maxTemperatureDifference`,
+    );
+  }
+}
+
+/** Whether two facts are both known and not the same. */
+function differ(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && a !== '' && b !== '' && a !== b;
 }
 
 function exposureRatio(raw: Image, dark: Image, frame: string): number {
@@ -120,8 +134,4 @@ function exposureRatio(raw: Image, dark: Image, frame: string): number {
 
 function refuse(message: string, raw: Image): PhotometryError {
   return new PhotometryError('missing-calibration', message, { path: raw.path });
-}
-
-function mixed(message: string, raw: Image, master: Image): PhotometryError {
-  return new PhotometryError('mixed-frames', message, { files: [raw.path, master.path] });
 }

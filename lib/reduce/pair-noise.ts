@@ -102,12 +102,11 @@ export function assertSameSize(a: Image, b: Image): void {
   );
 }
 
-function finite(values: Float64Array): Float64Array {
-  return values.filter(value => Number.isFinite(value));
-}
-
 function medianOf(values: Float64Array): number {
-  return medianInPlace(finite(values));
+  const finite = new Float64Array(values.length);
+  let n = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] - values[i] === 0) finite[n++] = values[i];
+  return medianInPlace(finite, n);
 }
 
 function meanOf(values: Float64Array): number {
