@@ -1,0 +1,59 @@
+/**
+ * Real images of the shared folder as plain float64 pixels, and the reduced XO-1 frame of the peers' files.
+ *
+ * @module
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Header } from '../../lib/fits/header.js';
+import { openFits } from '../../lib/fits/open-fits.js';
+import { PixelFlag } from '../../lib/frame/image.js';
+import { calibrate } from '../../lib/reduce/calibrate.js';
+import { xo1Masters, xo1Science } from '../helpers/reduce-night.js';
+import { shared } from '../helpers/shared.js';
+
+/** Pixels row by row; a mask where some are not numbers. */
+export interface PlainImage {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Float64Array;
+  readonly mask?: Uint8Array;
+}
+
+const REDUCED = 'reduced:raw/arcsat-xo1/science/';
+
+/** Reads a file as detection.json and apertures.json name it: `.bz2` is unpacked, `reduced:` is reduced. */
+export async function readPixels(file: string): Promise<PlainImage> {
+  if (file.startsWith(REDUCED)) return reducedXo1(file.slice(REDUCED.length));
+  const path = shared(`data/${file}`);
+  const source = file.endsWith('.bz2')
+    ? new Uint8Array(execFileSync('bzip2', ['-dc', path], { maxBuffer: 1 << 28 }))
+    : new Uint8Array(readFileSync(path));
+  const fits = await openFits(source, { path });
+  const { width, height, pixels } = await fits.readImage(0, 'float64');
+  const { header } = fits.hdu(0);
+  await fits.close();
+  const scaled = header.number('BITPIX') === 16 && header.has('BSCALE') && header.number('BSCALE') !== 1;
+  const values = scaled ? scaledAsAstropy(pixels, header) : Float64Array.from(pixels);
+  return { width, height, pixels: values, ...notNumbers(values) };
+}
+
+/** The peers read scaled 16-bit images with astropy, which scales in float32: one step differs from ours. */
+function scaledAsAstropy(pixels: ArrayLike<number>, header: Header): Float64Array {
+  const scale = header.number('BSCALE');
+  const zero = header.number('BZERO');
+  return Float64Array.from(pixels, pixel => {
+    const stored = Math.round((pixel - zero) / scale);
+    return Math.fround(Math.fround(stored * Math.fround(scale)) + Math.fround(zero));
+  });
+}
+
+async function reducedXo1(file: string): Promise<PlainImage> {
+  const { width, height, pixels } = calibrate(xo1Science(file, 'float64'), await xo1Masters('float64'));
+  return { width, height, pixels: Float64Array.from(pixels) };
+}
+
+function notNumbers(pixels: ArrayLike<number>): { mask?: Uint8Array } {
+  const mask = Uint8Array.from(pixels, pixel => (Number.isFinite(pixel) ? 0 : PixelFlag.noData));
+  return mask.some(bits => bits !== 0) ? { mask } : {};
+}

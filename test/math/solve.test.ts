@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { randomGenerator } from '../../lib/math/random.js';
+import { solveInPlace } from '../../lib/math/solve.js';
+
+describe('solving linear equations', () => {
+  it('gives back the solution that made the right-hand side', () => {
+    const random = randomGenerator(5);
+    for (let n = 1; n <= 8; n++) {
+      const matrix = Float64Array.from({ length: n * n }, () => random.normal());
+      const solution = Float64Array.from({ length: n }, () => random.normal());
+      const right = solution.map((_, row) => solution.reduce((sum, x, k) => sum + matrix[row * n + k] * x, 0));
+      expect(solveInPlace(matrix, right, n)).toBe(true);
+      solution.forEach((x, k) => {
+        expect(right[k]).toBeCloseTo(x, 9);
+      });
+    }
+  });
+
+  it('exchanges rows where a pivot is zero', () => {
+    const right = Float64Array.of(3, 7);
+    expect(solveInPlace(Float64Array.of(0, 1, 1, 0), right, 2)).toBe(true);
+    expect([...right]).toEqual([7, 3]);
+  });
+
+  it('says so when there is no single solution, or no number', () => {
+    expect(solveInPlace(Float64Array.of(1, 2, 2, 4), Float64Array.of(1, 2), 2)).toBe(false);
+    expect(solveInPlace(Float64Array.of(NaN, 2, 2, 4), Float64Array.of(1, 2), 2)).toBe(false);
+  });
+});
