@@ -30,6 +30,7 @@ export async function readPlane(
 ): Promise<ImageData> {
   assertPlane(hdu, path, options.plane);
   assertWhole(source, hdu, path);
+  assertHoldable(hdu, path);
   if (hdu.kind === 'compressed-image') return readCompressedImage(source, hdu, path, options);
   const { bitpix, shape } = hdu;
   const { precision, plane } = options;
@@ -46,6 +47,19 @@ export async function readPlane(
 /** Checked before anything is allocated: an absurd NAXIS announces more than any file holds. */
 function assertWhole(source: ByteSource, hdu: Hdu, path: string): void {
   if (hdu.dataStart + hdu.dataLength > source.byteLength) throw truncated(hdu, path, source.byteLength);
+}
+
+/** Pixels of an image that an array of float64 can hold. */
+const MOST_PIXELS = 2 ** 30;
+
+function assertHoldable({ shape, index }: Hdu, path: string): void {
+  const [width, height = 1] = shape;
+  if (width * height <= MOST_PIXELS) return;
+  throw new PhotometryError(
+    'unsupported',
+    `${path}, HDU ${index}: its ${width} x ${height} pixels are more than the ${MOST_PIXELS} that can be held at once`,
+    { path, hdu: index },
+  );
 }
 
 function truncated(hdu: Hdu, path: string, reached: number): PhotometryError {

@@ -13,6 +13,9 @@ import type { ByteSource } from './types.js';
 /** Reads below this size are done at once: a header takes less time than a thread's hand-over. */
 const SMALL_READ = 1 << 18;
 
+/** The system reads no more at a time. */
+const LARGEST_READ = 1 << 30;
+
 /**
  * Opens a file for reading in pieces.
  *
@@ -86,7 +89,7 @@ function readLater(descriptor: number, start: number, length: number): Promise<U
   const bytes = new Uint8Array(new ArrayBuffer(length));
   return new Promise((done, failed) => {
     const readOn = (at: number): void =>
-      read(descriptor, bytes, at, length - at, start + at, (error, count) => {
+      read(descriptor, bytes, at, Math.min(length - at, LARGEST_READ), start + at, (error, count) => {
         if (error !== null) failed(error);
         else if (count === 0 || at + count === length) done(bytes.subarray(0, at + count));
         else readOn(at + count);

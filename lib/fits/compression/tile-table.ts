@@ -55,6 +55,8 @@ export function tileTable(data: Uint8Array, hdu: Hdu, path: string): TileTable {
   const rows = header.number('NAXIS2');
   const heapStart = header.has('THEAP') ? header.number('THEAP') : rowLength * rows;
   const columns = columnsOf(hdu, path, rowLength);
+  if (rowLength * rows > data.length)
+    throw badTable(hdu, path, `${rows} rows of ${rowLength} bytes do not fit into ${data.length} bytes of data`);
 
   const number = (column: string, row: number): number => {
     const found = columns.get(column);
@@ -89,16 +91,16 @@ function columnsOf(hdu: Hdu, path: string, rowLength: number): Map<string, TileC
   let offset = 0;
   for (let i = 1; i <= count; i++) {
     const form = /^\s*(\d*)([LXBAIJEKDCMPQ])([LXBAIJEKDCM])?/.exec(header.text(`TFORM${i}`));
-    if (form === null) throw badColumn(hdu, path, `TFORM${i} is '${header.text(`TFORM${i}`)}'`);
+    if (form === null) throw badTable(hdu, path, `TFORM${i} is '${header.text(`TFORM${i}`)}'`);
     const [, repeat, type, element = 'B'] = form;
     columns.set(header.text(`TTYPE${i}`).toUpperCase(), { offset, type, elementSize: SIZE[element] });
     offset += Math.ceil((repeat === '' ? 1 : Number(repeat)) * SIZE[type]);
   }
-  if (offset > rowLength) throw badColumn(hdu, path, `its columns need ${offset} bytes, a row has ${rowLength}`);
+  if (offset > rowLength) throw badTable(hdu, path, `its columns need ${offset} bytes, a row has ${rowLength}`);
   return columns;
 }
 
-function badColumn(hdu: Hdu, path: string, why: string): PhotometryError {
+function badTable(hdu: Hdu, path: string, why: string): PhotometryError {
   return new PhotometryError(
     'bad-header',
     `${path}, HDU ${hdu.index}: the table of compressed tiles is damaged: ${why}`,
