@@ -1,0 +1,13 @@
+/**
+ * Warnings, each said once.
+ *
+ * @module
+ */
+const said = new Set<string>();
+
+/** Prints a warning on the console unless the very same words were printed before. */
+export function warnOnce(message: string): void {
+  if (said.has(message)) return;
+  said.add(message);
+  console.warn(message);
+}

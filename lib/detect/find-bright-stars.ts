@@ -1,0 +1,171 @@
+/**
+ * The bright stars of a frame, fast: enough to align it and to know its seeing, not a catalogue.
+ *
+ * A frame of a million pixels takes a few milliseconds because only pixels above the local sky are
+ * looked at. For a catalogue use {@link ./detect-sources.ts}.
+ *
+ * @module
+ */
+import { windowedCentroid } from '../frame/centroid.js';
+import { type Image, PixelFlag, UNUSABLE_PIXEL } from '../frame/image.js';
+import { measureFwhm } from '../frame/profile-fwhm.js';
+import { MAD_TO_SIGMA } from '../math/clip.js';
+import { medianInPlace } from '../math/select.js';
+
+/** Settings of {@link findBrightStars}. */
+export interface BrightStarOptions {
+  /** Significance of the light in the 3 x 3 pixels about the peak [sigma of the sky]. Default 5. */
+  readonly sigma?: number;
+  /** At most so many stars, the brightest. Default 120. */
+  readonly maxStars?: number;
+}
+
+/** Stars of a frame, brightest first. */
+export interface BrightStars {
+  /** Centroid along a row [px]. */
+  readonly x: Float64Array;
+  /** Centroid along a column [px]. */
+  readonly y: Float64Array;
+  /** Light of the 3 x 3 pixels about the peak, sky subtracted [unit of the image]. */
+  readonly flux: Float64Array;
+  /** Median full width at half maximum of the unsaturated ones [px]; NaN if there are none. */
+  readonly fwhm: number;
+}
+
+/** Side of the boxes in which the sky is judged [px]. */
+const BOX = 64;
+/** At most so many pixels of a box are looked at for its sky. */
+const BOX_SAMPLE = 256;
+/** A peak must stand so far above the sky by itself [sigma]. */
+const PEAK_SIGMA = 3;
+/** A peak whose neighbours hold less than this share of its height is a hot pixel or a cosmic ray. */
+const LEAST_NEIGHBOUR_SHARE = 0.12;
+/** The seeing is the median over so many of the brightest unsaturated stars. */
+const FWHM_STARS = 30;
+
+interface Candidate {
+  readonly x: number;
+  readonly y: number;
+  readonly flux: number;
+  readonly sky: number;
+  readonly saturated: boolean;
+}
+
+/** Finds the bright stars of a frame; none in an empty one. */
+export function findBrightStars(image: Image, options: BrightStarOptions = {}): BrightStars {
+  const { sigma = 5, maxStars = 120 } = options;
+  const candidates = findPeaks(image, sigma)
+    .sort((a, b) => b.flux - a.flux)
+    .slice(0, maxStars);
+  const n = candidates.length;
+  const x = new Float64Array(n);
+  const y = new Float64Array(n);
+  const flux = new Float64Array(n);
+  const widths = new Float64Array(FWHM_STARS);
+  let measured = 0;
+  for (let k = 0; k < n; k++) {
+    const star = candidates[k];
+    const centre = windowedCentroid(image, star.x, star.y, { sigma: 1.5, sky: star.sky, maxShift: 2 });
+    x[k] = centre.converged ? centre.x : star.x;
+    y[k] = centre.converged ? centre.y : star.y;
+    flux[k] = star.flux;
+    if (!star.saturated && measured < FWHM_STARS) {
+      const fwhm = measureFwhm(image, x[k], y[k]);
+      if (fwhm > 0) widths[measured++] = fwhm;
+    }
+  }
+  return { x, y, flux, fwhm: measured > 0 ? medianInPlace(widths, measured) : Number.NaN };
+}
+
+/** Local maxima above the sky of their box, hot pixels and cosmic rays left out. */
+function findPeaks(image: Image, sigma: number): Candidate[] {
+  const { width, height } = image;
+  const peaks: Candidate[] = [];
+  const sample = new Float64Array(BOX_SAMPLE);
+  for (let top = 0; top < height; top += BOX) {
+    for (let left = 0; left < width; left += BOX) {
+      const right = Math.min(width, left + BOX);
+      const bottom = Math.min(height, top + BOX);
+      const sky = boxSky(image, left, top, right, bottom, sample);
+      if (sky.noise > 0) peaksOfBox(image, left, top, right, bottom, sky, sigma, peaks);
+    }
+  }
+  return peaks;
+}
+
+/** Median and scatter of a box from a sample of its pixels; scatter 0 where it cannot be judged. */
+function boxSky(
+  { pixels, mask, width }: Image,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+  sample: Float64Array,
+): { level: number; noise: number } {
+  const area = (right - left) * (bottom - top);
+  // an odd stride walks over all columns and rows of the box
+  const stride = Math.max(1, Math.ceil(area / sample.length)) | 1;
+  const columns = right - left;
+  let n = 0;
+  for (let k = 0; k < area && n < sample.length; k += stride) {
+    const p = (top + Math.floor(k / columns)) * width + left + (k % columns);
+    const value = pixels[p];
+    if (Number.isFinite(value) && (mask === undefined || (mask[p] & UNUSABLE_PIXEL) === 0)) sample[n++] = value;
+  }
+  if (n < 8) return { level: 0, noise: 0 };
+  const level = medianInPlace(sample, n);
+  for (let k = 0; k < n; k++) sample[k] = Math.abs(sample[k] - level);
+  return { level, noise: MAD_TO_SIGMA * medianInPlace(sample, n) };
+}
+
+/** Adds the peaks of one box to `out`. Hot: most pixels leave at the first comparison. */
+function peaksOfBox(
+  { pixels, mask, width, height }: Image,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+  sky: { level: number; noise: number },
+  sigma: number,
+  out: Candidate[],
+): void {
+  const threshold = sky.level + PEAK_SIGMA * sky.noise;
+  const x0 = Math.max(2, left);
+  const x1 = Math.min(width - 2, right);
+  const y1 = Math.min(height - 2, bottom);
+  for (let y = Math.max(2, top); y < y1; y++) {
+    for (let x = x0; x < x1; x++) {
+      const p = y * width + x;
+      const peak = pixels[p];
+      if (!(peak > threshold)) continue;
+      let highest = true;
+      for (let dy = -2; dy <= 2 && highest; dy++) {
+        for (let dx = -2; dx <= 2; dx++) {
+          const q = p + dy * width + dx;
+          // among equal pixels (a saturated core) the first in reading order is the peak
+          if (pixels[q] > peak || (pixels[q] === peak && q < p)) {
+            highest = false;
+            break;
+          }
+        }
+      }
+      if (!highest) continue;
+      const around =
+        pixels[p - width - 1] +
+        pixels[p - width] +
+        pixels[p - width + 1] +
+        pixels[p - 1] +
+        pixels[p + 1] +
+        pixels[p + width - 1] +
+        pixels[p + width] +
+        pixels[p + width + 1] -
+        8 * sky.level;
+      const height1 = peak - sky.level;
+      const flux = height1 + around;
+      if (!(flux > sigma * 3 * sky.noise) || around < 8 * LEAST_NEIGHBOUR_SHARE * height1) continue;
+      const bits = mask === undefined ? 0 : mask[p];
+      if ((bits & UNUSABLE_PIXEL & ~PixelFlag.saturated) !== 0) continue;
+      out.push({ x, y, flux, sky: sky.level, saturated: (bits & PixelFlag.saturated) !== 0 });
+    }
+  }
+}

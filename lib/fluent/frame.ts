@@ -1,0 +1,341 @@
+/**
+ * A frame as its user handles it: each method is one line that calls a function of the library.
+ *
+ * @module
+ */
+import { displayAs, inspectAs, type MimeBundle } from '../core/display.js';
+import { PhotometryError } from '../core/errors.js';
+import type { Provenance } from '../core/provenance.js';
+import type { Source } from '../core/web-types.js';
+import { type BackgroundOptions, measureBackground } from '../detect/background.js';
+import { type DetectOptions, detectSources, type SourceColumns } from '../detect/detect-sources.js';
+import type { Header } from '../fits/header.js';
+import { cutoutOf } from '../frame/cutout.js';
+import { type FrameStatistics, frameStatistics } from '../frame/frame-statistics.js';
+import type { DetectorSource, Image, Pixels, PixelUnit } from '../frame/image.js';
+import { type ReadFrameOptions, readImage } from '../frame/read-frame.js';
+import { inElectrons } from '../frame/to-electrons.js';
+import { warnOfUnknownGain } from '../frame/warn-of-unknown-gain.js';
+import { parseWcs, requireWcs, type Wcs } from '../frame/wcs/wcs.js';
+import { type WriteImageOptions, writeImage } from '../frame/write-frame.js';
+import type { ApertureColumns, MeasuredStarColumns, MultiApertureColumns } from '../photometry/aperture-columns.js';
+import type { ApertureOptions } from '../photometry/aperture-options.js';
+import { measureApertures } from '../photometry/measure-apertures.js';
+import { type Positions, toPixelPositions } from '../pipelines/positions.js';
+import type { Figure } from '../plot/figure.js';
+import { type HistogramOptions, histogramFigure } from '../plot/histogram-chart.js';
+import { type Overlay, type PictureOptions, pictureFigure } from '../plot/image-picture.js';
+import type { Table } from '../table/table.js';
+import { GrowthCurve, type GrowthCurveOptions } from './growth-curve.js';
+
+/** Settings of {@link Frame.measure} beside the radii. */
+export interface FrameMeasureOptions extends ApertureOptions {}
+
+/** The background of a frame: the level and its noise, each as a frame. */
+export interface FrameBackground {
+  /** The sky under each pixel. */
+  readonly level: Frame;
+  /** The noise of the sky at each pixel. */
+  readonly rms: Frame;
+  /** The sky in one number [unit of the frame]. */
+  readonly globalLevel: number;
+  /** Its noise in one number [unit of the frame]. */
+  readonly globalRms: number;
+}
+
+/** Settings of {@link Frame.picture}: stars may be given as a table, with the aperture to draw. */
+export interface FramePictureOptions extends PictureOptions {
+  /** Stars to mark: any positions. */
+  readonly stars?: Positions;
+  /** Radius of the circle drawn on each star [px]. Default 6. */
+  readonly radius?: number;
+  /** Radii of the sky annulus drawn on each star [px]. Default none. */
+  readonly annulus?: readonly [number, number];
+}
+
+/**
+ * One image with its header, unit, gain and read-out noise.
+ *
+ * Pixel (0, 0) has its centre at x = 0, y = 0; x grows along NAXIS1. A frame never changes: verbs give new ones.
+ *
+ * @example
+ * const frame = await openFrame('field.fits');
+ * const stars = frame.detect({ sigma: 5 });
+ * frame.measure(stars, { radii: [4, 6], annulus: [12, 18] }).head(3);
+ */
+export class Frame {
+  /** The plain data behind the frame, for functions of the library. */
+  readonly image: Image;
+  #wcs: Wcs | null | undefined;
+
+  constructor(image: Image) {
+    this.image = image;
+  }
+
+  static {
+    displayAs(
+      Frame,
+      (frame): MimeBundle => ({ 'image/svg+xml': frame.picture().toSvg(), 'text/plain': frame.toString() }),
+    );
+    inspectAs(Frame, frame => frame.toString());
+  }
+
+  /** Pixels along x (NAXIS1). */
+  get width(): number {
+    return this.image.width;
+  }
+
+  /** Pixels along y (NAXIS2). */
+  get height(): number {
+    return this.image.height;
+  }
+
+  /** Values row by row: `pixels[y * width + x]`. Shared: do not write. */
+  get pixels(): Pixels {
+    return this.image.pixels;
+  }
+
+  /** Variance of each pixel [unit squared]; null where it is not known. Shared: do not write. */
+  get variance(): Pixels | null {
+    return this.image.variance ?? null;
+  }
+
+  /** Bits of {@link PixelFlag} for each pixel; null where every pixel is good. Shared: do not write. */
+  get mask(): Uint8Array | null {
+    return this.image.mask ?? null;
+  }
+
+  /** What a value counts: `adu`, `electron`; empty for a pure number such as a normalised flat. */
+  get unit(): PixelUnit {
+    return this.image.unit;
+  }
+
+  /** Electrons for one {@link unit}; NaN is unknown. A flat keeps the gain of the raw frames it was made of [electron/adu]. */
+  get gain(): number {
+    return this.image.gain;
+  }
+
+  /** Where the gain came from. */
+  get gainSource(): DetectorSource {
+    return this.image.gainSource;
+  }
+
+  /** Read-out noise of a pixel [electron]; NaN is unknown. */
+  get readNoise(): number {
+    return this.image.readNoise;
+  }
+
+  /** Where the read-out noise came from. */
+  get readNoiseSource(): DetectorSource {
+    return this.image.readNoiseSource;
+  }
+
+  /** Raw value from which a pixel counts as saturated [raw ADU]; NaN is unknown. */
+  get saturation(): number {
+    return this.image.saturation;
+  }
+
+  /** Exposure time [s]; NaN is unknown. */
+  get exptime(): number {
+    return this.image.exptime;
+  }
+
+  /** The header: `frame.header.get('EXPTIME')`, `frame.header.cards`. */
+  get header(): Header {
+    return this.image.header;
+  }
+
+  /** The file the frame was read from; empty for a computed one. */
+  get path(): string {
+    return this.image.path;
+  }
+
+  /** How the frame came to be, oldest step first. */
+  get provenance(): Provenance {
+    return this.image.provenance;
+  }
+
+  /** Whether the header has a world coordinate system that can be used. */
+  get hasWcs(): boolean {
+    if (this.#wcs === undefined) this.#wcs = parseWcs(this.image.header);
+    return this.#wcs !== null;
+  }
+
+  /**
+   * Pixels to the sky and back.
+   *
+   * @throws PhotometryError `no-wcs` where the header has none that can be used; it says why
+   */
+  get wcs(): Wcs {
+    return this.hasWcs ? this.#wcs! : requireWcs(this.image.header, this.image.path);
+  }
+
+  /** Mean, median, scatter and extremes of the usable pixels, plain and clipped. */
+  statistics(): FrameStatistics {
+    return frameStatistics(this.image);
+  }
+
+  /** The sky and its noise over the frame, from a mesh of boxes. */
+  background(options: BackgroundOptions = {}): FrameBackground {
+    const { background, rms, globalBackground, globalRms } = measureBackground(this.image, options);
+    const { variance: _variance, ...rest } = this.image;
+    return {
+      level: new Frame({ ...rest, pixels: background }),
+      rms: new Frame({ ...rest, pixels: rms }),
+      globalLevel: globalBackground,
+      globalRms,
+    };
+  }
+
+  /**
+   * Finds the stars: x, y, flux, fwhm and more, brightest first.
+   *
+   * @example frame.detect({ sigma: 5 }).head(10)
+   */
+  detect(options: DetectOptions = {}): Table<SourceColumns> {
+    return detectSources(this.image, options);
+  }
+
+  /**
+   * Measures the light in circles of one or several radii about each position, exactly there.
+   *
+   * @param positions a table of stars, a list of `{ x, y }`, or `{ ra, dec }` where the frame has a WCS
+   * @param options `radius` for columns flux, fluxErr, area; `radii` for flux_4, fluxErr_4, area_4 ...
+   * @example frame.measure(stars, { radii: [4, 6, 8], annulus: [12, 18] }).columns.flux_6.median()
+   */
+  measure(positions: Positions, options: FrameMeasureOptions & { readonly radius: number }): Table<ApertureColumns>;
+  measure<const R extends readonly number[]>(
+    positions: Positions,
+    options: FrameMeasureOptions & { readonly radii: R },
+  ): Table<MultiApertureColumns<R>>;
+  measure(
+    positions: Positions,
+    options: FrameMeasureOptions & { readonly radius?: number; readonly radii?: readonly number[] },
+  ): Table<MeasuredStarColumns> {
+    if (!Number.isFinite(this.gain)) warnOfUnknownGain(this.path);
+    const at = toPixelPositions(positions, 'measure', () => this.wcs);
+    return measureApertures(this.image, at, options as FrameMeasureOptions & { radius: number });
+  }
+
+  /** The curve of growth of stars of this frame, and the radius it advises. */
+  growthCurve(stars: Positions, options: GrowthCurveOptions = {}): GrowthCurve {
+    return GrowthCurve.of(
+      this.image,
+      toPixelPositions(stars, 'growthCurve', () => this.wcs),
+      options,
+    );
+  }
+
+  /**
+   * A part of the frame; its WCS, mask and variance go along.
+   *
+   * @param x first column  @param y first row
+   * @throws PhotometryError `bad-argument` if it does not lie inside
+   */
+  cutout(x: number, y: number, width: number, height: number): Frame {
+    return new Frame(cutoutOf(this.image, { x, y, width, height }));
+  }
+
+  /**
+   * The same frame in electrons: values times the gain, which is 1 afterwards.
+   *
+   * @throws PhotometryError `unknown-gain` if the gain is not known
+   */
+  toElectrons(): Frame {
+    return new Frame(inElectrons(this.image));
+  }
+
+  /** The picture of the frame, with stars marked on it where asked. */
+  picture(options: FramePictureOptions = {}): Figure {
+    const { stars, radius = 6, annulus, overlays = [], ...rest } = options;
+    const marks: Overlay[] = [...overlays];
+    if (stars) {
+      const { x, y } = toPixelPositions(stars, 'picture', () => this.wcs);
+      for (let k = 0; k < x.length; k++) marks.push({ x: x[k], y: y[k], radius, annulus });
+    }
+    return pictureFigure({ ...this.image, ...this.#sky() }, { title: this.#title(), ...rest, overlays: marks });
+  }
+
+  /** The histogram of the pixel values. */
+  histogram(options: HistogramOptions = {}): Figure {
+    return histogramFigure(this.image.pixels, {
+      xLabel: this.unit ? `pixel value [${this.unit}]` : 'pixel value',
+      ...options,
+    });
+  }
+
+  /** Shows the picture in the running cell and returns the frame. */
+  show(options: FramePictureOptions = {}): this {
+    this.picture(options).show();
+    return this;
+  }
+
+  /** Your own step in the chain: `frame.pipe(f)` is `f(frame)`. */
+  pipe<R>(step: (frame: this) => R): R {
+    return step(this);
+  }
+
+  /**
+   * Writes the frame as FITS, whole or not at all, with its header and how it came to be as HISTORY.
+   *
+   * @throws PhotometryError `io` if the file cannot be written
+   */
+  async write(path: string, options: WriteImageOptions = {}): Promise<void> {
+    await writeImage(path, this.image, options);
+  }
+
+  /** One line: size, unit, gain, object. */
+  toString(): string {
+    const { width, height, unit, gain, exptime } = this.image;
+    const facts = [
+      `Frame ${width} x ${height} px`,
+      unit && `[${unit}]`,
+      this.#title(),
+      Number.isFinite(exptime) && `${exptime} s`,
+      Number.isFinite(gain) ? `gain ${gain.toPrecision(4)}` : 'gain unknown',
+    ];
+    return facts.filter(Boolean).join(', ');
+  }
+
+  #title(): string {
+    const object = this.image.header.text('OBJECT');
+    const file = this.image.path.slice(this.image.path.lastIndexOf('/') + 1);
+    return [object, file].filter(Boolean).join(' · ');
+  }
+
+  /** Pixel scale and the directions of North and East, where there is a WCS. */
+  #sky(): { pixelScale: number; compass?: { north: [number, number]; east: [number, number] } } {
+    if (!this.hasWcs) return { pixelScale: Number.NaN };
+    const centre = this.wcs.pixelToSky((this.width - 1) / 2, (this.height - 1) / 2);
+    const step = (10 * this.wcs.pixelScale) / 3600;
+    const from = this.wcs.skyToPixel(centre.ra, centre.dec);
+    const direction = (to: { x: number; y: number }): [number, number] => {
+      const length = Math.hypot(to.x - from.x, to.y - from.y);
+      return [(to.x - from.x) / length, (to.y - from.y) / length];
+    };
+    const north = direction(this.wcs.skyToPixel(centre.ra, centre.dec + step));
+    const east = direction(this.wcs.skyToPixel(centre.ra + step / Math.cos((centre.dec * Math.PI) / 180), centre.dec));
+    return { pixelScale: this.wcs.pixelScale, compass: { north, east } };
+  }
+}
+
+/** Settings of {@link openFrame}. */
+export interface OpenFrameOptions extends ReadFrameOptions {}
+
+/**
+ * Opens one FITS image: its first image HDU, or the one asked for.
+ *
+ * @param source a path, an address, a `Blob` or the bytes
+ * @throws PhotometryError `no-such-file`, `not-fits`, `truncated-file`, `bad-header`, `no-such-hdu`
+ * @example
+ * const frame = await openFrame('data-samples/transit/20250720-234000-light.fits');
+ * const chip = await openFrame('mosaic.fits', { hdu: 3, precision: 'float64' });
+ */
+export async function openFrame(source: Source, options: OpenFrameOptions = {}): Promise<Frame> {
+  if (source === undefined || source === null)
+    throw new PhotometryError(
+      'bad-argument',
+      `openFrame() needs a path, an address, a Blob or bytes, got ${String(source)}`,
+    );
+  return new Frame(await readImage(source, options));
+}

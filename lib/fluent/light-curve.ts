@@ -1,0 +1,242 @@
+/**
+ * A differential light curve: a table that can plot itself and tell its comparison stars.
+ *
+ * @module
+ */
+import type { Provenance } from '../core/provenance.js';
+import { withStep } from '../core/provenance.js';
+import { warnOnce } from '../core/warn-once.js';
+import type { DifferentialCurve, SeriesFacts, StarMatrices } from '../pipelines/differential.js';
+import type { Figure } from '../plot/figure.js';
+import { type LightCurvePlotOptions, lightCurveFigure, type PlottedCurve } from '../plot/light-curve-chart.js';
+import { Table } from '../table/table.js';
+import type { TableData } from '../table/table-data.js';
+import type { RadiusScatter } from '../timeseries/best-radius.js';
+import type { CandidateVerdict } from '../timeseries/choose-comparisons.js';
+import type { ComparisonColumns, ComparisonCurveColumns, LightCurveColumns } from './light-curve-columns.js';
+
+/** What a light curve knows beside its rows. */
+interface LightCurveContext {
+  readonly radius: string;
+  readonly radii: readonly RadiusScatter[];
+  readonly comparisons: Table<ComparisonColumns>;
+  readonly comparisonCurves: Table<ComparisonCurveColumns>;
+  readonly verdicts: readonly CandidateVerdict[];
+}
+
+/**
+ * A light curve, one row a frame, in order of time.
+ *
+ * @example
+ * const curve = measured.differential({ target: { ra, dec } });
+ * curve.filter(point => point.flags === 0).columns.mag.std();
+ * curve.plot({ quantity: 'mag' });
+ */
+export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends Table<C> {
+  readonly #context: LightCurveContext;
+
+  private constructor(data: TableData, context: LightCurveContext) {
+    super(data);
+    this.#context = context;
+  }
+
+  /** For the library: the table of a differential curve. */
+  static of(
+    result: DifferentialCurve,
+    matrices: StarMatrices,
+    facts: SeriesFacts,
+    made: { readonly provenance: Provenance; readonly unit: string },
+  ): LightCurve {
+    const { target, curve, mag, magErr, jdUtcMid, bjdTdb, flags, clouds } = result;
+    const columns = {
+      file: facts.frames.map(({ file }) => file),
+      jdUtcMid,
+      bjdTdb,
+      flux: curve.flux,
+      fluxErr: curve.fluxErr,
+      mag,
+      magErr,
+      scintillation: Float64Array.from(facts.scintillation),
+      transparency: clouds.transparency,
+      airmass: Float64Array.from(facts.frames, ({ airmass }) => airmass),
+      fwhm: Float64Array.from(facts.fwhm),
+      x: Float64Array.from(matrices.x[target]),
+      y: Float64Array.from(matrices.y[target]),
+      sky: Float64Array.from(matrices.sky[target]),
+      flags,
+    };
+    const table = Table.fromEntries<LightCurveColumns>(columns, {
+      units: { jdUtcMid: 'd', bjdTdb: 'd', mag: 'mag', magErr: 'mag', fwhm: 'px', x: 'px', y: 'px', sky: made.unit },
+      descriptions: {
+        file: "the frame's file name",
+        jdUtcMid: 'mid-exposure, JD in UTC',
+        bjdTdb: 'mid-exposure at the barycentre, BJD in TDB',
+        flux: 'flux over that of the comparison stars, 1 in the median of the reference frames',
+        fluxErr: '1-sigma error of flux, without scintillation',
+        mag: 'differential magnitude',
+        magErr: '1-sigma error of mag',
+        scintillation: 'relative 1-sigma noise of scintillation',
+        transparency: "light of the field's stars over that under a clear sky",
+        flags: 'bits of SourceFlag; 0 is clean',
+      },
+      meta: { target: result.position, radius: result.label, comparisons: result.comparisons, weights: result.weights },
+      provenance: withStep(made.provenance, {
+        verb: 'differential',
+        options: {
+          target: result.position,
+          radius: result.label,
+          comparisons: result.comparisons,
+          weights: result.weights,
+        },
+        citation: 'Honeycutt 1992, PASP 104, 435; Broeg et al. 2005, AN 326, 134',
+      }),
+    });
+    return new LightCurve<LightCurveColumns>(table.data, {
+      radius: result.label,
+      radii: result.radii,
+      comparisons: comparisonTable(result, matrices, facts, made.unit),
+      comparisonCurves: comparisonCurves(result, matrices, facts),
+      verdicts: result.verdicts,
+    });
+  }
+
+  /** Label of the aperture radius used: `7`, or `1.5fwhm`. */
+  get radius(): string {
+    return this.#context.radius;
+  }
+
+  /** The scatter found with each radius, where the best one was looked for; else empty. */
+  get radii(): readonly RadiusScatter[] {
+    return this.#context.radii;
+  }
+
+  /** The comparison stars with weight and scatter, and the check star. */
+  get comparisons(): Table<ComparisonColumns> {
+    return this.#context.comparisons;
+  }
+
+  /** The curve of each comparison against the others, point by point, and that of the check star against them all. */
+  get comparisonCurves(): Table<ComparisonCurveColumns> {
+    return this.#context.comparisonCurves;
+  }
+
+  /** Why each star of the field was chosen as comparison or not, in words; empty where the comparisons were given. */
+  get verdicts(): readonly CandidateVerdict[] {
+    return this.#context.verdicts;
+  }
+
+  /**
+   * The light curve as a picture: error bars, flagged points hollow, the comparison stars below.
+   *
+   * Time is BJD_TDB where known, else JD in UTC.
+   */
+  plot(options: LightCurvePlotOptions = {}): Figure {
+    const { quantity = 'flux' } = options;
+    const barycentric = Array.from(this.#values('bjdTdb')).some(Number.isFinite);
+    const timeName = barycentric ? 'bjdTdb' : 'jdUtcMid';
+    if (this.length === 0) warnOnce('The light curve to plot has no points.');
+    const target: PlottedCurve = {
+      label: 'target',
+      time: this.#values(timeName),
+      value: this.#values(quantity === 'mag' ? 'mag' : 'flux'),
+      error: this.#values(quantity === 'mag' ? 'magErr' : 'fluxErr'),
+      flags: this.#values('flags'),
+    };
+    const kept = new Set(this.data.stored.get('file')!.values as readonly string[]);
+    const curves = this.#context.comparisonCurves.filter(row => kept.has(row.file));
+    const lower = this.#context.comparisons.toObjects().map(({ star, role }): PlottedCurve => {
+      const points = curves.filter(row => row.star === star).toObjects();
+      return {
+        label: `${role === 'check' ? 'check' : 'star'} ${star}`,
+        time: points.map(point => point[timeName]),
+        value: points.map(point => (quantity === 'mag' ? -2.5 * Math.log10(point.flux) : point.flux)),
+        error: points.map(point => (quantity === 'mag' ? (1.0857 * point.fluxErr) / point.flux : point.fluxErr)),
+        flags: points.map(point => point.flags),
+      };
+    });
+    return lightCurveFigure(target, lower, {
+      ...options,
+      timeLabel: barycentric ? 'BJD_TDB' : 'JD (UTC)',
+      valueLabel: quantity === 'mag' ? 'differential magnitude' : 'relative flux',
+    });
+  }
+
+  #values(name: keyof LightCurveColumns): ArrayLike<number> {
+    return this.data.stored.get(name)!.values as ArrayLike<number>;
+  }
+
+  protected override create(data: TableData): this {
+    return new LightCurve<C>(data, this.#context) as this;
+  }
+}
+
+/** The comparison stars and the check star. */
+function comparisonTable(
+  { curve, label, check, checkCurve }: DifferentialCurve,
+  matrices: StarMatrices,
+  facts: SeriesFacts,
+  unit: string,
+): Table<ComparisonColumns> {
+  const { flux } = matrices.radii.find(radius => radius.label === label)!;
+  const measured = (star: number): number[] =>
+    Array.from(flux[star])
+      .filter(Number.isFinite)
+      .sort((a, b) => a - b);
+  const rows = curve.comparisons.map(({ star, weight, scatter }) => ({ star, weight, scatter, role: 'comparison' }));
+  if (checkCurve && check !== null)
+    rows.push({ star: check, weight: 0, scatter: robustSpread(checkCurve.flux), role: 'check' });
+  return Table.fromEntries<ComparisonColumns>(
+    {
+      star: Int32Array.from(rows, ({ star }) => star),
+      x: Float64Array.from(rows, ({ star }) => facts.stars.x[star]),
+      y: Float64Array.from(rows, ({ star }) => facts.stars.y[star]),
+      medianFlux: Float64Array.from(rows, ({ star }) => {
+        const values = measured(star);
+        return values[values.length >> 1] ?? Number.NaN;
+      }),
+      weight: Float64Array.from(rows, ({ weight }) => weight),
+      scatter: Float64Array.from(rows, ({ scatter }) => scatter),
+      frames: Int32Array.from(rows, ({ star }) => measured(star).length),
+      role: rows.map(({ role }) => role),
+    },
+    { units: { x: 'px', y: 'px', medianFlux: unit } },
+  );
+}
+
+/** 1.4826 times the median absolute deviation of the finite values. */
+function robustSpread(values: ArrayLike<number>): number {
+  const sorted = Array.from(values)
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
+  if (sorted.length === 0) return Number.NaN;
+  const median = sorted[sorted.length >> 1];
+  const deviations = sorted.map(value => Math.abs(value - median)).sort((a, b) => a - b);
+  return 1.4826 * deviations[deviations.length >> 1];
+}
+
+/** Every comparison's curve, point by point; a lone comparison has none. */
+function comparisonCurves(
+  { curve, check, checkCurve, jdUtcMid, bjdTdb }: DifferentialCurve,
+  matrices: StarMatrices,
+  facts: SeriesFacts,
+): Table<ComparisonCurveColumns> {
+  const curves = [...curve.comparisons];
+  if (curves.length === 1) curves.pop();
+  const all: { star: number; flux: ArrayLike<number>; fluxErr: ArrayLike<number> }[] = [...curves];
+  if (checkCurve && check !== null) all.push({ star: check, flux: checkCurve.flux, fluxErr: checkCurve.fluxErr });
+  const frames = facts.frames.length;
+  const each = (value: (curveNumber: number, frame: number) => number): Float64Array =>
+    Float64Array.from({ length: all.length * frames }, (_, row) => value(Math.floor(row / frames), row % frames));
+  return Table.fromEntries<ComparisonCurveColumns>(
+    {
+      star: Int32Array.from(each(k => all[k].star)),
+      file: all.flatMap(() => facts.frames.map(({ file }) => file)),
+      jdUtcMid: each((_, f) => jdUtcMid[f]),
+      bjdTdb: each((_, f) => bjdTdb[f]),
+      flux: each((k, f) => all[k].flux[f]),
+      fluxErr: each((k, f) => all[k].fluxErr[f]),
+      flags: Int32Array.from(each((k, f) => matrices.flags[all[k].star][f])),
+    },
+    { units: { jdUtcMid: 'd', bjdTdb: 'd' } },
+  );
+}

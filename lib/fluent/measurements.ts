@@ -1,0 +1,196 @@
+/**
+ * Stars measured in every frame of a series, and the way from them to a light curve.
+ *
+ * @module
+ */
+import { PhotometryError } from '../core/errors.js';
+import { frameSite } from '../frame/telescopes/describe-frame.js';
+import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
+import {
+  type DifferentialOptions,
+  differentialCurve,
+  type SeriesFacts,
+  type StarMatrices,
+  UNUSABLE_FLUX,
+} from '../pipelines/differential.js';
+import type { SeriesMeasurement } from '../pipelines/measure-series.js';
+import type { PixelPositions } from '../pipelines/positions.js';
+import type { SeriesSky } from '../pipelines/series-sky.js';
+import { Table } from '../table/table.js';
+import type { TableData } from '../table/table-data.js';
+import { LightCurve } from './light-curve.js';
+import { MEASUREMENT_DESCRIPTIONS, type MeasurementColumns } from './measurement-columns.js';
+
+/** What a measured series knows beside its rows. */
+interface MeasurementContext {
+  readonly facts: SeriesFacts;
+  /** Labels of the radii; their columns bear no label when `single`. */
+  readonly labels: readonly string[];
+  readonly single: boolean;
+  /** Numbers of the frames in the series, in the order of `facts.frames`. */
+  readonly frames: readonly number[];
+}
+
+/** What {@link Measurements.of} needs beside the measurement. */
+interface MeasuredSeries {
+  readonly stars: PixelPositions;
+  readonly sky: SeriesSky;
+  readonly frames: readonly HeaderColumns[];
+  readonly single: boolean;
+}
+
+/**
+ * One row for each star and frame. Filtering and sorting keep it what it is; {@link differential} makes a light curve
+ * of the rows that are there.
+ *
+ * @example
+ * const measured = await science.measure(stars, { radii: [4, 6, 8], annulus: [12, 18] });
+ * const curve = measured.differential({ target: { ra: 240.549, dec: 28.1696 } });
+ */
+export class Measurements<C extends MeasurementColumns = MeasurementColumns> extends Table<C> {
+  readonly #context: MeasurementContext;
+
+  private constructor(data: TableData, context: MeasurementContext) {
+    super(data);
+    this.#context = context;
+  }
+
+  /** For the library: the table of a measured series. */
+  static of<C extends MeasurementColumns>(measurement: SeriesMeasurement, series: MeasuredSeries): Measurements<C> {
+    const { frames, starCount, labels, unit } = measurement;
+    const { stars, sky, single } = series;
+    const perFrame = (value: (frame: number) => number): Float64Array =>
+      Float64Array.from({ length: frames.length * starCount }, (_, row) => value(Math.floor(row / starCount)));
+    const units: Record<string, string> = {};
+    const columns: [string, unknown][] = [
+      [
+        'file',
+        Array.from({ length: frames.length * starCount }, (_, row) => series.frames[Math.floor(row / starCount)].file),
+      ],
+      ['frame', Int32Array.from(perFrame(n => frames[n].index))],
+      ['star', Int32Array.from({ length: frames.length * starCount }, (_, row) => row % starCount)],
+      ['jdUtcMid', perFrame(n => series.frames[n].jdUtcMid)],
+      ['airmass', perFrame(n => series.frames[n].airmass)],
+      ['x', measurement.x],
+      ['y', measurement.y],
+    ];
+    labels.forEach((label, k) => {
+      const end = single ? '' : `_${label}`;
+      columns.push(
+        [`flux${end}`, measurement.flux[k]],
+        [`fluxErr${end}`, measurement.fluxErr[k]],
+        [`area${end}`, measurement.area[k]],
+      );
+      units[`flux${end}`] = unit;
+      units[`fluxErr${end}`] = unit;
+      units[`area${end}`] = 'px^2';
+    });
+    columns.push(
+      ['sky', measurement.sky],
+      ['skyStd', measurement.skyStd],
+      ['skyArea', measurement.skyArea],
+      ['peak', measurement.peak],
+      ['fwhm', perFrame(n => frames[n].fwhm)],
+      ['scintillation', perFrame(n => frames[n].scintillation)],
+      ['flags', measurement.flags],
+    );
+    Object.assign(units, {
+      jdUtcMid: 'd',
+      x: 'px',
+      y: 'px',
+      sky: unit,
+      skyStd: unit,
+      skyArea: 'px^2',
+      peak: unit,
+      fwhm: 'px',
+    });
+    const table = Table.fromEntries<C>(columns, {
+      units,
+      descriptions: MEASUREMENT_DESCRIPTIONS,
+      provenance: measurement.provenance,
+    });
+    const facts: SeriesFacts = {
+      stars,
+      sky,
+      frames: series.frames,
+      sites: frames.map(({ header }) => frameSite(header)),
+      fwhm: frames.map(({ fwhm }) => fwhm),
+      scintillation: frames.map(({ scintillation }) => scintillation),
+      width: series.frames[0]?.width ?? 0,
+      height: series.frames[0]?.height ?? 0,
+    };
+    return new Measurements<C>(table.data, { facts, labels, single, frames: frames.map(({ index }) => index) });
+  }
+
+  /**
+   * The radii asked for.
+   *
+   * @throws PhotometryError `bad-argument` unless exactly one of `radius` and `radii` is given, of positive numbers
+   */
+  static requireRadii(radius: number | undefined, radii: readonly number[] | undefined): readonly number[] {
+    if ((radius === undefined) === (radii === undefined))
+      throw new PhotometryError('bad-argument', 'measure() needs either radius: 6 or radii: [4, 6, 8]');
+    const wanted = radii ?? [radius as number];
+    for (const value of wanted)
+      if (!(value > 0) || !Number.isFinite(value))
+        throw new PhotometryError('bad-argument', `a radius must be a positive number, got ${value}`, {
+          radii: wanted,
+        });
+    return wanted;
+  }
+
+  /**
+   * The differential light curve of one star against comparison stars.
+   *
+   * The measured star nearest to `target` is taken. Comparisons are chosen by brightness, position, flags and scatter,
+   * unless given; the radius with the least scatter is taken, unless given; clouded frames are flagged.
+   *
+   * @throws PhotometryError `target-not-found`, `no-stars`, `no-wcs`, `bad-argument`
+   * @example
+   * measured.differential({ target: { x: 525.9, y: 570.9 }, radius: 7, reference: row => row.bjdTdb < 2460828.695 }).plot()
+   */
+  differential(options: DifferentialOptions): LightCurve {
+    const matrices = this.#matrices();
+    return LightCurve.of(differentialCurve(matrices, this.#context.facts, options), matrices, this.#context.facts, {
+      provenance: this.provenance,
+      unit: this.data.stored.get('sky')?.unit ?? '',
+    });
+  }
+
+  protected override create(data: TableData): this {
+    return new Measurements<C>(data, this.#context) as this;
+  }
+
+  /** The rows as matrices; rows that were filtered out, and apertures that are cut off, are NaN. */
+  #matrices(): StarMatrices {
+    const { facts, labels, single, frames } = this.#context;
+    const placeOf = new Map<number, number>(frames.map((number, f) => [number, f]));
+    const starCount = facts.stars.x.length;
+    const frameCount = facts.frames.length;
+    const empty = (): Float64Array[] =>
+      Array.from({ length: starCount }, () => new Float64Array(frameCount).fill(Number.NaN));
+    const values = (name: string): ArrayLike<number> => this.data.stored.get(name)!.values as ArrayLike<number>;
+    const frame = values('frame');
+    const star = values('star');
+    const flags = values('flags');
+    const place = (name: string, usable: boolean): Float64Array[] => {
+      const from = values(name);
+      const matrix = empty();
+      for (let row = 0; row < this.length; row++)
+        if (!usable || (flags[row] & UNUSABLE_FLUX) === 0) matrix[star[row]][placeOf.get(frame[row])!] = from[row];
+      return matrix;
+    };
+    const bits = Array.from({ length: starCount }, () => new Int32Array(frameCount));
+    for (let row = 0; row < this.length; row++) bits[star[row]][placeOf.get(frame[row])!] = flags[row];
+    return {
+      radii: labels.map(label => {
+        const end = single ? '' : `_${label}`;
+        return { label, flux: place(`flux${end}`, true), fluxErr: place(`fluxErr${end}`, true) };
+      }),
+      flags: bits,
+      x: place('x', false),
+      y: place('y', false),
+      sky: place('sky', false),
+    };
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * The options of `series.reduce`, as its user gives them.
+ *
+ * @module
+ */
+import { PhotometryError } from '../core/errors.js';
+import type { Precision } from '../frame/image.js';
+import type { CalibrateOptions } from '../reduce/calibrate.js';
+import { Frame } from './frame.js';
+
+/** What is done to each frame; what is left out is not done. */
+export interface ReduceOptions extends Omit<CalibrateOptions, 'bias' | 'dark' | 'flat' | 'precision'> {
+  /** Master bias, subtracted. */
+  readonly bias?: Frame;
+  /** Master dark, scaled to the frame's exposure and subtracted. */
+  readonly dark?: Frame;
+  /** Master flat, divided by. */
+  readonly flat?: Frame;
+  /** Element type of the result: `'float32'` or `'float64'`. Default: that of the series. */
+  readonly precision?: Precision;
+}
+
+/**
+ * The same for the engine, with images in place of frames.
+ *
+ * @throws PhotometryError `missing-calibration` for a master that is no frame: a forgotten `await`, or a combine() that found nothing
+ */
+export function calibrateOptionsOf(options: ReduceOptions, precision: Precision): CalibrateOptions {
+  const { bias, dark, flat, ...rest } = options;
+  return { ...rest, precision, ...imageOf('bias', bias), ...imageOf('dark', dark), ...imageOf('flat', flat) };
+}
+
+function imageOf(
+  name: 'bias' | 'dark' | 'flat',
+  master: Frame | undefined,
+): Pick<CalibrateOptions, 'bias' | 'dark' | 'flat'> {
+  if (master === undefined) return {};
+  if (master instanceof Frame) return { [name]: master.image };
+  const promised = typeof (master as { then?: unknown } | null)?.then === 'function';
+  throw new PhotometryError(
+    'missing-calibration',
+    `${name} must be a frame, such as await night.where(h => h.imagetyp === '${name}').combine(); got ` +
+      (promised ? 'a promise: put await before the combine() that makes it' : String(master)),
+    { name },
+  );
+}

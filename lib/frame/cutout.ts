@@ -1,0 +1,57 @@
+/**
+ * A rectangular part of an image, with its mask, variance and world coordinates.
+ *
+ * @module
+ */
+import { PhotometryError } from '../core/errors.js';
+import { withStep } from '../core/provenance.js';
+import type { Image, Pixels } from './image.js';
+
+/** A rectangle of pixels. */
+export interface Rectangle {
+  /** First column. */
+  readonly x: number;
+  /** First row. */
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Cuts a rectangle out of an image.
+ *
+ * @throws PhotometryError `bad-argument` unless the rectangle is of whole pixels inside the image
+ */
+export function cutoutOf(image: Image, { x, y, width, height }: Rectangle): Image {
+  const whole = [x, y, width, height].every(Number.isInteger);
+  if (!whole || x < 0 || y < 0 || width < 1 || height < 1 || x + width > image.width || y + height > image.height)
+    throw new PhotometryError(
+      'bad-argument',
+      `cutout(x, y, width, height) must be whole pixels inside ${image.width} x ${image.height}, got (${x}, ${y}, ${width}, ${height})`,
+      { x, y, width, height },
+    );
+  const cut = <T extends Pixels | Uint8Array>(values: T): T => {
+    const out = new (values.constructor as new (length: number) => T)(width * height);
+    for (let row = 0; row < height; row++) {
+      const first = (y + row) * image.width + x;
+      out.set(values.subarray(first, first + width), row * width);
+    }
+    return out;
+  };
+  let header = image.header;
+  for (const [keyword, first] of [
+    ['CRPIX1', x],
+    ['CRPIX2', y],
+  ] as const)
+    if (header.has(keyword)) header = header.with(keyword, header.number(keyword) - first);
+  return {
+    ...image,
+    width,
+    height,
+    pixels: cut(image.pixels),
+    ...(image.variance ? { variance: cut(image.variance) } : {}),
+    ...(image.mask ? { mask: cut(image.mask) } : {}),
+    header,
+    provenance: withStep(image.provenance, { verb: 'cutout', options: { x, y, width, height } }),
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * Writes an image as FITS: pixels, and its mask and variance as extensions where asked.
+ *
+ * @module
+ */
+import type { HduToWrite, ImageToWrite } from '../fits/encode-fits.js';
+import { Header } from '../fits/header.js';
+import { writeFits } from '../fits/write-fits.js';
+import type { Image } from './image.js';
+
+/** Settings of {@link writeImage}. */
+export interface WriteImageOptions {
+  /** Type to store. Default that of the pixels: -32 or -64. */
+  readonly bitpix?: ImageToWrite['bitpix'];
+  /** Also write the variance (extension VARIANCE) and the mask (extension MASK), where there are any. Default true. */
+  readonly extensions?: boolean;
+}
+
+/** The units of FITS for ours (BUNIT). */
+const BUNIT: Readonly<Record<string, string>> = {
+  adu: 'adu',
+  electron: 'electron',
+  'adu/s': 'adu/s',
+  'electron/s': 'electron/s',
+};
+
+/** The header of an image with the facts that the image itself knows: unit, gain, read-out noise, exposure, history. */
+export function headerToWrite(image: Image): Header {
+  let header = image.header.with('BUNIT', BUNIT[image.unit] ?? image.unit, 'unit of the pixels');
+  if (Number.isFinite(image.gain)) header = header.with('GAIN', image.gain, `electrons per unit (${image.gainSource})`);
+  if (Number.isFinite(image.readNoise))
+    header = header.with('RDNOISE', image.readNoise, `electrons (${image.readNoiseSource})`);
+  if (Number.isFinite(image.exptime)) header = header.with('EXPTIME', image.exptime, '[s] exposure time');
+  for (const { verb, options } of image.provenance.slice(-12))
+    header = header.with('HISTORY', historyLine(verb, options));
+  return header;
+}
+
+/** A step as one HISTORY card: plain ASCII, cut to the card's 72 characters. */
+function historyLine(verb: string, options: Readonly<Record<string, unknown>>): string {
+  return `skyframe ${verb} ${JSON.stringify(options)}`.replace(/[^ -~]/g, '?').slice(0, 72);
+}
+
+/**
+ * Writes an image, whole or not at all.
+ *
+ * @throws PhotometryError `io` if the file cannot be written
+ */
+export async function writeImage(path: string, image: Image, options: WriteImageOptions = {}): Promise<void> {
+  const { bitpix, extensions = true } = options;
+  const { width, height, pixels, variance, mask } = image;
+  const hdus: HduToWrite[] = [{ header: headerToWrite(image), width, height, pixels, ...(bitpix ? { bitpix } : {}) }];
+  const named = (name: string): Header => Header.fromObject({ EXTNAME: name });
+  if (extensions && variance) hdus.push({ header: named('VARIANCE'), width, height, pixels: variance });
+  if (extensions && mask) hdus.push({ header: named('MASK'), width, height, pixels: mask });
+  await writeFits(path, hdus);
+}

@@ -1,0 +1,356 @@
+/**
+ * From a measured series to the differential light curve of one star.
+ *
+ * Which star is the target, which are comparisons, which radius, which frames are clouded: each choice is made
+ * here, and told in the result.
+ *
+ * @module
+ */
+import { PhotometryError } from '../core/errors.js';
+import { warnOnce } from '../core/warn-once.js';
+import { SourceFlag } from '../frame/source-flags.js';
+import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
+import type { PixelPosition } from '../frame/wcs/tangent-plane.js';
+import { bjdTdb } from '../time/barycentric.js';
+import type { SkyPosition } from '../time/horizontal.js';
+import { instantFromJd } from '../time/instant.js';
+import type { Site } from '../time/site.js';
+import { bestRadius, type RadiusFluxes, type RadiusScatter } from '../timeseries/best-radius.js';
+import { type CandidateVerdict, type ComparisonChoice, chooseComparisons } from '../timeseries/choose-comparisons.js';
+import { type CloudReport, findClouds } from '../timeseries/clouds.js';
+import { type EnsembleCurve, ensemblePhotometry } from '../timeseries/ensemble.js';
+import type { FluxMatrix } from '../timeseries/flux-matrix.js';
+import { magnitudesOf } from '../timeseries/magnitudes.js';
+import { type PixelPositions, type Positions, toPixelPositions } from './positions.js';
+import type { SeriesSky } from './series-sky.js';
+
+/** A measured series as matrices: [star][frame], NaN where a star was not measured. */
+export interface StarMatrices {
+  /** Fluxes by radius. */
+  readonly radii: readonly RadiusFluxes[];
+  readonly flags: readonly Int32Array[];
+  readonly x: FluxMatrix;
+  readonly y: FluxMatrix;
+  readonly sky: FluxMatrix;
+}
+
+/** What is known of the series beside its fluxes. */
+export interface SeriesFacts {
+  /** The stars' places in the reference frame. */
+  readonly stars: PixelPositions;
+  /** The sky of the reference frame. */
+  readonly sky: SeriesSky;
+  /** The normalised headers of the frames measured. */
+  readonly frames: readonly HeaderColumns[];
+  /** Where each frame was taken; null where unknown. */
+  readonly sites: readonly (Site | null)[];
+  readonly fwhm: readonly number[];
+  readonly scintillation: readonly number[];
+  /** Pixels of the reference frame. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A point of a light curve, as a test for reference frames sees it. */
+export interface LightCurvePoint {
+  readonly file: string;
+  readonly jdUtcMid: number;
+  readonly bjdTdb: number;
+  readonly airmass: number;
+  readonly flux: number;
+  readonly fluxErr: number;
+  readonly flags: number;
+}
+
+/** Settings of {@link differentialCurve}. */
+export interface DifferentialOptions {
+  /** The star whose curve is wanted: pixels of the reference frame, or sky. The measured star nearest to it is taken. */
+  readonly target: PixelPosition | SkyPosition;
+  /** The radius to use, one of those measured, or `'best'`: the one with the least scatter. Default: the only one, else `'best'`. */
+  readonly radius?: number | 'best';
+  /** Comparison stars: positions, numbers of measured stars, or `'auto'` (default). */
+  readonly comparisons?: Positions | readonly number[] | 'auto';
+  /** Frames whose median flux is set to 1: `row => row.bjdTdb < 2460828.695`. Default: all clear frames. */
+  readonly reference?: (row: LightCurvePoint) => boolean;
+  /** How comparisons count: `'scatter'` (default for `'auto'`) or `'sum'` of fluxes (default for a given list). */
+  readonly weights?: 'scatter' | 'sum';
+  /** In a frame where a comparison is missing: `'rescale'` the others (default) or `'drop'` the frame's flux. */
+  readonly missing?: 'rescale' | 'drop';
+  /** How far from the target's place a measured star may be [px]. Default twice the FWHM, at least 4. */
+  readonly tolerance?: number;
+  /** At most so many comparisons are chosen by `'auto'`. Default 10. */
+  readonly maxComparisons?: number;
+}
+
+/** A differential curve with all that was decided on the way. */
+export interface DifferentialCurve {
+  /** Number of the target among the measured stars. */
+  readonly target: number;
+  /** Its place on the sky; NaN where unknown. */
+  readonly position: SkyPosition;
+  /** Label of the radius used. */
+  readonly label: string;
+  /** The scatter at each radius, where the best one was looked for. */
+  readonly radii: readonly RadiusScatter[];
+  readonly curve: EnsembleCurve;
+  readonly mag: Float64Array;
+  readonly magErr: Float64Array;
+  readonly jdUtcMid: Float64Array;
+  readonly bjdTdb: Float64Array;
+  /** Bits of SourceFlag of target and frame. */
+  readonly flags: Int32Array;
+  readonly clouds: CloudReport;
+  /** Numbers of the comparison stars. */
+  readonly comparisons: readonly number[];
+  /** Number of the check star; null if there is none. */
+  readonly check: number | null;
+  /** The check star against the comparisons; null if there is none. */
+  readonly checkCurve: EnsembleCurve | null;
+  /** Why each other star was chosen or not; empty for a given list. */
+  readonly verdicts: readonly CandidateVerdict[];
+  /** How the comparisons count. */
+  readonly weights: 'scatter' | 'sum';
+}
+
+/**
+ * The differential light curve of a star.
+ *
+ * @throws PhotometryError `target-not-found` if no measured star is at the target, or it was in no frame;
+ *   `no-stars` if no comparison is left; `bad-argument` for a radius that was not measured
+ */
+export function differentialCurve(
+  matrices: StarMatrices,
+  facts: SeriesFacts,
+  options: DifferentialOptions,
+): DifferentialCurve {
+  const { reference, missing = 'rescale' } = options;
+  const target = findTarget(matrices, facts, options);
+  const judged = matrices.radii[requestedRadius(matrices, options.radius) ?? matrices.radii.length >> 1];
+  const airmass = facts.frames.map(frame => frame.airmass);
+  const clouds = findClouds(brightEnough(judged, target), { airmass, exclude: [target] });
+  const trusted = Array.from(clouds.clouded, clouded => clouded === 0);
+  const choice = chooseOrTake(judged, matrices, facts, options, target, trusted);
+  const weights =
+    options.weights ?? (options.comparisons === undefined || options.comparisons === 'auto' ? 'scatter' : 'sum');
+  const common = { target, comparisons: choice.comparisons, weights, missing, trusted };
+  const best = requestedRadius(matrices, options.radius) === null ? bestRadius(matrices.radii, common) : null;
+  const used = best ? matrices.radii[best.index] : judged;
+
+  const position = targetPosition(facts, target, options.target);
+  const jdUtcMid = Float64Array.from(facts.frames, frame => frame.jdUtcMid);
+  const bjd = barycentricTimes(facts, position, jdUtcMid);
+  const plain = ensemblePhotometry(used.flux, used.fluxErr, common);
+  const flags = plain.flags.map((bits, f) => bits | clouds.flags[f] | matrices.flags[target][f]);
+  const curve = reference
+    ? ensemblePhotometry(used.flux, used.fluxErr, {
+        ...common,
+        reference: facts.frames.map(({ file }, f) =>
+          reference({
+            file,
+            jdUtcMid: jdUtcMid[f],
+            bjdTdb: bjd[f],
+            airmass: airmass[f],
+            flux: plain.flux[f],
+            fluxErr: plain.fluxErr[f],
+            flags: flags[f],
+          }),
+        ),
+      })
+    : plain;
+  const checkCurve =
+    choice.check !== null ? ensemblePhotometry(used.flux, used.fluxErr, { ...common, target: choice.check }) : null;
+  return {
+    target,
+    position,
+    label: used.label,
+    radii: best?.radii ?? [],
+    curve,
+    ...magnitudesOf(curve.flux, curve.fluxErr),
+    jdUtcMid,
+    bjdTdb: bjd,
+    flags,
+    clouds,
+    comparisons: choice.comparisons,
+    check: choice.check,
+    checkCurve,
+    verdicts: choice.verdicts,
+    weights,
+  };
+}
+
+/** Place of the radius asked for; null where the best one is to be found. */
+function requestedRadius({ radii }: StarMatrices, radius: number | 'best' | undefined): number | null {
+  if (radius === undefined && radii.length === 1) return 0;
+  if (radius === undefined || radius === 'best') return null;
+  const index = radii.findIndex(({ label }) => label === String(radius) || label === `${radius}fwhm`);
+  if (index < 0)
+    throw new PhotometryError(
+      'bad-argument',
+      `radius ${String(radius)} was not measured; measured are ${radii.map(({ label }) => label).join(', ')}: choose one of them, or 'best'`,
+      { radius, measured: radii.map(({ label }) => label) },
+    );
+  return index;
+}
+
+/** How near a measured star must be to count as the one meant [px]. */
+function toleranceOf(facts: SeriesFacts, options: DifferentialOptions): number {
+  const widths = facts.fwhm.filter(width => width > 0);
+  return options.tolerance ?? Math.max(4, 2 * (widths.length > 0 ? Math.min(...widths) : 0));
+}
+
+/** The measured star at a place, with its distance. */
+function nearestStar({ x, y }: PixelPositions, at: PixelPosition): { star: number; distance: number } {
+  let star = -1;
+  let distance = Number.POSITIVE_INFINITY;
+  for (let k = 0; k < x.length; k++) {
+    const here = Math.hypot(x[k] - at.x, y[k] - at.y);
+    if (here < distance) {
+      distance = here;
+      star = k;
+    }
+  }
+  return { star, distance };
+}
+
+function findTarget(matrices: StarMatrices, facts: SeriesFacts, options: DifferentialOptions): number {
+  const target = options.target as Partial<PixelPosition & SkyPosition> | undefined;
+  const inPixels = Number.isFinite(target?.x) && Number.isFinite(target?.y);
+  if (!inPixels && !(Number.isFinite(target?.ra) && Number.isFinite(target?.dec)))
+    throw new PhotometryError(
+      'bad-argument',
+      `differential() needs target: { x, y } in pixels of the reference frame, or { ra, dec } in degrees; got ${JSON.stringify(target)}`,
+      { target },
+    );
+  const at = inPixels ? { x: target!.x!, y: target!.y! } : facts.sky.requireWcs().skyToPixel(target!.ra!, target!.dec!);
+  const words = inPixels
+    ? `(${at.x.toFixed(1)}, ${at.y.toFixed(1)})`
+    : `RA ${target!.ra}, Dec ${target!.dec}, pixel (${at.x.toFixed(1)}, ${at.y.toFixed(1)}) of the reference frame,`;
+  const { star, distance } = nearestStar(facts.stars, at);
+  const outside = !(at.x > -0.5 && at.y > -0.5 && at.x < facts.width - 0.5 && at.y < facts.height - 0.5);
+  if (star < 0 || !(distance <= toleranceOf(facts, options)))
+    throw new PhotometryError(
+      'target-not-found',
+      `no measured star is at the target ${words}${outside ? ' which is outside the reference frame' : ''}: ` +
+        (star < 0
+          ? 'no star was measured'
+          : `the nearest is star ${star} at (${facts.stars.x[star].toFixed(1)}, ${facts.stars.y[star].toFixed(1)}), ${distance.toFixed(1)} px away`) +
+        '. Check the position, or add it to the positions given to measure()',
+      { target, nearest: star, distance },
+    );
+  if (!matrices.radii.some(({ flux }) => Array.prototype.some.call(flux[star], Number.isFinite)))
+    throw new PhotometryError(
+      'target-not-found',
+      `the target, star ${star} at ${words} could be measured in none of the ${facts.frames.length} frames: ` +
+        'look at its flags (outside the frame, saturated, masked)',
+      { target, star },
+    );
+  return star;
+}
+
+/** The fluxes of stars that tell clouds from noise: median signal to noise above 10, or all if those are fewer than 3. */
+function brightEnough({ flux, fluxErr }: RadiusFluxes, target: number): FluxMatrix {
+  const bright = flux.map((row, star) => {
+    const ratios = Array.from(row, (value, f) => value / fluxErr[star][f])
+      .filter(Number.isFinite)
+      .sort((a, b) => a - b);
+    // where errors are unknown every star may judge
+    return ratios.length === 0
+      ? Array.prototype.some.call(fluxErr[star], Number.isFinite) === false
+      : ratios[ratios.length >> 1] > 10;
+  });
+  if (bright.filter(Boolean).length < 3) return flux;
+  const none = new Float64Array(flux[target].length).fill(Number.NaN);
+  return flux.map((row, star) => (bright[star] || star === target ? row : none));
+}
+
+/** The comparisons given, or those chosen. */
+function chooseOrTake(
+  judged: RadiusFluxes,
+  matrices: StarMatrices,
+  facts: SeriesFacts,
+  options: DifferentialOptions,
+  target: number,
+  trusted: readonly boolean[],
+): ComparisonChoice {
+  const { comparisons = 'auto', maxComparisons = 10 } = options;
+  if (comparisons === 'auto')
+    return chooseComparisons(
+      {
+        flux: judged.flux,
+        fluxErr: judged.fluxErr,
+        flags: matrices.flags,
+        x: facts.stars.x,
+        y: facts.stars.y,
+        width: facts.width,
+        height: facts.height,
+      },
+      { target, trusted, maxComparisons },
+    );
+  return { comparisons: givenComparisons(comparisons, facts, options, target), check: null, verdicts: [] };
+}
+
+function givenComparisons(
+  comparisons: Positions | readonly number[],
+  facts: SeriesFacts,
+  options: DifferentialOptions,
+  target: number,
+): number[] {
+  if (Array.isArray(comparisons) && comparisons.length > 0 && comparisons.every(star => typeof star === 'number'))
+    return [...(comparisons as readonly number[])];
+  const { x, y } = toPixelPositions(comparisons as Positions, 'differential', () => facts.sky.requireWcs());
+  if (x.length === 0)
+    throw new PhotometryError(
+      'no-stars',
+      "differential() got an empty list of comparisons: give at least one, or 'auto'",
+    );
+  return Array.from(x, (_, k) => {
+    const { star, distance } = nearestStar(facts.stars, { x: x[k], y: y[k] });
+    if (star < 0 || !(distance <= toleranceOf(facts, options)))
+      throw new PhotometryError(
+        'no-stars',
+        `comparison ${k} at (${x[k].toFixed(1)}, ${y[k].toFixed(1)}) is no measured star; the nearest, star ${star}, is ` +
+          `${distance.toFixed(1)} px away: add the position to those given to measure()`,
+        { comparison: k, distance },
+      );
+    if (star === target)
+      throw new PhotometryError(
+        'bad-argument',
+        `comparison ${k} at (${x[k].toFixed(1)}, ${y[k].toFixed(1)}) is the target itself`,
+        {
+          comparison: k,
+        },
+      );
+    return star;
+  });
+}
+
+/** The target on the sky: as given, else from the WCS, else where the telescope pointed. */
+function targetPosition(facts: SeriesFacts, target: number, given: PixelPosition | SkyPosition): SkyPosition {
+  if ('ra' in given && Number.isFinite(given.ra)) return { ra: given.ra, dec: given.dec };
+  if (facts.sky.known) return facts.sky.pixelToSky(facts.stars.x[target], facts.stars.y[target]);
+  const pointed = facts.frames.find(({ ra, dec }) => Number.isFinite(ra) && Number.isFinite(dec));
+  if (!pointed) return { ra: Number.NaN, dec: Number.NaN };
+  warnOnce(
+    'No frame has a WCS: bjdTdb is computed for the place the telescope pointed at (RA, DEC of the header), which may be off by ' +
+      'a second or two. Give target: { ra, dec } for the exact time.',
+  );
+  return { ra: pointed.ra, dec: pointed.dec };
+}
+
+/** BJD_TDB of each frame; NaN, and a word about it, where site, target or time is unknown. */
+function barycentricTimes(facts: SeriesFacts, position: SkyPosition, jdUtcMid: Float64Array): Float64Array {
+  const times = jdUtcMid.map((jd, f) => {
+    const site = facts.sites[f];
+    if (!site || !Number.isFinite(jd) || !Number.isFinite(position.ra + position.dec)) return Number.NaN;
+    return bjdTdb(instantFromJd(jd, 'utc'), position, site);
+  });
+  if (times.some(Number.isNaN))
+    warnOnce(
+      'bjdTdb is NaN in frames whose site, time or target position is unknown; jdUtcMid is there. ' +
+        'Give target: { ra, dec }, and see the site column of series.table.',
+    );
+  return times;
+}
+
+/** The bits with which a flux cannot be used in a light curve: part of the aperture is missing. */
+export const UNUSABLE_FLUX: number = SourceFlag.truncated | SourceFlag.offImage;

@@ -1,0 +1,61 @@
+/**
+ * A series of frames as a plan: what to read and how to reduce it, with nothing read yet.
+ *
+ * @module
+ */
+import { PhotometryError } from '../core/errors.js';
+import type { Image, Precision } from '../frame/image.js';
+import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
+import { type CalibrateOptions, calibrate } from '../reduce/calibrate.js';
+import type { FrameCache } from './frame-cache.js';
+
+/** One frame of a series: the facts of its header, and how to read its pixels. */
+export interface SeriesFrame {
+  /** The normalised header, one row of the header table. */
+  readonly facts: HeaderColumns;
+  /** Reads the pixels. Called each time the frame is needed: a series keeps no pixels. */
+  load(precision: Precision): Promise<Image>;
+}
+
+/** What a series will do with each frame it reads. */
+export interface SeriesPlan {
+  /** The frames, in order of time. */
+  readonly frames: readonly SeriesFrame[];
+  /** Reductions, applied in this order. */
+  readonly calibrations: readonly CalibrateOptions[];
+  /** Element type of the pixels. */
+  readonly precision: Precision;
+  /** Keeps reduced frames between passes; null reads them each time. */
+  readonly cache: FrameCache | null;
+}
+
+/** Reads and reduces frame `index` of a plan. */
+export async function loadFrame(plan: SeriesPlan, index: number): Promise<Image> {
+  const frame = plan.frames[index];
+  if (!frame)
+    throw new PhotometryError(
+      'bad-argument',
+      `frame ${index} was asked for, but the series has ${plan.frames.length}`,
+      {
+        index,
+        length: plan.frames.length,
+      },
+    );
+  const kept = plan.cache?.get(frame);
+  if (kept) return kept;
+  let image = await frame.load(plan.precision);
+  for (const options of plan.calibrations) image = calibrate(image, options);
+  plan.cache?.offer(frame, image);
+  return image;
+}
+
+/** Throws if a plan has no frames, naming the verb that needed some. */
+export function requireFrames(plan: SeriesPlan, verb: string): void {
+  if (plan.frames.length === 0)
+    throw new PhotometryError(
+      'no-frames',
+      `${verb}() needs at least one frame, but the series is empty: check the test given to where(), ` +
+        `and look at the imagetyp and filter columns of series.table`,
+      { verb },
+    );
+}
