@@ -69,8 +69,9 @@ function cellWriter(name: string, column: StoredColumn, delimiter: string): (row
   }
 }
 
-/** The shortest text that reads back as the same number. */
+/** The shortest text that reads back as the same number; a large float with an exponent, lest it become a bigint. */
 function numberText(value: number | bigint): string {
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) return value.toExponential();
   return Object.is(value, -0) ? '-0' : String(value);
 }
 

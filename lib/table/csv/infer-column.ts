@@ -123,7 +123,9 @@ function parseNumber(text: string): number | null {
   return infinite[1] === '-' ? -Infinity : Infinity;
 }
 
-function bigints({ name, cells, unit }: CsvColumn, where: (row: number) => string): StoredColumn {
+function bigints(column: CsvColumn, where: (row: number) => string): StoredColumn {
+  const { name, unit } = column;
+  const cells = withoutNaN(column.cells);
   const values = new BigInt64Array(cells.length);
   for (let row = 0; row < cells.length; row++) {
     const cell = cells[row];
@@ -134,7 +136,9 @@ function bigints({ name, cells, unit }: CsvColumn, where: (row: number) => strin
   return stored('int64', values, maskOf(cells), { unit });
 }
 
-function booleans({ name, cells, unit }: CsvColumn, where: (row: number) => string): StoredColumn {
+function booleans(column: CsvColumn, where: (row: number) => string): StoredColumn {
+  const { name, unit } = column;
+  const cells = withoutNaN(column.cells);
   const values = new Uint8Array(cells.length);
   for (let row = 0; row < cells.length; row++) {
     const cell = cells[row];
@@ -143,6 +147,11 @@ function booleans({ name, cells, unit }: CsvColumn, where: (row: number) => stri
     values[row] = cell.toLowerCase() === 'true' ? 1 : 0;
   }
   return stored('boolean', values, maskOf(cells), { unit });
+}
+
+/** Programs that keep missing integers as floats write NaN for them. */
+function withoutNaN(cells: readonly CsvCell[]): CsvCell[] {
+  return cells.map(cell => (cell !== null && NOT_A_NUMBER.test(cell) ? null : cell));
 }
 
 function maskOf(cells: readonly CsvCell[]): Uint8Array | null {

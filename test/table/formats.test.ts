@@ -1,0 +1,122 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { registerCsv } from '../../lib/table/csv/csv-format.js';
+import { registerFormat } from '../../lib/table/formats.js';
+import { readTable } from '../../lib/table/read-table.js';
+import { Table } from '../../lib/table/table.js';
+
+let folder = '';
+beforeAll(async () => {
+  registerCsv();
+  folder = await mkdtemp(join(tmpdir(), 'skyframe-table-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const stars = Table.fromColumns({ id: [1n, 2n ** 60n], mag: [15.25, NaN] }, { units: { mag: 'mag' } });
+
+describe('tables in files', () => {
+  test.each(['stars.csv', 'stars.tsv', 'STARS.CSV', 'stars.csv.gz'])(
+    '%s is written and read by its name',
+    async name => {
+      const path = join(folder, name);
+      await stars.write(path, { units: true });
+      const back = await readTable<{ id: bigint; mag: number }>(path);
+      expect(back.toObjects()).toEqual(stars.toObjects());
+      expect(back.columns.mag.unit).toBe('mag');
+      expect((await readFile(path)).subarray(0, 2)).toEqual(Buffer.from(name.endsWith('.gz') ? [0x1f, 0x8b] : '# '));
+    },
+  );
+
+  test('remember file and checksum', async () => {
+    const path = join(folder, 'sum.csv');
+    await writeFile(path, 'x\n1\n');
+    const [step] = (await readTable(path)).provenance;
+    expect(step).toMatchObject({
+      verb: 'readTable',
+      options: { format: 'csv' },
+      files: [{ path, sha256: 'daff832f802000e645771a60983c76c963f6ee602a6230e45237bd360e91cc1a' }],
+    });
+  });
+
+  test('are chosen by format where the name does not tell', async () => {
+    const path = join(folder, 'stars.dat');
+    await stars.write(path, { format: 'csv' });
+    expect((await readTable(path, { format: 'csv' })).length).toBe(2);
+    await expect(readTable(path)).rejects.toThrow(/stars.dat: the name tells no table format.*csv \(.csv/);
+    await expect(stars.write(path, { format: 'xls' })).rejects.toThrow(/No table format 'xls'. Known: csv/);
+  });
+
+  test('are read in the order of the columns asked for', async () => {
+    const path = join(folder, 'order.csv');
+    await writeFile(path, 'a,b,c\n1,2,3\n');
+    expect((await readTable(path, { columns: ['c', 'a'] })).names).toEqual(['c', 'a']);
+    await expect(readTable(path, { columns: ['d'] })).rejects.toMatchObject({ code: 'missing-column' });
+  });
+
+  test('that are not there say so', async () => {
+    await expect(readTable(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'no-such-file' });
+  });
+
+  test('that cannot be written leave nothing behind', async () => {
+    const before = await readdir(folder);
+    const table = Table.fromColumns({ v: [new Float64Array(2)] });
+    await expect(table.write(join(folder, 'vectors.csv'))).rejects.toMatchObject({ code: 'unsupported' });
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  test('of a format that is only read, or only written, are refused the other way', async () => {
+    registerFormat({ name: 'half-read', extensions: ['.hr'], read: async () => stars.data });
+    registerFormat({ name: 'half-written', extensions: ['.hw'], write: () => '' });
+    await expect(stars.write('x.hr')).rejects.toThrow(/can be read from half-read, not written/);
+    await expect(readTable('x.hw')).rejects.toThrow(/can be written to half-written, not read/);
+    expect((await readTable('x.hr')).length).toBe(2);
+  });
+});
+
+describe('a schema', () => {
+  const file = async (text: string) => {
+    const path = join(folder, 'schema.csv');
+    await writeFile(path, text);
+    return path;
+  };
+
+  test('gives types and units, and leaves other columns in', async () => {
+    const path = await file('id,mag,name,extra\n1,15,007,2\n');
+    const schema = { id: 'bigint', mag: { type: 'number', unit: 'mag', description: 'V' }, name: 'string' } as const;
+    const table = await readTable(path, { schema });
+    expect(table.toObjects()).toEqual([{ id: 1n, mag: 15, name: '007', extra: 2 }]);
+    expect([table.columns.mag.unit, table.columns.mag.description]).toEqual(['mag', 'V']);
+  });
+
+  test('lists all columns that lack, with the nearest names', async () => {
+    const path = await file('flx,y\n1,2\n');
+    await expect(readTable(path, { schema: { flux: 'number', sky: 'number' } })).rejects.toThrow(
+      /schema.csv lacks 'flux', nearest: flx; 'sky'.* It has: flx, y/,
+    );
+  });
+
+  test('refuses another unit', async () => {
+    const path = await file('# units: adu\nflux\n1\n');
+    await expect(readTable(path, { schema: { flux: { type: 'number', unit: 'electron' } } })).rejects.toThrow(
+      /column 'flux' is in adu, expected electron/,
+    );
+  });
+
+  test('of a format without hints converts numbers where nothing is lost', async () => {
+    const data = Table.fromColumns({ a: [1, NaN], b: [1n, null], c: [1.5, 2], d: [2n ** 60n, 1n], s: ['x', 'y'] }).data;
+    registerFormat({ name: 'plain', extensions: ['.plain'], read: async () => data });
+    const table = await readTable('x.plain', { schema: { a: 'bigint', b: 'number' } });
+    expect(table.toObjects()[0]).toMatchObject({ a: 1n, b: 1 });
+    expect(table.toObjects()[1]).toMatchObject({ a: null, b: NaN });
+    for (const schema of [
+      { c: 'bigint' },
+      { d: 'number' },
+      { s: 'number' },
+      { a: 'string' },
+      { a: 'boolean' },
+    ] as const)
+      await expect(readTable('x.plain', { schema })).rejects.toThrow(/values that are not all/);
+  });
+});
