@@ -13,8 +13,8 @@ import {
 } from './comparison-candidates.js';
 import { scatterWeights } from './ensemble-weights.js';
 import { requireMatrix, requireStar } from './flux-matrix.js';
+import { bestEnsembleSize } from './prune-ensemble.js';
 import { medianOf } from './scatter.js';
-import { starLevels } from './star-levels.js';
 
 /** What became of one star. */
 export interface CandidateVerdict {
@@ -53,12 +53,14 @@ const FEW = 3;
  * 2. Out if others remain: too faint or too bright, low signal to noise, near an edge, crowded in
  *    half of the frames, of another colour. Where fewer than three remain, those with the fewest
  *    faults and the most like brightness are taken back, and the reason says so.
- * 3. Variables go, the worst first: each star's own scatter against the weighted others is compared
- *    with sqrt(photon² + field²), field being the median over the stars of the scatter that photons
- *    do not explain. With two stars one cannot tell which varies; both stay.
- * 4. The quietest `maxComparisons` are chosen. Check star: of the good stars left over the one
- *    most like the target in brightness; if none is left over and three or more are chosen, the
- *    noisiest of those, as the ensemble misses it least.
+ * 3. Variables go, the worst first: each star's own scatter against the weighted others
+ *    ({@link scatterWeights}) is compared with sqrt(photon² + field² + target²), field being the median over
+ *    the stars of the scatter that photons do not explain and target the target's photon noise,
+ *    below which a comparison does no harm. With two stars one cannot tell which varies; both stay.
+ * 4. Of the quietest `maxComparisons` as many are chosen as keep the target quiet from point to
+ *    point ({@link bestEnsembleSize}).
+ * 5. Check star: of the good stars left over the one most like the target in brightness; if none is
+ *    left over and three or more are chosen, the noisiest of those, as the ensemble misses it least.
  *
  * @throws PhotometryError `no-stars` when nothing can serve, with the reasons counted; `bad-argument`
  * @see Everett, M. E. & Howell, S. B. 2001, PASP 113, 1428, on ensembles of quiet, like stars
@@ -79,8 +81,10 @@ export function chooseComparisons(stars: CandidateStars, options: ChoiceOptions)
   const { quiet, scatter, variables } = rejectVariables(stars, good, options);
 
   const byNoise = [...quiet].sort((a, b) => scatterOf(scatter, a) - scatterOf(scatter, b) || a.star - b.star);
-  let chosen = byNoise.slice(0, maxComparisons);
-  let check = mostAlike(byNoise.slice(maxComparisons));
+  const ranked = byNoise.slice(0, maxComparisons).map(candidate => candidate.star);
+  const size = bestEnsembleSize(stars.flux, stars.fluxErr, options.target, ranked, options.trusted);
+  let chosen = byNoise.slice(0, size);
+  let check = mostAlike(byNoise.slice(size));
   if (check === null && chosen.length >= 3) {
     check = chosen[chosen.length - 1];
     chosen = chosen.slice(0, -1);
@@ -129,20 +133,21 @@ interface Quiet {
 /** Step 3: takes the most variable star out until none stands out. */
 function rejectVariables(stars: CandidateStars, good: readonly Candidate[], options: ChoiceOptions): Quiet {
   const { maxExcess = 2.5, trusted } = options;
+  const target = photonNoise(stars, options.target);
   let quiet = [...good];
   const scatter = new Map<number, number>();
   const variables = new Map<Candidate, string>();
   for (;;) {
     const flux = quiet.map(candidate => stars.flux[candidate.star]);
     const fluxErr = quiet.map(candidate => stars.fluxErr[candidate.star]);
-    const own = scatterWeights(flux, fluxErr, starLevels(flux, trusted).level, trusted).scatter;
+    const own = scatterWeights(flux, fluxErr, trusted).scatter;
     quiet.forEach((candidate, k) => {
       scatter.set(candidate.star, own[k]);
     });
     if (quiet.length < 3) break;
     const photon = quiet.map(candidate => (candidate.snr > 0 ? 1 / candidate.snr : 0));
     const field = medianOf(quiet.map((_, k) => Math.sqrt(Math.max(0, own[k] ** 2 - photon[k] ** 2))));
-    const excess = quiet.map((_, k) => own[k] / Math.hypot(photon[k], field));
+    const excess = quiet.map((_, k) => own[k] / Math.hypot(photon[k], field, target));
     let worst = 0;
     for (let k = 1; k < excess.length; k++) if (excess[k] > excess[worst]) worst = k;
     if (!(excess[worst] > maxExcess)) break;
@@ -151,6 +156,12 @@ function rejectVariables(stars: CandidateStars, good: readonly Candidate[], opti
     quiet = quiet.filter((_, k) => k !== worst);
   }
   return { quiet, scatter, variables };
+}
+
+/** Median relative error of a star; 0 where it is unknown. */
+function photonNoise({ flux, fluxErr }: CandidateStars, star: number): number {
+  const noise = medianOf(Float64Array.from(flux[star], (value, f) => fluxErr[star][f] / value));
+  return Number.isNaN(noise) ? 0 : Math.max(0, noise);
 }
 
 function scatterOf(scatter: ReadonlyMap<number, number>, candidate: Candidate): number {

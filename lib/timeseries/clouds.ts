@@ -14,7 +14,7 @@ import { starLevels } from './star-levels.js';
 export interface CloudOptions {
   /** A frame with less than this part of the clear sky's light is clouded. Default 0.6. */
   readonly minTransparency?: number;
-  /** A frame whose stars scatter more than this times as much as in the median frame is clouded. Default 4. */
+  /** A frame whose stars scatter more than this times as much as in the median frame is clouded; with fewer than ten stars more is allowed. Default 4. */
   readonly maxScatter?: number;
   /** Airmass of each frame; extinction that follows it is no cloud. Default: a constant clear sky. */
   readonly airmass?: ArrayLike<number>;
@@ -45,6 +45,9 @@ const MAX_EXTINCTION = 1.2;
 /** Fewer stars than this do not tell scatter from chance. */
 const MIN_STARS_FOR_SCATTER = 4;
 
+/** With fewer stars than this, chance makes the scatter of a frame itself scatter: more is allowed. */
+const MANY_STARS = 10;
+
 /**
  * Finds clouded frames from the fluxes of the field.
  *
@@ -58,7 +61,8 @@ const MIN_STARS_FOR_SCATTER = 4;
  *
  * A frame is also clouded when its stars disagree: the median over the stars of |flux / (level x
  * transparency) - 1|, each in units of its own median, exceeds `maxScatter` times that of the median
- * frame (patchy cloud, trailing). That needs four stars.
+ * frame (patchy cloud, trailing). That needs four stars, and with n < 10 the limit is sqrt(10 / n)
+ * times as high.
  *
  * A frame without any measured star counts as clouded.
  *
@@ -93,10 +97,11 @@ export function findClouds(flux: FluxMatrix, options: CloudOptions = {}): CloudR
   const transparency = corrected.map(value => value / clear);
   const scatter = starScatter(judges, level, raw);
 
+  const limit = maxScatter * Math.sqrt(Math.max(1, MANY_STARS / judges.length));
   const clouded = new Uint8Array(count);
   const flags = new Int32Array(count);
   for (let f = 0; f < count; f++) {
-    if (transparency[f] >= minTransparency && !(scatter[f] > maxScatter)) continue;
+    if (transparency[f] >= minTransparency && !(scatter[f] > limit)) continue;
     clouded[f] = 1;
     flags[f] = SourceFlag.clouded;
   }

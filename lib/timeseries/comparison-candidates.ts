@@ -32,7 +32,7 @@ export interface ChoiceOptions {
   readonly target: number;
   /** At most so many comparisons. Default 12. */
   readonly maxComparisons?: number;
-  /** Brightness of a comparison over the target's, from and to. Default [0.1, 10]. */
+  /** Brightness of a comparison over the target's, from and to. Default [0.05, 20]. */
   readonly brightness?: readonly [number, number];
   /** Least median signal to noise. Default 30. */
   readonly minSnr?: number;
@@ -64,7 +64,7 @@ export interface Candidate {
 /** What speaks against a star, before its scatter is known. */
 export function judgeCandidate(stars: CandidateStars, star: number, options: ChoiceOptions): Candidate {
   const { target, trusted, minSnr = 30, completeness = 0.9, maxColourDifference = 0.5 } = options;
-  const { brightness: [faintest, brightest] = [0.1, 10], edgeDistance = 20, targetDistance = 10 } = options;
+  const { brightness: [faintest, brightest] = [0.05, 20], edgeDistance = 20, targetDistance = 10 } = options;
   const { flux, fluxErr, flags, x, y, width, height, colour } = stars;
   const targetFlux = flux[target];
   const ratios: number[] = [];

@@ -3,16 +3,21 @@
  *
  * @module
  */
+import { clearFrames } from './clear-frames.js';
 import { type FluxMatrix, type FrameMask, frameCount, inMask, isMeasured } from './flux-matrix.js';
-import { medianOf, robustScatter } from './scatter.js';
+import { medianOf, pointToPointScatter, robustScatter } from './scatter.js';
+import { starLevels } from './star-levels.js';
 
 /** Rounds after which the weights are taken as they are. */
 const MAX_ROUNDS = 40;
 
-/** Weights have settled when none changes by more than this part of itself. */
+/** Weights have settled when no scatter changes by more than this part of itself. */
 const TOLERANCE = 1e-3;
 
-/** Each star's own scatter, and the weights that follow from it. */
+/** Slow scatter counts where it exceeds so many times that from point to point. */
+const SLOW_ALLOWANCE = 2.5;
+
+/** Each star's level, its own scatter, and the weights that follow from it. */
 export interface ScatterWeights {
   /** Weight of each star's flux divided by its level; they add up to 1. */
   readonly weight: Float64Array;
@@ -24,30 +29,31 @@ export interface ScatterWeights {
  * Weights the stars by 1 / scatter², and measures each scatter against the weighted mean of the
  * others, in turns until both agree.
  *
- * Broeg, Fernandez and Neuhaeuser's artificial comparison star, with two additions. The scatter of
- * star i against the others holds the others' noise too; it is taken off,
- * s_i² = var(f_i / A_-i) - sum_j w_j² s_j² (j not i), so that a quiet star is not blamed for a noisy
- * ensemble. And s_i is never below the star's photon noise, so that a run of luck cannot give one
- * star all the weight. Scatter is the robust one (1.4826 MAD), over the frames of `frames` only.
+ * Broeg, Fernandez and Neuhaeuser's artificial comparison star, made safe for short and cloudy nights:
+ * - Only clear frames judge ({@link clearFrames}).
+ * - Scatter is that from point to point, so that a slow drift which the target may share (airmass,
+ *   flat field) does not cost a good star its weight. Of a star whose slow scatter d exceeds 2.5
+ *   times that, p, as a variable's does, the excess counts too: s² = p² + d² - (2.5 p)².
+ * - The others' noise is in the comparison with them; it is taken off, s_i² = s²(f_i / A_-i) -
+ *   sum over j of w_j² s_j² (j not i), so that a quiet star is not blamed for a noisy ensemble.
+ * - s_i is never below the star's photon noise: luck cannot give one star all the weight.
  *
  * @param flux one row for each comparison star
- * @param level the stars' levels, from {@link starLevels}
+ * @param frames the frames that may judge; default all
  * @see Broeg, C., Fernandez, M. & Neuhaeuser, R. 2005, AN 326, 134
+ * @example scatterWeights(flux, fluxErr).weight // [0.7, 0.2, 0.1]
  */
-export function scatterWeights(
-  flux: FluxMatrix,
-  fluxErr: FluxMatrix,
-  level: ArrayLike<number>,
-  frames?: FrameMask,
-): ScatterWeights {
+export function scatterWeights(flux: FluxMatrix, fluxErr: FluxMatrix, frames?: FrameMask): ScatterWeights {
   const n = flux.length;
-  const photon = photonScatter(flux, fluxErr, frames);
+  const { level, transparency } = starLevels(flux, frames);
+  const judging = clearFrames(transparency, frames);
+  const photon = photonScatter(flux, fluxErr, judging);
   const scatter = startingScatter(photon);
   let weight = weightsOf(scatter);
   if (n < 2) return { weight, scatter };
 
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const against = scatterAgainstOthers(flux, level, weight, frames);
+    const against = scatterAgainstOthers(flux, level, weight, judging);
     const floor = 0.3 * medianOf(against);
     let sum = 0; // of w² s² over all stars
     for (let i = 0; i < n; i++) sum += (weight[i] * scatter[i]) ** 2;
@@ -68,7 +74,7 @@ export function scatterWeights(
 }
 
 /** Median relative photon error of each star; NaN where errors are unknown. */
-function photonScatter(flux: FluxMatrix, fluxErr: FluxMatrix, frames: FrameMask | undefined): Float64Array {
+function photonScatter(flux: FluxMatrix, fluxErr: FluxMatrix, frames: FrameMask): Float64Array {
   return Float64Array.from(flux, (row, i) =>
     medianOf(
       Float64Array.from(row, (value, f) => (isMeasured(value) && inMask(frames, f) ? fluxErr[i][f] / value : NaN)),
@@ -89,12 +95,12 @@ function weightsOf(scatter: Float64Array): Float64Array {
   return inverse.map(value => value / sum);
 }
 
-/** Robust scatter of each star over the weighted mean of the others. */
+/** Scatter of each star over the weighted mean of the others, as described at {@link scatterWeights}. */
 function scatterAgainstOthers(
   flux: FluxMatrix,
   level: ArrayLike<number>,
   weight: Float64Array,
-  frames: FrameMask | undefined,
+  frames: FrameMask,
 ): Float64Array {
   const count = frameCount(flux);
   const curves = flux.map(() => new Float64Array(count).fill(NaN));
@@ -116,5 +122,9 @@ function scatterAgainstOthers(
       curves[i][f] = (own * (norm - weight[i])) / (sum - weight[i] * own);
     }
   }
-  return Float64Array.from(curves, robustScatter);
+  return Float64Array.from(curves, curve => {
+    const fast = pointToPointScatter(curve);
+    const excess = robustScatter(curve) ** 2 - (SLOW_ALLOWANCE * fast) ** 2;
+    return Math.sqrt(fast * fast + Math.max(0, excess));
+  });
 }

@@ -114,8 +114,7 @@ export function ensemblePhotometry(flux: FluxMatrix, fluxErr: FluxMatrix, option
   const errors = comparisons.map(c => fluxErr[c]);
   const { level } = starLevels(stars, trusted);
   requireMeasured(level, comparisons);
-  const share =
-    weights === 'sum' ? level.map(L => L / sumOf(level)) : scatterWeights(stars, errors, level, trusted).weight;
+  const share = weights === 'sum' ? level.map(L => L / sumOf(level)) : scatterWeights(stars, errors, trusted).weight;
   const sums = sumEnsemble(stars, errors, level, share, missing);
 
   const count = frameCount(flux);
