@@ -44,7 +44,7 @@ function hexColor(digits: string): Rgba | null {
 
 function functionColor(parts: readonly string[]): Rgba | null {
   if (parts.length < 3 || parts.length > 4) return null;
-  const channel = (part: string) => (part.endsWith('%') ? 2.55 * parseFloat(part) : Number(part));
+  const channel = (part: string) => (part.endsWith('%') ? (255 * parseFloat(part)) / 100 : Number(part));
   const [r, g, b] = parts.map(channel);
   const alpha = parts[3] === undefined ? 1 : parts[3].endsWith('%') ? parseFloat(parts[3]) / 100 : Number(parts[3]);
   const color = [r, g, b, 255 * alpha].map(value => Math.max(0, Math.min(255, Math.round(value))));

@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { PhotometryError } from '../core/errors.js';
 import { FITS_NAME, isPattern } from './names.js';
-import { isDirectory, namesIn, whereItEnds } from './node-missing-file.js';
+import { factsOf, isDirectory, namesIn, whereItEnds } from './node-missing-file.js';
 
 /**
  * Absolute paths, sorted, each once. A directory stands for the FITS files directly in it; a name
@@ -29,22 +28,27 @@ function filesOf(entry: string): string[] {
   if (typeof entry !== 'string' || entry.trim() === '')
     throw new PhotometryError('bad-argument', `expected a path or a pattern, got ${JSON.stringify(entry)}`);
   const full = resolve(entry);
-  const facts = statSync(full, { throwIfNoEntry: false });
+  const facts = factsOf(full);
   if (facts?.isDirectory()) return filesInDirectory(entry, full);
-  if (facts !== undefined) return [full];
+  if (facts !== null) return [full];
   if (isPattern(entry)) return filesOfPattern(entry);
   throw new PhotometryError('no-such-file', `${entry}: ${whereItEnds(entry)}`, { path: entry });
 }
 
 function filesInDirectory(entry: string, full: string): string[] {
   const names = namesIn(full);
-  const files = names.filter(name => FITS_NAME.test(name)).map(name => join(full, name));
+  const files = names.filter(isFitsName).map(name => join(full, name));
   if (files.length > 0) return files;
   throw new PhotometryError(
     'no-such-file',
     `${entry} has no FITS files (.fits .fit .fts, also .gz and .fz) among its ${names.length} entries; for files further down use '${entry.replace(/\/$/, '')}/**/*.fits'`,
     { path: entry },
   );
+}
+
+/** Hidden files are left out, as patterns leave them out. */
+function isFitsName(name: string): boolean {
+  return FITS_NAME.test(name) && !name.startsWith('.');
 }
 
 function filesOfPattern(entry: string): string[] {

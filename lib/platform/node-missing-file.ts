@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { PhotometryError } from '../core/errors.js';
 import { suggestion } from '../core/nearest-names.js';
@@ -29,7 +29,16 @@ export function whereItEnds(path: string): string {
 
 /** Is there a directory of this name? */
 export function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return factsOf(path)?.isDirectory() ?? false;
+}
+
+/** What there is at a path; null if nothing can be reached there. */
+export function factsOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
 }
 
 /** Names in a directory; none where it may not be read. */

@@ -1,0 +1,164 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeFits } from '../../lib/fits/encode-fits.js';
+import { openFits } from '../../lib/fits/open-fits.js';
+import { platform as browser } from '../../lib/platform/browser.js';
+import { platform as node } from '../../lib/platform/node.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'skyframe-platform-'));
+const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i % 256);
+const path = join(folder, 'bytes.bin');
+writeFileSync(path, bytes);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each([
+  ['Node', node],
+  ['the browser', browser],
+])('the platform of %s', (_, platform) => {
+  it.each<[string, () => Parameters<typeof platform.openSource>[0]]>([
+    ['bytes', () => bytes],
+    ['a view of bytes', () => Uint8Array.from([9, ...bytes]).subarray(1)],
+    ['an ArrayBuffer', () => Uint8Array.from(bytes).buffer],
+    ['a Blob', () => new Blob([bytes])],
+  ])('reads %s in pieces', async (_name, source) => {
+    const opened = await platform.openSource(source());
+    expect(opened.byteLength).toBe(1000);
+    expect([...(await opened.read(10, 13))]).toEqual([10, 11, 12]);
+    expect(await opened.read(990, 2000)).toHaveLength(10);
+    expect(await opened.read(5000, 6000)).toHaveLength(0);
+    await opened.close();
+  });
+
+  it('refuses what holds no bytes', async () => {
+    for (const source of [3, null, {}, undefined])
+      await expect(platform.openSource(source as unknown as string)).rejects.toMatchObject({ code: 'bad-argument' });
+  });
+
+  it('packs and unpacks gzip, and sums', async () => {
+    expect([...(await platform.gunzip(gzipSync(bytes)))]).toEqual([...bytes]);
+    expect([...gunzipSync(await platform.gzip(bytes))]).toEqual([...bytes]);
+    await expect(platform.gunzip(bytes)).rejects.toThrow();
+    expect(await platform.sha256(new TextEncoder().encode('abc'))).toBe(
+      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    );
+  });
+});
+
+describe('files in Node', () => {
+  it('are read by path and by file address', async () => {
+    for (const source of [path, pathToFileURL(path), pathToFileURL(path).href]) {
+      const opened = await node.openSource(source);
+      expect([...(await opened.read(998, 1002))]).toEqual([bytes[998], bytes[999]]);
+      await opened.close();
+      await opened.close();
+      await expect(opened.read(0, 1)).rejects.toMatchObject({ code: 'io' });
+    }
+  });
+
+  it('of any size are read whole', async () => {
+    const large = join(folder, 'large.bin');
+    writeFileSync(large, new Uint8Array(3_000_000).fill(5));
+    const opened = await node.openSource(large);
+    const read = await opened.read(1, 2_999_999);
+    expect([read.length, read[0], read.at(-1)]).toEqual([2_999_998, 5, 5]);
+    await opened.close();
+  });
+
+  it('that are missing, or directories, are errors that name them', async () => {
+    await expect(node.openSource(join(folder, 'bytes.bim'))).rejects.toMatchObject({
+      code: 'no-such-file',
+      message: expect.stringMatching(/bytes\.bim.*nearest: bytes\.bin/),
+    });
+    await expect(node.openSource(folder)).rejects.toThrow(/is a directory, not a file/);
+    await expect(node.readText(join(folder, 'none', 'x.csv'))).rejects.toThrow(/the directory .*none does not exist/);
+  });
+
+  it('are written whole, in folders that need not be there', async () => {
+    const target = join(folder, 'new', 'deep', 'a.txt');
+    await node.writeFile(target, 'größer\n');
+    expect(await node.readText(target)).toBe('größer\n');
+    await node.writeFile(target, Uint8Array.of(1, 2));
+    expect([...readFileSync(target)]).toEqual([1, 2]);
+    expect(readdirSync(join(folder, 'new', 'deep'))).toEqual(['a.txt']);
+  });
+
+  it('that cannot be written leave nothing behind', async () => {
+    const blocked = join(folder, 'blocked');
+    mkdirSync(join(blocked, 'target'), { recursive: true });
+    await expect(node.writeFile(join(blocked, 'target'), 'x')).rejects.toMatchObject({ code: 'io' });
+    expect(readdirSync(blocked)).toEqual(['target']);
+    await expect(node.writeFile(join(path, 'below-a-file'), 'x')).rejects.toThrow(/bytes\.bin/);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('that one may not read say so', async () => {
+    const secret = join(folder, 'secret.fits');
+    writeFileSync(secret, '');
+    chmodSync(secret, 0);
+    await expect(node.openSource(secret)).rejects.toThrow(/you have no right to/);
+  });
+});
+
+describe('web addresses', () => {
+  const fits = encodeFits([
+    { width: 30, height: 30, planes: 30, pixels: Int16Array.from({ length: 27_000 }, (_, i) => i) },
+  ]);
+  let server: Server;
+  let address = '';
+  const requests: string[] = [];
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const { url = '', headers } = request;
+      requests.push(`${url} ${headers.range ?? ''}`);
+      const [, from, to] = /bytes=(\d+)-(\d+)/.exec(headers.range ?? '') ?? [];
+      if (url.includes('missing')) response.writeHead(404).end();
+      else if (url.includes('broken')) response.writeHead(500).end();
+      else if (url.includes('whole') || from === undefined) response.end(fits);
+      else
+        response
+          .writeHead(206, { 'content-range': `bytes ${from}-${to}/${fits.length}` })
+          .end(fits.subarray(Number(from), Number(to) + 1));
+    });
+    await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready));
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => new Promise(closed => server.close(closed)));
+
+  it('are read by ranges where the server can, and only those', async () => {
+    const file = await openFits(`${address}/cube.fits`);
+    requests.length = 0;
+    const image = await file.readImage(0, 'float32', { plane: 3 });
+    expect(image.pixels[1]).toBe(2701);
+    expect(requests).toEqual([`/cube.fits bytes=${2880 + 5400}-${2880 + 7199}`]);
+  });
+
+  it('are read whole where it cannot', async () => {
+    const file = await openFits(new URL(`${address}/whole.fits`));
+    requests.length = 0;
+    expect((await file.readImage(0, 'float32', { plane: 3 })).pixels[1]).toBe(2701);
+    expect(requests).toEqual([]);
+  });
+
+  it('are opened by the browser twin too, which finds only explicit ones', async () => {
+    const [found] = await browser.findFiles([`${address}/cube.fits`]);
+    expect((await browser.openSource(found)).byteLength).toBe(fits.length);
+    expect(await browser.readText(`${address}/whole.txt`)).toMatch(/^SIMPLE/);
+    await expect(browser.findFiles(`${address}/*.fits`)).rejects.toMatchObject({ code: 'unsupported' });
+    await expect(browser.writeFile('a.fits', 'x')).rejects.toThrow(/a page has no files/);
+  });
+
+  it('that fail are errors that name them', async () => {
+    await expect(openFits(`${address}/missing.fits`)).rejects.toMatchObject({
+      code: 'no-such-file',
+      message: expect.stringMatching(/missing\.fits.*404/),
+    });
+    await expect(openFits(`${address}/broken.fits`)).rejects.toMatchObject({ code: 'io' });
+    await expect(openFits('http://127.0.0.1:9/nobody.fits')).rejects.toThrow(/nobody\.fits could not be reached/);
+  });
+});
