@@ -85,6 +85,7 @@ describe('angles', () => {
     expect(wrapDegrees(-1e-20)).toBe(0);
     expect(wrapDegrees(-90)).toBe(270);
     expect(wrapDegrees(720)).toBe(0);
+    expect(wrapDegrees(-5e-324)).toBe(0);
     expect(Object.is(wrapDegrees(-360), 0)).toBe(true);
   });
 });

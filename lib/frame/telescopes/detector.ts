@@ -42,9 +42,13 @@ export function binningOf(reader: KeywordReader): readonly [number, number] {
     const [x, y] = keyword.includes('/')
       ? keyword.split('/').map(part => reader.numberOf(part))
       : numbersIn(reader.textOf(keyword));
-    if (Number.isInteger(x) && x > 0) return [x, Number.isInteger(y) && y > 0 ? y : x];
+    if (isBinning(x)) return [x, isBinning(y) ? y : x];
   }
   return [1, 1];
+}
+
+function isBinning(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 1000;
 }
 
 /** `2 2`, `2x2`, `2,2` or `2`. */

@@ -5,7 +5,7 @@
  */
 import type { Keywords, Quantity, Telescope } from './telescope.js';
 
-/** Keywords of each quantity, the best first. */
+/** Keywords of each quantity, the best first. All of up to 8 characters: those are the quick ones to look for. */
 export const GENERIC_KEYWORDS: Readonly<Record<Quantity, readonly string[]>> & Keywords = {
   object: ['OBJECT', 'OBJNAME', 'TARGNAME', 'TARGET'],
   imagetyp: ['IMAGETYP', 'OBSTYPE', 'IMGTYPE', 'IMTYPE', 'EXPTYPE', 'FRAMETYP', 'FRAME', 'OBSMODE'],
@@ -41,8 +41,8 @@ export const GENERIC_KEYWORDS: Readonly<Record<Quantity, readonly string[]>> & K
   ra: ['RA', 'OBJCTRA', 'RA_TARG', 'RA_OBJ', 'OBJRA', 'TELRA', 'TEL_RA', 'RA-D', 'CAT-RA', 'RA_PNT'],
   dec: ['DEC', 'OBJCTDEC', 'DEC_TARG', 'DEC_OBJ', 'OBJDEC', 'TELDEC', 'TEL_DEC', 'DEC-D', 'CAT-DEC', 'DEC_PNT'],
   airmass: ['AIRMASS', 'SECZ', 'AMSTART', 'AM'],
-  gain: ['EGAIN', 'GAIN', 'CCDGAIN', 'ATODGAIN', 'HIERARCH ESO DET OUT1 CONAD', 'EPERADU', 'GTGAIN1'],
-  readNoise: ['RDNOISE', 'READNOIS', 'READNOI', 'ENOISE', 'RON', 'RDNOIS', 'HIERARCH ESO DET OUT1 RON', 'GTRON11'],
+  gain: ['EGAIN', 'GAIN', 'CCDGAIN', 'ATODGAIN', 'EPERADU', 'GTGAIN1'],
+  readNoise: ['RDNOISE', 'READNOIS', 'READNOI', 'ENOISE', 'RON', 'RDNOIS', 'GTRON11'],
   saturation: ['SATURATE', 'SATLEVEL', 'SATURVAL', 'SATURATI', 'MAXLIN', 'FULLWELL'],
   binning: [
     'CCDSUM',
@@ -74,7 +74,7 @@ export const GENERIC_KEYWORDS: Readonly<Record<Quantity, readonly string[]>> & K
     'TELLONG',
   ],
   height: ['ALT-OBS', 'SITEALT', 'SITEELEV', 'HEIGHT', 'OBSGEO-H', 'GEOELEV', 'OBS-ELEV', 'OBSALT', 'ALT_OBS'],
-  telescope: ['TELESCOP', 'TELESCOPE', 'TELID'],
+  telescope: ['TELESCOP', 'TELID'],
   instrument: ['INSTRUME', 'DETECTOR', 'CAMERA', 'CAM_NAME'],
 };
 

@@ -8,28 +8,46 @@ import { GENERIC_KEYWORDS } from './generic-keywords.js';
 import type { Quantity, Telescope } from './telescope.js';
 
 /** Text that stands for nothing. */
-const EMPTY = /^(|unknown|<unknown>|n\/a|nan|null|undefined|unspecified|not available|-+|\?+)$/i;
+const EMPTY = /^(unknown|<unknown>|n\/a|nan|null|undefined|unspecified|not available|-+|\?+)$/i;
+
+type Candidates = Readonly<Record<Quantity, readonly string[]>>;
+
+/** Of each telescope its keywords followed by the common ones. */
+const candidatesOf = new WeakMap<Telescope, Candidates>();
+
+function mergedCandidates(telescope: Telescope): Candidates {
+  const known = candidatesOf.get(telescope);
+  if (known) return known;
+  const merged: Record<Quantity, readonly string[]> = { ...GENERIC_KEYWORDS };
+  for (const quantity of Object.keys(merged) as Quantity[]) {
+    const own = telescope.keywords?.[quantity] ?? [];
+    merged[quantity] = [...new Set([...own, ...GENERIC_KEYWORDS[quantity]])];
+  }
+  candidatesOf.set(telescope, merged);
+  return merged;
+}
 
 /** A header read through the dictionary. Whatever is missing or no number is '' or NaN. */
 export class KeywordReader {
   readonly header: Header;
   readonly telescope: Telescope;
+  readonly #candidates: Candidates;
 
   constructor(header: Header, telescope: Telescope) {
     this.header = header;
     this.telescope = telescope;
+    this.#candidates = mergedCandidates(telescope);
   }
 
   /** The keywords of a quantity, those of the telescope first. */
   candidates(quantity: Quantity): readonly string[] {
-    const own = this.telescope.keywords?.[quantity];
-    return own ? [...own, ...GENERIC_KEYWORDS[quantity]] : GENERIC_KEYWORDS[quantity];
+    return this.#candidates[quantity];
   }
 
   /** The text of one keyword; '' where it is absent or says that it is unknown. */
   textOf(keyword: string): string {
     const text = this.header.text(keyword);
-    return EMPTY.test(text) ? '' : text;
+    return text === '' || EMPTY.test(text) ? '' : text;
   }
 
   /** The number in one keyword; NaN where it is absent, text or infinite. */

@@ -37,8 +37,12 @@ class Unusable extends Error {}
  * @param alternate the letter of an alternate description; ' ' for the primary one
  */
 export function readTangentPlane(header: Header, alternate: string): ReadPlane | string {
+  const letter = alternate.trim();
+  // The common case, told apart without an exception, which would cost more than all the rest.
+  if (header.text(`CTYPE1${letter}`) === '' || header.text(`CTYPE2${letter}`) === '')
+    return 'it has no CTYPE1 and CTYPE2';
   try {
-    return readPlane(header, alternate.trim());
+    return readPlane(header, letter);
   } catch (error) {
     if (error instanceof Unusable) return error.message;
     throw error;
@@ -47,7 +51,6 @@ export function readTangentPlane(header: Header, alternate: string): ReadPlane |
 
 function readPlane(header: Header, letter: string): ReadPlane {
   const types = [1, 2].map(axis => header.text(`CTYPE${axis}${letter}`).toUpperCase());
-  if (types[0] === '' || types[1] === '') throw new Unusable('it has no CTYPE1 and CTYPE2');
   const longitude = types.findIndex(type => type.startsWith('RA--'));
   const latitude = types.findIndex(type => type.startsWith('DEC-'));
   const projection = types[0].slice(5);
@@ -170,8 +173,8 @@ function unitOf(header: Header, keyword: string): number {
 }
 
 function number(header: Header, keyword: string, absent: number): number {
-  if (!header.has(keyword)) return absent;
   const value = header.number(keyword);
-  if (!Number.isFinite(value)) throw new Unusable(`${keyword} is "${header.text(keyword)}", not a number`);
-  return value;
+  if (Number.isFinite(value)) return value;
+  if (!header.has(keyword)) return absent;
+  throw new Unusable(`${keyword} is "${header.text(keyword)}", not a number`);
 }
