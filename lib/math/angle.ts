@@ -93,7 +93,7 @@ export function separation(ra1: number, dec1: number, ra2: number, dec2: number)
 /** The same angle within 0 (inclusive) to 360 (exclusive) [deg]. */
 export function wrapDegrees(degrees: number): number {
   const wrapped = degrees - 360 * Math.floor(degrees / 360);
-  return wrapped > 0 && wrapped < 360 ? wrapped : 0;
+  return wrapped < 0 || wrapped >= 360 ? 0 : wrapped + 0;
 }
 
 interface Fields {

@@ -86,6 +86,7 @@ describe('angles', () => {
     expect(wrapDegrees(-90)).toBe(270);
     expect(wrapDegrees(720)).toBe(0);
     expect(wrapDegrees(-5e-324)).toBe(0);
+    expect(wrapDegrees(Number.NaN)).toBeNaN();
     expect(Object.is(wrapDegrees(-360), 0)).toBe(true);
   });
 });
