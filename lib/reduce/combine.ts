@@ -16,6 +16,7 @@
  */
 import { betweenFrames, type RunOptions } from '../core/ambient.js';
 import { PhotometryError } from '../core/errors.js';
+import { warnOnce } from '../core/warn-once.js';
 import { type Image, PixelFlag, type Precision, UNUSABLE_PIXEL } from '../frame/image.js';
 import { type ClipRule, type CombineMethod, clipWarning, combineRule, type RejectRule } from './combine-method.js';
 import { type CombineTarget, combineStrip, type StripFrame, type StripRule } from './combine-strip.js';
@@ -25,7 +26,6 @@ import { factsOf } from './frame-facts.js';
 import { assertReducedAlike, type FrameSummary, purposeOf, summaryOf } from './frame-summary.js';
 import type { ImageSource } from './image-source.js';
 import { noiseSurvey } from './noise-survey.js';
-import { warnOnce } from './warn.js';
 
 /** Settings of {@link combineImages}. */
 export interface CombineOptions {

@@ -4,7 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
-import { withStep } from '../core/provenance.js';
+import { type Provenance, withStep } from '../core/provenance.js';
 import type { Header } from '../fits/header.js';
 import type { DetectorSource, Image, Pixels, Precision } from '../frame/image.js';
 import { hasFlags } from './calibrate-pixels.js';
@@ -72,7 +72,7 @@ export function combinedImage(combination: Combination, out: CombineTarget): Ima
     exptime,
     header: combinedHeader(combination, exptime, level * frameLevel),
     path: '',
-    provenance: withStep(first.provenance, {
+    provenance: withStep(commonSteps(first.provenance), {
       verb: 'combine',
       options: {
         kind,
@@ -83,7 +83,7 @@ export function combinedImage(combination: Combination, out: CombineTarget): Ima
         ...(normalize === undefined ? {} : { normalize }),
       },
       citation: 'Howell 2006, Handbook of CCD Astronomy, ch. 4',
-      files: summaries.map(({ facts }) => ({ path: facts.path, sha256: '' })),
+      files: summaries.map(({ facts, sha256 }) => ({ path: facts.path, sha256 })),
     }),
   };
 }
@@ -138,6 +138,11 @@ function combinedHeader(
   if (header.has('EXPTIME') && Number.isFinite(exptime))
     header = header.with('EXPTIME', exptime, '[s] mean of the frames');
   return normalize === undefined ? header : withNormalisation(header, level);
+}
+
+/** The steps that every frame went through: those of the first but for reading its file. */
+function commonSteps(provenance: Provenance): Provenance {
+  return provenance.filter(step => step.verb !== 'readImage');
 }
 
 /** Gain and read-out noise of a frame: its own, or what was measured. */

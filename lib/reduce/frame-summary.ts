@@ -14,6 +14,8 @@ import { hasStep, type ReductionStep } from './state.js';
 /** What is kept of a frame after its pixels are gone. */
 export interface FrameSummary extends FrameNoise {
   readonly facts: FrameFacts;
+  /** SHA-256 of the file, in hexadecimal; '' where the reader did not say. */
+  readonly sha256: string;
   /** Exposure time [s]. */
   readonly exptime: number;
   /** Raw value from which a pixel is saturated [adu]. */
@@ -30,6 +32,7 @@ export interface FrameSummary extends FrameNoise {
 export function summaryOf(image: Image, level: number, source: ImageSource): FrameSummary {
   return {
     facts: source.facts ?? { ...factsOf(image), path: source.path },
+    sha256: image.provenance.flatMap(step => step.files ?? []).find(file => file.path === image.path)?.sha256 ?? '',
     gain: image.gain,
     readNoise: image.readNoise,
     level,
