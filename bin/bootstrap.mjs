@@ -99,7 +99,7 @@ function installPackages(hash) {
   console.log('Installing packages (npm ci), once, about a minute ...');
   const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.env.npm_execpath ?? '';
-  const result = /npm-cli\.[cm]?js$/.test(npm)
+  const result = /npm-cli\.c?js$/.test(npm)
     ? spawnSync(process.execPath, [npm, ...options], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
     : spawnSync('npm', options, {
         cwd: root,

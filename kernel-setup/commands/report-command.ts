@@ -6,8 +6,10 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { NotebookParameters } from '../runner/parameters.js';
 import { runNotebook } from '../runner/run-notebook.js';
+import { writeFileWhole } from '../whole-files.js';
 import { failureText } from './failure-text.js';
-import { pictureReader, type RenderReport, writeFileWhole } from './report-file.js';
+import { pictureReader, type RenderReport } from './report-file.js';
+import { summaryLines } from './summary-lines.js';
 import { terminalProgress } from './terminal-progress.js';
 
 /** What `report` was asked for. */
@@ -28,6 +30,7 @@ export async function reportCommand(request: ReportRequest, renderReport: Render
   });
   writeFileWhole(resolve(request.output), html);
   if (run.failure) console.error(failureText(request.notebook, run.failure));
-  console.log(`${request.output}  (${run.seconds.toFixed(1)} s)`);
+  for (const line of summaryLines(run.notebook)) console.log(line);
+  console.log(`Report: ${request.output}  (${run.seconds.toFixed(1)} s)`);
   return run.failure ? 1 : 0;
 }

@@ -1,12 +1,11 @@
 /**
- * Writes a report beside nothing half-written: to a temporary file, then renamed.
+ * What the commands need of the library's report.
  *
  * @module
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Notebook } from '../notebook-json.js';
-import { NotebookError } from '../runner/notebook-error.js';
 
 /** The library's `renderReport`. */
 export type RenderReport = (notebook: Notebook, options: RenderReportOptions) => string;
@@ -16,21 +15,6 @@ export interface RenderReportOptions {
   readonly title?: string;
   /** Gives a picture that the text of the notebook names as a `data:` address, or null. */
   readonly embedPicture?: (path: string) => string | null;
-}
-
-/** Writes text to a file whole or not at all; makes its folder. */
-export function writeFileWhole(path: string, text: string): void {
-  const part = `${path}.${process.pid}.part`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(part, text);
-    renameSync(part, path);
-  } catch (error) {
-    rmSync(part, { force: true });
-    throw new NotebookError(`${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  }
 }
 
 const PICTURE_TYPES: Readonly<Record<string, string>> = {

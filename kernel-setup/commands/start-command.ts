@@ -4,14 +4,12 @@
  * @module
  */
 import { dirname, join, relative } from 'node:path';
-import type { Notebook } from '../notebook-json.js';
 import { runNotebook } from '../runner/run-notebook.js';
+import { writeFileWhole } from '../whole-files.js';
 import { failureText } from './failure-text.js';
-import { pictureReader, type RenderReport, writeFileWhole } from './report-file.js';
+import { pictureReader, type RenderReport } from './report-file.js';
+import { summaryLines } from './summary-lines.js';
 import { terminalProgress } from './terminal-progress.js';
-
-/** MIME type under which a notebook gives the closing lines: `{ lines: string[] }`. */
-export const SUMMARY_TYPE = 'application/vnd.skyframe.summary+json';
 
 /** Runs the notebook of a project folder and writes `reports/first-light.html` there. */
 export async function startCommand(root: string, renderReport: RenderReport): Promise<number> {
@@ -33,16 +31,4 @@ export async function startCommand(root: string, renderReport: RenderReport): Pr
   console.log(['', ...summaryLines(run.notebook)].join('\n'));
   console.log(`Report: ${relative(process.cwd(), reportPath)}  (${run.seconds.toFixed(1)} s)`);
   return 0;
-}
-
-/** The closing lines that the cells of an executed notebook gave, in order. */
-export function summaryLines(notebook: Notebook): string[] {
-  return notebook.cells
-    .flatMap(cell => (cell.cell_type === 'code' ? cell.outputs : []))
-    .flatMap(output => ('data' in output ? [output.data[SUMMARY_TYPE]] : []))
-    .flatMap(summary => (isSummary(summary) ? summary.lines.map(String) : []));
-}
-
-function isSummary(value: unknown): value is { readonly lines: readonly unknown[] } {
-  return Array.isArray((value as { lines?: unknown } | null | undefined)?.lines);
 }

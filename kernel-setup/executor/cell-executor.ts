@@ -22,7 +22,7 @@ import { installDrawingGlobals } from './drawing-globals.js';
 import { complete, completeness, inspectName } from './language-services.js';
 import { ModuleLoader } from './module-loader.js';
 import { OutputQueue } from './output-queue.js';
-import { describeThrown, interruptedError } from './run-time-errors.js';
+import { describeThrown, interruptedError, withPlainStacks } from './run-time-errors.js';
 import { StreamCapture } from './stream-capture.js';
 
 /** Settings of a {@link CellExecutor}. */
@@ -94,7 +94,7 @@ export class CellExecutor {
     this.#timers.beginCell();
     this.#capture.install();
     try {
-      const isDone = await this.#run(code);
+      const isDone = await withPlainStacks(() => this.#run(code));
       await this.#queue.settle();
       if (isDone) return { status: 'ok' };
       const error = this.#error();

@@ -44,6 +44,21 @@ export function interruptedError(): ErrorContent {
   return { ename: 'Interrupted', evalue: message, traceback: [`Interrupted: ${message}`] };
 }
 
+/**
+ * Runs `work` with Node's own format of stacks, which names our cells; a test runner or a library may
+ * have put another one in place.
+ */
+export async function withPlainStacks<T>(work: () => Promise<T>): Promise<T> {
+  const formatter = Error as { prepareStackTrace?: unknown };
+  const before = formatter.prepareStackTrace;
+  formatter.prepareStackTrace = undefined;
+  try {
+    return await work();
+  } finally {
+    formatter.prepareStackTrace = before;
+  }
+}
+
 interface ErrorLike {
   readonly name: string;
   readonly message: string;
@@ -94,7 +109,7 @@ function isSamePlace(place: SourcePlace, other: SourcePlace | undefined): boolea
 
 /** The stack without its message, which may itself have lines that look like frames. */
 function stackLines(error: ErrorLike): string[] {
-  const stack = error.stack ?? '';
+  const stack = String(error.stack ?? '');
   const head = stack.indexOf(error.message);
   const body = error.message !== '' && head >= 0 ? stack.slice(head + error.message.length) : stack;
   return body.split('\n').filter(line => /^\s+at /.test(line));
@@ -106,9 +121,6 @@ function scriptPath(name: string): string {
 
 /** The function's name, if it has one that the user gave. */
 function callerName(name: string | undefined): string {
-  const plain = (name ?? '')
-    .replace(/^async /, '')
-    .replace(/^Object\./, '')
-    .replace(/^exports\./, '');
+  const plain = (name ?? '').replace(/^async /, '').replace(/^(?:Object|Proxy|Module|exports)\./, '');
   return /<anonymous>|^$|^eval$/.test(plain) ? '' : plain;
 }

@@ -10,6 +10,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NotebookError } from '../runner/notebook-error.js';
+import { removeQuietly } from '../whole-files.js';
 import { findProgram } from './find-program.js';
 import { logoPng, logoSvg } from './logo.js';
 
@@ -43,7 +44,7 @@ export function installKernel(place: KernelPlace): string {
     rmSync(target, { recursive: true, force: true });
     renameSync(part, target);
   } catch (error) {
-    rmSync(part, { recursive: true, force: true });
+    removeQuietly(part);
     const reason = error instanceof Error ? error.message : String(error);
     throw new NotebookError(`the kernel cannot be installed in ${kernels}: ${reason}`, { cause: error });
   }

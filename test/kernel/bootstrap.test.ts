@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+/** A clone with stand-ins for npm and the compiler, which write down what they are asked. */
+let clone: string;
+
+const write = (path: string, text: string): void => {
+  mkdirSync(dirname(join(clone, path)), { recursive: true });
+  writeFileSync(join(clone, path), text);
+};
+
+const LOCK = { lockfileVersion: 3, packages: { '': {}, 'node_modules/typescript': { version: '5.9.3' } } };
+
+/** Plays npm: makes node_modules with a compiler that plays tsc. */
+const NPM = `
+const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
+appendFileSync('calls.log', 'npm ' + process.argv.slice(2).join(' ') + '\\n');
+mkdirSync('node_modules/typescript/bin', { recursive: true });
+writeFileSync('node_modules/.package-lock.json', require('node:fs').readFileSync('package-lock.json'));
+writeFileSync('node_modules/typescript/bin/tsc', ${JSON.stringify(`
+const { appendFileSync, existsSync, mkdirSync, writeFileSync } = require('node:fs');
+appendFileSync('calls.log', 'tsc\\n');
+mkdirSync('dist/kernel-setup', { recursive: true });
+writeFileSync('dist/kept.js', '');
+if (existsSync('lib/wrong.ts')) { console.log('lib/wrong.ts(1,1): error'); process.exit(2); }
+`)});
+`;
+
+beforeEach(() => {
+  clone = mkdtempSync(join(tmpdir(), 'skyframe-clone-'));
+  mkdirSync(join(clone, 'bin'));
+  copyFileSync(fileURLToPath(new URL('../../bin/bootstrap.mjs', import.meta.url)), join(clone, 'bin', 'bootstrap.mjs'));
+  write('npm-cli.cjs', NPM);
+  write('package-lock.json', JSON.stringify(LOCK));
+  write('lib/kept.ts', 'export {};');
+  write('kernel-setup/main.ts', 'export {};');
+});
+
+afterEach(() => rmSync(clone, { recursive: true, force: true }));
+
+function bootstrap(...words: string[]): { status: number | null; out: string; calls: string[] } {
+  rmSync(join(clone, 'calls.log'), { force: true });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(clone, 'bin', 'bootstrap.mjs'), ...words], {
+    encoding: 'utf8',
+    cwd: tmpdir(),
+    env: { ...process.env, npm_execpath: join(clone, 'npm-cli.cjs') },
+  });
+  const log = join(clone, 'calls.log');
+  const calls = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : [];
+  return { status, out: stdout + stderr, calls: calls.map(call => call.split(' ').slice(0, 2).join(' ')) };
+}
+
+test('a bare clone is installed and built, and the second time nothing is done', () => {
+  const first = bootstrap();
+  expect(first.out).toMatch(/^Installing packages.*\nBuilding \.\.\.\n$/);
+  expect(first).toMatchObject({ status: 0, calls: ['npm ci', 'tsc', 'tsc'] });
+  expect(bootstrap()).toEqual({ status: 0, out: '', calls: [] });
+});
+
+test('a changed lockfile installs again, a changed source builds again', () => {
+  bootstrap();
+  write('lib/kept.ts', 'export const changed = 1;');
+  expect(bootstrap().calls).toEqual(['tsc', 'tsc']);
+  write('package-lock.json', `${JSON.stringify(LOCK)}\n`);
+  expect(bootstrap().calls).toEqual(['npm ci', 'tsc', 'tsc']);
+});
+
+test('packages installed by hand from the same lockfile are left alone', () => {
+  bootstrap();
+  rmSync(join(clone, 'node_modules', '.skyframe-lock'));
+  expect(bootstrap().calls).toEqual([]);
+  rmSync(join(clone, 'node_modules', '.skyframe-lock'));
+  const other = { ...LOCK, packages: { ...LOCK.packages, 'node_modules/more': { version: '1.0.0' } } };
+  write('package-lock.json', JSON.stringify(other));
+  expect(bootstrap().calls).toEqual(['npm ci', 'tsc', 'tsc']);
+});
+
+test('--force-build builds whatever the sources say', () => {
+  bootstrap();
+  expect(bootstrap('--force-build').calls).toEqual(['tsc', 'tsc']);
+});
+
+test('what was built of a source that is gone is removed', () => {
+  bootstrap();
+  write('dist/gone.js', '');
+  write('dist/gone.d.ts', '');
+  write('lib/kept.ts', 'export const changed = 1;');
+  bootstrap();
+  expect(existsSync(join(clone, 'dist', 'gone.js'))).toBe(false);
+  expect(existsSync(join(clone, 'dist', 'gone.d.ts'))).toBe(false);
+  expect(existsSync(join(clone, 'dist', 'kept.js'))).toBe(true);
+});
+
+test('type errors end it with a failure, and the next time it builds again', () => {
+  bootstrap();
+  write('lib/wrong.ts', '');
+  const failed = bootstrap();
+  expect(failed.status).toBe(1);
+  expect(failed.out).toContain('lib/wrong.ts(1,1): error');
+  rmSync(join(clone, 'lib', 'wrong.ts'));
+  write('lib/kept.ts', 'export const other = 1;');
+  expect(bootstrap()).toMatchObject({ status: 0, calls: ['tsc', 'tsc'] });
+});
