@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { PixelFlag } from '../../lib/frame/image.js';
+import { badPixelMask, growMask, thresholdMask } from '../../lib/reduce/bad-pixels.js';
+import { judgeHotPixels } from '../../lib/reduce/flat-response.js';
+import { imageOf } from '../helpers/reduce-image.js';
+
+const size = { width: 9, height: 7 };
+const flagged = (mask: Uint8Array): number[] => [...mask.keys()].filter(i => mask[i] !== 0);
+
+describe('badPixelMask()', () => {
+  it('reads a list, bytes and an image alike; NaN is bad', () => {
+    const bytes = new Uint8Array(63);
+    bytes[20] = 200;
+    const image = imageOf(9, 7, i => (i === 20 ? Number.NaN : 0));
+    for (const given of [[[2, 2]] as const, bytes, image]) {
+      const mask = badPixelMask(given, size);
+      expect(flagged(mask)).toEqual([20]);
+      expect(mask[20]).toBe(PixelFlag.bad);
+    }
+  });
+
+  it('refuses a mask of another size and a pixel outside', () => {
+    expect(() => badPixelMask(new Uint8Array(10), size)).toThrow(/9 x 7 pixels.*10 bytes/);
+    expect(() => badPixelMask(imageOf(7, 9, 0), size)).toThrow(/7 x 9/);
+    expect(() => badPixelMask([[9, 0]], size)).toThrow(/\[9, 0\] is not in the image/);
+    expect(() => badPixelMask([[1.5, 0]], size)).toThrow(/counted from 0/);
+  });
+});
+
+describe('thresholdMask()', () => {
+  it('flags what is below, above or NaN', () => {
+    const image = imageOf(5, 1, i => [0.2, 0.5, 1, 1.6, Number.NaN][i]);
+    expect(flagged(thresholdMask(image, { below: 0.5, above: 1.5 }))).toEqual([0, 3, 4]);
+    expect(flagged(thresholdMask(image, { above: 1.5 }))).toEqual([3, 4]);
+  });
+});
+
+describe('growMask()', () => {
+  const mask = badPixelMask([[4, 3]], size);
+  it('grows by a radius', () => {
+    expect(flagged(growMask(mask, size, 0))).toHaveLength(1);
+    expect(flagged(growMask(mask, size, 1))).toHaveLength(5);
+    expect(flagged(growMask(mask, size, 1.5))).toHaveLength(9);
+    expect(flagged(growMask(mask, size, 2))).toHaveLength(13);
+    expect(flagged(mask)).toHaveLength(1);
+  });
+  it('stops at the edge, and refuses a negative radius', () => {
+    expect(flagged(growMask(badPixelMask([[0, 0]], size), size, 1))).toEqual([0, 1, 9]);
+    expect(() => growMask(mask, size, -1)).toThrow(/radius/);
+  });
+});
+
+describe('judgeHotPixels()', () => {
+  it('keeps a hot pixel of a flat that responds like its neighbours, and no other', () => {
+    const image = imageOf(9, 7, i => (i === 20 ? 1.04 : i === 40 ? 0.7 : 1));
+    const mask = new Uint8Array(63);
+    mask[20] = mask[40] = PixelFlag.hotScaled;
+    mask[5] = PixelFlag.bad | PixelFlag.hotScaled;
+    const judged = judgeHotPixels({ ...image, mask });
+    expect([judged[20], judged[40], judged[5]]).toEqual([
+      PixelFlag.hot,
+      PixelFlag.hotScaled,
+      PixelFlag.bad | PixelFlag.hotScaled,
+    ]);
+  });
+});
