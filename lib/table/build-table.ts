@@ -5,6 +5,7 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import type { Provenance } from '../core/provenance.js';
+import { ownValue } from './own-value.js';
 import { type ColumnInput, storeColumn } from './store-column.js';
 import type { StoredColumn } from './stored-column.js';
 import type { TableData, TableMeta } from './table-data.js';
@@ -30,12 +31,13 @@ export function buildTable(
   columns: Iterable<readonly [string, unknown]>,
   options: TableOptions<Record<string, unknown>> = {},
 ): TableData {
-  const { units = {}, descriptions = {}, meta = {}, provenance = [] } = options;
+  const { units, descriptions, meta = {}, provenance = [] } = options;
   const stored = new Map<string, StoredColumn>();
   for (const [name, input] of columns) {
     if (stored.has(name))
       throw new PhotometryError('duplicate-column', `Two columns have the name '${name}'`, { column: name });
-    stored.set(name, storeColumn(name, input, { unit: units[name], description: descriptions[name] }));
+    const texts = { unit: ownValue(units, name), description: ownValue(descriptions, name) };
+    stored.set(name, storeColumn(name, input, texts));
   }
   return { stored, length: commonLength(stored), meta: Object.freeze({ ...meta }), provenance };
 }

@@ -1,4 +1,8 @@
-/** @module */
+/**
+ * A column as the console shows it.
+ *
+ * @module
+ */
 import { cellTexts } from './display-digits.js';
 import type { StoredColumn } from './stored-column.js';
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ownValue } from './own-value.js';
 import { isNumeric, type StoredColumn, valueAt } from './stored-column.js';
 import type { NumericArray } from './vectors.js';
 
@@ -22,7 +23,7 @@ export const MISSING_TEXT = '\u2014';
 export function cellTexts(column: StoredColumn, rows: readonly number[]): string[] {
   const values = rows.map(row => valueAt(column, row));
   if (column.kind !== 'float64' && column.kind !== 'float32') return values.map(value => cellText(value));
-  return numberTexts(values as number[], MOST_DECIMALS[column.unit] ?? 12);
+  return numberTexts(values as number[], ownValue(MOST_DECIMALS, column.unit) ?? 12);
 }
 
 /** Whether a column's cells stand on the right. */

@@ -1,4 +1,8 @@
-/** @module */
+/**
+ * Which rows of a table are shown, and its shape in words.
+ *
+ * @module
+ */
 
 /** The row numbers to show of a table; `null` stands for the rows left out. */
 export function displayRows(length: number, most: number): (number | null)[] {

@@ -1,4 +1,8 @@
-/** @module */
+/**
+ * A table as a notebook shows it.
+ *
+ * @module
+ */
 import { displayAs, inspectAs, type MimeBundle } from '../core/display.js';
 import { tableHtml } from './display-html.js';
 import { tableText } from './display-text.js';

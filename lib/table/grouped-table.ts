@@ -4,8 +4,10 @@
  * @module
  */
 
+import { displayAs, inspectAs } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
 import type { Aggregate } from './aggregates.js';
+import { tableBundle } from './display-table.js';
 import { groupRows } from './group-rows.js';
 import type { Row } from './row-cursor.js';
 import { storeColumn } from './store-column.js';
@@ -55,6 +57,11 @@ export interface TableMakers<T> {
  * for (const [key, frames] of byFilter) console.log(key.filter, frames.length);
  */
 export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<[Row<Pick<C, K>>, T]> {
+  static {
+    displayAs(GroupedTable, groups => ({ ...tableBundle(groups.keys.data), 'text/plain': groups.toString() }));
+    inspectAs(GroupedTable, groups => groups.toString());
+  }
+
   readonly #data: TableData;
   readonly #names: readonly K[];
   readonly #groups: readonly Uint32Array[];
@@ -110,6 +117,11 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
     const keys = this.#keyData();
     for (const [index, rows] of this.#groups.entries())
       yield [objectAt(keys, index) as Row<Pick<C, K>>, this.#table(rows)];
+  }
+
+  /** The number of groups and their keys. */
+  toString(): string {
+    return `${this.length} groups by ${this.#names.join(', ')}\n${this.keys}`;
   }
 
   #table(rows: Uint32Array): T {

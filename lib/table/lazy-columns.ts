@@ -1,4 +1,8 @@
-/** @module */
+/**
+ * `table.columns`, without making a column that nobody reads.
+ *
+ * @module
+ */
 import type { Columns } from './column.js';
 import { viewColumn } from './column-views.js';
 import { missingNameGuard } from './missing-name-guard.js';

@@ -234,7 +234,8 @@ export class Table<C> implements Iterable<Row<C>> {
   /**
    * Sorts the rows by one column, or by several, the first before the others.
    *
-   * Stable. NaN and missing values are last in both orders. Strings go by code units, false before true.
+   * The order holds for all of them. Stable. NaN and missing values are last in both orders. Strings go
+   * by code units, false before true.
    *
    * @throws PhotometryError `missing-column`, with the nearest names
    * @example

@@ -1,11 +1,19 @@
-/** @module */
+/**
+ * From columns to objects, a row an object.
+ *
+ * @module
+ */
 import { valueAt } from './stored-column.js';
 import type { TableData } from './table-data.js';
 
 /** Row `index` as an object of its own. */
 export function objectAt(data: TableData, index: number): Record<string, unknown> {
   const object: Record<string, unknown> = {};
-  for (const [name, column] of data.stored) object[name] = valueAt(column, index);
+  for (const [name, column] of data.stored) {
+    const value = valueAt(column, index);
+    if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true });
+    else object[name] = value;
+  }
   return object;
 }
 

@@ -52,6 +52,7 @@ const chain = stars
   .head(3);
 // @chain
 export const mags = chain.columns.mag;
+export const chainedId = chain.columns.gaiaId;
 export const text: string = chain.columns.flux[0];
 export const copied = chain.columns.copy;
 export const ready: Column<number> = chain.columns.ready;

@@ -45,14 +45,19 @@ export function errorText(ts: typeof current, diagnostic: current.Diagnostic): s
 export interface TypeChecker {
   /** The errors of the file and of every declaration it reaches. */
   errors(): string[];
-  /** What hover says of the first place where `text` begins after the mark `// @name`. */
+  /** What hover says, with the documentation, of the first place where `text` begins after the mark `// @name`. */
   hover(mark: string, text: string): string;
   /** What completion lists at the end of `text`. */
   completions(mark: string, text: string): string[];
 }
 
 /** Checks `file` (relative to test/dts), or the text given for it. */
-export function typeChecker(ts: typeof current, file: string, content?: string): TypeChecker {
+export function typeChecker(
+  ts: typeof current,
+  file: string,
+  content?: string,
+  options: current.CompilerOptions = userOptions(ts),
+): TypeChecker {
   const path = join(root, 'test/dts', file);
   const text = content ?? readFileSync(path, 'utf8');
   const files = new Map(declarations()).set(path, text);
@@ -66,8 +71,8 @@ export function typeChecker(ts: typeof current, file: string, content?: string):
       return source === undefined ? undefined : ts.ScriptSnapshot.fromString(source);
     },
     getCurrentDirectory: () => root,
-    getCompilationSettings: () => userOptions(ts),
-    getDefaultLibFileName: options => ts.getDefaultLibFilePath(options),
+    getCompilationSettings: () => options,
+    getDefaultLibFileName: settings => ts.getDefaultLibFilePath(settings),
     fileExists: name => read(name) !== undefined,
     readFile: read,
     directoryExists: name =>
@@ -85,8 +90,8 @@ export function typeChecker(ts: typeof current, file: string, content?: string):
       return ts.getPreEmitDiagnostics(program).map(diagnostic => errorText(ts, diagnostic));
     },
     hover(mark, part) {
-      const parts = service.getQuickInfoAtPosition(path, after(mark, part))?.displayParts ?? [];
-      return parts.map(({ text: word }) => word).join('');
+      const info = service.getQuickInfoAtPosition(path, after(mark, part));
+      return [...(info?.displayParts ?? []), ...(info?.documentation ?? [])].map(({ text: word }) => word).join('');
     },
     completions(mark, part) {
       const at = after(mark, part) + part.length;

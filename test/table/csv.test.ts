@@ -79,6 +79,14 @@ describe('reading CSV', () => {
     expect(table.meta).toEqual({ comments: ['made by hand', 'units: px,"a,b",'] });
   });
 
+  test('takes names that every object in JavaScript has', () => {
+    const table = read('constructor,toString\n1,a\n', { schema: { toString: 'string' } });
+    expect(Object.entries(table.toObjects()[0])).toEqual([
+      ['constructor', 1],
+      ['toString', 'a'],
+    ]);
+  });
+
   test('a header alone is a table without rows', () => {
     expect([read('a,b\n').length, read('a,b').names]).toEqual([0, ['a', 'b']]);
   });

@@ -75,6 +75,10 @@ describe('groupBy', () => {
     expect([...table.groupBy('x').count().columns.count]).toEqual([2, 2]);
   });
 
+  test('prints its groups', () => {
+    expect(String(frames.groupBy('type'))).toMatch(/^2 groups by type\nTable: 2 rows x 1 column/);
+  });
+
   test('without names makes one group', () => {
     expect(frames.groupBy().aggregate({ n: count() }).toObjects()).toEqual([{ n: 5 }]);
   });

@@ -110,6 +110,13 @@ describe('making a table', () => {
     expect(table.names).toEqual(['__proto__', 'constructor', '2']);
     expect(table.columns.constructor[0]).toBe(2);
     expect(table.column('__proto__')[0]).toBe(1);
+    expect(table.names.map(name => table.unit(name))).toEqual(['', '', '']);
+    expect(table.rename({ '2': 'a' }).names).toEqual(['__proto__', 'constructor', 'a']);
+    expect(Object.entries(table.toObjects()[0])).toEqual([
+      ['2', 3],
+      ['__proto__', 1],
+      ['constructor', 2],
+    ]);
     expect(table.filter(row => row['2'] === 3).length).toBe(1);
   });
 });

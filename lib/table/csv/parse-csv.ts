@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { ownValue } from '../own-value.js';
 import { type TableSchema, typeOf } from '../schema.js';
 import type { StoredColumn } from '../stored-column.js';
 import { missingColumn, type TableData } from '../table-data.js';
@@ -36,7 +37,7 @@ export interface CsvReadOptions {
  * @throws PhotometryError `bad-csv` naming line and column; `duplicate-column`; `missing-column`
  */
 export function parseCsv(text: string, options: CsvReadOptions = {}): TableData {
-  const { delimiter = ',', columns: wanted, schema = {}, name = 'csv' } = options;
+  const { delimiter = ',', columns: wanted, schema, name = 'csv' } = options;
   if (delimiter.length !== 1 || /["\r\n]/.test(delimiter))
     throw new PhotometryError(
       'bad-argument',
@@ -54,7 +55,7 @@ export function parseCsv(text: string, options: CsvReadOptions = {}): TableData 
       throw new PhotometryError('duplicate-column', `${name}: two columns have the name '${column}'`, { column });
     const quoted = records.quoted[index] && !records.headerQuoted;
     const cells = { name: column, cells: records.cells[index], quoted, unit: units[index] ?? '' };
-    stored.set(column, inferColumn(cells, typeOf(schema[column]), where));
+    stored.set(column, inferColumn(cells, typeOf(ownValue(schema, column)), where));
   }
   const meta = records.comments.length > 0 ? { comments: Object.freeze([...records.comments]) } : {};
   return { stored, length: records.lines.length, meta: Object.freeze(meta), provenance: [] };

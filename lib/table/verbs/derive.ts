@@ -1,5 +1,10 @@
-/** @module */
+/**
+ * Columns computed from the row, or given.
+ *
+ * @module
+ */
 import { PhotometryError } from '../../core/errors.js';
+import { ownValue } from '../own-value.js';
 import { type Row, rowCursor } from '../row-cursor.js';
 import { type ColumnInput, storeColumn } from '../store-column.js';
 import { type TableData, withColumns } from '../table-data.js';
@@ -28,11 +33,12 @@ export interface DeriveOptions<N> {
 /** Adds columns, or puts new ones in the place of old ones. All functions see the old columns. */
 export function derive<C, N>(data: TableData, recipe: Recipe<C, N>, options: DeriveOptions<N> = {}): TableData {
   const { length } = data;
+  const { units, descriptions } = options as DeriveOptions<Record<string, unknown>>;
   const stored = new Map(data.stored);
   for (const name of Object.keys(recipe) as (keyof N & string)[]) {
     const source = recipe[name] as ((row: Row<C>, index: number) => unknown) | ColumnInput<unknown>;
     const values = typeof source === 'function' ? resultsOf(data, source) : source;
-    const texts = { unit: options.units?.[name], description: options.descriptions?.[name] };
+    const texts = { unit: ownValue(units, name), description: ownValue(descriptions, name) };
     const column = storeColumn(name, values, texts);
     if (column.values.length !== length)
       throw new PhotometryError(

@@ -1,4 +1,8 @@
-/** @module */
+/**
+ * A table about a table: statistics of each column.
+ *
+ * @module
+ */
 import { buildTable } from '../build-table.js';
 import * as statistics from '../column-statistics.js';
 import type { ColumnKind, StoredColumn } from '../stored-column.js';

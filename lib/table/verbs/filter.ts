@@ -1,4 +1,8 @@
-/** @module */
+/**
+ * Rows chosen by a test.
+ *
+ * @module
+ */
 import { type Row, rowCursor } from '../row-cursor.js';
 import type { TableData } from '../table-data.js';
 import { withRows } from '../table-data.js';

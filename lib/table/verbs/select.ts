@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { ownValue } from '../own-value.js';
 import type { StoredColumn } from '../stored-column.js';
 import { requireColumn, requireColumns, type TableData, withColumns } from '../table-data.js';
 
@@ -23,7 +24,7 @@ export function rename(data: TableData, names: Readonly<Record<string, string | 
   requireColumns(data, Object.keys(names));
   const stored = new Map<string, StoredColumn>();
   for (const [old, column] of data.stored) {
-    const name = names[old] ?? old;
+    const name = ownValue(names, old) ?? old;
     if (stored.has(name))
       throw new PhotometryError('duplicate-column', `rename would give two columns the name '${name}'`, {
         column: name,

@@ -1,4 +1,8 @@
-/** @module */
+/**
+ * Rows chosen by their place.
+ *
+ * @module
+ */
 import { type TableData, withRows } from '../table-data.js';
 import { sliceRows } from '../take-rows.js';
 

@@ -1,4 +1,8 @@
-/** @module */
+/**
+ * Rows in the order of some columns.
+ *
+ * @module
+ */
 import { PhotometryError } from '../../core/errors.js';
 import { rowOrder, type SortOrder } from '../row-order.js';
 import { requireColumn, type TableData } from '../table-data.js';

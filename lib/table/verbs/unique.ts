@@ -1,4 +1,8 @@
-/** @module */
+/**
+ * Rows without their like.
+ *
+ * @module
+ */
 import { firstRows } from '../group-rows.js';
 import type { TableData } from '../table-data.js';
 import { keepRows } from './filter.js';
