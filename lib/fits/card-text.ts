@@ -1,25 +1,21 @@
 /**
- * Finds cards in the text of a header without cutting it up.
+ * Finds cards in the text of a header without making an object of each.
  *
- * Reading a few values out of many headers is the commonest thing that is done to them; an index of
- * every card would cost more than looking through the text.
+ * Reading a few dozen values out of many headers is the commonest thing that is done to them.
  *
  * @module
  */
 import { CARD_LENGTH } from './card.js';
-import { isContinued } from './parse-card.js';
+import { cardKeyword, isContinued } from './parse-card.js';
 
-/** Where the first card of a keyword of up to 8 characters begins; -1 if there is none. */
-export function findCard(text: string, keyword: string): number {
-  const length = keyword.length;
-  const first = length > 0 ? keyword.charCodeAt(0) : 32;
+/** Where the first card of each keyword begins. */
+export function cardPlaces(text: string): Map<string, number> {
+  const places = new Map<string, number>();
   for (let start = 0; start < text.length; start += CARD_LENGTH) {
-    if (text.charCodeAt(start) !== first) continue;
-    let k = 1;
-    while (k < 8 && text.charCodeAt(start + k) === (k < length ? keyword.charCodeAt(k) : 32)) k++;
-    if (k === 8) return start;
+    const keyword = cardKeyword(text, start);
+    if (!places.has(keyword)) places.set(keyword, start);
   }
-  return -1;
+  return places;
 }
 
 /** The characters of the card that begins at `start`, with the CONTINUE lines that belong to it. */
@@ -32,13 +28,4 @@ export function cardEnd(text: string, start: number): number {
   let end = start + CARD_LENGTH;
   while (text.startsWith('CONTINUE', end) && isContinued(text, end - CARD_LENGTH)) end += CARD_LENGTH;
   return end;
-}
-
-/** Are all keywords at most 8 capitals, as the standard wants, none of them HIERARCH? */
-export function hasPlainKeywords(text: string): boolean {
-  for (let start = 0; start < text.length; start += CARD_LENGTH) {
-    for (let k = 0; k < 8; k++) if (text.charCodeAt(start + k) > 96) return false;
-    if (text.charCodeAt(start + 1) === 73 && text.startsWith('HIERARCH', start)) return false;
-  }
-  return true;
 }

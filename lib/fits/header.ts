@@ -9,7 +9,7 @@
  */
 import { type Card, type CardValue, isCommentary, normalKeyword } from './card.js';
 import { CardLine } from './card-line.js';
-import { cardImage, findCard, hasPlainKeywords } from './card-text.js';
+import { cardImage, cardPlaces } from './card-text.js';
 import { findEnd, headerBytes, latin1Text } from './header-text.js';
 import { parseCard } from './parse-card.js';
 import { printHeader } from './print-header.js';
@@ -27,8 +27,10 @@ export class Header {
   /** The cards as text, as long as nothing needs them one by one; null once they stand in lines. */
   #text: string | null = null;
   #lines: readonly CardLine[];
-  #isPlain: boolean | null = null;
-  #index: ReadonlyMap<string, number> | null = null;
+  /** First place of each keyword, in {@link #text} or in {@link #lines}. */
+  #places: ReadonlyMap<string, number> | null = null;
+  /** Cards of {@link #text} that were asked for, by their place. */
+  readonly #read: Map<number, Card> = new Map();
   #cards: readonly Card[] | null = null;
 
   /**
@@ -125,9 +127,9 @@ export class Header {
    * @throws PhotometryError `bad-header` for a card that FITS cannot hold
    */
   with(keyword: string, value: CardValue, comment?: string): Header {
+    const lines = [...this.#all()];
     const at = isCommentary(normalKeyword(keyword)) ? -1 : this.#place(keyword);
     if (at < 0) return this.append({ keyword, value, comment: comment ?? '' });
-    const lines = [...this.#all()];
     lines[at] = CardLine.of({ keyword, value, comment: comment ?? lines[at].comment });
     return new Header(lines);
   }
@@ -155,22 +157,24 @@ export class Header {
 
   /** The first card of a keyword; null where there is none. */
   #card(keyword: string): Card | null {
-    if (this.#text !== null && keyword.length <= 8) {
-      const start = findCard(this.#text, keyword);
-      if (start >= 0) return parseCard(cardImage(this.#text, start));
-      this.#isPlain ??= hasPlainKeywords(this.#text);
-      const name = normalKeyword(keyword);
-      if (name !== keyword) return this.#card(name);
-      if (this.#isPlain) return null;
+    const place = this.#place(keyword);
+    if (place < 0) return null;
+    if (this.#text === null) return this.#lines[place];
+    let card = this.#read.get(place);
+    if (card === undefined) {
+      card = parseCard(cardImage(this.#text, place));
+      this.#read.set(place, card);
     }
-    const at = this.#place(keyword);
-    return at < 0 ? null : this.#lines[at];
+    return card;
   }
 
   /** Place of the first card of a keyword; -1 where there is none. */
   #place(keyword: string): number {
-    this.#index ??= indexOf(this.#all());
-    return this.#index.get(keyword) ?? this.#index.get(normalKeyword(keyword)) ?? -1;
+    this.#places ??= this.#text === null ? linePlaces(this.#lines) : cardPlaces(this.#text);
+    const place = this.#places.get(keyword);
+    if (place !== undefined) return place;
+    const name = normalKeyword(keyword);
+    return name === keyword ? -1 : (this.#places.get(name) ?? -1);
   }
 
   /** The cards one by one. */
@@ -178,6 +182,7 @@ export class Header {
     if (this.#text !== null) {
       this.#lines = CardLine.split(this.#text);
       this.#text = null;
+      this.#places = null;
     }
     return this.#lines;
   }
@@ -192,8 +197,8 @@ Object.defineProperty(Header.prototype, Symbol.for('nodejs.util.inspect.custom')
 });
 
 /** First place of each keyword. */
-function indexOf(lines: readonly CardLine[]): Map<string, number> {
-  const index = new Map<string, number>();
-  for (let i = lines.length - 1; i >= 0; i--) index.set(lines[i].keyword, i);
-  return index;
+function linePlaces(lines: readonly CardLine[]): Map<string, number> {
+  const places = new Map<string, number>();
+  for (let i = lines.length - 1; i >= 0; i--) places.set(lines[i].keyword, i);
+  return places;
 }

@@ -7,11 +7,13 @@
  */
 import { CARD_LENGTH, type Card, type CardValue, isCommentary } from './card.js';
 
-/** Keyword of the card that begins at `start`, without reading the value. */
+/** Keyword of the card that begins at `start`, without reading the value. Hot: every card of every header. */
 export function cardKeyword(text: string, start: number): string {
   let end = start + 8;
   while (end > start && text.charCodeAt(end - 1) === 32) end--;
-  const keyword = text.slice(start, end).toUpperCase();
+  let isCapital = true;
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) > 90 && text.charCodeAt(i) !== 95) isCapital = false;
+  const keyword = isCapital ? text.slice(start, end) : text.slice(start, end).toUpperCase();
   if (keyword !== 'HIERARCH') return keyword;
   const equals = equalsSign(text.slice(start, start + CARD_LENGTH));
   return equals < 0
@@ -116,17 +118,17 @@ function longString(image: string, start: number): Parsed {
   return { value: value.trimEnd().replace(/&$/, '').trimEnd(), comment: comments.join(' ') };
 }
 
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([EeDd][+-]?\d+)?$/;
 const INTEGER = /^[+-]?\d+$/;
-const REAL = /^[+-]?(\d+\.?\d*|\.\d+)([EeDd][+-]?\d+)?$/;
 const COMPLEX = /^\(\s*([^,\s]+)\s*,\s*([^)\s]+)\s*\)$/;
 
 /** A value that is not a string; text that is none of them comes back as text. */
 function scalar(token: string): CardValue {
+  const number = parseNumber(token);
+  if (number !== null) return number;
   if (token === '') return null;
   if (token === 'T') return true;
   if (token === 'F') return false;
-  const number = parseNumber(token);
-  if (number !== null) return number;
   const complex = COMPLEX.exec(token);
   if (complex !== null) {
     const re = parseNumber(complex[1]);
@@ -140,9 +142,10 @@ function scalar(token: string): CardValue {
 
 /** A FITS number in free format, `D` exponents too; null if it is none. */
 function parseNumber(token: string): number | bigint | null {
-  if (INTEGER.test(token)) {
-    const value = Number(token);
-    return Number.isSafeInteger(value) ? value : BigInt(token.replace(/^\+/, ''));
-  }
-  return REAL.test(token) ? Number(token.replace(/[Dd]/, 'E')) : null;
+  if (!NUMBER.test(token)) return null;
+  const value = Number(token);
+  if (Number.isNaN(value)) return Number(token.replace(/[Dd]/, 'E'));
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && INTEGER.test(token)
+    ? BigInt(token.replace(/^\+/, ''))
+    : value;
 }
