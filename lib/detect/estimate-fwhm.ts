@@ -1,0 +1,150 @@
+/**
+ * The width of a frame's stars, before anything is known about them.
+ *
+ * @module
+ */
+import { windowedCentroid } from '../frame/centroid.js';
+import { type Image, PixelFlag } from '../frame/image.js';
+import { measureFwhm } from '../frame/profile-fwhm.js';
+import { clippedStatistics } from '../math/clip.js';
+import { daofind } from './daofind.js';
+import { SIGMA_TO_FWHM } from './daofind-kernel.js';
+import { type PreparedPlane, preparePlane } from './prepare-plane.js';
+
+/** A peak that may be a star's. */
+interface Peak {
+  readonly x: number;
+  readonly y: number;
+  readonly height: number;
+}
+
+/** A star with its width. */
+interface MeasuredStar extends Peak {
+  readonly fwhm: number;
+}
+
+/** Bright peaks stand so many sigma out of the sky in a single pixel. */
+const BRIGHT = 10;
+/** Faint ones are sought with this kernel [px] at this significance [sigma]. */
+const TRIAL_FWHM = 4;
+const FAINT = 5;
+/** With fewer bright stars the faint ones are looked at too. */
+const ENOUGH_STARS = 5;
+/** So many of the brightest peaks are measured. */
+const MOST_STARS = 50;
+/** The four neighbours of a star's peak hold at least this part of its height; those of a hot pixel do not. */
+const LEAST_NEIGHBOUR = 0.1;
+/** A narrower one is no star [px]. */
+const LEAST_FWHM = 1;
+/** Stars are isolated if no other peak of a third of their height is nearer than this [FWHM]. */
+const APART = 4;
+/** Nearer than this [FWHM] a peak belongs to the brighter star. */
+const SAME_STAR = 1.5;
+
+/**
+ * The full width at half maximum of the stars of an image [px]: the clipped median over the bright,
+ * unsaturated, isolated ones. NaN if there are no stars.
+ *
+ * Hot pixels are told by their dark neighbours, the noise peaks of a wide star by the brighter one
+ * beside them. Each star's width comes from a Moffat fit (see {@link measureFwhm}).
+ *
+ * @example estimateFwhm(image) // 3.4
+ */
+export function estimateFwhm(image: Pick<Image, 'width' | 'height' | 'pixels' | 'mask'>): number {
+  return estimateFwhmOf(preparePlane(image));
+}
+
+/** {@link estimateFwhm} for an image whose sky is subtracted already. */
+export function estimateFwhmOf(plane: PreparedPlane): number {
+  if (!(plane.rms > 0)) return NaN;
+  let stars = measureStars(plane, brightPeaks(plane));
+  if (stars.length < ENOUGH_STARS) stars = measureStars(plane, faintPeaks(plane));
+  const isolated = stars.filter(star => isIsolated(star, stars));
+  const chosen = isolated.length >= ENOUGH_STARS ? isolated : stars;
+  return clippedStatistics(
+    chosen.map(star => star.fwhm),
+    { spread: 'mad' },
+  ).median;
+}
+
+/** Pixels well above the sky which none of the 24 about them exceeds, brightest first. */
+function brightPeaks({ width, height, pixels, forbidden, rms }: PreparedPlane): Peak[] {
+  const limit = BRIGHT * rms;
+  const peaks: Peak[] = [];
+  for (let y = 2; y < height - 2; y++) {
+    for (let x = 2; x < width - 2; x++) {
+      const k = y * width + x;
+      const value = pixels[k];
+      if (!(value > limit) || (forbidden !== undefined && forbidden[k] !== 0)) continue;
+      let highest = true;
+      for (let j = -2; j <= 2 && highest; j++) {
+        for (let i = -2; i <= 2; i++) {
+          const other = k + j * width + i;
+          if (pixels[other] > value || (pixels[other] === value && other < k)) {
+            highest = false;
+            break;
+          }
+        }
+      }
+      if (highest) peaks.push({ x, y, height: value });
+    }
+  }
+  return peaks.sort(byHeight);
+}
+
+/** Peaks of DAOFIND with a kernel of middle width, brightest first. */
+function faintPeaks(plane: PreparedPlane): Peak[] {
+  const found = daofind(plane, {
+    fwhm: TRIAL_FWHM,
+    threshold: FAINT * plane.rms,
+    sharpness: [0, 2],
+    ...(plane.forbidden ? { forbidden: plane.forbidden } : {}),
+  });
+  return Array.from(found.height, (height, k) => ({ x: found.peakX[k], y: found.peakY[k], height })).sort(byHeight);
+}
+
+function byHeight(a: Peak, b: Peak): number {
+  return b.height - a.height || a.y - b.y || a.x - b.x;
+}
+
+/** The widths of the brightest peaks that are stars. */
+function measureStars(plane: PreparedPlane, peaks: readonly Peak[]): MeasuredStar[] {
+  const stars: MeasuredStar[] = [];
+  for (const peak of peaks) {
+    if (stars.length >= MOST_STARS) break;
+    if (stars.some(star => distance(star, peak) < SAME_STAR * star.fwhm)) continue;
+    if (!hasStarlikeNeighbours(plane, peak) || isSaturated(plane, peak)) continue;
+    const rough = measureFwhm(plane, peak.x, peak.y);
+    if (!(rough >= LEAST_FWHM)) continue;
+    const sigma = rough / SIGMA_TO_FWHM;
+    const centre = windowedCentroid(plane, peak.x, peak.y, { sigma, maxShift: Math.max(1, rough) });
+    const fwhm = centre.converged ? measureFwhm(plane, centre.x, centre.y) : rough;
+    if (fwhm >= LEAST_FWHM && fwhm < 0.25 * Math.min(plane.width, plane.height)) stars.push({ ...peak, fwhm });
+  }
+  return stars;
+}
+
+function distance(a: Peak, b: Peak): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+function isIsolated(star: MeasuredStar, stars: readonly MeasuredStar[]): boolean {
+  return stars.every(
+    other => other === star || other.height < star.height / 3 || distance(star, other) > APART * star.fwhm,
+  );
+}
+
+function hasStarlikeNeighbours({ pixels, width, height }: PreparedPlane, { x, y }: Peak): boolean {
+  if (x < 1 || y < 1 || x >= width - 1 || y >= height - 1) return false;
+  const k = y * width + x;
+  return pixels[k - 1] + pixels[k + 1] + pixels[k - width] + pixels[k + width] > 4 * LEAST_NEIGHBOUR * pixels[k];
+}
+
+/** Whether a saturated pixel lies in the 5 x 5 about a peak. */
+function isSaturated({ mask, width, height }: PreparedPlane, { x, y }: Peak): boolean {
+  if (mask === undefined) return false;
+  for (let j = Math.max(0, y - 2); j <= Math.min(height - 1, y + 2); j++)
+    for (let i = Math.max(0, x - 2); i <= Math.min(width - 1, x + 2); i++)
+      if ((mask[j * width + i] & PixelFlag.saturated) !== 0) return true;
+  return false;
+}
