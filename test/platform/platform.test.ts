@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeFits } from '../../lib/fits/encode-fits.js';
@@ -160,5 +160,23 @@ describe('web addresses', () => {
     });
     await expect(openFits(`${address}/broken.fits`)).rejects.toMatchObject({ code: 'io' });
     await expect(openFits('http://127.0.0.1:9/nobody.fits')).rejects.toThrow(/nobody\.fits could not be reached/);
+  });
+});
+
+describe('the browser twin', () => {
+  it('needs nothing of Node, itself or through what it imports', () => {
+    const lib = fileURLToPath(new URL('../../lib/', import.meta.url));
+    const seen = new Set<string>();
+    const visit = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      const text = readFileSync(file, 'utf8');
+      for (const [, target] of text.matchAll(/^(?:import|export)\s[^;]*?from\s+'([^']+)'/gm)) {
+        expect(target, file).not.toMatch(/^node:/);
+        if (target.startsWith('.')) visit(join(dirname(file), target.replace(/\.js$/, '.ts')));
+      }
+    };
+    visit(join(lib, 'platform', 'browser.ts'));
+    expect(seen.size).toBeGreaterThan(4);
   });
 });
