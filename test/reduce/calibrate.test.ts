@@ -266,11 +266,11 @@ describe('the variance', () => {
 
   it('adds that of dark and flat, and that of the bias as often as it enters', () => {
     const of = (image: Image, value: number): Image => ({ ...image, variance: new Float64Array(N).fill(value) });
-    const plain = calibrate(light(120, known), { bias, dark, flat }).variance!;
-    const full = calibrate(light(120, known), { bias: of(bias, 3), dark: of(dark, 5), flat: of(flat, 1e-4) }).variance!;
+    const plain = calibrate(light(180, known), { bias, dark, flat }).variance!;
+    const full = calibrate(light(180, known), { bias: of(bias, 3), dark: of(dark, 5), flat: of(flat, 1e-4) }).variance!;
     for (let i = 0; i < N; i += 7) {
-      // exposure twice the dark's: the bias enters raw - B - 2 (d - B) once, the dark twice
-      const added = (3 + 4 * 5 + skyAt(i) ** 2 * 1e-4) / responseAt(i) ** 2;
+      // exposure three times the dark's: in raw - B - 3 (d - B) the bias enters twice, the dark three times
+      const added = (4 * 3 + 9 * 5 + skyAt(i) ** 2 * 1e-4) / responseAt(i) ** 2;
       expect(full[i] - plain[i]).toBeCloseTo(added, 8);
     }
   });
