@@ -2,7 +2,8 @@
  * Error models of aperture fluxes: which noise counts, each term by name.
  *
  * The flux is F = sum of w p - A m: weights w (the part of each pixel inside the circle, A their
- * sum), pixel values p, sky level m from S annulus pixels with scatter s.
+ * sum), pixel values p, sky level m from S annulus pixels. s is the scatter of a sky pixel: the
+ * clipped `skyStd` over 0.9848, what clipping at 3 sigma leaves of a Gaussian's.
  *
  * @module
  */
@@ -19,8 +20,8 @@
  * - `'variance'`: sigma² = sum w² v + c A² s² / S, with the variance v that each pixel of the image
  *   carries: photons, read-out noise and master frames as `reduce` propagated them. Needs
  *   `image.variance`; the star's own photons are in v.
- * - `'daophot'`: sigma² = max(F, 0) / gain + A s² + A² s² / S, as IRAF and DAOPHOT print it; for
- *   comparison with other programs.
+ * - `'daophot'`: sigma² = max(F, 0) / gain + A s² + A² s² / S with `skyStd` itself for s, as IRAF and
+ *   DAOPHOT print it; for comparison with other programs.
  *
  * @see Howell, S. B. 1989, PASP 101, 616; Merline, W. J. & Howell, S. B. 1995, Exp. Astron. 6, 163
  * @see Stetson, P. B. 1987, PASP 99, 191, for `'daophot'`
@@ -32,6 +33,9 @@ export const ERROR_MODELS: readonly ErrorModel[] = Object.freeze(['ccd', 'varian
 
 /** Variance of a median over that of a mean, for many Gaussian values. */
 const MEDIAN_COST = Math.PI / 2;
+
+/** What is left of a Gaussian's standard deviation after clipping at 3 sigma until nothing changes. */
+const CLIPPED_SCATTER = 0.98484618645;
 
 /** What an error model needs of one circle. Sums run over usable pixels. */
 export interface ApertureSums {
@@ -51,7 +55,7 @@ export interface ApertureSums {
 export interface NoiseSources {
   /** Sky level per pixel [unit]; NaN where none was measured. */
   readonly sky: number;
-  /** Scatter of a sky pixel [unit]; NaN where none was measured. */
+  /** Clipped standard deviation of the sky pixels [unit]; NaN where none was measured. */
   readonly skyStd: number;
   /** Annulus pixels behind the level. */
   readonly skyCount: number;
@@ -76,15 +80,16 @@ export interface NoiseSources {
  * Math.sqrt(apertureVariance('ccd', sums, noise)) // fluxErr
  */
 export function apertureVariance(model: ErrorModel, sums: ApertureSums, noise: NoiseSources): number {
-  const { sky, skyStd, skyCount, subtracted, gain, readNoise } = noise;
+  const { sky, skyCount, subtracted, gain, readNoise } = noise;
   const { area, squaredArea, squaredFlux } = sums;
   const cost = model !== 'daophot' && noise.estimator === 'median' ? MEDIAN_COST : 1;
-  const level = subtracted ? (cost * area * area * skyStd * skyStd) / skyCount : 0;
+  const scatter = model === 'daophot' ? noise.skyStd : noise.skyStd / CLIPPED_SCATTER;
+  const level = subtracted ? (cost * area * area * scatter * scatter) / skyCount : 0;
   if (model === 'variance') return sums.variance + level;
-  if (Number.isNaN(skyStd) && !subtracted) {
+  if (Number.isNaN(scatter) && !subtracted) {
     const read = Number.isNaN(readNoise) ? 0 : readNoise / gain;
     return Math.max(0, squaredFlux) / gain + squaredArea * read * read;
   }
-  if (model === 'daophot') return Math.max(0, sums.flux) / gain + area * skyStd * skyStd + level;
-  return Math.max(0, squaredFlux - sky * squaredArea) / gain + squaredArea * skyStd * skyStd + level;
+  if (model === 'daophot') return Math.max(0, sums.flux) / gain + area * scatter * scatter + level;
+  return Math.max(0, squaredFlux - sky * squaredArea) / gain + squaredArea * scatter * scatter + level;
 }

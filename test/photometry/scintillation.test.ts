@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { scintillationError, scintillationErrors } from '../../lib/photometry/scintillation.js';
+
+describe('scintillation', () => {
+  const site = { apertureDiameter: 1, height: 0, exptime: 1, airmass: 1 };
+
+  it('of a metre telescope in a second at sea level is 1.5 times 0.00316', () => {
+    expect(scintillationError(site)).toBeCloseTo(1.5 * Math.sqrt(1e-5), 12);
+  });
+
+  it('agrees within 7 % with Young at the zenith for a coefficient of 1', () => {
+    const young = (0.09 * 100 ** (-2 / 3)) / Math.sqrt(2);
+    expect(Math.abs(scintillationError({ ...site, siteCoefficient: 1 }) / young - 1)).toBeLessThan(0.075);
+  });
+
+  it('goes with diameter, time, airmass and height as the equation says', () => {
+    const base = scintillationError(site);
+    expect(scintillationError({ ...site, exptime: 4 }) / base).toBeCloseTo(1 / 2, 12);
+    expect(scintillationError({ ...site, apertureDiameter: 8 }) / base).toBeCloseTo(1 / 4, 12);
+    expect(scintillationError({ ...site, airmass: 4 }) / base).toBeCloseTo(8, 12);
+    expect(scintillationError({ ...site, height: 8000 }) / base).toBeCloseTo(1 / Math.E, 12);
+  });
+
+  it('is NaN where airmass or exposure is unknown', () => {
+    expect(scintillationError({ ...site, airmass: NaN })).toBeNaN();
+    expect(scintillationErrors([1, NaN], [60, 60], site)[0]).toBeGreaterThan(0);
+    expect(scintillationErrors([1, NaN], [60, 60], site)[1]).toBeNaN();
+  });
+
+  it('refuses a telescope without diameter', () => {
+    expect(() => scintillationError({ ...site, apertureDiameter: 0 })).toThrow(
+      /diameter in metres, more than 0, got 0/,
+    );
+    expect(() => scintillationError({ ...site, height: NaN })).toThrow(/height/);
+    expect(() => scintillationErrors([1], [1, 2], site)).toThrow(/got 1 and 2/);
+  });
+});
