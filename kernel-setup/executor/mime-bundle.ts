@@ -48,14 +48,24 @@ function complete(bundle: MimeBundle, value: unknown): MimeBundle {
   for (const [type, form] of Object.entries(bundle ?? {}))
     forms[type] = form instanceof Uint8Array ? base64(form) : form;
   forms['text/plain'] ??= plainText(value).slice(0, 2000);
-  return forms;
+  return withInlinePicture(forms);
+}
+
+/**
+ * Gives an SVG picture a second form as HTML: nbconvert takes an `image/svg+xml` output apart when it
+ * makes a page of it, and JupyterLab shows it without its tooltips. Both leave HTML whole.
+ */
+function withInlinePicture(forms: MimeBundle): MimeBundle {
+  const svg = forms['image/svg+xml'];
+  if (typeof svg !== 'string' || 'text/html' in forms) return forms;
+  return { 'text/html': svg.replace(/^(?:\s|<\?xml[^>]*\?>|<!DOCTYPE[^>]*>)+/i, ''), ...forms };
 }
 
 function elementBundle(element: ElementLike): MimeBundle {
   const tag = element.tagName.toLowerCase();
   if (tag !== 'svg') return { 'text/html': element.outerHTML, 'text/plain': `<${tag}>` };
   if (element.getAttribute('xmlns') === null) element.setAttribute('xmlns', SVG_NAMESPACE);
-  return { 'image/svg+xml': element.outerHTML, 'text/plain': '<svg>' };
+  return withInlinePicture({ 'image/svg+xml': element.outerHTML, 'text/plain': '<svg>' });
 }
 
 function isDisplayable(value: unknown): value is Displayable {

@@ -72,6 +72,7 @@ describe('the value of the last expression', () => {
     );
     const { data } = (outputs[0] as Extract<OutputMessage, { type: 'execute_result' }>).content;
     expect(data['image/svg+xml']).toMatch(/^<svg[^>]* xmlns="http:\/\/www.w3.org\/2000\/svg".*<circle/s);
+    expect(data['text/html']).toBe(data['image/svg+xml']); // nbconvert would take the SVG apart
   });
 
   test('is HTML with its legend if the figure has one', async () => {
