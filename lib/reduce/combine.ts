@@ -26,6 +26,7 @@ import { factsOf } from './frame-facts.js';
 import { assertReducedAlike, type FrameSummary, purposeOf, summaryOf } from './frame-summary.js';
 import type { ImageSource } from './image-source.js';
 import { noiseSurvey } from './noise-survey.js';
+import { hasStep } from './state.js';
 
 /** Settings of {@link combineImages}. */
 export interface CombineOptions {
@@ -115,6 +116,12 @@ export async function combineImages(
     summaries.map(summary => summary.facts),
     kind,
   );
+
+  if (kind === 'flat' && normalize !== undefined && !hasStep(first, 'bias') && !hasStep(first, 'overscan'))
+    onWarning(
+      `the ${n} flats still hold their bias, which is no light: the flat comes out too even. ` +
+        'Subtract it first: flats.reduce({ bias, dark }).combine()',
+    );
 
   // Then strip by strip.
   const detector = survey.result();

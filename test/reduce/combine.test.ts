@@ -201,7 +201,9 @@ describe('memory', () => {
 describe('normalised flats', () => {
   const pattern = (i: number): number => 1 + 0.1 * Math.sin(i);
   const lamp = [10000, 14000, 9000, 20000, 12000];
-  const flats = lamp.map(level => imageOf(10, 10, i => level * pattern(i), { cards: { IMAGETYP: 'FLAT' } }));
+  const flats = lamp.map(level =>
+    imageOf(10, 10, i => level * pattern(i), { cards: { IMAGETYP: 'FLAT', ZEROCOR: 'done' } }),
+  );
 
   it("'each' takes the lamp's drift out of every frame", async () => {
     const flat = await combine(flats, { normalize: 'each' });
@@ -222,8 +224,18 @@ describe('normalised flats', () => {
     expect([...each.pixels]).toEqual([0.75, 1, 1.25]);
   });
 
+  it('warn where their bias was not subtracted', async () => {
+    const warnings: string[] = [];
+    const onWarning = (message: string): void => void warnings.push(message);
+    await combine(flats, { normalize: 'each', onWarning });
+    expect(warnings).toEqual([]);
+    const raw = flats.map(image => ({ ...image, header: image.header.without('ZEROCOR') }));
+    await combine(raw, { normalize: 'each', onWarning });
+    expect(warnings[0]).toMatch(/5 flats still hold their bias.*reduce\(\{ bias, dark \}\)/);
+  });
+
   it('a flat without light is refused by name', async () => {
-    const dark = [...flats.slice(0, 2), imageOf(10, 10, -3, { path: 'dark-flat.fits' })];
+    const dark = [...flats.slice(0, 2), imageOf(10, 10, -3, { path: 'dark-flat.fits', cards: { ZEROCOR: 'done' } })];
     await expect(combine(dark, { normalize: 'each', kind: 'other' })).rejects.toThrow(
       /dark-flat\.fits cannot be normalised.*-3/,
     );
