@@ -45,6 +45,9 @@ export interface ComparisonChoice {
 /** With fewer comparisons than this, stars outside the wished-for limits are taken too. */
 const FEW = 3;
 
+/** So many stars are enough to tell which are quiet. */
+const MOST_JUDGED = 40;
+
 /**
  * Chooses comparison stars for a target.
  *
@@ -53,7 +56,8 @@ const FEW = 3;
  * 2. Out if others remain: too faint or too bright, low signal to noise, near an edge, crowded in
  *    half of the frames, of another colour. Where fewer than three remain, those with the fewest
  *    faults and the most like brightness are taken back, and the reason says so.
- * 3. Variables go, the worst first: each star's own scatter against the weighted others
+ * 3. Of the rest, the 40 with the best signal to noise (or four times `maxComparisons`) are judged by
+ *    their scatter. Variables go, the worst first: each star's own scatter against the weighted others
  *    ({@link scatterWeights}) is compared with sqrt(photon² + field² + target²), field being the median over
  *    the stars of the scatter that photons do not explain and target the target's photon noise,
  *    below which a comparison does no harm. With two stars one cannot tell which varies; both stay.
@@ -78,7 +82,7 @@ export function chooseComparisons(stars: CandidateStars, options: ChoiceOptions)
   const judged = candidates.map(star => judgeCandidate(stars, star, options));
   const { good, takenBack } = takeBack(judged);
   if (good.length === 0) throw nothingServes(judged);
-  const { quiet, scatter, variables } = rejectVariables(stars, good, options);
+  const { quiet, scatter, variables } = rejectVariables(stars, strongest(good, maxComparisons), options);
 
   const byNoise = [...quiet].sort((a, b) => scatterOf(scatter, a) - scatterOf(scatter, b) || a.star - b.star);
   const ranked = byNoise.slice(0, maxComparisons).map(candidate => candidate.star);
@@ -119,6 +123,15 @@ function mostAlike(candidates: readonly Candidate[]): Candidate | null {
   let best: Candidate | null = null;
   for (const candidate of candidates) if (best === null || unlike(candidate) < unlike(best)) best = candidate;
   return best;
+}
+
+/** The candidates worth a judgement by scatter, in their order: those with the best signal to noise. */
+function strongest(good: readonly Candidate[], maxComparisons: number): Candidate[] {
+  const strength = (candidate: Candidate): number => candidate.snr || candidate.brightness || 0;
+  return [...good]
+    .sort((a, b) => strength(b) - strength(a) || a.star - b.star)
+    .slice(0, Math.max(MOST_JUDGED, 4 * maxComparisons))
+    .sort((a, b) => a.star - b.star);
 }
 
 /** What step 3 leaves and finds. */
