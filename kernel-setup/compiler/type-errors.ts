@@ -25,6 +25,8 @@ export interface CellText {
 const SHOWN = 5;
 const PREFIX_LINES = 1;
 
+/** "Implicitly any": where another error stands as well, mostly its consequence. */
+const IMPLICIT_ANY: ReadonlySet<number> = new Set([7006, 7031]);
 /** The type of a cell's variable uses a name that its package keeps to itself, so the next cell could not know it. */
 const CANNOT_BE_NAMED: ReadonlySet<number> = new Set([2742, 4023, 4025, 4058, 4060, 4082, 4094]);
 const NAMING_ADVICE =
@@ -36,9 +38,11 @@ export function describeTypeErrors(
   errors: readonly TypeScript.Diagnostic[],
   cell: CellText,
 ): ErrorContent {
-  const shown = errors.slice(0, SHOWN).map(error => describe(ts, error, cell));
+  const telling = errors.filter(error => !IMPLICIT_ANY.has(error.code));
+  const all = telling.length > 0 ? telling : errors;
+  const shown = all.slice(0, SHOWN).map(error => describe(ts, error, cell));
   const traceback = shown.flatMap(({ place, message, frame }) => [`TypeScript: ${place}: ${message}`, ...frame, '']);
-  if (errors.length > SHOWN) traceback.push(`and ${errors.length - SHOWN} more errors`);
+  if (all.length > SHOWN) traceback.push(`and ${all.length - SHOWN} more errors`);
   while (traceback.at(-1) === '') traceback.pop();
   const first = shown[0];
   return {

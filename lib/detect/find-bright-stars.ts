@@ -40,6 +40,8 @@ const BOX_SAMPLE = 256;
 const PEAK_SIGMA = 3;
 /** A peak whose neighbours hold less than this share of its height is a hot pixel or a cosmic ray. */
 const LEAST_NEIGHBOUR_SHARE = 0.12;
+/** A peak whose neighbours hold less than this part of what the frame's bright stars show is too sharp for a star. */
+const LEAST_OF_TYPICAL_SHARE = 0.65;
 /** The seeing is the median over so many of the brightest unsaturated stars. */
 const FWHM_STARS = 30;
 
@@ -48,15 +50,15 @@ interface Candidate {
   readonly y: number;
   readonly flux: number;
   readonly sky: number;
+  /** Mean height of the eight neighbours over that of the peak: how wide it is. */
+  readonly share: number;
   readonly saturated: boolean;
 }
 
 /** Finds the bright stars of a frame; none in an empty one. */
 export function findBrightStars(image: Image, options: BrightStarOptions = {}): BrightStars {
   const { sigma = 5, maxStars = 120 } = options;
-  const candidates = findPeaks(image, sigma)
-    .sort((a, b) => b.flux - a.flux)
-    .slice(0, maxStars);
+  const candidates = withoutSharpPeaks(findPeaks(image, sigma).sort((a, b) => b.flux - a.flux)).slice(0, maxStars);
   const n = candidates.length;
   const x = new Float64Array(n);
   const y = new Float64Array(n);
@@ -75,6 +77,24 @@ export function findBrightStars(image: Image, options: BrightStarOptions = {}): 
     }
   }
   return { x, y, flux, fwhm: measured > 0 ? medianInPlace(widths, measured) : Number.NaN };
+}
+
+/** Leaves out what is sharper than the frame's stars: cosmic rays, their tracks, hot pixels. Brightest first, as given. */
+function withoutSharpPeaks(candidates: readonly Candidate[]): Candidate[] {
+  const typical = typicalShare(candidates);
+  return candidates.filter(({ share, saturated }) => saturated || !(share < LEAST_OF_TYPICAL_SHARE * typical));
+}
+
+/** The share that splits the light of the unsaturated candidates in halves: that of the bright stars, which hold most of it. */
+function typicalShare(candidates: readonly Candidate[]): number {
+  const sound = candidates.filter(({ saturated }) => !saturated).sort((a, b) => a.share - b.share);
+  const total = sound.reduce((sum, { flux }) => sum + flux, 0);
+  let sum = 0;
+  for (const { flux, share } of sound) {
+    sum += flux;
+    if (sum >= 0.5 * total) return share;
+  }
+  return 0;
 }
 
 /** Local maxima above the sky of their box, hot pixels and cosmic rays left out. */
@@ -165,7 +185,8 @@ function peaksOfBox(
       if (!(flux > sigma * 3 * sky.noise) || around < 8 * LEAST_NEIGHBOUR_SHARE * height1) continue;
       const bits = mask === undefined ? 0 : mask[p];
       if ((bits & UNUSABLE_PIXEL & ~PixelFlag.saturated) !== 0) continue;
-      out.push({ x, y, flux, sky: sky.level, saturated: (bits & PixelFlag.saturated) !== 0 });
+      const share = around / (8 * height1);
+      out.push({ x, y, flux, sky: sky.level, share, saturated: (bits & PixelFlag.saturated) !== 0 });
     }
   }
 }

@@ -6,6 +6,7 @@
 import type { Provenance } from '../core/provenance.js';
 import { withStep } from '../core/provenance.js';
 import { warnOnce } from '../core/warn-once.js';
+import { DOUBTFUL } from '../frame/source-flags.js';
 import type { DifferentialCurve, SeriesFacts, StarMatrices } from '../pipelines/differential.js';
 import type { Figure } from '../plot/figure.js';
 import { type LightCurvePlotOptions, lightCurveFigure, type PlottedCurve } from '../plot/light-curve-chart.js';
@@ -126,7 +127,7 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
   }
 
   /**
-   * The light curve as a picture: error bars, flagged points hollow, the comparison stars below.
+   * The light curve as a picture: error bars, doubtful points (clouded, not centred, cut off ...) hollow, the comparison stars below.
    *
    * Time is BJD_TDB where known, else JD in UTC.
    */
@@ -140,7 +141,7 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
       time: this.#values(timeName),
       value: this.#values(quantity === 'mag' ? 'mag' : 'flux'),
       error: this.#values(quantity === 'mag' ? 'magErr' : 'fluxErr'),
-      flags: this.#values('flags'),
+      flags: Array.from(this.#values('flags'), bits => bits & DOUBTFUL),
     };
     const kept = new Set(this.data.stored.get('file')!.values as readonly string[]);
     const curves = this.#context.comparisonCurves.filter(row => kept.has(row.file));
@@ -151,7 +152,7 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
         time: points.map(point => point[timeName]),
         value: points.map(point => (quantity === 'mag' ? -2.5 * Math.log10(point.flux) : point.flux)),
         error: points.map(point => (quantity === 'mag' ? (1.0857 * point.fluxErr) / point.flux : point.fluxErr)),
-        flags: points.map(point => point.flags),
+        flags: points.map(point => point.flags & DOUBTFUL),
       };
     });
     return lightCurveFigure(target, lower, {

@@ -34,6 +34,20 @@ export const SourceFlag = {
   notAligned: 2048,
 } as const;
 
+/**
+ * The bits that make a measurement doubtful; the others only tell how it was made (a crowded star, a hot pixel that
+ * was subtracted, a comparison that others stood in for).
+ */
+export const DOUBTFUL: number =
+  SourceFlag.truncated |
+  SourceFlag.saturated |
+  SourceFlag.masked |
+  SourceFlag.offImage |
+  SourceFlag.noSky |
+  SourceFlag.notCentred |
+  SourceFlag.clouded |
+  SourceFlag.notAligned;
+
 /** The name of one bit of {@link SourceFlag}. */
 export type SourceFlagName = keyof typeof SourceFlag;
 

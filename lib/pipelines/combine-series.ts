@@ -5,7 +5,7 @@
  */
 import type { RunOptions } from '../core/ambient.js';
 import { withStep } from '../core/provenance.js';
-import type { Image } from '../frame/image.js';
+import { type Image, PixelFlag } from '../frame/image.js';
 import { type CombineOptions, combineImages } from '../reduce/combine.js';
 import type { SeriesAlignment } from './align-series.js';
 import { resampleToReference } from './resample.js';
@@ -17,7 +17,7 @@ import { skyLevel } from './sky-level.js';
  *
  * Flats are normalised frame by frame (`normalize: 'each'`) unless told otherwise. Aligned frames are
  * brought to one sky level first, so that twilight or the Moon do not weigh in the median; those that could not
- * be aligned are left out.
+ * be aligned are left out, and a pixel that fewer than half of the frames see is NaN.
  */
 export async function combineSeries(
   plan: SeriesPlan,
@@ -38,15 +38,18 @@ export async function combineSeries(
   }
   const reference = await loadFrame(plan, alignment.reference);
   const level = skyLevel(reference.pixels);
+  const coverage = new CoverageCount(reference.width * reference.height);
   const used = plan.frames.map((_, k) => k).filter(k => alignment.frames[k].transform !== null);
   const sources = used.map(k => ({
     path: plan.frames[k].facts.path,
     facts: plan.frames[k].facts,
-    load: async (): Promise<Image> => onReference(await loadFrame(plan, k), reference, level, alignment, k),
+    load: async (): Promise<Image> =>
+      coverage.counted(k, onReference(await loadFrame(plan, k), reference, level, alignment, k)),
   }));
   const combined = await combineImages(sources, settings, run);
   return {
     ...combined,
+    ...coverage.whereSeenBy(Math.ceil(LEAST_COVERAGE * used.length), combined),
     header: reference.header,
     provenance: withStep(combined.provenance, {
       verb: 'align',
@@ -57,6 +60,40 @@ export async function combineSeries(
       },
     }),
   };
+}
+
+/** A pixel of the combined field must be seen by this part of the frames. */
+const LEAST_COVERAGE = 0.5;
+
+/** Counts, for each pixel of the reference frame, the frames that see it. */
+class CoverageCount {
+  readonly #count: Uint16Array;
+  readonly #done = new Set<number>();
+
+  constructor(length: number) {
+    this.#count = new Uint16Array(length);
+  }
+
+  /** Counts frame `k` the first time it comes, and gives it back. */
+  counted(k: number, image: Image): Image {
+    if (this.#done.has(k)) return image;
+    this.#done.add(k);
+    const { pixels } = image;
+    for (let i = 0; i < pixels.length; i++) if (!Number.isNaN(pixels[i])) this.#count[i]++;
+    return image;
+  }
+
+  /** Pixels and mask with NaN and `noData` where fewer than `least` frames see a pixel: there noise would pass for stars. */
+  whereSeenBy(least: number, image: Image): Pick<Image, 'pixels' | 'mask'> {
+    const pixels = image.pixels.slice();
+    const mask = image.mask ? image.mask.slice() : new Uint8Array(pixels.length);
+    for (let i = 0; i < pixels.length; i++) {
+      if (this.#count[i] >= least) continue;
+      pixels[i] = Number.NaN;
+      mask[i] |= PixelFlag.noData;
+    }
+    return { pixels, mask };
+  }
 }
 
 /** A frame on the reference frame's pixels and at its sky level. */

@@ -6,16 +6,7 @@
 import * as Plot from '@observablehq/plot';
 import { platform } from '#platform';
 import { escapeMarkup } from '../core/display.js';
-
-/** Settings shared by every chart. */
-export interface ChartOptions {
-  /** Heading above the chart. Default none. */
-  readonly title?: string;
-  /** Width [px]. Default 720. */
-  readonly width?: number;
-  /** Height [px]. Default by kind of chart. */
-  readonly height?: number;
-}
+import type { ChartOptions } from './chart-options.js';
 
 /** What Plot returns: an element of whatever document it was given. */
 interface DrawnElement {
@@ -41,6 +32,8 @@ export function drawChart(options: ChartOptions & { ariaLabel: string }, plotOpt
     marginTop: 20 + titleHeight,
     style: { background: 'white', color: '#222', fontFamily: 'system-ui, sans-serif', fontSize: '12px' } as never,
     ...plotOptions,
+    x: { labelAnchor: 'center', labelArrow: 'none', ...plotOptions.x },
+    y: { labelAnchor: 'center', labelArrow: 'none', ...plotOptions.y },
     ...(options.height ? { height: options.height } : {}),
   }) as unknown as DrawnElement;
   const svg = element.tagName.toLowerCase() === 'svg' ? element : element.querySelector('svg');

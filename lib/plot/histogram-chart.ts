@@ -4,7 +4,8 @@
  * @module
  */
 import * as Plot from '@observablehq/plot';
-import { type ChartOptions, drawChart } from './chart.js';
+import { drawChart } from './chart.js';
+import type { ChartOptions } from './chart-options.js';
 import { Figure } from './figure.js';
 
 /** Settings of a histogram. */

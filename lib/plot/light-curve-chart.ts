@@ -4,7 +4,8 @@
  * @module
  */
 import * as Plot from '@observablehq/plot';
-import { type ChartOptions, drawChart } from './chart.js';
+import { drawChart } from './chart.js';
+import type { ChartOptions } from './chart-options.js';
 import { Figure } from './figure.js';
 
 /** Settings of a light curve's plot. */
@@ -22,7 +23,7 @@ export interface PlottedCurve {
   readonly time: ArrayLike<number>;
   readonly value: ArrayLike<number>;
   readonly error: ArrayLike<number>;
-  /** Quality bits; points with any bit are drawn hollow. */
+  /** Not 0 where a point is doubtful; it is drawn hollow. */
   readonly flags: ArrayLike<number>;
 }
 
@@ -55,13 +56,32 @@ function pointsOf(curve: PlottedCurve, epoch: number, shift: number): Point[] {
   return points;
 }
 
-/** A panel's vertical range: the clean points with their bars, so that one wild point does not flatten the rest. */
+/** How many robust scatters from the median a point may be to have a say in the panel's range. */
+const RANGE_SCATTERS = 8;
+
+/** A panel's vertical range: that of the points, wild ones left out so that they do not flatten the rest. */
 function verticalRange(points: readonly Point[]): [number, number] | undefined {
-  const clean = points.some(point => !point.doubtful) ? points.filter(point => !point.doubtful) : points;
-  if (clean.length === 0) return undefined;
-  const low = Math.min(...clean.map(point => point.low));
-  const high = Math.max(...clean.map(point => point.high));
-  const pad = 0.08 * (high - low || 1e-3);
+  if (points.length === 0) return undefined;
+  const median = middle(points.map(point => point.value));
+  const scatter = 1.4826 * middle(points.map(point => Math.abs(point.value - median)));
+  const tame = points.filter(point => !(scatter > 0) || Math.abs(point.value - median) <= RANGE_SCATTERS * scatter);
+  const low = Math.min(...tame.map(point => Math.max(point.low, point.value - 3 * scatter)));
+  const high = Math.max(...tame.map(point => Math.min(point.high, point.value + 3 * scatter)));
+  const pad = 0.06 * (high - low || 1e-3);
+  return [low - pad, high + pad];
+}
+
+/** The middle value of a list that is not empty. */
+function middle(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1];
+}
+
+/** The horizontal range with room for the first and last symbol. */
+function horizontalRange(points: readonly Point[]): [number, number] | undefined {
+  if (points.length === 0) return undefined;
+  const low = Math.min(...points.map(point => point.time));
+  const high = Math.max(...points.map(point => point.time));
+  const pad = 0.02 * (high - low || 0.01);
   return [low - pad, high + pad];
 }
 
@@ -72,11 +92,12 @@ function panel(
   options: ChartOptions & { reverse: boolean; coloured: boolean },
 ): string {
   const range = verticalRange(points);
+  const times = horizontalRange(points);
   const stroke = options.coloured ? 'curve' : '#1f5fa8';
   return drawChart(
     { ...options, ariaLabel: labels.aria },
     {
-      x: { label: labels.x, grid: true },
+      x: { label: labels.x, grid: true, ...(times ? { domain: times } : {}) },
       y: { label: labels.y, grid: true, reverse: options.reverse, ...(range ? { domain: range } : {}) },
       color: { type: 'categorical', scheme: 'dark2' },
       clip: true,
@@ -156,7 +177,6 @@ function typicalScatter(curves: readonly PlottedCurve[]): number {
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
       return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
     })
-    .filter(Number.isFinite)
-    .sort((a, b) => a - b);
-  return scatters.length > 0 ? scatters[scatters.length >> 1] || 0.01 : 0.01;
+    .filter(Number.isFinite);
+  return scatters.length > 0 ? middle(scatters) || 0.01 : 0.01;
 }

@@ -7,9 +7,9 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openFrame } from 'skyframe';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openFrame } from 'skyframe';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const chromium = '/usr/bin/chromium';
@@ -31,7 +31,12 @@ window.answer = (async () => {
 describe.skipIf(!existsSync(chromium))('the library in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'skyframe-browser-'));
   const samples = join(root, 'data-samples/transit');
-  const light = join(samples, readdirSync(samples).filter(name => /light/i.test(name) && name.endsWith('.fits')).sort()[0]);
+  const light = join(
+    samples,
+    readdirSync(samples)
+      .filter(name => /light/i.test(name) && name.endsWith('.fits'))
+      .sort()[0],
+  );
   let server: Server;
   let port = 0;
 
@@ -41,12 +46,27 @@ describe.skipIf(!existsSync(chromium))('the library in a browser', () => {
       root: folder,
       logLevel: 'silent',
       configFile: false,
-      build: { outDir: join(folder, 'out'), lib: { entry: join(folder, 'main.js'), formats: ['es'], fileName: 'page' }, minify: false },
+      build: {
+        outDir: join(folder, 'out'),
+        lib: { entry: join(folder, 'main.js'), formats: ['es'], fileName: 'page' },
+        minify: false,
+      },
     });
-    const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.fits': 'application/fits' };
+    const types: Record<string, string> = {
+      '.html': 'text/html',
+      '.js': 'text/javascript',
+      '.fits': 'application/fits',
+    };
     server = createServer((request, response) => {
       const url = request.url ?? '/';
-      const body = url === '/' ? page : url === '/frame.fits' ? readFileSync(light) : url === '/page.js' ? readFileSync(join(folder, 'out/page.js')) : null;
+      const body =
+        url === '/'
+          ? page
+          : url === '/frame.fits'
+            ? readFileSync(light)
+            : url === '/page.js'
+              ? readFileSync(join(folder, 'out/page.js'))
+              : null;
       if (body === null) response.writeHead(404).end();
       else response.writeHead(200, { 'content-type': types[extname(url)] ?? 'text/html' }).end(body);
     });
@@ -66,7 +86,15 @@ describe.skipIf(!existsSync(chromium))('the library in a browser', () => {
     const { chromium: browserType } = await import('./node_modules/playwright-core/index.mjs' as string);
     const browser = await browserType.launch({
       executablePath: chromium,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
     });
     try {
       const tab = await browser.newPage();

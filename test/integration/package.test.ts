@@ -52,7 +52,9 @@ describe('the packed package', () => {
 
   it('holds the library, the kernel, the licence, and neither tests nor sources', () => {
     const top = readdirSync(join(folder, 'node_modules', 'skyframe'));
-    expect(top).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'THIRD-PARTY.md', 'bin', 'dist', 'package.json']));
+    expect(top).toEqual(
+      expect.arrayContaining(['LICENSE', 'README.md', 'THIRD-PARTY.md', 'bin', 'dist', 'package.json']),
+    );
     expect(top).not.toEqual(expect.arrayContaining(['lib']));
     expect(top).not.toEqual(expect.arrayContaining(['test']));
   });
@@ -73,7 +75,19 @@ describe('the packed package', () => {
 
   it('type-checks in a strict project', () => {
     const tsc = join(folder, 'node_modules', 'typescript', 'bin', 'tsc');
-    const flags = ['--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2022', '--lib', 'es2022', '--types', '', 'src/typed.ts'];
+    const flags = [
+      '--strict',
+      '--noEmit',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+      '--lib',
+      'es2022',
+      '--types',
+      '',
+      'src/typed.ts',
+    ];
     expect(run('node', [tsc, ...flags])).toBe('');
   }, 120_000);
 });

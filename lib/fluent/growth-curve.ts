@@ -1,0 +1,87 @@
+/**
+ * A curve of growth as its user handles it.
+ *
+ * @module
+ */
+import { displayAs, inspectAs, type MimeBundle } from '../core/display.js';
+import type { Image } from '../frame/image.js';
+import type { GrowthColumns, GrowthCurveResult } from '../photometry/growth-curve.js';
+import { type FieldGrowthOptions, fieldGrowth } from '../pipelines/field-growth.js';
+import type { PixelPositions } from '../pipelines/positions.js';
+import type { ChartOptions } from '../plot/chart-options.js';
+import type { Figure } from '../plot/figure.js';
+import { growthCurveFigure } from '../plot/growth-curve-chart.js';
+import type { Table } from '../table/table.js';
+
+/** Settings of `frame.growthCurve`. */
+export interface GrowthCurveOptions extends FieldGrowthOptions {}
+
+/**
+ * How light and signal to noise grow with the aperture, and the radius that follows.
+ *
+ * @example
+ * const growth = frame.growthCurve(stars);
+ * growth.plot();
+ * growth.radius; // 4.5
+ */
+export class GrowthCurve {
+  readonly #result: GrowthCurveResult;
+
+  private constructor(result: GrowthCurveResult) {
+    this.#result = result;
+  }
+
+  static {
+    displayAs(
+      GrowthCurve,
+      (growth): MimeBundle => ({ 'image/svg+xml': growth.plot().toSvg(), 'text/plain': growth.toString() }),
+    );
+    inspectAs(GrowthCurve, growth => growth.toString());
+  }
+
+  /** For the library: the curve of stars of an image. */
+  static of(image: Image, positions: PixelPositions, options: GrowthCurveOptions): GrowthCurve {
+    return new GrowthCurve(fieldGrowth(image, positions, options));
+  }
+
+  /** One row for each radius: the part of the light inside, and the signal to noise. */
+  get table(): Table<GrowthColumns> {
+    return this.#result.table;
+  }
+
+  /** The radius chosen [px]; NaN where none satisfies the rule. */
+  get radius(): number {
+    return this.#result.chosenRadius;
+  }
+
+  /** Why this radius, in words. */
+  get rule(): string {
+    return this.#result.rule;
+  }
+
+  /** How many stars are behind the curve. */
+  get starCount(): number {
+    return this.#result.starCount;
+  }
+
+  /** The curve as a picture. */
+  plot(options: ChartOptions = {}): Figure {
+    const { radius, fraction, fractionErr, relativeSnr } = this.table.columns;
+    return growthCurveFigure(
+      {
+        radius: radius.values,
+        fraction: fraction.values,
+        fractionErr: fractionErr.values,
+        relativeSnr: relativeSnr.values,
+        chosenRadius: this.radius,
+        starCount: this.starCount,
+      },
+      options,
+    );
+  }
+
+  /** One line: stars, radii, the radius chosen. */
+  toString(): string {
+    return `GrowthCurve of ${this.starCount} stars at ${this.table.length} radii; ${this.rule}`;
+  }
+}
