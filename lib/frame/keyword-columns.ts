@@ -5,8 +5,14 @@
  */
 import type { CardValue, Header } from '../fits/header.js';
 
-/** The columns of keywords asked for by name: numbers, text or logicals, as the cards have them. */
-export type KeywordColumns<K extends readonly string[]> = { [P in K[number]]: string | number | boolean };
+/**
+ * The columns of keywords asked for by name: numbers, text or logicals, as the cards have them.
+ *
+ * Of names that the compiler does not know (a `string[]`) it knows no columns.
+ */
+export type KeywordColumns<K extends readonly string[]> = string extends K[number]
+  ? unknown
+  : { [P in K[number]]: string | number | boolean };
 
 /**
  * The values of a keyword over the frames, in one type.

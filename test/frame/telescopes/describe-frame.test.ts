@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CardValue, Header } from '../../../lib/fits/header.js';
@@ -7,7 +8,7 @@ import { GENERIC_KEYWORDS } from '../../../lib/frame/telescopes/generic-keywords
 import { HEADER_COLUMNS } from '../../../lib/frame/telescopes/header-columns.js';
 import { formatIso } from '../../../lib/time/format-iso.js';
 import { toScale } from '../../../lib/time/instant.js';
-import { describeShared, referenceValues } from '../../helpers/shared.js';
+import { describeShared, referenceValues, shared } from '../../helpers/shared.js';
 import { dataFiles, headersOf } from '../headers-of.js';
 
 const describeCards = (cards: Record<string, CardValue>, path = 'a.fits') =>
@@ -157,6 +158,33 @@ describeShared('real headers', () => {
       saturation: 4095,
       binning: '1x1',
     });
+  });
+
+  it('describes 78 frames of the Feder observatory as their own log does', () => {
+    const [names, ...rows] = readFileSync(shared('data/headers/image_metadata.csv'), 'utf8')
+      .trim()
+      .split('\n')
+      .map(line => line.split(','));
+    let compared = 0;
+    for (const cells of rows) {
+      const cards = Object.fromEntries(
+        names.map((name, i) => [name.toUpperCase(), cells[i]] as const).filter(([, value]) => value),
+      );
+      const row = describeCards(cards, cards['FILE']);
+      expect(row.imagetyp.toUpperCase()).toBe(cards['IMAGETYP']);
+      expect(row).toMatchObject({
+        exptime: Number(cards['EXPTIME']),
+        filter: 'R',
+        width: 3085,
+        binning: '1x1',
+        telescope: 'FEDER',
+      });
+      expect(row.hasWcs).toBe('CTYPE1' in cards);
+      if (!('AIRMASS' in cards)) continue;
+      expect(Math.abs(row.airmass / row.airmassHeader - 1), row.file).toBeLessThan(0.01);
+      compared++;
+    }
+    expect(compared).toBeGreaterThan(5);
   });
 
   it('reads others by the common spellings', async () => {
