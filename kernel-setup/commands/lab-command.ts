@@ -21,7 +21,7 @@ export async function labCommand(root: string): Promise<number> {
   }
   console.log(`Kernel installed in ${installKernel({ user: true })}`);
   console.log(`Opening ${program} on notebooks/ ... (Ctrl-C twice ends it)`);
-  const front = spawn(program, ['--notebook-dir', join(root, 'notebooks')], { stdio: 'inherit' });
+  const front = spawn(program, [], { cwd: join(root, 'notebooks'), stdio: 'inherit' });
   process.on('SIGINT', () => {}); // Ctrl-C is the front end's to answer
   return new Promise(resolve => {
     front.on('error', error => {

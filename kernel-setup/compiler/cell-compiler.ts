@@ -12,7 +12,6 @@ import { cellCompilerOptions, cellGlobalsFile } from './compiler-options.js';
 import { keepDynamicImport } from './dynamic-import.js';
 import { isLocalSource, LocalFiles } from './local-files.js';
 import { repairPreviousNames } from './previous-names.js';
-import { writeOutShorthand } from './shorthand-properties.js';
 import { acceptTopLevelAwait } from './top-level-await.js';
 import type { PatchableTypeScript, Tslab } from './tslab.js';
 import { describeTypeErrors } from './type-errors.js';
@@ -130,7 +129,7 @@ export class CellCompiler {
       set: (next: (program: TypeScript.BuilderProgram) => void) => {
         after = program => {
           emitOnlyCells(program);
-          emitWithShorthand(this.#tslab.ts, program);
+          repairOnEmit(this.#tslab.ts, program);
           next(program);
         };
       },
@@ -184,16 +183,6 @@ export class CellCompiler {
 function emitOnlyCells(program: TypeScript.BuilderProgram): void {
   const all = program.getAllDependencies.bind(program);
   program.getAllDependencies = file => all(file).filter(path => path === file.fileName || !isLocalFile(path));
-}
-
-/** Lets `{ name }` find the variables of earlier cells. */
-function emitWithShorthand(ts: PatchableTypeScript, program: TypeScript.BuilderProgram): void {
-  const emit = program.emit.bind(program);
-  program.emit = (file, write, token, onlyDeclarations, transformers) =>
-    emit(file, write, token, onlyDeclarations, {
-      ...transformers,
-      before: [...(transformers?.before ?? []), writeOutShorthand(ts, program.getProgram().getTypeChecker())],
-    });
 }
 
 /** Lets our repairs of names run before tslab's own. */

@@ -120,6 +120,11 @@ export class CellExecutor {
     return completeness(this.#tslab.isCompleteCode, code);
   }
 
+  /** Makes the compiler read its libraries, a second's work, before the first cell needs them. */
+  warmUp(): void {
+    this.#executor.complete('', 0);
+  }
+
   /** Stops the running cell if it awaits something; its timers and the library's long steps end too. */
   interrupt(): void {
     this.#isInterrupted = true;

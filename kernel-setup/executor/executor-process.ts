@@ -60,6 +60,7 @@ function main(): void {
     }
   });
   send({ kind: 'ready' });
+  executor.warmUp();
 }
 
 main();

@@ -51,18 +51,6 @@ function write(path: string, text: string): void {
   writeFileSync(path, text);
 }
 
-describe('variables of earlier cells', () => {
-  test('are found in shorthand properties, also as targets with a default', async () => {
-    await run('const width = 3');
-    await run('let height = await Promise.resolve(4)');
-    expect(await value('({ width, height, area: width * height })')).toBe('{ width: 3, height: 4, area: 12 }');
-    expect(await value('({ height = 7 } = { } as { height?: number }); [height, { width }]')).toBe(
-      '[ 7, { width: 3 } ]',
-    );
-    expect(await value('{ const height = 1; [{ height }.height] }; ({ height })')).toBe('{ height: 7 }');
-  });
-});
-
 describe('the value of the last expression', () => {
   test('is shown as text, unless it is undefined or null', async () => {
     expect(await value('[1, 2]')).toBe('[ 1, 2 ]');
@@ -118,6 +106,28 @@ describe('the value of the last expression', () => {
     );
     expect(outputs.map(output => output.type)).toEqual(['display_data']);
     expect(await value('shown')).toBe('{ a: 1 }');
+  });
+});
+
+describe('variables of earlier cells', () => {
+  test('are found in the short form of properties, also as targets with a default', async () => {
+    await run('let bias = 1;\nconst dark = 2;\nconst local = { x: 0 };');
+    expect(await value('({ bias, dark, inner: [{ dark }] })')).toBe('{ bias: 1, dark: 2, inner: [ { dark: 2 } ] }');
+    expect(await value('[5].map(bias => ({ bias, dark }))')).toBe('[ { bias: 5, dark: 2 } ]');
+    expect(await value('({ bias } = { bias: 7 });\nbias')).toBe('7');
+    expect(await value('({ bias = dark } = {} as { bias?: number });\nbias')).toBe('2');
+  });
+
+  test('are kept apart from those of the cell itself', async () => {
+    await run('let height = await Promise.resolve(4);');
+    expect(await value('{ const height = 1; [{ height }.height] }; ({ height })')).toBe('{ height: 4 }');
+  });
+
+  test('can be taken apart', async () => {
+    await run('const m13 = { flux: 1, sky: { level: 2 } };\nconst flux = 99;');
+    expect(await value('const { flux: f, sky: { level: l }, ...others } = m13;\n[f, l, others]')).toBe('[ 1, 2, {} ]');
+    expect(await value('const take = ({ flux: g }: typeof m13): number => g;\ntake(m13)')).toBe('1');
+    expect(await value('const { sky } = m13;\nsky')).toBe('{ level: 2 }');
   });
 });
 
@@ -187,21 +197,6 @@ describe('the language', () => {
     await run('class Star { flux = 1 }\ninterface Options { radius: number }');
     await run('class Star { magnitude = 2 }\ninterface Options { width: string }');
     expect(await value("const o: Options = { width: 'w' };\nnew Star().magnitude")).toBe('2');
-  });
-
-  test('knows the names of earlier cells in the short form of properties', async () => {
-    await run('let bias = 1;\nconst dark = 2;\nconst local = { x: 0 };');
-    expect(await value('({ bias, dark, inner: [{ dark }] })')).toBe('{ bias: 1, dark: 2, inner: [ { dark: 2 } ] }');
-    expect(await value('[5].map(bias => ({ bias, dark }))')).toBe('[ { bias: 5, dark: 2 } ]');
-    expect(await value('({ bias } = { bias: 7 });\nbias')).toBe('7');
-    expect(await value('({ bias = dark } = {} as { bias?: number });\nbias')).toBe('2');
-  });
-
-  test('takes objects of earlier cells apart', async () => {
-    await run('const m13 = { flux: 1, sky: { level: 2 } };\nconst flux = 99;');
-    expect(await value('const { flux: f, sky: { level: l }, ...others } = m13;\n[f, l, others]')).toBe('[ 1, 2, {} ]');
-    expect(await value('const take = ({ flux: g }: typeof m13): number => g;\ntake(m13)')).toBe('1');
-    expect(await value('const { sky } = m13;\nsky')).toBe('{ level: 2 }');
   });
 
   test('is checked strictly', async () => {
