@@ -54,7 +54,10 @@ export interface Image {
   readonly mask?: Uint8Array;
   /** What a value counts. */
   readonly unit: PixelUnit;
-  /** Electrons for one {@link unit} [electron/unit]; NaN is unknown (GAIN absent or 0). For the mean of n frames it is n times that of one. */
+  /**
+   * Electrons for one {@link unit} [electron/unit]; NaN is unknown (GAIN absent or 0). For the mean of n frames it is n
+   * times that of one. A normalised flat, a pure number, keeps that of the raw frames it was made of [electron/adu].
+   */
   readonly gain: number;
   /** Read-out noise of a pixel of this image [electron]; NaN is unknown. */
   readonly readNoise: number;

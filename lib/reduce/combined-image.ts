@@ -40,10 +40,8 @@ export function combinedImage(combination: Combination, out: CombineTarget): Ima
   const { first, summaries, rule, normalize, kind, detector, precision } = combination;
   const n = summaries.length;
   const measured = summaries.every(summary => Number.isNaN(summary.gain)) && Number.isFinite(detector.gain);
-  const noise = effectiveNoise(
-    summaries.map(summary => frameNoise(summary, measured ? detector : undefined)),
-    rule.method,
-  );
+  const frames = summaries.map(summary => frameNoise(summary, measured ? detector : undefined));
+  const noise = effectiveNoise(frames, rule.method);
   if (combination.variance === 'model') modelVariance(out.pixels, noise, out.variance!);
   if (combination.variance === 'pooled') {
     const factor = rule.method === 'median' ? medianVarianceFactor(n) : 1;
@@ -64,8 +62,9 @@ export function combinedImage(combination: Combination, out: CombineTarget): Ima
     variance: out.variance && store(out.variance, precision),
     mask: hasFlags(mask) ? mask : undefined,
     unit: normalize === undefined ? first.unit : '',
-    gain: noise.gain * level,
-    readNoise: noise.readNoise,
+    // A normalised flat is a pure number: what is worth knowing is the camera's gain, not electrons for 1.
+    gain: normalize === undefined ? noise.gain : meanOf(frames.map(frame => frame.gain)),
+    readNoise: normalize === undefined ? noise.readNoise : meanOf(frames.map(frame => frame.readNoise)),
     gainSource: source(first.gainSource),
     readNoiseSource: source(first.readNoiseSource),
     saturation: Math.min(...summaries.map(summary => summary.saturation)),
