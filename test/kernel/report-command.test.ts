@@ -44,7 +44,11 @@ test('a report is one HTML file; the summary of the notebook ends the run', () =
 });
 
 test('a failing cell is shown in the terminal and in the report, with exit code 1', () => {
-  notebook('cloudy.ipynb', 'const seeing = 9;', 'if (seeing > 5) {\n  throw new Error('seeing ' + seeing + ' arcsec');\n}');
+  notebook(
+    'cloudy.ipynb',
+    'const seeing = 9;',
+    "if (seeing > 5) {\n  throw new Error('seeing ' + seeing + ' arcsec');\n}",
+  );
   const { status, err } = report(['cloudy.ipynb']);
   expect(status).toBe(1);
   expect(err).toContain('cloudy.ipynb: cell 2 failed:');
