@@ -171,7 +171,7 @@ function sourceTable(
       y: Float64Array.from(stars, star => star.y),
       flux: Float64Array.from(stars, star => star.flux),
       peak: Float64Array.from(stars, star => star.peak),
-      fwhm: Float64Array.from(stars, star => measureFwhm(plane, star.x, star.y)),
+      fwhm: Float64Array.from(stars, star => measureFwhm(plane, star.x, star.y, { radius: fitRadius(star) })),
       sharpness: Float64Array.from(stars, star => star.sharpness),
       roundness: Float64Array.from(stars, star => star.roundness),
       flags: Int32Array.from(
@@ -196,6 +196,11 @@ function sourceTable(
       provenance,
     },
   );
+}
+
+/** Within this distance a star's width is fitted [px]: wide enough for its sky, too small for most neighbours. */
+function fitRadius({ fwhm }: PlacedStar): number {
+  return Math.max(4, 2 * fwhm);
 }
 
 /** 1 for each star that has another within `reach`. */

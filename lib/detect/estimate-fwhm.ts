@@ -32,8 +32,10 @@ const FAINT = 5;
 const ENOUGH_STARS = 5;
 /** So many of the brightest peaks are measured. */
 const MOST_STARS = 50;
-/** The four neighbours of a star's peak hold at least this part of its height; those of a hot pixel do not. */
+/** The four neighbours of a star's peak hold at least this part of its height each; those of a hot pixel do not. */
 const LEAST_NEIGHBOUR = 0.1;
+/** And together they stand so far out of the sky that noise does not reach it [sigma of their sum]. */
+const NEIGHBOUR_SIGMA = 4;
 /** A narrower one is no star [px]. */
 const LEAST_FWHM = 1;
 /** Stars are isolated if no other peak of a third of their height is nearer than this [FWHM]. */
@@ -134,10 +136,11 @@ function isIsolated(star: MeasuredStar, stars: readonly MeasuredStar[]): boolean
   );
 }
 
-function hasStarlikeNeighbours({ pixels, width, height }: PreparedPlane, { x, y }: Peak): boolean {
+function hasStarlikeNeighbours({ pixels, width, height, rms }: PreparedPlane, { x, y }: Peak): boolean {
   if (x < 1 || y < 1 || x >= width - 1 || y >= height - 1) return false;
   const k = y * width + x;
-  return pixels[k - 1] + pixels[k + 1] + pixels[k - width] + pixels[k + width] > 4 * LEAST_NEIGHBOUR * pixels[k];
+  const around = pixels[k - 1] + pixels[k + 1] + pixels[k - width] + pixels[k + width];
+  return around > 4 * LEAST_NEIGHBOUR * pixels[k] && around > NEIGHBOUR_SIGMA * Math.sqrt(4) * rms;
 }
 
 /** Whether a saturated pixel lies in the 5 x 5 about a peak. */
