@@ -48,7 +48,11 @@ export function fieldGrowth(
   const radii = options.radii ?? radiiFor(findBrightStars(image).fwhm);
   const annulus = options.annulus ?? defaultAnnulus(Math.max(...radii));
   const labelled = radii.map((pixels, k) => ({ label: String(k), pixels }));
-  const measured = measureApertures(image, positions, { radii: labelled, annulus });
+  const measured = measureApertures(image, positions, {
+    radii: labelled,
+    annulus,
+    crowdedWithin: Math.max(...radii),
+  });
   const columns = measured.columns as unknown as Readonly<Record<string, { values: Float64Array }>>;
   const brightness = columns[`flux_${radii.length - 1}`].values;
   const flags = measured.values('flags');
