@@ -83,14 +83,20 @@ function attachment(cell: MarkdownCell, path: string): string | null {
   return null;
 }
 
+/** What stands where the code is folded: its first line if that is a comment. */
+function codeLabel({ execution_count }: CodeCell, source: string): string {
+  const comment = /^\/\/\s*(.+)/.exec(source.trimStart());
+  if (comment) return escapeMarkup(comment[1]);
+  return execution_count === null ? 'Code' : `Code of cell ${execution_count}`;
+}
+
 function renderCodeCell(cell: CodeCell, { codeOpen = false }: ReportOptions): string {
   const source = joinText(cell.source).trimEnd();
   const outputs = cell.outputs.map(outputToHtml).join('\n');
   if (source === '' && outputs === '') return '';
   const hasFailed = cell.outputs.some(output => output.output_type === 'error');
-  const label = cell.execution_count === null ? 'Code' : `Code of cell ${cell.execution_count}`;
   return `<section class="code">
-<details${codeOpen || hasFailed ? ' open' : ''}><summary>${label}</summary><pre class="source"><code>${highlight(source)}</code></pre></details>
+<details${codeOpen || hasFailed ? ' open' : ''}><summary>${codeLabel(cell, source)}</summary><pre class="source"><code>${highlight(source)}</code></pre></details>
 ${outputs}
 </section>`;
 }

@@ -316,6 +316,44 @@ describe('an error', () => {
   });
 });
 
+describe('skyframe in a cell', () => {
+  beforeAll(async () => {
+    await run(
+      "import { Table } from 'skyframe';\n" +
+        "const stars = Table.fromColumns({ flux: new Float64Array([3, 1]), name: ['a', '<b>'] }, { units: { flux: 'electron' } });",
+    );
+  });
+
+  test('is found by name, with its types, also outside a project', async () => {
+    expect(await value('stars.length')).toBe('2');
+    expect((await failure('stars.columns.flx')).traceback.slice(1)).toEqual([
+      '  1 | stars.columns.flx',
+      '    |               ^^^',
+    ]);
+  });
+
+  test('completes the columns of a table, and shows their unit', async () => {
+    const code = 'stars.columns.';
+    const names = executor.complete(code, code.length).matches.map(({ text }) => text);
+    expect(names).toEqual(['flux', 'name']);
+    expect(executor.inspect('stars.columns.flux', 16)?.signature).toContain('electron');
+  });
+
+  test('shows a table as HTML and as text, escaped, and once', async () => {
+    const { outputs } = await run('stars.show()');
+    expect(outputs).toHaveLength(1);
+    const { data } = (outputs[0] as Extract<OutputMessage, { type: 'display_data' }>).content;
+    expect(data['text/html']).toContain('&lt;b&gt;');
+    expect(data['text/html']).not.toContain('<b>');
+    expect(data['text/plain']).toContain('flux');
+    expect((await run('stars')).outputs[0]).toMatchObject({ type: 'execute_result', content: { data } });
+  });
+
+  test('is the same for import and for import()', async () => {
+    expect(await value("(await import('skyframe')).Table === Table")).toBe('true');
+  });
+});
+
 describe('the compiler', () => {
   test('completes properties with their kinds, and few names that nobody asked for', async () => {
     await run('const table = { columns: { flux: [1], fluxErr: [2] }, filter(): void {} };\nconst catalogue = 1;');

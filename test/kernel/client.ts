@@ -14,8 +14,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Dealer, Request, Subscriber } from 'zeromq';
 
+/** The compiled kernel. */
 const PROGRAM = fileURLToPath(new URL('../../dist/kernel-setup/kernel/kernel-process.js', import.meta.url));
 const KEY = 'a-test-key';
+
+/** A front end that starts a kernel and does nothing more. */
+const FRONT_END = `
+require('node:child_process').spawn(process.execPath, process.argv.slice(1), { stdio: 'ignore' });
+setInterval(() => {}, 1000);
+`;
 
 /** A message as it came. */
 export interface Received {
@@ -48,16 +55,21 @@ export class KernelClient {
     this.folder = folder;
   }
 
-  /** Starts a kernel in a folder of its own and waits until it answers. */
-  static async start(cwd?: string): Promise<KernelClient> {
+  /**
+   * Starts a kernel in a folder of its own and waits until it answers.
+   *
+   * @param options.behindFrontEnd starts it from a process in between, which is then `process`
+   */
+  static async start(options: { behindFrontEnd?: boolean } = {}): Promise<KernelClient> {
     const folder = mkdtempSync(join(tmpdir(), 'skyframe-kernel-'));
     const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
     const connection = { transport: 'tcp', ip: '127.0.0.1', key: KEY, signature_scheme: 'hmac-sha256' };
     const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
     const file = join(folder, 'connection.json');
     writeFileSync(file, JSON.stringify({ ...connection, ...ports }));
-    const kernel = spawn(process.execPath, [PROGRAM, file], {
-      cwd: cwd ?? fileURLToPath(new URL('../../notebooks', import.meta.url)),
+    const words = options.behindFrontEnd ? ['-e', FRONT_END, PROGRAM, file] : [PROGRAM, file];
+    const kernel = spawn(process.execPath, words, {
+      cwd: fileURLToPath(new URL('../../notebooks', import.meta.url)),
       stdio: ['ignore', 'inherit', 'pipe'],
     });
     const client = new KernelClient(kernel, folder);

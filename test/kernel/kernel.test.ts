@@ -265,6 +265,15 @@ describe('the end', () => {
     await other.close();
   });
 
+  test('the kernel does not outlive a front end that was killed', async () => {
+    const other = await KernelClient.start({ behindFrontEnd: true });
+    const supervisor = Number(await resultOf(other, 'process.ppid'));
+    expect(supervisor).not.toBe(other.process.pid);
+    other.process.kill('SIGKILL');
+    await other.until(() => !isAlive(supervisor));
+    await other.close();
+  });
+
   test('the executor does not outlive a supervisor that was killed, even in a loop', async () => {
     const other = await KernelClient.start();
     const { published } = await other.execute('process.pid');
@@ -280,6 +289,12 @@ describe('the end', () => {
     await other.close();
   });
 });
+
+async function resultOf(client: KernelClient, code: string): Promise<string> {
+  const { published } = await client.execute(code);
+  const result = published.find(message => message.type === 'execute_result')!;
+  return (result.content['data'] as Record<string, string>)['text/plain'];
+}
 
 /** A process that has ended but was not yet collected by its parent counts as ended. */
 function isAlive(pid: number): boolean {

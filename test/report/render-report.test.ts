@@ -136,6 +136,12 @@ describe('the page', () => {
     expect(quiet.querySelector('code')?.textContent).toBe('const quiet = 1;');
   });
 
+  test('labels folded code with the comment that opens it', () => {
+    const document = page(code('// 1  The <night>\nrun();'), code('run();'));
+    const labels = [...document.querySelectorAll('summary')].map(label => label.textContent);
+    expect(labels).toEqual(['1  The <night>', 'Code of cell 1']);
+  });
+
   test('is named for the first heading unless told otherwise', () => {
     expect(renderReport(notebook(text('intro\n# The *night* of XO-1')))).toContain('<title>The night of XO-1</title>');
     expect(renderReport(notebook(text('# A')), { title: 'B' })).toContain('<title>B</title>');
