@@ -57,6 +57,10 @@ export interface SourceColumns {
 const DEFAULT_FWHM = 3;
 /** Two sources nearer than this are one [FWHM]. */
 const SAME_STAR = 0.5;
+/** A peak sharper than this */
+const SHARP = 0.75;
+/** and narrower than this part of the frame's width is no star. */
+const NARROW = 0.45;
 /** A neighbour within this distance makes a source crowded [FWHM]. */
 const CROWDED = 2;
 
@@ -65,10 +69,10 @@ const CROWDED = 2;
  *
  * The sky is subtracted (mesh background of 64 px), pixels without data are filled from their
  * neighbours and never make a star, and local maxima of the image convolved with the frame's own PSF
- * width are kept if they are as sharp and round as a star (see {@link daofind}): hot pixels and
- * cosmic rays fall out. Positions are windowed centroids; where one does not settle within half a
- * FWHM, DAOFIND's position stays, flagged `notCentred`. Groups of saturated pixels on a star are kept,
- * flagged `saturated`.
+ * width are kept if they are as sharp and round as a star (see {@link daofind}) and not much narrower
+ * than the others: hot pixels and cosmic rays fall out. Positions are windowed centroids; where one
+ * does not settle within half a FWHM, DAOFIND's position stays, flagged `notCentred`. Groups of
+ * saturated pixels on a star are kept, flagged `saturated`.
  *
  * Flags set: truncated, saturated, masked, crowded, hotPixel, notCentred, judged within one FWHM
  * (crowded: two). A frame without stars gives an empty table.
@@ -111,14 +115,16 @@ function checkOptions({ sigma, threshold, fwhm, edge, maxSources }: DetectOption
     throw new PhotometryError('bad-argument', `maxSources must be 1 or more, got ${maxSources}`, { maxSources });
 }
 
-/** A candidate at its final place. */
+/** A candidate at its final place, with its own width. */
 interface PlacedStar extends Candidate {
   readonly flags: number;
+  /** FWHM of its Moffat fit [px]; NaN where there is none. */
+  readonly measured: number;
 }
 
 /**
- * Centres the candidates, brightest first, and drops those that fall together with a brighter one:
- * two maxima of one star.
+ * Centres and measures the candidates, brightest first, and drops those that fall together with a
+ * brighter one (two maxima of one star) or are too narrow for starlight.
  */
 function keepDistinct(
   plane: PreparedPlane,
@@ -146,7 +152,9 @@ function keepDistinct(
     for (const at of [-columns - 1, -columns, -columns + 1, -1, 0, 1, columns - 1, columns, columns + 1])
       for (const star of taken.get(home + at) ?? []) isNew &&= Math.hypot(star.x - x, star.y - y) >= SAME_STAR * fwhm;
     if (!isNew) continue;
-    const placed = { ...candidate, x, y, flags: converged ? 0 : SourceFlag.notCentred };
+    const measured = measureFwhm(plane, x, y, { radius: Math.max(4, 2 * candidate.fwhm) });
+    if (isTooNarrow(candidate, measured)) continue;
+    const placed = { ...candidate, x, y, measured, flags: converged ? 0 : SourceFlag.notCentred };
     kept.push(placed);
     const there = taken.get(home);
     if (there) there.push(placed);
@@ -155,7 +163,15 @@ function keepDistinct(
   return kept;
 }
 
-/** Measures width and flags, and makes the table. */
+/**
+ * No starlight is narrower than the PSF: a sharp peak with a fitted width below 0.45 of the frame's, or
+ * with none, is a hot pixel whose neighbours' noise made it pass for a star.
+ */
+function isTooNarrow({ fwhm, sharpness }: Candidate, measured: number): boolean {
+  return sharpness > SHARP && !(measured >= NARROW * fwhm);
+}
+
+/** Judges the flags and makes the table. */
 function sourceTable(
   plane: PreparedPlane,
   unit: string,
@@ -171,7 +187,7 @@ function sourceTable(
       y: Float64Array.from(stars, star => star.y),
       flux: Float64Array.from(stars, star => star.flux),
       peak: Float64Array.from(stars, star => star.peak),
-      fwhm: Float64Array.from(stars, star => measureFwhm(plane, star.x, star.y, { radius: fitRadius(star) })),
+      fwhm: Float64Array.from(stars, star => star.measured),
       sharpness: Float64Array.from(stars, star => star.sharpness),
       roundness: Float64Array.from(stars, star => star.roundness),
       flags: Int32Array.from(
@@ -196,11 +212,6 @@ function sourceTable(
       provenance,
     },
   );
-}
-
-/** Within this distance a star's width is fitted [px]: wide enough for its sky, too small for most neighbours. */
-function fitRadius({ fwhm }: PlacedStar): number {
-  return Math.max(4, 2 * fwhm);
 }
 
 /** 1 for each star that has another within `reach`. */

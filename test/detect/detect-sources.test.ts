@@ -114,7 +114,7 @@ describe('detection', () => {
     const spurious = Array.from(found.values('x'), (x, k) => ({ x, y: found.values('y')[k] })).filter(source =>
       drawn.every(star => Math.hypot(star.x - source.x, star.y - source.y) > 3),
     );
-    expect(spurious.length).toBeLessThanOrEqual(6);
+    expect(spurious.length).toBeLessThanOrEqual(2);
     // A star with a hot pixel in its core may be taken for one.
     expect(found.length - spurious.length).toBeGreaterThanOrEqual(45);
   });
@@ -224,5 +224,17 @@ describeShared('detection on real frames', () => {
     expect(found.length).toBeGreaterThan(20);
     expect(found.length).toBeLessThan(45);
     expect(found.values('fwhm').filter(fwhm => fwhm < 2).length).toBeLessThanOrEqual(2);
+  });
+
+  it('finds hardly more in the raw frame, with its hundreds of hot pixels', async () => {
+    const reduced = await readPixels('reduced:raw/arcsat-xo1/science/XO1-b_z_20250602_060822.fits');
+    const raw = await readPixels('raw/arcsat-xo1/science/XO1-b_z_20250602_060822.fits');
+    const stars = detectSources(imageOf(reduced.width, reduced.height, reduced.pixels));
+    const found = detectSources(imageOf(raw.width, raw.height, raw.pixels));
+    expect(found.length).toBeLessThan(stars.length + 8);
+    // The reduced pixels come without their mask here: a hot pixel may be among them.
+    const sound = stars.filter(star => star.fwhm > 2.5).head(6);
+    expect(sound.length).toBe(6);
+    for (const { x, y } of sound.toObjects()) expect(nearest(found, { x, y }).distance).toBeLessThan(0.5);
   });
 });
