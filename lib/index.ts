@@ -9,73 +9,153 @@ import { registerCsv } from './table/csv/csv-format.js';
 
 registerCsv();
 
+export type { AsterismMatch, MatchAsterismsOptions } from './astrometry/match-asterisms.js';
 // Stages: the functions behind the methods
 export { matchAsterisms } from './astrometry/match-asterisms.js';
 export type { Similarity } from './astrometry/similarity.js';
+export type { Stars } from './astrometry/star-list.js';
 // Errors, progress, provenance
 export type { Ambient, ProgressListener, ProgressReport, RunOptions } from './core/ambient.js';
 export type { MimeBundle } from './core/display.js';
 export { type ErrorCode, type ErrorDetails, PhotometryError } from './core/errors.js';
 export type { Provenance, ProvenanceFile, ProvenanceStep } from './core/provenance.js';
 export type { AbortSignalLike, BlobLike, Source, UrlLike } from './core/web-types.js';
+export type { Background, BackgroundInput, BackgroundOptions } from './detect/background.js';
 export { measureBackground } from './detect/background.js';
+export type { DaofindOptions, DaofindSources, Plane } from './detect/daofind.js';
 export { daofind } from './detect/daofind.js';
+export type { DetectOptions } from './detect/detect-sources.js';
 export { detectSources, type SourceColumns } from './detect/detect-sources.js';
+export type { BrightStarOptions, BrightStars } from './detect/find-bright-stars.js';
 export { findBrightStars } from './detect/find-bright-stars.js';
+export type { ComplexValue } from './fits/card.js';
+export type { DecodedPixels, PixelArray, PixelPrecision } from './fits/decode-pixels.js';
+export type { RawHduToWrite } from './fits/encode-fits.js';
 // Files
 export { encodeFits, type HduToWrite, type ImageToWrite } from './fits/encode-fits.js';
+export type { Bitpix, Hdu, HduKind } from './fits/hdu.js';
 export { type Card, type CardValue, Header } from './fits/header.js';
+export type { ImageData } from './fits/image-data.js';
+export type { OpenFitsOptions, ReadImageOptions } from './fits/open-fits.js';
 export { type FitsFile, openFits } from './fits/open-fits.js';
+export type { WritablePixels } from './fits/stored-form.js';
 export { writeFits } from './fits/write-fits.js';
+export type { FrameMeasureOptions, FramePictureOptions } from './fluent/frame.js';
 // The menu: frames, series, measurements, light curves
 export { Frame, type FrameBackground, type OpenFrameOptions, openFrame } from './fluent/frame.js';
+export type { CombineSeriesOptions, SeriesMeasureOptions } from './fluent/frame-series.js';
 export { FrameSeries, type OpenSeriesOptions, openSeries } from './fluent/frame-series.js';
+export type { GrowthCurveOptions } from './fluent/growth-curve.js';
 export { GrowthCurve } from './fluent/growth-curve.js';
 export { LightCurve } from './fluent/light-curve.js';
 export type { ComparisonColumns, ComparisonCurveColumns, LightCurveColumns } from './fluent/light-curve-columns.js';
-export type { MeasurementColumns, MultiRadiusColumns, SingleRadiusColumns } from './fluent/measurement-columns.js';
+export type {
+  MeasurementColumns,
+  MultiRadiusColumns,
+  RadiusUnit,
+  SeriesRadiusLabel,
+  SingleRadiusColumns,
+} from './fluent/measurement-columns.js';
 export { Measurements } from './fluent/measurements.js';
 export type { ReduceOptions } from './fluent/reduce-options.js';
+export type { Centroid, CentroidInput, CentroidOptions } from './frame/centroid.js';
 export { windowedCentroid } from './frame/centroid.js';
+export type { FrameStatistics } from './frame/frame-statistics.js';
 // Frames
 export { type HeaderTableOptions, headerTable } from './frame/header-table.js';
+export type { DetectorSource } from './frame/image.js';
 export { type Image, PixelFlag, type Pixels, type PixelUnit, type Precision, UNUSABLE_PIXEL } from './frame/image.js';
+export type { KeywordColumns } from './frame/keyword-columns.js';
+export type { StarProfile } from './frame/moffat-fit.js';
+export type { ProfileInput, ProfileOptions } from './frame/profile-fwhm.js';
 export { fitProfile, measureFwhm } from './frame/profile-fwhm.js';
+export type { ReadFrameOptions } from './frame/read-frame.js';
 export { readImage } from './frame/read-frame.js';
 export { describeFlags, SourceFlag } from './frame/source-flags.js';
+export type { DescribeOptions } from './frame/telescopes/describe-frame.js';
 export { describeFrame } from './frame/telescopes/describe-frame.js';
-export type { HeaderColumns } from './frame/telescopes/header-columns.js';
+export type { FrameDescription, HeaderColumns } from './frame/telescopes/header-columns.js';
+export type { ImageType } from './frame/telescopes/image-type.js';
 export { registerTelescope, telescopes } from './frame/telescopes/registry.js';
-export type { Telescope } from './frame/telescopes/telescope.js';
+export type { HeaderFact, Keywords, Telescope } from './frame/telescopes/telescope.js';
+export type { Polynomial, SipTerms } from './frame/wcs/sip.js';
+export type { Matrix2, PixelPosition, TangentPlane } from './frame/wcs/tangent-plane.js';
+export type { WcsOptions } from './frame/wcs/wcs.js';
 export { type MatrixWcs, parseWcs, type Wcs, wcsFromMatrix } from './frame/wcs/wcs.js';
+export type { WriteImageOptions } from './frame/write-frame.js';
+// Types that the signatures above name: with a name, a cell's variable can be declared for the next cell
+export type { AngleUnit } from './math/angle.js';
 // Angles and time
 export { formatAngle, parseAngle, separation } from './math/angle.js';
 export { Summary, summary } from './notebook/summary.js';
-export type { ApertureColumns, MultiApertureColumns } from './photometry/aperture-columns.js';
+export type {
+  ApertureColumns,
+  LabelledRadius,
+  MeasuredStarColumns,
+  MultiApertureColumns,
+  Radius,
+  RadiusLabel,
+  StarPositions,
+} from './photometry/aperture-columns.js';
+export type { ErrorModel } from './photometry/aperture-errors.js';
 export type { ApertureOptions } from './photometry/aperture-options.js';
+export type { GrowthColumns } from './photometry/growth-curve.js';
 export { measureApertures } from './photometry/measure-apertures.js';
+export type { ScintillationOptions } from './photometry/scintillation.js';
 export { scintillationError } from './photometry/scintillation.js';
+export type { AlignOptions } from './pipelines/align-series.js';
+export type { AlignmentColumns } from './pipelines/alignment-table.js';
+export type { DifferentialOptions, LightCurvePoint } from './pipelines/differential.js';
+export type { FieldGrowthOptions } from './pipelines/field-growth.js';
+export type { MeasureSeriesOptions } from './pipelines/measure-series.js';
+export type { Positions, PositionTable } from './pipelines/positions.js';
+export type { ChartOptions } from './plot/chart-options.js';
+export type { FigureContent } from './plot/figure.js';
 export { Figure } from './plot/figure.js';
 export type { HistogramOptions } from './plot/histogram-chart.js';
 export type { Overlay, PictureOptions } from './plot/image-picture.js';
 export type { LightCurvePlotOptions } from './plot/light-curve-chart.js';
 export type { Stretch } from './plot/stretch.js';
+export type { BadPixels } from './reduce/bad-pixels.js';
 export { type CalibrateOptions, calibrate } from './reduce/calibrate.js';
 export { type CombineOptions, combineImages } from './reduce/combine.js';
+export type { ClipRule, CombineMethod, RejectRule } from './reduce/combine-method.js';
+export type { FrameFacts, FramePurpose } from './reduce/compatibility.js';
+export type { ImageSource } from './reduce/image-source.js';
+export type { OverscanOptions } from './reduce/overscan.js';
+export type { PairOptions } from './reduce/pair-noise.js';
+export type { PhotonTransfer, PhotonTransferOptions } from './reduce/photon-transfer.js';
 export { photonTransfer } from './reduce/photon-transfer.js';
+export type { Section } from './reduce/section.js';
+export type { Aggregate, AggregateResult } from './table/aggregates.js';
 // Tables
 export { count, first, max, mean, median, min, std, sum } from './table/aggregates.js';
-export type { Column, Columns } from './table/column.js';
+export type { InputColumns, TableOptions } from './table/build-table.js';
+export type { Column, Columns, ValuesOf } from './table/column.js';
+export type { CsvWriteOptions } from './table/csv/format-csv.js';
+export type { ReadTableOptions, WriteTableOptions } from './table/formats.js';
 export { registerFormat, type TableFormat, writeTable } from './table/formats.js';
-export type { GroupedTable } from './table/grouped-table.js';
-export type { Quantity } from './table/quantity.js';
+export type { Aggregated, Aggregates, CellValue, GroupedTable, TableMakers } from './table/grouped-table.js';
+export type { PlainOf, Quantity, UnitOf, WithUnit, WithUnits } from './table/quantity.js';
+export type { RuntimeColumns } from './table/read-table.js';
 export { readTable } from './table/read-table.js';
 export type { Row } from './table/row-cursor.js';
-export type { SchemaColumns, TableSchema } from './table/schema.js';
+export type { SortOrder } from './table/row-order.js';
+export type { ColumnSpec, NamedValue, SchemaColumns, SpecValue, TableSchema, ValueType } from './table/schema.js';
+export type { ColumnInput } from './table/store-column.js';
+export type { ColumnKind, ColumnMeta, Stored, StoredColumn, StoredColumns } from './table/stored-column.js';
+export type { ColumnName, KnownUnits, Renamed } from './table/table.js';
 export { Table } from './table/table.js';
+export type { TableData, TableMeta } from './table/table-data.js';
+export type { NumericArray } from './table/vectors.js';
 export { Vectors } from './table/vectors.js';
+export type { ColumnTexts, DeriveOptions, Recipe } from './table/verbs/derive.js';
+export type { DescriptionColumns } from './table/verbs/describe.js';
+export type { RowTest } from './table/verbs/filter.js';
 export { barycentricInstant, bjdTdb, hjdUtc, lightTravelTime } from './time/barycentric.js';
+export type { LightOrigin } from './time/earth-position.js';
 export { formatIso } from './time/format-iso.js';
+export type { HorizontalOptions } from './time/horizontal.js';
 export { airmassAt, altitudeAzimuth, type HorizontalPosition, type SkyPosition } from './time/horizontal.js';
 export {
   addSeconds,
@@ -88,7 +168,13 @@ export {
   toScale,
 } from './time/instant.js';
 export type { Site } from './time/site.js';
+export type { BestRadius, RadiusFluxes, RadiusScatter } from './timeseries/best-radius.js';
 export { bestRadius } from './timeseries/best-radius.js';
+export type { CandidateVerdict, ComparisonChoice } from './timeseries/choose-comparisons.js';
 export { chooseComparisons } from './timeseries/choose-comparisons.js';
+export type { CloudOptions, CloudReport } from './timeseries/clouds.js';
 export { findClouds } from './timeseries/clouds.js';
+export type { CandidateStars, ChoiceOptions } from './timeseries/comparison-candidates.js';
+export type { ComparisonCurve, EnsembleCurve, EnsembleOptions } from './timeseries/ensemble.js';
 export { ensemblePhotometry } from './timeseries/ensemble.js';
+export type { FluxMatrix, FrameMask } from './timeseries/flux-matrix.js';

@@ -100,9 +100,9 @@ describe('architecture', () => {
       graph.set(file, [...(graph.get(file) ?? []), to]);
     }
     const typeOnly = (file: string, to: string): boolean => {
-      const name = to.slice(to.lastIndexOf('/') + 1).replace('.ts', '.js');
-      const lines =
-        readFileSync(file, 'utf8').match(new RegExp(`^(?:import|export)\\b[^;]*?from\\s+'[^']*${name}'`, 'gm')) ?? [];
+      const name = to.slice(to.lastIndexOf('/')).replace('.ts', '.js');
+      const pattern = new RegExp(`^(?:import|export)\\b[^;]*?from\\s+'[^']*${name}'`, 'gm');
+      const lines = readFileSync(file, 'utf8').match(pattern) ?? [];
       return lines.length > 0 && lines.every(line => /^(import|export) type\b/.test(line));
     };
     const state = new Map<string, 'open' | 'done'>();

@@ -59,7 +59,11 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
   readonly #alignOptions: AlignOptions | null;
   #alignment: Promise<SeriesAlignment> | null = null;
 
-  /** For functions of the library; users call {@link openSeries}. */
+  /**
+   * For functions of the library; users call {@link openSeries}.
+   *
+   * @internal
+   */
   constructor(table: Table<C>, plan: SeriesPlan, alignOptions: AlignOptions | null = null) {
     this.table = table;
     this.#plan = plan;

@@ -39,7 +39,11 @@ export class GrowthCurve {
     inspectAs(GrowthCurve, growth => growth.toString());
   }
 
-  /** For the library: the curve of stars of an image. */
+  /**
+   * For the library: the curve of stars of an image.
+   *
+   * @internal
+   */
   static of(image: Image, positions: PixelPositions, options: GrowthCurveOptions): GrowthCurve {
     return new GrowthCurve(fieldGrowth(image, positions, options));
   }

@@ -41,7 +41,11 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
     this.#context = context;
   }
 
-  /** For the library: the table of a differential curve. */
+  /**
+   * For the library: the table of a differential curve.
+   *
+   * @internal
+   */
   static of(
     result: DifferentialCurve,
     matrices: StarMatrices,

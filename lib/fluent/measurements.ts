@@ -55,7 +55,11 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
     this.#context = context;
   }
 
-  /** For the library: the table of a measured series. */
+  /**
+   * For the library: the table of a measured series.
+   *
+   * @internal
+   */
   static of<C extends MeasurementColumns>(measurement: SeriesMeasurement, series: MeasuredSeries): Measurements<C> {
     const { frames, starCount, labels, unit } = measurement;
     const { stars, sky, single } = series;
@@ -126,6 +130,7 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
    * The radii asked for.
    *
    * @throws PhotometryError `bad-argument` unless exactly one of `radius` and `radii` is given, of positive numbers
+   * @internal
    */
   static requireRadii(radius: number | undefined, radii: readonly number[] | undefined): readonly number[] {
     if ((radius === undefined) === (radii === undefined))

@@ -7,7 +7,7 @@ import type { PixelUnit } from '../frame/image.js';
 import type { Quantity } from '../table/quantity.js';
 
 /** Where to measure: one entry for each star. `stars.columns` of a table with x and y fits. */
-export interface Positions {
+export interface StarPositions {
   /** Along a row [px]; the centre of the first pixel is 0. NaN gives a row of NaN. */
   readonly x: ArrayLike<number>;
   /** Along a column [px]. */

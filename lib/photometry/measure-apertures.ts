@@ -16,8 +16,8 @@ import type {
   ApertureColumns,
   MeasuredStarColumns,
   MultiApertureColumns,
-  Positions,
   Radius,
+  StarPositions,
 } from './aperture-columns.js';
 import { apertureVariance } from './aperture-errors.js';
 import { type ApertureOptions, type ResolvedApertureOptions, resolveApertureOptions } from './aperture-options.js';
@@ -52,17 +52,17 @@ import { findCrowded } from './crowding.js';
  */
 export function measureApertures(
   image: Image,
-  positions: Positions,
+  positions: StarPositions,
   options: ApertureOptions & { readonly radius: number; readonly radii?: undefined },
 ): Table<ApertureColumns>;
 export function measureApertures<const R extends readonly Radius[]>(
   image: Image,
-  positions: Positions,
+  positions: StarPositions,
   options: ApertureOptions & { readonly radii: R; readonly radius?: undefined },
 ): Table<MultiApertureColumns<R>>;
 export function measureApertures(
   image: Image,
-  positions: Positions,
+  positions: StarPositions,
   options: ApertureOptions & { readonly radius?: number; readonly radii?: readonly Radius[] },
 ): Table<MeasuredStarColumns> {
   const { radius, radii } = options;
@@ -93,7 +93,7 @@ interface MeasuredStars {
 }
 
 /** Goes over the stars, lowest row first, so that neighbouring pixels are still in the cache. */
-function measureStars(image: Image, positions: Positions, options: ResolvedApertureOptions): MeasuredStars {
+function measureStars(image: Image, positions: StarPositions, options: ResolvedApertureOptions): MeasuredStars {
   const n = positions.x.length;
   const perRadius = (): Float64Array[] => options.radii.map(() => new Float64Array(n));
   const out: MeasuredStars = {

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Keywords, Quantity, Telescope } from './telescope.js';
+import type { HeaderFact, Keywords, Telescope } from './telescope.js';
 
 /** Keywords of each quantity, the best first. All of up to 8 characters: those are the quick ones to look for. */
-export const GENERIC_KEYWORDS: Readonly<Record<Quantity, readonly string[]>> & Keywords = {
+export const GENERIC_KEYWORDS: Readonly<Record<HeaderFact, readonly string[]>> & Keywords = {
   object: ['OBJECT', 'OBJNAME', 'TARGNAME', 'TARGET'],
   imagetyp: ['IMAGETYP', 'OBSTYPE', 'IMGTYPE', 'IMTYPE', 'EXPTYPE', 'FRAMETYP', 'FRAME', 'OBSMODE'],
   filter: [

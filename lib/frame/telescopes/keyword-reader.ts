@@ -5,12 +5,12 @@
  */
 import type { Header } from '../../fits/header.js';
 import { GENERIC_KEYWORDS } from './generic-keywords.js';
-import type { Quantity, Telescope } from './telescope.js';
+import type { HeaderFact, Telescope } from './telescope.js';
 
 /** Text that stands for nothing. */
 const EMPTY = /^(unknown|<unknown>|n\/a|nan|null|undefined|unspecified|not available|-+|\?+)$/i;
 
-type Candidates = Readonly<Record<Quantity, readonly string[]>>;
+type Candidates = Readonly<Record<HeaderFact, readonly string[]>>;
 
 /** Of each telescope its keywords followed by the common ones. */
 const candidatesOf = new WeakMap<Telescope, Candidates>();
@@ -18,8 +18,8 @@ const candidatesOf = new WeakMap<Telescope, Candidates>();
 function mergedCandidates(telescope: Telescope): Candidates {
   const known = candidatesOf.get(telescope);
   if (known) return known;
-  const merged: Record<Quantity, readonly string[]> = { ...GENERIC_KEYWORDS };
-  for (const quantity of Object.keys(merged) as Quantity[]) {
+  const merged: Record<HeaderFact, readonly string[]> = { ...GENERIC_KEYWORDS };
+  for (const quantity of Object.keys(merged) as HeaderFact[]) {
     const own = telescope.keywords?.[quantity] ?? [];
     merged[quantity] = [...new Set([...own, ...GENERIC_KEYWORDS[quantity]])];
   }
@@ -40,7 +40,7 @@ export class KeywordReader {
   }
 
   /** The keywords of a quantity, those of the telescope first. */
-  candidates(quantity: Quantity): readonly string[] {
+  candidates(quantity: HeaderFact): readonly string[] {
     return this.#candidates[quantity];
   }
 
@@ -57,18 +57,18 @@ export class KeywordReader {
   }
 
   /** The first keyword of a quantity that says something; '' if none does. */
-  keyword(quantity: Quantity): string {
+  keyword(quantity: HeaderFact): string {
     return this.candidates(quantity).find(keyword => this.textOf(keyword) !== '') ?? '';
   }
 
   /** The text of a quantity; '' if the header does not say. */
-  text(quantity: Quantity): string {
+  text(quantity: HeaderFact): string {
     const keyword = this.keyword(quantity);
     return keyword === '' ? '' : this.textOf(keyword);
   }
 
   /** The first number of a quantity that `accept`s; NaN if there is none. */
-  number(quantity: Quantity, accept: (value: number) => boolean = () => true): number {
+  number(quantity: HeaderFact, accept: (value: number) => boolean = () => true): number {
     for (const keyword of this.candidates(quantity)) {
       const value = keyword.includes('/') ? this.#mean(keyword) : this.numberOf(keyword);
       if (Number.isFinite(value) && accept(value)) return value;

@@ -10,7 +10,7 @@
  * @module
  */
 import { SITES } from './sites.js';
-import type { Quantity, Telescope } from './telescope.js';
+import type { HeaderFact, Telescope } from './telescope.js';
 
 const TABLE = `
 VATT4K | VATT/VATT4k | Vatt4k | 290 | 0.1875 |  | TOP 2 BOT 1=V; TOP 3 BOT 1=R; TOP 4 BOT 1=I; TOP 5 BOT 1=B
@@ -80,7 +80,7 @@ function camera(line: string): Telescope {
     mpcCode,
     site: SITES[mpcCode],
     pixelScale: Number(scale),
-    keywords: Object.fromEntries(list(keywords).map(pair => [pair.split('=')[0] as Quantity, [pair.split('=')[1]]])),
+    keywords: Object.fromEntries(list(keywords).map(pair => [pair.split('=')[0] as HeaderFact, [pair.split('=')[1]]])),
     bands: Object.fromEntries(list(bands).map(pair => [pair.split('=')[0], pair.split('=').at(-1) ?? ''])),
   };
 }

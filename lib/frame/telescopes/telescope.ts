@@ -6,7 +6,7 @@
 import type { Site } from '../../time/site.js';
 
 /** What a header may say about a frame, by whatever keyword. */
-export type Quantity =
+export type HeaderFact =
   | 'object'
   | 'imagetyp'
   | 'filter'
@@ -39,7 +39,7 @@ export type Quantity =
  * Where one quantity stands in two cards, both are named with a slash: `XBINNING/YBINNING` is
  * binning along x and y, `FILTER1/FILTER2` are two wheels of which the one that is not clear counts.
  */
-export type Keywords = Readonly<Partial<Record<Quantity, readonly string[]>>>;
+export type Keywords = Readonly<Partial<Record<HeaderFact, readonly string[]>>>;
 
 /** An entry of the dictionary. */
 export interface Telescope {
