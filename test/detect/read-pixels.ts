@@ -48,8 +48,11 @@ function scaledAsAstropy(pixels: ArrayLike<number>, header: Header): Float64Arra
   });
 }
 
+let masters: ReturnType<typeof xo1Masters> | undefined;
+
 async function reducedXo1(file: string): Promise<PlainImage> {
-  const { width, height, pixels } = calibrate(xo1Science(file, 'float64'), await xo1Masters('float64'));
+  masters ??= xo1Masters('float64');
+  const { width, height, pixels } = calibrate(xo1Science(file, 'float64'), await masters);
   return { width, height, pixels: Float64Array.from(pixels) };
 }
 
