@@ -94,21 +94,28 @@ function packagesAreCurrent(hash) {
   return true;
 }
 
-/** `npm ci`: exactly the lockfile, which stays as it is. No package of ours needs an install script. */
+/**
+ * `npm ci`: exactly the lockfile, which stays as it is. No package of ours needs an install script.
+ *
+ * Some versions of npm refuse a lockfile that leaves out packages of other systems; for them,
+ * `npm install --no-save` gives the same packages and leaves the lockfile alone too.
+ */
 function installPackages(hash) {
   console.log('Installing packages (npm ci), once, about a minute ...');
-  const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const npm = process.env.npm_execpath ?? '';
-  const result = /npm-cli\.c?js$/.test(npm)
-    ? spawnSync(process.execPath, [npm, ...options], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-    : spawnSync('npm', options, {
-        cwd: root,
-        stdio: ['ignore', 'ignore', 'inherit'],
-        shell: process.platform === 'win32',
-      });
+  let result = runNpm(['ci']);
+  if (result.status !== 0 && /code EUSAGE/.test(result.stderr)) result = runNpm(['install', '--no-save']);
   if (result.error) fail(`npm could not be started (${result.error.message}): is it on PATH, beside node?`);
-  if (result.status !== 0) fail('npm ci failed; what it said stands above. Is the network there?');
+  if (result.status !== 0) fail(result.stderr, 'The packages could not be installed. Is the network there?');
   writeWhole(LOCK_MARK, `${hash}\n`);
+}
+
+/** Runs the npm that runs us, or else the one on PATH. */
+function runNpm(words) {
+  const all = [...words, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const options = { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' };
+  const npm = process.env.npm_execpath ?? '';
+  if (/npm-cli\.c?js$/.test(npm)) return spawnSync(process.execPath, [npm, ...all], options);
+  return spawnSync('npm', all, { ...options, shell: process.platform === 'win32' });
 }
 
 // ---- build ----

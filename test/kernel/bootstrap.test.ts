@@ -19,6 +19,8 @@ const LOCK = { lockfileVersion: 3, packages: { '': {}, 'node_modules/typescript'
 const NPM = `
 const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
 appendFileSync('calls.log', 'npm ' + process.argv.slice(2).join(' ') + '\\n');
+const refusal = require('node:fs').existsSync('refusal') && require('node:fs').readFileSync('refusal', 'utf8');
+if (refusal && process.argv[2] === 'ci') { console.error(refusal); process.exit(1); }
 mkdirSync('node_modules/typescript/bin', { recursive: true });
 writeFileSync('node_modules/.package-lock.json', require('node:fs').readFileSync('package-lock.json'));
 writeFileSync('node_modules/typescript/bin/tsc', ${JSON.stringify(`
@@ -67,6 +69,18 @@ test('a changed lockfile installs again, a changed source builds again', () => {
   expect(bootstrap().calls).toEqual(['tsc', 'tsc']);
   write('package-lock.json', `${JSON.stringify(LOCK)}\n`);
   expect(bootstrap().calls).toEqual(['npm ci', 'tsc', 'tsc']);
+});
+
+test('an npm that finds the lockfile incomplete installs without saving instead', () => {
+  write('refusal', 'npm error code EUSAGE');
+  expect(bootstrap()).toMatchObject({ status: 0, calls: ['npm ci', 'npm install', 'tsc', 'tsc'] });
+});
+
+test('an npm that fails otherwise is heard, and nothing is built', () => {
+  write('refusal', 'npm error code ENOTFOUND');
+  const { status, out, calls } = bootstrap();
+  expect({ status, calls }).toEqual({ status: 1, calls: ['npm ci'] });
+  expect(out).toMatch(/ENOTFOUND[\s\S]*Is the network there\?/);
 });
 
 test('packages installed by hand from the same lockfile are left alone', () => {
