@@ -1,0 +1,79 @@
+/**
+ * Every notebook, run headless through the real kernel's executor: it must succeed, show a picture or a table in
+ * each cell, and end with claims that are true of the simulated nights.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { CodeCell } from '../../kernel-setup/notebook-json.js';
+import { runNotebook } from '../../kernel-setup/runner/run-notebook.js';
+
+const folder = fileURLToPath(new URL('../../notebooks/', import.meta.url));
+const notebooks = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter(name => name.endsWith('.ipynb') && !name.includes('.ipynb_checkpoints'))
+  .sort();
+
+/** The first number behind some words, in any of the lines. */
+function numberAfter(lines: readonly string[], words: RegExp): number {
+  for (const line of lines) {
+    const found = new RegExp(`${words.source}[^0-9-]*(-?[0-9.]+)`).exec(line);
+    if (found) return Number(found[1]);
+  }
+  return Number.NaN;
+}
+
+/** What each notebook claims, checked. A notebook without an entry fails the test below. */
+const CLAIMS: Readonly<Record<string, (lines: readonly string[]) => void>> = {
+  '1-start/first-light.ipynb': lines => {
+    const amplitude = numberAfter(lines, /Amplitude:/);
+    const truth = numberAfter(lines, /true/);
+    const error = numberAfter(lines, /\+-/);
+    expect(numberAfter(lines, /Frames:/)).toBe(39);
+    expect(lines[0]).toContain('24 of 24 lights aligned');
+    expect(truth).toBeCloseTo(0.893, 3);
+    expect(Math.abs(amplitude - truth)).toBeLessThan(3 * error);
+    expect(error).toBeLessThan(0.02);
+  },
+  '1-start/astrolab-reduction.ipynb': lines => {
+    const depth = numberAfter(lines, /depth:/);
+    const error = numberAfter(lines, /\+-/);
+    expect(Math.abs(depth - 1.8)).toBeLessThan(3 * error);
+    expect(error).toBeLessThan(0.2);
+  },
+};
+
+test('each notebook has its claims checked here', () => {
+  expect(notebooks).toEqual(Object.keys(CLAIMS).sort());
+});
+
+describe.each(notebooks)('%s', name => {
+  test('runs, shows something in each cell, and its claims hold', async () => {
+    const { notebook, failure } = await runNotebook(join(folder, name));
+    expect(failure).toBeNull();
+    const cells = notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === 'code');
+    const outputsOf = (cell: CodeCell) =>
+      cell.outputs.flatMap(output =>
+        output.output_type === 'execute_result' || output.output_type === 'display_data' ? [output.data] : [],
+      );
+    for (const cell of cells) {
+      expect(cell.outputs.filter(output => output.output_type === 'stream' && output.name === 'stderr')).toEqual([]);
+      expect(outputsOf(cell).length, `an output of the cell ${String(cell.source).slice(0, 60)}`).toBeGreaterThan(0);
+    }
+    const kinds = cells.map(cell => Object.keys(outputsOf(cell).at(-1) ?? {}));
+    expect(kinds.filter(kind => kind.includes('image/svg+xml')).length).toBeGreaterThan(4);
+    expect(kinds.filter(kind => kind.includes('text/html')).length).toBeGreaterThan(2);
+    const summary = outputsOf(cells.at(-1)!).at(-1)?.['application/vnd.skyframe.summary+json'] as
+      | { lines: string[] }
+      | undefined;
+    expect(summary?.lines.length).toBeGreaterThan(1);
+    CLAIMS[name](summary!.lines);
+  });
+
+  test('leaves no outputs in the committed file', async () => {
+    const { readFileSync } = await import('node:fs');
+    const stored = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { cells: CodeCell[] };
+    const code = stored.cells.filter(cell => cell.cell_type === 'code');
+    expect(code.every(cell => cell.outputs.length === 0 && cell.execution_count === null)).toBe(true);
+  });
+});
