@@ -74,8 +74,8 @@ function lockHash() {
   return sha256(lock);
 }
 
-/** Whether packages that someone else installed (`npm ci` by hand) are those of the lockfile. */
-function installedByHand() {
+/** Whether all that the lockfile asks of every system is installed, by whomever. */
+function packagesFitLock() {
   const installed = readOr(at('node_modules', '.package-lock.json'), null);
   if (installed === null) return false;
   const wanted = JSON.parse(readFileSync(at('package-lock.json'), 'utf8')).packages;
@@ -87,9 +87,8 @@ function installedByHand() {
 }
 
 function packagesAreCurrent(hash) {
-  const mark = readOr(LOCK_MARK, null);
-  if (mark !== null) return mark.trim() === hash;
-  if (!existsSync(at('node_modules')) || !installedByHand()) return false;
+  if (readOr(LOCK_MARK, '').trim() === hash) return true;
+  if (!packagesFitLock()) return false;
   writeWhole(LOCK_MARK, `${hash}\n`);
   return true;
 }
