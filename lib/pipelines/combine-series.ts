@@ -8,6 +8,7 @@ import { withStep } from '../core/provenance.js';
 import { type Image, PixelFlag } from '../frame/image.js';
 import { type CombineOptions, combineImages } from '../reduce/combine.js';
 import type { SeriesAlignment } from './align-series.js';
+import { alignStep } from './measure-series.js';
 import { resampleToReference } from './resample.js';
 import { loadFrame, requireFrames, type SeriesPlan } from './series-plan.js';
 import { skyLevel } from './sky-level.js';
@@ -51,14 +52,7 @@ export async function combineSeries(
     ...combined,
     ...coverage.whereSeenBy(Math.ceil(LEAST_COVERAGE * used.length), combined),
     header: reference.header,
-    provenance: withStep(combined.provenance, {
-      verb: 'align',
-      options: {
-        reference: plan.frames[alignment.reference].facts.file,
-        used: used.length,
-        leftOut: plan.frames.length - used.length,
-      },
-    }),
+    provenance: withStep(combined.provenance, alignStep(plan, alignment, used.length)),
   };
 }
 

@@ -9,6 +9,7 @@
 import { transformX, transformY } from '../astrometry/similarity.js';
 import { betweenFrames, type RunOptions } from '../core/ambient.js';
 import { PhotometryError } from '../core/errors.js';
+import type { Provenance, ProvenanceFile, ProvenanceStep } from '../core/provenance.js';
 import { findBrightStars } from '../detect/find-bright-stars.js';
 import { windowedCentroid } from '../frame/centroid.js';
 import type { Image } from '../frame/image.js';
@@ -68,8 +69,8 @@ export interface SeriesMeasurement {
   readonly unit: string;
   /** A file whose gain is unknown, so that its errors are NaN; empty if there is none. */
   readonly unknownGain: string;
-  /** Provenance of the first frame: how frames were read and reduced. */
-  readonly provenance: Image['provenance'];
+  /** How the frames were read, with the checksum of each, reduced, aligned and measured. */
+  readonly provenance: Provenance;
 }
 
 /** A star must stand out so far to be re-centred: below, noise would move it [sigma of the sky]. */
@@ -114,11 +115,13 @@ export async function measureSeries(
   };
   let unit = '';
   let unknownGain = '';
-  let provenance: Image['provenance'] = [];
+  const files: ProvenanceFile[] = [];
+  let steps: Provenance = [];
   for (let n = 0; n < indices.length; n++) {
     const index = indices[n];
     const image = await loadFrame(plan, index);
-    if (n === 0) provenance = image.provenance;
+    if (n === 0) steps = image.provenance;
+    files.push(...filesOf(image));
     if (n > 0 && image.unit !== unit)
       throw new PhotometryError(
         'mixed-frames',
@@ -162,7 +165,36 @@ export async function measureSeries(
     frames.push({ index, fwhm, scintillation: scintillationOf(image, plan.frames[index].facts), header: image.header });
     await betweenFrames(run, { step: 'measure', done: n + 1, total: indices.length });
   }
+  const provenance: Provenance = [
+    ...steps.map(step => (step.verb === READ ? { ...step, files } : step)),
+    ...(alignment ? [alignStep(plan, alignment, indices.length)] : []),
+    {
+      verb: 'measure',
+      options: { stars: starCount, radii, radiusUnit, ...apertureOptions, recentre: recentre ?? 'half the FWHM' },
+      citation: 'DaCosta 1992, ASP Conf. Ser. 23, 90; Bertin & Arnouts 1996, A&AS 117, 393 (windowed centroid)',
+    },
+  ];
   return { starCount, frames, labels, ...out, unit, unknownGain, provenance };
+}
+
+/** The verb of the step that read a file. */
+const READ = 'readImage';
+
+/** The files behind an image, with their checksums. */
+function filesOf(image: Image): readonly ProvenanceFile[] {
+  return image.provenance.flatMap(step => (step.verb === READ ? (step.files ?? []) : []));
+}
+
+/** Alignment as a step of provenance. */
+export function alignStep(plan: SeriesPlan, alignment: SeriesAlignment, used: number): ProvenanceStep {
+  return {
+    verb: 'align',
+    options: {
+      reference: plan.frames[alignment.reference].facts.file,
+      used,
+      leftOut: plan.frames.length - used,
+    },
+  };
 }
 
 /** Where the stars are in a frame, and which could not be centred. */
