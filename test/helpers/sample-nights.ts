@@ -1,0 +1,81 @@
+/**
+ * The two nights of data-samples through the public API, and nights of a test's own on disk.
+ *
+ * @module
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+import type { NightOptions } from '../../data-samples/simulator/night-options.js';
+import { encodeExposure, type SimulatedNight, simulateNight } from '../../data-samples/simulator/simulate-night.js';
+import type { NightTruth } from '../../data-samples/simulator/truth.js';
+import { type Frame, type FrameSeries, openSeries } from '../../lib/index.js';
+
+const samples = fileURLToPath(new URL('../../data-samples/', import.meta.url));
+
+/** A night of data-samples. */
+export type SampleName = 'rr-lyrae' | 'transit';
+
+/** Absolute path in the folder of a sample night. */
+export function samplePath(name: SampleName, file: string): string {
+  return join(samples, name, file);
+}
+
+/** What a perfect reduction of a sample night would find. */
+export function sampleTruth(name: SampleName): NightTruth {
+  return JSON.parse(readFileSync(samplePath(name, 'truth.json'), 'utf8'));
+}
+
+/** The masters of a night. */
+export interface NightMasters {
+  readonly bias: Frame;
+  readonly dark: Frame;
+  readonly flat: Frame;
+}
+
+/** Master bias, dark and flat as a user makes them. */
+export async function mastersOf(night: FrameSeries): Promise<NightMasters> {
+  const bias = await night.where(h => h.imagetyp === 'bias').combine();
+  const dark = await night
+    .where(h => h.imagetyp === 'dark')
+    .subtract(bias)
+    .combine();
+  const flat = await night
+    .where(h => h.imagetyp === 'flat')
+    .reduce({ bias, dark })
+    .combine({ normalize: 'each' });
+  return { bias, dark, flat };
+}
+
+/** A night with its masters. */
+export interface OpenNight extends NightMasters {
+  readonly night: FrameSeries;
+  readonly lights: FrameSeries;
+}
+
+/** Opens the night in a folder and makes its masters. */
+export async function openNight(folder: string): Promise<OpenNight> {
+  const night = await openSeries(join(folder, '*.fits'));
+  return { night, lights: night.where(h => h.imagetyp === 'light'), ...(await mastersOf(night)) };
+}
+
+/** Opens a sample night and makes its masters. */
+export function openSample(name: SampleName): Promise<OpenNight> {
+  return openNight(join(samples, name));
+}
+
+/** A folder that is removed when the tests of the file are done. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'skyframe-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Simulates a night and writes its frames. */
+export function writeNight(folder: string, options: NightOptions): SimulatedNight {
+  const night = simulateNight(options);
+  for (const exposure of night.exposures) writeFileSync(join(folder, exposure.plan.file), encodeExposure(exposure));
+  return night;
+}
