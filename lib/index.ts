@@ -87,6 +87,7 @@ export type { WriteImageOptions } from './frame/write-frame.js';
 export type { AngleUnit } from './math/angle.js';
 // Angles and time
 export { formatAngle, parseAngle, separation } from './math/angle.js';
+export { type DisplayHandle, display } from './notebook/display.js';
 export { Summary, summary } from './notebook/summary.js';
 export type {
   ApertureColumns,

@@ -1,6 +1,6 @@
 /**
  * The library in a browser: bundled without any node: module, a FITS file is opened, searched and measured
- * in chromium, with the same numbers to the bit as in Node.
+ * in chromium, with the same numbers as in Node.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -48,7 +48,7 @@ describe.skipIf(!existsSync(chromium))('the library in a browser', () => {
       configFile: false,
       build: {
         outDir: join(folder, 'out'),
-        lib: { entry: join(folder, 'main.js'), formats: ['es'], fileName: 'page' },
+        lib: { entry: join(folder, 'main.js'), formats: ['es'], fileName: () => 'page.js' },
         minify: false,
       },
     });
@@ -104,7 +104,10 @@ describe.skipIf(!existsSync(chromium))('the library in a browser', () => {
       const stars = frame.detect({ sigma: 5 });
       const measured = frame.measure(stars, { radius: 4, annulus: [8, 12] });
       expect(answer.stars).toBe(stars.length);
-      expect(answer.fluxes).toEqual(Array.from(measured.columns.flux));
+      // sines and exponentials differ in the last bit between versions of V8
+      const differences = Array.from(measured.columns.flux, (flux, k) => Math.abs(answer.fluxes[k] / flux - 1));
+      expect(differences.filter(difference => !Number.isNaN(difference)).length).toBeGreaterThan(10);
+      expect(Math.max(...differences.filter(difference => !Number.isNaN(difference)))).toBeLessThan(1e-12);
       expect(answer.picture).toBeGreaterThan(1000);
     } finally {
       await browser.close();
