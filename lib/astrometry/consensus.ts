@@ -1,0 +1,166 @@
+/**
+ * From a first guess of a transform to all the stars that agree with it.
+ *
+ * @module
+ */
+import { type ChanceModel, logChance } from './chance.js';
+import { fitSimilarity, invertTransform, type Similarity, transformX, transformY } from './similarity.js';
+import { cellOf, type StarGrid } from './star-grid.js';
+import type { Footprint, StarList } from './star-list.js';
+
+/** The two lists of one matching, and what is allowed. */
+export interface Matching {
+  /** The shorter list; transforms go from it to `b`. */
+  readonly a: StarList;
+  readonly b: StarList;
+  readonly grid: StarGrid;
+  readonly footprintA: Footprint;
+  readonly footprintB: Footprint;
+  readonly chances: ChanceModel;
+  /** Pairs are nearer than this [px]. */
+  readonly tolerance: number;
+  /** Largest |ln scale|. */
+  readonly maxLogScale: number;
+  /** Fewest pairs of a match. */
+  readonly minMatched: number;
+}
+
+/** A transform with the stars that agree. */
+export interface Candidate {
+  readonly transform: Similarity;
+  readonly pairs: StarPairs;
+  /** ln of the expected number of chance transforms as good. */
+  readonly logChance: number;
+  /** Part of the stars in the common area (of the list with fewer there) that are paired. */
+  readonly share: number;
+}
+
+/** Pairs of stars, nearest first. */
+export interface StarPairs {
+  readonly length: number;
+  /** Places in the list a. */
+  readonly a: Int32Array;
+  /** Places in the list b. */
+  readonly b: Int32Array;
+  /** Distances after the transform [px]. */
+  readonly distance: Float64Array;
+}
+
+/** What may be fitted: the shift alone, with rotation and scale as in the guess, or everything. */
+export type TransformKind = 'shift' | 'similarity';
+
+/** The first rounds pair stars within these multiples of the tolerance, since the guess is rough. */
+const OPENING_RADII: readonly number[] = [2, 1.5, 1, 1];
+/** Pairs beyond so many robust sigma of the distances are clipped. */
+const CLIP = 4;
+/** Rounds of clipping at most. */
+const CLIP_ROUNDS = 6;
+/** The clip radius is not smaller than this part of the tolerance. */
+const LEAST_CLIP = 0.1;
+/** The median of a Rayleigh distribution, in units of the scatter along one axis. */
+const RAYLEIGH_MEDIAN = 1.1774;
+
+/** Pairs stars and fits in turns, with clipping at the end; null where too few stars agree. */
+export function findConsensus(matching: Matching, guess: Similarity, kind: TransformKind): Candidate | null {
+  const { tolerance, minMatched } = matching;
+  let transform = guess;
+  let pairs: StarPairs | null = null;
+  for (const part of OPENING_RADII) {
+    pairs = pairStars(matching, transform, part * tolerance);
+    const fitted = fitPairs(matching, pairs, transform, kind);
+    if (pairs.length < minMatched || !fitted) return null;
+    transform = fitted;
+  }
+  let radius = tolerance;
+  for (let round = 0; round < CLIP_ROUNDS; round++) {
+    pairs = pairStars(matching, transform, radius);
+    const fitted = fitPairs(matching, pairs, transform, kind);
+    if (pairs.length < minMatched || !fitted) return null;
+    transform = fitted;
+    const scatter = pairs.distance[pairs.length >> 1] / RAYLEIGH_MEDIAN;
+    const clipped = Math.min(tolerance, Math.max(LEAST_CLIP * tolerance, CLIP * scatter));
+    if (Math.abs(clipped - radius) < 1e-3 * radius) break;
+    radius = clipped;
+  }
+  pairs = pairStars(matching, transform, radius);
+  if (pairs.length < minMatched) return null;
+  const within = insideOf(matching.footprintB, matching.a, transform);
+  const covered = insideOf(matching.footprintA, matching.b, invertTransform(transform));
+  const fixedBy = kind === 'shift' ? 1 : 2;
+  return {
+    transform,
+    pairs,
+    logChance: logChance(matching.chances, fixedBy, within, pairs.distance, tolerance),
+    share: pairs.length / Math.max(pairs.length, Math.min(within, covered)),
+  };
+}
+
+/**
+ * Stars of a and b within `radius` of each other, one to one, the nearest pairs first.
+ *
+ * @param radius [px] at most the reach of the grid
+ */
+export function pairStars({ a, b, grid }: Matching, transform: Similarity, radius: number): StarPairs {
+  const found: { readonly i: number; readonly j: number; readonly d2: number }[] = [];
+  for (let i = 0; i < a.length; i++) {
+    const x = transformX(transform, a.x[i], a.y[i]);
+    const y = transformY(transform, a.x[i], a.y[i]);
+    for (let entry = cellOf(grid, x, y); entry >= 0; entry = grid.next[entry]) {
+      const j = grid.star[entry];
+      const d2 = (b.x[j] - x) ** 2 + (b.y[j] - y) ** 2;
+      if (d2 <= radius * radius) found.push({ i, j, d2 });
+    }
+  }
+  found.sort((p, q) => p.d2 - q.d2 || p.i - q.i || p.j - q.j);
+  const takenA = new Uint8Array(a.length);
+  const takenB = new Uint8Array(b.length);
+  const kept = found.filter(({ i, j }) => {
+    if (takenA[i] || takenB[j]) return false;
+    takenA[i] = 1;
+    takenB[j] = 1;
+    return true;
+  });
+  return {
+    length: kept.length,
+    a: Int32Array.from(kept, ({ i }) => i),
+    b: Int32Array.from(kept, ({ j }) => j),
+    distance: Float64Array.from(kept, ({ d2 }) => Math.sqrt(d2)),
+  };
+}
+
+/** Least-squares transform of the pairs, or null where it has none or its scale is not allowed. */
+export function fitPairs(
+  { a, b, maxLogScale }: Matching,
+  pairs: StarPairs,
+  from: Similarity,
+  kind: TransformKind,
+): Similarity | null {
+  const n = pairs.length;
+  if (kind === 'shift') {
+    if (n === 0) return null;
+    let [dx, dy] = [0, 0];
+    for (let k = 0; k < n; k++) {
+      const [x, y] = [a.x[pairs.a[k]], a.y[pairs.a[k]]];
+      dx += b.x[pairs.b[k]] - transformX(from, x, y);
+      dy += b.y[pairs.b[k]] - transformY(from, x, y);
+    }
+    return { ...from, tx: from.tx + dx / n, ty: from.ty + dy / n };
+  }
+  const fitted = fitSimilarity(
+    { x: Float64Array.from(pairs.a, i => a.x[i]), y: Float64Array.from(pairs.a, i => a.y[i]) },
+    { x: Float64Array.from(pairs.b, j => b.x[j]), y: Float64Array.from(pairs.b, j => b.y[j]) },
+  );
+  if (!fitted || Math.abs(Math.log(Math.hypot(fitted.a, fitted.b))) > maxLogScale) return null;
+  return fitted;
+}
+
+/** How many stars of a list fall into a footprint. */
+function insideOf({ left, right, top, bottom }: Footprint, { x, y, length }: StarList, t: Similarity): number {
+  let inside = 0;
+  for (let i = 0; i < length; i++) {
+    const px = transformX(t, x[i], y[i]);
+    const py = transformY(t, x[i], y[i]);
+    if (px >= left && px <= right && py >= top && py <= bottom) inside++;
+  }
+  return inside;
+}

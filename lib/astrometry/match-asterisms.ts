@@ -1,0 +1,160 @@
+/**
+ * Where the stars of one frame are in another, from the pattern of the stars alone.
+ *
+ * How: a shift that many bright stars agree on is tried first, without and with half a turn (drifts,
+ * jumps and meridian flips: most frames). Else triangles of the brightest stars that have the same
+ * shape, size and handedness in both lists propose transforms. Each proposal is verified on all stars,
+ * refined by clipped least squares on one-to-one pairs, and judged by one number: how many
+ * alignments as good chance would give ({@link ./chance.ts}). The candidate with the lowest wins.
+ *
+ * @module
+ */
+import { PhotometryError } from '../core/errors.js';
+import { chanceModel } from './chance.js';
+import type { Candidate, Matching } from './consensus.js';
+import { searchTransform } from './search-transform.js';
+import { composeTransforms, invertTransform, type Similarity } from './similarity.js';
+import { buildStarGrid } from './star-grid.js';
+import { footprintOf, listStars, mirrorList, type StarList, type Stars } from './star-list.js';
+
+export type { Stars } from './star-list.js';
+
+/** Settings of {@link matchAsterisms}. */
+export interface MatchAsterismsOptions {
+  /** Stars nearer than this after the transform can be a pair [px]. Larger for distorted fields. Default 2. */
+  readonly tolerance?: number;
+  /** Largest change of scale between the frames, as a part of 1. Default 0.05. */
+  readonly maxScaleChange?: number;
+  /** Whether one frame may be a mirror image of the other. Default false. */
+  readonly allowMirror?: boolean;
+  /** A match is refused if chance would give so many as good (the expected number). Default 1e-4. */
+  readonly maxChance?: number;
+  /** Fewest pairs of a match, at least 3. Few stars are also held to `maxChance`. Default 3. */
+  readonly minMatched?: number;
+}
+
+/** How the stars of two frames lie on each other. */
+export interface AsterismMatch {
+  /** From a position in the reference to one in the other frame. */
+  readonly transform: Similarity;
+  /** Pairs of stars that agree. */
+  readonly matched: number;
+  /** Root mean square of the distances of those, after the transform [px]. */
+  readonly rms: number;
+  /** The pairs: row in `reference`, row in `stars`; by growing row in `reference`. */
+  readonly pairs: readonly (readonly [number, number])[];
+  /** Expected number of alignments as good between unrelated stars; below `maxChance`. */
+  readonly chance: number;
+}
+
+/** Of longer lists the brightest so many are used. */
+const MOST_STARS = 1000;
+
+/**
+ * Finds the similarity that takes the stars of `reference` to those of `stars`.
+ *
+ * Survives drifts of a large part of the frame, any rotation, meridian flips, half the detections being
+ * spurious, brightness scrambled by noise, and frames of which a cloud left five or six stars. The
+ * detections should be stars: hot pixels, which stay where they are while the stars drift, match too.
+ * Positions that are not finite are left out. The same lists give the same answer.
+ *
+ * @param reference stars in any order
+ * @param stars stars of the other frame, in any order
+ * @returns null where no alignment is better than chance would give
+ * @throws PhotometryError `bad-argument` for columns of unequal length or a setting out of range
+ * @example
+ * const match = matchAsterisms(first, tenth);
+ * if (match) transformX(match.transform, 512, 512); // where the centre of the first frame is in the tenth
+ */
+export function matchAsterisms(
+  reference: Stars,
+  stars: Stars,
+  options: MatchAsterismsOptions = {},
+): AsterismMatch | null {
+  const { tolerance = 2, maxScaleChange = 0.05, allowMirror = false, maxChance = 1e-4, minMatched = 3 } = options;
+  requireColumns('reference', reference);
+  requireColumns('stars', stars);
+  requireSetting('tolerance', tolerance, 'above 0 px', tolerance > 0 && tolerance < Infinity);
+  requireSetting('maxScaleChange', maxScaleChange, '0 to 1', maxScaleChange >= 0 && maxScaleChange <= 1);
+  requireSetting('maxChance', maxChance, 'above 0', maxChance > 0);
+  requireSetting('minMatched', minMatched, '3 or more', minMatched >= 3);
+
+  const from = listStars(reference, tolerance, MOST_STARS);
+  const to = listStars(stars, tolerance, MOST_STARS);
+  // the shorter list is laid on the longer one
+  const swapped = from.length > to.length;
+  const [a, b] = swapped ? [to, from] : [from, to];
+  if (a.length < minMatched) return null;
+  const settings = { tolerance, maxScaleChange, minMatched };
+  const plain = searchTransform(makeMatching(a, b, settings));
+  const mirrored = allowMirror ? searchTransform(makeMatching(mirrorList(a), b, settings)) : null;
+  const isMirrored = mirrored !== null && (plain === null || mirrored.logChance < plain.logChance);
+  const best = isMirrored ? mirrored : plain;
+  if (!best) return null;
+  const chance = Math.exp(best.logChance) * (allowMirror ? 2 : 1);
+  if (!(chance < maxChance)) return null;
+
+  const forward = isMirrored ? composeTransforms(MIRROR, best.transform) : best.transform;
+  return {
+    transform: swapped ? invertTransform(forward) : forward,
+    matched: best.pairs.length,
+    rms: rootMeanSquare(best) * (swapped ? 1 / Math.hypot(forward.a, forward.b) : 1),
+    pairs: pairsOfRows(best, a, b, swapped),
+    chance,
+  };
+}
+
+const MIRROR: Similarity = { a: 1, b: 0, tx: 0, ty: 0, flipped: true };
+
+/** Everything the search needs to know about two lists. */
+function makeMatching(
+  a: StarList,
+  b: StarList,
+  settings: { readonly tolerance: number; readonly maxScaleChange: number; readonly minMatched: number },
+): Matching {
+  const { tolerance, maxScaleChange, minMatched } = settings;
+  const footprintB = footprintOf(b, 2 * tolerance);
+  return {
+    a,
+    b,
+    grid: buildStarGrid(b, 2 * tolerance),
+    footprintA: footprintOf(a, 2 * tolerance),
+    footprintB,
+    chances: chanceModel(a, b, footprintB, tolerance, maxScaleChange),
+    tolerance,
+    maxLogScale: Math.log1p(maxScaleChange),
+    minMatched,
+  };
+}
+
+/** The pairs in rows of the caller's lists. */
+function pairsOfRows({ pairs }: Candidate, a: StarList, b: StarList, swapped: boolean): (readonly [number, number])[] {
+  const rows = Array.from(pairs.a, (i, k): readonly [number, number] => {
+    const [rowA, rowB] = [a.index[i], b.index[pairs.b[k]]];
+    return swapped ? [rowB, rowA] : [rowA, rowB];
+  });
+  return rows.sort((p, q) => p[0] - q[0]);
+}
+
+function rootMeanSquare({ pairs: { distance, length } }: Candidate): number {
+  let sum = 0;
+  for (let k = 0; k < length; k++) sum += distance[k] * distance[k];
+  return Math.sqrt(sum / length);
+}
+
+function requireColumns(name: string, { x, y, flux }: Stars): void {
+  if (x.length === y.length && x.length === flux.length) return;
+  throw new PhotometryError(
+    'bad-argument',
+    `matchAsterisms expects columns x, y and flux of one length, but ${name} has ${x.length}, ${y.length} and ${flux.length}`,
+    { name },
+  );
+}
+
+function requireSetting(name: string, value: number, expected: string, ok: boolean): void {
+  if (!ok)
+    throw new PhotometryError('bad-argument', `matchAsterisms({ ${name} }) is to be ${expected}, got ${value}`, {
+      name,
+      value,
+    });
+}
