@@ -26,8 +26,13 @@ export interface Triangles {
   readonly corner2: Int32Array;
 }
 
-/** The triangles of the `count` brightest stars whose longest side is at least `least` [px]. */
-export function listTriangles({ x, y }: StarList, count: number, least: number): Triangles {
+/**
+ * The triangles of the `count` brightest stars that are neither small nor flat.
+ *
+ * @param leastSize shortest longest side [px]
+ * @param leastHeight shortest height on the longest side [px]: flat ones have no handedness
+ */
+export function listTriangles({ x, y }: StarList, count: number, leastSize: number, leastHeight: number): Triangles {
   const most = (count * (count - 1) * (count - 2)) / 6;
   const sides = new Float64Array(3 * most);
   const corners = new Int32Array(3 * most);
@@ -44,7 +49,9 @@ export function listTriangles({ x, y }: StarList, count: number, least: number):
         if (sq > sp) [p, q, sp, sq] = [q, p, sq, sp];
         if (sr > sq) [q, r, sq, sr] = [r, q, sr, sq];
         if (sq > sp) [p, q, sp, sq] = [q, p, sq, sp];
-        if (sp < least) continue;
+        if (sp < leastSize) continue;
+        const doubleArea = Math.abs((x[j] - x[i]) * (y[k] - y[i]) - (y[j] - y[i]) * (x[k] - x[i]));
+        if (doubleArea < leastHeight * sp) continue;
         sides[3 * n] = sp;
         sides[3 * n + 1] = sq;
         sides[3 * n + 2] = sr;
