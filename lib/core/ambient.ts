@@ -56,6 +56,16 @@ export function throwIfAborted(options: RunOptions, step: string): void {
  */
 export async function betweenFrames(options: RunOptions, report: ProgressReport): Promise<void> {
   (options.progress ?? ambient().progress)?.(report);
-  await new Promise<void>(resolve => setTimeout(resolve, 0));
+  await new Promise<void>(nextTurn);
   throwIfAborted(options, report.step);
+}
+
+/** What Node has and browsers have not: a callback after I/O, without the millisecond that a timer waits at least. */
+type Immediate = { readonly setImmediate?: (callback: () => void) => unknown };
+
+/** Calls back when the event loop has gone round once. */
+function nextTurn(callback: () => void): void {
+  const { setImmediate } = globalThis as Immediate;
+  if (setImmediate) setImmediate(callback);
+  else setTimeout(callback, 0);
 }

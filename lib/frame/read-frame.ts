@@ -106,6 +106,7 @@ async function wholeFile(source: Source, name?: string): Promise<{ bytes: Uint8A
 function gainInUnit(adu: SourcedNumber, unit: PixelUnit, exptime: number): { value: number; source: DetectorSource } {
   switch (unit) {
     case 'adu':
+    case '': // a normalised flat keeps the gain of its camera
       return adu;
     case 'electron':
       return { value: 1, source: 'header' };
@@ -129,12 +130,10 @@ function saturationIn(unit: PixelUnit, known: SourcedNumber, data: ImageData): n
 /** The mask of the file's undefined pixels, with the saturated ones marked; undefined where all are good. */
 function maskOf({ pixels, mask }: ImageData, saturation: number): Uint8Array | undefined {
   if (!Number.isFinite(saturation)) return mask;
-  let out = mask;
-  const n = pixels.length;
-  for (let i = 0; i < n; i++) {
-    if (!(pixels[i] >= saturation)) continue;
-    out ??= new Uint8Array(n);
-    out[i] |= PixelFlag.saturated;
-  }
+  let i = 0;
+  while (i < pixels.length && !(pixels[i] >= saturation)) i++;
+  if (i === pixels.length) return mask;
+  const out = mask ?? new Uint8Array(pixels.length);
+  for (; i < pixels.length; i++) if (pixels[i] >= saturation) out[i] |= PixelFlag.saturated;
   return out;
 }

@@ -3,13 +3,14 @@
  *
  * @module
  */
+import type { Similarity } from '../astrometry/similarity.js';
 import type { RunOptions } from '../core/ambient.js';
 import { withStep } from '../core/provenance.js';
 import { type Image, PixelFlag } from '../frame/image.js';
 import { type CombineOptions, combineImages } from '../reduce/combine.js';
 import type { SeriesAlignment } from './align-series.js';
 import { alignStep } from './measure-series.js';
-import { resampleToReference } from './resample.js';
+import { type ResampleOptions, resampleToReference } from './resample.js';
 import { loadFrame, requireFrames, type SeriesPlan } from './series-plan.js';
 import { skyLevel } from './sky-level.js';
 
@@ -39,18 +40,23 @@ export async function combineSeries(
   }
   const reference = await loadFrame(plan, alignment.reference);
   const level = skyLevel(reference.pixels);
-  const coverage = new CoverageCount(reference.width * reference.height);
+  const coverage = new Uint16Array(reference.width * reference.height);
+  const counted = new Set<number>(); // a frame may be loaded again, for another strip of rows
   const used = plan.frames.map((_, k) => k).filter(k => alignment.frames[k].transform !== null);
   const sources = used.map(k => ({
     path: plan.frames[k].facts.path,
     facts: plan.frames[k].facts,
-    load: async (): Promise<Image> =>
-      coverage.counted(k, onReference(await loadFrame(plan, k), reference, level, alignment, k)),
+    load: async (): Promise<Image> => {
+      const image = await loadFrame(plan, k);
+      const options = { offset: level - skyLevel(image.pixels), coverage: counted.has(k) ? undefined : coverage };
+      counted.add(k);
+      return onReference(image, reference, alignment.frames[k].transform!, options);
+    },
   }));
   const combined = await combineImages(sources, settings, run);
   return {
     ...combined,
-    ...coverage.whereSeenBy(Math.ceil(LEAST_COVERAGE * used.length), combined),
+    ...whereSeen(combined, coverage, Math.ceil(LEAST_COVERAGE * used.length)),
     header: reference.header,
     provenance: withStep(combined.provenance, alignStep(plan, alignment, used.length)),
   };
@@ -59,43 +65,23 @@ export async function combineSeries(
 /** A pixel of the combined field must be seen by this part of the frames. */
 const LEAST_COVERAGE = 0.5;
 
-/** Counts, for each pixel of the reference frame, the frames that see it. */
-class CoverageCount {
-  readonly #count: Uint16Array;
-  readonly #done = new Set<number>();
-
-  constructor(length: number) {
-    this.#count = new Uint16Array(length);
+/** Pixels and mask with NaN and `noData` where fewer than `least` frames see a pixel: there noise would pass for stars. */
+function whereSeen(image: Image, coverage: Uint16Array, least: number): Pick<Image, 'pixels' | 'mask'> {
+  const pixels = image.pixels.slice();
+  const mask = image.mask ? image.mask.slice() : new Uint8Array(pixels.length);
+  for (let i = 0; i < pixels.length; i++) {
+    if (coverage[i] >= least) continue;
+    pixels[i] = Number.NaN;
+    mask[i] |= PixelFlag.noData;
   }
-
-  /** Counts frame `k` the first time it comes, and gives it back. */
-  counted(k: number, image: Image): Image {
-    if (this.#done.has(k)) return image;
-    this.#done.add(k);
-    const { pixels } = image;
-    for (let i = 0; i < pixels.length; i++) if (!Number.isNaN(pixels[i])) this.#count[i]++;
-    return image;
-  }
-
-  /** Pixels and mask with NaN and `noData` where fewer than `least` frames see a pixel: there noise would pass for stars. */
-  whereSeenBy(least: number, image: Image): Pick<Image, 'pixels' | 'mask'> {
-    const pixels = image.pixels.slice();
-    const mask = image.mask ? image.mask.slice() : new Uint8Array(pixels.length);
-    for (let i = 0; i < pixels.length; i++) {
-      if (this.#count[i] >= least) continue;
-      pixels[i] = Number.NaN;
-      mask[i] |= PixelFlag.noData;
-    }
-    return { pixels, mask };
-  }
+  return { pixels, mask };
 }
 
-/** A frame on the reference frame's pixels and at its sky level. */
-function onReference(image: Image, reference: Image, level: number, alignment: SeriesAlignment, k: number): Image {
-  const transform = alignment.frames[k].transform!;
-  const pixels = resampleToReference(image, transform, reference.width, reference.height);
-  const shift = level - skyLevel(image.pixels);
-  if (Number.isFinite(shift)) for (let i = 0; i < pixels.length; i++) pixels[i] += shift;
+/** A frame on the reference frame's pixels; `offset` brings it to its sky level, where that is known. */
+function onReference(image: Image, reference: Image, transform: Similarity, options: ResampleOptions): Image {
+  const { width, height } = reference;
+  const offset = Number.isFinite(options.offset) ? options.offset : 0;
+  const pixels = resampleToReference(image, transform, width, height, { ...options, offset });
   const { variance: _variance, mask: _mask, ...rest } = image;
-  return { ...rest, width: reference.width, height: reference.height, pixels };
+  return { ...rest, width, height, pixels };
 }

@@ -3,8 +3,16 @@
  *
  * @module
  */
-import { type Similarity, transformX, transformY } from '../astrometry/similarity.js';
+import type { Similarity } from '../astrometry/similarity.js';
 import { type Image, type Pixels, UNUSABLE_PIXEL } from '../frame/image.js';
+
+/** Settings of {@link resampleToReference}. */
+export interface ResampleOptions {
+  /** Added to every pixel [unit of the image]. Default 0. */
+  readonly offset?: number;
+  /** A count for each reference pixel, raised by one where the result is finite. Default: nothing is counted. */
+  readonly coverage?: Uint16Array;
+}
 
 /**
  * The image resampled bilinearly to `width` x `height` reference pixels.
@@ -13,33 +21,86 @@ import { type Image, type Pixels, UNUSABLE_PIXEL } from '../frame/image.js';
  *
  * @param transform reference pixel to image pixel
  */
-export function resampleToReference(image: Image, transform: Similarity, width: number, height: number): Pixels {
+export function resampleToReference(
+  image: Image,
+  transform: Similarity,
+  width: number,
+  height: number,
+  { offset = 0, coverage }: ResampleOptions = {},
+): Pixels {
   const { pixels, mask, width: w, height: h } = image;
   const out = pixels instanceof Float64Array ? new Float64Array(width * height) : new Float32Array(width * height);
+  const { tx, ty } = transform;
+  // transformX and transformY taken apart: what changes along a row, and what a row has in common.
+  const stepX = transform.a;
+  const stepY = transform.b;
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const px = transformX(transform, x, y);
-      const py = transformY(transform, x, y);
-      const i = Math.floor(px);
-      const j = Math.floor(py);
-      const at = y * width + x;
-      if (i < 0 || j < 0 || i >= w || j >= h || (i + 1 >= w && px > i) || (j + 1 >= h && py > j)) {
-        out[at] = Number.NaN;
-        continue;
-      }
-      const p = j * w + i;
-      const right = px > i ? 1 : 0;
-      const up = py > j ? w : 0;
-      if (mask && ((mask[p] | mask[p + right] | mask[p + up] | mask[p + up + right]) & UNUSABLE_PIXEL) !== 0) {
-        out[at] = Number.NaN;
-        continue;
-      }
+    const rowX = transform.flipped === true ? transform.b * y : -transform.b * y;
+    const rowY = transform.flipped === true ? -transform.a * y : transform.a * y;
+    const [from, to] = columnsWithin({ stepX, rowX, tx, w, stepY, rowY, ty, h }, width);
+    const row = y * width;
+    out.fill(Number.NaN, row, row + from);
+    for (let x = from; x < to; x++) {
+      const px = stepX * x + rowX + tx;
+      const py = stepY * x + rowY + ty;
+      // neither is negative here (columnsWithin), so that cutting off is rounding down
+      const i = px | 0;
+      const j = py | 0;
       const fx = px - i;
       const fy = py - j;
-      out[at] =
-        (1 - fy) * ((1 - fx) * pixels[p] + fx * pixels[p + right]) +
-        fy * ((1 - fx) * pixels[p + up] + fx * pixels[p + up + right]);
+      const p = j * w + i;
+      // a neighbour without weight is not looked at: it may lie beyond the edge
+      const right = p + (fx > 0 ? 1 : 0);
+      const up = fy > 0 ? w : 0;
+      out[row + x] =
+        mask !== undefined && ((mask[p] | mask[right] | mask[p + up] | mask[right + up]) & UNUSABLE_PIXEL) !== 0
+          ? Number.NaN
+          : (1 - fy) * ((1 - fx) * pixels[p] + fx * pixels[right]) +
+            fy * ((1 - fx) * pixels[p + up] + fx * pixels[right + up]) +
+            offset;
     }
+    out.fill(Number.NaN, row + to, row + width);
   }
+  if (coverage !== undefined) for (let i = 0; i < out.length; i++) coverage[i] += Number(out[i] - out[i] === 0);
   return out;
+}
+
+/** Where the pixels of a row come from: px = stepX x + rowX + tx, and py likewise; `w` x `h` is the image they lie on. */
+interface RowOrigin {
+  readonly stepX: number;
+  readonly rowX: number;
+  readonly tx: number;
+  readonly w: number;
+  readonly stepY: number;
+  readonly rowY: number;
+  readonly ty: number;
+  readonly h: number;
+}
+
+/** The columns from..to (end left out) of a row that come from the image: 0 <= px <= w - 1 and 0 <= py <= h - 1. */
+function columnsWithin(origin: RowOrigin, width: number): readonly [number, number] {
+  const { stepX, rowX, tx, w, stepY, rowY, ty, h } = origin;
+  const isWithin = (x: number): boolean => {
+    const px = stepX * x + rowX + tx;
+    const py = stepY * x + rowY + ty;
+    return px >= 0 && py >= 0 && px <= w - 1 && py <= h - 1;
+  };
+  const acrossX = crossing(rowX + tx, stepX, w - 1);
+  const acrossY = crossing(rowY + ty, stepY, h - 1);
+  // The crossings are rounded: one column more on either side, then the positions themselves decide.
+  let from = Math.max(0, Math.ceil(Math.max(acrossX[0], acrossY[0])) - 1);
+  let to = Math.min(width, Math.floor(Math.min(acrossX[1], acrossY[1])) + 2);
+  while (from < to && !isWithin(from)) from++;
+  while (to > from && !isWithin(to - 1)) to--;
+  return from < to ? [from, to] : [width, width];
+}
+
+/** The x between which start + step x is 0..limit; all x or none (an empty range) where the step is 0. */
+function crossing(start: number, step: number, limit: number): readonly [number, number] {
+  if (step === 0)
+    return start >= 0 && start <= limit
+      ? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+      : [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const [a, b] = [-start / step, (limit - start) / step];
+  return a < b ? [a, b] : [b, a];
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../frame/image.js';
+import type { Pixels } from '../frame/image.js';
 
 /** A calibration frame as the loops need it. */
 export interface MasterPixels {
@@ -22,19 +22,47 @@ export interface PixelArithmetic {
   readonly flatLevel: number;
 }
 
-/** Values in float64, rounded once when they are stored in `out`. */
-export function reducePixels(arithmetic: PixelArithmetic, out: Pixels): void {
+/** All ones: `i & EVERY` is i. */
+const EVERY = -1;
+
+/**
+ * An array as the loops index it, `values[i & mask]`. What is absent becomes one number that changes
+ * nothing, found at `i & 0`, so that a loop needs no question for each pixel and each term.
+ */
+interface Term {
+  readonly values: Pixels;
+  readonly mask: number;
+}
+
+/** The term of `values`, of the element type of `like`, or of the number that stands for its absence. */
+function term(values: Pixels | undefined, absent: number, like: Pixels): Term {
+  if (values !== undefined) return { values, mask: EVERY };
+  return { values: like instanceof Float64Array ? Float64Array.of(absent) : Float32Array.of(absent), mask: 0 };
+}
+
+/**
+ * Values in float64, rounded once when they are stored in `out`. NaN where the formula gives no number.
+ *
+ * @returns whether every value is finite
+ */
+export function reducePixels(arithmetic: PixelArithmetic, out: Pixels): boolean {
   const { raw, biasFactor, darkFactor, flatLevel } = arithmetic;
-  const bias = biasFactor === 0 ? undefined : arithmetic.bias?.pixels;
-  const dark = arithmetic.dark?.pixels;
-  const flat = arithmetic.flat?.pixels;
+  const { values: bias, mask: b } = term(biasFactor === 0 ? undefined : arithmetic.bias?.pixels, 0, raw);
+  const { values: dark, mask: d } = term(arithmetic.dark?.pixels, 0, raw);
+  const { values: flat, mask: f } = term(arithmetic.flat?.pixels, 1, raw);
+  let odd = 0; // NaN as soon as one value is not finite
   for (let i = 0; i < raw.length; i++) {
-    let value = raw[i];
-    if (bias !== undefined) value -= biasFactor * bias[i];
-    if (dark !== undefined) value -= darkFactor * dark[i];
-    if (flat !== undefined) value /= flat[i] / flatLevel;
-    out[i] = value - value === 0 ? value : NaN; // division by a flat of 0
+    out[i] = ((raw[i] - biasFactor * bias[i & b] - darkFactor * dark[i & d]) * flatLevel) / flat[i & f];
+    odd += out[i] - out[i];
   }
+  if (odd === 0) return true;
+  eraseInfinite(out); // division by a flat of 0
+  return false;
+}
+
+/** Sets NaN where a value is infinite. */
+function eraseInfinite(values: Pixels): void {
+  for (let i = 0; i < values.length; i++) if (values[i] - values[i] !== 0) values[i] = NaN;
 }
 
 /** What the variance of a frame is made of. */
@@ -58,64 +86,37 @@ export interface NoiseTerms {
  * negative S counts as 0.
  */
 export function reduceVariance(arithmetic: PixelArithmetic, noise: NoiseTerms, reduced: Pixels, out: Pixels): void {
-  const { raw, bias, dark, flat, darkFactor, flatLevel } = arithmetic;
-  const { rawVariance, gain, readNoise, biasVarianceFactor } = noise;
-  // The pedestal: the bias, or the dark that still holds it.
-  const pedestal = bias?.pixels ?? (arithmetic.biasFactor === 0 && darkFactor === 1 ? dark?.pixels : undefined);
-  const biasVariance = biasVarianceFactor === 0 ? undefined : bias?.variance;
-  const darkVariance = dark?.variance;
+  const { raw, darkFactor, flatLevel } = arithmetic;
+  const { biasVarianceFactor } = noise;
+  // A frame that brings its own variance has its photons in it: an infinite gain makes them 0 here.
+  const gain = noise.rawVariance === undefined ? noise.gain : Infinity;
+  const readNoise2 = noise.rawVariance === undefined ? noise.readNoise * noise.readNoise : 0;
+  const { values: own, mask: o } = term(noise.rawVariance, 0, raw);
+  const { values: level, mask: l } = term(pedestalOf(arithmetic), 0, raw);
+  const { values: bias, mask: b } = term(biasVarianceFactor === 0 ? undefined : arithmetic.bias?.variance, 0, raw);
+  const { values: dark, mask: d } = term(arithmetic.dark?.variance, 0, raw);
+  const { values: flat, mask: f } = term(arithmetic.flat?.pixels, 1, raw);
+  const { values: flatVariance, mask: v } = term(arithmetic.flat?.variance, 0, raw);
   const darkFactor2 = darkFactor * darkFactor;
-  const readNoise2 = readNoise * readNoise;
+  const flatLevel2 = flatLevel * flatLevel;
+  let odd = 0;
   for (let i = 0; i < raw.length; i++) {
-    let variance: number;
-    if (rawVariance !== undefined) variance = rawVariance[i];
-    else {
-      const signal = pedestal === undefined ? raw[i] : raw[i] - pedestal[i];
-      variance = (signal > 0 ? signal / gain : 0) + readNoise2;
-    }
-    if (biasVariance !== undefined) variance += biasVarianceFactor * biasVariance[i];
-    if (darkVariance !== undefined) variance += darkFactor2 * darkVariance[i];
-    if (flat !== undefined) {
-      const response = flat.pixels[i] / flatLevel;
-      if (flat.variance !== undefined)
-        variance += (reduced[i] * reduced[i] * flat.variance[i]) / (flatLevel * flatLevel);
-      variance /= response * response;
-    }
-    out[i] = variance - variance === 0 ? variance : NaN;
+    const signal = raw[i] - level[i & l];
+    const response = flat[i & f];
+    const value = reduced[i];
+    const undivided =
+      (signal > 0 ? signal / gain : 0) +
+      readNoise2 +
+      own[i & o] +
+      biasVarianceFactor * bias[i & b] +
+      darkFactor2 * dark[i & d];
+    out[i] = (undivided * flatLevel2 + value * value * flatVariance[i & v]) / (response * response);
+    odd += out[i] - out[i];
   }
+  if (odd !== 0) eraseInfinite(out);
 }
 
-/** Adds `saturated` to `mask` where a raw value reaches `saturation`, and `noData` where it is not finite. */
-export function flagRawPixels(raw: Pixels, saturation: number, mask: Uint8Array): void {
-  for (let i = 0; i < raw.length; i++) {
-    if (raw[i] >= saturation) mask[i] |= PixelFlag.saturated;
-    if (raw[i] - raw[i] !== 0) mask[i] |= PixelFlag.noData;
-  }
-}
-
-/** Adds `bad` where a master is unusable. */
-export function flagUnusable(master: Uint8Array | undefined, mask: Uint8Array): void {
-  if (master === undefined) return;
-  for (let i = 0; i < mask.length; i++) if ((master[i] & UNUSABLE_PIXEL) !== 0) mask[i] |= PixelFlag.bad;
-}
-
-/** Adds `bad` where the flat is unusable or not positive, and hands on its `hot`. */
-export function flagFlat(flat: Pixels, flatMask: Uint8Array | undefined, mask: Uint8Array): void {
-  flagUnusable(flatMask, mask);
-  for (let i = 0; i < mask.length; i++) {
-    if (!(flat[i] > 0)) mask[i] |= PixelFlag.bad;
-    if (flatMask !== undefined) mask[i] |= flatMask[i] & PixelFlag.hot;
-  }
-}
-
-/** ORs `flags` into `mask`. */
-export function addFlags(flags: Uint8Array | undefined, mask: Uint8Array): void {
-  if (flags === undefined) return;
-  for (let i = 0; i < mask.length; i++) mask[i] |= flags[i];
-}
-
-/** Whether a mask flags any pixel. */
-export function hasFlags(mask: Uint8Array): boolean {
-  for (let i = 0; i < mask.length; i++) if (mask[i] !== 0) return true;
-  return false;
+/** What stands under the signal: the bias, or the dark that still holds it. */
+function pedestalOf({ bias, biasFactor, dark, darkFactor }: PixelArithmetic): Pixels | undefined {
+  return bias?.pixels ?? (biasFactor === 0 && darkFactor === 1 ? dark?.pixels : undefined);
 }

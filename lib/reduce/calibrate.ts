@@ -16,21 +16,21 @@ import { withStep } from '../core/provenance.js';
 import type { Header } from '../fits/header.js';
 import type { DetectorSource, Image, Pixels, Precision } from '../frame/image.js';
 import { type BadPixels, badPixelMask } from './bad-pixels.js';
-import {
-  addFlags,
-  flagFlat,
-  flagRawPixels,
-  flagUnusable,
-  hasFlags,
-  type PixelArithmetic,
-  reducePixels,
-  reduceVariance,
-} from './calibrate-pixels.js';
+import { type PixelArithmetic, reducePixels, reduceVariance } from './calibrate-pixels.js';
 import { MAX_TEMPERATURE_DIFFERENCE } from './compatibility.js';
 import { flatLevelOf } from './flat-level.js';
 import { darkFlags } from './hot-pixels.js';
 import { assertMastersFit, type MasterFactors, type Masters, masterFactors } from './masters.js';
 import { type OverscanOptions, subtractOverscan } from './overscan.js';
+import {
+  addFlagged,
+  biasFlags,
+  flaggedPixels,
+  flagRawPixels,
+  flatFlags,
+  type GrowingMask,
+  hasFlags,
+} from './pixel-flags.js';
 import type { Section } from './section.js';
 import { detectorNoise, hasStep, isRaw, withDetectorNoise, withReductionStep } from './state.js';
 import { trim } from './trim.js';
@@ -112,7 +112,7 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
     flatLevel: flat ? flatLevelOf(flat) : 1,
   };
   const pixels = newPixels(length, precision);
-  reducePixels(arithmetic, pixels);
+  const allFinite = reducePixels(arithmetic, pixels);
 
   const noise = noiseOf(frame, options);
   const header = markSteps(frame.header, masters, factors);
@@ -125,18 +125,18 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
     reduceVariance(arithmetic, terms, pixels, variance);
   }
 
-  const mask = frame.mask?.slice() ?? new Uint8Array(length);
-  flagUnusable(bias?.mask, mask);
-  if (dark) addFlags(darkFlags(dark, factors.sameExposure ? 1 : factors.darkFactor), mask);
-  if (flat) flagFlat(flat.pixels, flat.mask, mask);
-  flagRawPixels(pixels, Infinity, mask); // what the formula cannot give
-  if (options.badPixels) addFlags(badPixelMask(options.badPixels, frame), mask);
+  let mask: GrowingMask = frame.mask; // our own: prepare() made it
+  if (bias) mask = addFlagged(biasFlags(bias), mask, length);
+  if (dark) mask = addFlagged(darkFlags(dark, factors.sameExposure ? 1 : factors.darkFactor), mask, length);
+  if (flat) mask = addFlagged(flatFlags(flat), mask, length);
+  if (!allFinite) mask = flagRawPixels(pixels, Infinity, mask); // what the formula cannot give
+  if (options.badPixels) mask = addFlagged(flaggedPixels(badPixelMask(options.badPixels, frame)), mask, length);
 
   return {
     ...frame,
     pixels,
     variance,
-    mask: hasFlags(mask) ? mask : undefined,
+    mask: mask !== undefined && hasFlags(mask) ? mask : undefined,
     gain: noise.gain,
     gainSource: noise.gainSource,
     readNoise: noise.readNoise,
@@ -161,10 +161,9 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
   };
 }
 
-/** Saturation on raw values, then overscan, then trim. */
+/** Saturation on raw values, then overscan, then trim. The mask is a new one. */
 function prepare(raw: Image, saturation: number, { overscan, trim: section }: CalibrateOptions): Image {
-  const mask = raw.mask?.slice() ?? new Uint8Array(raw.pixels.length);
-  flagRawPixels(raw.pixels, isRaw(raw) ? saturation : Infinity, mask);
+  const mask = flagRawPixels(raw.pixels, isRaw(raw) ? saturation : Infinity, raw.mask?.slice());
   let frame: Image = { ...raw, mask };
   if (overscan) frame = subtractOverscan(frame, overscan === true ? {} : overscan);
   if (section) frame = trim(frame, section);

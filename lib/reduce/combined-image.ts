@@ -7,7 +7,6 @@ import { PhotometryError } from '../core/errors.js';
 import { type Provenance, withStep } from '../core/provenance.js';
 import type { Header } from '../fits/header.js';
 import type { DetectorSource, Image, Pixels, Precision } from '../frame/image.js';
-import { hasFlags } from './calibrate-pixels.js';
 import type { CombineRule } from './combine-method.js';
 import type { CombineTarget, VarianceRule } from './combine-strip.js';
 import { effectiveNoise, type FrameNoise, modelVariance, poolVariance } from './combined-noise.js';
@@ -16,6 +15,7 @@ import { judgeHotPixels } from './flat-response.js';
 import type { FrameSummary } from './frame-summary.js';
 import { levelOf } from './image-level.js';
 import { medianVarianceFactor } from './median-efficiency.js';
+import { hasFlags } from './pixel-flags.js';
 import { type DetectorNoise, hasStep, withDetectorNoise, withNormalisation } from './state.js';
 
 /** How the variance of a combination is found: strip by strip, or from its noise afterwards. */

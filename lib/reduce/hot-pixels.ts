@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { type Image, PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../frame/image.js';
+import { type Image, PixelFlag, UNUSABLE_PIXEL } from '../frame/image.js';
 import { MAD_TO_SIGMA } from '../math/clip.js';
 import { medianInPlace } from '../math/select.js';
+import { type FlaggedPixels, flaggedPixels } from './pixel-flags.js';
 import { detectorNoise } from './state.js';
 
 /** A pixel is hot if its dark is so many robust scatters of the master dark above the median ... */
@@ -25,8 +26,8 @@ export interface DarkLevel {
   readonly hotAbove: number;
 }
 
-/** Levels by the dark's pixels: a series asks for the same master with every frame. */
-const levels = new WeakMap<Pixels, DarkLevel>();
+/** Levels of darks: a series asks for the same master with every frame. */
+const levels = new WeakMap<Image, DarkLevel>();
 
 /**
  * Level and scatter of a master dark, and the value above which a pixel is hot: the median plus the
@@ -34,7 +35,7 @@ const levels = new WeakMap<Pixels, DarkLevel>();
  * as hot when it both stands out and matters.
  */
 export function darkLevel(dark: Image): DarkLevel {
-  const known = levels.get(dark.pixels);
+  const known = levels.get(dark);
   if (known) return known;
   const { pixels, mask } = dark;
   const values = new Float64Array(pixels.length);
@@ -49,12 +50,15 @@ export function darkLevel(dark: Image): DarkLevel {
   const { readNoiseAdu } = detectorNoise(dark);
   const matters = Number.isFinite(readNoiseAdu) ? READ_NOISES * readNoiseAdu : 0;
   const level = { median, scatter, hotAbove: median + Math.max(SCATTERS * scatter, matters) };
-  levels.set(pixels, level);
+  levels.set(dark, level);
   return level;
 }
 
+/** Flags of darks, for the factor last asked for. */
+const flagsOfDarks = new WeakMap<Image, { readonly factor: number; readonly flags: FlaggedPixels }>();
+
 /**
- * The flags that a dark gives a frame, one byte a pixel.
+ * The flags that a dark gives a frame.
  *
  * A hot pixel is `hot` (usable, noisier) where the dark was exposed as long as the frame. Where the dark is scaled
  * by `factor`, it is `hotScaled` (unusable) if 10 % of the dark current that scaling adds or removes exceeds the scatter
@@ -64,15 +68,19 @@ export function darkLevel(dark: Image): DarkLevel {
  * @param factor frame exposure / dark exposure; 1 where they agree within 1 %
  * @see Widenhorn, R. et al. 2002, Proc. SPIE 4669, 193, for the spread of hot pixels' dark current
  */
-export function darkFlags(dark: Image, factor: number): Uint8Array {
+export function darkFlags(dark: Image, factor: number): FlaggedPixels {
+  const known = flagsOfDarks.get(dark);
+  if (known?.factor === factor) return known.flags;
   const { pixels, mask } = dark;
   const { median, scatter, hotAbove } = darkLevel(dark);
   const change = NONLINEARITY * Math.abs(factor - 1);
-  const flags = new Uint8Array(pixels.length);
+  const full = new Uint8Array(pixels.length);
   for (let i = 0; i < pixels.length; i++) {
-    if (pixels[i] > hotAbove) flags[i] = change * (pixels[i] - median) > scatter ? PixelFlag.hotScaled : PixelFlag.hot;
+    if (pixels[i] > hotAbove) full[i] = change * (pixels[i] - median) > scatter ? PixelFlag.hotScaled : PixelFlag.hot;
     if (mask === undefined || (mask[i] & UNUSABLE_PIXEL) === 0) continue;
-    flags[i] |= (mask[i] & (PixelFlag.saturated | PixelFlag.hotScaled)) !== 0 ? PixelFlag.hotScaled : PixelFlag.bad;
+    full[i] |= (mask[i] & (PixelFlag.saturated | PixelFlag.hotScaled)) !== 0 ? PixelFlag.hotScaled : PixelFlag.bad;
   }
+  const flags = flaggedPixels(full);
+  flagsOfDarks.set(dark, { factor, flags });
   return flags;
 }

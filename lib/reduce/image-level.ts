@@ -4,7 +4,7 @@
  * @module
  */
 import { type Image, PixelFlag, type Pixels } from '../frame/image.js';
-import { medianInPlace } from '../math/select.js';
+import { usableMedian } from '../math/usable-median.js';
 
 /** Pixels that say nothing about the level. A saturated pixel does: it is above the median. */
 const NO_LEVEL: number = PixelFlag.bad | PixelFlag.noData;
@@ -23,13 +23,5 @@ export function imageLevel(image: Pick<Image, 'pixels' | 'mask'>): number {
 
 /** {@link imageLevel} of bare arrays. */
 export function levelOf(pixels: Pixels, mask: Uint8Array | undefined): number {
-  const values = pixels instanceof Float64Array ? new Float64Array(pixels.length) : new Float32Array(pixels.length);
-  let n = 0;
-  for (let i = 0; i < pixels.length; i++) {
-    const value = pixels[i];
-    if (mask !== undefined && (mask[i] & NO_LEVEL) !== 0) continue;
-    if (value - value !== 0) continue; // NaN or infinite
-    values[n++] = value;
-  }
-  return medianInPlace(values, n);
+  return usableMedian(pixels, mask, NO_LEVEL);
 }

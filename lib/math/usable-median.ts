@@ -1,0 +1,82 @@
+/**
+ * The median of the usable values of an image, without a copy of all of them.
+ *
+ * @module
+ */
+import { type FloatArray, medianInPlace, selectInPlace } from './select.js';
+
+/** Up to so many values a copy is selected in at once. */
+const FEW = 20_000;
+/** Values of the sample that tells where the median must be. */
+const SAMPLE = 4096;
+/** Half width of the bracket about the sample's median, in ranks of the sample: five standard deviations of a median's rank. */
+const MARGIN = 5 * 0.5 * Math.sqrt(SAMPLE);
+
+/**
+ * The median of the finite values whose mask has no bit of `unusable`; the mean of the middle two for an even
+ * count, NaN where none is left. `values` is not changed.
+ *
+ * Of many values, a sample tells a bracket about the median; one pass then counts what lies below it and keeps the
+ * few inside, among which the median is selected. The result is exact: where the bracket proves wrong, all are selected from.
+ *
+ * @param mask one byte a value; undefined: all are usable
+ * @see Floyd, R. W. & Rivest, R. L. 1975, CACM 18, 165, for selection by sampling
+ * @example usableMedian(Float32Array.of(3, 1, NaN, 2)) // 2
+ */
+export function usableMedian(values: FloatArray, mask?: Uint8Array, unusable = 0): number {
+  const median = values.length > FEW ? medianByBracket(values, mask, unusable) : NaN;
+  if (!Number.isNaN(median)) return median;
+  const all = new Float64Array(values.length);
+  return medianInPlace(all, copyUsable(values, mask, unusable, 1, all));
+}
+
+/** Every `stride`-th value, if it is usable, to the front of `out`; gives how many they are. */
+function copyUsable(
+  values: FloatArray,
+  mask: Uint8Array | undefined,
+  unusable: number,
+  stride: number,
+  out: Float64Array,
+): number {
+  let n = 0;
+  for (let i = 0; i < values.length; i += stride) {
+    const value = values[i];
+    if (value - value !== 0 || (mask !== undefined && (mask[i] & unusable) !== 0)) continue;
+    out[n++] = value;
+  }
+  return n;
+}
+
+/** The median, or NaN where the bracket does not hold it or holds too much. */
+function medianByBracket(values: FloatArray, mask: Uint8Array | undefined, unusable: number): number {
+  const stride = Math.floor(values.length / SAMPLE) | 1; // odd: an image's columns take turns
+  const sample = new Float64Array(Math.ceil(values.length / stride));
+  const m = copyUsable(values, mask, unusable, stride, sample);
+  if (m < SAMPLE / 2) return NaN;
+  const low = selectInPlace(sample, Math.floor(0.5 * m - MARGIN), m);
+  const high = selectInPlace(sample, Math.ceil(0.5 * m + MARGIN), m);
+  const middle = 0.5 * (low + high);
+  const half = 0.5 * (high - low);
+
+  const inside = new Float64Array(values.length >> 2);
+  let below = 0;
+  let kept = 0;
+  let unused = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (mask !== undefined && (mask[i] & unusable) !== 0) unused++;
+    else if (Math.abs(value - middle) <= half) {
+      if (kept === inside.length) return NaN;
+      inside[kept++] = value;
+    } else if (value - value !== 0) unused++;
+    else below += Number(value < middle); // no branch: half of them are
+  }
+  const n = values.length - unused;
+  const rank = (n >> 1) - below;
+  if (rank >= kept || rank - Number(n % 2 === 0) < 0) return NaN;
+  const upper = selectInPlace(inside, rank, kept);
+  if (n % 2 === 1) return upper;
+  let lower = inside[0];
+  for (let i = 1; i < rank; i++) if (inside[i] > lower) lower = inside[i];
+  return 0.5 * (lower + upper);
+}
