@@ -41,6 +41,7 @@ describe('the public surface', () => {
         "describeFlags",
         "describeFrame",
         "detectSources",
+        "display",
         "encodeFits",
         "ensemblePhotometry",
         "findBrightStars",
