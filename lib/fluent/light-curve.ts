@@ -14,6 +14,7 @@ import { Table } from '../table/table.js';
 import type { TableData } from '../table/table-data.js';
 import type { RadiusScatter } from '../timeseries/best-radius.js';
 import type { CandidateVerdict } from '../timeseries/choose-comparisons.js';
+import { finiteOf, medianOf, robustScatter } from '../timeseries/scatter.js';
 import type { ComparisonColumns, ComparisonCurveColumns, LightCurveColumns } from './light-curve-columns.js';
 
 /** What a light curve knows beside its rows. */
@@ -183,40 +184,22 @@ function comparisonTable(
   unit: string,
 ): Table<ComparisonColumns> {
   const { flux } = matrices.radii.find(radius => radius.label === label)!;
-  const measured = (star: number): number[] =>
-    Array.from(flux[star])
-      .filter(Number.isFinite)
-      .sort((a, b) => a - b);
   const rows = curve.comparisons.map(({ star, weight, scatter }) => ({ star, weight, scatter, role: 'comparison' }));
   if (checkCurve && check !== null)
-    rows.push({ star: check, weight: 0, scatter: robustSpread(checkCurve.flux), role: 'check' });
+    rows.push({ star: check, weight: 0, scatter: robustScatter(checkCurve.flux), role: 'check' });
   return Table.fromEntries<ComparisonColumns>(
     {
       star: Int32Array.from(rows, ({ star }) => star),
       x: Float64Array.from(rows, ({ star }) => facts.stars.x[star]),
       y: Float64Array.from(rows, ({ star }) => facts.stars.y[star]),
-      medianFlux: Float64Array.from(rows, ({ star }) => {
-        const values = measured(star);
-        return values[values.length >> 1] ?? Number.NaN;
-      }),
+      medianFlux: Float64Array.from(rows, ({ star }) => medianOf(flux[star])),
       weight: Float64Array.from(rows, ({ weight }) => weight),
       scatter: Float64Array.from(rows, ({ scatter }) => scatter),
-      frames: Int32Array.from(rows, ({ star }) => measured(star).length),
+      frames: Int32Array.from(rows, ({ star }) => finiteOf(flux[star]).length),
       role: rows.map(({ role }) => role),
     },
     { units: { x: 'px', y: 'px', medianFlux: unit } },
   );
-}
-
-/** 1.4826 times the median absolute deviation of the finite values. */
-function robustSpread(values: ArrayLike<number>): number {
-  const sorted = Array.from(values)
-    .filter(Number.isFinite)
-    .sort((a, b) => a - b);
-  if (sorted.length === 0) return Number.NaN;
-  const median = sorted[sorted.length >> 1];
-  const deviations = sorted.map(value => Math.abs(value - median)).sort((a, b) => a - b);
-  return 1.4826 * deviations[deviations.length >> 1];
 }
 
 /** Every comparison's curve, point by point; a lone comparison has none. */

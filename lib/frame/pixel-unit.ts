@@ -10,12 +10,13 @@ const SPELLINGS: readonly (readonly [RegExp, PixelUnit])[] = [
   [/^(electrons?|e-?|photo-?electrons?)$/, 'electron'],
   [/^(adu|du|dn|counts?|ct|cts)persec$/, 'adu/s'],
   [/^(electrons?|e-?|photo-?electrons?)persec$/, 'electron/s'],
+  [/^1$/, ''],
 ];
 
 /**
  * The unit that BUNIT names: `adu`, `electron`, `adu/s`, `electron/s`, else as it is written.
  *
- * An empty BUNIT is `adu`, what a camera writes. `/pixel` is understood: a pixel value is per pixel.
+ * An empty BUNIT is `adu`, what a camera writes; `1` is a pure number, such as a normalised flat's. `/pixel` is understood: a pixel value is per pixel.
  *
  * @example pixelUnit('ELECTRONS/S') // 'electron/s'
  */

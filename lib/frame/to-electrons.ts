@@ -11,11 +11,18 @@ import type { Image, Pixels } from './image.js';
  * The image in electrons: values times the gain, variance times its square; the gain is 1 afterwards, so that
  * a second call changes nothing.
  *
- * @throws PhotometryError `unknown-gain` if the gain is not known
+ * @throws PhotometryError `unknown-gain` if the gain is not known, or the image is a pure number (a normalised flat)
  */
 export function inElectrons(image: Image): Image {
   const { gain, unit } = image;
   if (unit === 'electron' && gain === 1) return image;
+  if (unit === '')
+    throw new PhotometryError(
+      'unknown-gain',
+      `${image.path || 'this image'} is a pure number, as a normalised flat is, and cannot be counted in electrons: ` +
+        'its gain is that of the frames it was made of',
+      { path: image.path },
+    );
   if (!Number.isFinite(gain))
     throw new PhotometryError(
       'unknown-gain',

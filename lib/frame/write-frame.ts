@@ -7,6 +7,7 @@ import type { HduToWrite, ImageToWrite } from '../fits/encode-fits.js';
 import { Header } from '../fits/header.js';
 import { writeFits } from '../fits/write-fits.js';
 import type { Image } from './image.js';
+import { readerOf } from './telescopes/describe-frame.js';
 
 /** Settings of {@link writeImage}. */
 export interface WriteImageOptions {
@@ -22,18 +23,36 @@ const BUNIT: Readonly<Record<string, string>> = {
   electron: 'electron',
   'adu/s': 'adu/s',
   'electron/s': 'electron/s',
+  '': '1', // a pure number, such as a normalised flat; without BUNIT a reader would take it for adu
 };
 
 /** The header of an image with the facts that the image itself knows: unit, gain, read-out noise, exposure, history. */
 export function headerToWrite(image: Image): Header {
   let header = image.header.with('BUNIT', BUNIT[image.unit] ?? image.unit, 'unit of the pixels');
-  if (Number.isFinite(image.gain)) header = header.with('GAIN', image.gain, `electrons per unit (${image.gainSource})`);
-  if (Number.isFinite(image.readNoise))
-    header = header.with('RDNOISE', image.readNoise, `electrons (${image.readNoiseSource})`);
+  // headers give the gain of the converter, also where pixels are rates
+  const gain = image.unit === 'adu/s' ? image.gain / image.exptime : image.gain;
+  header = withFact(header, 'gain', 'GAIN', gain, `electrons per unit (${image.gainSource})`);
+  header = withFact(header, 'readNoise', 'RDNOISE', image.readNoise, `electrons (${image.readNoiseSource})`);
   if (Number.isFinite(image.exptime)) header = header.with('EXPTIME', image.exptime, '[s] exposure time');
   for (const { verb, options } of image.provenance.slice(-12))
     header = header.with('HISTORY', historyLine(verb, options));
   return header;
+}
+
+/** Sets a fact under its standard keyword and under those of its telescope that are there, so that none contradicts it. */
+function withFact(
+  header: Header,
+  fact: 'gain' | 'readNoise',
+  standard: string,
+  value: number,
+  comment: string,
+): Header {
+  if (!Number.isFinite(value)) return header;
+  const known = readerOf(header)
+    .candidates(fact)
+    .flatMap(keywords => keywords.split('/'));
+  const keywords = new Set([standard, ...known.filter(keyword => header.has(keyword))]);
+  return [...keywords].reduce((cards, keyword) => cards.with(keyword, value, comment), header);
 }
 
 /** A step as one HISTORY card: plain ASCII, cut to the card's 72 characters. */

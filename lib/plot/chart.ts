@@ -40,10 +40,10 @@ export function drawChart(options: ChartOptions & { ariaLabel: string }, plotOpt
   if (!svg) return '';
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   svg.setAttribute('xmlns:xlink', 'http://www.w3.org/1999/xlink');
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', title ?? ariaLabel);
   const heading = title
     ? `<text x="${width / 2}" y="20" text-anchor="middle" font-size="15" font-weight="600" fill="currentColor">${escapeMarkup(title)}</text>`
     : '';
-  return svg.outerHTML.replace(/<\/svg>$/, `${heading}</svg>`);
+  // as text, because not every document escapes "<" in attributes, which an XML reader then refuses
+  const name = `<svg role="img" aria-label="${escapeMarkup(title ?? ariaLabel)}"`;
+  return `${name}${svg.outerHTML.slice('<svg'.length, -'</svg>'.length)}${heading}</svg>`;
 }

@@ -93,7 +93,7 @@ function toBase64(bytes: Uint8Array): string {
 
 /** Round numbers for an axis of `length` pixels: about five of them. */
 function axisTicks(length: number): number[] {
-  const rough = length / 5;
+  const rough = Math.max(1, length / 5);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map(factor => factor * power).find(candidate => candidate >= rough) ?? rough;
   const ticks: number[] = [];

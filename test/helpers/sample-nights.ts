@@ -79,3 +79,19 @@ export function writeNight(folder: string, options: NightOptions): SimulatedNigh
   for (const exposure of night.exposures) writeFileSync(join(folder, exposure.plan.file), encodeExposure(exposure));
   return night;
 }
+
+/** A small night: five lights of 128 x 120 px that drift, with a handful of stars and good calibration frames. */
+export const smallNight: NightOptions = {
+  width: 128,
+  height: 120,
+  seed: 5,
+  lights: 5,
+  cadence: 300,
+  target: { x: 62.3, y: 57.8, magnitude: 12.8 },
+  companions: [12.2, 12.6, 13, 13.3],
+  companionMargin: 24,
+  faintStars: 14,
+  motion: { drift: { dx: 6, dy: -5 } },
+  calibrations: { bias: 3, dark: 3, flat: 3 },
+  cosmicRayRate: 0,
+};

@@ -1,0 +1,392 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { idealDetector } from '../../data-samples/simulator/detector.js';
+import { simulateFrame } from '../../data-samples/simulator/frame.js';
+import {
+  type CardValue,
+  encodeFits,
+  Figure,
+  Frame,
+  GrowthCurve,
+  Header,
+  openFrame,
+  PixelFlag,
+  SourceFlag,
+  writeFits,
+} from '../../lib/index.js';
+import { temporaryFolder } from '../helpers/sample-nights.js';
+
+const STARS = [
+  { x: 40.3, y: 50.7, flux: 90_000 },
+  { x: 90.1, y: 30.2, flux: 60_000 },
+  { x: 65.5, y: 80.9, flux: 40_000 },
+  { x: 25.2, y: 20.4, flux: 70_000 },
+];
+
+/** The cards of a tangent projection with its reference in the middle. */
+const WCS = {
+  CTYPE1: 'RA---TAN',
+  CTYPE2: 'DEC--TAN',
+  CRVAL1: 150,
+  CRVAL2: 20,
+  CRPIX1: 61,
+  CRPIX2: 51,
+  CD1_1: -3e-4,
+  CD1_2: 0,
+  CD2_1: 0,
+  CD2_2: 3e-4,
+};
+
+/** A frame of four stars as it comes from a file, with these cards. */
+function starFrame(cards: Readonly<Record<string, CardValue>> = {}, hostile = ''): Promise<Frame> {
+  const detector = idealDetector({ width: 120, height: 100, gain: 2, readNoise: 5 });
+  const { width, height, pixels } = simulateFrame({ detector, sky: 400, stars: STARS, seed: 3 });
+  const header = Header.fromObject({ OBJECT: hostile || 'four stars', EXPTIME: 30, ...cards });
+  return openFrame(encodeFits([{ header, width, height, pixels: Uint16Array.from(pixels) }]), { path: 'stars.fits' });
+}
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('a frame opened from a file', () => {
+  test('has size, pixels row by row, unit, gain, read-out noise, header and WCS', async () => {
+    const pixels = Float32Array.from({ length: 12 }, (_, i) => i);
+    const header = Header.fromObject({ GAIN: 1.5, RDNOISE: 7, EXPTIME: 12, OBJECT: 'ramp', SATURATE: 60000, ...WCS });
+    const frame = await openFrame(encodeFits([{ header, width: 4, height: 3, pixels }]));
+    expect([frame.width, frame.height]).toEqual([4, 3]);
+    expect(frame.pixels).toBeInstanceOf(Float32Array);
+    expect(frame.pixels[2 * 4 + 1]).toBe(9);
+    expect([frame.unit, frame.gain, frame.readNoise, frame.exptime]).toEqual(['adu', 1.5, 7, 12]);
+    expect([frame.gainSource, frame.readNoiseSource, frame.saturation]).toEqual(['header', 'header', 60000]);
+    expect(frame.header.get('OBJECT')).toBe('ramp');
+    expect(frame.header.get('NOSUCH')).toBeNull();
+    expect(frame.header.cards.some(card => card.keyword === 'GAIN' && card.value === 1.5)).toBe(true);
+    expect(frame.hasWcs).toBe(true);
+    expect(frame.wcs.skyToPixel(150, 20).x).toBeCloseTo(60, 9);
+    expect(frame.variance).toBeNull();
+    expect(frame.mask).toBeNull();
+    expect(String(frame)).toMatch(/4 x 3 px.*adu.*ramp.*gain 1\.5/);
+  });
+
+  test('gives float64 pixels on request, every digit kept', async () => {
+    const bytes = encodeFits([{ width: 2, height: 1, pixels: new Float64Array([Math.PI, 1e-30]) }]);
+    expect((await openFrame(bytes, { precision: 'float64' })).pixels).toEqual(new Float64Array([Math.PI, 1e-30]));
+    expect((await openFrame(bytes)).pixels).toEqual(new Float32Array([Math.PI, 1e-30]));
+  });
+
+  test('gives the HDU asked for, by number or by name', async () => {
+    const hdu = (name: string, value: number) => ({
+      header: Header.fromObject({ EXTNAME: name }),
+      width: 1,
+      height: 1,
+      pixels: new Float32Array([value]),
+    });
+    const bytes = encodeFits([{}, hdu('SCI', 1), hdu('ERR', 2)]);
+    expect((await openFrame(bytes)).pixels[0]).toBe(1);
+    expect((await openFrame(bytes, { hdu: 2 })).pixels[0]).toBe(2);
+    expect((await openFrame(bytes, { hdu: 'ERR' })).pixels[0]).toBe(2);
+    await expect(openFrame(bytes, { hdu: 'DQ' })).rejects.toMatchObject({ code: 'no-such-hdu' });
+  });
+
+  test('says why it has no WCS when asked for one', async () => {
+    const frame = await starFrame();
+    expect(frame.hasWcs).toBe(false);
+    expect(() => frame.wcs).toThrow(
+      expect.objectContaining({ code: 'no-wcs', message: expect.stringContaining('stars.fits') }),
+    );
+  });
+
+  test('is refused without a source, with the argument named', async () => {
+    await expect(openFrame(undefined as never)).rejects.toMatchObject({ code: 'bad-argument' });
+  });
+});
+
+describe('toElectrons', () => {
+  test('multiplies by the gain once: a second call changes nothing', async () => {
+    const frame = await starFrame({ GAIN: 2, RDNOISE: 5 });
+    const electrons = frame.toElectrons();
+    expect(electrons.unit).toBe('electron');
+    expect(electrons.gain).toBe(1);
+    expect(electrons.pixels[100]).toBe(2 * frame.pixels[100]);
+    expect(electrons.toElectrons().pixels).toBe(electrons.pixels);
+    expect(frame.unit).toBe('adu');
+  });
+
+  test('changes neither the signal to noise nor the light in electrons', async () => {
+    const frame = await starFrame({ GAIN: 2, RDNOISE: 5 });
+    const options = { radius: 6, annulus: [12, 18] } as const;
+    const adu = frame.measure(STARS, options);
+    const electron = frame.toElectrons().measure(STARS, options);
+    expect(electron.columns.flux.unit).toBe('electron');
+    for (let star = 0; star < STARS.length; star++) {
+      expect(electron.columns.flux[star] / adu.columns.flux[star]).toBeCloseTo(2, 5);
+      expect(electron.columns.fluxErr[star] / adu.columns.fluxErr[star]).toBeCloseTo(2, 5);
+      // a Moffat of beta 3.5 has 97 % of its light within 6 px at a FWHM of 3.5 px
+      expect(electron.columns.flux[star] / STARS[star].flux).toBeGreaterThan(0.93);
+      expect(electron.columns.flux[star] / STARS[star].flux).toBeLessThan(1.01);
+    }
+  });
+
+  test('is refused for a normalised flat, which counts nothing', async () => {
+    const { image } = await starFrame({ GAIN: 2 });
+    expect(() => new Frame({ ...image, unit: '' }).toElectrons()).toThrow(
+      expect.objectContaining({ code: 'unknown-gain', message: expect.stringContaining('pure number') }),
+    );
+  });
+
+  test('is refused without a gain, naming the file and what to do', async () => {
+    const frame = await starFrame({ GAIN: 0 });
+    expect(() => frame.toElectrons()).toThrow(
+      expect.objectContaining({ code: 'unknown-gain', message: expect.stringMatching(/stars\.fits.*reduce/) }),
+    );
+  });
+});
+
+describe('measure on a frame', () => {
+  test('one radius gives flux, several give a column each, with the same numbers', async () => {
+    const frame = await starFrame({ GAIN: 2, RDNOISE: 5 });
+    const one = frame.measure(STARS, { radius: 4, annulus: [12, 18] });
+    const several = frame.measure(STARS, { radii: [2.5, 4], annulus: [12, 18] });
+    expect(one.names).toEqual(expect.arrayContaining(['x', 'y', 'flux', 'fluxErr', 'area', 'sky', 'skyStd', 'flags']));
+    expect(several.names).toEqual(
+      expect.arrayContaining(['flux_2.5', 'fluxErr_2.5', 'area_2.5', 'flux_4', 'fluxErr_4', 'area_4']),
+    );
+    expect(Array.from(several.columns.flux_4.values)).toEqual(Array.from(one.columns.flux.values));
+    expect(several.columns['flux_2.5'][0]).toBeLessThan(several.columns.flux_4[0]);
+    expect(one.columns.area[0]).toBeCloseTo(Math.PI * 16, 9);
+  });
+
+  test('sky "none" leaves the sky in', async () => {
+    const frame = await starFrame({ GAIN: 2, RDNOISE: 5 });
+    const net = frame.measure(STARS, { radius: 4, annulus: [12, 18] });
+    const sum = frame.measure(STARS, { radius: 4, annulus: [12, 18], sky: 'none' });
+    for (let k = 0; k < STARS.length; k++)
+      expect(sum.columns.flux[k] - net.columns.sky[k] * net.columns.area[k]).toBeCloseTo(net.columns.flux[k], 4);
+  });
+
+  test('an unknown gain makes errors NaN, with a flag and one warning', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const frame = await starFrame({ GAIN: 0, OBJECT: 'no gain' });
+    for (let times = 0; times < 2; times++) {
+      const table = frame.measure(STARS, { radius: 5, annulus: [12, 18] });
+      expect(Array.from(table.columns.fluxErr.values).every(Number.isNaN)).toBe(true);
+      expect(Array.from(table.columns.flux.values).every(flux => flux > 0)).toBe(true);
+      expect(Array.from(table.columns.flags.values).every(bits => (bits & SourceFlag.unknownGain) !== 0)).toBe(true);
+    }
+    expect(warn).toHaveBeenCalledTimes(1);
+    expect(warn.mock.calls[0][0]).toMatch(/gain of stars\.fits is unknown.*reduce\(\{ gain/);
+  });
+
+  test('positions on the sky are taken through the WCS', async () => {
+    const frame = await starFrame({ GAIN: 2, RDNOISE: 5, ...WCS });
+    const sky = STARS.map(({ x, y }) => frame.wcs.pixelToSky(x, y));
+    const table = frame.measure(sky, { radius: 5, annulus: [12, 18] });
+    table.toObjects().forEach(({ x, y }, k) => {
+      expect(Math.hypot(x - STARS[k].x, y - STARS[k].y)).toBeLessThan(1e-6);
+    });
+    const without = await starFrame({ GAIN: 2 });
+    expect(() => without.measure(sky, { radius: 5 })).toThrow(expect.objectContaining({ code: 'no-wcs' }));
+  });
+
+  test('what detect finds can be measured; every star drawn is found', async () => {
+    const frame = await starFrame({ GAIN: 2, RDNOISE: 5 });
+    const found = frame.detect({ sigma: 8 });
+    expect(found.length).toBe(STARS.length);
+    for (const { x, y } of STARS)
+      expect(Math.min(...found.toObjects().map(star => Math.hypot(star.x - x, star.y - y)))).toBeLessThan(0.1);
+    expect(frame.measure(found, { radius: 5 }).length).toBe(STARS.length);
+    expect(Array.from(found.columns.flux.values)).toEqual([...found.columns.flux.values].sort((a, b) => b - a));
+  });
+});
+
+describe('cutout', () => {
+  test('keeps sky positions, mask and variance of its pixels', async () => {
+    const frame = await starFrame({ GAIN: 2, SATURATE: 3000, ...WCS });
+    const part = frame.cutout(20, 30, 50, 40);
+    expect([part.width, part.height]).toEqual([50, 40]);
+    for (const [x, y] of [
+      [0, 0],
+      [49, 39],
+      [20, 21],
+    ]) {
+      expect(part.pixels[y * 50 + x]).toBe(frame.pixels[(y + 30) * 120 + x + 20]);
+      expect(part.mask?.[y * 50 + x]).toBe(frame.mask?.[(y + 30) * 120 + x + 20]);
+      const [whole, here] = [frame.wcs.pixelToSky(x + 20, y + 30), part.wcs.pixelToSky(x, y)];
+      expect(here.ra).toBeCloseTo(whole.ra, 10);
+      expect(here.dec).toBeCloseTo(whole.dec, 10);
+    }
+    expect(part.mask).not.toBeNull();
+    expect(part.pixels.buffer).not.toBe(frame.pixels.buffer);
+  });
+
+  test.each([
+    [-1, 0, 5, 5],
+    [0, 0, 0, 5],
+    [100, 0, 21, 5],
+    [0.5, 0, 5, 5],
+    [Number.NaN, 0, 5, 5],
+  ])('(%d, %d, %d, %d) does not lie inside and is refused with both sizes', async (x, y, width, height) => {
+    const frame = await starFrame();
+    expect(() => frame.cutout(x, y, width, height)).toThrow(
+      expect.objectContaining({ code: 'bad-argument', message: expect.stringContaining('120 x 100') }),
+    );
+  });
+});
+
+describe('statistics and background', () => {
+  test('tell the sky and its noise', async () => {
+    const frame = await starFrame({ GAIN: 2, RDNOISE: 5 });
+    const statistics = frame.statistics();
+    const noise = Math.sqrt(400 + 25) / 2;
+    const sky = statistics.clippedMedian;
+    expect(statistics.count).toBe(12_000);
+    expect(Math.abs(statistics.clippedStd / noise - 1)).toBeLessThan(0.1);
+    expect(statistics.max).toBeGreaterThan(statistics.mean);
+    const background = frame.background({ boxSize: 50 });
+    expect(Math.abs(background.globalLevel - sky)).toBeLessThan(2);
+    expect(Math.abs(background.globalRms / noise - 1)).toBeLessThan(0.15);
+    expect(background.level.width).toBe(120);
+    expect(background.rms.variance).toBeNull();
+  });
+
+  test('leave unusable pixels out, and give NaN where none is left', async () => {
+    const pixels = new Float32Array([1, 2, 3, Number.NaN]);
+    const some = await openFrame(encodeFits([{ width: 2, height: 2, pixels }]));
+    expect(some.statistics()).toMatchObject({ count: 3, mean: 2, median: 2, min: 1, max: 3 });
+    const none = await openFrame(encodeFits([{ width: 2, height: 2, pixels: new Float32Array(4).fill(Number.NaN) }]));
+    expect(none.statistics()).toMatchObject({ count: 0, mean: Number.NaN, min: Number.NaN, max: Number.NaN });
+  });
+});
+
+describe('pictures of a frame', () => {
+  const hostile = '<script>alert("x")</script>';
+
+  test('picture and histogram are SVG with the title in it, escaped', async () => {
+    const frame = await starFrame({}, hostile);
+    for (const figure of [
+      frame.picture(),
+      frame.picture({ title: hostile, stretch: 'asinh', stars: STARS }),
+      frame.histogram({ title: hostile }),
+    ]) {
+      expect(figure).toBeInstanceOf(Figure);
+      const svg = figure.toSvg();
+      expect(svg.startsWith('<svg')).toBe(true);
+      expect(svg.endsWith('</svg>')).toBe(true);
+      expect(svg).not.toContain('<script');
+      expect(svg).toContain('&lt;script&gt;');
+    }
+  });
+
+  test('the display of a frame is its picture and one line of text', async () => {
+    const frame = await starFrame();
+    const bundle = (frame as unknown as { [key: symbol]: () => Record<string, string> })[
+      Symbol.for('Jupyter.display')
+    ]();
+    expect(bundle['image/svg+xml']).toContain('<svg');
+    expect(bundle['text/plain']).toBe(String(frame));
+  });
+
+  test('show() puts the picture out and gives the frame back', async () => {
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+    const frame = await starFrame();
+    expect(frame.show({ title: 'shown' })).toBe(frame);
+    expect(log.mock.calls[0][0]).toContain('shown');
+  });
+});
+
+describe('the growth curve of a frame', () => {
+  test('rises to 1, chooses a radius near the FWHM and shows itself', async () => {
+    const frame = await starFrame({ GAIN: 2, RDNOISE: 5 });
+    const growth = frame.growthCurve(STARS);
+    const { fraction, radius } = growth.table.columns;
+    expect(growth).toBeInstanceOf(GrowthCurve);
+    expect(growth.starCount).toBe(4);
+    expect(fraction[fraction.length - 1]).toBeCloseTo(1, 9);
+    for (let k = 1; k < 8; k++) expect(fraction[k]).toBeGreaterThan(fraction[k - 1]);
+    expect(growth.radius).toBeGreaterThan(2);
+    expect(growth.radius).toBeLessThan(7);
+    expect(Array.from(radius.values)).toContain(growth.radius);
+    expect(growth.plot().toSvg()).toContain('aperture radius [px]');
+    expect(String(growth)).toContain(growth.rule);
+  });
+
+  test('is refused where no star is clean', async () => {
+    const frame = await starFrame({ GAIN: 2 });
+    expect(() => frame.growthCurve([{ x: -50, y: -50 }])).toThrow(
+      expect.objectContaining({ code: 'no-stars', message: expect.stringContaining('stars.fits') }),
+    );
+  });
+});
+
+describe('a frame written and read again', () => {
+  const folder = temporaryFolder();
+
+  test('has the same pixels, unit, gain, read-out noise, exposure and WCS', async () => {
+    const frame = (await starFrame({ GAIN: 2, RDNOISE: 5, ...WCS })).toElectrons();
+    const path = join(folder, 'electrons.fits');
+    await frame.write(path);
+    const again = await openFrame(path);
+    expect(again.pixels).toEqual(frame.pixels);
+    expect([again.unit, again.gain, again.readNoise, again.exptime]).toEqual(['electron', 1, 5, 30]);
+    expect(again.wcs.pixelToSky(3, 4)).toEqual(frame.wcs.pixelToSky(3, 4));
+    expect(again.header.all('HISTORY').join('\n')).toContain('toElectrons');
+    expect(again.toElectrons().pixels).toBe(again.pixels);
+  });
+
+  test('keeps a gain that is not the one its header came with, whatever keyword that stood in', async () => {
+    const frame = await starFrame({ EGAIN: 1.1, READNOIS: 9 });
+    const measured = new Frame({ ...frame.image, gain: 2, readNoise: 5, gainSource: 'photon-transfer' });
+    const path = join(folder, 'gain.fits');
+    await measured.write(path);
+    const again = await openFrame(path);
+    expect([again.gain, again.readNoise]).toEqual([2, 5]);
+  });
+
+  test('a normalised flat is a pure number again, and keeps the gain of its camera', async () => {
+    const frame = await starFrame({ GAIN: 2, RDNOISE: 5, IMAGETYP: 'flat' });
+    const flat = new Frame({ ...frame.image, unit: '' });
+    const path = join(folder, 'flat.fits');
+    await flat.write(path);
+    const again = await openFrame(path);
+    expect([again.unit, again.gain]).toEqual(['', 2]);
+  });
+
+  test('in integers on request; mask and variance stand in extensions', async () => {
+    const frame = await starFrame({ GAIN: 2, SATURATE: 3000 });
+    const path = join(folder, 'integers.fits');
+    await frame.write(path, { bitpix: 32 });
+    expect((await openFrame(path)).header.get('BITPIX')).toBe(32);
+    expect((await openFrame(path)).pixels).toEqual(frame.pixels);
+    const mask = await openFrame(path, { hdu: 'MASK' });
+    expect(mask.pixels.some(bits => bits === PixelFlag.saturated)).toBe(true);
+  });
+
+  test('as a rate has the gain of its rate again', async () => {
+    const frame = await starFrame({ GAIN: 2, BUNIT: 'adu/s' });
+    expect(frame.gain).toBe(60);
+    const path = join(folder, 'rate.fits');
+    await frame.write(path);
+    expect(await openFrame(path)).toMatchObject({ unit: 'adu/s', gain: 60 });
+  });
+
+  test('into a folder that is a file is an error that names it', async () => {
+    const frame = await starFrame();
+    writeFileSync(join(folder, 'notes'), 'no folder');
+    const path = join(folder, 'notes', 'frame.fits');
+    await expect(frame.write(path)).rejects.toMatchObject({ message: expect.stringContaining('notes') });
+  });
+});
+
+test('pipe hands the frame to a function of the user', async () => {
+  const frame = await starFrame();
+  expect(frame.pipe(given => given.width + given.height)).toBe(220);
+});
+
+test('a FITS file of tables alone has no image, and the message says what it has', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'empty.fits');
+  await writeFits(path, [{}]);
+  await expect(openFrame(path)).rejects.toMatchObject({ message: expect.stringContaining('empty.fits') });
+});
