@@ -136,6 +136,11 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
     if ((radius === undefined) === (radii === undefined))
       throw new PhotometryError('bad-argument', 'measure() needs either radius: 6 or radii: [4, 6, 8]');
     const wanted = radii ?? [radius as number];
+    if (wanted.length === 0)
+      throw new PhotometryError(
+        'bad-argument',
+        'radii must hold at least one radius, such as [4, 6, 8]; got an empty list',
+      );
     for (const value of wanted)
       if (!(value > 0) || !Number.isFinite(value))
         throw new PhotometryError('bad-argument', `a radius must be a positive number, got ${value}`, {

@@ -296,7 +296,7 @@ function givenComparisons(
   target: number,
 ): number[] {
   if (Array.isArray(comparisons) && comparisons.length > 0 && comparisons.every(star => typeof star === 'number'))
-    return [...(comparisons as readonly number[])];
+    return (comparisons as readonly number[]).map(star => requireMeasured(star, facts));
   const { x, y } = toPixelPositions(comparisons as Positions, 'differential', () => facts.sky.requireWcs());
   if (x.length === 0)
     throw new PhotometryError(
@@ -322,6 +322,17 @@ function givenComparisons(
       );
     return star;
   });
+}
+
+/** The number of a measured star. */
+function requireMeasured(star: number, { stars }: SeriesFacts): number {
+  const count = stars.x.length;
+  if (Number.isInteger(star) && star >= 0 && star < count) return star;
+  throw new PhotometryError(
+    'bad-argument',
+    `comparison ${star} is no measured star: they are numbered from 0 to ${count - 1}, in the order given to measure()`,
+    { comparison: star, stars: count },
+  );
 }
 
 /** The target on the sky: as given, else from the WCS, else where the telescope pointed. */
