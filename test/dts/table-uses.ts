@@ -78,7 +78,7 @@ export const declared: Table<{ x: number; s: string }> = Table.fromColumns<{ x: 
 export function zeroPoint(table: Table<{ flux: number; object: string }>): number {
   return table.columns.flux.median();
 }
-export const zero: number = zeroPoint(stars) + zeroPoint(stars.derive({ more: 1 < 2 ? [1] : [2] }));
+export const zero: number = zeroPoint(stars) + zeroPoint(stars.derive({ more: stars.length < 2 ? [1] : [2] }));
 
 // groups
 const groups = stars.groupBy('object', 'isStar');

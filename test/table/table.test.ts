@@ -326,7 +326,10 @@ describe('verbs', () => {
   test('derive calls a function once for each row', () => {
     let calls = 0;
     Table.fromColumns({ x: [1, 2, 3] }).derive({
-      text: row => (++calls, `${row.x}`),
+      text: row => {
+        calls++;
+        return `${row.x}`;
+      },
       late: row => (row.x > 2 ? null : row.x),
     });
     expect(calls).toBe(3);
