@@ -1,0 +1,283 @@
+import { decode } from 'fast-png';
+import { parseHTML } from 'linkedom';
+import { describe, expect, test } from 'vitest';
+import { Figure } from '../../lib/plot/figure.js';
+import { growthCurveFigure } from '../../lib/plot/growth-curve-chart.js';
+import { histogramFigure } from '../../lib/plot/histogram-chart.js';
+import { type PicturedImage, pictureFigure } from '../../lib/plot/image-picture.js';
+import { lightCurveFigure, type PlottedCurve } from '../../lib/plot/light-curve-chart.js';
+
+const HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)> & $& $`';
+
+/** Texts of an SVG, in order. */
+const textsOf = (svg: string): string[] =>
+  [...parseHTML(`<body>${svg}</body>`).document.querySelectorAll('text')].map(node => node.textContent ?? '');
+
+/** Elements of a name. */
+const count = (svg: string, name: string): number =>
+  parseHTML(`<body>${svg}</body>`).document.querySelectorAll(name).length;
+
+/** Asserts one SVG element that a strict XML reader can read: no raw `<` in an attribute, tags in pairs. */
+function expectWellFormed(svg: string): void {
+  const open: string[] = [];
+  const tag = /<(\/?)([a-zA-Z][\w:-]*)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>|<[^>]*>/g;
+  for (const [whole, closing, name, , selfClosing] of svg.matchAll(tag)) {
+    expect(name, `not XML: ${whole.slice(0, 80)}`).toBeDefined();
+    if (closing) expect(open.pop()).toBe(name);
+    else if (!selfClosing) open.push(name);
+  }
+  expect(open).toEqual([]);
+  expect(svg.match(/&(?!(amp|lt|gt|quot|apos|#39|#\d+|#x[\da-f]+);)/i)).toBeNull();
+  expect(svg).toContain('xmlns="http://www.w3.org/2000/svg"');
+}
+
+/** A picture of which pixel (x, y) has the value given. */
+function imageOf(width: number, height: number, value: (x: number, y: number) => number): PicturedImage {
+  const pixels = Float32Array.from({ length: width * height }, (_, i) => value(i % width, Math.floor(i / width)));
+  return { width, height, pixels, unit: 'adu', pixelScale: Number.NaN };
+}
+
+/** The grey pixels embedded in a picture. */
+function pixelsOf(svg: string) {
+  const url = /href="data:image\/png;base64,([^"]+)"/.exec(svg)!;
+  return decode(Buffer.from(url[1], 'base64'));
+}
+
+const curveOf = (label: string, values: readonly number[], flags: readonly number[] = []): PlottedCurve => ({
+  label,
+  time: values.map((_, i) => 2460000.5 + 0.01 * i),
+  value: values,
+  error: values.map(() => 0.01),
+  flags: values.map((_, i) => flags[i] ?? 0),
+});
+
+const AXES = { timeLabel: 'BJD_TDB', valueLabel: 'relative flux' };
+
+describe('the picture of a frame', () => {
+  test('has the first row at the bottom', () => {
+    const svg = pictureFigure(
+      imageOf(8, 6, (_, y) => y),
+      { stretch: 'linear' },
+    ).toSvg();
+    const { width, height, data } = pixelsOf(svg);
+    expect([width, height]).toEqual([8, 6]);
+    expect(data[0]).toBe(255);
+    expect(data[5 * 8]).toBe(0);
+    expectWellFormed(svg);
+  });
+
+  test('averages large frames down, NaN left out', () => {
+    const image = imageOf(1600, 40, (x, y) => ((x + y) % 2 ? Number.NaN : x < 800 ? 0 : 100));
+    const { width, height, data } = pixelsOf(pictureFigure(image, { stretch: 'linear' }).toSvg());
+    expect([width, height]).toEqual([534, 14]);
+    expect(data[0]).toBe(0);
+    expect(data[533]).toBe(255);
+  });
+
+  test('draws apertures, annuli and labels where they belong', () => {
+    const image = imageOf(100, 50, (x, y) => x + y);
+    const svg = pictureFigure(image, {
+      width: 560,
+      overlays: [
+        { x: 20, y: 10, radius: 5, annulus: [8, 12], label: 'target' },
+        { x: Number.NaN, y: 3 },
+      ],
+    }).toSvg();
+    expect(count(svg, 'circle')).toBe(3);
+    expect(textsOf(svg)).toContain('target');
+    // 100 px are drawn 560 - 48 - 84 = 428 wide from 48 on, the first centre half a pixel inside
+    expect(svg).toContain(`cx="${(48 + 20.5 * 4.28).toFixed(2)}"`);
+    expect(svg).toContain(`r="${(5 * 4.28).toFixed(2)}"`);
+  });
+
+  test('has a colour bar with its ends and unit, a scale bar and a compass where there is a WCS', () => {
+    const plain = pictureFigure(
+      imageOf(60, 60, x => 1000 + x),
+      { stretch: 'linear' },
+    ).toSvg();
+    const sky = pictureFigure(
+      { ...imageOf(60, 60, x => x), pixelScale: 2, compass: { north: [0, 1], east: [-1, 0] } },
+      {},
+    ).toSvg();
+    expect(textsOf(plain)).toEqual(expect.arrayContaining(['adu', '1000', '1059', 'x [px]', 'y [px]']));
+    expect(textsOf(plain)).not.toContain('N');
+    expect(textsOf(sky)).toEqual(expect.arrayContaining(['N', 'E', '20″']));
+  });
+
+  test('can be drawn of one pixel and of nothing but NaN', () => {
+    for (const image of [imageOf(1, 1, () => 3), imageOf(5, 4, () => Number.NaN), imageOf(3, 3, () => Infinity)])
+      expectWellFormed(pictureFigure(image).toSvg());
+    const ticks = textsOf(pictureFigure(imageOf(1, 1, () => 3)).toSvg());
+    expect(ticks.some(text => text.includes('0.6'))).toBe(false);
+  });
+
+  test('has a background that is dark where there is no data', () => {
+    const { data } = pixelsOf(
+      pictureFigure(
+        imageOf(2, 1, x => (x ? Number.NaN : 7)),
+        { stretch: 'linear' },
+      ).toSvg(),
+    );
+    expect(data[1]).toBe(0);
+  });
+});
+
+describe('a histogram', () => {
+  test('counts every finite value once, in the right bin', () => {
+    const values = [0.5, 1.5, 1.6, 2.5, Number.NaN, 99];
+    const svg = histogramFigure(values, { bins: 3, range: [0, 3] }).toSvg();
+    const bars = [...parseHTML(svg).document.querySelectorAll('g[aria-label="rect"] rect')];
+    const heights = bars.map(bar => Number(bar.getAttribute('height')));
+    expect(heights.length).toBe(3);
+    expect(heights[1] / heights[0]).toBeCloseTo(2, 6);
+    expect(heights[2] / heights[0]).toBeCloseTo(1, 6);
+  });
+
+  test('shows the bulk by default, whatever the outliers', () => {
+    const values = Float64Array.from({ length: 5000 }, (_, i) => 100 + (i % 100) / 10);
+    values[7] = 65535;
+    const texts = textsOf(histogramFigure(values).toSvg());
+    expect(texts.some(text => /^1[01]\d$/.test(text))).toBe(true);
+    expect(texts.some(text => text.includes('60,000'))).toBe(false);
+  });
+
+  test.each([
+    ['nothing', []],
+    ['NaN', [Number.NaN]],
+    ['one value', [5, 5, 5]],
+  ])('of %s is an empty or narrow chart, no error', (_, values) => {
+    expectWellFormed(histogramFigure(values).toSvg());
+    expectWellFormed(histogramFigure(values, { logarithmic: true }).toSvg());
+  });
+});
+
+describe('a light curve', () => {
+  test('has a point for each finite value, hollow where flagged, and error bars', () => {
+    const svg = lightCurveFigure(curveOf('target', [1, 0.99, Number.NaN, 1.01], [0, 512]), [], AXES).toSvg();
+    expect(count(svg, 'circle')).toBe(3);
+    expect(svg.match(/<circle[^>]*fill="white"/g)?.length).toBe(1);
+    expect(count(svg, 'g[aria-label="rule"] line')).toBe(3);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['BJD_TDB − 2460000', 'relative flux']));
+    expectWellFormed(svg);
+  });
+
+  test('magnitudes are drawn with the brighter above', () => {
+    const heights = (quantity: 'flux' | 'mag'): number[] =>
+      [
+        ...parseHTML(
+          lightCurveFigure(curveOf('target', [1, 2]), [], { ...AXES, quantity }).toSvg(),
+        ).document.querySelectorAll('circle'),
+      ].map(circle => Number(circle.getAttribute('cy')));
+    const [flux, mag] = [heights('flux'), heights('mag')];
+    expect(flux[1]).toBeLessThan(flux[0]);
+    expect(mag[1]).toBeGreaterThan(mag[0]);
+  });
+
+  test('draws the comparisons in a panel of their own, shifted apart', () => {
+    const stars = [curveOf('star 1', [1, 1.01, 0.99]), curveOf('star 2', [1, 0.98, 1.02])];
+    const svg = lightCurveFigure(curveOf('target', [1, 0.99, 1]), stars, AXES).toSvg();
+    expect(count(svg, 'circle')).toBe(9);
+    expect(textsOf(svg)).toContain('comparisons, shifted apart');
+    expect(
+      count(lightCurveFigure(curveOf('target', [1]), stars, { ...AXES, comparisons: false }).toSvg(), 'circle'),
+    ).toBe(1);
+    expectWellFormed(svg);
+  });
+
+  test.each([
+    ['no points', []],
+    ['only NaN', [Number.NaN, Number.NaN]],
+    ['one point', [1]],
+    ['equal points', [1, 1, 1]],
+  ])('of %s can be drawn', (_, values) => {
+    expectWellFormed(lightCurveFigure(curveOf('target', values), [curveOf('star 1', values)], AXES).toSvg());
+  });
+
+  test('one wild point does not flatten the others', () => {
+    const values = [1, 1.01, 0.99, 1.005, 0.995, 1, 50];
+    const circles = [
+      ...parseHTML(lightCurveFigure(curveOf('target', values), [], AXES).toSvg()).document.querySelectorAll('circle'),
+    ].map(circle => Number(circle.getAttribute('cy')));
+    expect(Math.max(...circles.slice(0, 6)) - Math.min(...circles.slice(0, 6))).toBeGreaterThan(80);
+  });
+});
+
+describe('a growth curve', () => {
+  const growth = {
+    radius: [1, 2, 3, 4],
+    fraction: [0.3, 0.7, 0.9, 1],
+    fractionErr: [0.01, 0.01, Number.NaN, 0],
+    relativeSnr: [0.6, 1, 0.9, 0.8],
+    chosenRadius: 2,
+    starCount: 7,
+  };
+
+  test('draws both curves and the radius chosen', () => {
+    const figure = growthCurveFigure(growth);
+    expect(figure.caption).toBe('curve of growth of 7 stars; chosen radius 2.00 px');
+    expect(count(figure.toSvg(), 'circle')).toBe(4);
+    expect(textsOf(figure.toSvg()).join('|')).toContain('r = 2.00 px');
+    expectWellFormed(figure.toSvg());
+  });
+
+  test('can be drawn without a chosen radius and without a point', () => {
+    const none = { ...growth, chosenRadius: Number.NaN };
+    expect(growthCurveFigure(none).toSvg()).not.toContain('r = ');
+    expectWellFormed(growthCurveFigure({ ...none, fraction: growth.fraction.map(() => Number.NaN) }).toSvg());
+  });
+});
+
+describe('text from files', () => {
+  test.each<[string, () => Figure]>([
+    [
+      'a picture',
+      () =>
+        pictureFigure(
+          { ...imageOf(9, 9, x => x), unit: HOSTILE },
+          { title: HOSTILE, overlays: [{ x: 1, y: 1, label: HOSTILE, colour: HOSTILE }] },
+        ),
+    ],
+    ['a histogram', () => histogramFigure([1, 2, 3], { title: HOSTILE, xLabel: HOSTILE })],
+    [
+      'a light curve',
+      () =>
+        lightCurveFigure(curveOf(HOSTILE, [1, 2]), [curveOf(HOSTILE, [1, 2])], {
+          title: HOSTILE,
+          timeLabel: HOSTILE,
+          valueLabel: HOSTILE,
+        }),
+    ],
+    [
+      'a growth curve',
+      () =>
+        growthCurveFigure(
+          {
+            radius: [1, 2],
+            fraction: [0.5, 1],
+            fractionErr: [0, 0],
+            relativeSnr: [1, 1],
+            chosenRadius: 1,
+            starCount: 1,
+          },
+          { title: HOSTILE },
+        ),
+    ],
+  ])('cannot bring a script or a tag into %s, nor break it', (_, make) => {
+    const svg = make().toSvg();
+    expectWellFormed(svg);
+    expect(count(svg, 'script')).toBe(0);
+    expect(count(svg, 'img')).toBe(0);
+    expect(textsOf(svg)).toContain(HOSTILE);
+  });
+});
+
+describe('a figure as a value', () => {
+  test('is drawn once, when it is first looked at', () => {
+    let drawn = 0;
+    const figure = new Figure({ caption: 'a square', draw: () => `<svg>${++drawn}</svg>` });
+    expect(drawn).toBe(0);
+    expect(figure.toSvg()).toBe('<svg>1</svg>');
+    expect(figure.toSvg()).toBe('<svg>1</svg>');
+    expect(String(figure)).toBe('[figure: a square]');
+  });
+});
