@@ -10,8 +10,9 @@
  *
  * with N_1 = n_a n_b for shifts, N_2 = C(n_a, 2) n_b (n_b - 1) f for similarities (f the share of
  * pairings whose separations agree within the scale allowed), and T the number of radii and kinds of
- * transform tried. A match is believed where E is small. Stars that huddle (clusters, split
- * detections) coincide more often: mu is raised by the clustering measured in b.
+ * transform tried. A match is believed where E is small. Stars that huddle in a cluster coincide more often: mu is
+ * raised by the clustering measured in b. What does not coincide independently is left out of m
+ * ({@link ./independent-pairs.ts}).
  *
  * The reasoning is that of Lang et al. 2010 (AJ 139, 1782, section 2.3), with counts instead of odds.
  *

@@ -4,9 +4,11 @@
  * @module
  */
 import { type ChanceModel, logChance } from './chance.js';
+import { independentDistances } from './independent-pairs.js';
 import { fitSimilarity, invertTransform, type Similarity, transformX, transformY } from './similarity.js';
-import { cellOf, type StarGrid } from './star-grid.js';
+import type { StarGrid } from './star-grid.js';
 import type { Footprint, StarList } from './star-list.js';
+import { pairStars, type StarPairs } from './star-pairs.js';
 
 /** The two lists of one matching, and what is allowed. */
 export interface Matching {
@@ -35,17 +37,6 @@ export interface Candidate {
   readonly share: number;
 }
 
-/** Pairs of stars, nearest first. */
-export interface StarPairs {
-  readonly length: number;
-  /** Places in the list a. */
-  readonly a: Int32Array;
-  /** Places in the list b. */
-  readonly b: Int32Array;
-  /** Distances after the transform [px]. */
-  readonly distance: Float64Array;
-}
-
 /** What may be fitted: the shift alone, with rotation and scale as in the guess, or everything. */
 export type TransformKind = 'shift' | 'similarity';
 
@@ -66,14 +57,14 @@ export function findConsensus(matching: Matching, guess: Similarity, kind: Trans
   let transform = guess;
   let pairs: StarPairs | null = null;
   for (const part of OPENING_RADII) {
-    pairs = pairStars(matching, transform, part * tolerance);
+    pairs = pairStars(matching.a, matching.grid, transform, part * tolerance);
     const fitted = fitPairs(matching, pairs, transform, kind);
     if (pairs.length < minMatched || !fitted) return null;
     transform = fitted;
   }
   let radius = tolerance;
   for (let round = 0; round < CLIP_ROUNDS; round++) {
-    pairs = pairStars(matching, transform, radius);
+    pairs = pairStars(matching.a, matching.grid, transform, radius);
     const fitted = fitPairs(matching, pairs, transform, kind);
     if (pairs.length < minMatched || !fitted) return null;
     transform = fitted;
@@ -82,7 +73,7 @@ export function findConsensus(matching: Matching, guess: Similarity, kind: Trans
     if (Math.abs(clipped - radius) < 1e-3 * radius) break;
     radius = clipped;
   }
-  pairs = pairStars(matching, transform, radius);
+  pairs = pairStars(matching.a, matching.grid, transform, radius);
   if (pairs.length < minMatched) return null;
   const within = insideOf(matching.footprintB, matching.a, transform);
   const covered = insideOf(matching.footprintA, matching.b, invertTransform(transform));
@@ -90,41 +81,14 @@ export function findConsensus(matching: Matching, guess: Similarity, kind: Trans
   return {
     transform,
     pairs,
-    logChance: logChance(matching.chances, fixedBy, within, pairs.distance, tolerance),
+    logChance: logChance(
+      matching.chances,
+      fixedBy,
+      within,
+      independentDistances(matching.a, pairs, tolerance),
+      tolerance,
+    ),
     share: pairs.length / Math.max(pairs.length, Math.min(within, covered)),
-  };
-}
-
-/**
- * Stars of a and b within `radius` of each other, one to one, the nearest pairs first.
- *
- * @param radius [px] at most the reach of the grid
- */
-export function pairStars({ a, b, grid }: Matching, transform: Similarity, radius: number): StarPairs {
-  const found: { readonly i: number; readonly j: number; readonly d2: number }[] = [];
-  for (let i = 0; i < a.length; i++) {
-    const x = transformX(transform, a.x[i], a.y[i]);
-    const y = transformY(transform, a.x[i], a.y[i]);
-    for (let entry = cellOf(grid, x, y); entry >= 0; entry = grid.next[entry]) {
-      const j = grid.star[entry];
-      const d2 = (b.x[j] - x) ** 2 + (b.y[j] - y) ** 2;
-      if (d2 <= radius * radius) found.push({ i, j, d2 });
-    }
-  }
-  found.sort((p, q) => p.d2 - q.d2 || p.i - q.i || p.j - q.j);
-  const takenA = new Uint8Array(a.length);
-  const takenB = new Uint8Array(b.length);
-  const kept = found.filter(({ i, j }) => {
-    if (takenA[i] || takenB[j]) return false;
-    takenA[i] = 1;
-    takenB[j] = 1;
-    return true;
-  });
-  return {
-    length: kept.length,
-    a: Int32Array.from(kept, ({ i }) => i),
-    b: Int32Array.from(kept, ({ j }) => j),
-    distance: Float64Array.from(kept, ({ d2 }) => Math.sqrt(d2)),
   };
 }
 

@@ -47,8 +47,6 @@ export interface AsterismMatch {
   readonly chance: number;
 }
 
-/** Of stars nearer to each other than this only the brightest is used [tolerances]: split detections are no independent witnesses. */
-const APART = 2.5;
 /** Of longer lists the brightest so many are used. */
 const MOST_STARS = 1000;
 
@@ -81,8 +79,8 @@ export function matchAsterisms(
   requireSetting('maxChance', maxChance, 'above 0', maxChance > 0);
   requireSetting('minMatched', minMatched, '3 or more', minMatched >= 3);
 
-  const from = listStars(reference, APART * tolerance, MOST_STARS);
-  const to = listStars(stars, APART * tolerance, MOST_STARS);
+  const from = listStars(reference, tolerance, MOST_STARS);
+  const to = listStars(stars, tolerance, MOST_STARS);
   // the shorter list is laid on the longer one
   const swapped = from.length > to.length;
   const [a, b] = swapped ? [to, from] : [from, to];
