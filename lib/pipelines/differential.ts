@@ -240,8 +240,9 @@ function findTarget(matrices: StarMatrices, facts: SeriesFacts, options: Differe
   if (!matrices.radii.some(({ flux }) => Array.prototype.some.call(flux[star], Number.isFinite)))
     throw new PhotometryError(
       'target-not-found',
-      `the target, star ${star} at ${words} could be measured in none of the ${facts.frames.length} frames: ` +
-        'look at its flags (outside the frame, saturated, masked)',
+      `the target, star ${star} at ${words}${outside ? ' outside the reference frame,' : ''} could be measured in none of the ` +
+        `${facts.frames.length} frames (first: ${facts.frames[0]?.file}): ` +
+        (outside ? 'check its position' : 'look at its flags, describeFlags(row.flags), which say why'),
       { target, star },
     );
   return star;

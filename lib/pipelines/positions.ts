@@ -84,11 +84,18 @@ function coordinate(positions: Positions, name: 'x' | 'y' | 'ra' | 'dec'): Float
       : null;
   }
   if (positions === null || typeof positions !== 'object') return null;
-  const holder = ('columns' in positions ? positions.columns : positions) as Record<string, unknown>;
-  const values = holder[name];
+  const values = column(positions, name);
   if (values === null || typeof values !== 'object' || typeof (values as ArrayLike<number>).length !== 'number')
     return null;
   return Float64Array.from(values as ArrayLike<number>);
+}
+
+/** A table's column or an object's field; undefined where there is none of that name. */
+function column(positions: object, name: string): unknown {
+  if (!('columns' in positions)) return (positions as Record<string, unknown>)[name];
+  const { names, columns } = positions as PositionTable;
+  // a table refuses names that it does not know
+  return names.includes(name) ? (columns as Record<string, unknown>)[name] : undefined;
 }
 
 function describe(value: unknown): string {
