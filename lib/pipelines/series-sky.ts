@@ -16,12 +16,14 @@ export class SeriesSky {
   readonly #toFrame: Similarity;
   readonly #toReference: Similarity;
   readonly #path: string;
+  readonly #aligned: boolean;
 
-  private constructor(wcs: Wcs | null, toFrame: Similarity, path: string) {
+  private constructor(wcs: Wcs | null, toFrame: Similarity, path: string, aligned: boolean) {
     this.#wcs = wcs;
     this.#toFrame = toFrame;
     this.#toReference = invertTransform(toFrame);
     this.#path = path;
+    this.#aligned = aligned;
   }
 
   /**
@@ -32,12 +34,12 @@ export class SeriesSky {
     const path = plan.frames[alignment?.reference ?? 0]?.facts.path ?? '';
     if (alignment === null) {
       const first = await loadFrame(plan, 0);
-      return new SeriesSky(parseWcs(first.header), IDENTITY, path);
+      return new SeriesSky(parseWcs(first.header), IDENTITY, path, false);
     }
     const order = [alignment.reference, ...plan.frames.keys()];
     const index = order.find(k => alignment.wcs[k] !== null && alignment.frames[k].transform !== null);
-    if (index === undefined) return new SeriesSky(null, IDENTITY, path);
-    return new SeriesSky(alignment.wcs[index], alignment.frames[index].transform!, path);
+    if (index === undefined) return new SeriesSky(null, IDENTITY, path, true);
+    return new SeriesSky(alignment.wcs[index], alignment.frames[index].transform!, path, true);
   }
 
   /** Whether any frame knows the sky. */
@@ -54,15 +56,18 @@ export class SeriesSky {
   /**
    * A WCS of the reference frame's pixels.
    *
-   * @throws PhotometryError `no-wcs` where no aligned frame has one
+   * @throws PhotometryError `no-wcs` where no aligned frame has one, or, without an alignment, the first has none
    */
   requireWcs(): Pick<Wcs, 'skyToPixel' | 'pixelToSky'> {
     const wcs = this.#wcs;
     if (wcs === null)
       throw new PhotometryError(
         'no-wcs',
-        `no frame of this series (first: ${this.#path}) has a usable WCS, so positions on the sky cannot be found in it: ` +
-          'give positions in pixels of the reference frame, { x, y }',
+        this.#aligned
+          ? `no aligned frame of this series (reference: ${this.#path}) has a usable WCS, so positions on the sky cannot be found in it: ` +
+              'give positions in pixels of the reference frame, { x, y }'
+          : `the first frame of this series, ${this.#path}, has no usable WCS, so positions on the sky cannot be found in it: ` +
+              'align() the series, which uses the WCS of any of its frames, or give positions in pixels, { x, y }',
         { path: this.#path },
       );
     return {

@@ -53,6 +53,13 @@ describe('the sky of a series', () => {
     const plan = planOf(field, [{ x: 20, wcsError: 0 }, { x: 30 }]);
     expect((await SeriesSky.of(plan, null)).requireWcs().skyToPixel(150, 20).x).toBeCloseTo(-20, 6);
     const none = planOf(field, [{ x: 20 }, { x: 30, wcsError: 0 }]);
-    expect((await SeriesSky.of(none, null)).known).toBe(false);
+    const unaligned = await SeriesSky.of(none, null);
+    expect(unaligned.known).toBe(false);
+    expect(() => unaligned.requireWcs()).toThrow(
+      expect.objectContaining({
+        code: 'no-wcs',
+        message: expect.stringMatching(/first frame.*frame-0\.fits.*align\(\)/),
+      }),
+    );
   });
 });
