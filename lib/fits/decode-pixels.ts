@@ -6,6 +6,7 @@
  * @module
  * @see FITS Standard 4.0 (2018), section 4.4.2.5 (BSCALE, BZERO, BLANK) and table 11 (unsigned integers)
  */
+import { STRETCH } from '../core/stretches.js';
 import type { Bitpix } from './hdu.js';
 import type { Header } from './header.js';
 
@@ -65,7 +66,9 @@ export function decodePixels(bytes: Uint8Array, scaling: PixelScaling, precision
   const { bitpix, blank } = scaling;
   const pixels = pixelArray(bytes.length / (Math.abs(bitpix) / 8), precision);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  DECODERS[bitpix](view, scaling, pixels);
+  const decode = DECODERS[bitpix];
+  for (let from = 0; from < pixels.length; from += STRETCH)
+    decode(view, scaling, pixels, from, Math.min(pixels.length, from + STRETCH));
   if (bitpix > 0 && !Number.isInteger(blank)) return { pixels };
   if (bitpix > 0) eraseBlanks(view, scaling, pixels);
   const mask = maskOf(pixels);
@@ -75,45 +78,52 @@ export function decodePixels(bytes: Uint8Array, scaling: PixelScaling, precision
 /** Marks what is not finite; null if everything is. */
 export function maskOf(pixels: PixelArray): Uint8Array | null {
   let mask: Uint8Array | null = null;
-  for (let i = 0; i < pixels.length; i++) {
-    if (Number.isFinite(pixels[i])) continue;
+  for (let from = 0; from < pixels.length; from += STRETCH) {
+    const to = Math.min(pixels.length, from + STRETCH);
+    if (areFinite(pixels, from, to)) continue;
     mask ??= new Uint8Array(pixels.length);
-    mask[i] = NO_DATA;
+    for (let i = from; i < to; i++) if (!Number.isFinite(pixels[i])) mask[i] = NO_DATA;
   }
   return mask;
 }
 
-/** Writes physical values to `out`. A DataView is as fast here as any shuffling of bytes, and plain. */
-type Decoder = (view: DataView, scaling: PixelScaling, out: PixelArray) => void;
+function areFinite(pixels: PixelArray, from: number, to: number): boolean {
+  let odd = 0; // NaN as soon as a value is not finite
+  for (let i = from; i < to; i++) odd += pixels[i] - pixels[i];
+  return odd === 0;
+}
+
+/** Writes the physical values of pixels from..to to `out`. A DataView is as fast here as any shuffling of bytes, and plain. */
+type Decoder = (view: DataView, scaling: PixelScaling, out: PixelArray, from: number, to: number) => void;
 
 const DECODERS: Readonly<Record<Bitpix, Decoder>> = {
-  8: (view, { scale, zero }, out) => {
-    for (let i = 0; i < out.length; i++) out[i] = zero + scale * view.getUint8(i);
+  8: (view, { scale, zero }, out, from, to) => {
+    for (let i = from; i < to; i++) out[i] = zero + scale * view.getUint8(i);
   },
-  16: (view, { scale, zero }, out) => {
-    for (let i = 0; i < out.length; i++) out[i] = zero + scale * view.getInt16(2 * i);
+  16: (view, { scale, zero }, out, from, to) => {
+    for (let i = from; i < to; i++) out[i] = zero + scale * view.getInt16(2 * i);
   },
-  32: (view, { scale, zero }, out) => {
-    for (let i = 0; i < out.length; i++) out[i] = zero + scale * view.getInt32(4 * i);
+  32: (view, { scale, zero }, out, from, to) => {
+    for (let i = from; i < to; i++) out[i] = zero + scale * view.getInt32(4 * i);
   },
   64: decodeInt64,
-  [-32]: (view, { scale, zero }, out) => {
+  [-32]: (view, { scale, zero }, out, from, to) => {
     const isPlain = scale === 1 && zero === 0; // 0 + -0 would lose the sign
-    if (isPlain) for (let i = 0; i < out.length; i++) out[i] = view.getFloat32(4 * i);
-    else for (let i = 0; i < out.length; i++) out[i] = zero + scale * view.getFloat32(4 * i);
+    if (isPlain) for (let i = from; i < to; i++) out[i] = view.getFloat32(4 * i);
+    else for (let i = from; i < to; i++) out[i] = zero + scale * view.getFloat32(4 * i);
   },
-  [-64]: (view, { scale, zero }, out) => {
+  [-64]: (view, { scale, zero }, out, from, to) => {
     const isPlain = scale === 1 && zero === 0;
-    if (isPlain) for (let i = 0; i < out.length; i++) out[i] = view.getFloat64(8 * i);
-    else for (let i = 0; i < out.length; i++) out[i] = zero + scale * view.getFloat64(8 * i);
+    if (isPlain) for (let i = from; i < to; i++) out[i] = view.getFloat64(8 * i);
+    else for (let i = from; i < to; i++) out[i] = zero + scale * view.getFloat64(8 * i);
   },
 };
 
 /** Beyond 2^53 the nearest float64 is given. */
-function decodeInt64(view: DataView, { scale, zero }: PixelScaling, out: PixelArray): void {
+function decodeInt64(view: DataView, { scale, zero }: PixelScaling, out: PixelArray, from: number, to: number): void {
   // unsigned by convention: flipping the sign bit is exact, adding 2^63 to a rounded number is not
   const isUnsigned = zero === 2 ** 63 && scale === 1;
-  for (let i = 0; i < out.length; i++) {
+  for (let i = from; i < to; i++) {
     const low = view.getUint32(8 * i + 4);
     if (isUnsigned) out[i] = ((view.getInt32(8 * i) ^ 0x80000000) >>> 0) * 2 ** 32 + low;
     else out[i] = zero + scale * (view.getInt32(8 * i) * 2 ** 32 + low);

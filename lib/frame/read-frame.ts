@@ -5,11 +5,12 @@
  */
 import { platform } from '#platform';
 import { PhotometryError } from '../core/errors.js';
+import { STRETCH } from '../core/stretches.js';
 import type { Source } from '../core/web-types.js';
 import { planeCount } from '../fits/hdu.js';
 import type { ImageData } from '../fits/image-data.js';
 import { openFits } from '../fits/open-fits.js';
-import { type DetectorSource, type Image, PixelFlag, type PixelUnit, type Precision } from './image.js';
+import { type DetectorSource, type Image, PixelFlag, type Pixels, type PixelUnit, type Precision } from './image.js';
 import { requireImageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';
 import { pixelUnit } from './pixel-unit.js';
@@ -130,10 +131,17 @@ function saturationIn(unit: PixelUnit, known: SourcedNumber, data: ImageData): n
 /** The mask of the file's undefined pixels, with the saturated ones marked; undefined where all are good. */
 function maskOf({ pixels, mask }: ImageData, saturation: number): Uint8Array | undefined {
   if (!Number.isFinite(saturation)) return mask;
-  let i = 0;
-  while (i < pixels.length && !(pixels[i] >= saturation)) i++;
-  if (i === pixels.length) return mask;
-  const out = mask ?? new Uint8Array(pixels.length);
-  for (; i < pixels.length; i++) if (pixels[i] >= saturation) out[i] |= PixelFlag.saturated;
+  let out = mask;
+  for (let from = 0; from < pixels.length; from += STRETCH) {
+    const to = Math.min(pixels.length, from + STRETCH);
+    if (areBelow(pixels, saturation, from, to)) continue;
+    out ??= new Uint8Array(pixels.length);
+    for (let i = from; i < to; i++) if (pixels[i] >= saturation) out[i] |= PixelFlag.saturated;
+  }
   return out;
+}
+
+function areBelow(pixels: Pixels, limit: number, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (pixels[i] >= limit) return false;
+  return true;
 }

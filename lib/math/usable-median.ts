@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { STRETCH } from '../core/stretches.js';
 import { type FloatArray, medianInPlace, selectInPlace } from './select.js';
 
 /** Up to so many values a copy is selected in at once. */
@@ -58,19 +59,12 @@ function medianByBracket(values: FloatArray, mask: Uint8Array | undefined, unusa
   const middle = 0.5 * (low + high);
   const half = 0.5 * (high - low);
 
-  const inside = new Float64Array(values.length >> 2);
-  let below = 0;
-  let kept = 0;
-  let unused = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (mask !== undefined && (mask[i] & unusable) !== 0) unused++;
-    else if (Math.abs(value - middle) <= half) {
-      if (kept === inside.length) return NaN;
-      inside[kept++] = value;
-    } else if (value - value !== 0) unused++;
-    else below += Number(value < middle); // no branch: half of them are
+  const bracket: Bracket = { middle, half, inside: new Float64Array(values.length >> 2), kept: 0, below: 0, unused: 0 };
+  for (let from = 0; from < values.length; from += STRETCH) {
+    if (bracket.kept + STRETCH > bracket.inside.length) return NaN;
+    sortInto(bracket, values, mask, unusable, from, Math.min(values.length, from + STRETCH));
   }
+  const { inside, kept, below, unused } = bracket;
   const n = values.length - unused;
   const rank = (n >> 1) - below;
   if (rank >= kept || rank - Number(n % 2 === 0) < 0) return NaN;
@@ -79,4 +73,38 @@ function medianByBracket(values: FloatArray, mask: Uint8Array | undefined, unusa
   let lower = inside[0];
   for (let i = 1; i < rank; i++) if (inside[i] > lower) lower = inside[i];
   return 0.5 * (lower + upper);
+}
+
+/** Values within `half` of `middle`, and how many lie below. */
+interface Bracket {
+  readonly middle: number;
+  readonly half: number;
+  readonly inside: Float64Array;
+  kept: number;
+  below: number;
+  /** Masked or not finite. */
+  unused: number;
+}
+
+/** Adds the values from..to to a bracket. Hot. */
+function sortInto(
+  bracket: Bracket,
+  values: FloatArray,
+  mask: Uint8Array | undefined,
+  unusable: number,
+  from: number,
+  to: number,
+): void {
+  const { middle, half, inside } = bracket;
+  let { kept, below, unused } = bracket;
+  for (let i = from; i < to; i++) {
+    const value = values[i];
+    if (mask !== undefined && (mask[i] & unusable) !== 0) unused++;
+    else if (Math.abs(value - middle) <= half) inside[kept++] = value;
+    else if (value - value !== 0) unused++;
+    else below += Number(value < middle); // no branch: half of them are
+  }
+  bracket.kept = kept;
+  bracket.below = below;
+  bracket.unused = unused;
 }

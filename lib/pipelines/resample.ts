@@ -30,56 +30,81 @@ export function resampleToReference(
 ): Pixels {
   const { pixels, mask, width: w, height: h } = image;
   const out = pixels instanceof Float64Array ? new Float64Array(width * height) : new Float32Array(width * height);
-  const { tx, ty } = transform;
-  // transformX and transformY taken apart: what changes along a row, and what a row has in common.
-  const stepX = transform.a;
-  const stepY = transform.b;
+  const unusable = mask ?? NO_MASK;
+  const every = mask === undefined ? 0 : -1;
   for (let y = 0; y < height; y++) {
-    const rowX = transform.flipped === true ? transform.b * y : -transform.b * y;
-    const rowY = transform.flipped === true ? -transform.a * y : transform.a * y;
-    const [from, to] = columnsWithin({ stepX, rowX, tx, w, stepY, rowY, ty, h }, width);
+    const origin = rowOrigin(transform, y);
+    const [from, to] = columnsWithin(origin, w, h, width);
     const row = y * width;
     out.fill(Number.NaN, row, row + from);
-    for (let x = from; x < to; x++) {
-      const px = stepX * x + rowX + tx;
-      const py = stepY * x + rowY + ty;
-      // neither is negative here (columnsWithin), so that cutting off is rounding down
-      const i = px | 0;
-      const j = py | 0;
-      const fx = px - i;
-      const fy = py - j;
-      const p = j * w + i;
-      // a neighbour without weight is not looked at: it may lie beyond the edge
-      const right = p + (fx > 0 ? 1 : 0);
-      const up = fy > 0 ? w : 0;
-      out[row + x] =
-        mask !== undefined && ((mask[p] | mask[right] | mask[p + up] | mask[right + up]) & UNUSABLE_PIXEL) !== 0
-          ? Number.NaN
-          : (1 - fy) * ((1 - fx) * pixels[p] + fx * pixels[right]) +
-            fy * ((1 - fx) * pixels[p + up] + fx * pixels[right + up]) +
-            offset;
-    }
+    resampleRow(pixels, unusable, every, w, origin, offset, out, row, from, to);
     out.fill(Number.NaN, row + to, row + width);
+    if (coverage !== undefined) countFinite(out, coverage, row, row + width);
   }
-  if (coverage !== undefined) for (let i = 0; i < out.length; i++) coverage[i] += Number(out[i] - out[i] === 0);
   return out;
 }
 
-/** Where the pixels of a row come from: px = stepX x + rowX + tx, and py likewise; `w` x `h` is the image they lie on. */
+/** Stands for the mask of an image without one: `mask[i & 0]` is 0. */
+const NO_MASK = new Uint8Array(1);
+
+/** Where the pixels of a row come from: px = stepX x + rowX + tx and py = stepY x + rowY + ty. */
 interface RowOrigin {
   readonly stepX: number;
   readonly rowX: number;
   readonly tx: number;
-  readonly w: number;
   readonly stepY: number;
   readonly rowY: number;
   readonly ty: number;
-  readonly h: number;
 }
 
-/** The columns from..to (end left out) of a row that come from the image: 0 <= px <= w - 1 and 0 <= py <= h - 1. */
-function columnsWithin(origin: RowOrigin, width: number): readonly [number, number] {
-  const { stepX, rowX, tx, w, stepY, rowY, ty, h } = origin;
+/** transformX and transformY taken apart: what changes along a row, and what a row has in common. */
+function rowOrigin({ a, b, tx, ty, flipped }: Similarity, y: number): RowOrigin {
+  const mirror = flipped === true ? -1 : 1;
+  return { stepX: a, rowX: -mirror * b * y, tx, stepY: b, rowY: mirror * a * y, ty };
+}
+
+/** Columns from..to of a row, all of which come from the image. Hot. */
+function resampleRow(
+  pixels: Pixels,
+  mask: Uint8Array,
+  every: number,
+  w: number,
+  { stepX, rowX, tx, stepY, rowY, ty }: RowOrigin,
+  offset: number,
+  out: Pixels,
+  row: number,
+  from: number,
+  to: number,
+): void {
+  for (let x = from; x < to; x++) {
+    const px = stepX * x + rowX + tx;
+    const py = stepY * x + rowY + ty;
+    // neither is negative here (columnsWithin), so that cutting off is rounding down
+    const i = px | 0;
+    const j = py | 0;
+    const fx = px - i;
+    const fy = py - j;
+    // a neighbour without weight is not looked at: it may lie beyond the edge
+    const p = j * w + i;
+    const q = fx > 0 ? p + 1 : p;
+    const up = fy > 0 ? w : 0;
+    const flags = mask[p & every] | mask[q & every] | mask[(p + up) & every] | mask[(q + up) & every];
+    out[row + x] =
+      (flags & UNUSABLE_PIXEL) !== 0
+        ? Number.NaN
+        : (1 - fy) * ((1 - fx) * pixels[p] + fx * pixels[q]) +
+          fy * ((1 - fx) * pixels[p + up] + fx * pixels[q + up]) +
+          offset;
+  }
+}
+
+function countFinite(values: Pixels, count: Uint16Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) count[i] += Number(values[i] - values[i] === 0);
+}
+
+/** The columns from..to (end left out) of a row that come from an image of `w` x `h`: 0 <= px <= w - 1, 0 <= py <= h - 1. */
+function columnsWithin(origin: RowOrigin, w: number, h: number, width: number): readonly [number, number] {
+  const { stepX, rowX, tx, stepY, rowY, ty } = origin;
   const isWithin = (x: number): boolean => {
     const px = stepX * x + rowX + tx;
     const py = stepY * x + rowY + ty;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { STRETCH } from '../core/stretches.js';
 import type { Pixels } from '../frame/image.js';
 
 /** A calibration frame as the loops need it. */
@@ -46,18 +47,47 @@ function term(values: Pixels | undefined, absent: number, like: Pixels): Term {
  * @returns whether every value is finite
  */
 export function reducePixels(arithmetic: PixelArithmetic, out: Pixels): boolean {
-  const { raw, biasFactor, darkFactor, flatLevel } = arithmetic;
-  const { values: bias, mask: b } = term(biasFactor === 0 ? undefined : arithmetic.bias?.pixels, 0, raw);
-  const { values: dark, mask: d } = term(arithmetic.dark?.pixels, 0, raw);
-  const { values: flat, mask: f } = term(arithmetic.flat?.pixels, 1, raw);
-  let odd = 0; // NaN as soon as one value is not finite
-  for (let i = 0; i < raw.length; i++) {
-    out[i] = ((raw[i] - biasFactor * bias[i & b] - darkFactor * dark[i & d]) * flatLevel) / flat[i & f];
-    odd += out[i] - out[i];
-  }
+  const { raw, bias, biasFactor, dark, darkFactor, flat, flatLevel } = arithmetic;
+  const terms: ReductionTerms = {
+    raw,
+    bias: term(biasFactor === 0 ? undefined : bias?.pixels, 0, raw),
+    biasFactor,
+    dark: term(dark?.pixels, 0, raw),
+    darkFactor,
+    flat: term(flat?.pixels, 1, raw),
+    flatLevel,
+  };
+  let odd = 0;
+  for (let from = 0; from < raw.length; from += STRETCH)
+    odd += reduceStretch(terms, out, from, Math.min(raw.length, from + STRETCH));
   if (odd === 0) return true;
   eraseInfinite(out); // division by a flat of 0
   return false;
+}
+
+interface ReductionTerms {
+  readonly raw: Pixels;
+  readonly bias: Term;
+  readonly biasFactor: number;
+  readonly dark: Term;
+  readonly darkFactor: number;
+  readonly flat: Term;
+  readonly flatLevel: number;
+}
+
+/** Reduces pixels from..to; gives 0, or NaN if one is not finite. */
+function reduceStretch(terms: ReductionTerms, out: Pixels, from: number, to: number): number {
+  const { raw, biasFactor, darkFactor, flatLevel } = terms;
+  const { values: bias, mask: b } = terms.bias;
+  const { values: dark, mask: d } = terms.dark;
+  const { values: flat, mask: f } = terms.flat;
+  let odd = 0;
+  for (let i = from; i < to; i++) {
+    const value = ((raw[i] - biasFactor * bias[i & b] - darkFactor * dark[i & d]) * flatLevel) / flat[i & f];
+    out[i] = value;
+    odd += value - value;
+  }
+  return odd;
 }
 
 /** Sets NaN where a value is infinite. */
@@ -86,37 +116,74 @@ export interface NoiseTerms {
  * negative S counts as 0.
  */
 export function reduceVariance(arithmetic: PixelArithmetic, noise: NoiseTerms, reduced: Pixels, out: Pixels): void {
-  const { raw, darkFactor, flatLevel } = arithmetic;
-  const { biasVarianceFactor } = noise;
-  // A frame that brings its own variance has its photons in it: an infinite gain makes them 0 here.
-  const gain = noise.rawVariance === undefined ? noise.gain : Infinity;
-  const readNoise2 = noise.rawVariance === undefined ? noise.readNoise * noise.readNoise : 0;
-  const { values: own, mask: o } = term(noise.rawVariance, 0, raw);
-  const { values: level, mask: l } = term(pedestalOf(arithmetic), 0, raw);
-  const { values: bias, mask: b } = term(biasVarianceFactor === 0 ? undefined : arithmetic.bias?.variance, 0, raw);
-  const { values: dark, mask: d } = term(arithmetic.dark?.variance, 0, raw);
-  const { values: flat, mask: f } = term(arithmetic.flat?.pixels, 1, raw);
-  const { values: flatVariance, mask: v } = term(arithmetic.flat?.variance, 0, raw);
-  const darkFactor2 = darkFactor * darkFactor;
-  const flatLevel2 = flatLevel * flatLevel;
+  const { raw, bias, dark, darkFactor, flat, flatLevel } = arithmetic;
+  const { rawVariance, biasVarianceFactor } = noise;
+  const terms: VarianceTerms = {
+    raw,
+    reduced,
+    pedestal: term(pedestalOf(arithmetic), 0, raw),
+    // A frame that brings its own variance has its photons in it: an infinite gain makes them 0 here.
+    gain: rawVariance === undefined ? noise.gain : Infinity,
+    readNoise2: rawVariance === undefined ? noise.readNoise * noise.readNoise : 0,
+    own: term(rawVariance, 0, raw),
+    bias: term(biasVarianceFactor === 0 ? undefined : bias?.variance, 0, raw),
+    biasFactor: biasVarianceFactor,
+    dark: term(dark?.variance, 0, raw),
+    darkFactor: darkFactor * darkFactor,
+    flat: term(flat?.pixels, 1, raw),
+    flatVariance: term(flat?.variance, 0, raw),
+    flatLevel2: flatLevel * flatLevel,
+  };
   let odd = 0;
-  for (let i = 0; i < raw.length; i++) {
-    const signal = raw[i] - level[i & l];
-    const response = flat[i & f];
-    const value = reduced[i];
-    const undivided =
-      (signal > 0 ? signal / gain : 0) +
-      readNoise2 +
-      own[i & o] +
-      biasVarianceFactor * bias[i & b] +
-      darkFactor2 * dark[i & d];
-    out[i] = (undivided * flatLevel2 + value * value * flatVariance[i & v]) / (response * response);
-    odd += out[i] - out[i];
-  }
+  for (let from = 0; from < raw.length; from += STRETCH)
+    odd += varianceOfStretch(terms, out, from, Math.min(raw.length, from + STRETCH));
   if (odd !== 0) eraseInfinite(out);
 }
 
-/** What stands under the signal: the bias, or the dark that still holds it. */
+interface VarianceTerms {
+  readonly raw: Pixels;
+  readonly reduced: Pixels;
+  /** What stands under the signal. */
+  readonly pedestal: Term;
+  readonly gain: number;
+  readonly readNoise2: number;
+  /** Variance that the frame brought. */
+  readonly own: Term;
+  readonly bias: Term;
+  /** Factor of the bias' variance. */
+  readonly biasFactor: number;
+  readonly dark: Term;
+  /** Factor of the dark's variance. */
+  readonly darkFactor: number;
+  readonly flat: Term;
+  readonly flatVariance: Term;
+  readonly flatLevel2: number;
+}
+
+/** The variance of pixels from..to; gives 0, or NaN if one is not finite. */
+function varianceOfStretch(terms: VarianceTerms, out: Pixels, from: number, to: number): number {
+  const { raw, reduced, gain, readNoise2, biasFactor, darkFactor, flatLevel2 } = terms;
+  const { values: pedestal, mask: p } = terms.pedestal;
+  const { values: own, mask: o } = terms.own;
+  const { values: bias, mask: b } = terms.bias;
+  const { values: dark, mask: d } = terms.dark;
+  const { values: flat, mask: f } = terms.flat;
+  const { values: flatVariance, mask: v } = terms.flatVariance;
+  let odd = 0;
+  for (let i = from; i < to; i++) {
+    const signal = raw[i] - pedestal[i & p];
+    const photons = signal > 0 ? signal / gain : 0;
+    const undivided = photons + readNoise2 + own[i & o] + biasFactor * bias[i & b] + darkFactor * dark[i & d];
+    const value = reduced[i];
+    const response = flat[i & f];
+    const variance = (undivided * flatLevel2 + value * value * flatVariance[i & v]) / (response * response);
+    out[i] = variance;
+    odd += variance - variance;
+  }
+  return odd;
+}
+
+/** The bias, or the dark that still holds it. */
 function pedestalOf({ bias, biasFactor, dark, darkFactor }: PixelArithmetic): Pixels | undefined {
   return bias?.pixels ?? (biasFactor === 0 && darkFactor === 1 ? dark?.pixels : undefined);
 }

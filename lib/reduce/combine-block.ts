@@ -5,48 +5,11 @@
  * @module
  */
 import { MAD_TO_SIGMA } from '../math/clip.js';
-import { type CombineRule, combinePixel, type PixelRun, pixelRun } from './combine-method.js';
+import { type BlockWork, SOME_UNKNOWN } from './block-work.js';
+import { type CombineRule, combinePixel } from './combine-method.js';
 import { medianVarianceFactor } from './median-efficiency.js';
 import { LARGEST_NETWORK, medianOfPlanes } from './median-network.js';
-
-/** Values and work space of a block; reused. */
-export interface BlockWork {
-  /** Pixels of a plane. */
-  readonly stride: number;
-  /** Value k of pixel p at `k * stride + p`. */
-  readonly planes: Float64Array;
-  /** Their variances, in the same order; undefined when they are not propagated. */
-  readonly variances: Float64Array | undefined;
-  /** Sum of the values of each pixel. */
-  readonly sum: Float64Array;
-  /** Not 0 where a frame's value is to be left out; what the block gives there does not count. */
-  readonly incomplete: Uint8Array;
-  /** The combined values. */
-  readonly value: Float64Array;
-  /** Their variances. */
-  readonly variance: Float64Array;
-  readonly copy: Float64Array;
-  readonly center: Float64Array;
-  readonly spread: Float64Array;
-  readonly run: PixelRun;
-}
-
-/** Room for a block of `n` planes of `stride` pixels. */
-export function blockWork(n: number, stride: number, withVariances: boolean): BlockWork {
-  return {
-    stride,
-    planes: new Float64Array(n * stride),
-    variances: withVariances ? new Float64Array(n * stride) : undefined,
-    sum: new Float64Array(stride),
-    incomplete: new Uint8Array(stride),
-    value: new Float64Array(stride),
-    variance: new Float64Array(stride),
-    copy: new Float64Array(n * stride),
-    center: new Float64Array(stride),
-    spread: new Float64Array(stride),
-    run: pixelRun(n, withVariances),
-  };
-}
+import { paddedMedian } from './padded-median.js';
 
 /**
  * Combines the first `count` pixels of a block of `n` planes, and their `sum`, into `value` and `variance`.
@@ -63,6 +26,13 @@ export function combineBlock(
 ): void {
   const { method, clip } = rule;
   const fits = n <= LARGEST_NETWORK;
+  if (judgeValues(block, n, count) > 0) {
+    if (method === 'median' && n < LARGEST_NETWORK) {
+      paddedMedian(block, n, count, source);
+      return;
+    }
+    for (let p = 0; p < count; p++) if (block.usable[p] !== n) block.usable[p] = SOME_UNKNOWN;
+  }
   if (source === 'scatter') scatterOfPlanes(block, n, count, method === 'median' ? medianVarianceFactor(n) : 1);
   if (method === 'median' && fits) {
     if (source === 'propagated') sumOfVariances(block, n, count, medianVarianceFactor(n));
@@ -75,6 +45,20 @@ export function combineBlock(
   } else {
     pixelByPixel(block, n, count, rule);
   }
+}
+
+/**
+ * Fills `usable` with `n` where every value can be used, unknown where one is flagged, 0 where one is not finite;
+ * gives how many are not.
+ */
+function judgeValues({ sum, masked, usable }: BlockWork, n: number, count: number): number {
+  let odd = 0;
+  for (let p = 0; p < count; p++) {
+    const allFinite = sum[p] - sum[p] === 0; // a sum is not finite if one of its values is not
+    usable[p] = masked[p] !== 0 ? SOME_UNKNOWN : allFinite ? n : 0;
+    odd += Number(usable[p] === 0);
+  }
+  return odd;
 }
 
 /** Mean over the planes. */
@@ -158,13 +142,13 @@ function clipPlanes(block: BlockWork, n: number, count: number, { clip }: Combin
 
 /** The way of one pixel, for what has no way of its own. */
 function pixelByPixel(
-  { planes, variances, variance, value, stride, run, incomplete }: BlockWork,
+  { planes, variances, variance, value, stride, run, usable }: BlockWork,
   n: number,
   count: number,
   rule: CombineRule,
 ): void {
   for (let p = 0; p < count; p++) {
-    if (incomplete[p] !== 0) continue;
+    if (usable[p] !== n) continue;
     for (let k = 0; k < n; k++) {
       run.values[k] = planes[k * stride + p];
       if (variances !== undefined) run.variances![k] = variances[k * stride + p];

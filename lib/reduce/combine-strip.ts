@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { STRETCH } from '../core/stretches.js';
 import { PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../frame/image.js';
-import { type BlockWork, blockWork, combineBlock } from './combine-block.js';
+import { type BlockWork, blockWork, SOME_UNKNOWN } from './block-work.js';
+import { combineBlock } from './combine-block.js';
 import { type CombineRule, combinePixel, type PixelRun, pixelRun, scatterVariance } from './combine-method.js';
 
 /** The rows of one frame. */
@@ -57,23 +59,18 @@ export function combineStrip(
   const run = pixelRun(n, strip.variance === 'propagated');
   for (let start = 0; start < length; start += BLOCK) {
     const count = Math.min(BLOCK, length - start);
-    block.incomplete.fill(0);
+    block.masked.fill(0);
     block.sum.fill(0);
     for (let k = 0; k < n; k++) gather(frames[k], strip.unusable, start, count, k * BLOCK, block);
-    // A sum is not finite if one of its values is not.
-    for (let p = 0; p < count; p++) if (block.sum[p] - block.sum[p] !== 0) block.incomplete[p] = 1;
     combineBlock(block, n, count, strip.rule, strip.variance);
-    for (let p = 0; p < count; p++) {
-      const index = offset + start + p;
-      out.pixels[index] = block.value[p];
-      if (out.variance !== undefined) out.variance[index] = block.variance[p];
-      if (block.incomplete[p] !== 0) combineIncomplete(frames, strip, start + p, run, out, index);
-    }
+    storeBlock(block, count, out, offset + start);
+    for (let p = 0; p < count; p++)
+      if (block.usable[p] === SOME_UNKNOWN) combineIncomplete(frames, strip, start + p, run, out, offset + start + p);
   }
   carryFlags(frames, PixelFlag.hot | (UNUSABLE_PIXEL & ~strip.unusable), out.mask, offset);
 }
 
-/** Copies a block of one frame into its plane and adds it up; marks the pixels where its value is to be left out. */
+/** Copies a block of one frame into its plane and adds it up; marks the pixels whose value is flagged. */
 function gather(
   frame: StripFrame,
   unusable: number,
@@ -83,14 +80,36 @@ function gather(
   block: BlockWork,
 ): void {
   const { pixels, mask, variance, level } = frame;
-  const { planes, variances, incomplete, sum } = block;
-  if (level === 1) for (let p = 0; p < count; p++) planes[plane + p] = pixels[start + p];
-  else for (let p = 0; p < count; p++) planes[plane + p] = pixels[start + p] / level;
+  copyPlane(pixels, start, count, level, block.planes, plane);
+  addPlane(block.planes, plane, count, block.sum);
+  if (mask !== undefined) markPlane(mask, unusable, start, count, block.masked);
+  if (block.variances !== undefined && variance !== undefined)
+    copyPlane(variance, start, count, level * level, block.variances, plane);
+}
+
+function copyPlane(
+  values: Pixels,
+  start: number,
+  count: number,
+  divisor: number,
+  planes: Float64Array,
+  plane: number,
+): void {
+  if (divisor === 1) for (let p = 0; p < count; p++) planes[plane + p] = values[start + p];
+  else for (let p = 0; p < count; p++) planes[plane + p] = values[start + p] / divisor;
+}
+
+function addPlane(planes: Float64Array, plane: number, count: number, sum: Float64Array): void {
   for (let p = 0; p < count; p++) sum[p] += planes[plane + p];
-  if (mask !== undefined) for (let p = 0; p < count; p++) if ((mask[start + p] & unusable) !== 0) incomplete[p] = 1;
-  if (variances === undefined || variance === undefined) return;
-  const level2 = level * level;
-  for (let p = 0; p < count; p++) variances[plane + p] = variance[start + p] / level2;
+}
+
+function markPlane(mask: Uint8Array, unusable: number, start: number, count: number, masked: Uint8Array): void {
+  for (let p = 0; p < count; p++) masked[p] |= mask[start + p] & unusable;
+}
+
+function storeBlock({ value, variance }: BlockWork, count: number, out: CombineTarget, index: number): void {
+  for (let p = 0; p < count; p++) out.pixels[index + p] = value[p];
+  if (out.variance !== undefined) for (let p = 0; p < count; p++) out.variance[index + p] = variance[p];
 }
 
 /** Combines a pixel that some frames cannot use. */
@@ -141,8 +160,20 @@ function flagsOf(frames: readonly StripFrame[], i: number, usable: number): numb
 
 /** A pixel that any frame flags with one of `flags`, though it was used, keeps the flag. */
 function carryFlags(frames: readonly StripFrame[], flags: number, mask: Uint8Array, offset: number): void {
-  for (const frame of frames) {
-    if (frame.mask === undefined) continue;
-    for (let i = 0; i < frame.mask.length; i++) mask[offset + i] |= frame.mask[i] & flags;
+  for (const { mask: own } of frames) {
+    if (own === undefined) continue;
+    for (let from = 0; from < own.length; from += STRETCH)
+      carryStretch(own, flags, mask, offset, from, Math.min(own.length, from + STRETCH));
   }
+}
+
+function carryStretch(
+  own: Uint8Array,
+  flags: number,
+  mask: Uint8Array,
+  offset: number,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i++) mask[offset + i] |= own[i] & flags;
 }

@@ -151,7 +151,7 @@ function frameNoise(summary: FrameSummary, measured: DetectorNoise | undefined):
 }
 
 function store(values: Pixels, precision: Precision): Pixels {
-  return precision === 'float64' ? values : Float32Array.from(values);
+  return precision === 'float64' ? values : new Float32Array(values);
 }
 
 function meanOf(values: readonly number[]): number {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { STRETCH } from '../core/stretches.js';
 import { type Image, PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../frame/image.js';
 
 /** A mask in the making: undefined as long as no pixel is flagged. */
@@ -19,15 +20,22 @@ export interface FlaggedPixels {
 export function flagRawPixels(raw: Pixels, saturation: number, mask: GrowingMask): GrowingMask {
   const limit = Number.isNaN(saturation) ? Infinity : saturation;
   let out = mask;
-  for (let i = 0; i < raw.length; i++) {
-    const value = raw[i];
-    // one comparison for nearly all pixels; minus infinity is below every limit
-    if (value < limit && value !== -Infinity) continue;
+  for (let from = 0; from < raw.length; from += STRETCH) {
+    const to = Math.min(raw.length, from + STRETCH);
+    if (areSound(raw, limit, from, to)) continue;
     out ??= new Uint8Array(raw.length);
-    if (value >= saturation) out[i] |= PixelFlag.saturated;
-    if (value - value !== 0) out[i] |= PixelFlag.noData;
+    for (let i = from; i < to; i++) {
+      if (raw[i] >= saturation) out[i] |= PixelFlag.saturated;
+      if (raw[i] - raw[i] !== 0) out[i] |= PixelFlag.noData;
+    }
   }
   return out;
+}
+
+/** Whether all values are finite and below `limit`. */
+function areSound(raw: Pixels, limit: number, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (!(raw[i] < limit) || raw[i] === -Infinity) return false;
+  return true;
 }
 
 /** ORs a master's flags into the mask of a frame of `length` pixels. */
