@@ -16,7 +16,7 @@ import { type AlignmentColumns, alignmentTable } from '../pipelines/alignment-ta
 import { combineSeries } from '../pipelines/combine-series.js';
 import { FrameCache } from '../pipelines/frame-cache.js';
 import { type MeasureSeriesOptions, measureSeries } from '../pipelines/measure-series.js';
-import { type Positions, toPixelPositions } from '../pipelines/positions.js';
+import { coloursOf, type Positions, toPixelPositions } from '../pipelines/positions.js';
 import { loadFrame, requireFrames, type SeriesPlan } from '../pipelines/series-plan.js';
 import { SeriesSky } from '../pipelines/series-sky.js';
 import type { CombineOptions } from '../reduce/combine.js';
@@ -159,7 +159,7 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
    * Measures the same stars in every frame, re-centred within a stated limit.
    *
    * @param positions pixels of the reference frame (without {@link align}: of every frame), or sky positions where a
-   *   frame has a WCS: a table with x and y or ra and dec, or a list
+   *   frame has a WCS: a table with x and y or ra and dec, or a list. A column `colour` [mag] helps to choose comparisons
    * @param options `radius` or `radii` [px]; with `radiusUnit: 'fwhm'` radii and annulus are multiples of each frame's FWHM
    * @throws PhotometryError `no-frames`, `no-stars`, `not-aligned`, `no-wcs`, `bad-argument`, `aborted`
    * @example
@@ -197,6 +197,7 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
     if (measurement.unknownGain) warnOfUnknownGain(measurement.unknownGain);
     return Measurements.of<MeasurementColumns>(measurement, {
       stars,
+      colour: coloursOf(positions),
       sky,
       frames: measurement.frames.map(({ index }) => this.#plan.frames[index].facts),
       single: radius !== undefined,

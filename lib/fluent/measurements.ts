@@ -34,6 +34,7 @@ interface MeasurementContext {
 /** What {@link Measurements.of} needs beside the measurement. */
 interface MeasuredSeries {
   readonly stars: PixelPositions;
+  readonly colour: Float64Array | null;
   readonly sky: SeriesSky;
   readonly frames: readonly HeaderColumns[];
   readonly single: boolean;
@@ -62,7 +63,7 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
    */
   static of<C extends MeasurementColumns>(measurement: SeriesMeasurement, series: MeasuredSeries): Measurements<C> {
     const { frames, starCount, labels, unit } = measurement;
-    const { stars, sky, single } = series;
+    const { stars, colour, sky, single } = series;
     const perFrame = (value: (frame: number) => number): Float64Array =>
       Float64Array.from({ length: frames.length * starCount }, (_, row) => value(Math.floor(row / starCount)));
     const units: Record<string, string> = {};
@@ -115,6 +116,7 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
     });
     const facts: SeriesFacts = {
       stars,
+      colour,
       sky,
       frames: series.frames,
       sites: frames.map(({ header }) => frameSite(header)),

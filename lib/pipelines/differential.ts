@@ -38,6 +38,8 @@ export interface StarMatrices {
 export interface SeriesFacts {
   /** The stars' places in the reference frame. */
   readonly stars: PixelPositions;
+  /** A colour index of each star [mag], NaN where unknown; null where none was given. */
+  readonly colour: Float64Array | null;
   /** The sky of the reference frame. */
   readonly sky: SeriesSky;
   /** The normalised headers of the frames measured. */
@@ -80,6 +82,8 @@ export interface DifferentialOptions {
   readonly tolerance?: number;
   /** At most so many comparisons are chosen by `'auto'`. Default 10. */
   readonly maxComparisons?: number;
+  /** Comparisons differ from the target by at most so much in `colour`, where the positions have it [mag]. Default 0.5. */
+  readonly maxColourDifference?: number;
 }
 
 /** A differential curve with all that was decided on the way. */
@@ -273,7 +277,7 @@ function chooseOrTake(
   target: number,
   trusted: readonly boolean[],
 ): ComparisonChoice {
-  const { comparisons = 'auto', maxComparisons = 10 } = options;
+  const { comparisons = 'auto', maxComparisons = 10, maxColourDifference } = options;
   if (comparisons === 'auto')
     return chooseComparisons(
       {
@@ -284,8 +288,9 @@ function chooseOrTake(
         y: facts.stars.y,
         width: facts.width,
         height: facts.height,
+        ...(facts.colour ? { colour: facts.colour } : {}),
       },
-      { target, trusted, maxComparisons },
+      { target, trusted, maxComparisons, maxColourDifference },
     );
   return { comparisons: givenComparisons(comparisons, facts, options, target), check: null, verdicts: [] };
 }

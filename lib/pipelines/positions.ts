@@ -62,6 +62,11 @@ export function toPixelPositions(
   return pixels;
 }
 
+/** The colours that go with positions (column or field `colour`, one index such as B-V) [mag]; null where there are none. */
+export function coloursOf(positions: Positions): Float64Array | null {
+  return coordinate(positions, 'colour');
+}
+
 function sameLength(x: Float64Array, y: Float64Array, verb: string): PixelPositions {
   if (x.length !== y.length)
     throw new PhotometryError(
@@ -76,7 +81,7 @@ function sameLength(x: Float64Array, y: Float64Array, verb: string): PixelPositi
 }
 
 /** One coordinate of the positions as a fresh array, or null where they have none of that name. */
-function coordinate(positions: Positions, name: 'x' | 'y' | 'ra' | 'dec'): Float64Array | null {
+function coordinate(positions: Positions, name: 'x' | 'y' | 'ra' | 'dec' | 'colour'): Float64Array | null {
   if (Array.isArray(positions)) {
     if (positions.length === 0) return name === 'x' || name === 'y' ? new Float64Array(0) : null;
     return positions.every(position => typeof (position as Record<string, unknown>)?.[name] === 'number')

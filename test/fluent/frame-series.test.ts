@@ -2,7 +2,14 @@ import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { NightTruth } from '../../data-samples/simulator/truth.js';
-import { Frame, type FrameSeries, openSeries, PhotometryError, type ProgressReport } from '../../lib/index.js';
+import {
+  Frame,
+  type FrameSeries,
+  openFrame,
+  openSeries,
+  PhotometryError,
+  type ProgressReport,
+} from '../../lib/index.js';
 import { mastersOf, type NightMasters, smallNight, temporaryFolder, writeNight } from '../helpers/sample-nights.js';
 
 const folder = temporaryFolder();
@@ -193,6 +200,23 @@ describe('masters', () => {
       }),
     );
     return promised;
+  });
+
+  test('written to files and opened again reduce a light to the same pixels, gain and read-out noise', async () => {
+    const own = join(folder, 'masters');
+    const [bias, dark, flat] = await Promise.all(
+      (['bias', 'dark', 'flat'] as const).map(async kind => {
+        await masters[kind].write(join(own, `${kind}.fits`));
+        return openFrame(join(own, `${kind}.fits`));
+      }),
+    );
+    const [made, opened] = [
+      await lights.reduce({ ...masters }).frame(1),
+      await lights.reduce({ bias, dark, flat }).frame(1),
+    ];
+    expect(opened.pixels).toEqual(made.pixels);
+    expect([opened.gain, opened.readNoise]).toEqual([made.gain, made.readNoise]);
+    expect(opened.mask).toEqual(made.mask);
   });
 
   test('null, and a path in place of a master, are refused with what to write', () => {

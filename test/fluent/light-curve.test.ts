@@ -122,6 +122,22 @@ describe('a light curve', () => {
     }
   });
 
+  test("prefers comparisons of the target's colour, where the positions have a colour", async () => {
+    const { lights, bias, dark, flat } = open;
+    const coloured = [0, ...truth.comparisons].map((id, k) => {
+      const { x, y } = truth.stars[id];
+      return { x, y, colour: k === 1 ? 2.5 : 0.7 };
+    });
+    const series = lights.reduce({ bias, dark, flat }).align();
+    const { verdicts } = (await series.measure(coloured, { radius: 5, annulus: [10, 15] })).differential({
+      target: truth.target,
+      maxColourDifference: 1,
+    });
+    const { chosen, reason } = verdicts.find(({ star }) => star === 1)!;
+    expect(chosen).toBe(false);
+    expect(reason).toContain('colour differs by 1.80 mag');
+  });
+
   test('stays one when it is filtered', () => {
     const good = curve.filter(point => point.flags === 0);
     expect(good).toBeInstanceOf(LightCurve);
