@@ -45,5 +45,20 @@ export function drawChart(options: ChartOptions & { ariaLabel: string }, plotOpt
     : '';
   // as text, because not every document escapes "<" in attributes, which an XML reader then refuses
   const name = `<svg role="img" aria-label="${escapeMarkup(title ?? ariaLabel)}"`;
-  return `${name}${svg.outerHTML.slice('<svg'.length, -'</svg>'.length)}${heading}</svg>`;
+  return withOwnIds(`${name}${svg.outerHTML.slice('<svg'.length, -'</svg>'.length)}${heading}</svg>`);
+}
+
+/**
+ * Names the clip paths after what is drawn. Plot numbers them through the process, so that the same chart drawn twice
+ * would differ; and two charts on one page must not share a name.
+ */
+function withOwnIds(svg: string): string {
+  const numbers = new Map<string, number>();
+  const numbered = svg.replace(/plot-clip-(\d+)/g, (_, id: string) => {
+    if (!numbers.has(id)) numbers.set(id, numbers.size + 1);
+    return `plot-clip-${numbers.get(id)}`;
+  });
+  let hash = 0x811c9dc5; // FNV-1a, 32 bits
+  for (let i = 0; i < numbered.length; i++) hash = Math.imul(hash ^ numbered.charCodeAt(i), 0x01000193);
+  return numbered.replaceAll('plot-clip-', `plot-clip-${(hash >>> 0).toString(36)}-`);
 }
