@@ -77,6 +77,30 @@ export interface Image {
   readonly provenance: Provenance;
 }
 
+/**
+ * The same image, its fields in one order. Verbs give their images through it: the compiler of JavaScript tells
+ * objects apart by the order of their fields, and translates what works on images anew for each kind it meets.
+ */
+export function imageOf(image: Image): Image {
+  return {
+    width: image.width,
+    height: image.height,
+    pixels: image.pixels,
+    variance: image.variance,
+    mask: image.mask,
+    unit: image.unit,
+    gain: image.gain,
+    readNoise: image.readNoise,
+    gainSource: image.gainSource,
+    readNoiseSource: image.readNoiseSource,
+    saturation: image.saturation,
+    exptime: image.exptime,
+    header: image.header,
+    path: image.path,
+    provenance: image.provenance,
+  };
+}
+
 /** A pixel that can be summed. */
 export function isUsable(mask: Uint8Array | undefined, index: number): boolean {
   return mask === undefined || (mask[index] & UNUSABLE_PIXEL) === 0;

@@ -10,7 +10,16 @@ import type { Source } from '../core/web-types.js';
 import { planeCount } from '../fits/hdu.js';
 import type { ImageData } from '../fits/image-data.js';
 import { openFits } from '../fits/open-fits.js';
-import { type DetectorSource, type Image, PixelFlag, type Pixels, type PixelUnit, type Precision } from './image.js';
+import { readCompanions, withoutCompanionCard } from './companion-planes.js';
+import {
+  type DetectorSource,
+  type Image,
+  imageOf,
+  PixelFlag,
+  type Pixels,
+  type PixelUnit,
+  type Precision,
+} from './image.js';
 import { requireImageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';
 import { pixelUnit } from './pixel-unit.js';
@@ -38,7 +47,8 @@ export interface ReadFrameOptions {
  * Gain and noise come from the header, else the dictionary, else they are NaN; a 0 in the header
  * counts as unknown. `gain` is for one unit of the pixels: 1 for electrons, the exposure time for
  * electrons per second. Saturation is that of the header or the dictionary, else the largest number
- * that the file's integers can hold. An extension carries the primary header's keywords along.
+ * that the file's integers can hold. An extension carries the primary header's keywords along. The mask and
+ * the variance that `frame.write` stored are there again.
  *
  * @param source a path, an address, a Blob or bytes; plain, in gzip, or in compressed tiles (.fz)
  * @throws PhotometryError `no-such-file`, `not-fits`, `truncated-file`, `bad-header`, `no-such-hdu`,
@@ -61,19 +71,21 @@ export async function readImage(source: Source, options: ReadFrameOptions = {}):
       path,
     });
   const data = await file.readImage(hdu.index, precision, { plane: options.plane ?? 0 });
-  const header = inheritedHeader(file.hdus[0].header, hdu.header);
+  const companions = await readCompanions(file, hdu.header, data, precision);
+  const header = withoutCompanionCard(inheritedHeader(file.hdus[0].header, hdu.header));
   const reader = readerOf(header, options);
   const unit = pixelUnit(header.text('BUNIT'));
   const exptime = exposureSeconds(reader);
   const gain = gainInUnit(gainOf(reader), unit, exptime);
   const readNoise = readNoiseOf(reader);
   const saturation = saturationIn(unit, saturationOf(reader), data);
-  const mask = maskOf(data, saturation);
-  return {
+  // a mask that was written tells more than the values do
+  const mask = companions.mask ?? maskOf(data, saturation);
+  return imageOf({
     width: data.width,
     height: data.height,
     pixels: data.pixels,
-    ...(mask ? { mask } : {}),
+    mask,
     unit,
     gain: gain.value,
     readNoise: readNoise.value,
@@ -90,7 +102,7 @@ export async function readImage(source: Source, options: ReadFrameOptions = {}):
         files: [{ path, sha256: await platform.sha256(bytes) }],
       },
     ],
-  };
+  });
 }
 
 /** All bytes of a source, which the checksum needs anyway. */

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { HduToWrite, ImageToWrite } from '../fits/encode-fits.js';
-import { Header } from '../fits/header.js';
+import type { ImageToWrite } from '../fits/encode-fits.js';
+import type { Header } from '../fits/header.js';
 import { writeFits } from '../fits/write-fits.js';
+import { companionHdus, withCompanionCard } from './companion-planes.js';
 import type { Image } from './image.js';
 import { readerOf } from './telescopes/describe-frame.js';
 
@@ -13,7 +14,7 @@ import { readerOf } from './telescopes/describe-frame.js';
 export interface WriteImageOptions {
   /** Type to store. Default that of the pixels: -32 or -64. */
   readonly bitpix?: ImageToWrite['bitpix'];
-  /** Also write the variance (extension VARIANCE) and the mask (extension MASK), where there are any. Default true. */
+  /** Also write the variance (extension VARIANCE) and the mask (extension MASK), where there are any; `openFrame` takes them back. Default true. */
   readonly extensions?: boolean;
 }
 
@@ -67,10 +68,11 @@ function historyLine(verb: string, options: Readonly<Record<string, unknown>>): 
  */
 export async function writeImage(path: string, image: Image, options: WriteImageOptions = {}): Promise<void> {
   const { bitpix, extensions = true } = options;
-  const { width, height, pixels, variance, mask } = image;
-  const hdus: HduToWrite[] = [{ header: headerToWrite(image), width, height, pixels, ...(bitpix ? { bitpix } : {}) }];
-  const named = (name: string): Header => Header.fromObject({ EXTNAME: name });
-  if (extensions && variance) hdus.push({ header: named('VARIANCE'), width, height, pixels: variance });
-  if (extensions && mask) hdus.push({ header: named('MASK'), width, height, pixels: mask });
-  await writeFits(path, hdus);
+  const { width, height, pixels } = image;
+  const companions = extensions ? image : {};
+  const header = withCompanionCard(headerToWrite(image), companions);
+  await writeFits(path, [
+    { header, width, height, pixels, ...(bitpix ? { bitpix } : {}) },
+    ...(extensions ? companionHdus(image) : []),
+  ]);
 }

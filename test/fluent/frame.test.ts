@@ -363,6 +363,26 @@ describe('a frame written and read again', () => {
     expect(mask.pixels.some(bits => bits === PixelFlag.saturated)).toBe(true);
   });
 
+  test('brings its variance and its mask back, and only its own', async () => {
+    const plain = await starFrame({ GAIN: 2, SATURATE: 3000 });
+    const variance = plain.pixels.map(value => Math.max(value, 0) / 2 + 4);
+    const mask = plain.mask!.slice();
+    mask[7] |= PixelFlag.hot;
+    const path = join(folder, 'companions.fits');
+    await new Frame({ ...plain.image, variance, mask }).write(path);
+    const again = await openFrame(path);
+    expect(again.variance).toEqual(variance);
+    expect(again.mask).toEqual(mask);
+    expect(again.header.has('SKYPLANE')).toBe(false);
+    expect((await openFrame(path, { hdu: 'VARIANCE' })).variance).toBeNull();
+    const others = join(folder, 'others.fits');
+    await writeFits(others, [
+      { width: 2, height: 2, pixels: Float32Array.of(1, 2, 3, 4) },
+      { header: Header.fromObject({ EXTNAME: 'VARIANCE' }), width: 2, height: 2, pixels: Float32Array.of(9, 9, 9, 9) },
+    ]);
+    expect((await openFrame(others)).variance).toBeNull();
+  });
+
   test('as a rate has the gain of its rate again', async () => {
     const frame = await starFrame({ GAIN: 2, BUNIT: 'adu/s' });
     expect(frame.gain).toBe(60);

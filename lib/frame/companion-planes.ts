@@ -1,0 +1,60 @@
+/**
+ * The mask and the variance that a written image takes along as extensions, and their way back.
+ *
+ * A card in the image's header names them, so that extensions of the same names in other people's files, which
+ * may mean other things, are left alone.
+ *
+ * @module
+ */
+import type { HduToWrite } from '../fits/encode-fits.js';
+import { Header } from '../fits/header.js';
+import type { FitsFile } from '../fits/open-fits.js';
+import type { Image, Precision } from './image.js';
+
+/** Card that lists the extensions that go with the image: `VARIANCE,MASK`. */
+const KEYWORD = 'SKYPLANE';
+const VARIANCE = 'VARIANCE';
+const MASK = 'MASK';
+
+/** What goes with an image. */
+export type Companions = Pick<Image, 'variance' | 'mask'>;
+
+/** The header of an image that is written with its companions. */
+export function withCompanionCard(header: Header, { variance, mask }: Companions): Header {
+  const names = [variance && VARIANCE, mask && MASK].filter(Boolean);
+  if (names.length === 0) return header.without(KEYWORD);
+  return header.with(KEYWORD, names.join(','), 'extensions that go with this image');
+}
+
+/** The extensions of an image. */
+export function companionHdus({ width, height, variance, mask }: Image): HduToWrite[] {
+  const hdus: HduToWrite[] = [];
+  if (variance) hdus.push({ header: Header.fromObject({ EXTNAME: VARIANCE }), width, height, pixels: variance });
+  if (mask) hdus.push({ header: Header.fromObject({ EXTNAME: MASK }), width, height, pixels: mask });
+  return hdus;
+}
+
+/** Reads the companions that a header names; those absent or of another size are left out. */
+export async function readCompanions(
+  file: FitsFile,
+  header: Header,
+  size: { readonly width: number; readonly height: number },
+  precision: Precision,
+): Promise<Companions> {
+  const names = header.text(KEYWORD).split(',');
+  const find = (name: string): number | undefined =>
+    names.includes(name)
+      ? file.hdus.find(hdu => hdu.name === name && hdu.shape[0] === size.width && hdu.shape[1] === size.height)?.index
+      : undefined;
+  const variance = find(VARIANCE);
+  const mask = find(MASK);
+  return {
+    ...(variance === undefined ? {} : { variance: (await file.readImage(variance, precision)).pixels }),
+    ...(mask === undefined ? {} : { mask: Uint8Array.from((await file.readImage(mask)).pixels) }),
+  };
+}
+
+/** The header of an image in memory, which has its companions with it. */
+export function withoutCompanionCard(header: Header): Header {
+  return header.has(KEYWORD) ? header.without(KEYWORD) : header;
+}
