@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { Provenance } from './provenance.js';
+import { PROVENANCE_MIME, provenanceRecord } from './provenance-record.js';
 
 /** A value's forms by MIME type: `text/html`, `image/svg+xml`, `text/plain`. */
 export type MimeBundle = Readonly<Record<string, string | Readonly<Record<string, unknown>>>>;
@@ -19,6 +21,8 @@ interface DisplayableClass<T> {
 /**
  * Gives a class its notebook display and its console text. Called once, in the class's `static` block.
  *
+ * A value with a `provenance` carries it along in its bundle, from where a report collects it.
+ *
  * @param toBundle the value's MIME bundle; `text/plain` is also what `console.log` prints
  * @example
  * class Figure { static { displayAs(Figure, figure => ({ 'text/plain': 'a figure' })); } }
@@ -27,9 +31,15 @@ export function displayAs<T>(type: DisplayableClass<T>, toBundle: (value: T) => 
   Object.defineProperty(type.prototype, DISPLAY, {
     configurable: true,
     value(this: T): MimeBundle {
-      return toBundle(this);
+      return withProvenance(toBundle(this), (this as { readonly provenance?: Provenance }).provenance);
     },
   });
+}
+
+/** The bundle with the record of how the value came to be, if that is known. */
+function withProvenance(bundle: MimeBundle, provenance: Provenance | undefined): MimeBundle {
+  const record = Array.isArray(provenance) ? provenanceRecord(provenance) : null;
+  return record ? { ...bundle, [PROVENANCE_MIME]: { ...record } } : bundle;
 }
 
 /** Gives a class the text that `console.log` and a kernel without rich display print. */

@@ -253,7 +253,8 @@ export class Frame {
       const { x, y } = toPixelPositions(stars, 'picture', () => this.wcs);
       for (let k = 0; k < x.length; k++) marks.push({ x: x[k], y: y[k], radius, annulus });
     }
-    return pictureFigure({ ...this.image, ...this.#sky() }, { title: this.#title(), ...rest, overlays: marks });
+    const settings = { title: this.#title(), ...rest, overlays: marks };
+    return pictureFigure({ ...this.image, ...this.#sky() }, settings).withProvenance(this.provenance);
   }
 
   /** The histogram of the pixel values. */
@@ -261,7 +262,7 @@ export class Frame {
     return histogramFigure(this.image.pixels, {
       xLabel: this.unit ? `pixel value [${this.unit}]` : 'pixel value',
       ...options,
-    });
+    }).withProvenance(this.provenance);
   }
 
   /** Shows the picture in the running cell and returns the frame. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { displayAs, inspectAs, type MimeBundle } from '../core/display.js';
+import type { Provenance } from '../core/provenance.js';
 import type { Image } from '../frame/image.js';
 import type { GrowthColumns, GrowthCurveResult } from '../photometry/growth-curve.js';
 import { type FieldGrowthOptions, fieldGrowth } from '../pipelines/field-growth.js';
@@ -53,6 +54,11 @@ export class GrowthCurve {
     return this.#result.table;
   }
 
+  /** How the curve came to be, oldest step first. */
+  get provenance(): Provenance {
+    return this.table.provenance;
+  }
+
   /** The radius chosen [px]; NaN where none satisfies the rule. */
   get radius(): number {
     return this.#result.chosenRadius;
@@ -81,7 +87,7 @@ export class GrowthCurve {
         starCount: this.starCount,
       },
       options,
-    );
+    ).withProvenance(this.provenance);
   }
 
   /** One line: stars, radii, the radius chosen. */

@@ -164,7 +164,7 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
       ...options,
       timeLabel: barycentric ? 'BJD_TDB' : 'JD (UTC)',
       valueLabel: quantity === 'mag' ? 'differential magnitude' : 'relative flux',
-    });
+    }).withProvenance(this.provenance);
   }
 
   #values(name: keyof LightCurveColumns): ArrayLike<number> {

@@ -5,6 +5,7 @@
  */
 import { platform } from '#platform';
 import { displayAs, inspectAs, type MimeBundle, showValue } from '../core/display.js';
+import type { Provenance } from '../core/provenance.js';
 
 /** What a figure is made of. */
 export interface FigureContent {
@@ -12,6 +13,8 @@ export interface FigureContent {
   readonly caption: string;
   /** Draws the picture; called once, when it is first needed. */
   readonly draw: () => string;
+  /** How what is drawn came to be. Default: nothing is known. */
+  readonly provenance?: Provenance;
 }
 
 /**
@@ -24,12 +27,15 @@ export interface FigureContent {
 export class Figure {
   /** One sentence that says what the figure shows. */
   readonly caption: string;
-  readonly #draw: () => string;
+  /** How what is drawn came to be, oldest step first; empty if nothing is known. */
+  readonly provenance: Provenance;
+  readonly #content: FigureContent;
   #svg: string | null = null;
 
   constructor(content: FigureContent) {
     this.caption = content.caption;
-    this.#draw = content.draw;
+    this.provenance = content.provenance ?? [];
+    this.#content = content;
   }
 
   static {
@@ -37,9 +43,18 @@ export class Figure {
     inspectAs(Figure, figure => figure.toString());
   }
 
+  /**
+   * The same figure with how its data came to be.
+   *
+   * @example growthCurveFigure(growth).withProvenance(growth.table.provenance)
+   */
+  withProvenance(provenance: Provenance): Figure {
+    return new Figure({ ...this.#content, provenance });
+  }
+
   /** The picture as an SVG document. */
   toSvg(): string {
-    this.#svg ??= this.#draw();
+    this.#svg ??= this.#content.draw();
     return this.#svg;
   }
 
