@@ -85,6 +85,7 @@ export async function readImage(source: Source, options: ReadFrameOptions = {}):
     width: data.width,
     height: data.height,
     pixels: data.pixels,
+    variance: companions.variance,
     mask,
     unit,
     gain: gain.value,
