@@ -4,7 +4,7 @@
  * Plain JavaScript with `node:` imports alone, because nothing else is there yet. When all is up
  * to date it only reads the sources and ends, in about a tenth of a second.
  *
- *   node bin/bootstrap.mjs [--force-build]
+ *   node bin/bootstrap.mjs [--force-build | --check]
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -223,8 +223,18 @@ function buildIsCurrent(hash) {
   return readOr(BUILD_MARK, '').trim() === hash && existsSync(at('dist', 'kernel-setup'));
 }
 
+/** Says what a run would do, does nothing, and ends with 1 if there is anything to do. */
+function check() {
+  const packages = readOr(LOCK_MARK, '').trim() === lockHash() || packagesFitLock();
+  const isBuilt = buildIsCurrent(sourcesHash());
+  if (!packages) console.log('the packages are not those of package-lock.json');
+  else if (!isBuilt) console.log('the sources are newer than the build');
+  process.exit(packages && isBuilt ? 0 : 1);
+}
+
 function main() {
   checkNode();
+  if (process.argv.includes('--check')) check();
   const forced = process.argv.includes('--force-build');
   if (!forced && packagesAreCurrent(lockHash()) && buildIsCurrent(sourcesHash())) return;
   alone(() => {

@@ -1,13 +1,41 @@
 /**
- * `skyframe kernel install`.
+ * `skyframe kernel install` and `skyframe kernel uninstall`.
  *
  * @module
  */
-import { installKernel, type KernelPlace } from '../install/install-kernel.js';
+import { dirname } from 'node:path';
+import { installKernel } from '../install/install-kernel.js';
+import { dataFolders } from '../install/jupyter-folders.js';
+import type { KernelPlace } from '../install/kernel-place.js';
+import { DISPLAY_NAME } from '../install/kernelspec.js';
+import { pythonPrefix } from '../install/python-prefix.js';
+import { thisMachine } from '../install/surroundings.js';
+import { uninstallKernel } from '../install/uninstall-kernel.js';
 
-/** Installs the kernelspec and says where. */
-export function kernelCommand(place: KernelPlace): number {
+/** What `kernel` was asked for. */
+export interface KernelRequest {
+  readonly action: 'install' | 'uninstall';
+  readonly place: KernelPlace;
+}
+
+/** Installs or removes the kernelspec and says where. */
+export function kernelCommand({ action, place }: KernelRequest): number {
+  return action === 'install' ? install(place) : uninstall(place);
+}
+
+function install(place: KernelPlace): number {
   const folder = installKernel(place);
-  console.log(`Kernel "TypeScript (Skyframe)" installed in ${folder}`);
+  console.log(`Kernel "${DISPLAY_NAME}" installed in ${folder}`);
+  const dataFolder = dirname(dirname(folder));
+  if ('prefix' in place && !dataFolders(thisMachine(), pythonPrefix()).includes(dataFolder))
+    console.log(`Jupyter does not look there by itself; it does with JUPYTER_PATH=${dataFolder}`);
+  return 0;
+}
+
+function uninstall(place: KernelPlace): number {
+  const { folder, wasThere, left } = uninstallKernel(place);
+  if (!wasThere) console.log(`There is no Skyframe kernel in ${folder}; nothing was removed.`);
+  else if (left.length === 0) console.log(`Kernel "${DISPLAY_NAME}" removed from ${folder}`);
+  else console.log(`Kernel "${DISPLAY_NAME}" removed; ${folder} keeps what is not ours: ${left.join(', ')}`);
   return 0;
 }

@@ -1,5 +1,5 @@
 /**
- * The command line of the first release: `skyframe start | report | kernel | lab`.
+ * The command line of the first release: `skyframe start | report | kernel | lab | doctor`.
  *
  * @module
  */
@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { packageRoot } from '../package-root.js';
 import { NotebookError } from '../runner/notebook-error.js';
 import { parseParameter } from '../runner/parameters.js';
+import { doctorCommand } from './doctor-command.js';
 import { kernelCommand } from './kernel-command.js';
 import { labCommand } from './lab-command.js';
 import { reportCommand } from './report-command.js';
@@ -19,6 +20,9 @@ const USAGE = `Usage:
                                                    run a notebook and write one HTML file
   skyframe kernel install [--user | --sys-prefix | --prefix DIR]
                                                    let Jupyter know the TypeScript (Skyframe) kernel
+  skyframe kernel uninstall [--user | --sys-prefix | --prefix DIR]
+                                                   take it away again
+  skyframe doctor                                  say what is there, what is missing and what to do
   skyframe lab                                     install the kernel and open JupyterLab on notebooks/`;
 
 /** What the command line needs of the library. */
@@ -44,6 +48,9 @@ export async function runCommand(words: readonly string[], services: CommandServ
         return kernelCommand(kernelArguments(rest));
       case 'lab':
         return await labCommand(packageRoot);
+      case 'doctor':
+        noMoreWords(command, rest);
+        return await doctorCommand();
       case 'help':
       case '--help':
       case '-h':
@@ -83,12 +90,18 @@ function kernelArguments(words: string[]): Parameters<typeof kernelCommand>[0] {
     allowPositionals: true,
     options: { user: { type: 'boolean' }, 'sys-prefix': { type: 'boolean' }, prefix: { type: 'string' } },
   });
-  if (positionals.join(' ') !== 'install')
-    throw new NotebookError(`kernel knows only 'install', got '${positionals.join(' ')}'\n${USAGE}`);
+  const [action, ...more] = positionals;
+  if ((action !== 'install' && action !== 'uninstall') || more.length > 0)
+    throw new NotebookError(`kernel knows 'install' and 'uninstall', got '${positionals.join(' ')}'\n${USAGE}`);
   const places = [values.user, values['sys-prefix'], values.prefix !== undefined].filter(Boolean);
   if (places.length > 1) throw new NotebookError('give one of --user, --sys-prefix and --prefix DIR');
-  if (values.prefix !== undefined) return { prefix: values.prefix };
-  return values['sys-prefix'] ? { sysPrefix: true } : { user: true };
+  if (values.prefix === '') throw new NotebookError('--prefix needs a folder, got nothing');
+  if (values.prefix !== undefined) return { action, place: { prefix: values.prefix } };
+  return { action, place: values['sys-prefix'] ? { sysPrefix: true } : { user: true } };
+}
+
+function noMoreWords(command: string, words: readonly string[]): void {
+  if (words.length > 0) throw new NotebookError(`${command} takes no more words, got '${words.join(' ')}'\n${USAGE}`);
 }
 
 function isArgumentError(error: unknown): boolean {

@@ -1,0 +1,23 @@
+/**
+ * What to say when a folder cannot be written.
+ *
+ * @module
+ */
+import { NotebookError } from '../runner/notebook-error.js';
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'no permission to write there; choose --user or --prefix DIR',
+  EPERM: 'no permission to write there; choose --user or --prefix DIR',
+  EROFS: 'the disk is read-only; choose --user or --prefix DIR elsewhere',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a file stands where a folder is needed',
+  EEXIST: 'a file stands where a folder is needed',
+};
+
+/** The error for the command line: what could not be done, the system's reason, what to do. */
+export function writeFailure(what: string, error: unknown): NotebookError {
+  const code = String((error as { code?: unknown } | null)?.code ?? '');
+  const reason = error instanceof Error ? error.message : String(error);
+  const advice = REASONS[code];
+  return new NotebookError(`${what}: ${advice ? `${advice} (${reason})` : reason}`, { cause: error });
+}
