@@ -33,6 +33,9 @@ export class CellCompiler {
   #files = new LocalFiles();
   #cell: { count: number; source: string } = { count: 0, source: '' };
   #cellFile: TypeScript.SourceFile | undefined;
+  #checker: TypeScript.TypeChecker | undefined;
+  /** Names that a failed cell would have declared, and its number. */
+  readonly #failed = new Map<string, number>();
   #errors: readonly TypeScript.Diagnostic[] = [];
   #checked = new WeakSet<TypeScript.SourceFile>();
   #isStale = false;
@@ -54,6 +57,7 @@ export class CellCompiler {
   beginCell(count: number, source: string): void {
     this.#cell = { count, source };
     this.#errors = [];
+    this.#cellFile = undefined;
     if (this.#isStale) this.close();
     this.#files.reportChanges(this.#tslab.ts);
   }
@@ -69,7 +73,17 @@ export class CellCompiler {
       ...this.#cell,
       file: this.#cellFile,
       folder: this.#folder,
+      checker: this.#checker,
+      failed: this.#failed,
     });
+  }
+
+  /** Called when a cell has ended: what a failed one would have declared is remembered for the next errors. */
+  endCell(isDone: boolean): void {
+    for (const name of declaredNames(this.#cellFile)) {
+      if (isDone) this.#failed.delete(name);
+      else this.#failed.set(name, this.#cell.count);
+    }
   }
 
   /** Compiles a local module to CommonJS. */
@@ -150,6 +164,7 @@ export class CellCompiler {
       .filter(d => d.file && d.category === ts.DiagnosticCategory.Error && !IGNORED.has(d.code));
     const complaints = acceptTopLevelAwait(ts, cell, found);
     this.#cellFile = cell;
+    this.#checker = program.getTypeChecker();
     this.#errors = complaints.filter(d => d.messageText !== '');
     if (this.#errors.length === 0) for (const file of modules) this.#checked.add(file);
     if (this.#errors.some(d => MODULE_NOT_FOUND.has(d.code))) this.#isStale = true;
@@ -193,6 +208,11 @@ function repairOnEmit(ts: PatchableTypeScript, program: TypeScript.BuilderProgra
       ...transformers,
       before: [repairPreviousNames(ts, program.getProgram().getTypeChecker()), ...(transformers?.before ?? [])],
     });
+}
+
+/** The variables, functions and classes at the top of a cell. */
+function declaredNames(file: TypeScript.SourceFile | undefined): string[] {
+  return [...((file as unknown as { locals?: ReadonlyMap<string, unknown> } | undefined)?.locals?.keys() ?? [])];
 }
 
 function isLocalFile(path: string): boolean {

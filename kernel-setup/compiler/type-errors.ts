@@ -7,7 +7,11 @@ import { relative } from 'node:path';
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { ErrorContent } from '../messages.js';
 import { codeFrame } from './code-frame.js';
+import { diagnosticSite } from './diagnostic-site.js';
+import { forgottenAwait } from './forgotten-await.js';
+import { shortenTypes } from './short-types.js';
 import type { PatchableTypeScript } from './tslab.js';
+import { wrongName } from './wrong-names.js';
 
 /** What {@link describeTypeErrors} needs to know of the cell. */
 export interface CellText {
@@ -19,6 +23,10 @@ export interface CellText {
   readonly file: TypeScript.SourceFile | undefined;
   /** Folder of the notebook: other files are named from there. */
   readonly folder: string;
+  /** Answers questions about types; without it, the compiler's own words are used. */
+  readonly checker: TypeScript.TypeChecker | undefined;
+  /** The cells that would have declared a name, had they not failed. */
+  readonly failed: ReadonlyMap<string, number>;
 }
 
 /** At most so many errors are shown; the rest are counted. */
@@ -29,6 +37,8 @@ const PREFIX_LINES = 1;
 const IMPLICIT_ANY: ReadonlySet<number> = new Set([7006, 7031]);
 /** The type of a cell's variable uses a name that its package keeps to itself, so the next cell could not know it. */
 const CANNOT_BE_NAMED: ReadonlySet<number> = new Set([2742, 4023, 4025, 4058, 4060, 4082, 4094]);
+/** A variable that is not there. */
+const NO_NAME: ReadonlySet<number> = new Set([2304, 2552, 18004]);
 const NAMING_ADVICE =
   "Cells hand their variables on with their types. Write this one's type out, as in const fs: typeof import('node:fs') = ...";
 
@@ -57,8 +67,7 @@ function describe(
   error: TypeScript.Diagnostic,
   cell: CellText,
 ): { place: string; message: string; frame: string[] } {
-  const words = ts.flattenDiagnosticMessageText(error.messageText, '\n');
-  const message = CANNOT_BE_NAMED.has(error.code) ? `${words}\n${NAMING_ADVICE}` : words;
+  const message = wordsFor(ts, error, cell);
   if (!error.file || error.start === undefined) return { place: `cell ${cell.count}`, message, frame: [] };
   const inCell = error.file === cell.file;
   const start = error.file.getLineAndCharacterOfPosition(error.start);
@@ -70,4 +79,25 @@ function describe(
     message,
     frame: codeFrame(lines[line] ?? '', line + 1, start.character + 1, error.length ?? 1),
   };
+}
+
+/** Plain words where we have them, else the compiler's, shortened. */
+function wordsFor(ts: PatchableTypeScript, error: TypeScript.Diagnostic, { checker, failed }: CellText): string {
+  const site = checker && diagnosticSite(ts, checker, error);
+  const plain = site && (forgottenAwait(site) ?? wrongName(site));
+  const words = plain ?? shortMessage(error.messageText);
+  if (CANNOT_BE_NAMED.has(error.code)) return `${words}\n${NAMING_ADVICE}`;
+  const failedCell = NO_NAME.has(error.code) && site ? failed.get(site.node.getText()) : undefined;
+  return failedCell === undefined
+    ? words
+    : `${words}. Cell ${failedCell}, which declares it, has failed: run that one first`;
+}
+
+/** The first and the last of a chain of messages: what does not fit, and the part that is to blame. */
+function shortMessage(message: string | TypeScript.DiagnosticMessageChain): string {
+  if (typeof message === 'string') return shortenTypes(message);
+  let last = message;
+  while (last.next && last.next.length > 0) last = last.next[last.next.length - 1];
+  const first = shortenTypes(message.messageText);
+  return last === message ? first : `${first}\n  ${shortenTypes(last.messageText)}`;
 }

@@ -1,0 +1,51 @@
+/**
+ * The names that a misspelt one may have been meant for.
+ *
+ * @module
+ */
+
+/**
+ * Those of `known` that are nearest to `name`, best first: as many letters wrong as in the best of them,
+ * or one more, and no more than a third of the name. Upper and lower case count as the same.
+ *
+ * @param limit at most so many
+ * @example closestNames('flux_5', ['flux_4', 'flux_6', 'sky', 'x']) // ['flux_4', 'flux_6']
+ */
+export function closestNames(name: string, known: Iterable<string>, limit = 3): string[] {
+  const wanted = name.toLowerCase();
+  const rated = [...new Set(known)]
+    .filter(candidate => candidate !== name)
+    .map(candidate => ({ candidate, distance: distanceOf(wanted, candidate.toLowerCase()) }))
+    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.max(name.length, candidate.length) / 3))
+    .sort((a, b) => a.distance - b.distance);
+  return rated
+    .filter(({ distance }) => distance <= rated[0].distance)
+    .slice(0, limit)
+    .map(({ candidate }) => candidate);
+}
+
+/** A name that begins with the other is as far from it as this, however long the rest. */
+const CUT_SHORT = 2;
+
+/** Letters to change, add, remove or swap; near if one begins with the other. */
+function distanceOf(a: string, b: string): number {
+  const distance = editDistance(a, b);
+  const isBeginning = Math.min(a.length, b.length) > 2 && (a.startsWith(b) || b.startsWith(a));
+  return isBeginning ? Math.min(CUT_SHORT, distance) : distance;
+}
+
+/** Optimal string alignment: Levenshtein's distance, two neighbours swapped being one mistake. */
+function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + Number(a[i - 1] !== b[j - 1]));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+    }
+    [beforeLast, last] = [last, row];
+  }
+  return last[b.length];
+}
