@@ -6,6 +6,7 @@
 import { Marked, type Tokens } from 'marked';
 import { escapeMarkup } from '../core/display.js';
 import { protectFormulas } from './formulas.js';
+import type { PagePlaces } from './headings.js';
 
 /** Tags that may stand in Markdown as they are, without attributes. */
 const HARMLESS =
@@ -16,8 +17,13 @@ const TAG = /<!--[\s\S]*?-->|<\/?[a-z][^>]*>/gi;
  * Renders Markdown (GitHub's dialect) with TeX formulas.
  *
  * @param picture gives the address to embed for a picture's path, or null to show its description
+ * @param places receives the headings, which then can be linked to; default: they cannot
  */
-export function markdownToHtml(source: string, picture: (path: string) => string | null): string {
+export function markdownToHtml(
+  source: string,
+  picture: (path: string) => string | null,
+  places: PagePlaces | null = null,
+): string {
   const { text, restore } = protectFormulas(source);
   const marked = new Marked({
     async: false,
@@ -27,6 +33,12 @@ export function markdownToHtml(source: string, picture: (path: string) => string
       link(token: Tokens.Link) {
         const label = this.parser.parseInline(token.tokens);
         return isSafeLink(token.href) ? `<a href="${escapeMarkup(token.href)}">${label}</a>` : label;
+      },
+      heading({ tokens, depth, text: words }: Tokens.Heading) {
+        const label = this.parser.parseInline(tokens);
+        if (places === null) return `<h${depth}>${label}</h${depth}>`;
+        const id = escapeMarkup(places.add(depth, plainWords(words), restore(withoutLinks(label))));
+        return `<h${depth} id="${id}">${label}</h${depth}>`;
       },
       image({ href, text: description }: Tokens.Image) {
         const address = href.startsWith('data:image/') ? href : picture(href);
@@ -38,6 +50,15 @@ export function markdownToHtml(source: string, picture: (path: string) => string
     },
   });
   return restore(marked.parse(text) as string);
+}
+
+/** The words of a heading without marks and formulas. */
+function plainWords(source: string): string {
+  return source.replace(/[*_`]|[\uE000-\uE001]\d*/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+}
+
+function withoutLinks(html: string): string {
+  return html.replace(/<\/?a\b[^>]*>/g, '');
 }
 
 /** Keeps simple tags; shows everything else as the text that it is. */

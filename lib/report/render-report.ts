@@ -1,13 +1,17 @@
 /**
- * An executed notebook as one HTML file that needs nothing else: no network, no scripts, no folder.
+ * An executed notebook as one HTML file that needs nothing else: no network, no folder, and no scripts
+ * but for comfort.
  *
  * @module
  */
 import { escapeMarkup } from '../core/display.js';
+import { contentsHtml, PagePlaces } from './headings.js';
 import { highlight } from './highlight.js';
 import { markdownToHtml } from './markdown.js';
 import { type CodeCell, joinText, type MarkdownCell, type Notebook, type NotebookCell } from './notebook-json.js';
 import { outputToHtml } from './output-html.js';
+import { provenanceToHtml, type ReportMaking } from './provenance-section.js';
+import { CODE_BUTTON, REPORT_SCRIPT } from './report-script.js';
 import { REPORT_STYLE } from './report-style.js';
 
 /** Settings of {@link renderReport}. */
@@ -21,6 +25,8 @@ export interface ReportOptions {
    * Default: none is found.
    */
   readonly embedPicture?: (path: string) => string | null;
+  /** Versions, parameters and the notebook's own checksum, for the provenance at the end. Default: not told. */
+  readonly making?: ReportMaking;
 }
 
 /**
@@ -35,7 +41,11 @@ export interface ReportOptions {
  */
 export function renderReport(notebook: Notebook, options: ReportOptions = {}): string {
   const title = escapeMarkup(options.title ?? firstHeading(notebook) ?? 'Notebook');
-  const cells = notebook.cells.map(cell => renderCell(cell, options)).filter(html => html !== '');
+  const places = new PagePlaces();
+  const labels = hasChapters(notebook) ? null : places; // without chapters, the labels of the cells are the contents
+  const cells = notebook.cells.map(cell => renderCell(cell, options, places, labels)).filter(html => html !== '');
+  const end = provenanceToHtml(notebook, options.making ?? {}, places.add(2, 'Provenance'));
+  const contents = contentsHtml(end === '' ? places.all.slice(0, -1) : places.all);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -46,9 +56,12 @@ export function renderReport(notebook: Notebook, options: ReportOptions = {}): s
 <style>${REPORT_STYLE}</style>
 </head>
 <body>
+<header>${CODE_BUTTON}${contents}</header>
 <main>
 ${cells.join('\n')}
+${end}
 </main>
+<script>${REPORT_SCRIPT}</script>
 </body>
 </html>
 `;
@@ -62,15 +75,20 @@ function firstHeading({ cells }: Notebook): string | null {
   return null;
 }
 
-function renderCell(cell: NotebookCell, options: ReportOptions): string {
-  if (cell.cell_type === 'markdown') return renderMarkdownCell(cell, options);
-  if (cell.cell_type === 'code') return renderCodeCell(cell, options);
+/** Whether the text has headings below its title. */
+function hasChapters({ cells }: Notebook): boolean {
+  return cells.some(cell => cell.cell_type === 'markdown' && /^#{2,4}\s+\S/m.test(joinText(cell.source)));
+}
+
+function renderCell(cell: NotebookCell, options: ReportOptions, places: PagePlaces, labels: PagePlaces | null): string {
+  if (cell.cell_type === 'markdown') return renderMarkdownCell(cell, options, places);
+  if (cell.cell_type === 'code') return renderCodeCell(cell, options, labels);
   return `<section class="raw"><pre>${escapeMarkup(joinText(cell.source))}</pre></section>`;
 }
 
-function renderMarkdownCell(cell: MarkdownCell, { embedPicture }: ReportOptions): string {
-  const html = markdownToHtml(joinText(cell.source), path => attachment(cell, path) ?? embedPicture?.(path) ?? null);
-  return `<section class="text">${html}</section>`;
+function renderMarkdownCell(cell: MarkdownCell, { embedPicture }: ReportOptions, places: PagePlaces): string {
+  const picture = (path: string): string | null => attachment(cell, path) ?? embedPicture?.(path) ?? null;
+  return `<section class="text">${markdownToHtml(joinText(cell.source), picture, places)}</section>`;
 }
 
 /** A picture that travels inside the cell, as a `data:` address. */
@@ -83,20 +101,21 @@ function attachment(cell: MarkdownCell, path: string): string | null {
   return null;
 }
 
-/** What stands where the code is folded: its first line if that is a comment. */
-function codeLabel({ execution_count }: CodeCell, source: string): string {
-  const comment = /^\/\/\s*(.+)/.exec(source.trimStart());
-  if (comment) return escapeMarkup(comment[1]);
-  return execution_count === null ? 'Code' : `Code of cell ${execution_count}`;
+/** The comment that opens a cell's code, or nothing. */
+function openingComment(source: string): string {
+  return /^\/\/\s*(.+)/.exec(source.trimStart())?.[1] ?? '';
 }
 
-function renderCodeCell(cell: CodeCell, { codeOpen = false }: ReportOptions): string {
+function renderCodeCell(cell: CodeCell, { codeOpen = false }: ReportOptions, labels: PagePlaces | null): string {
   const source = joinText(cell.source).trimEnd();
   const outputs = cell.outputs.map(outputToHtml).join('\n');
   if (source === '' && outputs === '') return '';
   const hasFailed = cell.outputs.some(output => output.output_type === 'error');
-  return `<section class="code">
-<details${codeOpen || hasFailed ? ' open' : ''}><summary>${codeLabel(cell, source)}</summary><pre class="source"><code>${highlight(source)}</code></pre></details>
+  const comment = openingComment(source);
+  const label = comment || (cell.execution_count === null ? 'Code' : `Code of cell ${cell.execution_count}`);
+  const id = labels && comment ? ` id="${escapeMarkup(labels.add(2, comment))}"` : '';
+  return `<section class="code"${id}>
+<details${codeOpen || hasFailed ? ' open' : ''}><summary>${escapeMarkup(label)}</summary><pre class="source"><code>${highlight(source)}</code></pre></details>
 ${outputs}
 </section>`;
 }

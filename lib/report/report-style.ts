@@ -19,7 +19,15 @@ export const REPORT_STYLE: string = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; }
-main { max-width: 60rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+header { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 0; }
+main { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; }
+button { font: inherit; font-size: .8rem; color: var(--ink); background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: .2rem .7rem; cursor: pointer; }
+button.all-code { float: right; }
+.contents ul { margin: 0; padding: 0; list-style: none; font-size: .86rem; }
+.contents a { color: var(--dim); text-decoration: none; }
+.contents a:hover, .contents a:focus { color: var(--number); text-decoration: underline; }
+.level-3 { padding-left: 1.2rem; }
+.level-4 { padding-left: 2.4rem; }
 section { margin: 0 0 1.1rem; }
 h1, h2, h3 { line-height: 1.2; margin: 1.6em 0 .5em; }
 h1 { font-size: 1.9rem; margin-top: .3em; }
@@ -45,14 +53,30 @@ table { border-collapse: collapse; font-size: .88rem; font-variant-numeric: tabu
 th, td { padding: .2rem .7rem; border-bottom: 1px solid var(--line); text-align: right; }
 th { color: var(--dim); font-weight: 600; }
 .text table { margin: .6rem 0; }
+.provenance { margin-top: 3rem; font-size: .82rem; overflow-x: auto; }
+.provenance table { font-size: inherit; }
+.provenance th, .provenance td { text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+.provenance td:first-child { white-space: nowrap; }
 math { font-size: 1.08em; }
 math[display="block"] { margin: .8rem 0; overflow-x: auto; }
 @media print {
+  :root {
+    color-scheme: light;
+    --ink: #000000; --paper: #ffffff; --soft: #f4f6f9; --line: #c8ced8; --dim: #444c5a;
+    --red: #b3261e; --redsoft: #fdeceb; --keyword: #8431c5; --string: #1a7f37; --number: #0550ae;
+  }
+  @page { margin: 16mm 14mm; }
   body { font-size: 10.5pt; }
-  main { max-width: none; padding: 0; }
-  details:not([open]) { display: none; }
-  figure, table, pre { break-inside: avoid; }
-  h1, h2, h3 { break-after: avoid; }
-  pre { white-space: pre-wrap; }
+  header, main { max-width: none; padding: 0; }
+  button, details:not([open]) { display: none; } /* code prints as it stands on the screen: what is open */
+  details > summary { list-style: none; }
+  figure, img, svg, tr, math[display="block"] { break-inside: avoid; }
+  thead { display: table-header-group; }
+  h1, h2, h3, summary { break-after: avoid; }
+  .provenance { break-before: page; }
+  p, li { orphans: 3; widows: 3; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  .output, .provenance { overflow: visible; }
+  .text a[href^="http"]::after { content: " (" attr(href) ")"; font-size: .85em; color: var(--dim); overflow-wrap: anywhere; }
 }
 `;

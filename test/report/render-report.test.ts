@@ -2,6 +2,7 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import type { NotebookCell, NotebookOutput } from '../../lib/report/notebook-json.js';
 import { renderReport } from '../../lib/report/render-report.js';
+import { REPORT_SCRIPT } from '../../lib/report/report-script.js';
 
 const notebook = (...cells: NotebookCell[]) => ({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells });
 
@@ -44,7 +45,8 @@ describe('nothing runs that was only text:', () => {
     ['a raw cell', { cell_type: 'raw', metadata: {}, source: SCRIPT } as NotebookCell],
   ])('%s', (_, cell) => {
     const document = page(cell);
-    expect(document.querySelectorAll('script')).toHaveLength(0);
+    expect(document.querySelectorAll('script')).toHaveLength(1); // the page's own
+    expect(document.querySelector('main script, header script')).toBeNull();
     for (const element of document.querySelectorAll('*'))
       for (const name of element.getAttributeNames()) expect(name).not.toMatch(/^on/);
   });
@@ -151,5 +153,138 @@ describe('the page', () => {
   test('is the same for the same notebook', () => {
     const cells = [text('# A $x_1$'), code('1', display({ 'text/plain': '1' }))];
     expect(renderReport(notebook(...cells))).toBe(renderReport(notebook(...cells)));
+  });
+});
+
+describe('the contents', () => {
+  test('lead to each heading, and nest by level', () => {
+    const document = page(
+      text('# Night\n## The *raw* frames\n### Bias'),
+      text('## The raw frames\n## [Link](x) $x^2$'),
+    );
+    const links = [...document.querySelectorAll('nav a')];
+    expect(links.map(link => link.textContent?.replace(/\s+/g, ' ').trim())).toEqual([
+      'The raw frames',
+      'Bias',
+      'The raw frames',
+      'Link x2',
+    ]);
+    for (const link of links) {
+      const id = decodeURIComponent(link.getAttribute('href')!.slice(1));
+      expect([...document.querySelectorAll('h2, h3')].filter(heading => heading.id === id)).toHaveLength(1);
+    }
+    expect(links[0].getAttribute('href')).toBe('#The-raw-frames'); // as in Jupyter
+    expect(links[2].getAttribute('href')).toBe('#The-raw-frames-2');
+    expect([...document.querySelectorAll('nav li')].map(item => item.className)[1]).toBe('level-3');
+    expect(document.querySelectorAll('nav a a')).toHaveLength(0);
+  });
+
+  test('are the labels of the cells where the text has no chapters', () => {
+    const document = page(text('# Night'), code('// 1  Bias & dark\n1'), code('2'), code('// 2  Flat\n3'));
+    const links = [...document.querySelectorAll('nav a')];
+    expect(links.map(link => link.textContent)).toEqual(['1  Bias & dark', '2  Flat']);
+    for (const link of links)
+      expect(document.getElementById(decodeURIComponent(link.getAttribute('href')!.slice(1)))?.tagName).toBe('SECTION');
+  });
+
+  test('are left out where there is nowhere to go', () => {
+    expect(page(text('# Night\n## One'), code('1')).querySelector('nav')).toBeNull();
+  });
+
+  test('show a heading that is markup as text', () => {
+    const document = page(text(`## ${SCRIPT}\n## "quoted" \`a<b\``));
+    expect(document.querySelectorAll('nav script, main script')).toHaveLength(0);
+    expect(document.querySelector('nav')?.textContent).toContain('alert(1)');
+    for (const element of document.querySelectorAll('*'))
+      expect([...element.attributes].filter(({ name }) => name.startsWith('on'))).toEqual([]);
+  });
+});
+
+describe('the provenance', () => {
+  const carrying = (record: object): NotebookOutput => ({
+    ...display({ 'text/plain': 'x' }),
+    data: { 'text/plain': 'x', 'application/vnd.skyframe.provenance+json': record as Record<string, unknown> },
+  });
+  const bias = {
+    steps: [{ verb: 'combine', options: { method: 'median', clip: [3, 5] }, citation: 'B 1999, X 2; A 2006, Y 1' }],
+    files: [{ path: 'bias.fits', sha256: 'b'.repeat(64) }],
+  };
+  const light = {
+    steps: [...bias.steps, { verb: 'measure', options: {}, citation: 'A 2006, Y 1' }],
+    files: [{ path: 'a.fits', sha256: '' }, ...bias.files],
+  };
+  const making = {
+    versions: { Skyframe: '0.1.0' },
+    parameters: { target: 'XO-1', radii: [1, 2] },
+    notebook: { path: 'night.ipynb', sha256: 'c'.repeat(64) },
+  };
+  const cellsOf = (html: string): Record<string, string[][]> => {
+    const { document } = parseHTML(html);
+    return Object.fromEntries(
+      [...document.querySelectorAll('.provenance table')].map(table => [
+        table.previousElementSibling?.textContent ?? '',
+        [...table.querySelectorAll('tbody tr')].map(row =>
+          [...row.querySelectorAll('td')].map(c => c.textContent ?? ''),
+        ),
+      ]),
+    );
+  };
+
+  test('lists versions, parameters, each step and each file once, and the papers', () => {
+    const html = renderReport(notebook(code('a', carrying(bias)), code('b', carrying(light))), { making });
+    expect(cellsOf(html)).toEqual({
+      'Made with': [['Skyframe', '0.1.0']],
+      Parameters: [
+        ['target', 'XO-1'],
+        ['radii', '[1,2]'],
+      ],
+      Steps: [
+        ['combine', 'method: median, clip: [3,5]', 'B 1999, X 2; A 2006, Y 1'],
+        ['measure', '', 'A 2006, Y 1'],
+      ],
+      Files: [
+        ['night.ipynb', 'c'.repeat(64)],
+        ['a.fits', 'only its header was read'],
+        ['bias.fits', 'b'.repeat(64)],
+      ],
+    });
+    const papers = [...parseHTML(html).document.querySelectorAll('.provenance li')].map(item => item.textContent);
+    expect(papers).toEqual(['A 2006, Y 1', 'B 1999, X 2']);
+  });
+
+  test('is not there where nothing is known', () => {
+    expect(page(code('1', display({ 'text/plain': '1' }))).querySelector('.provenance')).toBeNull();
+  });
+
+  test('is text, whatever a notebook file holds in its place', () => {
+    const hostile = {
+      steps: [{ verb: SCRIPT, options: { [SCRIPT]: SCRIPT }, citation: SCRIPT }, null, 3, { verb: 1 }],
+      files: [{ path: SCRIPT, sha256: SCRIPT }, 'x', { path: 3 }],
+    };
+    const document = page(code('a', carrying(hostile)), code('b', carrying({ steps: 'x' })));
+    expect(document.querySelectorAll('main script')).toHaveLength(0);
+    expect(document.querySelectorAll('.provenance tbody tr')).toHaveLength(2);
+  });
+});
+
+describe('the script', () => {
+  test('opens and folds all code; its button is hidden until it runs', () => {
+    const { document, window } = parseHTML(renderReport(notebook(code('1'), code('2'))));
+    const button = document.querySelector('button')!;
+    const open = (): boolean[] => [...document.querySelectorAll('details')].map(fold => fold.hasAttribute('open'));
+    expect(button.hasAttribute('hidden')).toBe(true);
+    for (const fold of document.querySelectorAll('details'))
+      Object.defineProperty(fold, 'open', {
+        get: () => fold.hasAttribute('open'),
+        set: (value: boolean) => fold.toggleAttribute('open', value),
+      });
+    new Function('document', REPORT_SCRIPT)(document);
+    expect(button.hasAttribute('hidden')).toBe(false);
+    const click = (): boolean => button.dispatchEvent(new window.Event('click'));
+    click();
+    expect(open()).toEqual([true, true]);
+    expect(button.textContent).toBe('Hide all code');
+    click();
+    expect(open()).toEqual([false, false]);
   });
 });

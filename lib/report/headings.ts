@@ -1,0 +1,48 @@
+/**
+ * The places of a report that can be linked to, and the table of contents made of them.
+ *
+ * @module
+ */
+import { escapeMarkup } from '../core/display.js';
+
+/** A place in the page. */
+export interface PagePlace {
+  /** The element's id. */
+  readonly id: string;
+  /** 1 for the title of the page, 2 for its chapters ... */
+  readonly level: number;
+  /** What stands in the contents, as HTML. */
+  readonly label: string;
+}
+
+/** Gives out ids, each once, in Jupyter's form: `# The night` is linked as `#The-night`. */
+export class PagePlaces {
+  readonly #taken = new Set<string>();
+  readonly #places: PagePlace[] = [];
+
+  /** The places so far, in the order of the page. */
+  get all(): readonly PagePlace[] {
+    return this.#places;
+  }
+
+  /** Adds a place and returns its id. @param text the words that the id is made of */
+  add(level: number, text: string, label: string = escapeMarkup(text)): string {
+    const stem = text.trim().replace(/\s+/g, '-') || 'part';
+    let id = stem;
+    for (let n = 2; this.#taken.has(id); n++) id = `${stem}-${n}`;
+    this.#taken.add(id);
+    this.#places.push({ id, level, label });
+    return id;
+  }
+}
+
+/** The table of contents, or nothing where there are fewer than two places to go to. */
+export function contentsHtml(places: readonly PagePlace[]): string {
+  const entries = places.filter(({ level }) => level > 1 && level < 5);
+  if (entries.length < 2) return '';
+  const rows = entries.map(
+    ({ id, level, label }) =>
+      `<li class="level-${level}"><a href="#${escapeMarkup(encodeURIComponent(id))}">${label}</a></li>`,
+  );
+  return `<nav class="contents" aria-label="Contents"><ul>\n${rows.join('\n')}\n</ul></nav>`;
+}
