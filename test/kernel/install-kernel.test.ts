@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +34,9 @@ test('the kernelspec names node and a program that is there, by absolute path', 
   expect(kernel.argv[0]).toBe(process.execPath);
   expect(isAbsolute(kernel.argv[1]) && existsSync(kernel.argv[1])).toBe(true);
   expect(kernel.argv[2]).toBe('{connection_file}');
+  expect(kernel.argv[1]).toBe(join(spec, 'launcher.js'));
+  expect(existsSync(JSON.parse(readFileSync(join(spec, 'project.json'), 'utf8')).program)).toBe(true);
+  expect(readFileSync(join(spec, 'logo-svg.svg'), 'utf8')).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
   for (const size of [32, 64])
     expect(decode(readFileSync(join(spec, `logo-${size}x${size}.png`)))).toMatchObject({ width: size, height: size });
 });
@@ -60,8 +63,69 @@ test('a prefix that cannot be written is told, without a stack', () => {
   expect(err).not.toMatch(/\n\s+at /);
 });
 
+test('what was made before a failure is taken back', () => {
+  const place = join(folder, 'half');
+  mkdirSync(join(place, 'share', 'jupyter', 'kernels', 'skyframe'), { recursive: true });
+  writeFileSync(join(place, 'share', 'jupyter', 'kernels', 'skyframe', 'kernel.json'), '{"display_name": "Another"}');
+  const { status, err } = skyframe(['kernel', 'install', '--prefix', place]);
+  expect(status).toBe(2);
+  expect(err).toContain('holds a kernel that is not ours (Another)');
+  expect(readdirSync(join(place, 'share', 'jupyter', 'kernels'))).toEqual(['skyframe']);
+  writeFileSync(join(folder, 'blocked'), '');
+  expect(skyframe(['kernel', 'install', '--prefix', join(folder, 'blocked', 'deep')]).status).toBe(2);
+  expect(readFileSync(join(folder, 'blocked'), 'utf8')).toBe('');
+});
+
+test('uninstalling removes what was installed, and only that', () => {
+  const place = join(folder, 'away');
+  const kernels = join(place, 'share', 'jupyter', 'kernels');
+  skyframe(['kernel', 'install', '--prefix', place]);
+  writeFileSync(join(kernels, 'other'), '');
+  expect(skyframe(['kernel', 'uninstall', '--prefix', place]).status).toBe(0);
+  expect(readdirSync(kernels)).toEqual(['other']);
+  const again = skyframe(['kernel', 'uninstall', '--prefix', place]);
+  expect(again).toMatchObject({ status: 0, out: expect.stringContaining('nothing was removed') });
+});
+
+test("another's file in the kernelspec stays, another's kernelspec stays whole", () => {
+  const place = join(folder, 'shared');
+  const spec = join(place, 'share', 'jupyter', 'kernels', 'skyframe');
+  skyframe(['kernel', 'install', '--prefix', place]);
+  writeFileSync(join(spec, 'notes.txt'), 'mine');
+  expect(skyframe(['kernel', 'uninstall', '--prefix', place]).out).toContain('notes.txt');
+  expect(readdirSync(spec)).toEqual(['notes.txt']);
+  writeFileSync(join(spec, 'kernel.json'), '{"argv": ["python"], "display_name": "Another"}');
+  const { status, err } = skyframe(['kernel', 'uninstall', '--prefix', place]);
+  expect(status).toBe(2);
+  expect(err).toContain('it was left alone');
+  expect(readdirSync(spec).sort()).toEqual(['kernel.json', 'notes.txt']);
+});
+
+test('the active Python environment decides on --sys-prefix, else the Python that is there', () => {
+  const environment = join(folder, 'environment');
+  mkdirSync(environment);
+  expect(skyframe(['kernel', 'install', '--sys-prefix'], { VIRTUAL_ENV: environment }).status).toBe(0);
+  expect(existsSync(join(environment, 'share', 'jupyter', 'kernels', 'skyframe', 'kernel.json'))).toBe(true);
+  expect(skyframe(['kernel', 'uninstall', '--sys-prefix'], { VIRTUAL_ENV: environment }).status).toBe(0);
+  const programs = join(folder, 'programs');
+  mkdirSync(programs);
+  writeFileSync(join(programs, 'python3'), `#!/bin/sh\necho ${join(folder, 'asked')}\n`, { mode: 0o755 });
+  const none = { VIRTUAL_ENV: '', CONDA_PREFIX: '' };
+  expect(skyframe(['kernel', 'install', '--sys-prefix'], { ...none, PATH: programs }).status).toBe(0);
+  expect(existsSync(join(folder, 'asked', 'share', 'jupyter', 'kernels', 'skyframe'))).toBe(true);
+  const { status, err } = skyframe(['kernel', 'install', '--sys-prefix'], { ...none, PATH: folder });
+  expect(status).toBe(2);
+  expect(err).toContain('no python3 is on PATH');
+});
+
 test('a wrong command says what there is', () => {
-  for (const words of [['observe'], ['kernel', 'instal'], ['report'], ['kernel', 'install', '--nowhere']]) {
+  for (const words of [
+    ['observe'],
+    ['kernel', 'instal'],
+    ['report'],
+    ['kernel', 'install', '--nowhere'],
+    ['doctor', 'who'],
+  ]) {
     const { status, err } = skyframe(words);
     expect(status).toBe(2);
     expect(err).toMatch(/^skyframe: /);
