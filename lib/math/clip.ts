@@ -5,6 +5,7 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import { medianInPlace } from './select.js';
+import { usableMedian } from './usable-median.js';
 
 /** Settings of {@link clippedStatistics}. */
 export interface ClipOptions {
@@ -60,14 +61,32 @@ export function clippedStatistics(values: ArrayLike<number>, options: ClipOption
   const finite = n;
   const deviations = spread === 'mad' ? new Float64Array(n) : undefined;
 
-  for (let round = 0; round < maxIterations; round++) {
-    const middle = center === 'median' ? medianInPlace(kept, n) : meanOf(kept, n);
-    const scatter = deviations ? madOf(kept, n, deviations) : stdOf(kept, n);
+  let median = NaN;
+  let std = NaN;
+  for (let round = 0, settled = false; round < maxIterations && !settled; round++) {
+    median = center === 'median' || deviations ? medianOf(kept, n) : NaN;
+    std = deviations ? NaN : stdOf(kept, n);
+    const middle = center === 'median' ? median : meanOf(kept, n);
+    const scatter = deviations ? madAbout(median, kept, n, deviations) : std;
     const remaining = keepWithin(kept, n, middle, kappa * scatter);
-    if (remaining === n) break;
+    settled = remaining === n;
+    if (!settled) median = std = NaN; // of more values than are left
     n = remaining;
   }
-  return { mean: meanOf(kept, n), median: medianInPlace(kept, n), std: stdOf(kept, n), n, clipped: finite - n };
+  return {
+    mean: meanOf(kept, n),
+    median: Number.isNaN(median) ? medianOf(kept, n) : median,
+    std: Number.isNaN(std) ? stdOf(kept, n) : std,
+    n,
+    clipped: finite - n,
+  };
+}
+
+/** More values than this are not moved about for their median. */
+const MANY = 20_000;
+
+function medianOf(values: Float64Array, n: number): number {
+  return n > MANY ? usableMedian(values.subarray(0, n)) : medianInPlace(values, n);
 }
 
 /** Moves the values within `limit` of `middle` to the front; gives how many they are. */
@@ -93,9 +112,8 @@ function stdOf(values: Float64Array, n: number): number {
   return n > 0 ? Math.sqrt(sum / n) : NaN;
 }
 
-/** Robust scatter about the median. Permutes `values`; `work` is overwritten. */
-function madOf(values: Float64Array, n: number, work: Float64Array): number {
-  const median = medianInPlace(values, n);
+/** Robust scatter about the median. `work` is overwritten. */
+function madAbout(median: number, values: Float64Array, n: number, work: Float64Array): number {
   for (let i = 0; i < n; i++) work[i] = Math.abs(values[i] - median);
-  return MAD_TO_SIGMA * medianInPlace(work, n);
+  return MAD_TO_SIGMA * medianOf(work, n);
 }

@@ -6,7 +6,7 @@
 import type { Similarity } from '../astrometry/similarity.js';
 import type { RunOptions } from '../core/ambient.js';
 import { withStep } from '../core/provenance.js';
-import { type Image, PixelFlag } from '../frame/image.js';
+import { type Image, imageOf, PixelFlag } from '../frame/image.js';
 import { type CombineOptions, combineImages } from '../reduce/combine.js';
 import type { SeriesAlignment } from './align-series.js';
 import { alignStep } from './measure-series.js';
@@ -54,12 +54,12 @@ export async function combineSeries(
     },
   }));
   const combined = await combineImages(sources, settings, run);
-  return {
+  return imageOf({
     ...combined,
     ...whereSeen(combined, coverage, Math.ceil(LEAST_COVERAGE * used.length)),
     header: reference.header,
     provenance: withStep(combined.provenance, alignStep(plan, alignment, used.length)),
-  };
+  });
 }
 
 /** A pixel of the combined field must be seen by this part of the frames. */
@@ -82,6 +82,5 @@ function onReference(image: Image, reference: Image, transform: Similarity, opti
   const { width, height } = reference;
   const offset = Number.isFinite(options.offset) ? options.offset : 0;
   const pixels = resampleToReference(image, transform, width, height, { ...options, offset });
-  const { variance: _variance, mask: _mask, ...rest } = image;
-  return { ...rest, width, height, pixels };
+  return imageOf({ ...image, width, height, pixels, variance: undefined, mask: undefined });
 }

@@ -14,7 +14,7 @@
  */
 import { withStep } from '../core/provenance.js';
 import type { Header } from '../fits/header.js';
-import type { DetectorSource, Image, Pixels, Precision } from '../frame/image.js';
+import { type DetectorSource, type Image, imageOf, type Pixels, type Precision } from '../frame/image.js';
 import { type BadPixels, badPixelMask } from './bad-pixels.js';
 import { type PixelArithmetic, reducePixels, reduceVariance } from './calibrate-pixels.js';
 import { MAX_TEMPERATURE_DIFFERENCE } from './compatibility.js';
@@ -132,7 +132,7 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
   if (!allFinite) mask = flagRawPixels(pixels, Infinity, mask); // what the formula cannot give
   if (options.badPixels) mask = addFlagged(flaggedPixels(badPixelMask(options.badPixels, frame)), mask, length);
 
-  return {
+  return imageOf({
     ...frame,
     pixels,
     variance,
@@ -158,13 +158,13 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
       citation: 'Howell 2006, Handbook of CCD Astronomy, section 4.5',
       files: [bias, dark, flat].flatMap(master => master?.provenance.at(-1)?.files ?? []),
     }),
-  };
+  });
 }
 
 /** Saturation on raw values, then overscan, then trim. The mask is a new one. */
 function prepare(raw: Image, saturation: number, { overscan, trim: section }: CalibrateOptions): Image {
   const mask = flagRawPixels(raw.pixels, isRaw(raw) ? saturation : Infinity, raw.mask?.slice());
-  let frame: Image = { ...raw, mask };
+  let frame = imageOf({ ...raw, mask });
   if (overscan) frame = subtractOverscan(frame, overscan === true ? {} : overscan);
   if (section) frame = trim(frame, section);
   return frame;

@@ -91,7 +91,10 @@ function squaresAbout(
 ): void {
   out.fill(0);
   for (let k = 0; k < n; k++)
-    for (let p = 0, i = k * stride; p < count; p++, i++) out[p] += (planes[i] - center[p]) * (planes[i] - center[p]);
+    for (let p = 0, plane = k * stride; p < count; p++) {
+      const deviation = planes[plane + p] - center[p];
+      out[p] += deviation * deviation;
+    }
 }
 
 /** One round of clipping, then the mean of what stays. */

@@ -57,17 +57,29 @@ export function combineStrip(
   const length = frames[0].pixels.length;
   const block = blockWork(n, BLOCK, strip.variance === 'propagated');
   const run = pixelRun(n, strip.variance === 'propagated');
-  for (let start = 0; start < length; start += BLOCK) {
-    const count = Math.min(BLOCK, length - start);
-    block.masked.fill(0);
-    block.sum.fill(0);
-    for (let k = 0; k < n; k++) gather(frames[k], strip.unusable, start, count, k * BLOCK, block);
-    combineBlock(block, n, count, strip.rule, strip.variance);
-    storeBlock(block, count, out, offset + start);
-    for (let p = 0; p < count; p++)
-      if (block.usable[p] === SOME_UNKNOWN) combineIncomplete(frames, strip, start + p, run, out, offset + start + p);
-  }
+  for (let start = 0; start < length; start += BLOCK)
+    combineRun(frames, strip, block, run, out, start, Math.min(BLOCK, length - start), offset);
   carryFlags(frames, PixelFlag.hot | (UNUSABLE_PIXEL & ~strip.unusable), out.mask, offset);
+}
+
+/** Combines `count` pixels from `start` on. */
+function combineRun(
+  frames: readonly StripFrame[],
+  strip: StripRule,
+  block: BlockWork,
+  run: PixelRun,
+  out: CombineTarget,
+  start: number,
+  count: number,
+  offset: number,
+): void {
+  block.masked.fill(0);
+  block.sum.fill(0);
+  for (let k = 0; k < frames.length; k++) gather(frames[k], strip.unusable, start, count, k * BLOCK, block);
+  combineBlock(block, frames.length, count, strip.rule, strip.variance);
+  storeBlock(block, count, out, offset + start);
+  for (let p = 0; p < count; p++)
+    if (block.usable[p] === SOME_UNKNOWN) combineIncomplete(frames, strip, start + p, run, out, offset + start + p);
 }
 
 /** Copies a block of one frame into its plane and adds it up; marks the pixels whose value is flagged. */
@@ -80,11 +92,35 @@ function gather(
   block: BlockWork,
 ): void {
   const { pixels, mask, variance, level } = frame;
-  copyPlane(pixels, start, count, level, block.planes, plane);
-  addPlane(block.planes, plane, count, block.sum);
+  addPlane(pixels, start, count, level, block.planes, plane, block.sum);
   if (mask !== undefined) markPlane(mask, unusable, start, count, block.masked);
   if (block.variances !== undefined && variance !== undefined)
     copyPlane(variance, start, count, level * level, block.variances, plane);
+}
+
+/** Hot, like the loops below: arrays and numbers only. */
+function addPlane(
+  values: Pixels,
+  start: number,
+  count: number,
+  divisor: number,
+  planes: Float64Array,
+  plane: number,
+  sum: Float64Array,
+): void {
+  if (divisor === 1) {
+    for (let p = 0; p < count; p++) {
+      const value = values[start + p];
+      planes[plane + p] = value;
+      sum[p] += value;
+    }
+    return;
+  }
+  for (let p = 0; p < count; p++) {
+    const value = values[start + p] / divisor;
+    planes[plane + p] = value;
+    sum[p] += value;
+  }
 }
 
 function copyPlane(
@@ -97,10 +133,6 @@ function copyPlane(
 ): void {
   if (divisor === 1) for (let p = 0; p < count; p++) planes[plane + p] = values[start + p];
   else for (let p = 0; p < count; p++) planes[plane + p] = values[start + p] / divisor;
-}
-
-function addPlane(planes: Float64Array, plane: number, count: number, sum: Float64Array): void {
-  for (let p = 0; p < count; p++) sum[p] += planes[plane + p];
 }
 
 function markPlane(mask: Uint8Array, unusable: number, start: number, count: number, masked: Uint8Array): void {

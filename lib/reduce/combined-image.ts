@@ -6,7 +6,7 @@
 import { PhotometryError } from '../core/errors.js';
 import { type Provenance, withStep } from '../core/provenance.js';
 import type { Header } from '../fits/header.js';
-import type { DetectorSource, Image, Pixels, Precision } from '../frame/image.js';
+import { type DetectorSource, type Image, imageOf, type Pixels, type Precision } from '../frame/image.js';
 import type { CombineRule } from './combine-method.js';
 import type { CombineTarget, VarianceRule } from './combine-strip.js';
 import { effectiveNoise, type FrameNoise, modelVariance, poolVariance } from './combined-noise.js';
@@ -55,7 +55,7 @@ export function combinedImage(combination: Combination, out: CombineTarget): Ima
   const source = (known: DetectorSource): DetectorSource => (measured ? 'photon-transfer' : known);
   const exptime = meanOf(summaries.map(summary => summary.exptime));
   const frameLevel = meanOf(summaries.map(summary => summary.level));
-  return {
+  return imageOf({
     width: first.width,
     height: first.height,
     pixels: store(out.pixels, precision),
@@ -84,7 +84,7 @@ export function combinedImage(combination: Combination, out: CombineTarget): Ima
       citation: 'Howell 2006, Handbook of CCD Astronomy, ch. 4',
       files: summaries.map(({ facts, sha256 }) => ({ path: facts.path, sha256 })),
     }),
-  };
+  });
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import { type Image, PixelFlag, UNUSABLE_PIXEL } from '../frame/image.js';
 import { MAD_TO_SIGMA } from '../math/clip.js';
-import { medianInPlace } from '../math/select.js';
+import { usableMedian } from '../math/usable-median.js';
 import { type FlaggedPixels, flaggedPixels } from './pixel-flags.js';
 import { detectorNoise } from './state.js';
 
@@ -38,15 +38,10 @@ export function darkLevel(dark: Image): DarkLevel {
   const known = levels.get(dark);
   if (known) return known;
   const { pixels, mask } = dark;
-  const values = new Float64Array(pixels.length);
-  let n = 0;
-  for (let i = 0; i < pixels.length; i++) {
-    if ((mask !== undefined && (mask[i] & UNUSABLE_PIXEL) !== 0) || !Number.isFinite(pixels[i])) continue;
-    values[n++] = pixels[i];
-  }
-  const median = medianInPlace(values, n);
-  for (let i = 0; i < n; i++) values[i] = Math.abs(values[i] - median);
-  const scatter = MAD_TO_SIGMA * medianInPlace(values, n);
+  const median = usableMedian(pixels, mask, UNUSABLE_PIXEL);
+  const deviations = new Float64Array(pixels.length); // NaN where a pixel is
+  for (let i = 0; i < pixels.length; i++) deviations[i] = Math.abs(pixels[i] - median);
+  const scatter = MAD_TO_SIGMA * usableMedian(deviations, mask, UNUSABLE_PIXEL);
   const { readNoiseAdu } = detectorNoise(dark);
   const matters = Number.isFinite(readNoiseAdu) ? READ_NOISES * readNoiseAdu : 0;
   const level = { median, scatter, hotAbove: median + Math.max(SCATTERS * scatter, matters) };

@@ -6,7 +6,7 @@
 import { PhotometryError } from '../core/errors.js';
 import { type Image, isUsable } from '../frame/image.js';
 import { clippedStatistics } from '../math/clip.js';
-import { medianInPlace } from '../math/select.js';
+import { usableMedian } from '../math/usable-median.js';
 import type { Section } from './section.js';
 
 /** Side of the region that is compared when none is given [px]. */
@@ -82,7 +82,7 @@ export function gainOfPair(
   readNoiseAdu: number,
   options: PairOptions = {},
 ): FlatPair {
-  const ratio = medianOf(f1) / medianOf(f2);
+  const ratio = usableMedian(f1) / usableMedian(f2);
   const variance = varianceOfDifference(f1, f2, ratio, options);
   const mean1 = meanOf(f1);
   const mean2 = meanOf(f2);
@@ -100,13 +100,6 @@ export function assertSameSize(a: Image, b: Image): void {
       `${b.path || 'the second'} ${b.width} x ${b.height}`,
     { files: [a.path, b.path] },
   );
-}
-
-function medianOf(values: Float64Array): number {
-  const finite = new Float64Array(values.length);
-  let n = 0;
-  for (let i = 0; i < values.length; i++) if (values[i] - values[i] === 0) finite[n++] = values[i];
-  return medianInPlace(finite, n);
 }
 
 function meanOf(values: Float64Array): number {

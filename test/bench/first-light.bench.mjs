@@ -2,7 +2,8 @@
  * From raw frames to a light curve in one fresh process, beside the same steps with ccdproc and photutils: the night
  * of XO-1 b in ../shared, 15 calibration and 24 science frames of 1024 x 1024 pixels.
  *
- * We find transforms, stars and comparison stars ourselves; the peer (first-light-peer.py) is given them.
+ * We find the transforms, the stars that align the frames and the comparison stars ourselves; the peer
+ * (first-light-peer.py) is given them.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,22 +13,23 @@ const shared = join(import.meta.dirname, '../../../shared');
 const night = join(shared, 'data/raw/arcsat-xo1');
 
 export default [
-  {
-    name: 'first-light',
-    peerName: 'ccdproc and photutils',
-    asked: '5',
-    repeats: 5,
-    prepare: async folder => {
-      if (!existsSync(night)) return { skip: `${night} is not there` };
-      const known = join(folder, 'transforms.json');
-      writeFileSync(known, JSON.stringify(knownOfNight()));
-      return {
-        ours: async () => freshNode('first-light-run.mjs', night),
-        peer: async () => freshPython('first-light-peer.py', night, known),
-      };
-    },
-  },
+  firstLight('first-light'),
+  // beside the same peer, which stacks no field
+  firstLight('first-light with a deep field', 'field'),
 ];
+
+function firstLight(name, ...options) {
+  const prepare = async folder => {
+    if (!existsSync(night)) return { skip: `${night} is not there` };
+    const known = join(folder, 'known.json');
+    writeFileSync(known, JSON.stringify(knownOfNight()));
+    return {
+      ours: async () => freshNode('first-light-run.mjs', night, known, ...options),
+      peer: async () => freshPython('first-light-peer.py', night, known),
+    };
+  };
+  return { name, peerName: 'ccdproc and photutils', asked: '5', repeats: 5, prepare };
+}
 
 /** What the peer is spared: target, site, positions in the first frame, and the transform of every frame. */
 function knownOfNight() {
