@@ -4,29 +4,21 @@
  *
  * @module
  */
-import { type DisplayHandle, setGlobal } from './displays.js';
-
-/** One report of a long step; the library's type of the same name. */
-export interface ProgressReport {
-  readonly step: string;
-  readonly done: number;
-  readonly total: number;
-}
-
-/** Is told how a long step goes on. */
-export type ProgressListener = (report: ProgressReport) => void;
+import { setGlobal } from './displays.js';
+import type { ProgressSink } from './progress-lines.js';
 
 const AMBIENT = Symbol.for('skyframe.ambient');
 
 /** The ambient of the running cell. */
 export class CellAmbient {
-  readonly #listener: () => ProgressListener;
+  readonly #makeProgress: () => ProgressSink;
+  #progress: ProgressSink | null = null;
   #controller = new AbortController();
   #remove: () => void = () => {};
 
-  /** @param listener makes the listener for one cell */
-  constructor(listener: () => ProgressListener) {
-    this.#listener = listener;
+  /** @param makeProgress makes the place for the progress of one cell */
+  constructor(makeProgress: () => ProgressSink) {
+    this.#makeProgress = makeProgress;
   }
 
   /** The signal of the running cell. */
@@ -38,69 +30,18 @@ export class CellAmbient {
   beginCell(): void {
     this.#remove();
     this.#controller = new AbortController();
-    this.#remove = setGlobal(AMBIENT, { signal: this.#controller.signal, progress: this.#listener() });
+    this.#progress = this.#makeProgress();
+    this.#remove = setGlobal(AMBIENT, { signal: this.#controller.signal, progress: this.#progress.report });
   }
 
   /** Asks the long steps of the cell to stop. */
   abort(reason: Error): void {
     this.#controller.abort(reason);
+    this.#progress?.stop();
   }
 
   /** Takes the ambient away. */
   remove(): void {
     this.#remove();
   }
-}
-
-/** The progress line is redrawn at most so often [ms]. */
-const INTERVAL = 100;
-
-/** A listener that shows one line per step and updates it in place. */
-export function progressLines(
-  show: (value: unknown, metadata: Record<string, unknown>) => DisplayHandle,
-): ProgressListener {
-  const lines = new Map<string, ProgressLine>();
-  return report => {
-    const line = lines.get(report.step) ?? new ProgressLine(show);
-    line.report(report);
-    if (report.done < report.total) lines.set(report.step, line);
-    else lines.delete(report.step);
-  };
-}
-
-class ProgressLine {
-  readonly #show: (value: unknown, metadata: Record<string, unknown>) => DisplayHandle;
-  readonly #started = performance.now();
-  #handle: DisplayHandle | null = null;
-  #drawn = 0;
-
-  constructor(show: (value: unknown, metadata: Record<string, unknown>) => DisplayHandle) {
-    this.#show = show;
-  }
-
-  report(report: ProgressReport): void {
-    const now = performance.now();
-    if (this.#handle !== null && report.done < report.total && now - this.#drawn < INTERVAL) return;
-    this.#drawn = now;
-    const value = { [Symbol.for('Jupyter.display')]: () => progressBundle(report, (now - this.#started) / 1000) };
-    if (this.#handle) this.#handle.update(value);
-    else this.#handle = this.#show(value, { skyframe: { progress: true } });
-  }
-}
-
-function progressBundle(report: ProgressReport, seconds: number): Record<string, string> {
-  const text = progressText(report, seconds);
-  const step = text.replace(/[&<>]/g, character => `&#${character.charCodeAt(0)};`);
-  const { done, total } = report;
-  return {
-    'text/html': `<progress max="${Number(total)}" value="${Number(done)}" aria-label="progress"></progress> ${step}`,
-    'text/plain': text,
-  };
-}
-
-/** `measure 12 of 48, 3.1 s left`. */
-export function progressText({ step, done, total }: ProgressReport, seconds: number): string {
-  if (done >= total) return `${step} ${done} of ${total}, ${seconds.toFixed(1)} s`;
-  const left = done > 0 ? `, ${((seconds / done) * (total - done)).toFixed(1)} s left` : '';
-  return `${step} ${done} of ${total}${left}`;
 }

@@ -15,22 +15,21 @@ import type {
   InspectionResult,
   Publish,
 } from '../messages.js';
-import { CellAmbient, type ProgressListener, progressLines } from './cell-ambient.js';
+import { CellAmbient } from './cell-ambient.js';
 import { CellTimers } from './cell-timers.js';
 import { Displays, setGlobal } from './displays.js';
 import { installDrawingGlobals } from './drawing-globals.js';
 import { complete, completeness, inspectName } from './language-services.js';
 import { ModuleLoader } from './module-loader.js';
 import { OutputQueue } from './output-queue.js';
+import { type ProgressSink, progressLines } from './progress-lines.js';
 import { describeThrown, interruptedError, withPlainStacks } from './run-time-errors.js';
 import { StreamCapture } from './stream-capture.js';
 
 /** Settings of a {@link CellExecutor}. */
 export interface CellExecutorOptions {
-  /**
-   * Receives the progress of long steps. Default: a line in the cell's output, updated in place.
-   */
-  readonly onProgress?: ProgressListener;
+  /** Is told of the progress of long steps too, beside the line in the cell's output that is updated in place. */
+  readonly onProgress?: ProgressSink['report'];
   /**
    * Whether the executor has the process to itself, as in the kernel: text printed between the cells
    * belongs to the last one, and timers are counted so that an interrupt can end them. Default false:
@@ -74,7 +73,7 @@ export class CellExecutor {
     this.#compiler = new CellCompiler(this.#tslab, this.#folder);
     this.#capture = new StreamCapture((name, text) => this.#queue.write(name, text));
     this.#displays = new Displays(() => this.#queue);
-    this.#ambient = new CellAmbient(() => this.#progressListener(options.onProgress));
+    this.#ambient = new CellAmbient(() => this.#progress(options.onProgress));
     this.#timers = new CellTimers(() => this.#ambient.signal);
     this.#executor = this.#createExecutor();
     this.#displays.install();
@@ -196,9 +195,15 @@ export class CellExecutor {
     return executor;
   }
 
-  #progressListener(own: ProgressListener | undefined): ProgressListener {
-    if (own) return report => this.#capture.outside(() => own(report));
-    return progressLines((value, metadata) => this.#displays.show(value, metadata));
+  #progress(own: ProgressSink['report'] | undefined): ProgressSink {
+    const lines = progressLines((value, metadata) => this.#displays.show(value, metadata));
+    return {
+      report: report => {
+        lines.report(report);
+        if (own) this.#capture.outside(() => own(report));
+      },
+      stop: lines.stop,
+    };
   }
 }
 
