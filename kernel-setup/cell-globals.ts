@@ -28,6 +28,50 @@ declare global {
    */
   function display(value: unknown): DisplayHandle;
 
+  /**
+   * Removes what the running cell has shown so far.
+   *
+   * @param wait keeps it until the next output comes, so that nothing flickers; default false
+   */
+  function clearOutput(wait?: boolean): void;
+
+  /**
+   * A channel to an object in the front end, such as a widget or a viewer.
+   *
+   * Opening one names a target that the front end knows; if it knows none, it closes the channel.
+   *
+   * @example
+   * const comm = new Comm('my-viewer', { zoom: 1 });
+   * comm.onMessage(data => console.log('chosen', data));
+   * comm.send({ zoom: 2 });
+   */
+  class Comm {
+    /** Opens the channel; `data` goes with the message that does. */
+    constructor(target: string, data?: unknown);
+    /** The name under which both sides know it. */
+    readonly id: string;
+    /** The name of the target. */
+    readonly target: string;
+    /** Whether neither side has closed it. */
+    readonly isOpen: boolean;
+    /** Says something that JSON can carry; typed arrays go as lists of numbers. Throws if the channel is closed. */
+    send(data: unknown): void;
+    /** Calls `listener` with whatever the front end says from now on, between the cells. */
+    onMessage(listener: (data: unknown) => void): this;
+    /** Calls `listener` when the front end closes the channel. */
+    onClose(listener: (data: unknown) => void): this;
+    /** Ends the channel; a second call does nothing. */
+    close(data?: unknown): void;
+  }
+
+  /**
+   * Accepts the channels that the front end opens under a name; `handler` is given each of them.
+   *
+   * @example
+   * registerCommTarget('clicks', comm => comm.onMessage(star => console.log(star)));
+   */
+  function registerCommTarget(name: string, handler: (comm: Comm, data: unknown) => void): void;
+
   /** A node of a drawn document. */
   interface Node {
     readonly nodeName: string;

@@ -46,6 +46,28 @@ export type OutputMessage =
   | { readonly type: 'error'; readonly content: ErrorContent }
   | { readonly type: 'clear_output'; readonly content: { readonly wait: boolean } };
 
+/**
+ * A message of a comm: a channel between an object in a cell and its counterpart in the front end.
+ *
+ * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages
+ */
+export type CommMessage =
+  | { readonly type: 'comm_open'; readonly content: CommOpenContent }
+  | { readonly type: 'comm_msg' | 'comm_close'; readonly content: CommContent };
+
+/** What is said over a comm. */
+export interface CommContent {
+  readonly comm_id: string;
+  /** Anything that JSON can carry. */
+  readonly data: unknown;
+}
+
+/** The beginning of a comm. */
+export interface CommOpenContent extends CommContent {
+  /** Name under which the other side waits for comms of this kind. */
+  readonly target_name: string;
+}
+
 /** Receives the messages of a cell in order. */
 export type Publish = (message: OutputMessage) => void;
 

@@ -11,6 +11,7 @@ import type {
   CellResult,
   CompletenessResult,
   CompletionResult,
+  CommMessage,
   ErrorContent,
   InspectionResult,
   Publish,
@@ -19,6 +20,7 @@ import { CellAmbient } from './cell-ambient.js';
 import { CellTimers } from './cell-timers.js';
 import { Displays, setGlobal } from './displays.js';
 import { installDrawingGlobals } from './drawing-globals.js';
+import { Comms } from './comms.js';
 import { complete, completeness, inspectName } from './language-services.js';
 import { ModuleLoader } from './module-loader.js';
 import { OutputQueue } from './output-queue.js';
@@ -38,6 +40,8 @@ export interface CellExecutorOptions {
   readonly ownsProcess?: boolean;
 }
 
+  /** Receives what cells say to the front end over comms. Default: there is no front end to hear it. */
+  readonly onComm?: (message: CommMessage) => void;
 /** Settings of one cell's run. */
 export interface CellRunOptions {
   /** Number of the cell, which its errors name. */
@@ -63,6 +67,7 @@ export class CellExecutor {
   readonly #removeGlobals: (() => void)[] = [];
   #queue: OutputQueue = new OutputQueue(() => {});
   #count = 0;
+  readonly #comms: Comms;
   #thrown: { readonly value: unknown } | null = null;
   #isInterrupted = false;
 
@@ -78,10 +83,12 @@ export class CellExecutor {
     this.#executor = this.#createExecutor();
     this.#displays.install();
     if (this.#ownsProcess) this.#capture.install();
+    this.#comms = new Comms(message => this.#sendComm(message, options.onComm));
     if (this.#ownsProcess) this.#timers.install();
   }
 
   /** Compiles and runs a cell; resolves when all of its outputs are published. */
+    this.#removeGlobals.push(this.#comms.install());
   async execute(code: string, { count, publish }: CellRunOptions): Promise<CellResult> {
     this.#queue.flush();
     this.#queue = new OutputQueue(publish);
@@ -110,6 +117,21 @@ export class CellExecutor {
   }
 
   /** What is known of the name at a position [UTF-16 units], or null. */
+  /** Hands a message of the front end to the cells' comms; what their handlers print belongs to that message. */
+  async receiveComm(message: CommMessage, publish: Publish): Promise<void> {
+    const before = this.#queue;
+    before.flush();
+    this.#queue = new OutputQueue(publish);
+    try {
+      this.#comms.receive(message);
+    } catch (error) {
+      this.reportStray('An error in a comm', error);
+    }
+    const own = this.#queue;
+    this.#queue = before;
+    await own.settle();
+  }
+
   inspect(code: string, position: number): InspectionResult | null {
     return inspectName(this.#executor, code, position);
   }
@@ -211,3 +233,9 @@ export class CellExecutor {
 function isSignalInterrupt(thrown: unknown): boolean {
   return (thrown as { code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
 }
+  /** What was printed before goes out before. */
+  #sendComm(message: CommMessage, onComm: ((message: CommMessage) => void) | undefined): void {
+    this.#queue.flush();
+    onComm?.(message);
+  }
+

@@ -31,6 +31,7 @@ export class Displays {
   install(): void {
     this.#removeGlobals = [
       setGlobal('display', (value: unknown) => this.show(value)),
+      setGlobal('clearOutput', (wait?: boolean) => this.clear(wait)),
       setGlobal(SHOW, (value: unknown) => this.showOnce(value)),
     ];
   }
@@ -43,6 +44,11 @@ export class Displays {
   /** Called when a cell begins. */
   beginCell(): void {
     this.#shown = new WeakSet();
+  }
+
+  /** Removes what the cell has shown so far; with `wait`, when the next output comes. */
+  clear(wait = false): void {
+    this.#queue().push({ type: 'clear_output', content: { wait } });
   }
 
   /** Shows a value; the handle replaces it. */

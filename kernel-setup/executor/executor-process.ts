@@ -6,15 +6,12 @@
  * @module
  */
 import { CellExecutor } from './cell-executor.js';
-import type { ExecutorCalls, ExecutorMessage, ExecutorRequest } from './executor-protocol.js';
+import type { ExecutorCalls, ExecutorRequest } from './executor-protocol.js';
 import { guardProcess } from './guard-process.js';
+import { sendMessage as send } from './message-pipe.js';
 import { watchParent } from './watch-parent.js';
 
 type Answer = ExecutorCalls[keyof ExecutorCalls]['answer'];
-
-function send(message: ExecutorMessage): void {
-  if (process.connected) process.send?.(message);
-}
 
 function answer(
   executor: CellExecutor,
@@ -32,6 +29,10 @@ function answer(
       return executor.complete(request.ask.code, request.ask.position);
     case 'inspect':
       return executor.inspect(request.ask.code, request.ask.position);
+    case 'comm':
+      return executor
+        .receiveComm(request.ask.message, message => send({ kind: 'output', id: request.id, message }))
+        .then(() => null);
     case 'completeness':
       return executor.completeness(request.ask.code);
   }
@@ -41,7 +42,7 @@ function main(): void {
   const exit = process.exit.bind(process);
   process.on('disconnect', () => exit(0)); // the supervisor is gone
   watchParent();
-  const executor = new CellExecutor({ ownsProcess: true });
+  const executor = new CellExecutor({ ownsProcess: true, onComm: message => send({ kind: 'comm', message }) });
   guardProcess((kind, thrown) => executor.reportStray(kind, thrown));
   process.on('SIGINT', () => executor.interrupt());
   process.on('message', async (request: ExecutorRequest) => {

@@ -3,7 +3,14 @@
  *
  * @module
  */
-import type { CellResult, CompletenessResult, CompletionResult, InspectionResult, OutputMessage } from '../messages.js';
+import type {
+  CellResult,
+  CommMessage,
+  CompletenessResult,
+  CompletionResult,
+  InspectionResult,
+  OutputMessage,
+} from '../messages.js';
 
 /** What can be asked of the executor, by name, and what it answers. */
 export interface ExecutorCalls {
@@ -13,6 +20,7 @@ export interface ExecutorCalls {
     readonly ask: { readonly code: string; readonly position: number };
     readonly answer: InspectionResult | null;
   };
+  comm: { readonly ask: { readonly message: CommMessage }; readonly answer: null };
   completeness: { readonly ask: { readonly code: string }; readonly answer: CompletenessResult };
 }
 
@@ -23,9 +31,17 @@ export type ExecutorRequest =
     }[keyof ExecutorCalls]
   | { readonly call: 'interrupt' };
 
-/** From the executor. */
+/** From the executor, one JSON text per line over the pipe {@link MESSAGE_PIPE}. */
 export type ExecutorMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'output'; readonly id: number; readonly message: OutputMessage }
+  | { readonly kind: 'comm'; readonly message: CommMessage }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: ExecutorCalls[keyof ExecutorCalls]['answer'] }
   | { readonly kind: 'failure'; readonly id: number; readonly reason: string };
+
+/**
+ * File descriptor of the pipe from the executor to the supervisor. A pipe of its own, because writing to it
+ * blocks while it is full: a cell that prints forever then waits for the front end instead of filling the
+ * memory, which Node's own channel between processes would let it do.
+ */
+export const MESSAGE_PIPE = 4;

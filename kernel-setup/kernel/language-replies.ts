@@ -5,8 +5,7 @@
  */
 import type { CompletenessResult, CompletionResult, InspectionResult } from '../messages.js';
 import { toCharacters } from './code-points.js';
-
-type Reply = Record<string, unknown>;
+import type { Reply } from './outbox.js';
 
 /** Kinds of the compiler that Jupyter's front ends call otherwise. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -40,9 +39,12 @@ export function completeReply(code: string, { start, end, matches }: CompletionR
   };
 }
 
+/** All that the compiler says of a name that was never declared. */
+const UNKNOWN_NAME = 'any';
+
 /** Content of an inspect_reply. */
 export function inspectReply(found: InspectionResult | null): Reply {
-  if (!found) return { status: 'ok', found: false, data: {}, metadata: {} };
+  if (!found || found.signature === UNKNOWN_NAME) return { status: 'ok', found: false, data: {}, metadata: {} };
   const { signature, documentation } = found;
   return {
     status: 'ok',

@@ -23,6 +23,11 @@ export function endedError(how: string): ErrorContent {
   );
 }
 
+/** A request of a kind that the kernel does not know. */
+export function unknownRequest(type: string): ErrorContent {
+  return errorOf('UnknownRequest', `The kernel does not know messages of the type ${type}.`);
+}
+
 /** A defect of ours. */
 export function unexpectedError(error: unknown): ErrorContent {
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);

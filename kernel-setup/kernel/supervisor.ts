@@ -6,23 +6,21 @@
  *
  * @module
  */
-import { randomUUID } from 'node:crypto';
-import type { ErrorContent, OutputMessage } from '../messages.js';
+import type { CommMessage } from '../messages.js';
+import { CellRequests } from './cell-requests.js';
 import { toUnits } from './code-points.js';
 import type { Connection } from './connection.js';
-import { ExecutorChild, ExecutorEnded } from './executor-child.js';
+import { ExecutorChild } from './executor-child.js';
 import { kernelInfo } from './kernel-info.js';
 import { completeReply, inspectReply, isCompleteReply } from './language-replies.js';
-import { type RequestChannel, Sockets } from './sockets.js';
-import { endedError, replacedError, unexpectedError } from './supervisor-errors.js';
+import { OpenComms, readCommMessage } from './open-comms.js';
+import { Outbox, type Reply } from './outbox.js';
+import { type IncomingChannel, type RequestChannel, Sockets } from './sockets.js';
+import { unexpectedError, unknownRequest } from './supervisor-errors.js';
 import type { IncomingMessage, MessageHeader } from './wire-message.js';
 
-/** A cell that does not stop within this time is ended with its process [ms]. */
-const INTERRUPT_PATIENCE = 1000;
 /** Requests sent together may arrive a little apart [ms]: so long an error waits for those that it aborts. */
 const ABORT_WINDOW = 20;
-
-type Reply = Record<string, unknown>;
 
 /** A shell request that waits for its turn. */
 interface Queued {
@@ -33,34 +31,52 @@ interface Queued {
 
 /** One kernel, from its start to its shutdown. */
 export class Supervisor {
-  readonly #sockets: Sockets;
-  readonly #executor: ExecutorChild;
-  readonly #session = randomUUID();
+  readonly #connection: Connection;
   readonly #onShutdown: () => void;
-  /** Cells whose outputs may still come, by the number of their call. */
-  readonly #parents = new Map<number, MessageHeader>();
-  #queue: Queued[] = [];
+  readonly #sockets: Sockets;
+  readonly #outbox: Outbox;
+  readonly #executor: ExecutorChild;
+  readonly #cells: CellRequests;
+  readonly #comms = new OpenComms();
+  readonly #queue: Queued[] = [];
   #isServing = false;
-  #executionCount = 0;
-  #lastExecuted: MessageHeader | null = null;
-  #interruptTimer: NodeJS.Timeout | null = null;
-  #isExecuting = false;
+  /** The comm message that is being handled. */
+  #commParent: MessageHeader | null = null;
 
   /** @param onShutdown called when Jupyter has asked the kernel to end and has its answer */
   constructor(connection: Connection, onShutdown: () => void) {
+    this.#connection = connection;
     this.#onShutdown = onShutdown;
-    this.#sockets = new Sockets(connection);
-    this.#executor = new ExecutorChild({
-      onOutput: (message, id) => this.#onOutput(message, id),
-      onPrinted: (name, text) => this.#publish('stream', { name, text }, this.#lastExecuted),
+    this.#sockets = new Sockets(connection, {
+      onMessage: (message, channel) => this.#receive(message, channel),
+      onPressure: isFull => this.#onPressure(isFull),
     });
+    this.#outbox = new Outbox(this.#sockets);
+    this.#executor = new ExecutorChild({
+      onOutput: (message, id) => this.#cells.onOutput(message, id),
+      onComm: message => this.#sendComm(message),
+      onPrinted: (name, text) => this.#outbox.publish('stream', { name, text }, this.#cells.last),
+      onEnd: () => {
+        for (const message of this.#comms.closeAll()) this.#sendComm(message);
+      },
+    });
+    this.#cells = new CellRequests(this.#executor, this.#outbox);
   }
 
-  /** Starts the executor and opens the sockets. */
+  /**
+   * Starts the executor and opens the sockets.
+   *
+   * @throws Error that says which socket cannot be had; nothing is then left running
+   */
   async start(): Promise<void> {
     this.#executor.start();
-    await this.#sockets.open((message, channel) => this.#receive(message, channel));
-    this.#publishState('starting', null);
+    try {
+      await this.#sockets.open();
+    } catch (error) {
+      this.#executor.close();
+      throw error;
+    }
+    this.#outbox.publishState('starting', null);
   }
 
   /** Ends the executor and closes the sockets. */
@@ -69,7 +85,8 @@ export class Supervisor {
     await this.#sockets.close();
   }
 
-  #receive(message: IncomingMessage, channel: RequestChannel): void {
+  #receive(message: IncomingMessage, channel: IncomingChannel): void {
+    if (channel === 'stdin') return; // we ask nothing, so nothing is answered
     if (channel === 'control') {
       void this.#serve(message, 'control');
       return;
@@ -89,26 +106,28 @@ export class Supervisor {
 
   async #serve(message: IncomingMessage, channel: RequestChannel): Promise<void> {
     const { header } = message;
-    this.#publishState('busy', header);
+    this.#outbox.publishState('busy', header);
     try {
       const reply = await this.#answer(message);
-      if (reply) this.#reply(message, channel, reply);
+      if (reply) this.#outbox.reply(message, channel, reply);
     } catch (error) {
-      this.#reply(message, channel, { status: 'error', ...unexpectedError(error) });
+      const reply = { status: 'error', execution_count: this.#cells.count, ...unexpectedError(error) };
+      if (header.msg_type.endsWith('_request')) this.#outbox.reply(message, channel, reply);
     }
-    this.#publishState('idle', header);
+    this.#outbox.publishState('idle', header);
     if (header.msg_type === 'shutdown_request') this.#onShutdown();
   }
 
   /** The reply to a request; null where the protocol has none. */
-  async #answer({ header, content }: IncomingMessage): Promise<Reply | null> {
+  async #answer(message: IncomingMessage): Promise<Reply | null> {
+    const { header, content } = message;
     const code = String(content['code'] ?? '');
     const position = toUnits(code, Number(content['cursor_pos'] ?? code.length));
     switch (header.msg_type) {
       case 'kernel_info_request':
         return kernelInfo();
       case 'execute_request':
-        return this.#execute(code, content, header);
+        return this.#execute(message);
       case 'complete_request':
         return completeReply(code, await this.#executor.ask('complete', { code, position }));
       case 'inspect_request':
@@ -116,109 +135,72 @@ export class Supervisor {
       case 'is_complete_request':
         return isCompleteReply(await this.#executor.ask('completeness', { code }));
       case 'history_request':
-        return { status: 'ok', history: [] };
+        return { status: 'ok', history: this.#cells.history.find(content) };
       case 'comm_info_request':
-        return { status: 'ok', comms: {} };
-      case 'comm_open': // no target is known here: the protocol's answer is to close it
-        this.#publish('comm_close', { comm_id: content['comm_id'], data: {} }, header);
-        return null;
+        return { status: 'ok', comms: this.#comms.info(content['target_name'] as string | undefined) };
+      case 'connect_request':
+        return this.#ports();
       case 'interrupt_request':
-        this.#interrupt();
+        this.#cells.interrupt();
         return { status: 'ok' };
-      case 'shutdown_request':
-        return { status: 'ok', restart: content['restart'] === true };
+      case 'shutdown_request': {
+        const reply = { status: 'ok', restart: content['restart'] === true };
+        this.#outbox.publish('shutdown_reply', reply, header); // so that other clients know too
+        return reply;
+      }
       default:
-        return null;
+        return this.#answerOther(message);
     }
   }
 
-  async #execute(code: string, content: Readonly<Record<string, unknown>>, header: MessageHeader): Promise<Reply> {
-    const isSilent = content['silent'] === true;
-    if (!isSilent && content['store_history'] !== false) this.#executionCount++;
-    const execution_count = this.#executionCount;
-    if (!isSilent) this.#publish('execute_input', { code, execution_count }, header);
-    this.#lastExecuted = header;
-    this.#isExecuting = true;
-    let callId = 0;
-    const onStart = (id: number): void => {
-      callId = id;
-      this.#forgetOldParents();
-      this.#parents.set(id, header);
-    };
-    try {
-      const result = await this.#executor.ask('execute', { code, count: execution_count }, onStart);
-      if (result.status === 'ok') return { status: 'ok', execution_count, user_expressions: {}, payload: [] };
-      return await this.#failed(result, execution_count, content);
-    } catch (error) {
-      this.#parents.delete(callId);
-      const described = error instanceof ExecutorEnded ? describeEnd(error) : unexpectedError(error);
-      this.#publish('error', described, header);
-      return await this.#failed(described, execution_count, content);
-    } finally {
-      this.#isExecuting = false;
-      this.#stopWaiting();
-    }
+  /** Comm messages have no reply; a request that we do not know gets one all the same, or its sender would wait. */
+  async #answerOther({ header, content }: IncomingMessage): Promise<Reply | null> {
+    const comm = readCommMessage(header.msg_type, content);
+    if (comm) await this.#receiveComm(comm, header);
+    return header.msg_type.endsWith('_request') ? { status: 'error', ...unknownRequest(header.msg_type) } : null;
   }
 
-  /** The reply to a cell that failed; those that wait behind it are aborted, unless it was asked not to. */
-  async #failed(
-    { ename, evalue, traceback }: ErrorContent,
-    execution_count: number,
-    content: Readonly<Record<string, unknown>>,
-  ): Promise<Reply> {
-    if (content['stop_on_error'] !== false) {
+  async #execute(message: IncomingMessage): Promise<Reply> {
+    const reply = await this.#cells.execute(message);
+    if (reply['status'] === 'error' && message.content['stop_on_error'] !== false) {
       await new Promise(resolve => setTimeout(resolve, ABORT_WINDOW));
       for (const queued of this.#queue)
         if (queued.message.header.msg_type === 'execute_request') queued.isAborted = true;
     }
-    return { status: 'error', execution_count, ename, evalue, traceback };
+    return reply;
   }
 
   #abort(message: IncomingMessage): void {
-    this.#publishState('busy', message.header);
-    this.#reply(message, 'shell', { status: 'aborted', execution_count: this.#executionCount });
-    this.#publishState('idle', message.header);
+    this.#outbox.publishState('busy', message.header);
+    this.#outbox.reply(message, 'shell', { status: 'aborted', execution_count: this.#cells.count });
+    this.#outbox.publishState('idle', message.header);
   }
 
-  /** Asks the running cell to stop and, if it does not, puts a fresh process in its place. */
-  #interrupt(): void {
-    if (!this.#isExecuting) return;
-    this.#executor.interrupt();
-    this.#interruptTimer ??= setTimeout(() => this.#executor.replace(), INTERRUPT_PATIENCE);
-  }
-
-  #stopWaiting(): void {
-    if (this.#interruptTimer) clearTimeout(this.#interruptTimer);
-    this.#interruptTimer = null;
-  }
-
-  #onOutput(message: OutputMessage, id: number): void {
-    this.#publish(message.type, message.content, this.#parents.get(id) ?? this.#lastExecuted);
-  }
-
-  /** Outputs of callbacks belong to the cell that set them; of so many cells we remember which. */
-  #forgetOldParents(): void {
-    for (const id of this.#parents.keys()) {
-      if (this.#parents.size < 100) return;
-      this.#parents.delete(id);
+  async #receiveComm(message: CommMessage, header: MessageHeader): Promise<void> {
+    this.#comms.note(message);
+    this.#commParent = header;
+    const publish = (id: number): void =>
+      this.#cells.follow(id, output => this.#outbox.publish(output.type, output.content, header));
+    try {
+      await this.#executor.ask('comm', { message }, publish);
+    } finally {
+      this.#commParent = null;
     }
   }
 
-  #reply(message: IncomingMessage, channel: RequestChannel, content: Reply): void {
-    const type = message.header.msg_type.replace(/_request$/, '_reply');
-    const { identities, header: parent } = message;
-    this.#sockets.send(channel, { identities, type, parent, content, session: this.#session });
+  #sendComm(message: CommMessage): void {
+    this.#comms.note(message);
+    this.#outbox.publish(message.type, message.content, this.#commParent ?? this.#cells.last);
   }
 
-  #publish(type: string, content: unknown, parent: MessageHeader | null): void {
-    this.#sockets.send('iopub', { identities: [type], type, parent, content, session: this.#session });
+  /** A cell that prints faster than the front end reads waits for it, unless it is asked to stop. */
+  #onPressure(isFull: boolean): void {
+    if (isFull && !this.#cells.isStopping) this.#executor.holdBack();
+    else this.#executor.letSpeak();
   }
 
-  #publishState(execution_state: 'starting' | 'busy' | 'idle', parent: MessageHeader | null): void {
-    this.#publish('status', { execution_state }, parent);
+  #ports(): Reply {
+    const { shell_port, iopub_port, stdin_port, control_port, hb_port } = this.#connection;
+    return { status: 'ok', shell_port, iopub_port, stdin_port, control_port, hb_port };
   }
-}
-
-function describeEnd({ how, wasReplaced }: ExecutorEnded): ErrorContent {
-  return wasReplaced ? replacedError() : endedError(how);
 }

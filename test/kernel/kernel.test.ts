@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isIdle, KernelClient, printed } from './client.js';
+import { KernelClient, printed } from './client.js';
 
 let kernel: KernelClient;
 
@@ -216,19 +216,44 @@ describe('the other requests', () => {
     expect((await kernel.ask('is_complete_request', { code: '1 + 1' })).reply.content).toEqual({ status: 'complete' });
   });
 
-  test('history and comm_info are empty, of the right type', async () => {
-    const history = await kernel.ask('history_request', { output: false, raw: true, hist_access_type: 'tail', n: 3 });
-    expect(history.reply).toMatchObject({ type: 'history_reply', content: { status: 'ok', history: [] } });
-    const comms = await kernel.ask('comm_info_request', {});
-    expect(comms.reply).toMatchObject({ type: 'comm_info_reply', content: { status: 'ok', comms: {} } });
+  test('history gives the last cells, with their results if asked', async () => {
+    const { reply } = await kernel.execute('// looked back at\n40 + 2');
+    const line = reply.content['execution_count'];
+    const request = { output: true, raw: true, hist_access_type: 'tail', n: 1 };
+    const history = await kernel.ask('history_request', request);
+    expect(history.reply).toMatchObject({
+      type: 'history_reply',
+      content: { status: 'ok', history: [[1, line, ['// looked back at\n40 + 2', '42']]] },
+    });
   });
 
-  test('a comm that nobody knows is closed', async () => {
-    const id = kernel.send('shell', 'comm_open', { comm_id: 'c1', target_name: 'unknown', data: {} });
-    await kernel.until(() => kernel.publishedFor(id).some(isIdle));
-    expect(kernel.publishedFor(id).find(message => message.type === 'comm_close')?.content).toMatchObject({
-      comm_id: 'c1',
+  test('expressions of the user are evaluated after the cell, and a wrong one fails alone', async () => {
+    const user_expressions = { twice: 'seven * 2', wrong: 'nothing.at.all' };
+    const { reply, published } = await kernel.execute('const seven = 7;', { user_expressions });
+    expect(reply.content).toMatchObject({
+      status: 'ok',
+      user_expressions: {
+        twice: { status: 'ok', data: { 'text/plain': '14' }, metadata: {} },
+        wrong: { status: 'error', ename: 'TypeScriptError' },
+      },
     });
+    expect(published.map(({ type }) => type)).toEqual(['status', 'execute_input', 'status']);
+  });
+
+  test('a cell that is a question opens the pager', async () => {
+    await kernel.execute('/** Light of the sky. */\nconst skyLight = 3;');
+    const { reply } = await kernel.execute('skyLight?');
+    expect(reply.content).toMatchObject({
+      status: 'ok',
+      payload: [{ source: 'page', start: 0, data: { 'text/plain': expect.stringContaining('Light of the sky.') } }],
+    });
+    const unknown = (await kernel.execute('nobodyKnows?')).reply.content['payload'];
+    expect(unknown).toMatchObject([{ data: { 'text/plain': 'Nothing is known of nobodyKnows.' } }]);
+  });
+
+  test('a request that the kernel does not know is answered with an error', async () => {
+    const { reply } = await kernel.ask('debug_request', { type: 'request', command: 'dumpCell' }, 'control');
+    expect(reply).toMatchObject({ type: 'debug_reply', content: { status: 'error', ename: 'UnknownRequest' } });
   });
 
   test('the heartbeat comes back', async () => {

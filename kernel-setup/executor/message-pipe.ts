@@ -1,0 +1,27 @@
+/**
+ * The executor's end of the pipe to its supervisor.
+ *
+ * @module
+ */
+import { writeSync } from 'node:fs';
+import { type ExecutorMessage, MESSAGE_PIPE } from './executor-protocol.js';
+
+/** Sends a message; returns when it is in the pipe, which may be as late as the front end is slow. */
+export function sendMessage(message: ExecutorMessage): void {
+  const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
+  for (let sent = 0; sent < bytes.length; ) sent += writeSome(bytes.subarray(sent));
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+function writeSome(bytes: Buffer): number {
+  try {
+    return writeSync(MESSAGE_PIPE, bytes);
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === 'EPIPE') process.kill(process.pid, 'SIGKILL'); // the supervisor is gone
+    if (code !== 'EAGAIN') throw error;
+    Atomics.wait(pause, 0, 0, 2); // a full pipe that does not block: some systems have such
+    return 0;
+  }
+}

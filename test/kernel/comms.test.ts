@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Exchange, isIdle, KernelClient, printed, type Received } from './client.js';
+
+let kernel: KernelClient;
+
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+});
+
+afterAll(async () => {
+  await kernel.close();
+});
+
+/** Says something over a comm and waits until the kernel has dealt with it. */
+async function say(type: string, content: object): Promise<Received[]> {
+  const id = kernel.send('shell', type, content);
+  await kernel.until(() => kernel.publishedFor(id).some(isIdle));
+  return kernel.publishedFor(id);
+}
+
+const comms = async (target?: string): Promise<unknown> =>
+  (await kernel.ask('comm_info_request', target === undefined ? {} : { target_name: target })).reply.content['comms'];
+
+const only = ({ published }: Exchange, type: string): Received[] => published.filter(message => message.type === type);
+
+test('a comm that a cell opens is known, heard and closed', async () => {
+  const opened = await kernel.execute("const viewer = new Comm('viewer', { zoom: 1 });");
+  const [{ content }] = only(opened, 'comm_open');
+  expect(content).toMatchObject({ target_name: 'viewer', data: { zoom: 1 } });
+  const comm_id = content['comm_id'] as string;
+  expect(await comms()).toEqual({ [comm_id]: { target_name: 'viewer' } });
+  expect(await comms('another')).toEqual({});
+
+  const sent = await kernel.execute("console.log('first'); viewer.send({ stars: new Float64Array([1, 2.5]) });");
+  expect(sent.published.map(({ type }) => type)).toEqual(['status', 'execute_input', 'stream', 'comm_msg', 'status']);
+  expect(only(sent, 'comm_msg')[0].content).toEqual({ comm_id, data: { stars: [1, 2.5] } });
+
+  await kernel.execute(
+    "const chosen: unknown[] = [];\nviewer.onMessage(data => { chosen.push(data); console.log('heard'); });",
+  );
+  const answer = await say('comm_msg', { comm_id, data: { star: 4 } });
+  expect(printed(answer)).toBe('heard\n');
+  const value = only(await kernel.execute('chosen'), 'execute_result')[0].content['data'];
+  expect(value).toEqual({ 'text/plain': '[ { star: 4 } ]' });
+
+  const closed = await kernel.execute('viewer.close({ why: "done" }); viewer.close(); viewer.isOpen');
+  expect(only(closed, 'comm_close').map(message => message.content)).toEqual([{ comm_id, data: { why: 'done' } }]);
+  expect(await comms()).toEqual({});
+  const late = await kernel.execute('viewer.send(1)');
+  expect(late.reply.content['evalue']).toMatch(/the comm to viewer is closed/);
+});
+
+test('a comm that the front end opens goes to the handler of its target', async () => {
+  await kernel.execute(
+    "registerCommTarget('clicks', (comm, data) => {\n  comm.onMessage(star => comm.send({ twice: star }));\n" +
+      "  comm.onClose(() => console.log('closed'));\n  comm.send({ hello: data });\n});",
+  );
+  const opened = await say('comm_open', { comm_id: 'c7', target_name: 'clicks', data: 'you' });
+  expect(opened.map(({ type, content }) => (type === 'status' ? null : content))).toEqual([
+    null,
+    { comm_id: 'c7', data: { hello: 'you' } },
+    null,
+  ]);
+  const answered = await say('comm_msg', { comm_id: 'c7', data: 3 });
+  expect(answered[1]).toMatchObject({ type: 'comm_msg', content: { comm_id: 'c7', data: { twice: 3 } } });
+  expect(printed(await say('comm_close', { comm_id: 'c7', data: {} }))).toBe('closed\n');
+  expect(await comms()).toEqual({});
+});
+
+test('a comm to a target that nobody registered is closed, and the words say so', async () => {
+  const answer = await say('comm_open', { comm_id: 'c1', target_name: 'unknown', data: {} });
+  expect(answer.find(({ type }) => type === 'comm_close')?.content).toMatchObject({ comm_id: 'c1' });
+  expect(printed(answer, 'stderr')).toMatch(/a comm to unknown, which no cell has registered/);
+  const late = await say('comm_msg', { comm_id: 'never-opened', data: {} });
+  expect(late.find(({ type }) => type === 'comm_close')?.content).toMatchObject({ comm_id: 'never-opened' });
+});
+
+test('an error in a handler is shown and ends nothing', async () => {
+  await kernel.execute(
+    "registerCommTarget('faulty', comm => { comm.onMessage(() => { throw new RangeError('no such star'); }); });",
+  );
+  await say('comm_open', { comm_id: 'c2', target_name: 'faulty', data: {} });
+  expect(printed(await say('comm_msg', { comm_id: 'c2', data: {} }), 'stderr')).toMatch(/RangeError: no such star/);
+  expect(Object.keys((await comms()) as object)).toEqual(['c2']);
+  await say('comm_close', { comm_id: 'c2', data: {} });
+});
+
+test('a library finds the comms under a symbol', async () => {
+  const opened = await kernel.execute(
+    "const found = (globalThis as any)[Symbol.for('skyframe.comms')];\nfound.open('skyframe.viewer', { n: 1 }).id",
+  );
+  expect(only(opened, 'comm_open')[0].content).toMatchObject({ target_name: 'skyframe.viewer', data: { n: 1 } });
+});
+
+test('comms end with the process that held them', async () => {
+  const before = Object.keys((await comms()) as object);
+  expect(before).toHaveLength(1);
+  const died = await kernel.execute("process.kill(process.pid, 'SIGKILL'); await new Promise(() => {})");
+  expect(only(died, 'comm_close').map(({ content }) => content['comm_id'])).toEqual(before);
+  expect(await comms()).toEqual({});
+});
+
+test('data that JSON cannot carry is refused with an error', async () => {
+  const { reply } = await kernel.execute("new Comm('viewer', { id: 12n })");
+  expect(reply.content).toMatchObject({ status: 'error', ename: 'TypeError' });
+});
