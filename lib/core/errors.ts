@@ -29,7 +29,8 @@ export type ErrorCode =
   | 'unknown-time'
   | 'unknown-site'
   | 'bad-csv'
-  | 'aborted';
+  | 'aborted'
+  | 'worker-ended';
 
 /** Facts that go with a {@link PhotometryError}: the file, the column, the value that came. */
 export type ErrorDetails = Readonly<Record<string, unknown>>;

@@ -3,21 +3,21 @@
  *
  * @module
  */
-import type { RunOptions } from '../core/ambient.js';
+import { boundToCell, type RunOptions } from '../core/ambient.js';
 import { displayAs, inspectAs, type MimeBundle } from '../core/display.js';
 import { type HeaderTableOptions, headerTable } from '../frame/header-table.js';
 import type { Precision } from '../frame/image.js';
 import type { KeywordColumns } from '../frame/keyword-columns.js';
-import { readImage } from '../frame/read-frame.js';
 import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
 import { warnOfUnknownGain } from '../frame/warn-of-unknown-gain.js';
 import { type AlignOptions, alignSeries, type SeriesAlignment } from '../pipelines/align-series.js';
 import { type AlignmentColumns, alignmentTable } from '../pipelines/alignment-table.js';
 import { combineSeries } from '../pipelines/combine-series.js';
 import { FrameCache } from '../pipelines/frame-cache.js';
-import { type MeasureSeriesOptions, measureSeries } from '../pipelines/measure-series.js';
+import type { MeasureSeriesOptions } from '../pipelines/measure-frame.js';
+import { measureSeries } from '../pipelines/measure-series.js';
 import { coloursOf, type Positions, toPixelPositions } from '../pipelines/positions.js';
-import { loadFrame, requireFrames, type SeriesPlan } from '../pipelines/series-plan.js';
+import { fileLoader, loadFrame, requireFrames, type SeriesPlan } from '../pipelines/series-plan.js';
 import { SeriesSky } from '../pipelines/series-sky.js';
 import type { CombineOptions } from '../reduce/combine.js';
 import type { Row } from '../table/row-cursor.js';
@@ -137,7 +137,7 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
 
   /** How each frame was aligned: shift, rotation, stars that agree, and which frames were left out. */
   async alignment(options: RunOptions = {}): Promise<Table<AlignmentColumns>> {
-    return alignmentTable(this.#plan, await this.#aligned(options));
+    return alignmentTable(this.#plan, await this.#aligned(boundToCell(options)));
   }
 
   /**
@@ -148,8 +148,8 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
    * @example await night.where(h => h.imagetyp === 'bias').combine({ method: 'clip' })
    */
   async combine(options: CombineSeriesOptions = {}): Promise<Frame> {
-    const { signal, progress, ...combineOptions } = options;
-    const run = { signal, progress };
+    const { signal, progress, workers, ...combineOptions } = options;
+    const run = boundToCell({ signal, progress, workers });
     requireFrames(this.#plan, 'combine');
     const alignment = this.#alignOptions ? await this.#aligned(run) : null;
     return new Frame(await combineSeries(this.#plan, alignment, combineOptions, run));
@@ -186,8 +186,8 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
       readonly radiusUnit?: RadiusUnit;
     },
   ): Promise<Measurements<MeasurementColumns>> {
-    const { radius, radii, signal, progress, ...measureOptions } = options;
-    const run = { signal, progress };
+    const { radius, radii, signal, progress, workers, ...measureOptions } = options;
+    const run = boundToCell({ signal, progress, workers });
     requireFrames(this.#plan, 'measure');
     const alignment = this.#alignOptions ? await this.#aligned(run) : null;
     const sky = await SeriesSky.of(this.#plan, alignment);
@@ -251,9 +251,9 @@ export async function openSeries<const K extends readonly string[] = readonly []
   const { precision = 'float32', ...tableOptions } = options;
   const { hdu, telescope } = options;
   const table = await headerTable(pattern, tableOptions);
-  const frames = table.toObjects().map(facts => ({
-    facts,
-    load: (wanted: Precision) => readImage(facts.path, { hdu, telescope, precision: wanted }),
-  }));
+  const frames = table.toObjects().map(facts => {
+    const source = { path: facts.path, options: { hdu, telescope } };
+    return { facts, source, ...fileLoader(source) };
+  });
   return new FrameSeries(table, { frames, calibrations: [], precision, cache: null });
 }

@@ -20,13 +20,13 @@ import {
   transformX,
   transformY,
 } from '../astrometry/similarity.js';
-import { betweenFrames, type RunOptions } from '../core/ambient.js';
+import type { RunOptions } from '../core/ambient.js';
 import { PhotometryError } from '../core/errors.js';
-import { findBrightStars } from '../detect/find-bright-stars.js';
-import type { Image } from '../frame/image.js';
 import { parseWcs, type Wcs } from '../frame/wcs/wcs.js';
 import { matchByWcs } from './match-by-wcs.js';
-import { loadFrame, requireFrames, type SeriesPlan } from './series-plan.js';
+import { overFrames } from './over-frames.js';
+import { requireFrames, type SeriesPlan } from './series-plan.js';
+import type { FrameStars } from './survey-frame.js';
 
 /** Settings of {@link alignSeries}. */
 export interface AlignOptions {
@@ -36,13 +36,6 @@ export interface AlignOptions {
   readonly sigma?: number;
   /** At most so many stars of a frame, the brightest, are used. Default 120. */
   readonly maxStars?: number;
-}
-
-/** Stars of a frame, brightest first. */
-export interface FrameStars {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly flux: Float64Array;
 }
 
 /** What alignment learnt about one frame. */
@@ -78,13 +71,6 @@ interface Surveyed {
   readonly wcs: Wcs | null;
 }
 
-/** Finds the stars of one frame. */
-function surveyFrame(image: Image, options: AlignOptions): Surveyed {
-  const { sigma = 5, maxStars = 120 } = options;
-  const { fwhm, ...stars } = findBrightStars(image, { sigma, maxStars });
-  return { stars, fwhm, wcs: parseWcs(image.header) };
-}
-
 /** A transform with how well it fits. */
 interface Match {
   readonly transform: Similarity;
@@ -105,10 +91,17 @@ export async function alignSeries(
 ): Promise<SeriesAlignment> {
   requireFrames(plan, 'align');
   const surveyed: Surveyed[] = [];
-  for (let k = 0; k < plan.frames.length; k++) {
-    surveyed.push(surveyFrame(await loadFrame(plan, k), options));
-    await betweenFrames(run, { step: 'align', done: k + 1, total: plan.frames.length });
-  }
+  const { sigma, maxStars } = options;
+  await overFrames(plan, {
+    step: 'align',
+    verb: 'survey',
+    indices: [...plan.frames.keys()],
+    taskOf: () => ({ sigma, maxStars }),
+    take: ({ stars, fwhm, header }) => {
+      surveyed.push({ stars, fwhm, wcs: parseWcs(header) });
+    },
+    run,
+  });
   const anchor = richest(surveyed);
   if (surveyed[anchor].stars.x.length === 0)
     throw new PhotometryError(

@@ -3,16 +3,19 @@
  *
  * @module
  */
-import type { Similarity } from '../astrometry/similarity.js';
-import type { RunOptions } from '../core/ambient.js';
+import { boundToCell, type RunOptions } from '../core/ambient.js';
 import { withStep } from '../core/provenance.js';
-import { type Image, imageOf, PixelFlag } from '../frame/image.js';
-import { type CombineOptions, combineImages } from '../reduce/combine.js';
+import { type Image, PixelFlag, type Pixels } from '../frame/image.js';
+import { type CombineAll, type CombineOptions, combineHere, combineImagesBy } from '../reduce/combine.js';
+import type { ImageSource } from '../reduce/image-source.js';
 import type { SeriesAlignment } from './align-series.js';
+import { layOnReference } from './lay-on-reference.js';
+import { lookAhead } from './look-ahead.js';
 import { alignStep } from './measure-series.js';
-import { type ResampleOptions, resampleToReference } from './resample.js';
 import { loadFrame, requireFrames, type SeriesPlan } from './series-plan.js';
+import { onSharedMemory } from './shared-image.js';
 import { skyLevel } from './sky-level.js';
+import { type PlanThreads, threadsFor } from './threads-for.js';
 
 /**
  * Combines the frames of a plan; aligned ones on the reference frame's pixels.
@@ -34,32 +37,90 @@ export async function combineSeries(
     ...options,
     ...(allFlats && options.normalize === undefined ? { normalize: 'each' as const } : {}),
   };
-  if (alignment === null) {
-    const sources = plan.frames.map(({ facts }, k) => ({ path: facts.path, facts, load: () => loadFrame(plan, k) }));
-    return combineImages(sources, settings, run);
+  const bound = boundToCell(run);
+  const all = [...plan.frames.keys()];
+  const used = alignment ? all.filter(k => alignment.frames[k].transform !== null) : all;
+  const threads = threadsFor(plan, used, 'combine', bound);
+  try {
+    if (alignment) return await combineAligned(plan, alignment, used, settings, bound, threads);
+    const load = (k: number): Promise<Image> => (threads ? threads.ask(k, 'load', null) : loadFrame(plan, k));
+    return await combineImagesBy(inThreads(threads), sourcesOf(plan, used, threads, load), settings, bound);
+  } finally {
+    threads?.end();
   }
-  const reference = await loadFrame(plan, alignment.reference);
+}
+
+/** Combines aligned frames on the reference frame's pixels. */
+async function combineAligned(
+  plan: SeriesPlan,
+  alignment: SeriesAlignment,
+  used: readonly number[],
+  settings: CombineOptions,
+  run: RunOptions,
+  threads: PlanThreads | null,
+): Promise<Image> {
+  const reference = await (threads
+    ? threads.ask(alignment.reference, 'load', null)
+    : loadFrame(plan, alignment.reference));
+  const { width, height } = reference;
   const level = skyLevel(reference.pixels);
-  const coverage = new Uint16Array(reference.width * reference.height);
+  const coverage = new Uint16Array(width * height);
   const counted = new Set<number>(); // a frame may be loaded again, for another strip of rows
-  const used = plan.frames.map((_, k) => k).filter(k => alignment.frames[k].transform !== null);
-  const sources = used.map(k => ({
-    path: plan.frames[k].facts.path,
-    facts: plan.frames[k].facts,
-    load: async (): Promise<Image> => {
-      const image = await loadFrame(plan, k);
-      const options = { offset: level - skyLevel(image.pixels), coverage: counted.has(k) ? undefined : coverage };
-      counted.add(k);
-      return onReference(image, reference, alignment.frames[k].transform!, options);
-    },
-  }));
-  const combined = await combineImages(sources, settings, run);
-  return imageOf({
+  const load = async (k: number): Promise<Image> => {
+    const task = { width, height, transform: alignment.frames[k].transform!, level };
+    const isNew = !counted.has(k);
+    counted.add(k);
+    if (!threads) return layOnReference(await loadFrame(plan, k), task, isNew ? coverage : undefined);
+    const laid = await threads.ask(k, 'lay', task);
+    if (isNew) countFinite(laid.pixels, coverage);
+    return laid;
+  };
+  const sources = sourcesOf(plan, used, threads, load);
+  const combined = await combineImagesBy(inThreads(threads), sources, settings, run);
+  return {
     ...combined,
     ...whereSeen(combined, coverage, Math.ceil(LEAST_COVERAGE * used.length)),
     header: reference.header,
     provenance: withStep(combined.provenance, alignStep(plan, alignment, used.length)),
-  });
+  };
+}
+
+/** The frames as sources of a combination; where there are threads they work ahead of it. */
+function sourcesOf(
+  plan: SeriesPlan,
+  used: readonly number[],
+  threads: PlanThreads | null,
+  load: (index: number) => Promise<Image>,
+): ImageSource[] {
+  const ahead = threads ? 2 * threads.count : 0;
+  const loads = lookAhead(used.length, n => load(used[n]), ahead);
+  return used.map((k, n) => ({ path: plan.frames[k].facts.path, facts: plan.frames[k].facts, load: () => loads(n) }));
+}
+
+/** Shares the rows out among threads, where there are some. */
+function inThreads(threads: PlanThreads | null): CombineAll {
+  if (!threads) return combineHere;
+  return async (frames, rule, out) => {
+    const shared = frames.map(({ pixels, mask, variance, level }) => ({
+      pixels: onSharedMemory(pixels),
+      mask: mask && onSharedMemory(mask),
+      variance: variance && onSharedMemory(variance),
+      level,
+    }));
+    const target = {
+      pixels: onSharedMemory(out.pixels),
+      variance: out.variance && onSharedMemory(out.variance),
+      mask: onSharedMemory(out.mask),
+    };
+    await threads.combineRows(shared, rule, target);
+    out.pixels.set(target.pixels);
+    if (out.variance && target.variance) out.variance.set(target.variance);
+    out.mask.set(target.mask);
+  };
+}
+
+function countFinite(values: Pixels, count: Uint16Array): void {
+  for (let i = 0; i < values.length; i++) count[i] += Number(values[i] - values[i] === 0);
 }
 
 /** A pixel of the combined field must be seen by this part of the frames. */
@@ -75,12 +136,4 @@ function whereSeen(image: Image, coverage: Uint16Array, least: number): Pick<Ima
     mask[i] |= PixelFlag.noData;
   }
   return { pixels, mask };
-}
-
-/** A frame on the reference frame's pixels; `offset` brings it to its sky level, where that is known. */
-function onReference(image: Image, reference: Image, transform: Similarity, options: ResampleOptions): Image {
-  const { width, height } = reference;
-  const offset = Number.isFinite(options.offset) ? options.offset : 0;
-  const pixels = resampleToReference(image, transform, width, height, { ...options, offset });
-  return imageOf({ ...image, width, height, pixels, variance: undefined, mask: undefined });
 }

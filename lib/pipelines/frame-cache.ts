@@ -9,7 +9,7 @@
 import type { Image } from '../frame/image.js';
 
 /** Memory for reduced frames of one series [byte]. */
-const DEFAULT_LIMIT = 512 * 2 ** 20;
+export const DEFAULT_CACHE_LIMIT: number = 512 * 2 ** 20;
 
 /** Keeps images by the frame they come from. */
 export class FrameCache {
@@ -17,7 +17,7 @@ export class FrameCache {
   readonly #images = new Map<object, Image>();
   #bytes = 0;
 
-  constructor(limit: number = DEFAULT_LIMIT) {
+  constructor(limit: number = DEFAULT_CACHE_LIMIT) {
     this.#limit = limit;
   }
 

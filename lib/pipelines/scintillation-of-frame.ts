@@ -24,7 +24,7 @@ function apertureDiameter(header: Image['header']): number {
  * Relative 1-sigma noise of scintillation of one star in a frame; NaN where diameter, site, airmass or exposure
  * is unknown.
  */
-export function scintillationOf(image: Image, facts: HeaderColumns): number {
+export function scintillationOf(image: Pick<Image, 'header' | 'exptime'>, facts: HeaderColumns): number {
   const diameter = apertureDiameter(image.header);
   const site = frameSite(image.header);
   if (!Number.isFinite(diameter) || site === null || !Number.isFinite(site.height)) return Number.NaN;

@@ -5,6 +5,7 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import type { Image, Precision } from '../frame/image.js';
+import { type ReadFrameOptions, readImage } from '../frame/read-frame.js';
 import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
 import { type CalibrateOptions, calibrate } from '../reduce/calibrate.js';
 import type { FrameCache } from './frame-cache.js';
@@ -15,6 +16,24 @@ export interface SeriesFrame {
   readonly facts: HeaderColumns;
   /** Reads the pixels. Called each time the frame is needed: a series keeps no pixels. */
   load(precision: Precision): Promise<Image>;
+  /** What {@link load} reads, where a thread can read it too; absent for frames that only this one has. */
+  readonly source?: FrameSource;
+}
+
+/** A frame in a file. */
+export interface FrameSource {
+  /** Path or address. */
+  readonly path: string;
+  /** How it is read. */
+  readonly options: Omit<ReadFrameOptions, 'precision'>;
+}
+
+/** What can be read, and again. */
+export type Loadable = Pick<SeriesFrame, 'load'>;
+
+/** Reads frames from a file. */
+export function fileLoader({ path, options }: FrameSource): Loadable {
+  return { load: precision => readImage(path, { ...options, precision }) };
 }
 
 /** What a series will do with each frame it reads. */
@@ -29,6 +48,9 @@ export interface SeriesPlan {
   readonly cache: FrameCache | null;
 }
 
+/** What is done to each frame, whichever it is. */
+export type ReductionSettings = Omit<SeriesPlan, 'frames'>;
+
 /** Reads and reduces frame `index` of a plan. */
 export async function loadFrame(plan: SeriesPlan, index: number): Promise<Image> {
   const frame = plan.frames[index];
@@ -41,11 +63,17 @@ export async function loadFrame(plan: SeriesPlan, index: number): Promise<Image>
         length: plan.frames.length,
       },
     );
-  const kept = plan.cache?.get(frame);
+  return loadReduced(frame, plan);
+}
+
+/** Reads and reduces a frame, or gives the one that was kept. */
+export async function loadReduced(frame: Loadable, settings: ReductionSettings): Promise<Image> {
+  const { calibrations, precision, cache } = settings;
+  const kept = cache?.get(frame);
   if (kept) return kept;
-  let image = await frame.load(plan.precision);
-  for (const options of plan.calibrations) image = calibrate(image, options);
-  plan.cache?.offer(frame, image);
+  let image = await frame.load(precision);
+  for (const options of calibrations) image = calibrate(image, options);
+  cache?.offer(frame, image);
   return image;
 }
 

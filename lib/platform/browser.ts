@@ -48,6 +48,7 @@ export const platform: Platform = {
       'figures need a document, and this worker has none; draw them in the page',
     );
   },
+  workers: () => null, // pages opened from a file have neither module workers nor shared memory
 };
 
 /** An address against that of the page. */

@@ -14,6 +14,7 @@ import { isWebAddress } from './names.js';
 import { drawingDocument } from './node-document.js';
 import { fileSource, readText, writeWholeFile } from './node-files.js';
 import { findFiles } from './node-find-files.js';
+import { nodeWorkerHost } from './node-worker-host.js';
 import type { ByteSource, Platform } from './types.js';
 
 const gunzip = promisify(zlib.gunzip);
@@ -36,6 +37,7 @@ export const platform: Platform = {
   gzip: async bytes => plainBytes(await gzip(bytes)),
   sha256: async bytes => createHash('sha256').update(bytes).digest('hex'),
   document: drawingDocument,
+  workers: nodeWorkerHost,
 };
 
 /** A Buffer as a Uint8Array, whose `slice` copies. */

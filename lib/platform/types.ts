@@ -8,6 +8,7 @@
  */
 
 import type { Source } from '../core/web-types.js';
+import type { WorkerHost } from './worker-host.js';
 
 /** Bytes that can be read in pieces: a file, a `Blob`, a buffer or a web address. */
 export interface ByteSource {
@@ -39,6 +40,8 @@ export interface Platform {
   sha256(bytes: Uint8Array): Promise<string>;
   /** A document for drawing figures: the page's, or a small one of our own in Node. */
   document(): DrawingDocument;
+  /** Starts threads; null where there can be none. */
+  workers(): WorkerHost | null;
 }
 
 /** The little of a DOM document that drawing needs; `any` DOM library's document fits. */

@@ -51,6 +51,12 @@ export interface CombineOptions {
   readonly onWarning?: (message: string) => void;
 }
 
+/** Combines whole frames, all in memory, into `out`; the way to do it in several threads. */
+export type CombineAll = (frames: readonly StripFrame[], rule: StripRule, out: CombineTarget) => Promise<void>;
+
+/** In this thread. */
+export const combineHere: CombineAll = async (frames, rule, out) => combineStrip(frames, rule, out, 0);
+
 /** Memory for the pixels of the frames [byte]. */
 const DEFAULT_BUDGET = 2 ** 30;
 
@@ -70,10 +76,20 @@ const DEFAULT_BUDGET = 2 ** 30;
  * @example
  * const masterBias = await combineImages(paths.map(path => ({ path, load: () => readImage(path) })));
  */
-export async function combineImages(
+export function combineImages(
   sources: readonly ImageSource[],
   options: CombineOptions = {},
   run: RunOptions = {},
+): Promise<Image> {
+  return combineImagesBy(combineHere, sources, options, run);
+}
+
+/** {@link combineImages} with another way to combine frames that are all in memory. */
+export async function combineImagesBy(
+  combineAll: CombineAll,
+  sources: readonly ImageSource[],
+  options: CombineOptions,
+  run: RunOptions,
 ): Promise<Image> {
   const n = sources.length;
   if (n === 0)
@@ -136,7 +152,8 @@ export async function combineImages(
     variance: variance === 'model' ? 'none' : variance === 'pooled' ? 'scatter' : variance,
     unusable: kind === 'flat' ? UNUSABLE_PIXEL & ~PixelFlag.hotScaled : UNUSABLE_PIXEL,
   };
-  combineStrip(strip, stripRule, out, 0);
+  if (strips === 1) await combineAll(strip, stripRule, out);
+  else combineStrip(strip, stripRule, out, 0);
   for (let s = 1; s < strips; s++) {
     strip = [];
     for (let k = 0; k < n; k++) {

@@ -21,6 +21,7 @@ interface Entry {
 
 /** Newest first, so that a user's entry wins over ours. */
 let entries: readonly Entry[] = [...KNOWN_TELESCOPES, ...OBSERVATORY_CAMERAS].map(entryOf);
+let added: readonly Telescope[] = [];
 let byIdentifier: ReadonlyMap<string, Telescope> = indexed(entries);
 
 /**
@@ -40,7 +41,13 @@ export function registerTelescope(telescope: Telescope): void {
     throw new PhotometryError('bad-argument', `a telescope needs an id, got ${JSON.stringify(telescope.id)}`);
   const entry = entryOf(Object.freeze({ ...telescope }));
   entries = [entry, ...entries.filter(known => known.telescope.id !== telescope.id)];
+  added = [...added.filter(known => known.id !== telescope.id), entry.telescope];
   byIdentifier = indexed(entries);
+}
+
+/** The entries that {@link registerTelescope} has added, in that order. */
+export function registeredTelescopes(): readonly Telescope[] {
+  return added;
 }
 
 /** Every entry of the dictionary, the ones tried first in front; the generic one last. */

@@ -1,0 +1,48 @@
+/**
+ * Node's worker threads.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+// the module's timers, because a notebook kernel replaces the global ones by timers that an interrupt cancels
+import { clearTimeout, setTimeout } from 'node:timers';
+import { fileURLToPath } from 'node:url';
+import { parentPort, Worker } from 'node:worker_threads';
+import type { WorkerHost, WorkerListeners, WorkerThread } from './worker-host.js';
+
+const MODULE = new URL('../pipelines/series-worker.js', import.meta.url);
+
+/** The host; null where the compiled worker module is not beside us: TypeScript sources, or a bundle. */
+export function nodeWorkerHost(): WorkerHost | null {
+  if (MODULE.protocol !== 'file:' || !existsSync(fileURLToPath(MODULE))) return null;
+  return { cores: availableParallelism(), start, listen, after };
+}
+
+function start({ onMessage, onEnd }: WorkerListeners): WorkerThread {
+  // none of the process's own options: --input-type and the like are not for us
+  const worker = new Worker(MODULE, { execArgv: [] });
+  let reason = '';
+  worker.unref();
+  worker.on('message', onMessage);
+  worker.on('error', error => {
+    reason = error instanceof Error ? error.message : String(error);
+  });
+  worker.on('exit', code => onEnd(reason || `exit code ${code}`));
+  return {
+    post: message => worker.postMessage(message),
+    keepAlive: isBusy => (isBusy ? worker.ref() : worker.unref()),
+    terminate: () => void worker.terminate(),
+  };
+}
+
+function listen(onMessage: (message: unknown, answer: (message: unknown) => void) => void): void {
+  const port = parentPort;
+  port?.on('message', message => onMessage(message, answer => port.postMessage(answer)));
+}
+
+function after(milliseconds: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, milliseconds);
+  timer.unref();
+  return () => clearTimeout(timer);
+}
