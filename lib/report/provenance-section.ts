@@ -18,6 +18,8 @@ export interface ReportMaking {
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** The notebook itself. */
   readonly notebook?: ProvenanceFile;
+  /** What to call a file in the report, such as its path from the notebook's folder. Default: its path as read. */
+  readonly nameFile?: (path: string) => string;
 }
 
 /** The provenance that the outputs of a notebook carry, each step and file once. */
@@ -32,6 +34,8 @@ export function collectProvenance({ cells }: Notebook): ProvenanceRecord {
 /** Renders the section, or nothing if there is nothing to tell. @param id id of the section */
 export function provenanceToHtml(notebook: Notebook, making: ReportMaking, id: string): string {
   const { steps, files } = collectProvenance(notebook);
+  const { nameFile = path => path } = making;
+  const named = files.map(({ path, sha256 }) => ({ path: nameFile(path), sha256 }));
   const tables = [
     table('Made with', ['program', 'version'], Object.entries(making.versions ?? {}).map(words)),
     table(
@@ -39,9 +43,9 @@ export function provenanceToHtml(notebook: Notebook, making: ReportMaking, id: s
       ['name', 'value'],
       Object.entries(making.parameters ?? {}).map(([n, v]) => [n, json(v)]),
     ),
-    table('Steps', ['verb', 'options', 'after'], steps.map(stepRow)),
+    table('Steps', ['verb', 'options', 'method'], steps.map(stepRow)),
     citations(steps),
-    table('Files', ['file', 'SHA-256'], [...(making.notebook ? [making.notebook] : []), ...files].map(fileRow)),
+    table('Files', ['file', 'SHA-256'], [...(making.notebook ? [making.notebook] : []), ...named].map(fileRow)),
   ].filter(html => html !== '');
   if (tables.length === 0) return '';
   return `<section class="provenance"><h2 id="${escapeMarkup(id)}">Provenance</h2>\n${tables.join('\n')}\n</section>`;

@@ -16,7 +16,7 @@ import { REPORT_STYLE } from './report-style.js';
 
 /** Settings of {@link renderReport}. */
 export interface ReportOptions {
-  /** Title of the page. Default: the first heading of the notebook, or `Notebook`. */
+  /** Title of the page. Default: the first heading of the notebook, or the name of its file. */
   readonly title?: string;
   /** Whether the code of the cells stands open. Default false: folded, one click away. */
   readonly codeOpen?: boolean;
@@ -40,7 +40,8 @@ export interface ReportOptions {
  * const html = renderReport(notebook, { title: 'First light' });
  */
 export function renderReport(notebook: Notebook, options: ReportOptions = {}): string {
-  const title = escapeMarkup(options.title ?? firstHeading(notebook) ?? 'Notebook');
+  const name = options.making?.notebook?.path.replace(/\.ipynb$/, '');
+  const title = escapeMarkup(options.title ?? firstHeading(notebook) ?? name ?? 'Notebook');
   const places = new PagePlaces();
   const labels = hasChapters(notebook) ? null : places; // without chapters, the labels of the cells are the contents
   const cells = notebook.cells.map(cell => renderCell(cell, options, places, labels)).filter(html => html !== '');
@@ -56,9 +57,9 @@ export function renderReport(notebook: Notebook, options: ReportOptions = {}): s
 <style>${REPORT_STYLE}</style>
 </head>
 <body>
-<header>${CODE_BUTTON}${contents}</header>
+<header>${CODE_BUTTON}</header>
 <main>
-${cells.join('\n')}
+${withContents(cells, contents).join('\n')}
 ${end}
 </main>
 <script>${REPORT_SCRIPT}</script>
@@ -73,6 +74,12 @@ function firstHeading({ cells }: Notebook): string | null {
     if (heading) return heading[1].replace(/[*_`]/g, '').trim();
   }
   return null;
+}
+
+/** The contents stand behind the title and its text, or first where there is no title. */
+function withContents(cells: readonly string[], contents: string): string[] {
+  const start = cells[0]?.startsWith('<section class="text"><h1') ? 1 : 0;
+  return [...cells.slice(0, start), ...(contents === '' ? [] : [contents]), ...cells.slice(start)];
 }
 
 /** Whether the text has headings below its title. */

@@ -19,10 +19,11 @@ export const REPORT_STYLE: string = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; }
-header { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 0; }
+header { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 0; min-height: 2.8rem; }
 main { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; }
 button { font: inherit; font-size: .8rem; color: var(--ink); background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: .2rem .7rem; cursor: pointer; }
 button.all-code { float: right; }
+.contents { margin: 0 0 1.1rem; }
 .contents ul { margin: 0; padding: 0; list-style: none; font-size: .86rem; }
 .contents a { color: var(--dim); text-decoration: none; }
 .contents a:hover, .contents a:focus { color: var(--number); text-decoration: underline; }
@@ -57,6 +58,9 @@ th { color: var(--dim); font-weight: 600; }
 .provenance table { font-size: inherit; }
 .provenance th, .provenance td { text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 .provenance td:first-child { white-space: nowrap; }
+@media screen and (min-width: 98rem) {
+  .contents { position: fixed; top: 1rem; left: 1rem; width: 17rem; max-height: calc(100vh - 2rem); overflow-y: auto; }
+}
 math { font-size: 1.08em; }
 math[display="block"] { margin: .8rem 0; overflow-x: auto; }
 @media print {
