@@ -20,8 +20,9 @@ import { CellAmbient } from './cell-ambient.js';
 import { CellTimers } from './cell-timers.js';
 import { Displays, setGlobal } from './displays.js';
 import { installDrawingGlobals } from './drawing-globals.js';
+import { codeCompleteness } from './code-completeness.js';
 import { Comms } from './comms.js';
-import { complete, completeness, inspectName } from './language-services.js';
+import { complete, inspectName } from './language-services.js';
 import { ModuleLoader } from './module-loader.js';
 import { OutputQueue } from './output-queue.js';
 import { type ProgressSink, progressLines } from './progress-lines.js';
@@ -138,7 +139,8 @@ export class CellExecutor {
 
   /** Whether code could run as it stands. */
   completeness(code: string): CompletenessResult {
-    return completeness(this.#tslab.isCompleteCode, code);
+    const { ts, isCompleteCode } = this.#tslab;
+    return codeCompleteness(ts, code, text => isCompleteCode(text).indent ?? '');
   }
 
   /** Makes the compiler read its libraries, a second's work, before the first cell needs them. */

@@ -5,7 +5,7 @@
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { Executor } from 'tslab/dist/executor.js';
-import type { CompletenessResult, CompletionMatch, CompletionResult, InspectionResult } from '../messages.js';
+import type { CompletionMatch, CompletionResult, InspectionResult } from '../messages.js';
 
 /** Names that the kernel or the compiler made. */
 const INTERNAL = /^(__tslab__|__skyframe\w*|tsLastExpr\d*|__prev__)$/;
@@ -62,13 +62,4 @@ function describeTag(tag: TypeScript.JSDocTagInfo): string {
 
 function partsText(parts: readonly { readonly text: string }[] | undefined): string {
   return (parts ?? []).map(part => part.text).join('');
-}
-
-/** Whether code could run as it stands. */
-export function completeness(
-  isCompleteCode: (code: string) => { completed: boolean; indent?: string },
-  code: string,
-): CompletenessResult {
-  const { completed, indent } = isCompleteCode(code);
-  return { status: completed ? 'complete' : 'incomplete', indent: indent ?? '' };
 }

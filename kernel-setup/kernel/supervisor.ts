@@ -15,6 +15,7 @@ import { kernelInfo } from './kernel-info.js';
 import { completeReply, inspectReply, isCompleteReply } from './language-replies.js';
 import { OpenComms, readCommMessage } from './open-comms.js';
 import { Outbox, type Reply } from './outbox.js';
+import { questionOf } from './question.js';
 import { type IncomingChannel, type RequestChannel, Sockets } from './sockets.js';
 import { unexpectedError, unknownRequest } from './supervisor-errors.js';
 import type { IncomingMessage, MessageHeader } from './wire-message.js';
@@ -133,6 +134,7 @@ export class Supervisor {
       case 'inspect_request':
         return inspectReply(await this.#executor.ask('inspect', { code, position }));
       case 'is_complete_request':
+        if (questionOf(code) !== null) return { status: 'complete' };
         return isCompleteReply(await this.#executor.ask('completeness', { code }));
       case 'history_request':
         return { status: 'ok', history: this.#cells.history.find(content) };

@@ -14,13 +14,14 @@ import { describe } from 'vitest';
 const PYTHON = '/usr/bin/python3';
 const NEEDED = ['nbclient', 'nbconvert', 'nbformat', 'jupyter_client'];
 
-const missing = NEEDED.filter(name => spawnSync(PYTHON, ['-c', `import ${name}`]).status !== 0);
-
 /** A `describe` that is skipped where Jupyter is absent, and fails there on a server of CI. */
-export function describeJupyter(name: string, body: () => void): void {
+export function describeJupyter(name: string, body: () => void, { packages = NEEDED } = {}): void {
+  const missing = packages.filter(wanted => spawnSync(PYTHON, ['-c', `import ${wanted}`]).status !== 0);
   if (missing.length === 0) describe(name, body);
   else if (process.env.CI === 'true')
-    throw new Error(`${PYTHON} lacks ${missing.join(', ')}: apt install jupyter-nbconvert python3-nbclient`);
+    throw new Error(
+      `${PYTHON} lacks ${missing.join(', ')}: apt install jupyter-nbconvert python3-nbclient python3-jupyter-kernel-test`,
+    );
   else describe.skip(`${name} (skipped: ${PYTHON} lacks ${missing.join(', ')})`, body);
 }
 
