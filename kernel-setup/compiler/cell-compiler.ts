@@ -7,11 +7,17 @@ import { existsSync } from 'node:fs';
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { Converter } from 'tslab/dist/converter.js';
 import type { ErrorContent } from '../messages.js';
-import { CompiledSources, splitInlineMap, withoutMapComment } from './compiled-sources.js';
+import { recordAwaitPlaces } from './await-places.js';
+import { codeFrame } from './code-frame.js';
+import { CompiledSources, type SourcePlace, splitInlineMap, withoutMapComment } from './compiled-sources.js';
 import { cellCompilerOptions, cellGlobalsFile } from './compiler-options.js';
 import { keepDynamicImport } from './dynamic-import.js';
+import { keptNamespaces } from './kept-namespaces.js';
 import { isLocalSource, LocalFiles } from './local-files.js';
-import { repairPreviousNames } from './previous-names.js';
+import { plainCell } from './plain-cell.js';
+import { PREVIOUS_CELLS, repairPreviousNames } from './previous-names.js';
+import { type CellHint, promiseHints } from './promise-hints.js';
+import { shareCapturedVariables } from './shared-variables.js';
 import { acceptTopLevelAwait } from './top-level-await.js';
 import type { PatchableTypeScript, Tslab } from './tslab.js';
 import { describeTypeErrors } from './type-errors.js';
@@ -37,6 +43,7 @@ export class CellCompiler {
   /** Names that a failed cell would have declared, and its number. */
   readonly #failed = new Map<string, number>();
   #errors: readonly TypeScript.Diagnostic[] = [];
+  #hints: readonly CellHint[] = [];
   #checked = new WeakSet<TypeScript.SourceFile>();
   #isStale = false;
 
@@ -53,13 +60,15 @@ export class CellCompiler {
     return this.#converter;
   }
 
-  /** Called before a cell is executed. */
-  beginCell(count: number, source: string): void {
+  /** Called before a cell is executed. Gives the text that tslab is to execute. */
+  beginCell(count: number, source: string): string {
     this.#cell = { count, source };
     this.#errors = [];
+    this.#hints = [];
     this.#cellFile = undefined;
     if (this.#isStale) this.close();
     this.#files.reportChanges(this.#tslab.ts);
+    return plainCell(this.#tslab.ts, source);
   }
 
   /** Whether the last cell failed to compile. */
@@ -103,6 +112,25 @@ export class CellCompiler {
     });
     this.sources.addFile(path, source, [sourceMapText ?? '']);
     return withoutMapComment(outputText);
+  }
+
+  /** Remarks on the last cell, which compiled: promises that were hardly meant. */
+  describeHints(): string[] {
+    const file = this.#cellFile;
+    if (!file || this.hasErrors) return [];
+    return this.#hints.map(({ start, length, message }) => {
+      const { line, character } = file.getLineAndCharacterOfPosition(start);
+      const text = this.#cell.source.split('\n')[line - 1] ?? '';
+      return [`Line ${line}: ${message}`, ...codeFrame(text, line, character + 1, length)].join('\n');
+    });
+  }
+
+  /** The place in the last cell of a position in the compiler's text of it; null below 0. */
+  placeAt(position: number): SourcePlace | null {
+    if (!this.#cellFile || position < 0) return null;
+    const { line, character } = this.#cellFile.getLineAndCharacterOfPosition(position);
+    const { count, source } = this.#cell;
+    return { name: `cell ${count}`, line, column: character + 1, text: source.split('\n')[line - 1] ?? '' };
   }
 
   /** Frees the compiler; it is made anew if it is asked for again. */
@@ -167,6 +195,7 @@ export class CellCompiler {
     this.#checker = program.getTypeChecker();
     this.#errors = complaints.filter(d => d.messageText !== '');
     if (this.#errors.length === 0) for (const file of modules) this.#checked.add(file);
+    if (this.#errors.length === 0) this.#hints = promiseHints(ts, this.#checker, cell);
     if (this.#errors.some(d => MODULE_NOT_FOUND.has(d.code))) this.#isStale = true;
     // tslab drops what is found outside the notebook's folder: such an error is laid on the cell's first character.
     return complaints.map(d => (d.file === cell ? d : { ...d, file: cell, code: 0, start: 0, length: 0 }));
@@ -200,14 +229,29 @@ function emitOnlyCells(program: TypeScript.BuilderProgram): void {
   program.getAllDependencies = file => all(file).filter(path => path === file.fileName || !isLocalFile(path));
 }
 
-/** Lets our repairs of names run before tslab's own. */
-function repairOnEmit(ts: PatchableTypeScript, program: TypeScript.BuilderProgram): void {
-  const emit = program.emit.bind(program);
-  program.emit = (file, write, token, onlyDeclarations, transformers) =>
-    emit(file, write, token, onlyDeclarations, {
+/** Lets our repairs run before tslab's own. */
+function repairOnEmit(ts: PatchableTypeScript, builder: TypeScript.BuilderProgram): void {
+  const emit = builder.emit.bind(builder);
+  const program = builder.getProgram();
+  const checker = program.getTypeChecker();
+  builder.emit = (file, write, token, onlyDeclarations, transformers) => {
+    const writeRepaired: TypeScript.WriteFileCallback = (path, text, ...rest) =>
+      write?.(path, file && path.endsWith('.d.ts') ? text + earlierNamespaces(ts, program, file) : text, ...rest);
+    return emit(file, writeRepaired, token, onlyDeclarations, {
       ...transformers,
-      before: [repairPreviousNames(ts, program.getProgram().getTypeChecker()), ...(transformers?.before ?? [])],
+      before: [
+        shareCapturedVariables(ts, checker), // first: it asks about nodes as they were parsed
+        recordAwaitPlaces(ts),
+        repairPreviousNames(ts, checker),
+        ...(transformers?.before ?? []),
+      ],
     });
+  };
+}
+
+function earlierNamespaces(ts: PatchableTypeScript, program: TypeScript.Program, cell: TypeScript.SourceFile): string {
+  const previous = program.getSourceFiles().find(({ fileName }) => fileName.endsWith(`/${PREVIOUS_CELLS}`));
+  return keptNamespaces(ts, previous, cell);
 }
 
 /** The variables, functions and classes at the top of a cell. */

@@ -16,12 +16,18 @@ export function closestNames(name: string, known: Iterable<string>, limit = 3): 
   const rated = [...new Set(known)]
     .filter(candidate => candidate !== name)
     .map(candidate => ({ candidate, distance: distanceOf(wanted, candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.max(name.length, candidate.length) / 3))
+    .filter(({ candidate, distance }) => distance <= mostAllowed(name, candidate))
     .sort((a, b) => a.distance - b.distance);
   return rated
     .filter(({ distance }) => distance <= rated[0].distance)
     .slice(0, limit)
     .map(({ candidate }) => candidate);
+}
+
+/** A third of the letters, but one in any case; less than all of them. */
+function mostAllowed(name: string, candidate: string): number {
+  const third = Math.max(1, Math.max(name.length, candidate.length) / 3);
+  return Math.min(third, Math.min(name.length, candidate.length) - 1);
 }
 
 /** A name that begins with the other is as far from it as this, however long the rest. */

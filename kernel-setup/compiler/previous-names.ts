@@ -12,7 +12,7 @@ import type TypeScript from '@tslab/typescript-for-tslab';
 import type { PatchableTypeScript } from './tslab.js';
 
 /** tslab's file with the declarations of all earlier cells. */
-const PREVIOUS_CELLS = '__prev__.d.ts';
+export const PREVIOUS_CELLS = '__prev__.d.ts';
 
 /** A transformer for the cells of a program. */
 export function repairPreviousNames(

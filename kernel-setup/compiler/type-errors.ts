@@ -48,7 +48,7 @@ export function describeTypeErrors(
   errors: readonly TypeScript.Diagnostic[],
   cell: CellText,
 ): ErrorContent {
-  const telling = errors.filter(error => !IMPLICIT_ANY.has(error.code));
+  const telling = errors.filter(error => !isConsequence(error, cell));
   const all = telling.length > 0 ? telling : errors;
   const shown = all.slice(0, SHOWN).map(error => describe(ts, error, cell));
   const traceback = shown.flatMap(({ place, message, frame }) => [`TypeScript: ${place}: ${message}`, ...frame, '']);
@@ -60,6 +60,14 @@ export function describeTypeErrors(
     evalue: first ? `${first.place}: ${first.message}` : 'the cell could not be compiled',
     traceback,
   };
+}
+
+/** Whether an error says nothing where another one stands as well. */
+function isConsequence({ code, file, start }: TypeScript.Diagnostic, cell: CellText): boolean {
+  if (IMPLICIT_ANY.has(code) || CANNOT_BE_NAMED.has(code)) return true;
+  if (file !== cell.file || file === undefined || start === undefined) return false;
+  // tslab's list of exports stands after the last line
+  return file.getLineAndCharacterOfPosition(start).line - PREFIX_LINES >= cell.source.split('\n').length;
 }
 
 function describe(
@@ -88,9 +96,9 @@ function wordsFor(ts: PatchableTypeScript, error: TypeScript.Diagnostic, { check
   const words = plain ?? shortMessage(error.messageText);
   if (CANNOT_BE_NAMED.has(error.code)) return `${words}\n${NAMING_ADVICE}`;
   const failedCell = NO_NAME.has(error.code) && site ? failed.get(site.node.getText()) : undefined;
-  return failedCell === undefined
-    ? words
-    : `${words}. Cell ${failedCell}, which declares it, has failed: run that one first`;
+  if (failedCell === undefined) return words;
+  const [first] = words.split('. ', 1);
+  return `${first}. Cell ${failedCell}, which declares it, has failed: run that one first`;
 }
 
 /** The first and the last of a chain of messages: what does not fit, and the part that is to blame. */

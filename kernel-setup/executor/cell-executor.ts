@@ -3,25 +3,27 @@
  *
  * @module
  */
+import { types } from 'node:util';
 import type { Executor } from 'tslab/dist/executor.js';
+import { AWAIT_PLACE } from '../compiler/await-places.js';
 import { CellCompiler } from '../compiler/cell-compiler.js';
 import { IMPORT_FUNCTION } from '../compiler/dynamic-import.js';
 import { loadTslab, type Tslab } from '../compiler/tslab.js';
 import type {
   CellResult,
+  CommMessage,
   CompletenessResult,
   CompletionResult,
-  CommMessage,
   ErrorContent,
   InspectionResult,
   Publish,
 } from '../messages.js';
 import { CellAmbient } from './cell-ambient.js';
 import { CellTimers } from './cell-timers.js';
-import { Displays, setGlobal } from './displays.js';
-import { installDrawingGlobals } from './drawing-globals.js';
 import { codeCompleteness } from './code-completeness.js';
 import { Comms } from './comms.js';
+import { Displays, setGlobal } from './displays.js';
+import { installDrawingGlobals } from './drawing-globals.js';
 import { complete, inspectName } from './language-services.js';
 import { ModuleLoader } from './module-loader.js';
 import { OutputQueue } from './output-queue.js';
@@ -39,10 +41,10 @@ export interface CellExecutorOptions {
    * the process's streams are its own between the cells.
    */
   readonly ownsProcess?: boolean;
-}
-
   /** Receives what cells say to the front end over comms. Default: there is no front end to hear it. */
   readonly onComm?: (message: CommMessage) => void;
+}
+
 /** Settings of one cell's run. */
 export interface CellRunOptions {
   /** Number of the cell, which its errors name. */
@@ -54,6 +56,9 @@ export interface CellRunOptions {
 /** What tslab hands to its console's `error` for a compiler message. */
 const DIAGNOSTIC_FORMAT = '%s%d:%d - %s';
 
+/** Shown where the value of a cell is a promise. */
+const PROMISE_HINT = 'The value is a promise: write await before the last expression to see what it gives.\n';
+
 /** Executes cells one after the other. The notebook's folder is the process's working directory. */
 export class CellExecutor {
   readonly #tslab: Tslab;
@@ -63,12 +68,12 @@ export class CellExecutor {
   readonly #ownsProcess: boolean;
   readonly #capture: StreamCapture;
   readonly #displays: Displays;
+  readonly #comms: Comms;
   readonly #ambient: CellAmbient;
   readonly #timers: CellTimers;
   readonly #removeGlobals: (() => void)[] = [];
   #queue: OutputQueue = new OutputQueue(() => {});
   #count = 0;
-  readonly #comms: Comms;
   #thrown: { readonly value: unknown } | null = null;
   #isInterrupted = false;
 
@@ -79,17 +84,17 @@ export class CellExecutor {
     this.#compiler = new CellCompiler(this.#tslab, this.#folder);
     this.#capture = new StreamCapture((name, text) => this.#queue.write(name, text));
     this.#displays = new Displays(() => this.#queue);
+    this.#comms = new Comms(message => this.#sendComm(message, options.onComm));
     this.#ambient = new CellAmbient(() => this.#progress(options.onProgress));
     this.#timers = new CellTimers(() => this.#ambient.signal);
     this.#executor = this.#createExecutor();
     this.#displays.install();
+    this.#removeGlobals.push(this.#comms.install());
     if (this.#ownsProcess) this.#capture.install();
-    this.#comms = new Comms(message => this.#sendComm(message, options.onComm));
     if (this.#ownsProcess) this.#timers.install();
   }
 
   /** Compiles and runs a cell; resolves when all of its outputs are published. */
-    this.#removeGlobals.push(this.#comms.install());
   async execute(code: string, { count, publish }: CellRunOptions): Promise<CellResult> {
     this.#queue.flush();
     this.#queue = new OutputQueue(publish);
@@ -101,10 +106,11 @@ export class CellExecutor {
     this.#timers.beginCell();
     this.#capture.install();
     try {
-      const isDone = await withPlainStacks(() => this.#run(code));
+      const error = await withPlainStacks(async () => ((await this.#run(code)) ? null : this.#error()));
+      this.#compiler.endCell(error === null);
+      for (const hint of this.#compiler.describeHints()) this.#queue.write('stderr', `${hint}\n`);
       await this.#queue.settle();
-      if (isDone) return { status: 'ok' };
-      const error = this.#error();
+      if (error === null) return { status: 'ok' };
       publish({ type: 'error', content: error });
       return { status: 'error', ...error };
     } finally {
@@ -112,12 +118,6 @@ export class CellExecutor {
     }
   }
 
-  /** Completions at a position [UTF-16 units]. */
-  complete(code: string, position: number): CompletionResult {
-    return complete(this.#executor, code, position);
-  }
-
-  /** What is known of the name at a position [UTF-16 units], or null. */
   /** Hands a message of the front end to the cells' comms; what their handlers print belongs to that message. */
   async receiveComm(message: CommMessage, publish: Publish): Promise<void> {
     const before = this.#queue;
@@ -133,6 +133,12 @@ export class CellExecutor {
     await own.settle();
   }
 
+  /** Completions at a position [UTF-16 units]. */
+  complete(code: string, position: number): CompletionResult {
+    return complete(this.#executor, code, position);
+  }
+
+  /** What is known of the name at a position [UTF-16 units], or null. */
   inspect(code: string, position: number): InspectionResult | null {
     return inspectName(this.#executor, code, position);
   }
@@ -159,7 +165,9 @@ export class CellExecutor {
   /** Shows an error that no cell waits for, such as a rejected promise that was forgotten. */
   reportStray(kind: string, thrown: unknown): void {
     const { traceback } = describeThrown(thrown, { sources: this.#compiler.sources, folder: this.#folder });
-    this.#queue.write('stderr', `${kind}: ${traceback.join('\n')}\n`);
+    const isPlaced = traceback.some(line => /^at /.test(line));
+    const where = isPlaced ? '' : ` (cell ${this.#count} was the last to run)`;
+    this.#queue.write('stderr', `${kind}${where}: ${traceback.join('\n')}\n`);
   }
 
   /** Frees the compiler and gives the process its streams and globals back. */
@@ -172,10 +180,16 @@ export class CellExecutor {
     for (const removeGlobal of this.#removeGlobals.splice(0)) removeGlobal();
   }
 
+  #showResult(value: unknown): void {
+    this.#displays.showResult(value, this.#count);
+    if (types.isPromise(value)) this.#queue.write('stderr', PROMISE_HINT);
+  }
+
   async #run(code: string): Promise<boolean> {
-    this.#compiler.beginCell(this.#count, code);
+    const plain = this.#compiler.beginCell(this.#count, code);
+    Object.assign(globalThis, { [AWAIT_PLACE]: 0 });
     try {
-      return await this.#executor.execute(code);
+      return await this.#executor.execute(plain);
     } catch (error) {
       this.#thrown = { value: error };
       return false;
@@ -186,7 +200,13 @@ export class CellExecutor {
     const thrown = this.#thrown?.value;
     if (this.#thrown === null && this.#compiler.hasErrors) return this.#compiler.describeErrors();
     if (this.#isInterrupted || isSignalInterrupt(thrown)) return interruptedError();
-    return describeThrown(thrown, { sources: this.#compiler.sources, folder: this.#folder });
+    const awaited = this.#compiler.placeAt(this.#awaitPlace - 1);
+    return describeThrown(thrown, { sources: this.#compiler.sources, folder: this.#folder, awaited });
+  }
+
+  /** Place of the top-level `await` at which the cell stands, counted from 1; 0 if it stands at none. */
+  get #awaitPlace(): number {
+    return (globalThis as unknown as Record<string, number>)[AWAIT_PLACE];
   }
 
   #createExecutor(): Executor {
@@ -201,7 +221,7 @@ export class CellExecutor {
       close: () => compiler.close(),
     };
     const executor = this.#tslab.createExecutor(this.#folder, converters, {
-      log: value => this.#displays.showResult(value, this.#count),
+      log: value => this.#showResult(value),
       error: first => {
         if (first !== DIAGNOSTIC_FORMAT) this.#thrown = { value: first };
       },
@@ -213,10 +233,20 @@ export class CellExecutor {
       compile: (path, source) => compiler.compileModule(path, source),
     });
     runtime.require = loader.require;
-    this.#removeGlobals.push(setGlobal(IMPORT_FUNCTION, loader.import), installDrawingGlobals());
+    this.#removeGlobals.push(
+      setGlobal(IMPORT_FUNCTION, loader.import),
+      setGlobal(AWAIT_PLACE, 0),
+      installDrawingGlobals(),
+    );
     this.#tslab.jupyter.lastWriteDisplayData = (content, isUpdate) =>
       this.#queue.push({ type: isUpdate ? 'update_display_data' : 'display_data', content });
     return executor;
+  }
+
+  /** What was printed before goes out before. */
+  #sendComm(message: CommMessage, onComm: ((message: CommMessage) => void) | undefined): void {
+    this.#queue.flush();
+    onComm?.(message);
   }
 
   #progress(own: ProgressSink['report'] | undefined): ProgressSink {
@@ -235,9 +265,3 @@ export class CellExecutor {
 function isSignalInterrupt(thrown: unknown): boolean {
   return (thrown as { code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
 }
-  /** What was printed before goes out before. */
-  #sendComm(message: CommMessage, onComm: ((message: CommMessage) => void) | undefined): void {
-    this.#queue.flush();
-    onComm?.(message);
-  }
-

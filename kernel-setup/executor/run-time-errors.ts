@@ -14,12 +14,22 @@ export interface ErrorContext {
   readonly sources: CompiledSources;
   /** Folder of the notebook: files are named from there. */
   readonly folder: string;
+  /** What the cell waited for, where no line of the user's stands in the stack. */
+  readonly awaited?: SourcePlace | null;
 }
 
 /** A line `at name (script:12:3)` or `at script:12:3` of a stack. */
 const FRAME = /^\s+at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?$/;
+/** The line that stands for calls that are not the user's. */
+const FOLDED = /^\(\d+ calls? inside libraries and Node not shown\)$/;
 /** Causes of causes shown. */
 const DEPTH = 3;
+/** Lines of the user's own that are shown: the innermost ones. */
+const SHOWN = 20;
+/** Calls that Node records for a stack: its own 10 would often end before the user's lines. */
+const STACK_DEPTH = 50;
+/** Errors of an AggregateError that are shown. */
+const PARTS = 3;
 
 /** Turns a thrown value into the error that ends a cell. */
 export function describeThrown(thrown: unknown, context: ErrorContext): ErrorContent {
@@ -45,17 +55,20 @@ export function interruptedError(): ErrorContent {
 }
 
 /**
- * Runs `work` with Node's own format of stacks, which names our cells; a test runner or a library may
- * have put another one in place.
+ * Runs `work` with Node's own format of stacks, which names our cells, and with long stacks; a test
+ * runner or a library may have put another format in place.
  */
 export async function withPlainStacks<T>(work: () => Promise<T>): Promise<T> {
   const formatter = Error as { prepareStackTrace?: unknown };
   const before = formatter.prepareStackTrace;
+  const depthBefore = Error.stackTraceLimit;
   formatter.prepareStackTrace = undefined;
+  Error.stackTraceLimit = STACK_DEPTH;
   try {
     return await work();
   } finally {
     formatter.prepareStackTrace = before;
+    Error.stackTraceLimit = depthBefore;
   }
 }
 
@@ -64,6 +77,8 @@ interface ErrorLike {
   readonly message: string;
   readonly stack?: string;
   readonly cause?: unknown;
+  /** Of an AggregateError. */
+  readonly errors?: unknown;
 }
 
 function isErrorLike(value: unknown): value is ErrorLike {
@@ -75,9 +90,19 @@ function isErrorLike(value: unknown): value is ErrorLike {
 
 function describeError(error: ErrorLike, context: ErrorContext, depth: number): string[] {
   const lines = [`${error.name}: ${error.message}`, ...describeStack(error, context)];
-  if (isErrorLike(error.cause) && depth > 0)
-    lines.push('', ...prefixFirst('caused by ', describeError(error.cause, context, depth - 1)));
+  if (depth === 0) return lines;
+  const inner = { ...context, awaited: null };
+  const parts = Array.isArray(error.errors) ? error.errors.filter(isErrorLike) : [];
+  for (const [index, part] of parts.slice(0, PARTS).entries())
+    lines.push('', ...prefixFirst(`${index + 1} of ${parts.length}: `, describeError(part, inner, depth - 1)));
+  if (isErrorLike(error.cause)) lines.push('', ...prefixFirst('caused by ', describeCause(error.cause, inner, depth)));
   return lines;
+}
+
+/** A cause; without its calls if none of them is the user's. */
+function describeCause(cause: ErrorLike, context: ErrorContext, depth: number): string[] {
+  const lines = describeError(cause, context, depth - 1);
+  return lines.filter((line, index) => index !== 1 || !FOLDED.test(line));
 }
 
 function prefixFirst(prefix: string, [first, ...rest]: string[]): string[] {
@@ -93,11 +118,13 @@ function describeStack(error: ErrorLike, context: ErrorContext): string[] {
     if (!place) folded++;
     else if (!isSamePlace(place, users.at(-1)?.place)) users.push({ place, caller: callerName(frame[1]) });
   }
-  const lines = users.flatMap(({ place, caller }, index) => {
+  if (users.length === 0 && context.awaited) users.push({ place: context.awaited, caller: '' });
+  const lines = users.slice(0, SHOWN).flatMap(({ place, caller }, index) => {
     const name = place.name.startsWith('cell ') ? place.name : relative(context.folder, place.name);
     const where = `at ${name}, line ${place.line}${caller && `, in ${caller}`}`;
     return index === 0 ? [where, ...codeFrame(place.text, place.line, place.column)] : [where];
   });
+  if (users.length > SHOWN) lines.push(`and ${users.length - SHOWN} lines more`);
   if (folded > 0) lines.push(`(${folded} ${folded === 1 ? 'call' : 'calls'} inside libraries and Node not shown)`);
   return lines;
 }
@@ -121,6 +148,9 @@ function scriptPath(name: string): string {
 
 /** The function's name, if it has one that the user gave. */
 function callerName(name: string | undefined): string {
-  const plain = (name ?? '').replace(/^async /, '').replace(/^(?:Object|Proxy|Module|exports)\./, '');
+  const plain = (name ?? '')
+    .replace(/^async /, '')
+    .replace(/^(?:Object|Proxy|Module|exports)\./, '')
+    .replace(/ \[as .*\]$/, '');
   return /<anonymous>|^$|^eval$/.test(plain) ? '' : plain;
 }

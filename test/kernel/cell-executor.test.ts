@@ -166,7 +166,7 @@ describe('displays and printed text', () => {
     expect(first).toMatchObject({ type: 'display_data', content: { metadata: { skyframe: { progress: true } } } });
     expect(updates.map(({ type }) => type)).toEqual(updates.map(() => 'update_display_data'));
     expect(updates.length).toBeLessThan(20);
-    expect(updates.at(-1)?.content.data['text/plain']).toMatch(/^measure <b> 500 of 500, [\d.]+ s$/);
+    expect(updates.at(-1)?.content.data['text/plain']).toMatch(/^measure <b> 500 of 500/);
     expect(updates.at(-1)?.content.data['text/html']).not.toContain('<b>');
   });
 
@@ -267,7 +267,7 @@ describe('an error', () => {
     await run('const star = { flux: 1, magnitude: 2 };');
     const error = await failure('const a = 1;\nstar.flx + a');
     expect(error.ename).toBe('TypeScriptError');
-    expect(error.evalue).toMatch(/line 2: Property 'flx' does not exist.*Did you mean 'flux'\?/);
+    expect(error.evalue).toMatch(/line 2: Property 'flx' does not exist on star, .* Nearest: flux$/);
     expect(error.traceback.slice(1)).toEqual(['  2 | star.flx + a', '    |      ^^^']);
   });
 
