@@ -16,7 +16,7 @@ import { startCommand } from './start-command.js';
 
 const USAGE = `Usage:
   skyframe start                                   run the first-light notebook and write its report
-  skyframe report NOTEBOOK [-o OUT.html] [-p name=value ...]
+  skyframe report NOTEBOOK [-o OUT.html] [-p name=value ...] [--notebook EXECUTED.ipynb]
                                                    run a notebook and write one HTML file
   skyframe kernel install [--user | --sys-prefix | --prefix DIR]
                                                    let Jupyter know the TypeScript (Skyframe) kernel
@@ -73,6 +73,7 @@ function reportArguments(words: string[]): Parameters<typeof reportCommand>[0] {
     options: {
       output: { type: 'string', short: 'o' },
       parameter: { type: 'string', short: 'p', multiple: true },
+      notebook: { type: 'string' },
     },
   });
   const [notebook, ...more] = positionals;
@@ -80,6 +81,7 @@ function reportArguments(words: string[]): Parameters<typeof reportCommand>[0] {
   return {
     notebook,
     output: values.output ?? notebook.replace(/(\.ipynb)?$/, '.html'),
+    executed: values.notebook ?? null,
     parameters: Object.fromEntries((values.parameter ?? []).map(parseParameter)),
   };
 }

@@ -4,8 +4,12 @@
  * @module
  */
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { loadTslab } from '../compiler/tslab.js';
 import type { Notebook } from '../notebook-json.js';
+import { packageRoot } from '../package-root.js';
+import type { NotebookParameters } from '../runner/parameters.js';
+import type { NotebookRun } from '../runner/run-notebook.js';
 
 /** The library's `renderReport`. */
 export type RenderReport = (notebook: Notebook, options: RenderReportOptions) => string;
@@ -15,6 +19,37 @@ export interface RenderReportOptions {
   readonly title?: string;
   /** Gives a picture that the text of the notebook names as a `data:` address, or null. */
   readonly embedPicture?: (path: string) => string | null;
+  /** What the report is made with and of. */
+  readonly making?: {
+    readonly versions?: Readonly<Record<string, string>>;
+    readonly parameters?: NotebookParameters;
+    readonly notebook?: { readonly path: string; readonly sha256: string };
+    readonly nameFile?: (path: string) => string;
+  };
+}
+
+/** The settings of a report on a notebook file: its pictures, and what the report is made with. */
+export function reportOptions(
+  notebook: string,
+  { sha256 }: Pick<NotebookRun, 'sha256'>,
+  parameters: NotebookParameters = {},
+): RenderReportOptions {
+  const folder = dirname(resolve(notebook));
+  return {
+    embedPicture: pictureReader(folder),
+    making: {
+      versions: programVersions(),
+      parameters,
+      notebook: { path: basename(notebook), sha256 },
+      nameFile: path => (/^[a-z][a-z\d+.-]+:\/\//i.test(path) ? path : relative(folder, resolve(folder, path))),
+    },
+  };
+}
+
+/** The programs whose versions may matter to the numbers. */
+function programVersions(): Record<string, string> {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+  return { Skyframe: version, Node: process.versions.node, TypeScript: loadTslab().ts.version };
 }
 
 const PICTURE_TYPES: Readonly<Record<string, string>> = {

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { runNotebook } from '../runner/run-notebook.js';
 import { writeFileWhole } from '../whole-files.js';
 import { failureText } from './failure-text.js';
-import { pictureReader, type RenderReport } from './report-file.js';
+import { type RenderReport, reportOptions } from './report-file.js';
 import { summaryLines } from './summary-lines.js';
 import { terminalProgress } from './terminal-progress.js';
 
@@ -23,11 +23,7 @@ export async function startCommand(root: string, renderReport: RenderReport): Pr
     console.error(failureText(relative(process.cwd(), notebookPath), run.failure));
     return 1;
   }
-  const html = renderReport(run.notebook, {
-    title: 'First light',
-    embedPicture: pictureReader(dirname(notebookPath)),
-  });
-  writeFileWhole(reportPath, html);
+  writeFileWhole(reportPath, renderReport(run.notebook, reportOptions(notebookPath, run)));
   console.log(['', ...summaryLines(run.notebook)].join('\n'));
   console.log(`Report: ${relative(process.cwd(), reportPath)}  (${run.seconds.toFixed(1)} s)`);
   return 0;

@@ -79,10 +79,14 @@ export class OutputCollector {
 
 type FileData = Extract<NotebookOutput, { output_type: 'display_data' }>['data'];
 
-/** Text forms must be text in a file; JSON forms may be any object. */
+const JSON_TYPE = /^application\/(?:.*\+)?json$/;
+
+/** In a file, forms of JSON types may be any object, all others are text. */
 function asFileData(data: Record<string, unknown>): FileData {
   const forms: Record<string, string | Readonly<Record<string, unknown>>> = {};
   for (const [type, form] of Object.entries(data))
-    forms[type] = typeof form === 'object' && form !== null ? (form as Record<string, unknown>) : String(form);
+    if (typeof form !== 'object' || form === null) forms[type] = String(form);
+    else if (JSON_TYPE.test(type)) forms[type] = form as Record<string, unknown>;
+    else forms[type] = Array.isArray(form) ? form.join('') : JSON.stringify(form);
   return forms;
 }

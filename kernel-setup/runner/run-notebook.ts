@@ -7,6 +7,7 @@ import { dirname, resolve } from 'node:path';
 import { CellExecutor } from '../executor/cell-executor.js';
 import { guardProcess } from '../executor/guard-process.js';
 import { type CodeCell, type ErrorOutput, joinText, type Notebook, type NotebookCell } from '../notebook-json.js';
+import type { ProgressReport } from '../progress-text.js';
 import { cellTitle } from './cell-title.js';
 import { OutputCollector } from './collect-outputs.js';
 import { NotebookError } from './notebook-error.js';
@@ -16,7 +17,7 @@ import { readNotebook } from './read-notebook.js';
 /** How far a run is: a cell begins, or a long step within it goes on. */
 export type RunProgress =
   | { readonly kind: 'cell'; readonly cell: number; readonly cells: number; readonly title: string }
-  | { readonly kind: 'step'; readonly step: string; readonly done: number; readonly total: number };
+  | ({ readonly kind: 'step' } & ProgressReport);
 
 /** Settings of {@link runNotebook}. */
 export interface RunNotebookOptions {
@@ -44,6 +45,8 @@ export interface NotebookRun {
   readonly notebook: Notebook;
   /** The cell that failed, or null. */
   readonly failure: CellFailure | null;
+  /** Hexadecimal SHA-256 of the notebook's file as it was read. */
+  readonly sha256: string;
   /** Time taken [s]. */
   readonly seconds: number;
 }
@@ -63,14 +66,16 @@ let isRunning = false;
 export async function runNotebook(path: string, options: RunNotebookOptions = {}): Promise<NotebookRun> {
   const started = performance.now();
   if (isRunning) throw new NotebookError('a notebook is running in this process already; wait for it to end');
-  const notebook = withParameters(readNotebook(path), options.parameters ?? {}, path);
+  const file = readNotebook(path);
+  const notebook = withParameters(file.notebook, options.parameters ?? {}, path);
   const before = process.cwd();
   const folder = resolve(options.cwd ?? dirname(path));
   isRunning = true;
   process.chdir(folder);
   try {
     const { cells, failure } = await runCells(notebook.cells, options.onProgress);
-    return { notebook: { ...notebook, cells }, failure, seconds: (performance.now() - started) / 1000 };
+    const seconds = (performance.now() - started) / 1000;
+    return { notebook: { ...notebook, cells }, failure, sha256: file.sha256, seconds };
   } finally {
     process.chdir(before);
     isRunning = false;

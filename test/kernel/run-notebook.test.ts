@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { CodeCell, Notebook, NotebookCell } from '../../kernel-setup/notebook-json.js';
-import { parseParameter } from '../../kernel-setup/runner/parameters.js';
+import { parseParameter, withParameters } from '../../kernel-setup/runner/parameters.js';
 import { type RunProgress, runNotebook } from '../../kernel-setup/runner/run-notebook.js';
+import { notebookText } from '../../kernel-setup/runner/write-notebook.js';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'skyframe-run-')));
 
@@ -51,9 +52,14 @@ test('a notebook is executed in its own folder, cell by cell, with the outputs o
     { output_type: 'execute_result', execution_count: 1, data: { 'text/plain': "'found'" }, metadata: {} },
   ]);
   expect(empty).toMatchObject({ execution_count: null, outputs: [] });
-  expect(printing.outputs).toEqual([
+  expect(printing.outputs).toMatchObject([
     { output_type: 'stream', name: 'stdout', text: 'a\nb\n' },
     { output_type: 'display_data', data: { 'text/plain': "'done'" }, metadata: {} }, // updated by the next cell
+    {
+      output_type: 'display_data',
+      data: { 'text/plain': 'measure 1 of 2' },
+      metadata: { skyframe: { progress: true } },
+    },
   ]);
   expect(updating.outputs).toMatchObject([{ output_type: 'execute_result', execution_count: 3 }]);
   expect(seen).toEqual([
@@ -79,42 +85,164 @@ test('one notebook after the other in a process do not see each other', async ()
   expect(failure?.error.evalue).toMatch(/Cannot find name 'secret'/);
 });
 
-test('parameters replace those of the tagged cell', async () => {
-  const path = notebookFile('parameters.ipynb', [
-    code("let sigma = 5;\nlet target = 'XO-1';", ['parameters']),
-    code('[sigma, target]'),
-  ]);
-  const { notebook } = await runNotebook(path, { parameters: { sigma: 4, target: "Barnard's star" } });
-  expect(codeCells(notebook)).toHaveLength(3);
-  expect(codeCells(notebook)[2].outputs).toMatchObject([{ data: { 'text/plain': `[ 4, "Barnard's star" ]` } }]);
+describe('parameters', () => {
+  const DECLARED = [
+    "let sigma = 5;\nconst target = 'XO-1', isNight = true;",
+    'let radii = [3, -4];',
+    "let method: 'median' | 'mean' = 'median';",
+    'let limit: number | null = null;',
+    'function helper() { let inner = 1; return inner; }',
+  ].join('\n');
+
+  const run = async (parameters: Record<string, unknown>, source = DECLARED) =>
+    runNotebook(notebookFile('parameters.ipynb', [code(source, ['parameters']), code('[sigma, target]')]), {
+      parameters,
+    });
+
+  /** What the cell behind the declarations would hold. */
+  const injectedBy = (parameters: Record<string, unknown>): unknown =>
+    withParameters(
+      { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [code(DECLARED, ['parameters'])] },
+      parameters,
+      'parameters.ipynb',
+    ).cells[1].source;
+
+  test('stand in a cell of their own behind those they replace', async () => {
+    const { notebook } = await run({ sigma: 4, target: "Barnard's star" });
+    expect(notebook.cells.map(cell => cell.metadata.tags)).toEqual([['parameters'], ['injected-parameters'], []]);
+    expect(codeCells(notebook)[2].outputs).toMatchObject([{ data: { 'text/plain': `[ 4, "Barnard's star" ]` } }]);
+  });
+
+  test('given as text become what is declared', () => {
+    expect(injectedBy({ sigma: '4.5' })).toBe('let sigma = 4.5;');
+    expect(injectedBy({ sigma: '-1e-3' })).toBe('let sigma = -0.001;');
+    expect(injectedBy({ sigma: 'Infinity' })).toBe('let sigma = Infinity;');
+    expect(injectedBy({ target: '1234' })).toBe('const target = "1234";');
+    expect(injectedBy({ target: '"; process.exit(); "' })).toBe('const target = "\\"; process.exit(); \\"";');
+    expect(injectedBy({ isNight: 'false' })).toBe('const isNight = false;');
+    expect(injectedBy({ radii: '[2.5]' })).toBe('let radii = [2.5];');
+    expect(injectedBy({ method: 'mean' })).toBe(`let method: 'median' | 'mean' = "mean";`);
+    expect(injectedBy({ limit: '3' })).toBe('let limit: number | null = 3;');
+  });
+
+  test.each([
+    [{ sigma: 'four' }, /parameter sigma must be a number, got "four"/],
+    [{ sigma: '' }, /must be a number, got ""/],
+    [{ sigma: true }, /must be a number, got true/],
+    [{ target: 5 }, /parameter target must be a text, got 5/],
+    [{ isNight: '1' }, /must be true or false, got "1"/],
+    [{ radii: '3' }, /must be a list in JSON, each item a number, got "3"/],
+    [{ radii: '["3"]' }, /each item a number/],
+    [{ method: 'mode' }, /must be one of median, mean, got "mode"/],
+  ])('of another kind than declared are refused: %j', async (parameters, message) => {
+    await expect(run(parameters)).rejects.toThrow(message);
+  });
+
+  test('whose type only the compiler knows are checked by it', async () => {
+    const { failure } = await run({ limit: 'many' });
+    expect(failure).toMatchObject({ cell: 2, source: 'let limit: number | null = "many";' });
+    expect(failure?.error.evalue).toMatch(/string|text/);
+  });
+
+  test('that the notebook does not have are refused with those that it has', async () => {
+    await expect(run({ sigam: 4 })).rejects.toThrow(
+      /no parameter sigam; it has sigma, target, isNight, radii, method, limit/,
+    );
+    await expect(run({ inner: 4 })).rejects.toThrow(/no parameter inner/);
+    await expect(run({ x: 4 }, '')).rejects.toThrow(/it has none/);
+  });
+
+  test('of an earlier run go away', async () => {
+    const { notebook } = await run({ sigma: 4 });
+    const path = join(folder, 'again.ipynb');
+    writeFileSync(path, notebookText(notebook));
+    const again = await runNotebook(path, { parameters: { sigma: 6 } });
+    expect(codeCells(again.notebook).map(cell => cell.source)).toEqual([DECLARED, 'let sigma = 6;', '[sigma, target]']);
+  });
+
+  test('on the command line are name=value', () => {
+    expect(parseParameter('n=3')).toEqual(['n', '3']);
+    expect(parseParameter('name=XO-1 = b')).toEqual(['name', 'XO-1 = b']);
+    for (const wrong of ['3=n', 'n', '=3', 'a b=3']) expect(() => parseParameter(wrong)).toThrow(/name=value/);
+  });
 });
 
-test('a parameter that the notebook does not have is refused with those that it has', async () => {
-  const path = notebookFile('has.ipynb', [code('let sigma = 5;\nconst radius = 3;', ['parameters'])]);
-  await expect(runNotebook(path, { parameters: { sigam: 4 } })).rejects.toThrow(
-    /no parameter sigam; it has sigma, radius/,
-  );
-  const none = notebookFile('none.ipynb', [code('1')]);
-  await expect(runNotebook(none, { parameters: { x: 4 } })).rejects.toThrow(/it has none/);
+describe('a file that is no notebook of ours is refused with what is wrong with it:', () => {
+  const refusal = async (name: string, content: string): Promise<string> => {
+    writeFileSync(join(folder, name), content);
+    return runNotebook(join(folder, name)).then(
+      () => 'it ran',
+      (error: Error) => error.message,
+    );
+  };
+  const file = (rest: object): string =>
+    JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [], ...rest });
+
+  test.each([
+    ['no JSON', 'not JSON', /its text is not JSON \(.*\)/],
+    ['half a file', file({}).slice(0, -5), /its text is not JSON/],
+    ['no object', 'null', /its JSON is not an object/],
+    ['a list', '[]', /its JSON is not an object/],
+    ['other JSON', '{"name":"skyframe"}', /its JSON has no nbformat/],
+    [
+      'nbformat 3',
+      file({ nbformat: 3, worksheets: [] }),
+      /nbformat 3 is not supported; open it in Jupyter and save it/,
+    ],
+    ['nbformat 5', file({ nbformat: 5 }), /nbformat 5 is not supported/],
+    ['no cells', file({ cells: { a: 1 } }), /has a list of cells/],
+    ['a cell that is null', file({ cells: [null] }), /cell 1 of the file has the type undefined/],
+    ['a cell without source', file({ cells: [{ cell_type: 'code' }] }), /cell 1 of the file has no source/],
+    ['an unknown cell', file({ cells: [{ cell_type: 'heading', source: '' }] }), /has the type "heading"/],
+    ['Python', file({ metadata: { kernelspec: { name: 'python3', language: 'python' } } }), /written in python/],
+    ['R by its language', file({ metadata: { language_info: { name: 'R' } } }), /written in R/],
+    [
+      'an unknown kernel',
+      file({ metadata: { kernelspec: { name: 'sagemath' } } }),
+      /its kernel 'sagemath' is not known/,
+    ],
+  ])('%s', async (name, content, message) => {
+    const path = `${name.replaceAll(' ', '-')}.ipynb`;
+    const said = await refusal(path, content);
+    expect(said).toContain(join(folder, path));
+    expect(said).toMatch(message);
+  });
+
+  test('kernels of other makers that run TypeScript are accepted, and files that leave out what may be left out', async () => {
+    const cells = [{ cell_type: 'code', source: '1 + 1' }];
+    for (const metadata of [
+      null,
+      { kernelspec: { name: 'tslab' } },
+      { kernelspec: { name: 'deno', language: 'typescript' } },
+    ])
+      expect(await refusal('lean.ipynb', JSON.stringify({ nbformat: 4, metadata, cells }))).toBe('it ran');
+  });
+
+  test('a path that does not exist, with the nearest names', async () => {
+    const near = mkdtempSync(join(folder, 'near-'));
+    for (const name of ['first-light.ipynb', 'photometry.ipynb', 'notes.txt']) writeFileSync(join(near, name), '{}');
+    const missing = (name: string): Promise<unknown> => runNotebook(join(near, name));
+    await expect(missing('frist-light.ipynb')).rejects.toThrow(/no such notebook; nearest: .*\/first-light\.ipynb$/);
+    await expect(missing('zzz.ipynb')).rejects.toThrow(
+      /no such notebook; the folder has first-light\.ipynb, photometry\.ipynb$/,
+    );
+    await expect(missing('no/where.ipynb')).rejects.toThrow(/no such notebook, nor its folder .*\/no$/);
+    await expect(runNotebook(near)).rejects.toThrow(/this is a folder, not a notebook/);
+  });
 });
 
-test('a parameter on the command line is a number, a truth value or text', () => {
-  expect(parseParameter('n=3')).toEqual(['n', 3]);
-  expect(parseParameter('flag=true')).toEqual(['flag', true]);
-  expect(parseParameter('radii=[2,4]')).toEqual(['radii', [2, 4]]);
-  expect(parseParameter('name=XO-1 = b')).toEqual(['name', 'XO-1 = b']);
-  expect(() => parseParameter('3=n')).toThrow(/name=value/);
-});
+describe('an executed notebook as a file', () => {
+  const cell = (id?: string): NotebookCell => ({ ...code('1'), ...(id === undefined ? {} : { id }) });
+  const idsOf = (minor: number, ...cells: NotebookCell[]): unknown[] =>
+    (JSON.parse(notebookText({ nbformat: 4, nbformat_minor: minor, metadata: {}, cells })) as Notebook).cells.map(
+      ({ id }) => id,
+    );
 
-test('a file that is no notebook is refused with what is wrong with it', async () => {
-  writeFileSync(join(folder, 'text.ipynb'), 'not JSON');
-  await expect(runNotebook(join(folder, 'text.ipynb'))).rejects.toThrow(/text\.ipynb: .*not JSON/);
-  writeFileSync(join(folder, 'null.ipynb'), 'null');
-  await expect(runNotebook(join(folder, 'null.ipynb'))).rejects.toThrow(/null\.ipynb: .*not an object/);
-  await expect(runNotebook(join(folder, 'absent.ipynb'))).rejects.toThrow(/absent\.ipynb: .*cannot be read/);
-  await expect(runNotebook(notebookFile('old.ipynb', [], { nbformat: 3 }))).rejects.toThrow(
-    /nbformat 3 is not supported/,
-  );
-  const python = { metadata: { kernelspec: { name: 'python3', language: 'python' } } };
-  await expect(runNotebook(notebookFile('python.ipynb', [], python))).rejects.toThrow(/written in python/);
+  test('has an id for each cell from nbformat 4.5 on, and none before', () => {
+    const ids = idsOf(5, cell('a'), cell(), cell('a'), cell('no good'));
+    expect(ids[0]).toBe('a');
+    expect(new Set(ids).size).toBe(4);
+    for (const id of ids) expect(id).toMatch(/^[\w-]{1,64}$/);
+    expect(idsOf(4, cell('a'), cell())).toEqual([undefined, undefined]);
+  });
 });
