@@ -27,6 +27,7 @@ describe('the public surface', () => {
         "Table",
         "UNUSABLE_PIXEL",
         "Vectors",
+        "Viewer",
         "addSeconds",
         "airmassAt",
         "altitudeAzimuth",

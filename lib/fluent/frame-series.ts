@@ -14,15 +14,17 @@ import { type AlignOptions, alignSeries, type SeriesAlignment } from '../pipelin
 import { type AlignmentColumns, alignmentTable } from '../pipelines/alignment-table.js';
 import { combineSeries } from '../pipelines/combine-series.js';
 import { FrameCache } from '../pipelines/frame-cache.js';
+import { type FramesToViewOptions, framesToView } from '../pipelines/frames-to-view.js';
 import type { MeasureSeriesOptions } from '../pipelines/measure-frame.js';
 import { measureSeries } from '../pipelines/measure-series.js';
 import { coloursOf, type Positions, toPixelPositions } from '../pipelines/positions.js';
 import { fileLoader, loadFrame, requireFrames, type SeriesPlan } from '../pipelines/series-plan.js';
 import { SeriesSky } from '../pipelines/series-sky.js';
+import type { Viewer } from '../plot/viewer/viewer.js';
 import type { CombineOptions } from '../reduce/combine.js';
 import type { Row } from '../table/row-cursor.js';
 import type { Table } from '../table/table.js';
-import { Frame } from './frame.js';
+import { Frame, type FrameViewOptions } from './frame.js';
 import type { MeasurementColumns, MultiRadiusColumns, RadiusUnit, SingleRadiusColumns } from './measurement-columns.js';
 import { Measurements } from './measurements.js';
 import { calibrateOptionsOf, type ReduceOptions } from './reduce-options.js';
@@ -32,6 +34,9 @@ export interface CombineSeriesOptions extends CombineOptions, RunOptions {}
 
 /** Settings of {@link FrameSeries.measure} beside the radii. */
 export interface SeriesMeasureOptions extends Omit<MeasureSeriesOptions, 'radiusUnit'>, RunOptions {}
+
+/** Settings of {@link FrameSeries.view}. */
+export interface SeriesViewOptions extends FrameViewOptions, FramesToViewOptions, RunOptions {}
 
 /** Settings of {@link openSeries}. */
 export interface OpenSeriesOptions<K extends readonly string[] = readonly string[]> extends HeaderTableOptions<K> {
@@ -207,6 +212,28 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
   /** Reads and reduces one frame. */
   async frame(index: number): Promise<Frame> {
     return new Frame(await loadFrame(this.#plan, index));
+  }
+
+  /**
+   * The frames in a viewer that blinks through them; of an aligned series every star stays in its place. At most 12
+   * frames, evenly spread, unless told which.
+   *
+   * @param options as for {@link Frame.view}; stars are pixels of the reference frame, or sky positions where it has a WCS
+   * @throws PhotometryError `no-frames`, `bad-argument`, `not-aligned`, `aborted`
+   * @example await science.view({ frames: [0, 10, 20], stars })
+   */
+  async view(options: SeriesViewOptions = {}): Promise<Viewer> {
+    const { frames, most, signal, progress, ...viewOptions } = options;
+    const run = { signal, progress };
+    requireFrames(this.#plan, 'view');
+    const alignment = this.#alignOptions ? await this.#aligned(run) : null;
+    const shown = await framesToView(this.#plan, alignment, { frames, most }, run, ({ index, image }) => {
+      const frame = new Frame(image);
+      return { frame, viewed: frame.toViewed(`${index} ${this.#plan.frames[index].facts.file}`) };
+    });
+    const settings = { longestSide: 512, title: this.toString(), ...viewOptions };
+    const note = alignment ? 'Frames are interpolated onto the pixels of the reference frame.' : '';
+    return shown[0].frame.viewAmong({ images: shown.map(({ viewed }) => viewed), note }, settings);
   }
 
   /** Your own step in the chain: `series.pipe(f)` is `f(series)`. */

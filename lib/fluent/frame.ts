@@ -24,7 +24,12 @@ import { measureApertures } from '../photometry/measure-apertures.js';
 import { type Positions, toPixelPositions } from '../pipelines/positions.js';
 import type { Figure } from '../plot/figure.js';
 import { type HistogramOptions, histogramFigure } from '../plot/histogram-chart.js';
-import { type Overlay, type PictureOptions, pictureFigure } from '../plot/image-picture.js';
+import { type PictureOptions, pictureFigure } from '../plot/image-picture.js';
+import { imageText } from '../plot/image-text.js';
+import type { Overlay } from '../plot/overlay.js';
+import { type ViewedImages, type ViewOptions, viewImages } from '../plot/viewer/view-images.js';
+import type { Viewer } from '../plot/viewer/viewer.js';
+import type { ViewedImage } from '../plot/viewer/viewer-data.js';
 import type { Table } from '../table/table.js';
 import { GrowthCurve, type GrowthCurveOptions } from './growth-curve.js';
 
@@ -43,15 +48,23 @@ export interface FrameBackground {
   readonly globalRms: number;
 }
 
-/** Settings of {@link Frame.picture}: stars may be given as a table, with the aperture to draw. */
-export interface FramePictureOptions extends PictureOptions {
+/** Stars to mark on a frame, with the aperture to draw. */
+export interface MarkedStars {
   /** Stars to mark: any positions. */
   readonly stars?: Positions;
   /** Radius of the circle drawn on each star [px]. Default 6. */
   readonly radius?: number;
   /** Radii of the sky annulus drawn on each star [px]. Default none. */
   readonly annulus?: readonly [number, number];
+  /** Text beside each star, in their order: `labels: stars.columns.id`. Default none; in a viewer their row from 0. */
+  readonly labels?: ArrayLike<string | number>;
 }
+
+/** Settings of {@link Frame.picture}: stars may be given as a table, with the aperture to draw. */
+export interface FramePictureOptions extends PictureOptions, MarkedStars {}
+
+/** Settings of {@link Frame.view}. */
+export interface FrameViewOptions extends ViewOptions, MarkedStars {}
 
 /**
  * One image with its header, unit, gain and read-out noise.
@@ -75,9 +88,9 @@ export class Frame {
   static {
     displayAs(
       Frame,
-      (frame): MimeBundle => ({ 'image/svg+xml': frame.picture().toSvg(), 'text/plain': frame.toString() }),
+      (frame): MimeBundle => ({ 'image/svg+xml': frame.picture().toSvg(), 'text/plain': frame.#text() }),
     );
-    inspectAs(Frame, frame => frame.toString());
+    inspectAs(Frame, frame => frame.#text());
   }
 
   /** Pixels along x (NAXIS1). */
@@ -247,14 +260,39 @@ export class Frame {
 
   /** The picture of the frame, with stars marked on it where asked. */
   picture(options: FramePictureOptions = {}): Figure {
-    const { stars, radius = 6, annulus, overlays = [], ...rest } = options;
-    const marks: Overlay[] = [...overlays];
-    if (stars) {
-      const { x, y } = toPixelPositions(stars, 'picture', () => this.wcs);
-      for (let k = 0; k < x.length; k++) marks.push({ x: x[k], y: y[k], radius, annulus });
-    }
-    const settings = { title: this.#title(), ...rest, overlays: marks };
+    const overlays = this.#marks('picture', options, false);
+    const settings = { title: this.#title(), ...options, overlays };
     return pictureFigure({ ...this.image, ...this.#sky() }, settings).withProvenance(this.provenance);
+  }
+
+  /**
+   * The frame in a viewer: zoom, pan, stretch, values and sky positions under the cursor; stars that are clicked are
+   * collected, with the line of code that repeats the choice.
+   *
+   * @example
+   * const viewer = frame.view({ stars, radius: 5 });
+   */
+  view(options: FrameViewOptions = {}): Viewer {
+    return this.viewAmong({ images: [this.toViewed()] }, { title: this.#title(), ...options });
+  }
+
+  /**
+   * A viewer of several frames on the pixels of this one.
+   *
+   * @internal
+   */
+  viewAmong(shown: Omit<ViewedImages, 'unit'>, options: FrameViewOptions): Viewer {
+    return viewImages({ ...shown, unit: this.unit }, { ...options, overlays: this.#marks('view', options, true) });
+  }
+
+  /**
+   * The frame as a viewer takes it.
+   *
+   * @internal
+   */
+  toViewed(name: string = this.#title()): ViewedImage {
+    const { width, height, pixels } = this.image;
+    return { name, width, height, pixels, plane: this.hasWcs ? this.wcs.plane : null, ...this.#sky() };
   }
 
   /** The histogram of the pixel values. */
@@ -296,6 +334,20 @@ export class Frame {
       Number.isFinite(gain) ? `gain ${gain.toPrecision(4)}` : 'gain unknown',
     ];
     return facts.filter(Boolean).join(', ');
+  }
+
+  /** The line of {@link toString}, and what the pixels are like. */
+  #text(): string {
+    return `${this.toString()}\n${imageText(this.image)}`;
+  }
+
+  /** What is drawn on the frame: the marks given, and a circle for each star. */
+  #marks(verb: string, options: MarkedStars & PictureOptions, numbered: boolean): Overlay[] {
+    const { stars, radius = 6, annulus, labels, overlays = [] } = options;
+    if (!stars) return [...overlays];
+    const { x, y } = toPixelPositions(stars, verb, () => this.wcs);
+    const labelOf = (row: number): string => String(labels?.[row] ?? (numbered ? row : ''));
+    return [...overlays, ...Array.from(x, (_, k) => ({ x: x[k], y: y[k], radius, annulus, label: labelOf(k) }))];
   }
 
   #title(): string {

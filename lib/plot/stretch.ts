@@ -3,9 +3,14 @@
  *
  * @module
  */
+import { PhotometryError } from '../core/errors.js';
+import { suggestion } from '../core/nearest-names.js';
 
-/** How values become shades: `'zscale'` (IRAF's linear contrast, default), `'asinh'`, `'log'`, `'linear'` (1st to 99.5th percentile). */
+/** How values become shades: `'zscale'` (IRAF's linear contrast, default), `'asinh'`, `'log'`, `'linear'` (between percentiles). */
 export type Stretch = 'zscale' | 'asinh' | 'log' | 'linear';
+
+/** All stretches, in the order in which a viewer offers them. */
+export const STRETCHES: readonly Stretch[] = ['zscale', 'asinh', 'log', 'linear'];
 
 /** The values shown black and white, and the curve between them. */
 export interface StretchLimits {
@@ -15,7 +20,7 @@ export interface StretchLimits {
 }
 
 /** A sorted sample of the finite values, at most `size` of them, evenly spread. */
-function sortedSample(pixels: ArrayLike<number>, size = 10_000): Float64Array {
+export function sortedSample(pixels: ArrayLike<number>, size = 10_000): Float64Array {
   const stride = Math.max(1, Math.floor(pixels.length / size));
   const sample: number[] = [];
   for (let i = Math.floor(stride / 2); i < pixels.length; i += stride)
@@ -73,8 +78,30 @@ function zscaleLimits(sorted: Float64Array, contrast = 0.25): [number, number] {
   return [Math.max(sorted[0], median - reach), Math.min(sorted[n - 1], median + reach)];
 }
 
-/** The black and white points of an image for a stretch. */
-export function stretchLimits(pixels: ArrayLike<number>, stretch: Stretch): StretchLimits {
+/** Settings of {@link stretchLimits}. */
+export interface StretchOptions {
+  /** Percentiles shown black and white, in place of the stretch's own: `[1, 99.5]` for `'linear'` [%]. */
+  readonly percentiles?: readonly [number, number];
+  /** Values shown black and white, in place of all that is found [unit of the frame]. */
+  readonly limits?: readonly [number, number];
+}
+
+/**
+ * The black and white points of an image for a stretch.
+ *
+ * @throws PhotometryError `bad-argument` for percentiles or limits out of order or out of range
+ */
+export function stretchLimits(
+  pixels: ArrayLike<number>,
+  stretch: Stretch,
+  { percentiles, limits }: StretchOptions = {},
+): StretchLimits {
+  requireStretch(stretch);
+  if (limits) {
+    requirePair('limits', limits, -Infinity, Infinity);
+    return { low: limits[0], high: limits[1], stretch };
+  }
+  if (percentiles) requirePair('percentiles', percentiles, 0, 100);
   const sorted = sortedSample(pixels);
   const n = sorted.length;
   if (n === 0) return { low: 0, high: 1, stretch };
@@ -83,8 +110,27 @@ export function stretchLimits(pixels: ArrayLike<number>, stretch: Stretch): Stre
   let high = quantile(0.995);
   if (stretch === 'zscale') [low, high] = zscaleLimits(sorted);
   if (stretch === 'asinh' || stretch === 'log') high = quantile(0.9995);
+  if (percentiles) [low, high] = [quantile(percentiles[0] / 100), quantile(percentiles[1] / 100)];
   if (!(high > low)) high = low + (Math.abs(low) * 1e-6 || 1);
   return { low, high, stretch };
+}
+
+function requireStretch(stretch: string): void {
+  if ((STRETCHES as readonly string[]).includes(stretch)) return;
+  throw new PhotometryError(
+    'bad-argument',
+    `stretch must be one of ${STRETCHES.join(', ')}, got ${String(stretch)}${suggestion(String(stretch), STRETCHES)}`,
+    { stretch },
+  );
+}
+
+function requirePair(name: string, pair: readonly [number, number], least: number, most: number): void {
+  const [low, high] = pair;
+  if (low < high && low >= least && high <= most) return;
+  const range = least === 0 ? ` from ${least} to ${most}` : '';
+  throw new PhotometryError('bad-argument', `${name} must be two numbers${range}, the lower first, got ${pair}`, {
+    [name]: pair,
+  });
 }
 
 /** The shade of a value, 0 (black) to 1 (white); NaN for a value that is not finite. */

@@ -5,6 +5,7 @@ import { Figure } from '../../lib/plot/figure.js';
 import { growthCurveFigure } from '../../lib/plot/growth-curve-chart.js';
 import { histogramFigure } from '../../lib/plot/histogram-chart.js';
 import { type PicturedImage, pictureFigure } from '../../lib/plot/image-picture.js';
+import { imageText } from '../../lib/plot/image-text.js';
 import { lightCurveFigure, type PlottedCurve } from '../../lib/plot/light-curve-chart.js';
 
 const HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)> & $& $`';
@@ -111,14 +112,79 @@ describe('the picture of a frame', () => {
     expect(ticks.some(text => text.includes('0.6'))).toBe(false);
   });
 
-  test('has a background that is dark where there is no data', () => {
-    const { data } = pixelsOf(
-      pictureFigure(
-        imageOf(2, 1, x => (x ? Number.NaN : 7)),
-        { stretch: 'linear' },
-      ).toSvg(),
+  test('pixels without data are transparent, before a colour that no shade of grey has', () => {
+    const svg = pictureFigure(
+      imageOf(2, 1, x => (x ? Number.NaN : 7)),
+      { stretch: 'linear' },
+    ).toSvg();
+    const { data, channels } = pixelsOf(svg);
+    expect(channels).toBe(2);
+    expect([data[1], data[3]]).toEqual([255, 0]);
+    expect(svg.indexOf('fill="#4a2042"')).toBeGreaterThan(0);
+    expect(svg.indexOf('fill="#4a2042"')).toBeLessThan(svg.indexOf('<image'));
+  });
+
+  test('labels do not lie on each other, nor off the picture', () => {
+    const overlays = Array.from({ length: 40 }, (_, k) => ({ x: 50 + (k % 4), y: 25, radius: 2, label: `star ${k}` }));
+    const svg = pictureFigure(
+      imageOf(100, 50, x => x),
+      { overlays: [...overlays, { x: 99, y: 49, radius: 2, label: 'in the corner' }, { x: 400, y: 9, label: 'away' }] },
+    ).toSvg();
+    const places = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)"[^>]*>(star \d+|in the corner|away)</g)].map(
+      ([, x, y, label]) => ({ x: Number(x), y: Number(y), width: 7 * label.length, label }),
     );
-    expect(data[1]).toBe(0);
+    expect(places.map(({ label }) => label)).toEqual(expect.arrayContaining(['star 0', 'in the corner']));
+    expect(places.map(({ label }) => label)).not.toContain('away');
+    expect(places.length).toBeGreaterThan(3);
+    expect(places.length).toBeLessThan(30);
+    for (const a of places) {
+      expect(a.x + a.width).toBeLessThanOrEqual(48 + 428 + 0.1);
+      for (const b of places)
+        if (a !== b)
+          expect(Math.abs(a.y - b.y) >= 13.9 || a.x + a.width <= b.x + 0.1 || b.x + b.width <= a.x + 0.1).toBe(true);
+    }
+    expect(count(svg, 'circle')).toBe(41);
+  });
+
+  test.each([
+    [1, 4000],
+    [4000, 1],
+    [3, 2],
+  ])('of %i x %i px has a size that a page can hold, and no more ticks than fit', (width, height) => {
+    const svg = pictureFigure(imageOf(width, height, (x, y) => x + y)).toSvg();
+    const size = Number(/height="(\d+)"/.exec(svg)![1]);
+    expect(size).toBeGreaterThanOrEqual(60);
+    expect(size).toBeLessThan(800);
+    const ys = [...svg.matchAll(/y="([\d.]+)" text-anchor="end">/g)].map(([, y]) => Number(y)).sort((a, b) => a - b);
+    for (let k = 1; k < ys.length; k++) expect(ys[k] - ys[k - 1]).toBeGreaterThan(11);
+  });
+
+  test('black and white can be given as percentiles or as values', () => {
+    const image = imageOf(100, 1, x => x);
+    const ends = (options: Parameters<typeof pictureFigure>[1]) => {
+      const texts = textsOf(pictureFigure(image, { stretch: 'linear', ...options }).toSvg());
+      return texts.filter(text => /^-?[\d.]+$/.test(text));
+    };
+    expect(ends({ percentiles: [10, 90] })).toEqual(expect.arrayContaining(['10', '89']));
+    expect(ends({ limits: [-5, 500] })).toEqual(expect.arrayContaining(['-5', '500']));
+    expect(() => pictureFigure(image, { percentiles: [90, 10] }).toSvg()).toThrow(/percentiles must be two numbers/);
+    expect(() => pictureFigure(image, { stretch: 'asin' as never }).toSvg()).toThrow(/nearest: asinh/);
+  });
+});
+
+describe('a frame in a terminal', () => {
+  test('is its sky, noise and extremes, and the histogram of its bulk', () => {
+    const pixels = Float32Array.from({ length: 20_000 }, (_, i) => 100 + ((i * 7919) % 101) / 10);
+    pixels[5] = 60000;
+    pixels[6] = Number.NaN;
+    const [facts, line] = imageText({ pixels, unit: 'adu' }).split('\n');
+    expect(facts).toBe('median 105, scatter 3.4, 100 to 60000 adu, 1 px without data');
+    expect(line).toMatch(/^100 [▁▂▃▄▅▆▇█]+ +132.2$/);
+  });
+
+  test('says so where there is nothing', () => {
+    expect(imageText({ pixels: new Float32Array(3).fill(Number.NaN), unit: 'adu' })).toBe('no pixel has data');
+    expect(imageText({ pixels: new Float32Array(3).fill(7), unit: '' })).toBe('median 7, scatter 0, 7 to 7');
   });
 });
 

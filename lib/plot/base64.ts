@@ -1,0 +1,12 @@
+/**
+ * Base64 without Node's Buffer, so that a browser can draw too.
+ *
+ * @module
+ */
+
+/** Bytes as base64. */
+export function toBase64(bytes: Uint8Array): string {
+  let binary = '';
+  for (let i = 0; i < bytes.length; i += 0x8000) binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  return btoa(binary);
+}

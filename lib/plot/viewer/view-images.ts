@@ -1,0 +1,71 @@
+/**
+ * One image or several as a viewer.
+ *
+ * @module
+ */
+import type { PictureOptions } from '../image-picture.js';
+import { drawPicture } from '../image-picture.js';
+import type { Stretch } from '../stretch.js';
+import { Viewer } from './viewer.js';
+import { markData, packFrame, type ViewedImage } from './viewer-data.js';
+import { viewerHtml } from './viewer-html.js';
+
+/** Settings of a viewer. */
+export interface ViewOptions extends Omit<PictureOptions, 'percentiles' | 'limits'> {
+  /** The stretch shown first. Default `'zscale'`. */
+  readonly stretch?: Stretch;
+  /** Width on the screen [px]. Default 720. */
+  readonly width?: number;
+  /** Height of the image on the screen [px]. Default from the frame's proportions, 160 to 600. */
+  readonly height?: number;
+  /**
+   * A frame longer than this along a side is averaged in blocks of pixels before it is sent [px]. Default 1024; 512 for a
+   * series.
+   */
+  readonly longestSide?: number;
+}
+
+/** What a viewer shows. */
+export interface ViewedImages {
+  /** At least one. */
+  readonly images: readonly ViewedImage[];
+  /** What a value counts. */
+  readonly unit: string;
+  /** Words below the image about where its values come from; empty for none. */
+  readonly note?: string;
+}
+
+/** Longest side of the still picture [px]: it only stands where the viewer cannot. */
+const STILL_SIDE = 512;
+
+let made = 0;
+
+/** A viewer of images in one unit. */
+export function viewImages({ images, unit, note = '' }: ViewedImages, options: ViewOptions = {}): Viewer {
+  const { stretch = 'zscale', width = 720, title = '', overlays = [], longestSide = 1024 } = options;
+  const [first] = images;
+  const size = `${first.width} × ${first.height} px`;
+  const what = images.length > 1 ? `${images.length} frames of ${size}` : `frame of ${size}`;
+  const caption = title ? `${title}: ${what}` : what;
+  const height = options.height ?? Math.round(Math.min(600, Math.max(160, (width * first.height) / first.width)));
+  const id = `${++made}-${first.width}x${first.height}`;
+  return new Viewer({
+    id,
+    caption,
+    html: () =>
+      viewerHtml({
+        data: {
+          id,
+          unit,
+          stretch,
+          frames: images.map(image => packFrame(image, longestSide)),
+          marks: markData(overlays),
+        },
+        caption,
+        note,
+        still: drawPicture({ ...first, unit }, { stretch, title, width, overlays }, STILL_SIDE),
+        width,
+        height,
+      }),
+  });
+}

@@ -1,0 +1,81 @@
+/**
+ * A viewer as a value: shown in a notebook, it can be zoomed, panned, stretched, blinked and clicked.
+ *
+ * @module
+ */
+import { platform } from '#platform';
+import { displayAs, escapeMarkup, inspectAs, type MimeBundle, showValue } from '../../core/display.js';
+import type { PixelPosition } from '../../frame/wcs/tangent-plane.js';
+import { followChoice } from './viewer-link.js';
+
+/** What a viewer is made of. */
+export interface ViewerContent {
+  /** Tells this viewer from the others of a session. */
+  readonly id: string;
+  /** One sentence that says what is shown. */
+  readonly caption: string;
+  /** Makes the HTML; called once, when it is first needed. */
+  readonly html: () => string;
+}
+
+/**
+ * An image, or several to blink, to look at closely. Its HTML needs no server and no network: it works in a notebook, in
+ * an exported page and in a file of its own.
+ *
+ * @example
+ * const viewer = frame.view({ stars });
+ * viewer.show();
+ */
+export class Viewer {
+  /** One sentence that says what is shown. */
+  readonly caption: string;
+  /**
+   * The stars collected so far, as pixels of the frame [px]: the array grows as stars are clicked, where the front end
+   * tells the kernel of it (the classic notebook does). Everywhere else it stays empty, and the line of code that the
+   * viewer shows has the same positions.
+   *
+   * @example frame.measure(viewer.selected, { radius: 4, annulus: [8, 12] })
+   */
+  readonly selected: readonly PixelPosition[];
+  readonly #html: () => string;
+  #made: string | null = null;
+
+  constructor(content: ViewerContent) {
+    this.caption = content.caption;
+    this.#html = content.html;
+    this.selected = followChoice(content.id);
+  }
+
+  static {
+    displayAs(Viewer, (viewer): MimeBundle => ({ 'text/html': viewer.toHtml(), 'text/plain': viewer.toString() }));
+    inspectAs(Viewer, viewer => viewer.toString());
+  }
+
+  /** The viewer as a piece of HTML, style, script and data in it. */
+  toHtml(): string {
+    this.#made ??= this.#html();
+    return this.#made;
+  }
+
+  /** Writes the viewer as a web page of its own, whole or not at all. */
+  async save(path: string): Promise<void> {
+    const title = escapeMarkup(this.caption);
+    await platform.writeFile(
+      path,
+      `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">` +
+        `<meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title></head>\n` +
+        `<body>\n<h1 style="font:600 1.1em system-ui,sans-serif">${title}</h1>\n${this.toHtml()}\n</body></html>\n`,
+    );
+  }
+
+  /** Shows the viewer in the running cell and returns it. */
+  show(): this {
+    showValue(this);
+    return this;
+  }
+
+  /** The caption, in brackets. */
+  toString(): string {
+    return `[viewer: ${this.caption}]`;
+  }
+}
