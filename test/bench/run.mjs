@@ -6,7 +6,8 @@
  *
  * Each `*.bench.mjs` in this folder exports a list of benchmarks `{ name, peerName, asked, repeats, prepare }`, where
  * `prepare(folder)` gives `{ ours, peer }`: functions that do the work once and resolve to seconds; `skip` tells
- * why there is nothing to run. They work on `dist` (npm run bench builds it). The peers need Debian's
+ * why there is nothing to run. One that compares more than two has `{ name, table }` instead, which resolves to a Markdown
+ * table. They work on `dist` (npm run bench builds it). The peers need Debian's
  * python3-ccdproc, python3-photutils and python3-sep; without them only our own times are printed.
  */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -28,9 +29,10 @@ if (noPeers) console.log(`The peers are left out: ${noPeers}\n`);
 for (const benchmark of chosen) await run(benchmark);
 stopPeers();
 
-async function run({ name, peerName, asked, repeats, prepare }) {
+async function run({ name, peerName, asked, repeats, prepare, table }) {
   const folder = mkdtempSync(join(tmpdir(), 'skyframe-bench-'));
   try {
+    if (table) return console.log(`${name}:\n\n${await table(folder)}\n`);
     const { ours, peer, skip } = await prepare(folder);
     if (skip) return console.log(`${name}: left out, ${skip}`);
     const times = { ours: [], peer: [] };

@@ -1,0 +1,102 @@
+/**
+ * Our kernel beside plain tslab, Deno's kernel and ipykernel: one run, one Markdown table.
+ *
+ *   npm run bench -- kernel
+ *
+ * Debian's jupyter_client is the front end of all four (python3-jupyter-client, python3-ipykernel); Deno comes with
+ * `npm ci --prefix test/integration`. A kernel that is not there is left out.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PYTHON = '/usr/bin/python3';
+const REPEATS = 5;
+const root = join(import.meta.dirname, '../..');
+const deno = join(root, `test/integration/node_modules/@deno/linux-${process.arch}-glibc/deno`);
+
+/** Kernelspecs of the peers, as their own installers write them. */
+const PEERS = [
+  {
+    title: 'plain tslab',
+    name: 'tslab',
+    language: 'typescript',
+    argv: [
+      process.execPath,
+      join(root, 'node_modules/tslab/bin/tslab'),
+      'kernel',
+      '--config-path',
+      '{connection_file}',
+    ],
+  },
+  {
+    title: 'Deno',
+    name: 'deno',
+    language: 'typescript',
+    argv: [deno, 'jupyter', '--kernel', '--conn', '{connection_file}'],
+    env: { DENO_NO_UPDATE_CHECK: '1' },
+  },
+  {
+    title: 'ipykernel',
+    name: 'python3',
+    language: 'python',
+    argv: [PYTHON, '-m', 'ipykernel_launcher', '-f', '{connection_file}'],
+  },
+];
+
+const seconds = value => (value === null ? 'never' : `${value.toFixed(2)} s`);
+const milliseconds = value => `${(1000 * value).toFixed(1)} ms`;
+
+/** Title of a row and its text for a kernel. */
+const ROWS = [
+  [`start to the answer of the first cell (median of ${REPEATS})`, f => seconds(f.start)],
+  ['warm cell (median of 40)', f => milliseconds(f.warm)],
+  ['cell after 500 others', f => milliseconds(f.late)],
+  [
+    'completion of `catalog.`, 30 names',
+    f => (f.names === 30 ? milliseconds(f.completion) : `${milliseconds(f.completion)}, ${f.names} names`),
+  ],
+  ['memory after 100 cells', f => `${f.memory100.toFixed(0)} MB`],
+  ['memory after 500 cells', f => `${f.memory500.toFixed(0)} MB`],
+  ['lines lost of 20,000 in one cell', f => `${f.lostLines}${f.ended ? '' : ', never ends'}`],
+  ['cells lost of 600 sent at once', f => String(f.lostCells)],
+  ['interrupt of a loop', f => seconds(f.interruptSync)],
+  ['interrupt of an awaited loop', f => seconds(f.interruptAwaited)],
+];
+
+export default [{ name: 'kernel', table: kernelTable }];
+
+/** Measures the kernels one after the other and gives the table. */
+async function kernelTable(folder) {
+  if (!isThere('jupyter_client')) return `left out: ${PYTHON} has no jupyter_client`;
+  execFileSync(process.execPath, [join(root, 'bin/skyframe.mjs'), 'kernel', 'install', '--prefix', folder]);
+  const peers = PEERS.filter(({ argv, name }) => existsSync(argv[0]) && (name !== 'python3' || isThere('ipykernel')));
+  for (const peer of peers) writeKernelspec(folder, peer);
+  const kernels = [{ title: 'ours', name: 'skyframe', language: 'typescript' }, ...peers];
+  const figures = kernels.map(({ name, language }) => measure(folder, name, language));
+  const line = cells => `| ${cells.join(' | ')} |`;
+  return [
+    line(['', ...kernels.map(({ title }) => title)]),
+    line(['---', ...kernels.map(() => '---:')]),
+    ...ROWS.map(([title, text]) => line([title, ...figures.map(text)])),
+  ].join('\n');
+}
+
+function measure(folder, name, language) {
+  const words = [join(import.meta.dirname, 'kernel-figures.py'), name, language, String(REPEATS)];
+  const env = { ...process.env, JUPYTER_PATH: join(folder, 'share/jupyter'), PYTHONWARNINGS: 'ignore' };
+  const options = { encoding: 'utf8', cwd: folder, env, maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'pipe'] };
+  const { status, stdout, stderr } = spawnSync(PYTHON, words, options);
+  if (status !== 0) throw new Error(`kernel-figures.py ${name} failed:\n${stderr}`);
+  return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
+function writeKernelspec(folder, { title, name, argv, env = {}, language }) {
+  const spec = join(folder, 'share/jupyter/kernels', name);
+  mkdirSync(spec, { recursive: true });
+  writeFileSync(join(spec, 'kernel.json'), JSON.stringify({ argv, env, display_name: title, language }));
+}
+
+function isThere(module) {
+  return spawnSync(PYTHON, ['-c', `import ${module}`]).status === 0;
+}
