@@ -11,6 +11,7 @@ import { recordAwaitPlaces } from './await-places.js';
 import { codeFrame } from './code-frame.js';
 import { CompiledSources, type SourcePlace, splitInlineMap, withoutMapComment } from './compiled-sources.js';
 import { cellCompilerOptions, cellGlobalsFile } from './compiler-options.js';
+import { completionHost, orderedEntries } from './completion-order.js';
 import { keepDynamicImport } from './dynamic-import.js';
 import { keptNamespaces } from './kept-namespaces.js';
 import { isLocalSource, LocalFiles } from './local-files.js';
@@ -27,6 +28,7 @@ const MODULE_NOT_FOUND: ReadonlySet<number> = new Set([2307, 2792]);
 /** Complaints that do not hold for a notebook: a file outside rootDir, a package without types. */
 const IGNORED: ReadonlySet<number> = new Set([6059, 7016]);
 
+type Completer = PatchableTypeScript['Completions']['getCompletionsAtPositionForTslab'];
 type Program = Parameters<PatchableTypeScript['getPreEmitDiagnosticsOfFiles']>[0];
 
 /** Compiles the cells of one notebook. One at a time per process: tslab keeps global state. */
@@ -150,10 +152,20 @@ export class CellCompiler {
       watchDirectory: () => ({ close() {} }),
     };
     ts.createWatchCompilerHost = this.#createHost;
+    ts.Completions = { ...original.Completions, getCompletionsAtPositionForTslab: this.#complete };
     ts.getPreEmitDiagnosticsOfFiles = (program, files) => this.#check(program, files);
     ts.transpileModule = (code, options) =>
       options.fileName === 'custom.js' ? this.#finishCell(code, options) : original.transpileModule(code, options);
   }
+
+  /** Completions in our order, and of local modules' paths. */
+  readonly #complete: Completer = (_host, program, log, file, position, ...rest) => {
+    const { ts, original } = this.#tslab;
+    const completer = original.Completions.getCompletionsAtPositionForTslab;
+    const host = completionHost(original, program, this.#folder);
+    const info = completer(host, program, log, file, position, ...rest);
+    return info && { ...info, entries: orderedEntries(ts, info.entries, { program, file, position }) };
+  };
 
   /** The compiler's host with our options, and without tslab's rule that sources lie in the notebook's folder. */
   readonly #createHost = (

@@ -26,6 +26,16 @@ export type PatchableTypeScript = {
     program: TypeScript.Program,
     files: readonly TypeScript.SourceFile[],
   ): readonly TypeScript.Diagnostic[];
+  Completions: {
+    getCompletionsAtPositionForTslab(
+      host: object,
+      program: TypeScript.Program,
+      log: (text: string) => void,
+      file: TypeScript.SourceFile,
+      position: number,
+      ...rest: readonly unknown[]
+    ): TypeScript.CompletionInfo | undefined;
+  };
 };
 
 /** What tslab's executor is given in place of a console. */

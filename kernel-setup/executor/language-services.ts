@@ -14,9 +14,34 @@ const INTERNAL = /^(__tslab__|__skyframe\w*|tsLastExpr\d*|__prev__)$/;
 export function complete(executor: Executor, code: string, position: number): CompletionResult {
   const { start, end, candidates, original } = executor.complete(code, position);
   const kinds = new Map((original?.entries ?? []).map(entry => [entry.name, entry.kind as string]));
+  const quoted = quotedPart(code, position);
+  const isInQuotes = quoted !== null && start === position;
+  const begun = isInQuotes ? code.slice(quoted.start, position).toLowerCase() : '';
   const matches: CompletionMatch[] = [];
-  for (const text of new Set(candidates)) if (!INTERNAL.test(text)) matches.push({ text, kind: kinds.get(text) ?? '' });
-  return { start, end, matches };
+  for (const text of new Set(candidates))
+    if (!INTERNAL.test(text) && text.toLowerCase().startsWith(begun))
+      matches.push({ text, kind: kinds.get(text) ?? '' });
+  return { ...(isInQuotes ? quoted : { start, end }), matches };
+}
+
+/**
+ * The text in quotes around a position, or null. In a path it is the part after the last slash, which is
+ * what the compiler completes.
+ */
+function quotedPart(code: string, position: number): { start: number; end: number } | null {
+  const lineStart = code.lastIndexOf('\n', position - 1) + 1;
+  let quote = '';
+  let start = -1;
+  for (let i = lineStart; i < position; i++) {
+    if (quote === '' && `'"\``.includes(code[i])) [quote, start] = [code[i], i + 1];
+    else if (code[i] === '\\') i++;
+    else if (code[i] === quote) quote = '';
+  }
+  if (quote === '' || (quote === '`' && code.slice(start, position).includes('${'))) return null;
+  const isPath = /^\.{0,2}\//.test(code.slice(start, position));
+  const from = isPath ? code.lastIndexOf('/', position - 1) + 1 : start;
+  const rest = /^[^'"`\n\s)]*/.exec(code.slice(position))?.[0].length ?? 0;
+  return { start: from, end: position + (code[position + rest] === quote ? rest : 0) };
 }
 
 /** What is known of the name at a position; inside the brackets of a call, of the function called. */
@@ -31,7 +56,7 @@ export function inspectName(executor: Executor, code: string, position: number):
 function quickInfo(executor: Executor, code: string, position: number): TypeScript.QuickInfo | null {
   if (position < 0) return null;
   const info = executor.inspect(code, position) as TypeScript.QuickInfo | undefined;
-  return info && partsText(info.displayParts) !== '' ? info : null;
+  return info && !['', 'any'].includes(partsText(info.displayParts)) ? info : null;
 }
 
 /** Position of the last letter before the bracket that is open at `position`, or -1. */
