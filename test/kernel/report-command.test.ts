@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import type { CodeCell, Notebook } from '../../kernel-setup/notebook-json.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'skyframe-report-'));
 const program = fileURLToPath(new URL('../../bin/skyframe.mjs', import.meta.url));
@@ -43,24 +45,102 @@ test('a report is one HTML file; the summary of the notebook ends the run', () =
   expect(readdirSync(join(folder, 'out'))).toEqual(['night.html']);
 });
 
-test('a failing cell is shown in the terminal and in the report, with exit code 1', () => {
-  notebook(
-    'cloudy.ipynb',
+test('a failing cell is shown in the terminal with exit code 1; no report is written, an earlier one stays', () => {
+  const sources = [
     'const seeing = 9;',
     "if (seeing > 5) {\n  throw new Error('seeing ' + seeing + ' arcsec');\n}",
-  );
-  const { status, err } = report(['cloudy.ipynb']);
-  expect(status).toBe(1);
-  expect(err).toContain('cloudy.ipynb: cell 2 failed:');
-  expect(err).toContain('Error: seeing 9 arcsec');
-  expect(err).toContain('at cell 2, line 2');
-  expect(readFileSync(join(folder, 'cloudy.html'), 'utf8')).toContain('seeing 9 arcsec');
+    '3',
+  ];
+  notebook('cloudy.ipynb', ...sources);
+  const first = report(['cloudy.ipynb']);
+  expect(first.status).toBe(1);
+  expect(first.err).toContain('cloudy.ipynb: cell 2 failed:');
+  expect(first.err).toContain('Error: seeing 9 arcsec');
+  expect(first.err).toContain('at cell 2, line 2');
+  expect(first.err).toContain('No report was written');
+  expect(readdirSync(folder).filter(name => /^cloudy/.test(name))).toEqual(['cloudy.ipynb']);
+  writeFileSync(join(folder, 'cloudy.html'), 'an earlier one');
+  const second = report(['cloudy.ipynb', '--notebook', 'cloudy-executed.ipynb']);
+  expect(second.status).toBe(1);
+  expect(readFileSync(join(folder, 'cloudy.html'), 'utf8')).toBe('an earlier one');
+  const executed = JSON.parse(readFileSync(join(folder, 'cloudy-executed.ipynb'), 'utf8')) as Notebook;
+  expect(executed.cells.map(cell => (cell as CodeCell).outputs.map(output => output.output_type))).toEqual([
+    [],
+    ['error'],
+    [],
+  ]);
 });
 
-test('an unknown parameter is refused before anything runs or is written', () => {
+test('an unknown parameter or one of another kind is refused before anything runs or is written', () => {
   notebook('strict.ipynb', 'let depth = 0.01;');
-  const { status, err } = report(['strict.ipynb', '-p', 'dpeth=1']);
+  const unknown = report(['strict.ipynb', '-p', 'dpeth=1']);
+  expect(unknown.status).toBe(2);
+  expect(unknown.err).toMatch(/^skyframe: strict\.ipynb: no parameter dpeth; it has depth\n$/);
+  const wrong = report(['strict.ipynb', '-p', 'depth=deep', '--notebook', 'strict-executed.ipynb']);
+  expect(wrong.status).toBe(2);
+  expect(wrong.err).toMatch(/^skyframe: strict\.ipynb: parameter depth must be a number, got "deep"\n$/);
+  expect(readdirSync(folder).filter(name => /^strict/.test(name))).toEqual(['strict.ipynb']);
+});
+
+test('the same inputs give the same report, with parameters, versions and checksum at its end', () => {
+  notebook('same.ipynb', "let name = 'a';", '// One\nname', '// Two\n[1]');
+  expect(report(['same.ipynb', '-p', 'name=<b>', '-o', 'same-1.html']).status).toBe(0);
+  expect(report(['same.ipynb', '-p', 'name=<b>', '-o', 'same-2.html']).status).toBe(0);
+  const html = readFileSync(join(folder, 'same-1.html'), 'utf8');
+  expect(readFileSync(join(folder, 'same-2.html'), 'utf8')).toBe(html);
+  expect(html).toContain('<title>same</title>');
+  expect(html).toContain('<td>name</td><td>&lt;b&gt;</td>');
+  expect(html).toContain(`<td>Node</td><td>${process.versions.node}</td>`);
+  const sha256 = createHash('sha256')
+    .update(readFileSync(join(folder, 'same.ipynb')))
+    .digest('hex');
+  expect(html).toContain(`<td>same.ipynb</td><td>${sha256}</td>`);
+  expect(html).not.toContain(folder);
+});
+
+test.each([
+  ['a folder', 'somewhere', /somewhere cannot be written: it is a folder/],
+  ['below a file', 'a-file/out.html', /a-file\/out\.html cannot be written: .*a-file is not a folder/],
+])('an output that cannot be written is refused before the run: %s', (_, output, message) => {
+  notebook('writes.ipynb', "import { writeFileSync } from 'node:fs';\nwriteFileSync('it-ran', '');");
+  mkdirSync(join(folder, 'somewhere'), { recursive: true });
+  writeFileSync(join(folder, 'a-file'), '');
+  for (const words of [
+    ['-o', output],
+    ['-o', 'writes.html', '--notebook', output],
+  ]) {
+    const { status, err } = report(['writes.ipynb', ...words]);
+    expect(status).toBe(2);
+    expect(err).toMatch(message);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  }
+  expect(existsSync(join(folder, 'it-ran'))).toBe(false);
+  expect(existsSync(join(folder, 'writes.html'))).toBe(false);
+});
+
+test('the notebook itself is never the output', () => {
+  notebook('kept.ipynb', '1');
+  const before = readFileSync(join(folder, 'kept.ipynb'), 'utf8');
+  const { status, err } = report(['kept.ipynb', '--notebook', './kept.ipynb']);
   expect(status).toBe(2);
-  expect(err).toMatch(/no parameter dpeth; it has depth/);
-  expect(existsSync(join(folder, 'strict.html'))).toBe(false);
+  expect(err).toContain('must be different files');
+  expect(readFileSync(join(folder, 'kept.ipynb'), 'utf8')).toBe(before);
+});
+
+test('a notebook that is not there is answered with the nearest name', () => {
+  notebook('transit.ipynb', '1');
+  const { status, err } = report(['trasnit.ipynb']);
+  expect(status).toBe(2);
+  expect(err).toMatch(/^skyframe: trasnit\.ipynb: there is no such notebook; nearest: transit\.ipynb\n$/);
+});
+
+test('the log of a run without a terminal has a line per cell and no carriage returns', () => {
+  const steps =
+    "const { progress } = (globalThis as any)[Symbol.for('skyframe.ambient')];\n" +
+    "for (let done = 1; done <= 500; done++) progress({ step: 'measure', done, total: 500 });";
+  notebook('steps.ipynb', 'let a = 1;', steps);
+  const { status, err } = report(['steps.ipynb']);
+  expect(status).toBe(0);
+  expect(err.trim().split('\n')).toHaveLength(2);
+  for (const control of ['\r', '\x1b']) expect(err).not.toContain(control);
 });
