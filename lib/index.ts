@@ -108,6 +108,7 @@ export type { AlignOptions } from './pipelines/align-series.js';
 export type { AlignmentColumns } from './pipelines/alignment-table.js';
 export type { DifferentialOptions, LightCurvePoint } from './pipelines/differential.js';
 export type { FieldGrowthOptions } from './pipelines/field-growth.js';
+export type { FramesToViewOptions } from './pipelines/frames-to-view.js';
 export type { MeasureSeriesOptions } from './pipelines/measure-frame.js';
 export type { Positions, PositionTable } from './pipelines/positions.js';
 export type { ChartOptions } from './plot/chart-options.js';

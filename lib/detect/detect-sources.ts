@@ -134,7 +134,7 @@ function sourceTable(
         fwhm: 'full width at half maximum of the star',
         sharpness: "DAOFIND's sharpness",
         roundness: "DAOFIND's roundness from marginal fits",
-        flags: 'quality bits; 0 is clean',
+        flags: 'bits of SourceFlag; 0 is clean',
       },
       provenance,
     },

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { nameBits } from '../table/bit-names.js';
 
 /** Bits of the `flags` column. They add up: 3 is truncated and saturated. */
 export const SourceFlag = {
@@ -67,3 +68,5 @@ export function describeFlags(bits: number): string[] {
   }
   return set;
 }
+
+nameBits('SourceFlag', describeFlags);

@@ -235,7 +235,7 @@ function tableOf(
   add('skyStd', stars.skyStd, image.unit, 'scatter of a sky pixel after clipping');
   add('skyArea', stars.skyArea, 'px^2', 'annulus pixels kept');
   add('peak', stars.peak, image.unit, 'largest pixel in the largest aperture, sky not subtracted');
-  add('flags', stars.flags, '', 'quality bits, 0 is clean');
+  add('flags', stars.flags, '', 'bits of SourceFlag; 0 is clean');
   const step: ProvenanceStep = {
     verb: 'measureApertures',
     options: { ...options, stars: stars.x.length },

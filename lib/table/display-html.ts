@@ -4,15 +4,25 @@
  * @module
  */
 import { escapeMarkup } from '../core/display.js';
+import { bitNamesOf } from './bit-names.js';
+import { cutText } from './cut-text.js';
 import { cellTexts, isRightAligned, MISSING_TEXT } from './display-digits.js';
 import { displayRows, shapeText } from './display-rows.js';
-import type { StoredColumn } from './stored-column.js';
+import { type StoredColumn, valueAt } from './stored-column.js';
 import type { TableData } from './table-data.js';
 
 /** Columns beyond these are left out, and named below. */
 const MOST_COLUMNS = 60;
-const CELL_LENGTH = 200;
+/** Longer text is cut, and stands whole where the pointer rests on it. */
+const CELL_LENGTH = 60;
+/** Text beyond this length is cut there, too. */
+const TITLE_LENGTH = 1000;
 const FAINT = 'opacity:0.6;font-weight:normal';
+/** More rows than these scroll in a box of their own, under a head that stays. */
+const ROWS_WITHOUT_SCROLL = 40;
+/** The ground of the page, as notebooks, editors and our reports name it; rows must not show through the head. */
+const GROUND = 'var(--jp-layout-color0,var(--vscode-editor-background,var(--paper,Canvas)))';
+const STICKY = `position:sticky;top:0;z-index:1;background:${GROUND}`;
 
 /**
  * At most `rows` rows (default 20), from the head and the tail with an ellipsis between. All text is
@@ -28,7 +38,10 @@ export function tableHtml(data: TableData, rows = 20): string {
   const names = columns.map(([name, column]) => headCell(name, column));
   const units = columns.map(([, column]) => `<th style="${align(column)};${FAINT}">${escapeMarkup(column.unit)}</th>`);
   const hasUnits = columns.some(([, column]) => column.unit !== '');
-  const cells = columns.map(([, column]) => cellTexts(column, numbers).map(text => bodyCell(text, column)));
+  const cells = columns.map(([, column]) => {
+    const hints = hintsOf(column, numbers);
+    return cellTexts(column, numbers).map((text, at) => bodyCell(text, hints?.[at] ?? '', column));
+  });
 
   let next = 0; // among the rows that are not the ellipsis
   const body = shown.map(row => {
@@ -38,10 +51,15 @@ export function tableHtml(data: TableData, rows = 20): string {
     return `<tr>${cells.map(column => column[at]).join('')}</tr>`;
   });
   const note = left.length > 0 ? `; not shown: ${left.join(', ')}` : '';
+  const scrolls = shown.length > ROWS_WITHOUT_SCROLL;
+  // a box that scrolls must be reachable by keyboard
+  const box = scrolls
+    ? 'style="overflow:auto;max-width:100%;max-height:36em" tabindex="0" role="region" aria-label="table"'
+    : 'style="overflow-x:auto;max-width:100%"';
   return [
-    '<div class="skyframe-table" style="overflow-x:auto;max-width:100%">',
+    `<div class="skyframe-table" ${box}>`,
     '<table style="border-collapse:collapse;font-variant-numeric:tabular-nums;color:inherit">',
-    `<thead style="border-bottom:1px solid currentColor"><tr>${names.join('')}</tr>`,
+    `<thead style="border-bottom:1px solid currentColor${scrolls ? `;${STICKY}` : ''}"><tr>${names.join('')}</tr>`,
     hasUnits ? `<tr>${units.join('')}</tr></thead>` : '</thead>',
     `<tbody>${body.join('\n')}</tbody></table>`,
     `<div style="${FAINT};font-size:smaller">${escapeMarkup(shapeText(length, data.stored.size, '\u00d7') + note)}</div></div>`,
@@ -57,8 +75,19 @@ function headCell(name: string, column: StoredColumn): string {
   return `<th style="${align(column)}"${title}>${escapeMarkup(name)}</th>`;
 }
 
-function bodyCell(text: string, column: StoredColumn): string {
+/** What the cells of a column of flags mean, in words; null for other columns. */
+function hintsOf(column: StoredColumn, rows: readonly number[]): string[] | null {
+  const names = bitNamesOf(column);
+  if (!names) return null;
+  return rows.map(row => {
+    const bits = valueAt(column, row);
+    return typeof bits === 'number' && bits !== 0 ? names(bits).join(', ') : '';
+  });
+}
+
+function bodyCell(text: string, hint: string, column: StoredColumn): string {
   const faint = text === MISSING_TEXT || text === 'NaN' ? ';opacity:0.5' : '';
-  const short = text.length > CELL_LENGTH ? `${text.slice(0, CELL_LENGTH)}\u2026` : text;
-  return `<td style="${align(column)}${faint}">${escapeMarkup(short)}</td>`;
+  const long = text.length > CELL_LENGTH;
+  const title = hint || (long ? cutText(text, TITLE_LENGTH) : '');
+  return `<td style="${align(column)}${faint}"${title ? ` title="${escapeMarkup(title)}"` : ''}>${escapeMarkup(cutText(text, CELL_LENGTH))}</td>`;
 }

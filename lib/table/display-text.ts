@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { cutText } from './cut-text.js';
 import { cellTexts, isRightAligned } from './display-digits.js';
 import { shapeText } from './display-rows.js';
 import type { TableData } from './table-data.js';
@@ -45,13 +46,9 @@ export function tableText(data: TableData, rows = 8): string {
     ...(length > shown.length ? [`${(length - shown.length).toLocaleString('en-US')} more rows`] : []),
     ...(left.length > 0 ? [`columns not shown: ${left.join(', ')}`] : []),
   ].join('; ');
-  return [title, ...lines, ...(rest === '' ? [] : [cutTo(`\u2026 ${rest}`, LINE_WIDTH)])].join('\n');
+  return [title, ...lines, ...(rest === '' ? [] : [cutText(`\u2026 ${rest}`, LINE_WIDTH)])].join('\n');
 }
 
 function cut(text: string): string {
-  return cutTo(text.replace(/\s+/g, ' '), CELL_WIDTH);
-}
-
-function cutTo(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, width - 1)}\u2026` : text;
+  return cutText(text.replace(/\s+/g, ' '), CELL_WIDTH);
 }

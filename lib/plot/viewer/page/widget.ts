@@ -6,7 +6,7 @@
 
 /** The viewer. */
 export const WIDGET_SCRIPT: string = `
-/** Frames decoded at a time. */
+/** In the order in which a key goes through them. */
 const STRETCH_NAMES = ['zscale', 'asinh', 'log', 'linear'];
 
 /**
@@ -27,7 +27,8 @@ async function startViewer(root, data) {
 
   let current = 0;
   let frame = data.frames[0];
-  let values = (decoded[0] = await valuesOf(frame));
+  let values = /** @type {Float64Array} */ (await valuesOf(frame));
+  decoded[0] = values;
   let stretch = data.stretch;
   let showMarks = true;
   let showLabels = true;
