@@ -77,8 +77,10 @@ function citations(steps: readonly RecordedStep[]): string {
   return `<h3>Citations</h3>\n<ul>\n${items.join('\n')}\n</ul>`;
 }
 
+/** A value in few characters; a number keeps eight digits. */
 function json(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string') return value;
+  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'number' ? Number(part.toPrecision(8)) : part));
 }
 
 /** A record as it came from a file, whose other parts anyone may have written. */

@@ -122,7 +122,7 @@ function renderCodeCell(cell: CodeCell, { codeOpen = false }: ReportOptions, lab
   const label = comment || (cell.execution_count === null ? 'Code' : `Code of cell ${cell.execution_count}`);
   const id = labels && comment ? ` id="${escapeMarkup(labels.add(2, comment))}"` : '';
   return `<section class="code"${id}>
-<details${codeOpen || hasFailed ? ' open' : ''}><summary>${escapeMarkup(label)}</summary><pre class="source"><code>${highlight(source)}</code></pre></details>
+<details${comment && ' class="labelled"'}${codeOpen || hasFailed ? ' open' : ''}><summary>${escapeMarkup(label)}</summary><pre class="source"><code>${highlight(source)}</code></pre></details>
 ${outputs}
 </section>`;
 }

@@ -71,9 +71,11 @@ math[display="block"] { margin: .8rem 0; overflow-x: auto; }
   }
   @page { margin: 16mm 14mm; }
   body { font-size: 10.5pt; }
-  header, main { max-width: none; padding: 0; }
-  button, details:not([open]) { display: none; } /* code prints as it stands on the screen: what is open */
-  details > summary { list-style: none; }
+  header { display: none; }
+  main { max-width: none; padding: 0; }
+  details:not([open]):not(.labelled) { display: none; } /* code prints as it stands on the screen: what is open */
+  details > summary { list-style: none; color: var(--ink); font-weight: 600; }
+  details > summary::-webkit-details-marker { display: none; }
   figure, img, svg, tr, math[display="block"] { break-inside: avoid; }
   thead { display: table-header-group; }
   h1, h2, h3, summary { break-after: avoid; }

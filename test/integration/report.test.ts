@@ -1,0 +1,142 @@
+/** A report in a real browser, opened from its file: links, folding, keyboard, printing, no scripts, nothing hostile. */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NotebookCell } from '../../lib/report/notebook-json.js';
+import { renderReport } from '../../lib/report/render-report.js';
+
+const program = '/usr/bin/chromium';
+if (process.env.CI === 'true' && !existsSync(program)) throw new Error(`CI needs ${program} (Debian package chromium)`);
+
+const SCRIPT = '<script>window.hacked = 1; alert(1)</script>';
+const IMAGE = '"><img src=x onerror="window.hacked = 1">';
+
+const text = (source: string): NotebookCell => ({ cell_type: 'markdown', metadata: {}, source });
+
+const code = (source: string, data: Record<string, string> = {}): NotebookCell => ({
+  cell_type: 'code',
+  metadata: {},
+  execution_count: 1,
+  source,
+  outputs: [
+    { output_type: 'stream', name: 'stdout', text: SCRIPT + IMAGE },
+    { output_type: 'display_data', data: { 'text/plain': SCRIPT, ...data }, metadata: {} },
+  ],
+});
+
+const cells = [
+  text(`# A night ${SCRIPT}\n\n[paper](https://example.org/paper) ${IMAGE}`),
+  text('## Bias & dark'),
+  code('// Master bias\nconst bias = 1;'),
+  text('## Größe der Blende'),
+  code(`const text = '${SCRIPT}';`),
+  text('filler\n\n'.repeat(120)),
+];
+const making = { versions: { Skyframe: SCRIPT }, parameters: { target: IMAGE } };
+
+describe.skipIf(!existsSync(program))('a report in chromium', async () => {
+  const { chromium } = await import('playwright-core');
+  const folder = mkdtempSync(join(tmpdir(), 'skyframe-report-'));
+  const path = join(folder, 'report.html');
+  const said: string[] = [];
+  let browser: Awaited<ReturnType<typeof chromium.launch>>;
+
+  beforeAll(async () => {
+    writeFileSync(path, renderReport({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }, { making }));
+    browser = await chromium.launch({
+      executablePath: program,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const open = async (javaScriptEnabled = true) => {
+    const page = await browser.newPage({ javaScriptEnabled });
+    page.on('dialog', dialog => {
+      said.push(`dialog ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('pageerror', error => said.push(String(error)));
+    page.on('console', message => said.push(message.text()));
+    page.on('request', request => {
+      if (!/^(?:file|data):/.test(request.url())) said.push(`request ${request.url()}`);
+    });
+    await page.goto(pathToFileURL(path).href);
+    return page;
+  };
+  type Page = Awaited<ReturnType<typeof open>>;
+  const openFolds = (page: Page): Promise<boolean[]> =>
+    page.$$eval('section.code > details', folds => folds.map(fold => (fold as unknown as { open: boolean }).open));
+
+  it('runs nothing that was text, and asks for nothing from elsewhere', async () => {
+    const page = await open();
+    expect(await page.evaluate('window.hacked ?? 0')).toBe(0);
+    expect(await page.textContent('h1')).toContain('window.hacked');
+    expect(await page.$$eval('img', images => images.length)).toBe(0);
+    expect(said).toEqual([]);
+    await page.close();
+  });
+
+  it('leads from the contents to each heading', async () => {
+    const page = await open();
+    const links = await page.$$('nav.contents a');
+    expect(links.length).toBe(3);
+    for (const [index, title] of ['Bias & dark', 'Größe der Blende', 'Provenance'].entries()) {
+      await links[index].click();
+      const top = await page.evaluate(
+        `[...document.querySelectorAll('h2')].find(h => h.textContent === ${JSON.stringify(title)}).getBoundingClientRect().top`,
+      );
+      expect(await page.evaluate('document.querySelector(":target")?.textContent')).toBe(title);
+      expect(Number(top)).toBeLessThan(720);
+    }
+    await page.close();
+  });
+
+  it('opens and folds all code by its button, and each cell by the keyboard', async () => {
+    const page = await open();
+    expect(await openFolds(page)).toEqual([false, false]);
+    await page.focus('button.all-code');
+    await page.keyboard.press('Enter');
+    expect(await openFolds(page)).toEqual([true, true]);
+    await page.keyboard.press('Space');
+    expect(await openFolds(page)).toEqual([false, false]);
+    await page.focus('section.code summary');
+    await page.keyboard.press('Enter');
+    expect(await openFolds(page)).toEqual([true, false]);
+    expect(await page.textContent('button.all-code')).toBe('Show all code');
+    await page.close();
+  });
+
+  it('is whole without scripts: no button, code folds one by one', async () => {
+    const page = await open(false);
+    expect(await page.isVisible('button.all-code')).toBe(false);
+    await page.click('section.code summary');
+    expect(await page.isVisible('pre.source')).toBe(true);
+    await page.close();
+  });
+
+  it('prints dark on white, code as it is folded, links with their address', async () => {
+    const page = await open();
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const style = (selector: string, name: string, pseudo = ''): Promise<unknown> =>
+      page.evaluate(
+        `getComputedStyle(document.querySelector(${JSON.stringify(selector)}), ${JSON.stringify(pseudo)})[${JSON.stringify(name)}]`,
+      );
+    expect(await style('body', 'backgroundColor')).toBe('rgb(255, 255, 255)');
+    expect(await style('body', 'color')).toBe('rgb(0, 0, 0)');
+    expect(await page.isVisible('button.all-code')).toBe(false);
+    const [labelled, plain] = await page.$$('section.code > details');
+    expect(await labelled.isVisible()).toBe(true); // its label, which is what the cell does
+    expect(await plain.isVisible()).toBe(false);
+    expect(await page.isVisible('pre.source')).toBe(false);
+    expect(await style('a[href^="https"]', 'content', '::after')).toContain('https://example.org/paper');
+    expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(5000);
+    await page.close();
+  });
+});
