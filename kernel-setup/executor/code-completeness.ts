@@ -29,15 +29,15 @@ export function codeCompleteness(
     readonly parseDiagnostics: readonly TypeScript.DiagnosticWithLocation[];
   };
   if (parseDiagnostics.length === 0 || FORCED.test(code)) return { status: 'complete', indent: '' };
-  const isOpen = parseDiagnostics.some(problem => breaksOff(ts, problem, text.length));
+  const isOpen = parseDiagnostics.some(problem => breaksOff(ts, problem, text));
   return isOpen ? { status: 'incomplete', indent: indentOf(code) } : { status: 'invalid', indent: '' };
 }
 
 function breaksOff(
   ts: PatchableTypeScript,
   { start, length, code, messageText }: TypeScript.DiagnosticWithLocation,
-  end: number,
+  text: string,
 ): boolean {
-  if (start !== end || length !== 0) return false;
+  if (length !== 0 || text.slice(start).trim() !== '') return false;
   return code === UNTERMINATED_TEMPLATE || ts.flattenDiagnosticMessageText(messageText, '\n').endsWith(' expected.');
 }

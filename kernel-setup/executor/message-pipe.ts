@@ -6,9 +6,13 @@
 import { writeSync } from 'node:fs';
 import { type ExecutorMessage, MESSAGE_PIPE } from './executor-protocol.js';
 
-/** Sends a message; returns when it is in the pipe, which may be as late as the front end is slow. */
+/**
+ * Sends a message; returns when it is in the pipe, which may be as late as the front end is slow.
+ *
+ * An interrupt may stop this halfway: the next message begins a line of its own, the half one is void.
+ */
 export function sendMessage(message: ExecutorMessage): void {
-  const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
+  const bytes = Buffer.from(`\n${JSON.stringify(message)}\n`);
   for (let sent = 0; sent < bytes.length; ) sent += writeSome(bytes.subarray(sent));
 }
 

@@ -4,6 +4,9 @@
  * Text is gathered and sent in pieces rather than write by write: thousands of small messages make
  * clients lose some. A display that is still being drawn holds back what comes after it.
  *
+ * An interrupt may stop any of this between two steps. The steps are in such an order that at worst the
+ * last piece of an interrupted cell is missing, never one twice or out of its place.
+ *
  * @module
  */
 import type { OutputMessage, Publish } from '../messages.js';
@@ -37,7 +40,7 @@ export class OutputQueue {
     this.#chunks.push(text);
     this.#length += text.length;
     if (this.#length >= PIECE) this.flush();
-    else this.#timer ??= setNativeTimeout(() => this.flush(), DELAY);
+    else this.#timer ??= setNativeTimeout(() => this.#onTimer(), DELAY);
   }
 
   /** Adds a message, or the promise of one; null adds nothing. A promise must not reject. */
@@ -71,25 +74,25 @@ export class OutputQueue {
   }
 
   #closeText(): void {
-    if (this.#timer !== null) clearNativeTimeout(this.#timer);
-    this.#timer = null;
-    if (this.#length === 0) return;
-    this.#slots.push({ message: { type: 'stream', content: { name: this.#name, text: this.#chunks.join('') } } });
+    const chunks = this.#chunks;
+    if (chunks.length === 0) return;
     this.#chunks = [];
     this.#length = 0;
+    this.#slots.push({ message: { type: 'stream', content: { name: this.#name, text: chunks.join('') } } });
+  }
+
+  #onTimer(): void {
+    this.#timer = null;
+    this.flush();
   }
 
   #send(): void {
-    let sent = 0;
-    for (const { message } of this.#slots) {
-      if (message === undefined) break;
-      if (message !== null) this.#publish(message);
-      sent++;
+    while (this.#slots.length > 0 && this.#slots[0].message !== undefined) {
+      const message = this.#slots.shift()?.message;
+      if (message) this.#publish(message);
     }
-    if (sent > 0) this.#slots = this.#slots.slice(sent);
   }
 }
 
-// Cells may replace the timers, and an interrupt cancels those of the cell: ours are taken beforehand.
+// Cells may replace the timers, and an interrupt cancels those of the cell: ours is taken beforehand.
 const setNativeTimeout = setTimeout;
-const clearNativeTimeout = clearTimeout;

@@ -4,7 +4,6 @@
  * @module
  */
 import { Console } from 'node:console';
-import { Writable } from 'node:stream';
 import { setGlobal } from './displays.js';
 
 /** Receives printed text. */
@@ -20,15 +19,11 @@ export class StreamCapture {
 
   constructor(sink: TextSink) {
     this.#sink = sink;
-    const stream = (name: 'stdout' | 'stderr'): Writable =>
-      new Writable({
-        decodeStrings: false,
-        write(chunk: unknown, _encoding, done) {
-          sink(name, toText(chunk));
-          done();
-        },
-      });
-    this.#console = new Console({ stdout: stream('stdout'), stderr: stream('stderr'), colorMode: false });
+    // No stream of Node's: one that an interrupt stops in the midst of a write never writes again.
+    const stream = (name: 'stdout' | 'stderr'): NodeJS.WritableStream =>
+      ({ write: (chunk: unknown) => sink(name, toText(chunk)) }) as unknown as NodeJS.WritableStream;
+    const streams = { stdout: stream('stdout'), stderr: stream('stderr') };
+    this.#console = new Console({ ...streams, colorMode: false, ignoreErrors: false });
   }
 
   /** Begins to capture. */

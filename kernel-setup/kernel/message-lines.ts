@@ -6,7 +6,7 @@
 
 const NEWLINE = 0x0a;
 
-/** Puts lines together from pieces of any size. */
+/** Puts lines together from pieces of any size. Empty lines and halves of messages are left out. */
 export class MessageLines {
   readonly #onMessage: (message: unknown) => void;
   #begun: Buffer[] = [];
@@ -24,8 +24,18 @@ export class MessageLines {
       from = at + 1;
       const line = this.#begun.length === 1 ? this.#begun[0] : Buffer.concat(this.#begun);
       this.#begun = [];
-      this.#onMessage(JSON.parse(line.toString('utf8')));
+      if (line.length > 0) this.#parse(line.toString('utf8'));
     }
     if (from < piece.length) this.#begun.push(piece.subarray(from));
+  }
+
+  #parse(line: string): void {
+    let message: unknown;
+    try {
+      message = JSON.parse(line);
+    } catch {
+      return; // its sender was interrupted
+    }
+    this.#onMessage(message);
   }
 }

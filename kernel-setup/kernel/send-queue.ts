@@ -97,7 +97,8 @@ export class SendQueue {
       } catch (error) {
         if ((error as { code?: unknown }).code !== 'EAGAIN') throw error;
       }
-      if (this.#isClosed || waited >= this.#patience) this.#giveUpSlowClients();
+      if (this.#isClosed) this.#socket.noDrop = false;
+      else if (waited >= this.#patience) this.#giveUpSlowClients();
       else await new Promise(resolve => setTimeout(resolve, RETRY));
     }
   }

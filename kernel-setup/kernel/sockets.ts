@@ -29,7 +29,7 @@ type Zeromq = typeof import('zeromq');
  * A client may be so many messages behind before publishing waits for it: text comes in pieces of 64 KiB,
  * so this bounds what waits in memory.
  */
-const PUBLISHED_AHEAD = 1000;
+const PUBLISHED_AHEAD = 200;
 
 const CHANNELS = ['shell', 'control', 'stdin'] as const;
 

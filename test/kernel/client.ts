@@ -7,7 +7,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +49,9 @@ export class KernelClient {
   readonly #published: Received[] = [];
   readonly #replies: Received[] = [];
   #wake: (() => void)[] = [];
+  #sent: Promise<void> = Promise.resolve();
+  #reading: Promise<void> = Promise.resolve();
+  #resume: () => void = () => {};
 
   private constructor(process: ChildProcess, folder: string) {
     this.process = process;
@@ -59,8 +62,9 @@ export class KernelClient {
    * Starts a kernel in a folder of its own and waits until it answers.
    *
    * @param options.behindFrontEnd starts it from a process in between, which is then `process`
+   * @param options.readsAhead so many published messages are taken before they are read; zeromq's default is 1000
    */
-  static async start(options: { behindFrontEnd?: boolean } = {}): Promise<KernelClient> {
+  static async start(options: { behindFrontEnd?: boolean; readsAhead?: number } = {}): Promise<KernelClient> {
     const folder = mkdtempSync(join(tmpdir(), 'skyframe-kernel-'));
     const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
     const connection = { transport: 'tcp', ip: '127.0.0.1', key: KEY, signature_scheme: 'hmac-sha256' };
@@ -76,6 +80,7 @@ export class KernelClient {
     const address = (port: number): string => `tcp://127.0.0.1:${port}`;
     client.#shell.connect(address(shell_port));
     client.#control.connect(address(control_port));
+    if (options.readsAhead !== undefined) client.#iopub.receiveHighWaterMark = options.readsAhead;
     client.#iopub.connect(address(iopub_port));
     client.#iopub.subscribe();
     client.#heartbeat.connect(address(hb_port));
@@ -103,7 +108,8 @@ export class KernelClient {
     const hmac = createHmac('sha256', options.key ?? KEY);
     for (const part of parts) hmac.update(part);
     const socket = channel === 'shell' ? this.#shell : this.#control;
-    void socket.send(['<IDS|MSG>', hmac.digest('hex'), ...parts]);
+    const frames = ['<IDS|MSG>', hmac.digest('hex'), ...parts];
+    this.#sent = this.#sent.then(() => socket.send(frames)); // zeromq takes one at a time
     return header.msg_id;
   }
 
@@ -152,6 +158,27 @@ export class KernelClient {
     return true;
   }
 
+  /** Takes no more published messages until {@link resumeReading}. */
+  pauseReading(): void {
+    this.#reading = new Promise(resolve => {
+      this.#resume = resolve;
+    });
+  }
+
+  /** Goes on reading. */
+  resumeReading(): void {
+    this.#resume();
+  }
+
+  /** Memory of a process [bytes], by default the kernel's own; NaN where the system does not tell. */
+  memory(pid: number | undefined = this.process.pid): number {
+    try {
+      return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096;
+    } catch {
+      return Number.NaN;
+    }
+  }
+
   /** Sends bytes over the heartbeat socket and gives what comes back. */
   async beat(text: string): Promise<string> {
     await this.#heartbeat.send(text);
@@ -175,6 +202,7 @@ export class KernelClient {
       const [header, parent, , content] = frames.slice(at + 2).map(frame => JSON.parse(frame.toString()));
       into.push({ type: header.msg_type, parentId: parent.msg_id ?? '', content });
       for (const wake of this.#wake.splice(0)) wake();
+      if (socket === this.#iopub) await this.#reading;
     }
   }
 }

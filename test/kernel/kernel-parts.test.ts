@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { loadTslab } from '../../kernel-setup/compiler/tslab.js';
+import { codeCompleteness } from '../../kernel-setup/executor/code-completeness.js';
+import { completeReply, inspectReply } from '../../kernel-setup/kernel/language-replies.js';
+import { MessageLines } from '../../kernel-setup/kernel/message-lines.js';
+import { OpenComms, readCommMessage } from '../../kernel-setup/kernel/open-comms.js';
+import { questionOf } from '../../kernel-setup/kernel/question.js';
+
+describe('messages from the executor', () => {
+  test('come out whole and in order, however the pipe cuts them', () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), fc.array(fc.integer({ min: 1, max: 40 })), (values, cuts) => {
+        const bytes = Buffer.from(values.map(value => `${JSON.stringify(value)}\n`).join(''));
+        const received: unknown[] = [];
+        const lines = new MessageLines(value => received.push(value));
+        let from = 0;
+        for (const cut of cuts) {
+          lines.push(bytes.subarray(from, from + cut));
+          from += cut;
+        }
+        lines.push(bytes.subarray(from));
+        expect(received).toEqual(values.map(value => JSON.parse(JSON.stringify(value))));
+      }),
+      { seed: 3 },
+    );
+  });
+});
+
+describe('half a message', () => {
+  test('is left out, and the next one is not', () => {
+    const received: unknown[] = [];
+    const lines = new MessageLines(value => received.push(value));
+    lines.push(Buffer.from('\n{"a":1}\n\n{"a":2,"te'));
+    lines.push(Buffer.from('\n{"a":3}\n'));
+    expect(received).toEqual([{ a: 1 }, { a: 3 }]);
+  });
+});
+
+describe('a question', () => {
+  test.each(['stars?', ' stars.filter ?\n', 'a . b?', '\u03c0?', '$x?'])('is %j', code => {
+    expect(questionOf(code)).toBe(code.replace('?', '').trim());
+  });
+
+  test.each(['stars', 'a ? b : c', 'a?.b', '?', '1?', 'f()?', 'a?\nb?', 'a??'])('is not %j', code => {
+    expect(questionOf(code)).toBeNull();
+  });
+});
+
+describe('the comms that are open', () => {
+  const open = (comm_id: string, target_name: string) =>
+    ({ type: 'comm_open', content: { comm_id, target_name, data: {} } }) as const;
+
+  test('are told by target, and no more once closed by either side', () => {
+    const comms = new OpenComms();
+    comms.note(open('a', 'viewer'));
+    comms.note(open('b', 'clicks'));
+    comms.note({ type: 'comm_msg', content: { comm_id: 'b', data: 1 } });
+    expect(comms.info()).toEqual({ a: { target_name: 'viewer' }, b: { target_name: 'clicks' } });
+    expect(comms.info('clicks')).toEqual({ b: { target_name: 'clicks' } });
+    comms.note({ type: 'comm_close', content: { comm_id: 'a', data: {} } });
+    expect(comms.closeAll()).toEqual([{ type: 'comm_close', content: { comm_id: 'b', data: {} } }]);
+    expect(comms.info()).toEqual({});
+  });
+
+  test('are read from requests that lack fields', () => {
+    expect(readCommMessage('comm_open', {})).toEqual({
+      type: 'comm_open',
+      content: { comm_id: '', target_name: '', data: {} },
+    });
+    expect(readCommMessage('comm_msg', { comm_id: 'a', data: 0 })?.content).toEqual({ comm_id: 'a', data: 0 });
+    expect(readCommMessage('execute_request', {})).toBeNull();
+  });
+});
+
+describe('whether code is complete', () => {
+  const { ts, isCompleteCode } = loadTslab();
+  const statusOf = (code: string): string => codeCompleteness(ts, code, () => '').status;
+
+  test.each(['', '1', 'const f = <T>(x: T) => x;', 'await 1', '/* a */', 'if (1) {\n\n\n', 'let s = `\n`'])(
+    'it is: %j',
+    code => {
+      expect(statusOf(code)).toBe('complete');
+    },
+  );
+
+  test.each(['if (1) {', 'f(1,', '1 +', 'let s = `a\nb', '/*', 'class A {', 'const a: ', 'for (const x of y)'])(
+    'it breaks off: %j',
+    code => {
+      expect(statusOf(code)).toBe('incomplete');
+    },
+  );
+
+  test.each(['}', '1 1', "let s = 'a", 'const = 2', 'f(1,, 2) +'])('it is wrong: %j', code => {
+    expect(statusOf(code)).toBe(code.endsWith('+') ? 'incomplete' : 'invalid');
+  });
+
+  test('the next line is indented within a block', () => {
+    expect(codeCompleteness(ts, 'for (;;) {', text => isCompleteCode(text).indent ?? '').indent).toBe('  ');
+  });
+});
+
+describe('replies about names', () => {
+  test('count characters where the compiler counts UTF-16 units', () => {
+    const code = "'\u{1F52D}'; ab";
+    const reply = completeReply(code, { start: 6, end: 8, matches: [{ text: 'abs', kind: 'local function' }] });
+    expect(reply).toMatchObject({ cursor_start: 5, cursor_end: 7, matches: ['abs'] });
+    expect(reply['metadata']).toEqual({
+      _jupyter_types_experimental: [{ text: 'abs', type: 'function', start: 5, end: 7 }],
+    });
+  });
+
+  test('say "not found" of a name that was never declared', () => {
+    expect(inspectReply(null)).toMatchObject({ found: false });
+    expect(inspectReply({ signature: 'any', documentation: '' })).toMatchObject({ found: false });
+    expect(inspectReply({ signature: 'const a: any', documentation: '' })).toMatchObject({ found: true });
+  });
+});
