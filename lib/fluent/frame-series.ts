@@ -233,7 +233,9 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
     });
     const settings = { longestSide: 512, title: this.toString(), ...viewOptions };
     const note = alignment ? 'Frames are interpolated onto the pixels of the reference frame.' : '';
-    return shown[0].frame.viewAmong({ images: shown.map(({ viewed }) => viewed), note }, settings);
+    const images = shown.map(({ viewed }) => viewed);
+    const provenance = shown.flatMap(({ frame }) => frame.provenance);
+    return shown[0].frame.viewAmong({ images, note, provenance }, settings);
   }
 
   /** Your own step in the chain: `series.pipe(f)` is `f(series)`. */

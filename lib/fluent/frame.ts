@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { displayAs, inspectAs, type MimeBundle } from '../core/display.js';
+import { displayAs, inspectAs, type MimeBundle, showValue } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
 import type { Provenance } from '../core/provenance.js';
 import type { Source } from '../core/web-types.js';
@@ -273,7 +273,8 @@ export class Frame {
    * const viewer = frame.view({ stars, radius: 5 });
    */
   view(options: FrameViewOptions = {}): Viewer {
-    return this.viewAmong({ images: [this.toViewed()] }, { title: this.#title(), ...options });
+    const { provenance } = this;
+    return this.viewAmong({ images: [this.toViewed()], provenance }, { title: this.#title(), ...options });
   }
 
   /**
@@ -305,7 +306,7 @@ export class Frame {
 
   /** Shows the picture in the running cell and returns the frame. */
   show(options: FramePictureOptions = {}): this {
-    this.picture(options).show();
+    showValue(this.picture(options), this);
     return this;
   }
 

@@ -27,6 +27,8 @@ test('frames, their pictures, tables and curves carry the files and verbs behind
   for (const sha256 of checksums) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
   expect(recordOf(bias.picture())).toEqual(recordOf(bias));
   expect(recordOf(bias.histogram())).toEqual(recordOf(bias));
+  expect(recordOf(bias.view())).toEqual(recordOf(bias));
+  expect(recordOf(await night.view({ frames: [0, 1] })).files).toHaveLength(2);
   expect(verbsOf(stars.head(3))).toEqual(['readImage', 'reduce', 'detect']);
   const growth = first.growthCurve(stars);
   expect(verbsOf(growth)).toContain('growthCurve');

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Provenance } from '../../core/provenance.js';
 import type { PictureOptions } from '../image-picture.js';
 import { drawPicture } from '../image-picture.js';
 import type { Stretch } from '../stretch.js';
@@ -33,6 +34,8 @@ export interface ViewedImages {
   readonly unit: string;
   /** Words below the image about where its values come from; empty for none. */
   readonly note?: string;
+  /** How the images came to be. Default: nothing is known. */
+  readonly provenance?: Provenance;
 }
 
 /** Longest side of the still picture [px]: it only stands where the viewer cannot. */
@@ -41,7 +44,7 @@ const STILL_SIDE = 512;
 let made = 0;
 
 /** A viewer of images in one unit. */
-export function viewImages({ images, unit, note = '' }: ViewedImages, options: ViewOptions = {}): Viewer {
+export function viewImages({ images, unit, note = '', provenance }: ViewedImages, options: ViewOptions = {}): Viewer {
   const { stretch = 'zscale', width = 720, title = '', overlays = [], longestSide = 1024 } = options;
   const [first] = images;
   const size = `${first.width} × ${first.height} px`;
@@ -52,6 +55,7 @@ export function viewImages({ images, unit, note = '' }: ViewedImages, options: V
   return new Viewer({
     id,
     caption,
+    provenance,
     html: () =>
       viewerHtml({
         data: {

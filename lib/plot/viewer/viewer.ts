@@ -5,6 +5,7 @@
  */
 import { platform } from '#platform';
 import { displayAs, escapeMarkup, inspectAs, type MimeBundle, showValue } from '../../core/display.js';
+import type { Provenance } from '../../core/provenance.js';
 import type { PixelPosition } from '../../frame/wcs/tangent-plane.js';
 import { followChoice } from './viewer-link.js';
 
@@ -16,6 +17,8 @@ export interface ViewerContent {
   readonly caption: string;
   /** Makes the HTML; called once, when it is first needed. */
   readonly html: () => string;
+  /** How what is shown came to be. Default: nothing is known. */
+  readonly provenance?: Provenance;
 }
 
 /**
@@ -29,6 +32,8 @@ export interface ViewerContent {
 export class Viewer {
   /** One sentence that says what is shown. */
   readonly caption: string;
+  /** How what is shown came to be, oldest step first; empty if nothing is known. */
+  readonly provenance: Provenance;
   /**
    * The stars collected so far, as pixels of the frame [px]: the array grows as stars are clicked, where the front end
    * tells the kernel of it (the classic notebook does). Everywhere else it stays empty, and the line of code that the
@@ -42,6 +47,7 @@ export class Viewer {
 
   constructor(content: ViewerContent) {
     this.caption = content.caption;
+    this.provenance = content.provenance ?? [];
     this.#html = content.html;
     this.selected = followChoice(content.id);
   }
