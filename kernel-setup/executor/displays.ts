@@ -32,7 +32,7 @@ export class Displays {
     this.#removeGlobals = [
       setGlobal('display', (value: unknown) => this.show(value)),
       setGlobal('clearOutput', (wait?: boolean) => this.clear(wait)),
-      setGlobal(SHOW, (value: unknown) => this.showOnce(value)),
+      setGlobal(SHOW, (value: unknown, owner?: unknown) => this.showOnce(value, owner)),
     ];
   }
 
@@ -58,9 +58,12 @@ export class Displays {
     return { id, update: next => this.#push('update_display_data', id, next, metadata) };
   }
 
-  /** As {@link show}; the value is then not shown a second time as the cell's result. */
-  showOnce(value: unknown): DisplayHandle {
-    if (typeof value === 'object' && value !== null) this.#shown.add(value);
+  /**
+   * As {@link show}; the value is then not shown a second time as the cell's result, nor is its `owner`: what a method
+   * that showed a form of itself returned.
+   */
+  showOnce(value: unknown, owner: unknown = value): DisplayHandle {
+    for (const shown of [value, owner]) if (typeof shown === 'object' && shown !== null) this.#shown.add(shown);
     return this.show(value);
   }
 

@@ -56,10 +56,13 @@ export function inspectAs<T>(type: DisplayableClass<T>, toText: (value: T) => st
  * Shows a value now: in the running cell's output, or as text on the console outside a notebook.
  *
  * The kernel puts its own function on `globalThis` under `Symbol.for('skyframe.show')`.
+ *
+ * @param owner what the caller will return, of which `value` is a form: it is then not shown a second time as the
+ *   cell's result
  */
-export function showValue(value: unknown): void {
-  const show = (globalThis as { [SHOW]?: (value: unknown) => void })[SHOW];
-  if (show) show(value);
+export function showValue(value: unknown, owner: unknown = value): void {
+  const show = (globalThis as { [SHOW]?: (value: unknown, owner: unknown) => void })[SHOW];
+  if (show) show(value, owner);
   else console.log(String(value));
 }
 

@@ -58,7 +58,7 @@ export function tableHtml(data: TableData, rows = 20): string {
     : 'style="overflow-x:auto;max-width:100%"';
   return [
     `<div class="skyframe-table" ${box}>`,
-    '<table style="border-collapse:collapse;font-variant-numeric:tabular-nums;color:inherit">',
+    '<table style="border-collapse:collapse;white-space:nowrap;font-variant-numeric:tabular-nums;color:inherit">',
     `<thead style="border-bottom:1px solid currentColor${scrolls ? `;${STICKY}` : ''}"><tr>${names.join('')}</tr>`,
     hasUnits ? `<tr>${units.join('')}</tr></thead>` : '</thead>',
     `<tbody>${body.join('\n')}</tbody></table>`,

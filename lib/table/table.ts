@@ -319,7 +319,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * @param options `rows`: show at most so many (default 20 as HTML, 8 as text)
    */
   show(options: { readonly rows?: number } = {}): this {
-    showValue(options.rows === undefined ? this : new TableView(this.#data, options.rows));
+    showValue(options.rows === undefined ? this : new TableView(this.#data, options.rows), this);
     return this;
   }
 

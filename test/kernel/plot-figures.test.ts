@@ -2,6 +2,7 @@
  * Figures of Observable Plot made in cells, where there is no browser: with legends, rasters and all else that asks a
  * document for more than SVG elements.
  */
+import { fileURLToPath } from 'node:url';
 import { decode } from 'fast-png';
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -113,5 +114,45 @@ describe('a figure of Observable Plot in a cell', () => {
     );
     expect(document.querySelector('h2')?.textContent).toBe('Field & stars');
     expect(document.querySelector('figcaption')?.textContent).toBe('c <i>');
+  });
+});
+
+describe('what the library shows in a cell', () => {
+  /** The forms of all that a cell showed. */
+  async function all(code: string): Promise<Record<string, string>[]> {
+    const outputs: OutputMessage[] = [];
+    const result = await executor.execute(code, { count: ++count, publish: message => outputs.push(message) });
+    expect(result, JSON.stringify(result)).toEqual({ status: 'ok' });
+    return outputs
+      .filter(({ type }) => type === 'execute_result' || type === 'display_data')
+      .map(({ content }) => (content as { data: Record<string, string> }).data);
+  }
+
+  beforeAll(async () => {
+    const samples = fileURLToPath(new URL('../../data-samples/transit/', import.meta.url));
+    await all(`import { openFrame } from 'skyframe';
+      const frame = await openFrame(${JSON.stringify(`${samples}20250810-114000-light.fits`)});
+      const stars = frame.detect();`);
+  });
+
+  test('stands there once, in the form that show() was asked for', async () => {
+    const [table, ...more] = await all('stars.show({ rows: 3 })');
+    expect(more).toEqual([]);
+    expect(table['text/plain'].split('\n').length).toBe(7);
+    expect(await all("frame.show({ stretch: 'asinh' })")).toHaveLength(1);
+    expect(await all('stars')).toHaveLength(1);
+  });
+
+  test('a frame is a picture, and in a terminal its line with the sky and a histogram', async () => {
+    const [forms] = await all('frame');
+    expect(forms['image/svg+xml']).toMatch(/^<svg/);
+    expect(forms['text/plain']).toMatch(/^Frame 240 x 180 px.*\nmedian \d+, scatter .* adu\n\d+ [▁▂▃▄▅▆▇█ ]+ \d+$/);
+  });
+
+  test('a viewer is HTML of its own, and its choice is an array', async () => {
+    const [forms] = await all('const viewer = frame.view({ stars }); viewer');
+    expect(forms['text/html']).toMatch(/^<div class="skyframe-viewer"/);
+    expect(forms['text/plain']).toMatch(/^\[viewer: .*240 × 180 px\]$/);
+    expect((await all('frame.measure(viewer.selected, { radius: 3 }).length'))[0]['text/plain']).toBe('0');
   });
 });
