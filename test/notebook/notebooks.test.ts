@@ -41,6 +41,12 @@ const CLAIMS: Readonly<Record<string, (lines: readonly string[]) => void>> = {
     expect(Math.abs(depth - 1.8)).toBeLessThan(3 * error);
     expect(error).toBeLessThan(0.2);
   },
+  '2-guide/notebook-tricks.ipynb': lines => {
+    expect(numberAfter(lines, /Frames:/)).toBe(39);
+    expect(numberAfter(lines, /each light:/)).toBe(12);
+    expect(numberAfter(lines, /Best radius for these stars:/)).toBeGreaterThanOrEqual(2);
+    expect(numberAfter(lines, /Best radius for these stars:/)).toBeLessThanOrEqual(5);
+  },
 };
 
 test('each notebook has its claims checked here', () => {
@@ -58,11 +64,15 @@ describe.each(notebooks)('%s', name => {
       );
     for (const cell of cells) {
       expect(cell.outputs.filter(output => output.output_type === 'stream' && output.name === 'stderr')).toEqual([]);
-      expect(outputsOf(cell).length, `an output of the cell ${String(cell.source).slice(0, 60)}`).toBeGreaterThan(0);
+      const declaresParameters = cell.metadata.tags?.includes('parameters') ?? false;
+      if (!declaresParameters)
+        expect(outputsOf(cell).length, `an output of the cell ${String(cell.source).slice(0, 60)}`).toBeGreaterThan(0);
     }
-    const kinds = cells.map(cell => Object.keys(outputsOf(cell).at(-1) ?? {}));
-    expect(kinds.filter(kind => kind.includes('image/svg+xml')).length).toBeGreaterThan(4);
-    expect(kinds.filter(kind => kind.includes('text/html')).length).toBeGreaterThan(2);
+    const pictures = cells.filter(cell => {
+      const kinds = Object.keys(outputsOf(cell).at(-1) ?? {});
+      return kinds.includes('image/svg+xml') || kinds.includes('text/html');
+    });
+    expect(pictures.length, 'cells that end with a picture or a table').toBeGreaterThanOrEqual(cells.length - 2);
     const summary = outputsOf(cells.at(-1)!).at(-1)?.['application/vnd.skyframe.summary+json'] as
       | { lines: string[] }
       | undefined;
