@@ -79,6 +79,7 @@ export class ExecutorChild {
     const child = fork(path, [], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
       execArgv: NODE_OPTIONS,
+      env: { MALLOC_ARENA_MAX: '2', ...process.env }, // or glibc keeps for good what V8's own compiler needed once
     });
     const messages = child.stdio[MESSAGE_PIPE] as Readable;
     const streams = [child.stdout, child.stderr, messages].filter(stream => stream !== null);

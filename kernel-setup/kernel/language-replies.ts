@@ -20,8 +20,10 @@ const KINDS: Readonly<Record<string, string>> = {
   setter: 'property',
 };
 
-/** Content of a complete_reply. */
-export function completeReply(code: string, { start, end, matches }: CompletionResult): Reply {
+/** Content of a complete_reply: what stands there already comes first, the rest in the compiler's order. */
+export function completeReply(code: string, { start, end, matches: found }: CompletionResult): Reply {
+  const typed = code.slice(start, end);
+  const matches = [...found.filter(({ text }) => text === typed), ...found.filter(({ text }) => text !== typed)];
   const [cursor_start, cursor_end] = [toCharacters(code, start), toCharacters(code, end)];
   return {
     status: 'ok',

@@ -110,6 +110,15 @@ describe('replies about names', () => {
     });
   });
 
+  test('put what stands there already first and keep the order of the rest', () => {
+    const matches = ['fluxErr', 'flux', 'aFlux'].map(text => ({ text, kind: 'property' }));
+    expect(completeReply('stars.flux', { start: 6, end: 10, matches })['matches']).toEqual([
+      'flux',
+      'fluxErr',
+      'aFlux',
+    ]);
+  });
+
   test('say "not found" of a name that was never declared', () => {
     expect(inspectReply(null)).toMatchObject({ found: false });
     expect(inspectReply({ signature: 'any', documentation: '' })).toMatchObject({ found: false });
