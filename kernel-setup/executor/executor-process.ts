@@ -9,6 +9,7 @@ import { CellExecutor } from './cell-executor.js';
 import type { ExecutorCalls, ExecutorRequest } from './executor-protocol.js';
 import { guardProcess } from './guard-process.js';
 import { sendMessage as send } from './message-pipe.js';
+import { steadyHeap } from './steady-heap.js';
 import { watchParent } from './watch-parent.js';
 
 type Answer = ExecutorCalls[keyof ExecutorCalls]['answer'];
@@ -43,6 +44,7 @@ function main(): void {
   process.on('disconnect', () => exit(0)); // the supervisor is gone
   watchParent();
   const executor = new CellExecutor({ ownsProcess: true, onComm: message => send({ kind: 'comm', message }) });
+  const afterCell = steadyHeap();
   guardProcess((kind, thrown) => executor.reportStray(kind, thrown));
   process.on('SIGINT', () => executor.interrupt());
   process.on('message', async (request: ExecutorRequest) => {
@@ -52,6 +54,7 @@ function main(): void {
     }
     try {
       send({ kind: 'answer', id: request.id, answer: await answer(executor, request) });
+      if (request.call === 'execute') setImmediate(afterCell);
     } catch (error) {
       send({
         kind: 'failure',
