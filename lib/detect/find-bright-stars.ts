@@ -7,7 +7,7 @@
  * @module
  */
 import { windowedCentroid } from '../frame/centroid.js';
-import { type Image, PixelFlag, UNUSABLE_PIXEL } from '../frame/image.js';
+import { type Image, PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../frame/image.js';
 import { measureFwhm } from '../frame/profile-fwhm.js';
 import { MAD_TO_SIGMA } from '../math/clip.js';
 import { medianInPlace } from '../math/select.js';
@@ -138,7 +138,7 @@ function boxSky(
   return { level, noise: MAD_TO_SIGMA * medianInPlace(sample, n) };
 }
 
-/** Adds the peaks of one box to `out`. Hot: most pixels leave at the first comparison. */
+/** Adds the peaks of one box to `out`. */
 function peaksOfBox(
   { pixels, mask, width, height }: Image,
   left: number,
@@ -154,22 +154,13 @@ function peaksOfBox(
   const x1 = Math.min(width - 2, right);
   const y1 = Math.min(height - 2, bottom);
   for (let y = Math.max(2, top); y < y1; y++) {
-    for (let x = x0; x < x1; x++) {
-      const p = y * width + x;
-      const peak = pixels[p];
-      if (!(peak > threshold)) continue;
-      let highest = true;
-      for (let dy = -2; dy <= 2 && highest; dy++) {
-        for (let dx = -2; dx <= 2; dx++) {
-          const q = p + dy * width + dx;
-          // among equal pixels (a saturated core) the first in reading order is the peak
-          if (pixels[q] > peak || (pixels[q] === peak && q < p)) {
-            highest = false;
-            break;
-          }
-        }
-      }
-      if (!highest) continue;
+    const end = y * width + x1;
+    for (
+      let p = nextAbove(pixels, threshold, y * width + x0, end);
+      p < end;
+      p = nextAbove(pixels, threshold, p + 1, end)
+    ) {
+      if (!isPeak(pixels, p, width)) continue;
       const around =
         pixels[p - width - 1] +
         pixels[p - width] +
@@ -180,13 +171,33 @@ function peaksOfBox(
         pixels[p + width] +
         pixels[p + width + 1] -
         8 * sky.level;
-      const height1 = peak - sky.level;
+      const height1 = pixels[p] - sky.level;
       const flux = height1 + around;
       if (!(flux > sigma * 3 * sky.noise) || around < 8 * LEAST_NEIGHBOUR_SHARE * height1) continue;
       const bits = mask === undefined ? 0 : mask[p];
       if ((bits & UNUSABLE_PIXEL & ~PixelFlag.saturated) !== 0) continue;
       const share = around / (8 * height1);
-      out.push({ x, y, flux, sky: sky.level, share, saturated: (bits & PixelFlag.saturated) !== 0 });
+      const saturated = (bits & PixelFlag.saturated) !== 0;
+      out.push({ x: p - y * width, y, flux, sky: sky.level, share, saturated });
     }
   }
+}
+
+/** The first pixel from `p` on that is above `threshold`, or `end`. Hot: nearly all pixels end here. */
+function nextAbove(pixels: Pixels, threshold: number, p: number, end: number): number {
+  let i = p;
+  while (i < end && !(pixels[i] > threshold)) i++;
+  return i;
+}
+
+/** Whether no pixel of the 5 x 5 about `p` is higher; among equal ones (a saturated core) the first in reading order is the peak. */
+function isPeak(pixels: Pixels, p: number, width: number): boolean {
+  const peak = pixels[p];
+  for (let dy = -2; dy <= 2; dy++) {
+    for (let dx = -2; dx <= 2; dx++) {
+      const q = p + dy * width + dx;
+      if (pixels[q] > peak || (pixels[q] === peak && q < p)) return false;
+    }
+  }
+  return true;
 }

@@ -5,24 +5,16 @@
  */
 import { platform } from '#platform';
 import { PhotometryError } from '../core/errors.js';
-import { STRETCH } from '../core/stretches.js';
 import type { Source } from '../core/web-types.js';
 import { planeCount } from '../fits/hdu.js';
 import type { ImageData } from '../fits/image-data.js';
 import { openFits } from '../fits/open-fits.js';
 import { readCompanions, withoutCompanionCard } from './companion-planes.js';
-import {
-  type DetectorSource,
-  type Image,
-  imageOf,
-  PixelFlag,
-  type Pixels,
-  type PixelUnit,
-  type Precision,
-} from './image.js';
+import { type DetectorSource, type Image, imageOf, type PixelUnit, type Precision } from './image.js';
 import { requireImageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';
 import { pixelUnit } from './pixel-unit.js';
+import { withRawFlags } from './raw-flags.js';
 import { readerOf } from './telescopes/describe-frame.js';
 import { gainOf, readNoiseOf, type SourcedNumber, saturationOf } from './telescopes/detector.js';
 import { exposureSeconds } from './telescopes/exposure-times.js';
@@ -80,7 +72,7 @@ export async function readImage(source: Source, options: ReadFrameOptions = {}):
   const readNoise = readNoiseOf(reader);
   const saturation = saturationIn(unit, saturationOf(reader), data);
   // a mask that was written tells more than the values do
-  const mask = companions.mask ?? maskOf(data, saturation);
+  const mask = companions.mask ?? withRawFlags(data.pixels, saturation, data.mask);
   return imageOf({
     width: data.width,
     height: data.height,
@@ -139,22 +131,4 @@ function gainInUnit(adu: SourcedNumber, unit: PixelUnit, exptime: number): { val
 function saturationIn(unit: PixelUnit, known: SourcedNumber, data: ImageData): number {
   if (unit === 'adu') return Number.isFinite(known.value) ? known.value : data.rawMaximum;
   return unit === 'electron' && known.source === 'header' ? known.value : Number.NaN;
-}
-
-/** The mask of the file's undefined pixels, with the saturated ones marked; undefined where all are good. */
-function maskOf({ pixels, mask }: ImageData, saturation: number): Uint8Array | undefined {
-  if (!Number.isFinite(saturation)) return mask;
-  let out = mask;
-  for (let from = 0; from < pixels.length; from += STRETCH) {
-    const to = Math.min(pixels.length, from + STRETCH);
-    if (areBelow(pixels, saturation, from, to)) continue;
-    out ??= new Uint8Array(pixels.length);
-    for (let i = from; i < to; i++) if (pixels[i] >= saturation) out[i] |= PixelFlag.saturated;
-  }
-  return out;
-}
-
-function areBelow(pixels: Pixels, limit: number, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (pixels[i] >= limit) return false;
-  return true;
 }

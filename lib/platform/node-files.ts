@@ -10,8 +10,8 @@ import { PhotometryError } from '../core/errors.js';
 import { missingFile } from './node-missing-file.js';
 import type { ByteSource } from './types.js';
 
-/** Reads below this size are done at once: a header takes less time than a thread's hand-over. */
-const SMALL_READ = 1 << 18;
+/** Reads below this size are done at once: a header or a frame of 2048 x 2048 takes less time than a thread's hand-over. */
+const SMALL_READ = 1 << 24;
 
 /** The system reads no more at a time. */
 const LARGEST_READ = 1 << 30;

@@ -15,6 +15,7 @@
 import { withStep } from '../core/provenance.js';
 import type { Header } from '../fits/header.js';
 import { type DetectorSource, type Image, imageOf, type Pixels, type Precision } from '../frame/image.js';
+import { withRawFlags } from '../frame/raw-flags.js';
 import { type BadPixels, badPixelMask } from './bad-pixels.js';
 import { type PixelArithmetic, reducePixels, reduceVariance } from './calibrate-pixels.js';
 import { MAX_TEMPERATURE_DIFFERENCE } from './compatibility.js';
@@ -22,15 +23,7 @@ import { flatLevelOf } from './flat-level.js';
 import { darkFlags } from './hot-pixels.js';
 import { assertMastersFit, type MasterFactors, type Masters, masterFactors } from './masters.js';
 import { type OverscanOptions, subtractOverscan } from './overscan.js';
-import {
-  addFlagged,
-  biasFlags,
-  flaggedPixels,
-  flagRawPixels,
-  flatFlags,
-  type GrowingMask,
-  hasFlags,
-} from './pixel-flags.js';
+import { addFlagged, biasFlags, flaggedPixels, flatFlags, type GrowingMask, hasFlags } from './pixel-flags.js';
 import type { Section } from './section.js';
 import { detectorNoise, hasStep, isRaw, withDetectorNoise, withReductionStep } from './state.js';
 import { trim } from './trim.js';
@@ -125,11 +118,11 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
     reduceVariance(arithmetic, terms, pixels, variance);
   }
 
-  let mask: GrowingMask = frame.mask; // our own: prepare() made it
+  let mask: GrowingMask = frame.mask?.slice();
   if (bias) mask = addFlagged(biasFlags(bias), mask, length);
   if (dark) mask = addFlagged(darkFlags(dark, factors.sameExposure ? 1 : factors.darkFactor), mask, length);
   if (flat) mask = addFlagged(flatFlags(flat), mask, length);
-  if (!allFinite) mask = flagRawPixels(pixels, Infinity, mask); // what the formula cannot give
+  if (!allFinite) mask = withRawFlags(pixels, Infinity, mask); // what the formula cannot give
   if (options.badPixels) mask = addFlagged(flaggedPixels(badPixelMask(options.badPixels, frame)), mask, length);
 
   return imageOf({
@@ -161,9 +154,9 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
   });
 }
 
-/** Saturation on raw values, then overscan, then trim. The mask is a new one. */
+/** Saturation on raw values, then overscan, then trim. */
 function prepare(raw: Image, saturation: number, { overscan, trim: section }: CalibrateOptions): Image {
-  const mask = flagRawPixels(raw.pixels, isRaw(raw) ? saturation : Infinity, raw.mask?.slice());
+  const mask = withRawFlags(raw.pixels, isRaw(raw) ? saturation : Infinity, raw.mask);
   let frame = imageOf({ ...raw, mask });
   if (overscan) frame = subtractOverscan(frame, overscan === true ? {} : overscan);
   if (section) frame = trim(frame, section);

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { type Image, PixelFlag, UNUSABLE_PIXEL } from '../frame/image.js';
+import { STRETCH } from '../core/stretches.js';
+import { type Image, PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../frame/image.js';
 import { MAD_TO_SIGMA } from '../math/clip.js';
 import { usableMedian } from '../math/usable-median.js';
-import { type FlaggedPixels, flaggedPixels } from './pixel-flags.js';
+import type { FlaggedPixels } from './pixel-flags.js';
 import { detectorNoise } from './state.js';
 
 /** A pixel is hot if its dark is so many robust scatters of the master dark above the median ... */
@@ -49,8 +50,34 @@ export function darkLevel(dark: Image): DarkLevel {
   return level;
 }
 
-/** Flags of darks, for the factor last asked for. */
-const flagsOfDarks = new WeakMap<Image, { readonly factor: number; readonly flags: FlaggedPixels }>();
+/** The hot and the unusable pixels of darks, of which each frame's flags are made. */
+const oddPixels = new WeakMap<Image, Uint32Array>();
+
+function oddPixelsOf(dark: Image): Uint32Array {
+  let odd = oddPixels.get(dark);
+  if (odd === undefined) {
+    const { pixels, mask } = dark;
+    const { hotAbove } = darkLevel(dark);
+    const found: number[] = [];
+    for (let from = 0; from < pixels.length; from += STRETCH)
+      findOdd(pixels, mask, hotAbove, from, Math.min(pixels.length, from + STRETCH), found);
+    odd = Uint32Array.from(found);
+    oddPixels.set(dark, odd);
+  }
+  return odd;
+}
+
+function findOdd(
+  pixels: Pixels,
+  mask: Uint8Array | undefined,
+  limit: number,
+  from: number,
+  to: number,
+  found: number[],
+): void {
+  for (let i = from; i < to; i++)
+    if (pixels[i] > limit || (mask !== undefined && (mask[i] & UNUSABLE_PIXEL) !== 0)) found.push(i);
+}
 
 /**
  * The flags that a dark gives a frame.
@@ -64,18 +91,16 @@ const flagsOfDarks = new WeakMap<Image, { readonly factor: number; readonly flag
  * @see Widenhorn, R. et al. 2002, Proc. SPIE 4669, 193, for the spread of hot pixels' dark current
  */
 export function darkFlags(dark: Image, factor: number): FlaggedPixels {
-  const known = flagsOfDarks.get(dark);
-  if (known?.factor === factor) return known.flags;
   const { pixels, mask } = dark;
   const { median, scatter, hotAbove } = darkLevel(dark);
   const change = NONLINEARITY * Math.abs(factor - 1);
-  const full = new Uint8Array(pixels.length);
-  for (let i = 0; i < pixels.length; i++) {
-    if (pixels[i] > hotAbove) full[i] = change * (pixels[i] - median) > scatter ? PixelFlag.hotScaled : PixelFlag.hot;
+  const index = oddPixelsOf(dark);
+  const bits = new Uint8Array(index.length);
+  for (let k = 0; k < index.length; k++) {
+    const i = index[k];
+    if (pixels[i] > hotAbove) bits[k] = change * (pixels[i] - median) > scatter ? PixelFlag.hotScaled : PixelFlag.hot;
     if (mask === undefined || (mask[i] & UNUSABLE_PIXEL) === 0) continue;
-    full[i] |= (mask[i] & (PixelFlag.saturated | PixelFlag.hotScaled)) !== 0 ? PixelFlag.hotScaled : PixelFlag.bad;
+    bits[k] |= (mask[i] & (PixelFlag.saturated | PixelFlag.hotScaled)) !== 0 ? PixelFlag.hotScaled : PixelFlag.bad;
   }
-  const flags = flaggedPixels(full);
-  flagsOfDarks.set(dark, { factor, flags });
-  return flags;
+  return { index, bits };
 }

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { STRETCH } from '../core/stretches.js';
-import { type Image, PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../frame/image.js';
+import { type Image, PixelFlag, UNUSABLE_PIXEL } from '../frame/image.js';
 
 /** A mask in the making: undefined as long as no pixel is flagged. */
 export type GrowingMask = Uint8Array | undefined;
@@ -14,28 +13,6 @@ export interface FlaggedPixels {
   readonly index: Uint32Array;
   /** Bits of PixelFlag, one byte for each index. */
   readonly bits: Uint8Array;
-}
-
-/** Adds `saturated` where a value reaches `saturation` (NaN: none does), and `noData` where it is not finite. */
-export function flagRawPixels(raw: Pixels, saturation: number, mask: GrowingMask): GrowingMask {
-  const limit = Number.isNaN(saturation) ? Infinity : saturation;
-  let out = mask;
-  for (let from = 0; from < raw.length; from += STRETCH) {
-    const to = Math.min(raw.length, from + STRETCH);
-    if (areSound(raw, limit, from, to)) continue;
-    out ??= new Uint8Array(raw.length);
-    for (let i = from; i < to; i++) {
-      if (raw[i] >= saturation) out[i] |= PixelFlag.saturated;
-      if (raw[i] - raw[i] !== 0) out[i] |= PixelFlag.noData;
-    }
-  }
-  return out;
-}
-
-/** Whether all values are finite and below `limit`. */
-function areSound(raw: Pixels, limit: number, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (!(raw[i] < limit) || raw[i] === -Infinity) return false;
-  return true;
 }
 
 /** ORs a master's flags into the mask of a frame of `length` pixels. */
