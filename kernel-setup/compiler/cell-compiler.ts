@@ -4,21 +4,22 @@
  * @module
  */
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { Converter } from 'tslab/dist/converter.js';
 import type { ErrorContent } from '../messages.js';
-import { recordAwaitPlaces } from './await-places.js';
 import { codeFrame } from './code-frame.js';
 import { CompiledSources, type SourcePlace, splitInlineMap, withoutMapComment } from './compiled-sources.js';
 import { cellCompilerOptions, cellGlobalsFile } from './compiler-options.js';
 import { completionHost, orderedEntries } from './completion-order.js';
 import { keepDynamicImport } from './dynamic-import.js';
-import { keptNamespaces } from './kept-namespaces.js';
+import { importedFiles } from './imported-files.js';
 import { isLocalSource, LocalFiles } from './local-files.js';
 import { plainCell } from './plain-cell.js';
-import { PREVIOUS_CELLS, repairPreviousNames } from './previous-names.js';
+import { type ProjectOptions, projectOptions } from './project-options.js';
 import { type CellHint, promiseHints } from './promise-hints.js';
-import { shareCapturedVariables } from './shared-variables.js';
+import { emitOnlyCells, repairOnEmit } from './repaired-emit.js';
+import { takenNames } from './taken-names.js';
 import { acceptTopLevelAwait } from './top-level-await.js';
 import type { PatchableTypeScript, Tslab } from './tslab.js';
 import { describeTypeErrors } from './type-errors.js';
@@ -46,8 +47,18 @@ export class CellCompiler {
   readonly #failed = new Map<string, number>();
   #errors: readonly TypeScript.Diagnostic[] = [];
   #hints: readonly CellHint[] = [];
+  /** Local sources that were imported and are gone. */
+  readonly #deleted = new Set<string>();
   #checked = new WeakSet<TypeScript.SourceFile>();
   #isStale = false;
+  #projectRead: ProjectOptions | null = null;
+  #problemTold: string | null = null;
+
+  /** What the notebook takes over from its project; read again when the compiler is made anew. */
+  get #project(): ProjectOptions {
+    this.#projectRead ??= projectOptions(this.#tslab.original, this.#folder);
+    return this.#projectRead;
+  }
 
   /** @param folder absolute path of the notebook's folder; also the process's working directory */
   constructor(tslab: Tslab, folder: string) {
@@ -68,8 +79,7 @@ export class CellCompiler {
     this.#errors = [];
     this.#hints = [];
     this.#cellFile = undefined;
-    if (this.#isStale) this.close();
-    this.#files.reportChanges(this.#tslab.ts);
+    this.#noticeChanges();
     return plainCell(this.#tslab.ts, source);
   }
 
@@ -108,6 +118,7 @@ export class CellCompiler {
         jsx: ts.JsxEmit.React,
         esModuleInterop: true,
         experimentalDecorators: true,
+        ...this.#project.options,
         sourceMap: true,
       },
       transformers: { before: [keepDynamicImport(ts)] },
@@ -135,6 +146,29 @@ export class CellCompiler {
     return { name: `cell ${count}`, line, column: character + 1, text: source.split('\n')[line - 1] ?? '' };
   }
 
+  /** The local file that a name means by the project's `paths` or `baseUrl`, or null. */
+  resolvePath(name: string, folder: string): string | null {
+    const { options } = this.#project;
+    if (!options.paths && !options.baseUrl) return null;
+    const { ts, original } = this.#tslab;
+    const all = {
+      ...options,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      allowJs: true,
+      resolveJsonModule: true,
+    };
+    const found = original.resolveModuleName(name, join(folder, 'cell.ts'), all, original.sys).resolvedModule;
+    return found && !found.isExternalLibraryImport && found.extension !== '.d.ts' ? found.resolvedFileName : null;
+  }
+
+  /** What is wrong with the project's tsconfig.json, told once; or null. */
+  takeProjectProblem(): string | null {
+    const { problem } = this.#project;
+    if (problem === this.#problemTold) return null;
+    this.#problemTold = problem;
+    return problem;
+  }
+
   /** Frees the compiler; it is made anew if it is asked for again. */
   close(): void {
     this.#converter?.close();
@@ -142,6 +176,17 @@ export class CellCompiler {
     this.#files = new LocalFiles();
     this.#checked = new WeakSet();
     this.#isStale = false;
+    this.#projectRead = null;
+  }
+
+  /** Tells the compiler what changed on disk; it looks in vain for no file a second time, so then it is made anew. */
+  #noticeChanges(): void {
+    const isBack = [...this.#deleted].some(path => existsSync(path));
+    if (this.#isStale || isBack) this.close();
+    const changed = this.#files.reportChanges(this.#tslab.ts);
+    if (changed.length > 0) this.#checked = new WeakSet(); // what imports them is checked again
+    for (const path of changed) if (!existsSync(path)) this.#deleted.add(path);
+    for (const path of this.#deleted) if (existsSync(path)) this.#deleted.delete(path);
   }
 
   #installHooks(): void {
@@ -173,7 +218,7 @@ export class CellCompiler {
     options: TypeScript.CompilerOptions,
     ...rest: readonly unknown[]
   ): TypeScript.WatchCompilerHostOfFilesAndCompilerOptions<TypeScript.BuilderProgram> => {
-    const ours = { ...options, ...cellCompilerOptions(this.#tslab, this.#folder) };
+    const ours = { ...options, ...cellCompilerOptions(this.#tslab, this.#folder, this.#project.options) };
     const host = this.#tslab.original.createWatchCompilerHost([...rootNames, cellGlobalsFile()], ours, ...rest);
     let after: ((program: TypeScript.BuilderProgram) => void) | undefined;
     Object.defineProperty(host, 'afterProgramCreate', {
@@ -195,14 +240,13 @@ export class CellCompiler {
   #check(program: Program, [cell]: readonly TypeScript.SourceFile[]): readonly TypeScript.Diagnostic[] {
     const { ts, original } = this.#tslab;
     const globals = cellGlobalsFile();
-    const modules = program
-      .getSourceFiles()
-      .filter(file => file !== cell && file.fileName !== globals && isLocalSource(file.fileName))
-      .filter(file => !this.#checked.has(file));
+    const modules = importedFiles(program, cell).filter(
+      file => file.fileName !== globals && isLocalSource(file.fileName) && !this.#checked.has(file),
+    );
     const found = original
       .getPreEmitDiagnosticsOfFiles(program, [cell, ...modules])
       .filter(d => d.file && d.category === ts.DiagnosticCategory.Error && !IGNORED.has(d.code));
-    const complaints = acceptTopLevelAwait(ts, cell, found);
+    const complaints = acceptTopLevelAwait(ts, cell, [...found, ...takenNames(ts, cell)]);
     this.#cellFile = cell;
     this.#checker = program.getTypeChecker();
     this.#errors = complaints.filter(d => d.messageText !== '');
@@ -235,42 +279,7 @@ export class CellCompiler {
   }
 }
 
-/** Lets tslab emit the cell and its in-memory modules; local files are compiled where they are loaded. */
-function emitOnlyCells(program: TypeScript.BuilderProgram): void {
-  const all = program.getAllDependencies.bind(program);
-  program.getAllDependencies = file => all(file).filter(path => path === file.fileName || !isLocalFile(path));
-}
-
-/** Lets our repairs run before tslab's own. */
-function repairOnEmit(ts: PatchableTypeScript, builder: TypeScript.BuilderProgram): void {
-  const emit = builder.emit.bind(builder);
-  const program = builder.getProgram();
-  const checker = program.getTypeChecker();
-  builder.emit = (file, write, token, onlyDeclarations, transformers) => {
-    const writeRepaired: TypeScript.WriteFileCallback = (path, text, ...rest) =>
-      write?.(path, file && path.endsWith('.d.ts') ? text + earlierNamespaces(ts, program, file) : text, ...rest);
-    return emit(file, writeRepaired, token, onlyDeclarations, {
-      ...transformers,
-      before: [
-        shareCapturedVariables(ts, checker), // first: it asks about nodes as they were parsed
-        recordAwaitPlaces(ts),
-        repairPreviousNames(ts, checker),
-        ...(transformers?.before ?? []),
-      ],
-    });
-  };
-}
-
-function earlierNamespaces(ts: PatchableTypeScript, program: TypeScript.Program, cell: TypeScript.SourceFile): string {
-  const previous = program.getSourceFiles().find(({ fileName }) => fileName.endsWith(`/${PREVIOUS_CELLS}`));
-  return keptNamespaces(ts, previous, cell);
-}
-
 /** The variables, functions and classes at the top of a cell. */
 function declaredNames(file: TypeScript.SourceFile | undefined): string[] {
   return [...((file as unknown as { locals?: ReadonlyMap<string, unknown> } | undefined)?.locals?.keys() ?? [])];
-}
-
-function isLocalFile(path: string): boolean {
-  return (isLocalSource(path) || /\.[cm]?jsx?$/.test(path)) && existsSync(path);
 }

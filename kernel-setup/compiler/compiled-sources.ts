@@ -68,7 +68,8 @@ export class CompiledSources {
     let at = { line: line - 1 - source.scriptLinesBefore, column: column - 1 };
     for (const map of source.maps) {
       const entry = new SourceMap(JSON.parse(map)).findEntry(at.line, at.column);
-      if (!('originalLine' in entry)) return null;
+      // Between the mapped lines stands what the compiler and tslab added.
+      if (!('originalLine' in entry) || entry.generatedLine !== at.line) return null;
       at = { line: entry.originalLine, column: entry.originalColumn };
     }
     const index = at.line - source.sourceLinesBefore;

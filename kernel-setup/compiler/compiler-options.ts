@@ -11,8 +11,16 @@ import type TypeScript from '@tslab/typescript-for-tslab';
 import { packageRoot } from '../package-root.js';
 import type { Tslab } from './tslab.js';
 
-/** Changes to the options that tslab fixes in its converter. */
-export function cellCompilerOptions(tslab: Tslab, folder: string): TypeScript.CompilerOptions {
+/**
+ * Changes to the options that tslab fixes in its converter.
+ *
+ * @param project what the notebook's project asks for
+ */
+export function cellCompilerOptions(
+  tslab: Tslab,
+  folder: string,
+  project: TypeScript.CompilerOptions,
+): TypeScript.CompilerOptions {
   const { ts, typeRoot } = tslab;
   return {
     moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -24,7 +32,8 @@ export function cellCompilerOptions(tslab: Tslab, folder: string): TypeScript.Co
     types: ['node'],
     typeRoots: [typeRoot],
     inlineSourceMap: true,
-    ...fallbackPaths(folder),
+    ...project,
+    paths: { ...fallbackPaths(folder), ...project.paths },
   };
 }
 
@@ -39,7 +48,7 @@ export function cellGlobalsFile(): string {
  *
  * A package that the notebook's own folder knows is left alone.
  */
-function fallbackPaths(folder: string): TypeScript.CompilerOptions {
+function fallbackPaths(folder: string): Record<string, string[]> {
   const fromCell = createRequire(join(folder, 'cell.cjs'));
   const description = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
     name: string;
@@ -54,7 +63,7 @@ function fallbackPaths(folder: string): TypeScript.CompilerOptions {
     const found = packageFolder(fromHere, name);
     if (found) paths[name] = [found];
   }
-  return Object.keys(paths).length > 0 ? { paths } : {};
+  return paths;
 }
 
 function isFound(from: NodeJS.Require, name: string): boolean {

@@ -20,28 +20,36 @@ export class LocalFiles {
 
   /** Stands in for the compiler's `watchFile`. */
   watch(path: string, callback: TypeScript.FileWatcherCallback): TypeScript.FileWatcher {
-    if (!isLocalSource(path)) return { close() {} };
+    if (!isLocalSource(path) && !isLocalJson(path)) return { close() {} };
     const watched = this.#watched.get(path) ?? { callbacks: new Set(), stamp: stampOf(path) };
     this.#watched.set(path, watched);
     watched.callbacks.add(callback);
     return { close: () => watched.callbacks.delete(callback) };
   }
 
-  /** Tells the compiler of each local source that changed since the last look. */
-  reportChanges(ts: { FileWatcherEventKind: typeof TypeScript.FileWatcherEventKind }): void {
+  /** Tells the compiler of each local source that changed since the last look. Gives their paths. */
+  reportChanges(ts: { FileWatcherEventKind: typeof TypeScript.FileWatcherEventKind }): string[] {
+    const changed: string[] = [];
     for (const [path, watched] of this.#watched) {
       const stamp = stampOf(path);
       if (stamp === watched.stamp) continue;
       watched.stamp = stamp;
+      changed.push(path);
       const kind = stamp === '' ? ts.FileWatcherEventKind.Deleted : ts.FileWatcherEventKind.Changed;
       for (const callback of watched.callbacks) callback(path, kind);
     }
+    return changed;
   }
 }
 
 /** Whether a file is TypeScript of the user's own: no declarations, no package. */
 export function isLocalSource(path: string): boolean {
   return /\.[cm]?tsx?$/.test(path) && !/\.d\.[cm]?ts$/.test(path) && !path.includes('/node_modules/');
+}
+
+/** Whether a file is JSON of the user's own. */
+export function isLocalJson(path: string): boolean {
+  return path.endsWith('.json') && !path.endsWith('/package.json') && !path.includes('/node_modules/');
 }
 
 /** Size and time of a file in one text; empty if it is not there. */

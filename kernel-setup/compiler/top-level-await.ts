@@ -15,17 +15,20 @@ const AWAIT_OUTSIDE_ASYNC = 1308;
 /** The compiler's complaints about `await` and `for await` outside async functions. */
 const COMPLAINTS: ReadonlySet<number> = new Set([1103, AWAIT_OUTSIDE_ASYNC, 1375, 1378, 1431, 1432]);
 
+const IN_CLASS = 'await inside a class: put what it gives into a variable before the class';
+
 /** Replaces the complaints about top-level awaits by one, if there are any such awaits. */
 export function acceptTopLevelAwait(
   ts: PatchableTypeScript,
   cell: TypeScript.SourceFile,
   diagnostics: readonly TypeScript.Diagnostic[],
 ): TypeScript.Diagnostic[] {
-  const keywords = topLevelAwaits(ts, cell);
-  if (keywords.size === 0) return [...diagnostics];
-  const isAccepted = (d: TypeScript.Diagnostic): boolean =>
-    d.file === cell && COMPLAINTS.has(d.code) && d.start !== undefined && keywords.has(d.start);
+  const { keywords, inClasses } = topLevelAwaits(ts, cell);
+  if (keywords.size + inClasses.size === 0) return [...diagnostics];
   const [start] = keywords;
+  if (start === undefined) return diagnostics.map(d => (inClasses.has(d.start) ? { ...d, messageText: IN_CLASS } : d));
+  const isAccepted = (d: TypeScript.Diagnostic): boolean =>
+    d.file === cell && COMPLAINTS.has(d.code) && (keywords.has(d.start) || inClasses.has(d.start));
   const marker: TypeScript.Diagnostic = {
     file: cell,
     code: AWAIT_OUTSIDE_ASYNC,
@@ -37,15 +40,23 @@ export function acceptTopLevelAwait(
   return [marker, ...diagnostics.filter(d => !isAccepted(d))];
 }
 
+interface Keywords {
+  readonly keywords: ReadonlySet<number | undefined>;
+  /** Those in the `extends` of a class, or the like: tslab does not count them. */
+  readonly inClasses: ReadonlySet<number | undefined>;
+}
+
 /** Start of each `await` keyword that no function encloses. */
-function topLevelAwaits(ts: PatchableTypeScript, cell: TypeScript.SourceFile): Set<number> {
-  const found = new Set<number>();
-  const visit = (node: TypeScript.Node): void => {
+function topLevelAwaits(ts: PatchableTypeScript, cell: TypeScript.SourceFile): Keywords {
+  const keywords = new Set<number>();
+  const inClasses = new Set<number>();
+  const visit = (node: TypeScript.Node, isInClass: boolean): void => {
     if (ts.isFunctionLike(node) || ts.isClassStaticBlockDeclaration(node) || ts.isModuleDeclaration(node)) return;
+    const found = isInClass ? inClasses : keywords;
     if (ts.isAwaitExpression(node)) found.add(node.getStart(cell));
     if (ts.isForOfStatement(node) && node.awaitModifier) found.add(node.awaitModifier.getStart(cell));
-    ts.forEachChild(node, visit);
+    ts.forEachChild(node, child => visit(child, isInClass || ts.isClassLike(node)));
   };
-  visit(cell);
-  return found;
+  visit(cell, false);
+  return { keywords, inClasses };
 }

@@ -37,6 +37,9 @@ const PREFIX_LINES = 1;
 const IMPLICIT_ANY: ReadonlySet<number> = new Set([7006, 7031]);
 /** The type of a cell's variable uses a name that its package keeps to itself, so the next cell could not know it. */
 const CANNOT_BE_NAMED: ReadonlySet<number> = new Set([2742, 4023, 4025, 4058, 4060, 4082, 4094]);
+/** `await` where it is not allowed. */
+const TOP_LEVEL_AWAIT: ReadonlySet<number> = new Set([1103, 1308, 1375, 1378, 1431, 1432]);
+const UNEXPECTED_WORD = 1434;
 /** A variable that is not there. */
 const NO_NAME: ReadonlySet<number> = new Set([2304, 2552, 18004]);
 const NAMING_ADVICE =
@@ -89,9 +92,15 @@ function describe(
   };
 }
 
+const IN_MODULE =
+  'A local module cannot await at its top level. Export an async function and await its call in the cell';
+const USING = "'using' needs TypeScript 5.2: cells are compiled by 5.0";
+
 /** Plain words where we have them, else the compiler's, shortened. */
-function wordsFor(ts: PatchableTypeScript, error: TypeScript.Diagnostic, { checker, failed }: CellText): string {
+function wordsFor(ts: PatchableTypeScript, error: TypeScript.Diagnostic, { checker, failed, file }: CellText): string {
   const site = checker && diagnosticSite(ts, checker, error);
+  if (error.file !== file && TOP_LEVEL_AWAIT.has(error.code)) return IN_MODULE;
+  if (error.code === UNEXPECTED_WORD && site?.node.getText() === 'using') return USING;
   const plain = site && (forgottenAwait(site) ?? wrongName(site));
   const words = plain ?? shortMessage(error.messageText);
   if (CANNOT_BE_NAMED.has(error.code)) return `${words}\n${NAMING_ADVICE}`;

@@ -108,6 +108,9 @@ export class CellExecutor {
     try {
       const error = await withPlainStacks(async () => ((await this.#run(code)) ? null : this.#error()));
       this.#compiler.endCell(error === null);
+      const problem = this.#compiler.takeProjectProblem();
+      if (problem !== null)
+        this.#queue.write('stderr', `The project's options are read as far as possible. ${problem}\n`);
       for (const hint of this.#compiler.describeHints()) this.#queue.write('stderr', `${hint}\n`);
       await this.#queue.settle();
       if (error === null) return { status: 'ok' };
@@ -231,6 +234,7 @@ export class CellExecutor {
       folder: this.#folder,
       fallback: runtime.require,
       compile: (path, source) => compiler.compileModule(path, source),
+      resolvePath: (name, folder) => compiler.resolvePath(name, folder),
     });
     runtime.require = loader.require;
     this.#removeGlobals.push(

@@ -9,9 +9,9 @@
  */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
-import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isLocalSource, stampOf } from '../compiler/local-files.js';
+import { isLocalJson, isLocalSource, stampOf } from '../compiler/local-files.js';
 import { resolveImportOnly } from './package-exports.js';
 
 /** A local module that is loaded. */
@@ -30,6 +30,8 @@ export interface ModuleLoaderOptions {
   readonly fallback: (id: string) => unknown;
   /** Compiles TypeScript to CommonJS. */
   readonly compile: (path: string, source: string) => string;
+  /** The file that a name means by the project's own rules, or null. */
+  readonly resolvePath: (name: string, folder: string) => string | null;
 }
 
 const ENDINGS = ['.ts', '.tsx', '/index.ts'];
@@ -53,8 +55,11 @@ export class ModuleLoader {
   };
 
   /** A cell's `import()`. */
-  readonly import = async (specifier: string): Promise<unknown> => {
-    if (findLocalSource(specifier, this.#options.folder) !== null) return this.require(specifier);
+  readonly import = async (name: string): Promise<unknown> => {
+    const specifier = this.#mapped(String(name), this.#options.folder);
+    const path = findLocal(specifier, this.#options.folder);
+    if (path !== null && isLocalJson(path)) return jsonNamespace(this.#loadJson(path));
+    if (path !== null) return this.require(specifier);
     try {
       return await this.#importNatively(specifier);
     } catch (error) {
@@ -65,11 +70,33 @@ export class ModuleLoader {
     }
   };
 
-  #load(id: string, folder: string, importer?: LoadedModule): unknown {
-    const source = findLocalSource(id, folder);
-    if (source === null) return this.#loadPackage(id, folder);
-    importer?.imports.add(source);
-    return this.#loadSource(source);
+  #load(name: string, folder: string, importer?: LoadedModule): unknown {
+    const id = this.#mapped(name, folder);
+    const path = findLocal(id, folder);
+    if (path === null) return this.#loadPackage(id, folder);
+    importer?.imports.add(path);
+    return isLocalJson(path) ? this.#loadJson(path) : this.#loadSource(path);
+  }
+
+  /** A name as it is, or the path that the project's `paths` make of it. */
+  #mapped(name: string, folder: string): string {
+    if (isPath(name) || name.startsWith('node:')) return name;
+    return this.#options.resolvePath(name, folder) ?? name;
+  }
+
+  /** The value of a JSON file, read again when the file has changed. */
+  #loadJson(path: string): unknown {
+    const stamp = stampOf(path);
+    const known = this.#loaded.get(path);
+    if (known?.stamp === stamp) return known.exports;
+    let exports: unknown;
+    try {
+      exports = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+    } catch (error) {
+      throw new SyntaxError(`${relative(this.#options.folder, path)} is not JSON: ${(error as Error).message}`);
+    }
+    this.#loaded.set(path, { exports, stamp, imports: new Set() });
+    return exports;
   }
 
   #loadSource(path: string): unknown {
@@ -129,8 +156,13 @@ export class ModuleLoader {
   }
 }
 
-/** The TypeScript file that a specifier means, or null if it means something else. `./x.js` may mean `x.ts`. */
-function findLocalSource(id: string, folder: string): string | null {
+/** What `import()` of a JSON file gives: its value as `default`, and the members of an object. */
+function jsonNamespace(value: unknown): object {
+  return { ...(typeof value === 'object' ? value : {}), default: value };
+}
+
+/** The TypeScript or JSON file that a specifier means, or null if it means something else. `./x.js` may mean `x.ts`. */
+function findLocal(id: string, folder: string): string | null {
   if (!isPath(id)) return null;
   const path = resolve(folder, id);
   const extension = extname(path);
@@ -138,7 +170,7 @@ function findLocalSource(id: string, folder: string): string | null {
     ? [path, path.replace(/js$/, 'ts')]
     : [path, ...ENDINGS.map(ending => path + ending)];
   const found = candidates.find(candidate => extname(candidate) !== '' && existsSync(candidate));
-  return found !== undefined && isLocalSource(found) ? realpathSync(found) : null;
+  return found !== undefined && (isLocalSource(found) || isLocalJson(found)) ? realpathSync(found) : null;
 }
 
 function isPath(id: string): boolean {

@@ -43,7 +43,7 @@ export function describeThrown(thrown: unknown, context: ErrorContext): ErrorCon
   }
   return {
     ename: thrown.name || 'Error',
-    evalue: thrown.message,
+    evalue: messageOf(thrown),
     traceback: describeError(thrown, context, DEPTH),
   };
 }
@@ -88,8 +88,13 @@ function isErrorLike(value: unknown): value is ErrorLike {
   );
 }
 
+/** The message; Node adds to a missing module's a list of files that is of no use here. */
+function messageOf({ message }: ErrorLike): string {
+  return message.replace(/\nRequire stack:\n(?:- .*(?:\n|$))*$/, '');
+}
+
 function describeError(error: ErrorLike, context: ErrorContext, depth: number): string[] {
-  const lines = [`${error.name}: ${error.message}`, ...describeStack(error, context)];
+  const lines = [`${error.name}: ${messageOf(error)}`, ...describeStack(error, context)];
   if (depth === 0) return lines;
   const inner = { ...context, awaited: null };
   const parts = Array.isArray(error.errors) ? error.errors.filter(isErrorLike) : [];
@@ -152,5 +157,5 @@ function callerName(name: string | undefined): string {
     .replace(/^async /, '')
     .replace(/^(?:Object|Proxy|Module|exports)\./, '')
     .replace(/ \[as .*\]$/, '');
-  return /<anonymous>|^$|^eval$/.test(plain) ? '' : plain;
+  return /<\w+>|^$|^eval$/.test(plain) ? '' : plain;
 }
