@@ -4,6 +4,7 @@
  * @module
  */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram } from '../install/find-program.js';
 import { installKernel } from '../install/install-kernel.js';
@@ -11,8 +12,13 @@ import { installKernel } from '../install/install-kernel.js';
 /** Front ends, the preferred first. */
 const FRONT_ENDS = ['jupyter-lab', 'jupyter-notebook'];
 
-/** Opens the first front end found on PATH; resolves with its exit code when it ends. */
-export async function labCommand(root: string): Promise<number> {
+/**
+ * Opens the first front end found on PATH; resolves with its exit code when it ends.
+ *
+ * @param root the project; its notebooks are opened or, where a package from npm has none, the current folder
+ * @param words more of the front end's own command line, such as `--no-browser`
+ */
+export async function labCommand(root: string, words: readonly string[] = []): Promise<number> {
   const program = FRONT_ENDS.map(name => findProgram(name)).find(path => path !== null);
   if (!program) {
     console.error('Neither JupyterLab nor the classic Notebook is on PATH. To get one: pip install jupyterlab');
@@ -20,8 +26,10 @@ export async function labCommand(root: string): Promise<number> {
     return 1;
   }
   console.log(`Kernel installed in ${installKernel({ user: true })}`);
-  console.log(`Opening ${program} on notebooks/ ... (Ctrl-C twice ends it)`);
-  const front = spawn(program, [], { cwd: join(root, 'notebooks'), stdio: 'inherit' });
+  const notebooks = join(root, 'notebooks');
+  const folder = existsSync(notebooks) ? notebooks : process.cwd();
+  console.log(`Opening ${program} on ${folder} ... (Ctrl-C twice ends it)`);
+  const front = spawn(program, words, { cwd: folder, stdio: 'inherit' });
   process.on('SIGINT', () => {}); // Ctrl-C is the front end's to answer
   return new Promise(resolve => {
     front.on('error', error => {

@@ -23,7 +23,7 @@ const USAGE = `Usage:
   skyframe kernel uninstall [--user | --sys-prefix | --prefix DIR]
                                                    take it away again
   skyframe doctor                                  say what is there, what is missing and what to do
-  skyframe lab                                     install the kernel and open JupyterLab on notebooks/`;
+  skyframe lab [its own options]                   install the kernel and open JupyterLab on notebooks/`;
 
 /** What the command line needs of the library. */
 export interface CommandServices {
@@ -47,7 +47,7 @@ export async function runCommand(words: readonly string[], services: CommandServ
       case 'kernel':
         return kernelCommand(kernelArguments(rest));
       case 'lab':
-        return await labCommand(packageRoot);
+        return await labCommand(packageRoot, rest);
       case 'doctor':
         noMoreWords(command, rest);
         return await doctorCommand();

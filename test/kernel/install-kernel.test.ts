@@ -139,3 +139,14 @@ test('lab without Jupyter says in two lines how to get one', () => {
   expect(err.trim().split('\n')).toHaveLength(2);
   expect(err).toContain('pip install jupyterlab');
 });
+
+test('lab installs the kernel and opens the front end on the notebooks, with its options', () => {
+  const programs = join(folder, 'front-ends');
+  const data = join(folder, 'lab-data');
+  mkdirSync(programs);
+  writeFileSync(join(programs, 'jupyter-lab'), '#!/bin/sh\necho "in $PWD with $@"\nexit 3\n', { mode: 0o755 });
+  const { status, out } = skyframe(['lab', '--no-browser'], { PATH: programs, JUPYTER_DATA_DIR: data });
+  expect(out).toMatch(/in .*notebooks with --no-browser/);
+  expect(existsSync(join(data, 'kernels', 'skyframe', 'kernel.json'))).toBe(true);
+  expect(status).toBe(3);
+});
