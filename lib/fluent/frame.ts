@@ -56,7 +56,10 @@ export interface MarkedStars {
   readonly radius?: number;
   /** Radii of the sky annulus drawn on each star [px]. Default none. */
   readonly annulus?: readonly [number, number];
-  /** Text beside each star, in their order: `labels: stars.columns.id`. Default none; in a viewer their row from 0. */
+  /**
+   * Text beside each star, in their order: `labels: stars.columns.id`. Default none; in a viewer the `id` of the stars,
+   * and their row from 0 where they have none.
+   */
   readonly labels?: ArrayLike<string | number>;
 }
 
@@ -344,9 +347,10 @@ export class Frame {
 
   /** What is drawn on the frame: the marks given, and a circle for each star. */
   #marks(verb: string, options: MarkedStars & PictureOptions, numbered: boolean): Overlay[] {
-    const { stars, radius = 6, annulus, labels, overlays = [] } = options;
+    const { stars, radius = 6, annulus, overlays = [] } = options;
     if (!stars) return [...overlays];
     const { x, y } = toPixelPositions(stars, verb, () => this.wcs);
+    const labels = options.labels ?? (numbered ? idsOf(stars) : null);
     const labelOf = (row: number): string => String(labels?.[row] ?? (numbered ? row : ''));
     return [...overlays, ...Array.from(x, (_, k) => ({ x: x[k], y: y[k], radius, annulus, label: labelOf(k) }))];
   }
@@ -371,6 +375,12 @@ export class Frame {
     const east = direction(this.wcs.skyToPixel(centre.ra + step / Math.cos((centre.dec * Math.PI) / 180), centre.dec));
     return { pixelScale: this.wcs.pixelScale, compass: { north, east } };
   }
+}
+
+/** The `id` column of a table of stars; null where there is none. */
+function idsOf(stars: Positions): ArrayLike<string | number> | null {
+  const columns: { readonly id?: ArrayLike<string | number> } = 'columns' in stars ? stars.columns : {};
+  return 'names' in stars && stars.names.includes('id') ? (columns.id ?? null) : null;
 }
 
 /** Settings of {@link openFrame}. */

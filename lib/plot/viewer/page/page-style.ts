@@ -32,7 +32,8 @@ export const PAGE_STYLE: string = `
 .skyframe-viewer .sv-chosen code { display: block; white-space: pre-wrap; overflow-wrap: anywhere; font: 12px/1.5 ui-monospace, Menlo, Consolas, monospace;
   background: color-mix(in srgb, currentColor 8%, transparent); color: inherit; padding: .3em .6em; border-radius: 4px; margin: 0 0 .3em; }
 .skyframe-viewer .sv-note { opacity: .7; font-size: smaller; margin: .25em 0 0; }
-.skyframe-viewer details > summary { cursor: pointer; }
+.skyframe-viewer kbd { font: inherit; font-weight: 600; color: inherit; background: none; box-shadow: none; padding: 0; }
+.skyframe-viewer details > summary { cursor: pointer; display: list-item; }
 @media print {
   .skyframe-viewer .sv-tools, .skyframe-viewer .sv-readout, .skyframe-viewer button, .skyframe-viewer details { display: none !important; }
   .skyframe-viewer .sv-stage { print-color-adjust: exact; -webkit-print-color-adjust: exact; break-inside: avoid; }

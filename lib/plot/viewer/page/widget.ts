@@ -211,7 +211,7 @@ async function startViewer(root, data) {
     blinkTimer = blinkTimer
       ? 0
       : window.setInterval(() => {
-          if (!root.isConnected) window.clearInterval(blinkTimer);
+          if (!root.isConnected) toggleBlink();
           else void goTo(current + 1);
         }, 1000 / rate);
     part('blink').setAttribute('aria-pressed', String(blinkTimer !== 0));
