@@ -36,13 +36,20 @@ export class SeriesThread {
   readonly #host: WorkerHost;
   #worker: WorkerThread | null = null;
   #queue: Job[] = [];
-  #posted = new Map<number, Job>();
-  #sessions = new Set<number>();
+  readonly #posted = new Map<number, Job>();
+  readonly #sessions = new Set<number>();
   #lastJob = 0;
   #cancelIdle: () => void = () => {};
 
   constructor(host: WorkerHost) {
     this.#host = host;
+  }
+
+  /** Starts it, so that it has read its program when the first question comes. */
+  warmUp(): void {
+    if (this.#worker) return;
+    this.#worker = this.#start();
+    this.#rest();
   }
 
   /** Asks, when those before it are answered. */
@@ -59,7 +66,7 @@ export class SeriesThread {
     const worker = this.#worker;
     if (begun.length > 0)
       this.#host.after(PATIENCE, () => {
-        if (this.#worker === worker && [...this.#posted.values()].some(job => job.isAbandoned)) worker?.terminate();
+        if (worker && this.#worker === worker && begun.some(job => this.#isPosted(job))) this.#replace(worker);
       });
     this.#rest();
   }
@@ -104,7 +111,9 @@ export class SeriesThread {
 
   #start(): WorkerThread {
     const worker = this.#host.start({
-      onMessage: message => this.#onAnswer(message as FromWorker),
+      onMessage: message => {
+        if (this.#worker === worker) this.#onAnswer(message as FromWorker);
+      },
       onEnd: reason => this.#onEnd(worker, reason),
     });
     return worker;
@@ -118,22 +127,33 @@ export class SeriesThread {
     this.#next();
   }
 
+  #isPosted(wanted: Job): boolean {
+    for (const job of this.#posted.values()) if (job === wanted) return true;
+    return false;
+  }
+
+  /** Gives a hung thread up without waiting for its end; what others had asked of it goes to a new one. */
+  #replace(worker: WorkerThread): void {
+    this.#queue.unshift(...[...this.#posted.values()].filter(job => !job.isAbandoned));
+    this.#posted.clear();
+    this.#onEnd(worker, 'it did not stop');
+    worker.terminate();
+  }
+
   #onEnd(worker: WorkerThread, reason: string): void {
     if (this.#worker !== worker) return;
     const jobs = [...this.#posted.values()];
     this.#worker = null;
-    this.#posted = new Map();
-    this.#sessions = new Set();
-    for (const job of jobs) {
-      if (job.isAbandoned) continue;
+    this.#posted.clear();
+    this.#sessions.clear();
+    for (const job of jobs)
       job.reject(
         new PhotometryError(
           'worker-ended',
-          `a thread that worked on the frames ended (${reason}): if memory ran out, use fewer with { workers: 1 }`,
+          `a thread that worked on the frames ended (${reason}): if memory ran out, try again with { workers: 1 }`,
           { reason },
         ),
       );
-    }
     this.#next();
   }
 }

@@ -23,6 +23,11 @@ export function forgetSession(session: number): void {
   for (const thread of threads) thread.forget(session);
 }
 
+/** Starts this many threads, which will soon be needed. */
+export function warmUpThreads(count: number): void {
+  for (let k = 0; k < count; k++) threadOf(k).warmUp();
+}
+
 /** How often a signal that does not tell is looked at [ms]. */
 const LOOK_AGAIN = 50;
 

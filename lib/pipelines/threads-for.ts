@@ -7,9 +7,9 @@ import type { RunOptions } from '../core/ambient.js';
 import { PhotometryError } from '../core/errors.js';
 import type { CombineTarget, StripFrame, StripRule } from '../reduce/combine-strip.js';
 import type { FrameTasks, FrameVerb } from './frame-tasks.js';
-import type { SeriesPlan } from './series-plan.js';
+import type { SeriesFrame, SeriesPlan } from './series-plan.js';
 import { type SeriesSession, sessionOf } from './series-session.js';
-import { ThreadRun, workerHost } from './series-threads.js';
+import { ThreadRun, warmUpThreads, workerHost } from './series-threads.js';
 import type { FrameMessage } from './series-worker-messages.js';
 import { fromPlain, type Plain } from './shared-image.js';
 
@@ -17,6 +17,9 @@ import { fromPlain, type Plain } from './shared-image.js';
 const LEAST_FRAMES = 4;
 /** Fewer pixels in all take less time than starting threads [px]. */
 const LEAST_PIXELS = 6e6;
+
+/** From so many pixels on threads are started in advance: more frames like these will come [px]. */
+const WORTH_WARMING = 2e6;
 
 /** Ways to ask the threads that a plan's frames belong to. Always call {@link end}. */
 export class PlanThreads {
@@ -105,13 +108,28 @@ export function threadsFor(
       workers,
     });
   const frames = indices.map(index => plan.frames[index]);
-  const host = workerHost();
+  const host = workers === 1 ? null : workerHost();
   if (!host || frames.length < 2 || frames.some(({ source }) => source === undefined)) return null;
-  const pixels = frames.reduce((sum, { facts }) => sum + facts.width * facts.height, 0);
-  if (workers === undefined && (frames.length < LEAST_FRAMES || !(pixels >= LEAST_PIXELS))) return null;
+  const isLittle = workers === undefined && !isWorthThreads(frames);
   // as many as there are frames in the whole series: every pass over it then has the same threads
   const count = Math.min(workers ?? host.cores, plan.frames.length);
   if (count < 2) return null;
+  try {
+    // after a few calibration frames come the lights: the threads read their program meanwhile
+    if (!isLittle || pixelsOf(frames) >= WORTH_WARMING) warmUpThreads(count);
+  } catch {
+    return null; // the system gives no more threads
+  }
+  if (isLittle) return null;
   const session = sessionOf(plan, count);
   return session && new PlanThreads(plan, session, new ThreadRun(run, step));
+}
+
+function isWorthThreads(frames: readonly SeriesFrame[]): boolean {
+  return frames.length >= LEAST_FRAMES && pixelsOf(frames) >= LEAST_PIXELS;
+}
+
+/** Pixels in all; NaN where a header does not tell. */
+function pixelsOf(frames: readonly SeriesFrame[]): number {
+  return frames.reduce((sum, { facts }) => sum + facts.width * facts.height, 0);
 }

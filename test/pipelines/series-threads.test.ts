@@ -1,0 +1,237 @@
+/**
+ * Series shared out among threads. vitest cannot start a thread from TypeScript, so this is the compiled library,
+ * loaded by Node itself: vitest would put the sources of the platform in place of the compiled ones.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Frame, FrameSeries, Table } from '../../dist/index.js';
+
+const { openSeries, registerTelescope } = createRequire(import.meta.url)(
+  '../../dist/index.js',
+) as typeof import('../../dist/index.js');
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const SAMPLES = join(root, 'data-samples/rr-lyrae');
+const STARS = [
+  { x: 60, y: 70 },
+  { x: 120.5, y: 90.25 },
+  { x: 100, y: 100 },
+];
+const APERTURE = { radii: [3, 5], annulus: [12, 18] } as const;
+
+let started = 0;
+const countThread = (): void => {
+  started++;
+};
+
+beforeAll(() => {
+  process.on('worker', countThread);
+});
+
+afterAll(() => {
+  process.off('worker', countThread);
+});
+
+/** A long array in a few characters: comparing a million numbers one by one takes seconds. */
+function digest(values: unknown): unknown {
+  if (!ArrayBuffer.isView(values)) return values;
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return `${values.constructor.name} ${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+/** Everything in an image that a user can see, the header as text. */
+function contentOf({ image }: Frame): object {
+  const { pixels, mask, variance, header } = image;
+  return { ...image, pixels: digest(pixels), mask: digest(mask), variance: digest(variance), header: `${header}` };
+}
+
+/** Everything in a table. */
+function tableOf(table: Table<object>): object {
+  const names = [...table.names] as never[];
+  return { values: names.map(name => [name, digest(table.values(name))]), provenance: table.provenance };
+}
+
+async function wholeNight(workers: number): Promise<object> {
+  const night = await openSeries(join(SAMPLES, '*.fits'));
+  const bias = await night.where(h => h.imagetyp === 'bias').combine({ workers });
+  const dark = await night
+    .where(h => h.imagetyp === 'dark')
+    .subtract(bias)
+    .combine({ workers });
+  const flat = await night
+    .where(h => h.imagetyp === 'flat')
+    .reduce({ bias, dark })
+    .combine({ workers });
+  const lights = night.where(h => h.imagetyp === 'light').reduce({ bias, dark, flat, badPixels: [[3, 4]] });
+  const science = lights.align();
+  const alignment = await science.alignment({ workers });
+  const field = await science.combine({ workers, memoryBudget: 4e6 }); // read again for the second strip of rows
+  const unaligned = await lights.combine({ workers, method: 'clip' });
+  const measured = await science.measure(STARS, { ...APERTURE, workers });
+  return {
+    frames: [bias, dark, flat, field, unaligned].map(contentOf),
+    tables: [alignment, measured as unknown as Table<object>].map(tableOf),
+  };
+}
+
+describe('a night in several threads', () => {
+  test('gives the same bytes as in one, provenance too', async () => {
+    const alone = await wholeNight(1);
+    expect(started).toBe(0);
+    expect(await wholeNight(2)).toStrictEqual(alone);
+    expect(started).toBe(2);
+    expect(await wholeNight(3)).toStrictEqual(alone);
+    expect(started).toBe(3);
+  });
+
+  test('is the same in float64', async () => {
+    const measure = async (workers: number): Promise<object> => {
+      const night = await openSeries(join(SAMPLES, '*.fits'), { precision: 'float64' });
+      const lights = night.where(h => h.imagetyp === 'light').align();
+      return tableOf((await lights.measure(STARS, { ...APERTURE, workers })) as unknown as Table<object>);
+    };
+    expect(await measure(2)).toStrictEqual(await measure(1));
+  });
+
+  test('tells each finished frame once', async () => {
+    const science = await lightsOf(SAMPLES);
+    const reports: string[] = [];
+    await science.measure(STARS, {
+      ...APERTURE,
+      workers: 2,
+      progress: ({ step, done, total }) => reports.push(`${step} ${done}/${total}`),
+    });
+    expect(reports).toEqual(Array.from({ length: science.length }, (_, k) => `measure ${k + 1}/${science.length}`));
+  });
+
+  test('refuses a number of threads that is none', async () => {
+    const science = await lightsOf(SAMPLES);
+    for (const workers of [0, -1, 1.5, Number.NaN])
+      await expect(science.measure(STARS, { ...APERTURE, workers })).rejects.toMatchObject({ code: 'bad-argument' });
+  });
+
+  test('does not start threads for small frames by itself', async () => {
+    const before = started;
+    const science = await lightsOf(SAMPLES);
+    await science.measure(STARS, APERTURE);
+    expect(started).toBe(before);
+  });
+});
+
+async function lightsOf(folder: string): Promise<FrameSeries> {
+  return (await openSeries(join(folder, '*.fits'))).where(h => h.imagetyp === 'light') as FrameSeries;
+}
+
+describe('a run that goes wrong', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'skyframe-threads-'));
+    cpSync(SAMPLES, folder, { recursive: true });
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('throws the error of the first frame that fails, as one thread does', async () => {
+    const science = await lightsOf(folder);
+    const paths = science.table.values('path') as string[];
+    writeFileSync(paths[5], 'no FITS any more');
+    rmSync(paths[8]);
+    const errorOf = async (workers: number): Promise<unknown> =>
+      science.measure(STARS, { ...APERTURE, workers }).then(
+        () => 'no error',
+        error => error,
+      );
+    const alone = (await errorOf(1)) as Error & { code: string; details: object };
+    const shared = (await errorOf(2)) as typeof alone;
+    expect(shared).toMatchObject({ name: 'PhotometryError', code: alone.code, details: alone.details });
+    expect(shared.message).toBe(alone.message);
+    expect(shared.message).toContain(paths[5]);
+    expect(shared.constructor).toBe(alone.constructor);
+  });
+
+  test('that is stopped says so at once and leaves the threads whole', async () => {
+    const science = await lightsOf(folder);
+    const expected = tableOf((await science.measure(STARS, { ...APERTURE, workers: 1 })) as unknown as Table<object>);
+    const controller = new AbortController();
+    const stopped = science.measure(STARS, {
+      ...APERTURE,
+      workers: 2,
+      signal: controller.signal,
+      progress: () => controller.abort(new Error('enough')),
+    });
+    await expect(stopped).rejects.toMatchObject({ code: 'aborted', details: { step: 'measure' } });
+    const again = await science.measure(STARS, { ...APERTURE, workers: 2 });
+    expect(tableOf(again as unknown as Table<object>)).toStrictEqual(expected);
+  });
+
+  test('obeys a signal that is only looked at', async () => {
+    const science = await lightsOf(folder);
+    const signal = { aborted: false };
+    const stopped = science.measure(STARS, {
+      ...APERTURE,
+      workers: 2,
+      signal,
+      progress: () => {
+        signal.aborted = true;
+      },
+    });
+    await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
+  });
+
+  test('gives a thread up that hangs, and starts another', async () => {
+    const science = await lightsOf(folder);
+    const expected = tableOf((await science.measure(STARS, { ...APERTURE, workers: 1 })) as unknown as Table<object>);
+    // a rule that takes forever on the header that a file has from now on
+    registerTelescope({ id: 'hangs', name: 'never', recognise: { INSTRUME: '^(a+)+$' } });
+    const path = (science.table.values('path') as string[])[1];
+    const bytes = readFileSync(path);
+    const damaged = Buffer.from(bytes);
+    const at = damaged.indexOf('INSTRUME=');
+    damaged.write(`INSTRUME= '${'a'.repeat(60)}!'`.padEnd(80), at, 'latin1');
+    writeFileSync(path, damaged);
+    const controller = new AbortController();
+    const before = started;
+    const stopped = science.measure(STARS, { ...APERTURE, workers: 2, signal: controller.signal });
+    setTimeout(() => controller.abort(), 500);
+    await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
+    writeFileSync(path, bytes);
+    const again = await science.measure(STARS, { ...APERTURE, workers: 2 });
+    expect(tableOf(again as unknown as Table<object>)).toStrictEqual(expected);
+    expect(started).toBeGreaterThan(before);
+  });
+});
+
+test('a telescope that the user has registered is known to the threads', async () => {
+  registerTelescope({ id: 'mine', name: 'Mine', gain: 7.5 });
+  const gains = async (workers: number): Promise<object> => {
+    const night = await openSeries(join(SAMPLES, '*.fits'), { telescope: 'mine' });
+    const measured = await night.where(h => h.imagetyp === 'light').measure(STARS, { ...APERTURE, workers });
+    return tableOf(measured as unknown as Table<object>);
+  };
+  expect(await gains(2)).toStrictEqual(await gains(1));
+});
+
+test('a script that has used threads ends by itself', () => {
+  const script = `
+    import { openSeries } from 'skyframe';
+    const night = await openSeries('data-samples/rr-lyrae/*.fits');
+    const lights = night.where(h => h.imagetyp === 'light');
+    const measured = await lights.measure([{ x: 60, y: 70 }], { radius: 5, workers: 2 });
+    console.log('rows', measured.length);`;
+  const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 20_000, // threads are kept for half a minute
+  });
+  expect(stdout).toMatch(/^rows \d+/);
+  expect(status).toBe(0);
+});
