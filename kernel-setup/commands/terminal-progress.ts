@@ -64,7 +64,8 @@ export function terminalProgress(
       stream.write(`${INDENT}${text}\n`);
       return;
     }
-    stream.write(`\r\x1b[K${`${INDENT}${text}`.slice(0, Math.max(10, (stream.columns ?? 80) - 1))}`);
+    const width = stream.columns || 80; // some terminals say 0
+    stream.write(`\r\x1b[K${`${INDENT}${text}`.slice(0, Math.max(10, width - 1))}`);
     hasLine = true;
   };
   return {
@@ -76,7 +77,7 @@ export function terminalProgress(
       clear();
       steps = new Map();
       const width = String(progress.cells).length;
-      stream.write(`  [${String(progress.cell).padStart(width)}/${progress.cells}] ${progress.title}\n`);
+      stream.write(`${`  [${String(progress.cell).padStart(width)}/${progress.cells}] ${progress.title}`.trimEnd()}\n`);
     },
     end: clear,
   };

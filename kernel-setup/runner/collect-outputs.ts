@@ -12,16 +12,21 @@ interface Placed {
   readonly index: number;
 }
 
+/** So much printed text is kept of a cell [characters]; a cell that prints forever must not fill the memory. */
+const MOST_TEXT = 50_000_000;
+
 /** Collects outputs cell by cell; a display may be updated by a later cell. */
 export class OutputCollector {
   readonly #displays = new Map<string, Placed[]>();
   #outputs: NotebookOutput[] = [];
   #clearNext = false;
+  #textLeft = MOST_TEXT;
 
   /** Begins a cell; its list fills as messages come. */
   beginCell(): NotebookOutput[] {
     this.#outputs = [];
     this.#clearNext = false;
+    this.#textLeft = MOST_TEXT;
     return this.#outputs;
   }
 
@@ -45,7 +50,9 @@ export class OutputCollector {
     const outputs = this.#outputs;
     switch (message.type) {
       case 'stream': {
-        const { name, text } = message.content;
+        const { name } = message.content;
+        const text = this.#withinLimit(message.content.text);
+        if (text === '') break;
         const last = outputs.at(-1);
         if (last?.output_type === 'stream' && last.name === name)
           outputs[outputs.length - 1] = { ...last, text: joinText(last.text) + text };
@@ -68,6 +75,16 @@ export class OutputCollector {
       case 'error':
         outputs.push({ output_type: 'error', ...message.content });
     }
+  }
+
+  /** The text, or as much of it as there is still room for, and a word about the rest. */
+  #withinLimit(text: string): string {
+    const room = this.#textLeft;
+    if (room < 0) return '';
+    this.#textLeft -= text.length;
+    return this.#textLeft >= 0
+      ? text
+      : `${text.slice(0, room)}\n... (what the cell printed after ${MOST_TEXT / 1e6} MB is not kept)\n`;
   }
 
   #update(id: string, { data, metadata }: { data: Record<string, unknown>; metadata: Record<string, unknown> }): void {

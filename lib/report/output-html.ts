@@ -13,13 +13,25 @@ const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 export function outputToHtml(output: NotebookOutput): string {
   switch (output.output_type) {
     case 'stream':
-      return `<pre class="output ${output.name === 'stderr' ? 'stderr' : 'stdout'}">${plain(output.text)}</pre>`;
+      return `<pre class="output ${output.name === 'stderr' ? 'stderr' : 'stdout'}">${plain(shortened(joinText(output.text)))}</pre>`;
     case 'error':
       return `<pre class="output error" role="alert">${plain(output.traceback.join('\n') || `${output.ename}: ${output.evalue}`)}</pre>`;
     default:
       if (isProgress(output.metadata)) return '';
       return bundleToHtml(output.data);
   }
+}
+
+/** A page shows so much of what was printed [characters] at its beginning and at its end. */
+const SHOWN = { head: 60_000, tail: 20_000 };
+
+/** Printed text as a page shows it: of very much, the beginning and the end, in whole lines. */
+function shortened(text: string): string {
+  if (text.length <= SHOWN.head + SHOWN.tail) return text;
+  const head = text.slice(0, SHOWN.head).replace(/[^\n]*$/, '') || text.slice(0, SHOWN.head);
+  const tail = text.slice(-SHOWN.tail).replace(/^[^\n]*\n/, '');
+  const left = text.length - head.length - tail.length;
+  return `${head}... (${left} characters are left out here; the executed notebook has them)\n${tail}`;
 }
 
 function isProgress(metadata: Readonly<Record<string, unknown>> | undefined): boolean {

@@ -93,6 +93,9 @@ describe('in a terminal', () => {
     const { steps, written } = run({ redraws: true }, 30);
     steps(100, 200, 50);
     for (const text of written) expect(text.replace(REDRAWN, '').length).toBeLessThan(30);
+    const unknown = run({ redraws: true }, 0); // what `script` and some servers say
+    unknown.steps(100, 200, 50);
+    expect(unknown.written.at(-1)).toContain('measure 50 of 100, 5.0 per s');
   });
 
   test('an unfinished step leaves no line behind', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CodeCell, Notebook, NotebookCell } from '../../kernel-setup/notebook-json.js';
+import { OutputCollector } from '../../kernel-setup/runner/collect-outputs.js';
 import { parseParameter, withParameters } from '../../kernel-setup/runner/parameters.js';
 import { type RunProgress, runNotebook } from '../../kernel-setup/runner/run-notebook.js';
 import { notebookText } from '../../kernel-setup/runner/write-notebook.js';
@@ -77,6 +78,20 @@ test('the first failing cell ends the run; those behind it have no outputs', asy
   const [, failed, behind] = codeCells(notebook);
   expect(failed.outputs).toMatchObject([{ output_type: 'error', ename: 'Error', evalue: 'clouds' }]);
   expect(behind).toMatchObject({ execution_count: null, outputs: [] });
+});
+
+test('a cell that prints without end does not fill the memory, and says that text is missing', () => {
+  const collector = new OutputCollector();
+  const outputs = collector.beginCell();
+  const text = 'x'.repeat(1_000_000);
+  for (let k = 0; k < 60; k++) collector.add({ type: 'stream', content: { name: 'stdout', text } });
+  expect(outputs).toHaveLength(1);
+  const printed = (outputs[0] as { text: string }).text;
+  expect(printed.length).toBeLessThan(50_000_100);
+  expect(printed.endsWith('x\n... (what the cell printed after 50 MB is not kept)\n')).toBe(true);
+  const next = collector.beginCell();
+  collector.add({ type: 'stream', content: { name: 'stdout', text: 'y' } });
+  expect(next).toEqual([{ output_type: 'stream', name: 'stdout', text: 'y' }]);
 });
 
 test('one notebook after the other in a process do not see each other', async () => {

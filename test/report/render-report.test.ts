@@ -99,6 +99,22 @@ describe('an output is shown in its richest form:', () => {
     expect(document.querySelector('pre.stderr')?.textContent).toBe('red\nplain');
   });
 
+  test('of very much printed text, the beginning and the end in whole lines', () => {
+    const lines = Array.from({ length: 20_000 }, (_, k) => `line ${k} & more\n`);
+    const shown = (printed: string): string =>
+      page(code('1', { output_type: 'stream', name: 'stdout', text: printed })).querySelector('pre.stdout')!
+        .textContent!;
+    const long = shown(lines.join(''));
+    expect(long.length).toBeLessThan(81_000);
+    expect(long).toMatch(/^line 0 & more\nline 1 & more\n/);
+    expect(long).toMatch(/\nline 19998 & more\nline 19999 & more\n$/);
+    const omitted = Number(/\n\.\.\. \((\d+) characters are left out here/.exec(long)?.[1]);
+    expect(long.replace(/\.\.\. \(.*\)\n/, '').length + omitted).toBe(lines.join('').length);
+    for (const line of long.split('\n').slice(0, -1)) expect(line).toMatch(/^line \d+ & more$|^\.\.\. /);
+    expect(shown('x'.repeat(500_000)).length).toBeLessThan(81_000);
+    expect(shown(lines.slice(0, 50).join(''))).toBe(lines.slice(0, 50).join(''));
+  });
+
   test('progress lines not at all', () => {
     const document = page(code('m', display({ 'text/plain': '48 of 48' }, { skyframe: { progress: true } })));
     expect(document.querySelector('main')?.textContent).not.toContain('48 of 48');
