@@ -39,7 +39,10 @@ function checkNpm(): Finding {
       what: 'npm is not on PATH',
       advice: 'it comes with Node; without it nothing can be installed anew',
     };
-  const { status, stdout } = spawnSync(npm, ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' });
+  const isWindows = process.platform === 'win32';
+  const { status, stdout } = isWindows
+    ? spawnSync(`"${npm}"`, ['--version'], { encoding: 'utf8', shell: true }) // npm.cmd is no program of its own
+    : spawnSync(npm, ['--version'], { encoding: 'utf8' });
   if (status === 0) return { state: 'good', what: `npm ${stdout.trim()} (${npm})` };
   return {
     state: 'note',

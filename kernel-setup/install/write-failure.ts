@@ -6,9 +6,9 @@
 import { NotebookError } from '../runner/notebook-error.js';
 
 const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'no permission to write there; choose --user or --prefix DIR',
-  EPERM: 'no permission to write there; choose --user or --prefix DIR',
-  EROFS: 'the disk is read-only; choose --user or --prefix DIR elsewhere',
+  EACCES: 'no permission to write there; choose another place (--user, --sys-prefix, --prefix DIR)',
+  EPERM: 'no permission to write there; choose another place (--user, --sys-prefix, --prefix DIR)',
+  EROFS: 'the disk is read-only; choose a place elsewhere (--prefix DIR)',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a file stands where a folder is needed',
   EEXIST: 'a file stands where a folder is needed',

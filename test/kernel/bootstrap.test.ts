@@ -123,3 +123,15 @@ test('type errors end it with a failure, and the next time it builds again', () 
   write('lib/kept.ts', 'export const other = 1;');
   expect(bootstrap()).toMatchObject({ status: 0, calls: ['tsc', 'tsc'] });
 });
+
+test('--check says what there is to do, and does nothing', () => {
+  expect(bootstrap('--check')).toEqual({
+    status: 1,
+    out: 'the packages are not those of package-lock.json\n',
+    calls: [],
+  });
+  bootstrap();
+  expect(bootstrap('--check')).toEqual({ status: 0, out: '', calls: [] });
+  write('lib/kept.ts', 'export const changed = 1;');
+  expect(bootstrap('--check')).toEqual({ status: 1, out: 'the sources are newer than the build\n', calls: [] });
+});
