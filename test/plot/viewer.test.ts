@@ -3,10 +3,15 @@ import { decode } from 'fast-png';
 import { parseHTML } from 'linkedom';
 import ts from 'typescript';
 import { afterEach, describe, expect, test } from 'vitest';
+import { type Matrix2, planePixelToSky } from '../../lib/frame/wcs/tangent-plane.js';
 import { randomGenerator } from '../../lib/math/random.js';
 import { binPixels } from '../../lib/plot/bin-pixels.js';
+import { STRETCHES, shadeOf } from '../../lib/plot/stretch.js';
 import { packImage } from '../../lib/plot/viewer/pack-image.js';
 import { PAGE_SCRIPT } from '../../lib/plot/viewer/page/page-script.js';
+import { PICK_SCRIPT } from '../../lib/plot/viewer/page/pick.js';
+import { SHADES_SCRIPT } from '../../lib/plot/viewer/page/shades.js';
+import { SKY_SCRIPT } from '../../lib/plot/viewer/page/sky.js';
 import { quantise } from '../../lib/plot/viewer/quantise.js';
 import { type ViewOptions, viewImages } from '../../lib/plot/viewer/view-images.js';
 import type { Viewer } from '../../lib/plot/viewer/viewer.js';
@@ -218,6 +223,114 @@ describe("the page's script", () => {
     expect(PAGE_SCRIPT).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function/);
     expect(PAGE_SCRIPT).not.toMatch(/<\/?script|<!--/i);
     expect(PAGE_SCRIPT).not.toMatch(/require\(|define\(/);
+  });
+});
+
+describe("the page's own arithmetic", () => {
+  interface Page {
+    shadeOf(value: number, low: number, high: number, stretch: string): number;
+    skyAt(plane: unknown, x: number, y: number): { ra: number; dec: number };
+    skyText(sky: { ra: number; dec: number }): string;
+    valueText(value: number, step: number): string;
+    valueAt(frame: unknown, values: ArrayLike<number>, x: number, y: number): number;
+    starAt(
+      f: unknown,
+      v: ArrayLike<number>,
+      marks: object[],
+      x: number,
+      y: number,
+      r: number,
+    ): { x: number; y: number };
+    codeLine(stars: { x: number; y: number }[]): string;
+  }
+  const page = new Function(
+    `${SHADES_SCRIPT}${SKY_SCRIPT}${PICK_SCRIPT} return { shadeOf, skyAt, skyText, valueText, valueAt, starAt, codeLine };`,
+  )() as Page;
+
+  test.each(STRETCHES)('stretches as the picture does: %s', stretch => {
+    for (const value of [-50, 100, 101.5, 170, 499, 500, 1e6])
+      expect(page.shadeOf(value, 100, 500, stretch)).toBe(shadeOf(value, { low: 100, high: 500, stretch }));
+  });
+
+  test('gives the sky that the WCS gives, with distortion, near the pole and across 0 h', () => {
+    const cd: Matrix2 = [
+      [-2e-4, 3e-5],
+      [3e-5, 2e-4],
+    ];
+    const sip = {
+      a: { powersU: [2, 1], powersV: [0, 1], coefficients: [1e-6, -2e-6] },
+      b: { powersU: [0], powersV: [2], coefficients: [3e-6] },
+    };
+    for (const crval of [
+      { ra: 0.01, dec: 12 },
+      { ra: 200, dec: 89.99 },
+      { ra: 350, dec: -45 },
+    ])
+      for (const plane of [
+        { crval, crpix: { x: 300, y: 200 }, cd },
+        { crval, crpix: { x: 300, y: 200 }, cd, sip },
+      ]) {
+        const carried = dataOf(view([{ ...imageOf(4, 4, x => x), plane, pixelScale: 0.7 }])).frames[0].plane;
+        for (const [x, y] of [
+          [0, 0],
+          [300, 200],
+          [612.5, 7.25],
+        ]) {
+          const [is, must] = [page.skyAt(carried, x, y), planePixelToSky(plane, x, y)];
+          expect(Math.abs(is.ra - must.ra)).toBeLessThan(1e-11);
+          expect(Math.abs(is.dec - must.dec)).toBeLessThan(1e-11);
+        }
+      }
+  });
+
+  test('writes angles without a 60, and a sign also below one degree', () => {
+    expect(page.skyText({ ra: 15 * (59.99999 / 3600), dec: -0.5 / 3600 })).toBe('00:01:00.000 -00:00:00.50');
+    expect(page.skyText({ ra: 187.5, dec: 45.99999999 })).toBe('12:30:00.000 +46:00:00.00');
+  });
+
+  test('writes a value with the digits that its step leaves', () => {
+    expect(page.valueText(12.3456, 0.5)).toBe('12.3');
+    expect(page.valueText(12.3456, 0.02)).toBe('12.35');
+    expect(page.valueText(1234, 1)).toBe('1234');
+    expect(page.valueText(1200, 100)).toBe('1200');
+  });
+
+  test('finds the block that a pixel of the frame is in, and nothing outside', () => {
+    const image = imageOf(10, 7, (x, y) => x + 100 * y);
+    const { columns, rows, bin, values } = binPixels(image, 3);
+    const frame = { ...image, columns, rows, bin };
+    expect(page.valueAt(frame, values, 0, 0)).toBe(101);
+    expect(page.valueAt(frame, values, 2.4, 2.4)).toBe(101);
+    expect(page.valueAt(frame, values, 2.6, 0)).toBe(104);
+    expect(page.valueAt(frame, values, 9, 6)).toBe(609);
+    for (const [x, y] of [
+      [-0.6, 0],
+      [9.5, 0],
+      [0, 6.5],
+    ])
+      expect(page.valueAt(frame, values, x, y)).toBeNaN();
+  });
+
+  test('takes the nearest mark within reach, else the centre of the light, in pixels of the frame', () => {
+    const star = (x: number, y: number) =>
+      100 + ((7 * x + 3 * y) % 5) + 5000 * Math.exp(-((x - 41.3) ** 2 + (y - 25.8) ** 2) / 8);
+    for (const bin of [1, 2]) {
+      const image = imageOf(80, 60, star);
+      const { columns, rows, values } = binPixels(image, bin);
+      const frame = { ...image, columns, rows, bin };
+      const marks = [
+        { x: 10, y: 10, radius: 5, label: 'a' },
+        { x: 13, y: 10, radius: 5, label: 'b' },
+      ];
+      expect(page.starAt(frame, values, marks, 12, 10, 6)).toMatchObject({ x: 13, y: 10 });
+      const found = page.starAt(frame, values, marks, 43, 24, 6);
+      expect(Math.hypot(found.x - 41.3, found.y - 25.8)).toBeLessThan(0.12);
+      expect(page.starAt(frame, values, marks, 70.25, 50.5, 6)).toMatchObject({ x: 70.25, y: 50.5 }); // only sky
+    }
+  });
+
+  test('writes a line that can be run', () => {
+    expect(page.codeLine([{ x: 118.4, y: 92.7 }])).toBe('const targets = [{ x: 118.4, y: 92.7 }];');
   });
 });
 
