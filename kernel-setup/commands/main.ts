@@ -39,6 +39,7 @@ export interface CommandServices {
 export async function runCommand(words: readonly string[], services: CommandServices): Promise<number> {
   const [command = 'help', ...rest] = words;
   try {
+    if (rest.includes('--help') || rest.includes('-h')) return help();
     switch (command) {
       case 'start':
         return await startCommand(packageRoot, services.renderReport);
@@ -54,8 +55,7 @@ export async function runCommand(words: readonly string[], services: CommandServ
       case 'help':
       case '--help':
       case '-h':
-        console.log(USAGE);
-        return 0;
+        return help();
       default:
         throw new NotebookError(`no command '${command}'\n${USAGE}`);
     }
@@ -64,6 +64,11 @@ export async function runCommand(words: readonly string[], services: CommandServ
     console.error(`skyframe: ${(error as Error).message}`);
     return 2;
   }
+}
+
+function help(): number {
+  console.log(USAGE);
+  return 0;
 }
 
 function reportArguments(words: string[]): Parameters<typeof reportCommand>[0] {

@@ -38,7 +38,8 @@ export class PagePlaces {
 
 /** The table of contents, or nothing where there are fewer than two places to go to. */
 export function contentsHtml(places: readonly PagePlace[]): string {
-  const entries = places.filter(({ level }) => level > 1 && level < 5);
+  const title = places.find(({ level }) => level === 1);
+  const entries = places.filter(place => place !== title && place.level < 5);
   if (entries.length < 2) return '';
   const rows = entries.map(
     ({ id, level, label }) =>

@@ -82,9 +82,11 @@ function withContents(cells: readonly string[], contents: string): string[] {
   return [...cells.slice(0, start), ...(contents === '' ? [] : [contents]), ...cells.slice(start)];
 }
 
-/** Whether the text has headings below its title. */
+/** Whether the text has headings besides its title. */
 function hasChapters({ cells }: Notebook): boolean {
-  return cells.some(cell => cell.cell_type === 'markdown' && /^#{2,4}\s+\S/m.test(joinText(cell.source)));
+  const texts = cells.filter(cell => cell.cell_type === 'markdown').map(cell => joinText(cell.source));
+  const headings = texts.flatMap(text => text.replace(/^(```|~~~)[\s\S]*?^\1/gm, '').match(/^#{1,4}\s+\S/gm) ?? []);
+  return headings.length > 1;
 }
 
 function renderCell(cell: NotebookCell, options: ReportOptions, places: PagePlaces, labels: PagePlaces | null): string {

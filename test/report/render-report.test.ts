@@ -203,6 +203,14 @@ describe('the contents', () => {
       expect(document.getElementById(decodeURIComponent(link.getAttribute('href')!.slice(1)))?.tagName).toBe('SECTION');
   });
 
+  test('have the chapters of a text that heads them like its title, and take no comment in code for one', () => {
+    const labels = (...cells: NotebookCell[]): (string | null)[] =>
+      [...page(...cells).querySelectorAll('nav a')].map(link => link.textContent);
+    expect(labels(text('# Night\n# Bias\n# Flat'))).toEqual(['Bias', 'Flat']);
+    const shell = text('# Night\n```sh\n# run it\nnpm start\n```');
+    expect(labels(shell, code('// One\n1'), code('// Two\n2'))).toEqual(['One', 'Two']);
+  });
+
   test('are left out where there is nowhere to go', () => {
     expect(page(text('# Night\n## One'), code('1')).querySelector('nav')).toBeNull();
   });
