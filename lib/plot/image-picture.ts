@@ -13,7 +13,14 @@ import { type PictureBox, pictureBox } from './picture-box.js';
 import { overlayMarkup } from './picture-labels.js';
 import { NO_DATA_COLOUR, pngAddress } from './picture-png.js';
 import { skyMarkup } from './picture-sky-marks.js';
-import { type Stretch, type StretchLimits, type StretchOptions, shadeOf, stretchLimits } from './stretch.js';
+import {
+  requireStretch,
+  type Stretch,
+  type StretchLimits,
+  type StretchOptions,
+  shadeOf,
+  stretchLimits,
+} from './stretch.js';
 
 /** Settings of a frame's picture. */
 export interface PictureOptions extends StretchOptions {
@@ -50,6 +57,7 @@ const LEAST_BAR = 60;
 /** The figure of a frame. */
 export function pictureFigure(image: PicturedImage, options: PictureOptions = {}): Figure {
   const { stretch = 'zscale', title = '' } = options;
+  requireStretch(stretch, options);
   const caption = `${title || 'frame'}, ${image.width} × ${image.height} px, ${stretch} stretch`;
   return new Figure({ caption, draw: () => drawPicture(image, options, LARGEST_SIDE) });
 }

@@ -96,12 +96,8 @@ export function stretchLimits(
   stretch: Stretch,
   { percentiles, limits }: StretchOptions = {},
 ): StretchLimits {
-  requireStretch(stretch);
-  if (limits) {
-    requirePair('limits', limits, -Infinity, Infinity);
-    return { low: limits[0], high: limits[1], stretch };
-  }
-  if (percentiles) requirePair('percentiles', percentiles, 0, 100);
+  requireStretch(stretch, { percentiles, limits });
+  if (limits) return { low: limits[0], high: limits[1], stretch };
   const sorted = sortedSample(pixels);
   const n = sorted.length;
   if (n === 0) return { low: 0, high: 1, stretch };
@@ -115,13 +111,20 @@ export function stretchLimits(
   return { low, high, stretch };
 }
 
-function requireStretch(stretch: string): void {
-  if ((STRETCHES as readonly string[]).includes(stretch)) return;
-  throw new PhotometryError(
-    'bad-argument',
-    `stretch must be one of ${STRETCHES.join(', ')}, got ${String(stretch)}${suggestion(String(stretch), STRETCHES)}`,
-    { stretch },
-  );
+/**
+ * Throws for a stretch that there is not and for settings that make no sense.
+ *
+ * @throws PhotometryError `bad-argument`
+ */
+export function requireStretch(stretch: string, { percentiles, limits }: StretchOptions = {}): void {
+  if (!(STRETCHES as readonly string[]).includes(stretch))
+    throw new PhotometryError(
+      'bad-argument',
+      `stretch must be one of ${STRETCHES.join(', ')}, got ${String(stretch)}${suggestion(String(stretch), STRETCHES)}`,
+      { stretch },
+    );
+  if (percentiles) requirePair('percentiles', percentiles, 0, 100);
+  if (limits) requirePair('limits', limits, -Infinity, Infinity);
 }
 
 function requirePair(name: string, pair: readonly [number, number], least: number, most: number): void {

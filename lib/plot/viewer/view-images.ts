@@ -3,10 +3,11 @@
  *
  * @module
  */
+
+import { PhotometryError } from '../../core/errors.js';
 import type { Provenance } from '../../core/provenance.js';
-import type { PictureOptions } from '../image-picture.js';
-import { drawPicture } from '../image-picture.js';
-import type { Stretch } from '../stretch.js';
+import { drawPicture, type PictureOptions } from '../image-picture.js';
+import { requireStretch, type Stretch } from '../stretch.js';
 import { Viewer } from './viewer.js';
 import { markData, packFrame, type ViewedImage } from './viewer-data.js';
 import { viewerHtml } from './viewer-html.js';
@@ -46,6 +47,9 @@ let made = 0;
 /** A viewer of images in one unit. */
 export function viewImages({ images, unit, note = '', provenance }: ViewedImages, options: ViewOptions = {}): Viewer {
   const { stretch = 'zscale', width = 720, title = '', overlays = [], longestSide = 1024 } = options;
+  requireStretch(stretch);
+  if (!(longestSide >= 1))
+    throw new PhotometryError('bad-argument', `longestSide must be at least 1 px, got ${longestSide}`, { longestSide });
   const [first] = images;
   const size = `${first.width} × ${first.height} px`;
   const what = images.length > 1 ? `${images.length} frames of ${size}` : `frame of ${size}`;
