@@ -6,16 +6,15 @@
 
 /**
  * Those of `known` that are nearest to `name`, best first: as many letters wrong as in the best of them,
- * or one more, and no more than a third of the name. Upper and lower case count as the same.
+ * or one more, and no more than a third of the name. Upper instead of lower case is half a mistake in all.
  *
  * @param limit at most so many
  * @example closestNames('flux_5', ['flux_4', 'flux_6', 'sky', 'x']) // ['flux_4', 'flux_6']
  */
 export function closestNames(name: string, known: Iterable<string>, limit = 3): string[] {
-  const wanted = name.toLowerCase();
   const rated = [...new Set(known)]
     .filter(candidate => candidate !== name)
-    .map(candidate => ({ candidate, distance: distanceOf(wanted, candidate.toLowerCase()) }))
+    .map(candidate => ({ candidate, distance: distanceOf(name, candidate) }))
     .filter(({ candidate, distance }) => distance <= mostAllowed(name, candidate))
     .sort((a, b) => a.distance - b.distance);
   return rated
@@ -33,11 +32,16 @@ function mostAllowed(name: string, candidate: string): number {
 /** A name that begins with the other is as far from it as this, however long the rest. */
 const CUT_SHORT = 2;
 
+/** Half a mistake: capitals. */
+const CAPITALS = 0.5;
+
 /** Letters to change, add, remove or swap; near if one begins with the other. */
 function distanceOf(a: string, b: string): number {
-  const distance = editDistance(a, b);
-  const isBeginning = Math.min(a.length, b.length) > 2 && (a.startsWith(b) || b.startsWith(a));
-  return isBeginning ? Math.min(CUT_SHORT, distance) : distance;
+  const [lowerA, lowerB] = [a.toLowerCase(), b.toLowerCase()];
+  const distance = editDistance(lowerA, lowerB);
+  const isBeginning = Math.min(a.length, b.length) > 2 && (lowerA.startsWith(lowerB) || lowerB.startsWith(lowerA));
+  const letters = isBeginning ? Math.min(CUT_SHORT, distance) : distance;
+  return editDistance(a, b) > distance ? letters + CAPITALS : letters;
 }
 
 /** Optimal string alignment: Levenshtein's distance, two neighbours swapped being one mistake. */

@@ -61,16 +61,23 @@ function wrongOption(site: DiagnosticSite): string | null {
   return `There is no ${kind} '${name}' here${choice(name, propertyNames(site, checker.getNonNullableType(type)), true)}`;
 }
 
-/** A text that is none of those possible, such as a column's name. */
+/** A text that is none of those possible, such as a column's name; also one in a list of them. */
 function wrongText(site: DiagnosticSite): string | null {
-  const { ts, checker } = site;
-  const literal = expressionAt(site);
-  if (!literal || !ts.isStringLiteralLike(literal)) return null;
+  const expression = expressionAt(site);
+  if (!expression) return null;
+  const literals = site.ts.isArrayLiteralExpression(expression) ? expression.elements : [expression];
+  for (const literal of literals) {
+    const words = site.ts.isStringLiteralLike(literal) ? notPossible(site, literal) : null;
+    if (words !== null) return words;
+  }
+  return null;
+}
+
+function notPossible({ ts, checker, error }: DiagnosticSite, literal: TypeScript.StringLiteralLike): string | null {
   const wanted = checker.getContextualType(literal);
-  if (!wanted) return null;
-  const known = textsOf(wanted);
+  const known = wanted ? textsOf(wanted) : [];
   if (known.length === 0 || known.includes(literal.text)) return null;
-  const message = ts.flattenDiagnosticMessageText(site.error.messageText, '\n');
+  const message = ts.flattenDiagnosticMessageText(error.messageText, '\n');
   const begin = message.includes('ColumnName<')
     ? `There is no column '${literal.text}'`
     : `'${literal.text}' is not possible here`;

@@ -93,21 +93,20 @@ function messageOf({ message }: ErrorLike): string {
   return message.replace(/\nRequire stack:\n(?:- .*(?:\n|$))*$/, '');
 }
 
-function describeError(error: ErrorLike, context: ErrorContext, depth: number): string[] {
-  const lines = [`${error.name}: ${messageOf(error)}`, ...describeStack(error, context)];
+/** @param above the place of the error that this one is a part or the cause of */
+function describeError(error: ErrorLike, context: ErrorContext, depth: number, above?: string): string[] {
+  const stack = describeStack(error, context);
+  const place = stack[0] ?? '';
+  const isKnown = above !== undefined && (place === above || FOLDED.test(place));
+  const lines = [`${error.name}: ${messageOf(error)}`, ...(isKnown ? [] : stack)];
   if (depth === 0) return lines;
-  const inner = { ...context, awaited: null };
+  const describePart = (part: ErrorLike): string[] =>
+    describeError(part, { ...context, awaited: null }, depth - 1, isKnown ? above : place);
   const parts = Array.isArray(error.errors) ? error.errors.filter(isErrorLike) : [];
   for (const [index, part] of parts.slice(0, PARTS).entries())
-    lines.push('', ...prefixFirst(`${index + 1} of ${parts.length}: `, describeError(part, inner, depth - 1)));
-  if (isErrorLike(error.cause)) lines.push('', ...prefixFirst('caused by ', describeCause(error.cause, inner, depth)));
+    lines.push('', ...prefixFirst(`${index + 1} of ${parts.length}: `, describePart(part)));
+  if (isErrorLike(error.cause)) lines.push('', ...prefixFirst('caused by ', describePart(error.cause)));
   return lines;
-}
-
-/** A cause; without its calls if none of them is the user's. */
-function describeCause(cause: ErrorLike, context: ErrorContext, depth: number): string[] {
-  const lines = describeError(cause, context, depth - 1);
-  return lines.filter((line, index) => index !== 1 || !FOLDED.test(line));
 }
 
 function prefixFirst(prefix: string, [first, ...rest]: string[]): string[] {

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CellSession } from './cell-session.js';
+
+let session: CellSession;
+
+beforeAll(() => {
+  session = new CellSession();
+});
+
+afterAll(() => session.close());
+
+describe('a local module', () => {
+  const use = "import { top } from '../lib/top';\ntop()";
+
+  test('is loaded again when something changed that its imports import', async () => {
+    session.write('lib/bottom.ts', 'export const bottom = 1;');
+    session.write('lib/middle.ts', "import { bottom } from './bottom.js';\nexport const middle = () => bottom + 10;");
+    session.write('lib/top.ts', "import { middle } from './middle';\nexport const top = () => middle() + 100;");
+    expect(await session.value(use)).toBe('111');
+    session.write('lib/bottom.ts', 'export const bottom = 2;');
+    expect(await session.value(use)).toBe('112');
+    expect(await session.value("(await import('../lib/top')).top()")).toBe('112');
+  });
+
+  test('is checked again when something changed that it imports', async () => {
+    session.write('lib/bottom.ts', "export const bottom = 'text';");
+    expect((await session.failure(`${use}.toFixed()`)).evalue).toMatch(/'toFixed' does not exist/);
+    session.write('lib/bottom.ts', 'export const bottom: { a: number } = { a: 1 };');
+    expect((await session.failure(use)).evalue).toMatch(/^\.\.\/lib\/middle\.ts, line 2: /);
+  });
+
+  test('with a syntax error is named with file and line, in the cells that need it alone', async () => {
+    session.write('lib/bottom.ts', 'export const bottom = 4;\nexport const other = {;\n');
+    const { evalue, traceback } = await session.failure(use);
+    expect(evalue).toMatch(/^\.\.\/lib\/bottom\.ts, line 2: /);
+    expect(traceback[1]).toBe('  2 | export const other = {;');
+    expect((await session.failure("await import('../lib/top');")).evalue).toMatch(/bottom\.ts, line 2/);
+    expect(await session.value('top()')).toBe('112'); // what was loaded before stays
+    session.write('lib/bottom.ts', 'export const bottom = 5;');
+    expect(await session.value(use)).toBe('115');
+  });
+
+  test('that is deleted is missed where it is imported, until it is back', async () => {
+    session.remove('lib/bottom.ts');
+    const { evalue, traceback } = await session.failure(use);
+    expect(evalue).toMatch(/^\.\.\/lib\/middle\.ts, line 1: Cannot find module '\.\/bottom\.js'/);
+    expect(traceback[1]).toBe("  1 | import { bottom } from './bottom.js';");
+    expect(await session.value('top()')).toBe('115');
+    session.write('lib/bottom.ts', 'export const bottom = 6;');
+    expect(await session.value(use)).toBe('116');
+    session.remove('lib/top.ts');
+    expect((await session.failure(use)).evalue).toMatch(/^cell \d+, line 1: Cannot find module '\.\.\/lib\/top'/);
+    session.write('lib/top.ts', "export const top = () => 'back';");
+    expect(await session.value(use)).toBe("'back'");
+  });
+
+  test('that fails when it is loaded shows its own line first, then the cell', async () => {
+    session.write('lib/fails.ts', "export enum E { a }\nthrow new Error('at load');\n");
+    const { traceback } = await session.failure("import { E } from '../lib/fails';\nE.a");
+    expect(traceback.slice(0, 3)).toEqual([
+      'Error: at load',
+      'at ../lib/fails.ts, line 2',
+      "  2 | throw new Error('at load');",
+    ]);
+    expect(traceback[4]).toMatch(/^at cell \d+, line 1$/);
+  });
+
+  test('may import another that imports it', async () => {
+    session.write(
+      'lib/one.ts',
+      "import { two } from './two.js';\nexport const one = 1;\nexport const sum = () => one + two();",
+    );
+    session.write('lib/two.ts', "import { one } from './one.js';\nexport const two = () => one + 1;");
+    expect(await session.value("import { sum } from '../lib/one';\nsum()")).toBe('3');
+  });
+
+  test('may be the index of a folder, TSX, or lie beside the notebook', async () => {
+    session.write('lib/folder/index.ts', 'export const inside = 1;');
+    session.write(
+      'notebooks/markup.tsx',
+      'const h = (tag: string) => tag;\nconst React = { createElement: h };\ndeclare global { namespace JSX { interface IntrinsicElements { b: object } } }\nexport const markup = <b />;',
+    );
+    expect(await session.value("import { inside } from '../lib/folder';\ninside")).toBe('1');
+    expect(await session.value("import { markup } from './markup';\nmarkup")).toBe("'b'");
+  });
+
+  test('cannot await at its top level, and is told so', async () => {
+    session.write('lib/awaits.ts', 'export const value = await Promise.resolve(3);');
+    expect((await session.failure("import { value } from '../lib/awaits';\nvalue")).evalue).toMatch(
+      /^\.\.\/lib\/awaits\.ts, line 1: A local module cannot await at its top level/,
+    );
+  });
+});
+
+describe('a JSON file', () => {
+  test('is read again, with its types, when it has changed', async () => {
+    session.write('notebooks/parameters.json', '{ "radius": 3 }');
+    expect(await session.value("import p from './parameters.json';\np.radius")).toBe('3');
+    session.write('notebooks/parameters.json', '{ "radius": "4 px" }');
+    expect(await session.value("import p from './parameters.json';\np.radius.length")).toBe('4');
+    expect(await session.value("(await import('./parameters.json')).default.radius")).toBe("'4 px'");
+  });
+
+  test('that is none is named', async () => {
+    session.write('notebooks/broken.json', '{ "radius": ');
+    expect((await session.failure("import broken from './broken.json';\nbroken")).evalue).toMatch(/broken\.json/);
+  });
+});
