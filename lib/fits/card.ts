@@ -42,6 +42,7 @@ export function isCommentary(keyword: string): boolean {
 
 /** The form in which keywords are compared: capitals, trimmed, without the word HIERARCH. */
 export function normalKeyword(keyword: string): string {
+  if (/^[A-Z0-9_-]+$/.test(keyword)) return keyword; // as it nearly always is
   const name = keyword.trim().toUpperCase();
   return name.startsWith('HIERARCH ') ? name.slice(9).trim() : name;
 }

@@ -16,7 +16,7 @@ import { openFits } from '../fits/open-fits.js';
 import { Table } from '../table/table.js';
 import { imageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';
-import { type KeywordColumns, keywordColumn } from './keyword-columns.js';
+import { type KeywordColumns, type KeywordValue, keywordColumn, keywordValue } from './keyword-columns.js';
 import { describeFrame } from './telescopes/describe-frame.js';
 import { type FrameDescription, HEADER_COLUMNS, type HeaderColumns } from './telescopes/header-columns.js';
 import { telescopeById } from './telescopes/registry.js';
@@ -43,9 +43,11 @@ export interface SkippedFile {
   readonly reason: string;
 }
 
+/** What is kept of a frame. Not its header: the text of a thousand would be moved about in memory again and again. */
 interface Frame {
-  readonly header: Header;
   readonly description: FrameDescription;
+  /** The keywords asked for, in their order. */
+  readonly keywords: readonly KeywordValue[];
 }
 
 /**
@@ -79,14 +81,7 @@ export async function headerTable<const K extends readonly string[] = readonly [
     [
       ...names.map(name => [name, frames.map(frame => frame.description[name])] as const),
       ...keywords.map(
-        keyword =>
-          [
-            nameOf(keyword),
-            keywordColumn(
-              frames.map(frame => frame.header),
-              keyword,
-            ),
-          ] as const,
+        (keyword, k) => [nameOf(keyword), keywordColumn(frames.map(frame => frame.keywords[k]))] as const,
       ),
     ],
     {
@@ -119,7 +114,8 @@ async function readFrames(
     throwIfAborted(options, 'headerTable');
     try {
       const header = await frameHeader(path, options.hdu);
-      frames.push({ header, description: describeFrame(header, path, options) });
+      const keywords = (options.keywords ?? []).map(keyword => keywordValue(header, keyword));
+      frames.push({ description: describeFrame(header, path, options), keywords });
     } catch (error) {
       if (!(error instanceof PhotometryError)) throw error;
       if (options.onError !== 'skip') throw withAdvice(error);

@@ -166,7 +166,9 @@ function taiToUtc(tai: Instant): Instant {
   let utc: Instant = { ...tai, scale: 'utc' };
   for (let i = 0; i < 4; i++) {
     const back = utcToTai(utc);
-    utc = instantFromJd(utc.jd1, 'utc', utc.jd2 + (tai.jd1 - back.jd1 + (tai.jd2 - back.jd2)));
+    const error = tai.jd1 - back.jd1 + (tai.jd2 - back.jd2);
+    if (i > 0 && error === 0) break;
+    utc = instantFromJd(utc.jd1, 'utc', utc.jd2 + error);
   }
   return utc;
 }

@@ -98,6 +98,8 @@ export function taiMinusUtc(jdUtc: number): number {
  * second (before 1972 there were steps of a tenth of a second and less).
  */
 export function utcDayLength(jdAtMidnight: number): number {
+  // since the last leap second, as nearly all that is asked for
+  if (jdAtMidnight >= SEGMENTS[SEGMENTS.length - 1].from) return 86400;
   const start = taiMinusUtc(jdAtMidnight);
   const drift = 2 * (taiMinusUtc(jdAtMidnight + 0.5) - start);
   const step = taiMinusUtc(jdAtMidnight + 1) - start - drift;
