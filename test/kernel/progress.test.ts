@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type TerminalSettings, terminalProgress } from '../../kernel-setup/commands/terminal-progress.js';
+import { CellExecutor } from '../../kernel-setup/executor/cell-executor.js';
 import { progressLines } from '../../kernel-setup/executor/progress-lines.js';
 import { durationText, StepMeter } from '../../kernel-setup/progress-text.js';
 
@@ -186,4 +187,28 @@ describe('in a notebook', () => {
     sink.report({ step: '<script>alert(1)</script>', done: 1, total: 2 });
     expect(bundles[0]['text/html']).not.toContain('<script');
   });
+});
+
+test('an interrupted cell says where its step was stopped', async () => {
+  const executor = new CellExecutor({ ownsProcess: false });
+  const texts: unknown[] = [];
+  try {
+    const cell =
+      "const { progress, signal } = (globalThis as any)[Symbol.for('skyframe.ambient')];\n" +
+      "progress({ step: 'measure', done: 3, total: 9 });\n" +
+      'while (!signal.aborted) await new Promise(resolve => setTimeout(resolve, 5));\n' +
+      "progress({ step: 'measure', done: 4, total: 9 });\nthrow signal.reason;";
+    const result = await executor.execute(cell, {
+      count: 1,
+      publish: message => {
+        if (message.type !== 'display_data' && message.type !== 'update_display_data') return;
+        texts.push(message.content.data['text/plain']);
+        if (message.type === 'display_data') setTimeout(() => executor.interrupt(), 20);
+      },
+    });
+    expect(result.status).toBe('error');
+    expect(texts).toEqual(['measure 3 of 9', 'measure stopped at 3 of 9']);
+  } finally {
+    executor.close();
+  }
 });
