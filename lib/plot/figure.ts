@@ -13,6 +13,8 @@ export interface FigureContent {
   readonly caption: string;
   /** Draws the picture; called once, when it is first needed. */
   readonly draw: () => string;
+  /** What a terminal shows below the caption; called when it is asked for. Default nothing. */
+  readonly text?: () => string;
   /** How what is drawn came to be. Default: nothing is known. */
   readonly provenance?: Provenance;
 }
@@ -39,8 +41,8 @@ export class Figure {
   }
 
   static {
-    displayAs(Figure, (figure): MimeBundle => ({ 'image/svg+xml': figure.toSvg(), 'text/plain': figure.toString() }));
-    inspectAs(Figure, figure => figure.toString());
+    displayAs(Figure, (figure): MimeBundle => ({ 'image/svg+xml': figure.toSvg(), 'text/plain': figure.toText() }));
+    inspectAs(Figure, figure => figure.toText());
   }
 
   /**
@@ -56,6 +58,12 @@ export class Figure {
   toSvg(): string {
     this.#svg ??= this.#content.draw();
     return this.#svg;
+  }
+
+  /** The caption, and the figure in a few lines of characters where it can be said so: what a terminal shows. */
+  toText(): string {
+    const text = this.#content.text?.() ?? '';
+    return text === '' ? this.toString() : `${this.toString()}\n${text}`;
   }
 
   /** Writes the picture to an `.svg` file, whole or not at all. */

@@ -7,6 +7,7 @@ import * as Plot from '@observablehq/plot';
 import { drawChart } from './chart.js';
 import type { ChartOptions } from './chart-options.js';
 import { Figure } from './figure.js';
+import { textScatter } from './text-plot.js';
 
 /** What is drawn, radius by radius. */
 export interface PlottedGrowth {
@@ -32,6 +33,7 @@ export function growthCurveFigure(growth: PlottedGrowth, options: ChartOptions =
     (Number.isFinite(chosen) ? `; chosen radius ${chosen.toFixed(2)} px` : '');
   return new Figure({
     caption: options.title ?? caption,
+    text: () => textScatter(growth.radius, growth.fraction),
     draw: () => {
       const rows = Array.from({ length: growth.radius.length }, (_, i) => ({
         radius: growth.radius[i],

@@ -7,6 +7,7 @@ import * as Plot from '@observablehq/plot';
 import { drawChart } from './chart.js';
 import type { ChartOptions } from './chart-options.js';
 import { Figure } from './figure.js';
+import { textBars } from './text-plot.js';
 
 /** Settings of a histogram. */
 export interface HistogramOptions extends ChartOptions {
@@ -46,6 +47,7 @@ export function histogramFigure(values: ArrayLike<number>, options: HistogramOpt
   const caption = options.title ?? `histogram of ${values.length} pixels, ${xLabel}`;
   return new Figure({
     caption,
+    text: () => `${Number(low.toPrecision(4))} ${textBars(counts)} ${Number(high.toPrecision(4))}`,
     draw: () => {
       const floor = logarithmic ? 0.5 : 0;
       const rows = Array.from(counts, (count, bin) => ({

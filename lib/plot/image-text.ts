@@ -5,8 +5,8 @@
  */
 import type { Image } from '../frame/image.js';
 import { sortedSample } from './stretch.js';
+import { textBars } from './text-plot.js';
 
-const BARS = '▁▂▃▄▅▆▇█';
 const BINS = 32;
 
 /** Sky, noise and extremes of the pixels, and the histogram of their bulk. */
@@ -45,8 +45,7 @@ function histogramLine(sample: Float64Array, from: number, to: number): string {
     const bin = Math.floor(((value - from) / (to - from)) * BINS);
     if (bin >= 0 && bin < BINS) counts[bin]++;
   }
-  const most = Math.max(...counts);
-  return Array.from(counts, count => (count === 0 ? ' ' : BARS[Math.ceil((count / most) * BARS.length) - 1])).join('');
+  return textBars(counts);
 }
 
 function short(value: number): string {

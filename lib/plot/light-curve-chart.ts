@@ -7,6 +7,7 @@ import * as Plot from '@observablehq/plot';
 import { drawChart } from './chart.js';
 import type { ChartOptions } from './chart-options.js';
 import { Figure } from './figure.js';
+import { textScatter } from './text-plot.js';
 
 /** Settings of a light curve's plot. */
 export interface LightCurvePlotOptions extends ChartOptions {
@@ -147,6 +148,14 @@ export function lightCurveFigure(
   const caption = `${options.title ?? target.label}: ${valueLabel} of ${finite.length} frames against ${timeLabel}`;
   return new Figure({
     caption,
+    text: () => {
+      const points = pointsOf(target, epoch, 0);
+      return textScatter(
+        points.map(({ time }) => time),
+        points.map(({ value }) => value),
+        { reverse: quantity === 'mag', range: verticalRange(points) },
+      );
+    },
     draw: () => {
       const main = panel(
         pointsOf(target, epoch, 0),
