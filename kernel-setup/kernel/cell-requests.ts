@@ -81,9 +81,23 @@ export class CellRequests {
 
   /** Asks the running cell to stop and, if it does not, puts a fresh process in its place. */
   interrupt(): void {
-    if (!this.#isRunning) return;
+    if (this.#isRunning) {
+      this.#executor.interrupt();
+      this.#interruptTimer ??= setTimeout(() => this.#executor.replace(), INTERRUPT_PATIENCE);
+    } else if (this.#last !== null && this.#executor.isReady) void this.#stopCallbacks(this.#last);
+  }
+
+  /** No cell runs, but a callback of the last one may: its timers end, and a process that does not answer is replaced. */
+  async #stopCallbacks(last: MessageHeader): Promise<void> {
+    const timer = setTimeout(() => this.#executor.replace(), 2 * INTERRUPT_PATIENCE); // a new process may still warm up
     this.#executor.interrupt();
-    this.#interruptTimer ??= setTimeout(() => this.#executor.replace(), INTERRUPT_PATIENCE);
+    try {
+      await this.#executor.ask('completeness', { code: '' });
+    } catch (error) {
+      this.#outbox.publish('stream', { name: 'stderr', text: `${describe(error).evalue}\n` }, last);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Publishes the outputs of a call under a request's name. */

@@ -60,6 +60,8 @@ interface Running {
   /** All that comes out of it. */
   readonly streams: readonly Readable[];
   isReplaced: boolean;
+  /** It has begun to listen. */
+  isReady: boolean;
 }
 
 /** Keeps one executor process alive. */
@@ -73,6 +75,11 @@ export class ExecutorChild {
     this.#listeners = listeners;
   }
 
+  /** Whether the process listens; a new one needs a while. */
+  get isReady(): boolean {
+    return this.#running?.isReady ?? false;
+  }
+
   /** Starts the process, which takes a second; what is asked meanwhile waits for it. */
   start(): void {
     const path = fileURLToPath(new URL('../executor/executor-process.js', import.meta.url));
@@ -83,7 +90,7 @@ export class ExecutorChild {
     });
     const messages = child.stdio[MESSAGE_PIPE] as Readable;
     const streams = [child.stdout, child.stderr, messages].filter(stream => stream !== null);
-    const running: Running = { process: child, pending: new Map(), streams, isReplaced: false };
+    const running: Running = { process: child, pending: new Map(), streams, isReplaced: false, isReady: false };
     this.#running = running;
     for (const name of ['stdout', 'stderr'] as const)
       child[name]?.setEncoding('utf8').on('data', (text: string) => this.#listeners.onPrinted(name, text));
@@ -153,7 +160,10 @@ export class ExecutorChild {
   }
 
   #receive(running: Running, message: ExecutorMessage): void {
-    if (message.kind === 'ready') return;
+    if (message.kind === 'ready') {
+      running.isReady = true;
+      return;
+    }
     if (message.kind === 'output') {
       this.#listeners.onOutput(message.message, message.id);
       return;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Publisher, Router } from 'zeromq';
 import { addressOf, type Connection } from './connection.js';
@@ -31,6 +32,8 @@ type Zeromq = typeof import('zeromq');
  */
 const PUBLISHED_AHEAD = 200;
 
+const IPC = 'ipc://';
+
 const CHANNELS = ['shell', 'control', 'stdin'] as const;
 
 /** Binds, listens and sends; a message that cannot be trusted goes no further. */
@@ -41,6 +44,8 @@ export class Sockets {
   readonly #publisher: Publisher;
   readonly #queues: Readonly<Record<IncomingChannel | 'iopub', SendQueue>>;
   #heartbeat: Heartbeat | null = null;
+  /** Where the transport is `ipc`, sockets are files. */
+  readonly #files: string[] = [];
   #isOpen = false;
 
   constructor(connection: Connection, listeners: SocketListeners) {
@@ -67,19 +72,19 @@ export class Sockets {
   async open(): Promise<void> {
     const { shell_port, control_port, stdin_port, iopub_port, hb_port } = this.#connection;
     const { shell, control, stdin } = this.#routers;
-    try {
-      await Promise.all([
-        this.#bind('shell', shell_port, address => shell.bind(address)),
-        this.#bind('control', control_port, address => control.bind(address)),
-        this.#bind('stdin', stdin_port, address => stdin.bind(address)),
-        this.#bind('iopub', iopub_port, address => this.#publisher.bind(address)),
-        this.#bind('heartbeat', hb_port, async address => {
-          this.#heartbeat = await Heartbeat.start(zeromqPath(), address);
-        }),
-      ]);
-    } catch (error) {
+    const bound = await Promise.allSettled([
+      this.#bind('shell', shell_port, address => shell.bind(address)),
+      this.#bind('control', control_port, address => control.bind(address)),
+      this.#bind('stdin', stdin_port, address => stdin.bind(address)),
+      this.#bind('iopub', iopub_port, address => this.#publisher.bind(address)),
+      this.#bind('heartbeat', hb_port, async address => {
+        this.#heartbeat = await Heartbeat.start(zeromqPath(), address);
+      }),
+    ]);
+    const failed = bound.find(result => result.status === 'rejected');
+    if (failed) {
       await this.close();
-      throw error;
+      throw failed.reason;
     }
     this.#isOpen = true;
     for (const channel of CHANNELS) void this.#listen(channel);
@@ -96,12 +101,14 @@ export class Sockets {
     this.#isOpen = false;
     for (const socket of [...Object.values(this.#routers), this.#publisher]) socket.close();
     await this.#heartbeat?.close();
+    for (const path of this.#files) rmSync(path, { force: true });
   }
 
   async #bind(channel: string, port: number, bind: (address: string) => Promise<void>): Promise<void> {
     const address = addressOf(this.#connection, port);
     try {
       await bind(address);
+      if (address.startsWith(IPC)) this.#files.push(address.slice(IPC.length));
     } catch (error) {
       throw new Error(bindProblem(channel, address, error), { cause: error });
     }

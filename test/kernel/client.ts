@@ -15,7 +15,9 @@ import { fileURLToPath } from 'node:url';
 import { Dealer, Request, Subscriber } from 'zeromq';
 
 /** The compiled kernel. */
-const PROGRAM = fileURLToPath(new URL('../../dist/kernel-setup/kernel/kernel-process.js', import.meta.url));
+export const PROGRAM: string = fileURLToPath(
+  new URL('../../dist/kernel-setup/kernel/kernel-process.js', import.meta.url),
+);
 const KEY = 'a-test-key';
 
 /** A front end that starts a kernel and does nothing more. */
@@ -220,7 +222,8 @@ export function printed(published: readonly Received[], name = 'stdout'): string
     .join('');
 }
 
-async function freePorts(count: number): Promise<number[]> {
+/** Ports that nobody listens at. */
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from(
       { length: count },
