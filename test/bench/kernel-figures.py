@@ -1,6 +1,6 @@
 """The figures of one kernel, taken with jupyter_client as any front end would: JSON on the last line.
 
-usage: kernel-figures.py KERNEL LANGUAGE REPEATS (JUPYTER_PATH tells where the kernelspec is)
+usage: kernel-figures.py KERNEL LANGUAGE quick|lasting (JUPYTER_PATH tells where the kernelspec is)
 """
 import json
 import os
@@ -11,7 +11,7 @@ import time
 
 from jupyter_client import KernelManager
 
-NAME, LANGUAGE, REPEATS = sys.argv[1], sys.argv[2], int(sys.argv[3])
+NAME, LANGUAGE, PART = sys.argv[1:]
 PATIENCE = 20  # what has not come by then is lost [s]
 CELLS = 500
 BURST = 600
@@ -27,10 +27,11 @@ CATALOG = (
 PRINTS = f'for i in range({LINES}): print("line", i)' if IS_PYTHON else f'for (let i = 0; i < {LINES}; i++) console.log("line", i)'
 SYNC_LOOP = 'while True: pass' if IS_PYTHON else 'for (;;) {}'
 AWAITED_LOOP = (
-    'import asyncio\nwhile True: await asyncio.sleep(0.005)'
+    'import asyncio\nturns = [0]\nwhile True:\n  turns[0] += 1\n  await asyncio.sleep(0.005)'
     if IS_PYTHON
-    else 'for (;;) await new Promise(resolve => setTimeout(resolve, 5))'
+    else 'const all = globalThis as any; all.turns = 0;\nfor (;;) { all.turns++; await new Promise(r => setTimeout(r, 5)); }'
 )
+COUNT_TURNS = 'turns[0]' if IS_PYTHON else '(globalThis as any).turns'
 
 
 class Kernel:
@@ -111,7 +112,7 @@ class Kernel:
         return heard
 
     def interrupt(self, code):
-        """Seconds from the interrupt to the reply, None if there is none."""
+        """Seconds from the interrupt to the reply, and what becomes of the loop."""
         asked = self.client.execute(code)
         time.sleep(1)
         start = time.perf_counter()
@@ -120,9 +121,28 @@ class Kernel:
             while True:
                 message = self.client.get_shell_msg(timeout=10)
                 if message['parent_header'].get('msg_id') == asked:
-                    return time.perf_counter() - start
-        except (queue.Empty, RuntimeError):
-            return None
+                    break
+            seconds = time.perf_counter() - start
+            if code == SYNC_LOOP:
+                return {'seconds': seconds}
+            time.sleep(0.5)  # tslab hears nothing right after an error
+            before = self.shown(COUNT_TURNS)
+            time.sleep(0.3)
+            if not any(map(str.strip, filter(None, before))):
+                raise RuntimeError(f'the loop never ran: {before}')
+            return {'seconds': seconds, 'goesOn': self.shown(COUNT_TURNS) != before}
+        except (queue.Empty, RuntimeError, TimeoutError):
+            return {'seconds': None}
+
+    def shown(self, code):
+        """All text that a cell shows, without its number."""
+        texts = []
+        self.client.execute_interactive(
+            code,
+            timeout=10,
+            output_hook=lambda m: texts.append(m['content'].get('text') or m['content'].get('data', {}).get('text/plain')),
+        )
+        return texts
 
     def end(self):
         self.client.stop_channels()
@@ -151,41 +171,42 @@ def with_kernel(work):
         kernel.end()
 
 
-def starts():
-    return [with_kernel(lambda kernel: kernel.start) for _ in range(REPEATS)]
-
-
-def work_of(kernel):
+def quick(kernel):
+    """What is measured again and again, in turns with the other kernels."""
     for i in range(10):
         kernel.run(CELL.format(i))
-    warm = [kernel.run(CELL.format(10 + i)) for i in range(40)]
+    warm = [kernel.run(CELL.format(10 + i)) for i in range(30)]
     kernel.run(CATALOG)
     kernel.complete('catalog.')
     completions = [kernel.complete('catalog.') for _ in range(20)]
-    for i in range(50, 100):
-        kernel.run(CELL.format(i))
-    early = kernel.memory()
-    for i in range(100, CELLS):
-        kernel.run(CELL.format(i))
     return {
+        'start': kernel.start,
         'warm': statistics.median(warm),
-        'late': statistics.median(kernel.run(CELL.format(CELLS + i)) for i in range(20)),
         'completion': statistics.median(seconds for seconds, _ in completions),
         'names': completions[-1][1],
-        'memory100': early,
-        'memory500': kernel.memory(),
     }
 
 
-def losses_of(kernel):
-    lines, ended = kernel.lost_lines()
-    return {'lostLines': lines, 'ended': ended}
+def memory(kernel):
+    figures = {}
+    for i in range(CELLS):
+        kernel.run(CELL.format(i))
+        if i + 1 in (100, CELLS):
+            figures[f'memory{i + 1}'] = kernel.memory()
+    return figures
 
 
-figures = {'start': statistics.median(starts())}
-figures.update(with_kernel(work_of))
-figures.update(with_kernel(losses_of))
-figures['lostCells'] = with_kernel(lambda kernel: kernel.lost_cells())
-figures['interruptSync'] = with_kernel(lambda kernel: kernel.interrupt(SYNC_LOOP))
-figures['interruptAwaited'] = with_kernel(lambda kernel: kernel.interrupt(AWAITED_LOOP))
-print(json.dumps(figures))
+def lasting():
+    """What is measured once, each in a kernel of its own."""
+    lines, ended = with_kernel(Kernel.lost_lines)
+    return {
+        **with_kernel(memory),
+        'lostLines': lines,
+        'ended': ended,
+        'lostCells': with_kernel(Kernel.lost_cells),
+        'interruptSync': with_kernel(lambda kernel: kernel.interrupt(SYNC_LOOP)),
+        'interruptAwaited': with_kernel(lambda kernel: kernel.interrupt(AWAITED_LOOP)),
+    }
+
+
+print(json.dumps(with_kernel(quick) if PART == 'quick' else lasting()))
