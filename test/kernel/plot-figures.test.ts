@@ -152,7 +152,7 @@ describe('what the library shows in a cell', () => {
   test('a viewer is HTML of its own, and its choice is an array', async () => {
     const [forms] = await all('const viewer = frame.view({ stars }); viewer');
     expect(forms['text/html']).toMatch(/^<div class="skyframe-viewer"/);
-    expect(forms['text/plain']).toMatch(/^\[viewer: .*240 × 180 px\]$/);
+    expect(forms['text/plain']).toMatch(/^\[viewer: .*240 × 180 px\]\nmedian/);
     expect((await all('frame.measure(viewer.selected, { radius: 3 }).length'))[0]['text/plain']).toBe('0');
   });
 });

@@ -7,6 +7,7 @@
 import { PhotometryError } from '../../core/errors.js';
 import type { Provenance } from '../../core/provenance.js';
 import { drawPicture, type PictureOptions } from '../image-picture.js';
+import { imageText } from '../image-text.js';
 import { requireStretch, type Stretch } from '../stretch.js';
 import { Viewer } from './viewer.js';
 import { markData, packFrame, type ViewedImage } from './viewer-data.js';
@@ -60,6 +61,7 @@ export function viewImages({ images, unit, note = '', provenance }: ViewedImages
     id,
     caption,
     provenance,
+    text: () => imageText({ pixels: first.pixels, unit }),
     html: () =>
       viewerHtml({
         data: {

@@ -53,7 +53,7 @@ export function viewerHtml({ data, caption, note, still, width, height }: Viewer
 <style>${PAGE_STYLE}</style>
 <div class="sv-still">${still}</div>
 <div class="sv-live">
-<div class="sv-tools" role="toolbar" aria-label="Viewer tools">
+<div class="sv-tools" role="group" aria-label="Viewer tools">
 <span>${button('out', '−', 'Zoom out (−)')}${button('in', '+', 'Zoom in (+)')}${button('fit', 'Fit', 'Fit the whole frame (0)')}</span>
 <span><label>Stretch <select data-part="stretch" title="Stretch (s)">${options(STRETCHES, data.stretch)}</select></label></span>
 <span>${toggle('marks', 'Apertures', 'Apertures on or off (o)', true)}${toggle('labels', 'Labels', 'Labels on or off (l)', true)}</span>

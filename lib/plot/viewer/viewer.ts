@@ -17,6 +17,8 @@ export interface ViewerContent {
   readonly caption: string;
   /** Makes the HTML; called once, when it is first needed. */
   readonly html: () => string;
+  /** What a terminal shows below the caption; called when it is asked for. */
+  readonly text: () => string;
   /** How what is shown came to be. Default: nothing is known. */
   readonly provenance?: Provenance;
 }
@@ -43,24 +45,31 @@ export class Viewer {
    */
   readonly selected: readonly PixelPosition[];
   readonly #html: () => string;
+  readonly #text: () => string;
   #made: string | null = null;
 
   constructor(content: ViewerContent) {
     this.caption = content.caption;
     this.provenance = content.provenance ?? [];
     this.#html = content.html;
+    this.#text = content.text;
     this.selected = followChoice(content.id);
   }
 
   static {
-    displayAs(Viewer, (viewer): MimeBundle => ({ 'text/html': viewer.toHtml(), 'text/plain': viewer.toString() }));
-    inspectAs(Viewer, viewer => viewer.toString());
+    displayAs(Viewer, (viewer): MimeBundle => ({ 'text/html': viewer.toHtml(), 'text/plain': viewer.toText() }));
+    inspectAs(Viewer, viewer => viewer.toText());
   }
 
   /** The viewer as a piece of HTML, style, script and data in it. */
   toHtml(): string {
     this.#made ??= this.#html();
     return this.#made;
+  }
+
+  /** The caption, and what the pixels of the first frame are like: what a terminal shows. */
+  toText(): string {
+    return `${this.toString()}\n${this.#text()}`;
   }
 
   /** Writes the viewer as a web page of its own, whole or not at all. */
