@@ -8,14 +8,37 @@
 import { CARD_LENGTH } from './card.js';
 import { cardKeyword, isContinued } from './parse-card.js';
 
+/** The keywords of a header in order, and where the first card of each begins. */
+interface Layout {
+  /** The first characters of each card: its keyword, for HIERARCH all of the card. */
+  readonly heads: readonly string[];
+  readonly places: ReadonlyMap<string, number>;
+}
+
+/** The layout of the header read last: the frames of a night have the same cards in the same order. */
+let lastLayout: Layout = { heads: [], places: new Map() };
+
 /** Where the first card of each keyword begins. */
-export function cardPlaces(text: string): Map<string, number> {
+export function cardPlaces(text: string): ReadonlyMap<string, number> {
+  if (!isLaidOut(text, lastLayout)) lastLayout = layoutOf(text);
+  return lastLayout.places;
+}
+
+function isLaidOut(text: string, { heads }: Layout): boolean {
+  if (text.length !== heads.length * CARD_LENGTH) return false;
+  for (let k = 0; k < heads.length; k++) if (!text.startsWith(heads[k], k * CARD_LENGTH)) return false;
+  return true;
+}
+
+function layoutOf(text: string): Layout {
+  const heads: string[] = [];
   const places = new Map<string, number>();
   for (let start = 0; start < text.length; start += CARD_LENGTH) {
+    heads.push(text.slice(start, start + (text.startsWith('HIERARCH', start) ? CARD_LENGTH : 8)));
     const keyword = cardKeyword(text, start);
     if (!places.has(keyword)) places.set(keyword, start);
   }
-  return places;
+  return { heads, places };
 }
 
 /** The characters of the card that begins at `start`, with the CONTINUE lines that belong to it. */

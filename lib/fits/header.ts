@@ -11,7 +11,7 @@ import { type Card, type CardValue, isCommentary, normalKeyword } from './card.j
 import { CardLine } from './card-line.js';
 import { cardImage, cardPlaces } from './card-text.js';
 import { findEnd, headerBytes, latin1Text } from './header-text.js';
-import { parseCard } from './parse-card.js';
+import { parseCard, parseValue } from './parse-card.js';
 import { printHeader } from './print-header.js';
 
 export type { Card, CardValue, ComplexValue } from './card.js';
@@ -29,8 +29,8 @@ export class Header {
   #lines: readonly CardLine[];
   /** First place of each keyword, in {@link #text} or in {@link #lines}. */
   #places: ReadonlyMap<string, number> | null = null;
-  /** Cards of {@link #text} that were asked for, by their place. */
-  readonly #read: Map<number, Card> = new Map();
+  /** Values of {@link #text} that were asked for, by their place. */
+  readonly #values: Map<number, CardValue> = new Map();
   #cards: readonly Card[] | null = null;
 
   /**
@@ -72,7 +72,7 @@ export class Header {
 
   /** Is there a card of this keyword? Capitals or not; the word HIERARCH may be left out. */
   has(keyword: string): boolean {
-    return this.#card(keyword) !== null;
+    return this.#place(keyword) >= 0;
   }
 
   /**
@@ -81,12 +81,22 @@ export class Header {
    * @example header.get('ESO DET NAME')
    */
   get(keyword: string): CardValue {
-    return this.#card(keyword)?.value ?? null;
+    const place = this.#place(keyword);
+    if (place < 0) return null;
+    if (this.#text === null) return this.#lines[place].value;
+    let value = this.#values.get(place);
+    if (value === undefined) {
+      value = parseValue(cardImage(this.#text, place));
+      this.#values.set(place, value);
+    }
+    return value;
   }
 
   /** The comment of the first card of a keyword; empty where there is none. */
   comment(keyword: string): string {
-    return this.#card(keyword)?.comment ?? '';
+    const place = this.#place(keyword);
+    if (place < 0) return '';
+    return this.#text === null ? this.#lines[place].comment : parseCard(cardImage(this.#text, place)).comment;
   }
 
   /**
@@ -153,19 +163,6 @@ export class Header {
   /** The cards as they stand in a file, one a line. */
   toString(): string {
     return printHeader(this.#all().map(line => line.image));
-  }
-
-  /** The first card of a keyword; null where there is none. */
-  #card(keyword: string): Card | null {
-    const place = this.#place(keyword);
-    if (place < 0) return null;
-    if (this.#text === null) return this.#lines[place];
-    let card = this.#read.get(place);
-    if (card === undefined) {
-      card = parseCard(cardImage(this.#text, place));
-      this.#read.set(place, card);
-    }
-    return card;
   }
 
   /** Place of the first card of a keyword; -1 where there is none. */

@@ -48,6 +48,14 @@ export function parseCard(image: string): Card {
   return { keyword, ...valueAndComment(line, equals + 1) };
 }
 
+/** The value of a card alone: what most are read for. */
+export function parseValue(image: string): CardValue {
+  const equals = image.length > CARD_LENGTH ? -1 : equalsSign(image);
+  if (equals < 0 || isCommentary(image.slice(0, 8).trim())) return parseCard(image).value;
+  const string = stringOf(image, equals + 1);
+  return string === null ? scalar(tokenOf(image, equals + 1)) : string.text.trimEnd();
+}
+
 /** Place of the value indicator; -1 for a card without a value. */
 function equalsSign(line: string): number {
   if (line.startsWith('HIERARCH')) return line.indexOf('=');
@@ -67,9 +75,13 @@ interface Parsed {
 function valueAndComment(line: string, start: number): Parsed {
   const string = stringOf(line, start);
   if (string !== null) return { value: string.text.trimEnd(), comment: commentOf(line.slice(string.end)) };
+  return { value: scalar(tokenOf(line, start)), comment: commentOf(line.slice(start)) };
+}
+
+/** What stands between the value indicator and the slash. */
+function tokenOf(line: string, start: number): string {
   const slash = line.indexOf('/', start);
-  const token = (slash < 0 ? line.slice(start) : line.slice(start, slash)).trim();
-  return { value: scalar(token), comment: slash < 0 ? '' : commentOf(line.slice(slash)) };
+  return (slash < 0 ? line.slice(start) : line.slice(start, slash)).trim();
 }
 
 /** What follows the value: blanks, a slash, the comment. */

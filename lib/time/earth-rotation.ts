@@ -56,9 +56,17 @@ export function meanSiderealTime(instant: Instant, ut1MinusUtc = 0): number {
   return positive(earthRotationAngle(instant, ut1MinusUtc) + precession * ARCSEC);
 }
 
-/** Greenwich apparent sidereal time [rad]: the mean one plus the equation of the equinoxes. */
-export function apparentSiderealTime(instant: Instant, ut1MinusUtc = 0): number {
-  const { longitude, meanObliquity } = nutationAt(instant);
+/**
+ * Greenwich apparent sidereal time [rad]: the mean one plus the equation of the equinoxes.
+ *
+ * @param nutation that of the instant, where it is known already
+ */
+export function apparentSiderealTime(
+  instant: Instant,
+  ut1MinusUtc = 0,
+  nutation: Nutation = nutationAt(instant),
+): number {
+  const { longitude, meanObliquity } = nutation;
   return positive(meanSiderealTime(instant, ut1MinusUtc) + longitude * Math.cos(meanObliquity));
 }
 
@@ -108,15 +116,16 @@ export function nutationAt(instant: Instant): Nutation {
  *
  * Precession of IAU 2006, nutation of {@link nutationAt}; the frame bias of 0.02 arcsec is left out.
  *
+ * @param ofInstant the nutation of the instant, where it is known already
  * @see Capitaine, N., Wallace, P. T. & Chapront, J. 2003, A&A 412, 567, eqs. 40
  */
-export function rotationToDate(instant: Instant): Rotation {
+export function rotationToDate(instant: Instant, ofInstant: Nutation = nutationAt(instant)): Rotation {
   const t = centuriesSinceJ2000(instant);
   const zeta = (2.650545 + t * (2306.083227 + t * (0.2988499 + 0.01801828 * t))) * ARCSEC;
   const z = (-2.650545 + t * (2306.077181 + t * (1.0927348 + 0.01826837 * t))) * ARCSEC;
   const theta = t * (2004.191903 + t * (-0.4294934 - 0.04182264 * t)) * ARCSEC;
   const precession = multiply(aboutZ(-z), multiply(aboutY(theta), aboutZ(-zeta)));
-  const { longitude, obliquity, meanObliquity } = nutationAt(instant);
+  const { longitude, obliquity, meanObliquity } = ofInstant;
   const nutation = multiply(aboutX(-meanObliquity - obliquity), multiply(aboutZ(-longitude), aboutX(meanObliquity)));
   return multiply(nutation, precession);
 }

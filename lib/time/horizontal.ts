@@ -3,7 +3,15 @@
  *
  * @module
  */
-import { apparentSiderealTime, centuriesSinceJ2000, type Rotation, rotate, rotationToDate } from './earth-rotation.js';
+import {
+  apparentSiderealTime,
+  centuriesSinceJ2000,
+  type Nutation,
+  nutationAt,
+  type Rotation,
+  rotate,
+  rotationToDate,
+} from './earth-rotation.js';
 import { type Instant, jdOf } from './instant.js';
 import type { Site, Vector } from './site.js';
 
@@ -48,18 +56,18 @@ export function altitudeAzimuth(
   site: Site,
   options: HorizontalOptions = {},
 ): HorizontalPosition {
-  return positionOf(rotationToDate(instant), instant, target, site, options);
+  return positionOf(axesAt(instant), instant, target, site, options);
 }
 
 function positionOf(
-  toDate: Rotation,
+  axes: Axes,
   instant: Instant,
   target: SkyPosition,
   site: Site,
   { ut1MinusUtc = 0 }: HorizontalOptions,
 ): HorizontalPosition {
-  const [x, y, z] = rotate(toDate, aberrated(unitVector(target), instant));
-  const siderealTime = apparentSiderealTime(instant, ut1MinusUtc) + site.longitude * DEG;
+  const [x, y, z] = rotate(axes.toDate, aberrated(unitVector(target), instant));
+  const siderealTime = apparentSiderealTime(instant, ut1MinusUtc, axes.nutation) + site.longitude * DEG;
   const hourAngle = siderealTime - Math.atan2(y, x);
   const onEquator = Math.hypot(x, y);
   const latitude = site.latitude * DEG;
@@ -100,16 +108,28 @@ export function airmassOfAltitude(altitude: number): number {
  * @example airmassAt(instantFromIso('2025-06-02T04:45:10'), { ra: 240.55, dec: 28.17 }, apachePoint)
  */
 export function airmassAt(instant: Instant, target: SkyPosition, site: Site, options: HorizontalOptions = {}): number {
-  return airmassOfAltitude(positionOf(rotationOfDay(instant), instant, target, site, options).altitude);
+  return airmassOfAltitude(positionOf(axesOfDay(instant), instant, target, site, options).altitude);
 }
 
-/** The last rotation asked for: the frames of a night share it. */
-let known: { readonly noon: number; readonly rotation: Rotation } | null = null;
+/** Where the Earth's axis points. */
+interface Axes {
+  readonly nutation: Nutation;
+  /** From ICRS to the true equator and equinox of date. */
+  readonly toDate: Rotation;
+}
 
-function rotationOfDay(instant: Instant): Rotation {
+function axesAt(instant: Instant): Axes {
+  const nutation = nutationAt(instant);
+  return { nutation, toDate: rotationToDate(instant, nutation) };
+}
+
+/** The last axes asked for: the frames of a night share them. */
+let lastAxes: (Axes & { readonly noon: number }) | null = null;
+
+function axesOfDay(instant: Instant): Axes {
   const noon = Math.floor(jdOf(instant));
-  if (known?.noon !== noon) known = { noon, rotation: rotationToDate({ jd1: noon, jd2: 0, scale: instant.scale }) };
-  return known.rotation;
+  if (lastAxes?.noon !== noon) lastAxes = { noon, ...axesAt({ jd1: noon, jd2: 0, scale: instant.scale }) };
+  return lastAxes;
 }
 
 /** The unit vector to a direction. */

@@ -14,7 +14,7 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import { dateText, timeText } from './date-text.js';
-import { taiMinusUtc, utcDayLength } from './leap-seconds.js';
+import { isAfterLastLeap, taiMinusUtc, utcDayLength } from './leap-seconds.js';
 import { tdbMinusTt } from './tdb.js';
 
 /** A clock: Coordinated Universal, International Atomic, Terrestrial, or Barycentric Dynamical Time. */
@@ -156,6 +156,7 @@ function toTai(instant: Instant): Instant {
 function utcToTai(utc: Instant): Instant {
   const { midnight, fraction } = splitDay(utc);
   const start = taiMinusUtc(midnight);
+  if (isAfterLastLeap(midnight)) return instantFromJd(midnight, 'tai', fraction + start / DAY); // no day is stretched
   const drift = 2 * (taiMinusUtc(midnight + 0.5) - start);
   const stretch = utcDayLength(midnight) - DAY + drift * (utcDayLength(midnight) / DAY);
   return instantFromJd(midnight, 'tai', fraction + (fraction * stretch + start) / DAY);

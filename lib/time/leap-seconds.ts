@@ -93,13 +93,17 @@ export function taiMinusUtc(jdUtc: number): number {
   return 0;
 }
 
+/** Whether a UTC Julian date comes after the last leap second, as nearly all do that are asked for. */
+export function isAfterLastLeap(jdUtc: number): boolean {
+  return jdUtc >= SEGMENTS[SEGMENTS.length - 1].from;
+}
+
 /**
  * Length of the UTC day that begins at a Julian date [s]: 86400, or 86401 where it ends in a leap
  * second (before 1972 there were steps of a tenth of a second and less).
  */
 export function utcDayLength(jdAtMidnight: number): number {
-  // since the last leap second, as nearly all that is asked for
-  if (jdAtMidnight >= SEGMENTS[SEGMENTS.length - 1].from) return 86400;
+  if (isAfterLastLeap(jdAtMidnight)) return 86400;
   const start = taiMinusUtc(jdAtMidnight);
   const drift = 2 * (taiMinusUtc(jdAtMidnight + 0.5) - start);
   const step = taiMinusUtc(jdAtMidnight + 1) - start - drift;

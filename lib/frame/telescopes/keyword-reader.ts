@@ -63,8 +63,11 @@ export class KeywordReader {
 
   /** The text of a quantity; '' if the header does not say. */
   text(quantity: HeaderFact): string {
-    const keyword = this.keyword(quantity);
-    return keyword === '' ? '' : this.textOf(keyword);
+    for (const keyword of this.candidates(quantity)) {
+      const text = this.textOf(keyword);
+      if (text !== '') return text;
+    }
+    return '';
   }
 
   /** The first number of a quantity that `accept`s; NaN if there is none. */

@@ -28,8 +28,10 @@ const UNITS: Readonly<Record<string, number>> = {
   rad: 1 / DEG,
 };
 
-/** Thrown and caught within this file: the sentence that says why there is no plane. */
-class Unusable extends Error {}
+/** Thrown and caught within this file: why there is no plane. No Error, whose stack takes longer to note than all the rest. */
+class Unusable {
+  constructor(readonly reason: string) {}
+}
 
 /**
  * Reads the plane of a header, or gives the reason why it has none, in words.
@@ -44,7 +46,7 @@ export function readTangentPlane(header: Header, alternate: string): ReadPlane |
   try {
     return readPlane(header, letter);
   } catch (error) {
-    if (error instanceof Unusable) return error.message;
+    if (error instanceof Unusable) return error.reason;
     throw error;
   }
 }
