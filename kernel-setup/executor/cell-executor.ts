@@ -19,6 +19,7 @@ import type {
   Publish,
 } from '../messages.js';
 import { CellAmbient } from './cell-ambient.js';
+import { CellContext } from './cell-context.js';
 import { CellTimers } from './cell-timers.js';
 import { codeCompleteness } from './code-completeness.js';
 import { Comms } from './comms.js';
@@ -71,6 +72,7 @@ export class CellExecutor {
   readonly #comms: Comms;
   readonly #ambient: CellAmbient;
   readonly #timers: CellTimers;
+  readonly #context = new CellContext();
   readonly #removeGlobals: (() => void)[] = [];
   #queue: OutputQueue = new OutputQueue(() => {});
   #count = 0;
@@ -107,6 +109,8 @@ export class CellExecutor {
     this.#capture.install();
     try {
       const error = await withPlainStacks(async () => ((await this.#run(code)) ? null : this.#error()));
+      // a loop that nothing here can stop: without an answer, the supervisor puts a fresh process in our place
+      if (await this.#goesOnUnstopped()) await new Promise(() => {});
       this.#compiler.endCell(error === null);
       const problem = this.#compiler.takeProjectProblem();
       if (problem !== null)
@@ -160,9 +164,16 @@ export class CellExecutor {
   /** Stops the running cell if it awaits something; its timers and the library's long steps end too. */
   interrupt(): void {
     this.#isInterrupted = true;
+    this.#context.stop();
     this.#ambient.abort(new Error('the cell was stopped'));
     this.#timers.cancel();
     this.#executor.interrupt();
+  }
+
+  /** Whether a cell that was asked to stop awaits its way on. */
+  async #goesOnUnstopped(): Promise<boolean> {
+    if (!this.#isInterrupted || !this.#ownsProcess || isSignalInterrupt(this.#thrown?.value)) return false;
+    return this.#context.goesOn();
   }
 
   /** Shows an error that no cell waits for, such as a rejected promise that was forgotten. */
@@ -192,7 +203,7 @@ export class CellExecutor {
     const plain = this.#compiler.beginCell(this.#count, code);
     Object.assign(globalThis, { [AWAIT_PLACE]: 0 });
     try {
-      return await this.#executor.execute(plain);
+      return await this.#context.run(() => this.#executor.execute(plain));
     } catch (error) {
       this.#thrown = { value: error };
       return false;
@@ -239,12 +250,26 @@ export class CellExecutor {
     runtime.require = loader.require;
     this.#removeGlobals.push(
       setGlobal(IMPORT_FUNCTION, loader.import),
-      setGlobal(AWAIT_PLACE, 0),
+      this.#installAwaitPlace(),
       installDrawingGlobals(),
     );
     this.#tslab.jupyter.lastWriteDisplayData = (content, isUpdate) =>
       this.#queue.push({ type: isUpdate ? 'update_display_data' : 'display_data', content });
     return executor;
+  }
+
+  /** Every top-level `await` of a cell notes its place: there a cell that was asked to stop ends. */
+  #installAwaitPlace(): () => void {
+    let place = 0;
+    Object.defineProperty(globalThis, AWAIT_PLACE, {
+      configurable: true,
+      get: () => place,
+      set: (value: number) => {
+        this.#context.throwIfStopped();
+        place = value;
+      },
+    });
+    return () => void Reflect.deleteProperty(globalThis, AWAIT_PLACE);
   }
 
   /** What was printed before goes out before. */

@@ -31,6 +31,8 @@ export class CellRequests {
   #last: MessageHeader | null = null;
   #isRunning = false;
   #interruptTimer: NodeJS.Timeout | null = null;
+  /** Settles when an interrupt between the cells has had its effect. */
+  #stopped: Promise<void> = Promise.resolve();
 
   constructor(executor: ExecutorChild, outbox: Outbox) {
     this.#executor = executor;
@@ -63,6 +65,7 @@ export class CellRequests {
     this.#last = header;
     this.#isRunning = true;
     try {
+      await this.#stopped;
       const question = questionOf(code);
       if (question !== null) return { ...(await this.#page(question)), execution_count };
       await this.#run(code, this.#cellListener(header, { isSilent, isStored }));
@@ -84,7 +87,7 @@ export class CellRequests {
     if (this.#isRunning) {
       this.#executor.interrupt();
       this.#interruptTimer ??= setTimeout(() => this.#executor.replace(), INTERRUPT_PATIENCE);
-    } else if (this.#last !== null && this.#executor.isReady) void this.#stopCallbacks(this.#last);
+    } else if (this.#last !== null && this.#executor.isReady) this.#stopped = this.#stopCallbacks(this.#last);
   }
 
   /** No cell runs, but a callback of the last one may: its timers end, and a process that does not answer is replaced. */

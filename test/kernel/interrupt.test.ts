@@ -1,0 +1,161 @@
+/**
+ * What an interrupt does, over the sockets and through both processes of the kernel.
+ *
+ * No test waits on the clock of a test: whether it is fast enough stands in test/bench/interrupt.mjs.
+ */
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Exchange, KernelClient, printed } from './client.js';
+
+const SAMPLES = fileURLToPath(new URL('../../data-samples/rr-lyrae/', import.meta.url));
+
+/** The frames of a night sixty times over: more than can be measured while we look. */
+const many = mkdtempSync(join(tmpdir(), 'skyframe-many-'));
+
+const OPEN_MANY = `
+import { openSeries } from 'skyframe';
+const many = (await openSeries('${many}/*.fits')).where(h => h.imagetyp === 'light');
+const few = (await openSeries('${SAMPLES}*.fits')).where(h => h.imagetyp === 'light');
+`;
+
+let kernel: KernelClient;
+
+beforeAll(async () => {
+  const frames = readdirSync(SAMPLES).filter(file => file.endsWith('.fits'));
+  for (let k = 0; k < 60; k++) for (const file of frames) symlinkSync(join(SAMPLES, file), join(many, `${k}-${file}`));
+  kernel = await KernelClient.start();
+});
+
+afterAll(async () => {
+  await kernel.close();
+  rmSync(many, { recursive: true });
+});
+
+beforeEach(async () => {
+  await kernel.execute('var kept = 11;');
+});
+
+const pause = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds));
+
+/** Runs a cell until it has printed `word` (a loop that leaves no time to print: for a while), then interrupts it. */
+async function interrupted(code: string, word = ''): Promise<Exchange> {
+  const id = kernel.sendCell(code);
+  await kernel.until(() => kernel.publishedFor(id).some(({ type }) => type === 'execute_input'));
+  await kernel.until(() => printed(kernel.publishedFor(id)).includes(word), 10_000);
+  await pause(300);
+  const stopped = await kernel.ask('interrupt_request', {}, 'control');
+  expect(stopped.reply).toMatchObject({ type: 'interrupt_reply', content: { status: 'ok' } });
+  return kernel.finish(id);
+}
+
+async function resultOf(code: string): Promise<unknown> {
+  const { published } = await kernel.execute(code);
+  const result = published.find(({ type }) => type === 'execute_result');
+  return (result?.content['data'] as Record<string, unknown> | undefined)?.['text/plain'];
+}
+
+/** The cell says that it was stopped, its variables are there, and the kernel works. */
+async function expectKept({ reply }: Exchange): Promise<void> {
+  expect(reply.content).toMatchObject({ status: 'error', ename: 'Interrupted' });
+  expect(String(reply.content['evalue'])).toMatch(/are kept/);
+  expect(await resultOf('kept')).toBe('11');
+}
+
+/** The cell says that the variables are gone, they are, and the kernel works. */
+async function expectLost({ reply, published }: Exchange): Promise<void> {
+  expect(reply.content).toMatchObject({ status: 'error', ename: 'Interrupted' });
+  expect(String(reply.content['evalue'])).toMatch(/all variables are gone/);
+  expect(published.find(({ type }) => type === 'error')?.content).toMatchObject({ ename: 'Interrupted' });
+  expect(await resultOf("typeof (globalThis as { there?: unknown }).there + ' ' + (6 * 7)")).toBe("'undefined 42'");
+  const { reply: missing } = await kernel.execute('kept');
+  expect(String(missing.content['evalue'])).toMatch(/Cannot find name 'kept'/);
+}
+
+/** The number that a cell counts up does not grow any more. */
+async function expectStill(name: string): Promise<void> {
+  const before = await resultOf(name);
+  await kernel.execute('await new Promise(resolve => setTimeout(resolve, 150))');
+  expect(await resultOf(name)).toBe(before);
+  expect(Number(before)).toBeGreaterThan(0);
+}
+
+describe('an interrupt ends', () => {
+  test('a synchronous loop', async () => {
+    await expectKept(await interrupted('for (;;) {}'));
+  });
+
+  test('a loop that awaits timers, and it does not go on', async () => {
+    await kernel.execute('var turns = 0;');
+    const code = "console.log('in'); for (;;) { await new Promise(resolve => setTimeout(resolve, 5)); turns++; }";
+    await expectKept(await interrupted(code, 'in'));
+    await expectStill('turns');
+  });
+
+  test('a loop behind an await', async () => {
+    await expectLost(await interrupted('await 1; for (;;) {}'));
+  });
+
+  test('a loop in the callback of a timer that the cell awaits', async () => {
+    await expectLost(await interrupted('await new Promise(() => setTimeout(() => { for (;;) {} }, 10));'));
+  });
+
+  test('a measurement in several threads, which are whole again afterwards', async () => {
+    await kernel.execute(OPEN_MANY);
+    const measure = (series: string): string =>
+      `const m = await ${series}.measure([{ x: 100, y: 100 }], { radius: 5, workers: 2, ` +
+      "progress: ({ done }) => { if (done === 3) console.log('in'); } }); m.length";
+    await expectKept(await interrupted(measure('many'), 'in'));
+    expect(await resultOf(`${measure('few')} === few.length`)).toBe('true');
+  });
+});
+
+describe('an interrupt ends too', () => {
+  test('a measurement in this thread, and it can be begun again', async () => {
+    await kernel.execute(OPEN_MANY);
+    await kernel.execute('const science = many.align();');
+    const code =
+      "await science.alignment({ workers: 1, progress: ({ done }) => { if (done === 3) console.log('in'); } });";
+    await expectKept(await interrupted(code, 'in'));
+    await expectKept(await interrupted(code, 'in'));
+  });
+
+  test('a loop that awaits files, and it does not go on', async () => {
+    await kernel.execute("import { readFile } from 'node:fs/promises';\nvar reads = 0;");
+    const code = "console.log('in'); for (;;) { await readFile('/dev/null'); reads++; }";
+    await expectKept(await interrupted(code, 'in'));
+    await expectStill('reads');
+  });
+
+  test('a loop in a function of the cell, with its process where nothing else helps', async () => {
+    await kernel.execute("import { readFile } from 'node:fs/promises';");
+    const code =
+      "async function forever() { for (;;) await readFile('/dev/null'); }\nconsole.log('in'); await forever();";
+    await expectLost(await interrupted(code, 'in'));
+  });
+
+  test('a loop that catches what is thrown at it', async () => {
+    const code =
+      "import { setTimeout as sleep } from 'node:timers/promises';\nconsole.log('in');\n" +
+      'for (;;) { try { await sleep(5); } catch {} }';
+    await expectLost(await interrupted(code, 'in'));
+  });
+
+  test('the timers that the last cell left behind', async () => {
+    await kernel.execute('var ticks = 0;');
+    await kernel.execute('setInterval(() => ticks++, 5); await new Promise(resolve => setTimeout(resolve, 100));');
+    await kernel.ask('interrupt_request', {}, 'control');
+    await expectStill('ticks');
+  });
+
+  test('a loop in a callback while no cell runs, and says so', async () => {
+    const { published, reply } = await kernel.execute("console.log('set'); setTimeout(() => { for (;;) {} }, 10);");
+    expect(printed(published)).toContain('set');
+    await pause(100);
+    await kernel.ask('interrupt_request', {}, 'control');
+    expect(await resultOf('6 * 7')).toBe('42');
+    expect(printed(kernel.publishedFor(reply.parentId), 'stderr')).toMatch(/all variables are gone/);
+  });
+});
