@@ -83,8 +83,8 @@ export async function startStandIn(connectionFile: string, message: string): Pro
     const at = frames.findIndex(frame => frame.toString('latin1') === DELIMITER);
     const [signature, ...parts] = frames.slice(at + 1);
     if (at < 0 || !signature || parts.length < 4 || !isSigned(signature, parts.slice(0, 4), connection.key)) return;
-    const header = JSON.parse(String(parts[0])) as Json;
-    const content = JSON.parse(String(parts[3])) as Json;
+    const header = parseObject(parts[0]);
+    const content = parseObject(parts[3]);
     const type = String(header['msg_type']);
     if (!type.endsWith('_request')) return;
     publish('status', header, { execution_state: 'busy' });
@@ -127,6 +127,16 @@ function kernelInfo(banner: string): Json {
     banner,
     help_links: [],
   };
+}
+
+/** A frame's JSON; empty for what is none: that is no request, and is not answered. */
+function parseObject(frame: Buffer | undefined): Json {
+  try {
+    const value: unknown = JSON.parse(String(frame));
+    return typeof value === 'object' && value !== null ? (value as Json) : {};
+  } catch {
+    return {};
+  }
 }
 
 function sign(parts: readonly Buffer[], key: string): string {

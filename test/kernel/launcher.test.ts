@@ -108,6 +108,12 @@ test('a front end is told by every cell that the project is gone and what to do'
   const forged = request('execute_request', { code: '0' }, 'wrong key');
   const info = request('kernel_info_request', {});
   await shell.send(forged.frames);
+  const garbled = ['no json', '{}', '{}', '{}'];
+  await shell.send([
+    '<IDS|MSG>',
+    garbled.reduce((hmac, part) => hmac.update(part), createHmac('sha256', KEY)).digest('hex'),
+    ...garbled,
+  ]);
   await shell.send(info.frames);
   const answer = read(await shell.receive());
   expect(answer).toMatchObject({ type: 'kernel_info_reply', parent: info.id, content: { status: 'ok' } });
