@@ -36,6 +36,15 @@ declare global {
   function clearOutput(wait?: boolean): void;
 
   /**
+   * Asks the user for a line of text. Rejects where nobody can answer, as in a report.
+   *
+   * @param options.password hides what is typed; default false
+   * @example
+   * const name = await input('Which star? ');
+   */
+  function input(prompt?: string, options?: { password?: boolean }): Promise<string>;
+
+  /**
    * A channel to an object in the front end, such as a widget or a viewer.
    *
    * Opening one names a target that the front end knows; if it knows none, it closes the channel.

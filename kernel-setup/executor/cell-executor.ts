@@ -25,6 +25,7 @@ import { codeCompleteness } from './code-completeness.js';
 import { Comms } from './comms.js';
 import { Displays, setGlobal } from './displays.js';
 import { installDrawingGlobals } from './drawing-globals.js';
+import { type InputQuestion, Inputs } from './inputs.js';
 import { complete, inspectName } from './language-services.js';
 import { ModuleLoader } from './module-loader.js';
 import { OutputQueue } from './output-queue.js';
@@ -44,6 +45,8 @@ export interface CellExecutorOptions {
   readonly ownsProcess?: boolean;
   /** Receives what cells say to the front end over comms. Default: there is no front end to hear it. */
   readonly onComm?: (message: CommMessage) => void;
+  /** Receives what cells ask the user. Default: nobody can be asked, and `input()` rejects. */
+  readonly onInput?: (question: InputQuestion) => void;
 }
 
 /** Settings of one cell's run. */
@@ -70,6 +73,7 @@ export class CellExecutor {
   readonly #capture: StreamCapture;
   readonly #displays: Displays;
   readonly #comms: Comms;
+  readonly #inputs: Inputs;
   readonly #ambient: CellAmbient;
   readonly #timers: CellTimers;
   readonly #context = new CellContext();
@@ -87,11 +91,12 @@ export class CellExecutor {
     this.#capture = new StreamCapture((name, text) => this.#queue.write(name, text));
     this.#displays = new Displays(() => this.#queue);
     this.#comms = new Comms(message => this.#sendComm(message, options.onComm));
+    this.#inputs = new Inputs(options.onInput);
     this.#ambient = new CellAmbient(() => this.#progress(options.onProgress));
     this.#timers = new CellTimers(() => this.#ambient.signal);
     this.#executor = this.#createExecutor();
     this.#displays.install();
-    this.#removeGlobals.push(this.#comms.install());
+    this.#removeGlobals.push(this.#comms.install(), this.#inputs.install());
     if (this.#ownsProcess) this.#capture.install();
     if (this.#ownsProcess) this.#timers.install();
   }
@@ -104,6 +109,7 @@ export class CellExecutor {
     this.#thrown = null;
     this.#isInterrupted = false;
     this.#displays.beginCell();
+    this.#inputs.beginCell();
     this.#ambient.beginCell();
     this.#timers.beginCell();
     this.#capture.install();
@@ -138,6 +144,11 @@ export class CellExecutor {
     const own = this.#queue;
     this.#queue = before;
     await own.settle();
+  }
+
+  /** Hands the user's answer to the cell that asked; null if nobody can be asked. */
+  answerInput(question: number, text: string | null): void {
+    this.#inputs.answer(question, text);
   }
 
   /** Completions at a position [UTF-16 units]. */

@@ -34,6 +34,9 @@ function answer(
       return executor
         .receiveComm(request.ask.message, message => send({ kind: 'output', id: request.id, message }))
         .then(() => null);
+    case 'input':
+      executor.answerInput(request.ask.question, request.ask.text);
+      return null;
     case 'completeness':
       return executor.completeness(request.ask.code);
   }
@@ -43,7 +46,11 @@ function main(): void {
   const exit = process.exit.bind(process);
   process.on('disconnect', () => exit(0)); // the supervisor is gone
   watchParent();
-  const executor = new CellExecutor({ ownsProcess: true, onComm: message => send({ kind: 'comm', message }) });
+  const executor = new CellExecutor({
+    ownsProcess: true,
+    onComm: message => send({ kind: 'comm', message }),
+    onInput: question => send({ kind: 'input', question }),
+  });
   const afterCell = steadyHeap();
   guardProcess((kind, thrown) => executor.reportStray(kind, thrown));
   process.on('SIGINT', () => executor.interrupt());

@@ -11,6 +11,7 @@ import type {
   InspectionResult,
   OutputMessage,
 } from '../messages.js';
+import type { InputQuestion } from './inputs.js';
 
 /** What can be asked of the executor, by name, and what it answers. */
 export interface ExecutorCalls {
@@ -21,6 +22,8 @@ export interface ExecutorCalls {
     readonly answer: InspectionResult | null;
   };
   comm: { readonly ask: { readonly message: CommMessage }; readonly answer: null };
+  /** The user's answer to a question of a cell, or null if nobody can be asked. */
+  input: { readonly ask: { readonly question: number; readonly text: string | null }; readonly answer: null };
   completeness: { readonly ask: { readonly code: string }; readonly answer: CompletenessResult };
 }
 
@@ -36,6 +39,7 @@ export type ExecutorMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'output'; readonly id: number; readonly message: OutputMessage }
   | { readonly kind: 'comm'; readonly message: CommMessage }
+  | { readonly kind: 'input'; readonly question: InputQuestion }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: ExecutorCalls[keyof ExecutorCalls]['answer'] }
   | { readonly kind: 'failure'; readonly id: number; readonly reason: string };
 

@@ -12,6 +12,7 @@ import {
   type ExecutorRequest,
   MESSAGE_PIPE,
 } from '../executor/executor-protocol.js';
+import type { InputQuestion } from '../executor/inputs.js';
 import type { CommMessage, OutputMessage } from '../messages.js';
 import { MessageLines } from './message-lines.js';
 
@@ -36,6 +37,8 @@ export interface ExecutorListeners {
   readonly onOutput: (message: OutputMessage, id: number) => void;
   /** What a cell says over a comm. */
   readonly onComm: (message: CommMessage) => void;
+  /** What a cell asks the user. */
+  readonly onInput: (question: InputQuestion) => void;
   /** What native code and child processes print. */
   readonly onPrinted: (name: 'stdout' | 'stderr', text: string) => void;
   /** The process ended, and its variables with it. */
@@ -170,6 +173,10 @@ export class ExecutorChild {
     }
     if (message.kind === 'comm') {
       this.#listeners.onComm(message.message);
+      return;
+    }
+    if (message.kind === 'input') {
+      this.#listeners.onInput(message.question);
       return;
     }
     const pending = running.pending.get(message.id);

@@ -26,6 +26,11 @@ export class Outbox {
     this.#sockets.send(channel, { identities, type, parent, content, session: this.#session });
   }
 
+  /** Asks the client that runs a cell for a line of text. */
+  ask({ identities, header: parent }: IncomingMessage, content: { prompt: string; password: boolean }): void {
+    this.#sockets.send('stdin', { identities, type: 'input_request', parent, content, session: this.#session });
+  }
+
   /** Tells all clients. */
   publish(type: string, content: unknown, parent: MessageHeader | null): void {
     this.#sockets.send('iopub', { identities: [type], type, parent, content, session: this.#session });

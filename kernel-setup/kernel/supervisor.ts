@@ -15,6 +15,7 @@ import { kernelInfo } from './kernel-info.js';
 import { completeReply, inspectReply, isCompleteReply } from './language-replies.js';
 import { OpenComms, readCommMessage } from './open-comms.js';
 import { Outbox, type Reply } from './outbox.js';
+import { PendingInput } from './pending-input.js';
 import { questionOf } from './question.js';
 import { type IncomingChannel, type RequestChannel, Sockets } from './sockets.js';
 import { unexpectedError, unknownRequest } from './supervisor-errors.js';
@@ -38,6 +39,7 @@ export class Supervisor {
   readonly #outbox: Outbox;
   readonly #executor: ExecutorChild;
   readonly #cells: CellRequests;
+  readonly #input: PendingInput;
   readonly #comms = new OpenComms();
   readonly #queue: Queued[] = [];
   #isServing = false;
@@ -56,10 +58,14 @@ export class Supervisor {
     this.#executor = new ExecutorChild({
       onOutput: (message, id) => this.#cells.onOutput(message, id),
       onComm: message => this.#sendComm(message),
+      onInput: question => this.#input.ask(question),
       onPrinted: (name, text) => this.#outbox.publish('stream', { name, text }, this.#cells.last),
       onEnd: () => {
         for (const message of this.#comms.closeAll()) this.#sendComm(message);
       },
+    });
+    this.#input = new PendingInput(this.#outbox, (question, text) => {
+      this.#executor.ask('input', { question, text }).catch(() => {}); // its process, and the cell, are gone
     });
     this.#cells = new CellRequests(this.#executor, this.#outbox);
   }
@@ -87,7 +93,10 @@ export class Supervisor {
   }
 
   #receive(message: IncomingMessage, channel: IncomingChannel): void {
-    if (channel === 'stdin') return; // we ask nothing, so nothing is answered
+    if (channel === 'stdin') {
+      this.#input.receive(message);
+      return;
+    }
     if (channel === 'control') {
       void this.#serve(message, 'control');
       return;
@@ -163,7 +172,9 @@ export class Supervisor {
   }
 
   async #execute(message: IncomingMessage): Promise<Reply> {
+    this.#input.beginCell(message);
     const reply = await this.#cells.execute(message);
+    this.#input.endCell();
     if (reply['status'] === 'error' && message.content['stop_on_error'] !== false) {
       await new Promise(resolve => setTimeout(resolve, ABORT_WINDOW));
       for (const queued of this.#queue)

@@ -42,6 +42,7 @@ for (const [name, code] of Object.entries(workloads)) {
       if (type === 'execute_result') result = content.data['text/plain'];
     },
     onComm() {},
+    onInput() {},
     onPrinted() {},
     onEnd() {},
   });

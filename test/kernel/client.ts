@@ -44,12 +44,15 @@ export interface Exchange {
 export class KernelClient {
   readonly process: ChildProcess;
   readonly folder: string;
-  readonly #shell = new Dealer();
+  // the kernel asks, over stdin, the client that has sent the cell: both sockets have one name
+  readonly #shell = new Dealer({ routingId: 'test' });
+  readonly #stdin = new Dealer({ routingId: 'test' });
   readonly #control = new Dealer();
   readonly #iopub = new Subscriber();
   readonly #heartbeat = new Request();
   readonly #published: Received[] = [];
   readonly #replies: Received[] = [];
+  readonly #asked: Received[] = [];
   #wake: (() => void)[] = [];
   #sent: Promise<void> = Promise.resolve();
   #reading: Promise<void> = Promise.resolve();
@@ -85,9 +88,11 @@ export class KernelClient {
     if (options.readsAhead !== undefined) client.#iopub.receiveHighWaterMark = options.readsAhead;
     client.#iopub.connect(address(iopub_port));
     client.#iopub.subscribe();
+    client.#stdin.connect(address(stdin_port));
     client.#heartbeat.connect(address(hb_port));
     void client.#listen(client.#shell, client.#replies);
     void client.#listen(client.#control, client.#replies);
+    void client.#listen(client.#stdin, client.#asked);
     void client.#listen(client.#iopub, client.#published);
     for (;;) {
       // a subscriber hears nothing until it is connected: ask until an answer is published
@@ -97,7 +102,7 @@ export class KernelClient {
   }
 
   /** Sends a request and gives its id. */
-  send(channel: 'shell' | 'control', type: string, content: object, options: { key?: string } = {}): string {
+  send(channel: 'shell' | 'control' | 'stdin', type: string, content: object, options: { key?: string } = {}): string {
     const header = {
       msg_id: randomUUID(),
       msg_type: type,
@@ -109,7 +114,7 @@ export class KernelClient {
     const parts = [header, {}, {}, content].map(part => JSON.stringify(part));
     const hmac = createHmac('sha256', options.key ?? KEY);
     for (const part of parts) hmac.update(part);
-    const socket = channel === 'shell' ? this.#shell : this.#control;
+    const socket = { shell: this.#shell, control: this.#control, stdin: this.#stdin }[channel];
     const frames = ['<IDS|MSG>', hmac.digest('hex'), ...parts];
     this.#sent = this.#sent.then(() => socket.send(frames)); // zeromq takes one at a time
     return header.msg_id;
@@ -140,6 +145,11 @@ export class KernelClient {
   /** The reply to a request, if it has come. */
   reply(id: string): Received | undefined {
     return this.#replies.find(message => message.parentId === id);
+  }
+
+  /** What a cell has asked the user so far. */
+  askedFor(id: string): Received[] {
+    return this.#asked.filter(message => message.parentId === id);
   }
 
   /** What was published for a request so far. */
@@ -194,7 +204,7 @@ export class KernelClient {
       this.process.kill('SIGKILL');
       await ended;
     }
-    for (const socket of [this.#shell, this.#control, this.#iopub, this.#heartbeat]) socket.close();
+    for (const socket of [this.#shell, this.#control, this.#stdin, this.#iopub, this.#heartbeat]) socket.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -251,6 +251,36 @@ describe('the other requests', () => {
     expect(unknown).toMatchObject([{ data: { 'text/plain': 'Nothing is known of nobodyKnows.' } }]);
   });
 
+  test('a cell asks the user, one question after the other', async () => {
+    const code =
+      "const both = await Promise.all([input('Star? '), input('Key? ', { password: true })]);\nboth.join('/')";
+    const id = kernel.sendCell(code, { allow_stdin: true });
+    await kernel.until(() => kernel.askedFor(id).length === 1);
+    kernel.send('stdin', 'input_reply', { value: 'Vega' }, { key: 'another-key' });
+    kernel.send('stdin', 'input_reply', { value: 'WASP-10' });
+    await kernel.until(() => kernel.askedFor(id).length === 2);
+    kernel.send('stdin', 'input_reply', { value: 'secret' });
+    const { published } = await kernel.finish(id);
+    expect(kernel.askedFor(id).map(({ type, content }) => [type, content])).toEqual([
+      ['input_request', { prompt: 'Star? ', password: false }],
+      ['input_request', { prompt: 'Key? ', password: true }],
+    ]);
+    expect(published.find(({ type }) => type === 'execute_result')?.content['data']).toEqual({
+      'text/plain': "'WASP-10/secret'",
+    });
+  });
+
+  test('a cell that asks where nobody answers fails, and one that waits can be stopped', async () => {
+    const refused = await kernel.execute("await input('Star? ')", { allow_stdin: false });
+    expect(refused.reply.content['evalue']).toMatch(/nobody can be asked here/);
+    const id = kernel.sendCell("await input('Star? ')", { allow_stdin: true });
+    await kernel.until(() => kernel.askedFor(id).length === 1);
+    await kernel.ask('interrupt_request', {}, 'control');
+    expect((await kernel.finish(id)).reply.content['ename']).toBe('Interrupted');
+    kernel.send('stdin', 'input_reply', { value: 'too late' });
+    expect((await kernel.execute('1')).reply.content['status']).toBe('ok');
+  });
+
   test('a request that the kernel does not know is answered with an error', async () => {
     const { reply } = await kernel.ask('debug_request', { type: 'request', command: 'dumpCell' }, 'control');
     expect(reply).toMatchObject({ type: 'debug_reply', content: { status: 'error', ename: 'UnknownRequest' } });

@@ -204,6 +204,22 @@ class Requests(KernelCase):
         self.assertEqual(outputs, [])
 
 
+    def test_input(self):
+        msg_id = self.client.execute("const typed = await input('Star? '); typed", allow_stdin=True)
+        question = self.client.get_stdin_msg(timeout=TIMEOUT)
+        self.assertEqual(question["msg_type"], "input_request")
+        self.assertEqual(question["parent_header"]["msg_id"], msg_id)
+        self.assertEqual(question["content"], {"prompt": "Star? ", "password": False})
+        self.client.input("WASP-10")
+        self.assertEqual(self.reply(msg_id)["content"]["status"], "ok")
+        results = [m["content"] for m in self.published(msg_id) if m["msg_type"] == "execute_result"]
+        self.assertEqual(results[0]["data"]["text/plain"], "'WASP-10'")
+
+    def test_input_is_refused_where_nobody_answers(self):
+        reply, _ = self.run_cell("await input()", allow_stdin=False)
+        self.assertIn("nobody can be asked", reply["evalue"])
+
+
 class Comms(KernelCase):
     def comms(self, target=None):
         msg_id = self.client.comm_info(target)
