@@ -29,7 +29,7 @@ describe('completion', () => {
     ['columns of a row in a recipe', 'stars.derive({ m: star => star.| })'],
     ["columns' names in quotes", "stars.column('|')"],
     ["columns' names in a call with brackets open", "stars.sortBy('|"],
-    ["columns' names in a template", "`${stars.sortBy('|').length}`"],
+    ["columns' names in a template", `\`\${stars.sortBy('|').length}\``],
     ['columns after an error elsewhere', 'const bad: number = "x";\nmissing.foo(;\nstars.columns.|'],
     ['columns after export', 'export const c = stars.columns.|'],
   ])('gives %s in the order of the table', (_, code) => {

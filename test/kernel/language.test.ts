@@ -40,7 +40,7 @@ const declarations: Program[] = [
   [
     'classes extended in a later cell',
     [
-      'abstract class Shape { abstract area(): number; name() { return `area ${this.area()}`; } }',
+      `abstract class Shape { abstract area(): number; name() { return \`area \${this.area()}\`; } }`,
       'class Square extends Shape { constructor(private s: number) { super(); } area() { return this.s ** 2; } }',
       'new Square(3).name()',
     ],
@@ -98,7 +98,7 @@ const declarations: Program[] = [
   [
     'mapped and template literal types',
     [
-      'type Getters<T> = { [K in keyof T as `get${Capitalize<K & string>}`]: () => T[K] };',
+      `type Getters<T> = { [K in keyof T as \`get\${Capitalize<K & string>}\`]: () => T[K] };`,
       'const getters: Getters<{ flux: number }> = { getFlux: () => 3 };\ngetters.getFlux()',
     ],
     '3',
@@ -265,7 +265,9 @@ const awaits: Program[] = [
   ['await as the last expression', ['await Promise.all([1, 2].map(async x => x * 2))'], '[ 2, 4 ]'],
   [
     'await in a template and in a class heritage',
-    ["class Late extends (await Promise.resolve(class { x = 'x' })) {}\n`${await Promise.resolve(1)}${new Late().x}`"],
+    [
+      `class Late extends (await Promise.resolve(class { x = 'x' })) {}\n\`\${await Promise.resolve(1)}\${new Late().x}\``,
+    ],
     "'1x'",
   ],
   [
