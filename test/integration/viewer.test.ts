@@ -214,6 +214,10 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
     }
     expect(sums[4]).toBe(sums[0]);
     expect(new Set(sums).size).toBe(4);
+    await press(']');
+    expect(await paintedSum()).toBeGreaterThan(sums[0]);
+    await press('[');
+    expect(await paintedSum()).toBe(sums[0]);
     await press('+', '+');
     const zoomed = await paintedSum();
     expect(zoomed).not.toBe(sums[0]);

@@ -38,6 +38,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Backspace', 'let the last one go'],
   ['c', 'copy the line of code'],
   ['s', 'next stretch'],
+  ['[ ]', 'darker, brighter'],
   ['o l', 'apertures, labels on or off'],
 ];
 const SERIES_KEYS: readonly (readonly [string, string])[] = [
@@ -55,7 +56,7 @@ export function viewerHtml({ data, caption, note, still, width, height }: Viewer
 <div class="sv-live">
 <div class="sv-tools" role="group" aria-label="Viewer tools">
 <span>${button('out', '−', 'Zoom out (−)')}${button('in', '+', 'Zoom in (+)')}${button('fit', 'Fit', 'Fit the whole frame (0)')}</span>
-<span><label>Stretch <select data-part="stretch" title="Stretch (s)">${options(STRETCHES, data.stretch)}</select></label></span>
+<span><label>Stretch <select data-part="stretch" title="Stretch (s)">${options(STRETCHES, data.stretch)}</select></label>${button('darker', 'Darker', 'Darker ([)')}${button('brighter', 'Brighter', 'Brighter (])')}</span>
 <span>${toggle('marks', 'Apertures', 'Apertures on or off (o)', true)}${toggle('labels', 'Labels', 'Labels on or off (l)', true)}</span>
 ${isSeries ? seriesTools() : ''}
 </div>

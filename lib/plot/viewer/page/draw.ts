@@ -135,9 +135,8 @@ function drawSkyMarks(context, view, frame) {
   }
 }
 
-/** @param {HTMLCanvasElement} canvas @param {FrameData} frame @param {string} stretch */
-function drawColourBar(canvas, frame, stretch) {
-  const [low, high] = frame.limits[stretch];
+/** @param {HTMLCanvasElement} canvas @param {number[]} limits @param {string} stretch */
+function drawColourBar(canvas, [low, high], stretch) {
   const shades = shadeTable(low, high, stretch, canvas.width);
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   for (let k = 0; k < canvas.width; k++) {

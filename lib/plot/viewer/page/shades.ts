@@ -30,11 +30,12 @@ function shadeTable(low, high, stretch, count) {
 
 /**
  * Paints values into a canvas of as many pixels, first row at the bottom.
- * @param {HTMLCanvasElement} canvas @param {FrameData} frame @param {Float64Array} values @param {string} stretch
+ * @param {HTMLCanvasElement} canvas @param {FrameData} frame @param {Float64Array} values
+ * @param {number[]} limits @param {string} stretch
  */
-function paintValues(canvas, frame, values, stretch) {
+function paintValues(canvas, frame, values, limits, stretch) {
   const { columns, rows } = frame;
-  const [low, high] = frame.limits[stretch];
+  const [low, high] = limits;
   const shades = shadeTable(low, high, stretch, 8192);
   const scale = 8191 / (high - low);
   canvas.width = columns;

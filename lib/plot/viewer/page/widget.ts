@@ -30,6 +30,7 @@ async function startViewer(root, data) {
   let values = /** @type {Float64Array} */ (await valuesOf(frame));
   decoded[0] = values;
   let stretch = data.stretch;
+  let brightness = 1; // the white point of the stretch comes nearer to the black one by this factor
   let showMarks = true;
   let showLabels = true;
   let chosen = /** @type {{ x: number, y: number }[]} */ ([]);
@@ -60,9 +61,10 @@ async function startViewer(root, data) {
   }
 
   function repaint() {
-    paintValues(picture, frame, values, stretch);
-    drawColourBar(/** @type {HTMLCanvasElement} */ (part('bar')), frame, stretch);
-    const [low, high] = frame.limits[stretch];
+    const low = frame.limits[stretch][0];
+    const high = low + (frame.limits[stretch][1] - low) / brightness;
+    paintValues(picture, frame, values, [low, high], stretch);
+    drawColourBar(/** @type {HTMLCanvasElement} */ (part('bar')), [low, high], stretch);
     part('low').textContent = shortNumber(low);
     part('high').textContent = shortNumber(high) + (data.unit ? ' ' + data.unit : '');
     draw();
@@ -165,14 +167,22 @@ async function startViewer(root, data) {
     if (marks.length === 0) return;
     const at = marks.findIndex(({ x, y }) => x === cursor.x && y === cursor.y);
     const next = marks[at < 0 ? (step > 0 ? 0 : marks.length - 1) : (at + step + marks.length) % marks.length];
+    canvas.focus({ preventScroll: true });
     moveCursor(next.x, next.y);
   }
 
   /** @param {string} name */
   function setStretch(name) {
     stretch = name;
+    brightness = 1;
     stretchBox.value = name;
     root.dataset['stretch'] = name;
+    repaint();
+  }
+
+  /** @param {number} factor */
+  function brighten(factor) {
+    brightness = Math.min(1e4, Math.max(1e-4, brightness * factor));
     repaint();
   }
 
@@ -249,6 +259,8 @@ async function startViewer(root, data) {
       fit();
       draw();
     },
+    darker: () => brighten(1 / 1.3),
+    brighter: () => brighten(1.3),
     marks: () => toggle('marks'),
     labels: () => toggle('labels'),
     before: () => goTo(current - 1),
@@ -275,6 +287,8 @@ async function startViewer(root, data) {
     _: actions['out'],
     0: actions['fit'],
     s: () => setStretch(STRETCH_NAMES[(STRETCH_NAMES.indexOf(stretch) + 1) % STRETCH_NAMES.length]),
+    '[': actions['darker'],
+    ']': actions['brighter'],
     o: actions['marks'],
     l: actions['labels'],
     n: () => jumpToStar(1),
