@@ -1,0 +1,238 @@
+/**
+ * Debian's classic Notebook in chromium, used as a person uses it: the outputs live in its page, keys and buttons do what
+ * they should, and nothing in an output needs RequireJS or anything else of this front end.
+ */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NotebookPage } from './notebook-page.js';
+import { missingPackages, NotebookServer } from './notebook-server.js';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const samples = `${root}data-samples/rr-lyrae`;
+const executablePath = '/usr/bin/chromium';
+
+/** What is missing to run these tests, and where it comes from. */
+function missing(): string[] {
+  const packages = [...missingPackages(), ...(existsSync(executablePath) ? [] : ['chromium'])];
+  const needed = packages.length > 0 ? [`apt install ${packages.join(' ')}`] : [];
+  try {
+    createRequire(import.meta.url).resolve('playwright-core');
+  } catch {
+    needed.push('npm ci --prefix test/integration');
+  }
+  return needed;
+}
+const needed = missing();
+if (process.env.CI === 'true' && needed.length > 0) throw new Error(`CI needs: ${needed.join('; ')}`);
+
+const CELLS = [
+  `import { openSeries } from 'skyframe';
+const night = await openSeries('${samples}/*.fits');
+night.table.select('file', 'exptime', 'airmass')`,
+  `const frame = await night.where(h => h.imagetyp === 'light').frame(0);
+const stars = frame.detect({ sigma: 5 }).head(8);
+frame.histogram({ title: 'All pixels' })`,
+  `const viewer = frame.view({ stars, radius: 5 });
+viewer`,
+];
+const [TABLE, FIGURE, VIEWER] = [0, 1, 2];
+
+describe.skipIf(needed.length > 0)(
+  `the classic Notebook${needed.length > 0 ? ` (needs ${needed.join('; ')})` : ''}`,
+  () => {
+    const complaints: string[] = [];
+    let server: NotebookServer;
+    let browser: Browser;
+    let notebook: NotebookPage;
+    let address: string;
+
+    async function newNotebook(): Promise<NotebookPage> {
+      const page = await browser.newPage({ viewport: { width: 1200, height: 1000 } });
+      page.on('pageerror', error => complaints.push(String(error)));
+      page.on('console', message => {
+        const text = `${message.text()} ${message.location().url}`;
+        // Debian's front end asks for an extension of ipywidgets that is not installed
+        if (message.type() === 'error' && !text.includes('/nbextensions/widgets/')) complaints.push(text);
+      });
+      page.on('request', request => {
+        const url = request.url();
+        if (!url.startsWith(server.url) && !/^(?:data|blob):/.test(url)) complaints.push(`request ${url}`);
+      });
+      return new NotebookPage(page);
+    }
+
+    beforeAll(async () => {
+      server = await NotebookServer.start();
+      const { chromium } = await import('playwright-core');
+      browser = await chromium.launch({
+        executablePath,
+        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+      });
+      notebook = await newNotebook();
+      address = server.add('night.ipynb', CELLS);
+      await notebook.open(address);
+      await notebook.runAll();
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await server?.stop();
+    });
+
+    it('runs all cells, in order', async () => {
+      for (const index of [TABLE, FIGURE, VIEWER]) {
+        expect(await notebook.text(notebook.cell(index).locator('.input_prompt'))).toMatch(
+          new RegExp(`\\[${index + 1}\\]`),
+        );
+        expect(await notebook.cell(index).locator('.output_error').count()).toBe(0);
+      }
+    });
+
+    it('shows a table: units in its head, as many rows as it says', async () => {
+      const table = notebook.cell(TABLE).locator('.output_html table');
+      expect(await notebook.text(table.locator('thead'))).toMatch(/^file\s+exptime\s+airmass\s+s\s*$/);
+      expect(await notebook.text(table.locator('tbody tr').first())).toMatch(/-bias\.fits\s+0\s+NaN/);
+      expect(await notebook.output(notebook.cell(TABLE))).toContain('39 rows × 3 columns');
+      expect((await table.boundingBox())?.width).toBeGreaterThan(200);
+      await notebook.look('table');
+    });
+
+    it('shows a figure drawn in SVG', async () => {
+      const figure = notebook.cell(FIGURE).locator('.output svg').first();
+      const box = await figure.boundingBox();
+      expect(box?.width).toBeGreaterThan(400);
+      expect(box?.height).toBeGreaterThan(100);
+      expect(await figure.locator('rect').count()).toBeGreaterThan(5);
+      const words = await notebook.output(notebook.cell(FIGURE));
+      for (const word of ['All pixels', 'pixel value [adu]']) expect(words).toContain(word);
+    });
+
+    it('completes the name of a column', async () => {
+      const cell = await notebook.type('night.table.columns.ai');
+      await notebook.page.keyboard.press('Tab');
+      const menu = notebook.page.locator('#complete option');
+      await menu.first().waitFor();
+      expect((await menu.allInnerTexts()).slice(0, 2)).toEqual(['airmass', 'airmassHeader']);
+      await notebook.look('completion');
+      await notebook.page.keyboard.press('Enter');
+      expect(await notebook.text(cell.locator('.CodeMirror-code'))).toBe('night.table.columns.airmass');
+    });
+
+    it('tells a column, its unit and what it holds', async () => {
+      await notebook.type('night.table.columns.exptime');
+      await notebook.page.keyboard.press('Shift+Tab');
+      const tooltip = notebook.page.locator('#tooltip .tooltiptext');
+      await tooltip.filter({ hasText: 'exptime' }).waitFor();
+      await notebook.page.waitForFunction(`getComputedStyle(document.querySelector('#tooltip')).opacity === '1'`);
+      await notebook.look('tooltip');
+      const text = await notebook.text(tooltip);
+      expect(text).toContain('exptime: Column<number, "s"');
+      expect(text).toContain('Exposure time [s]');
+      await notebook.page.keyboard.press('Escape');
+    });
+
+    it('is driven by keyboard, and the stars collected arrive in a variable', async () => {
+      const viewer = notebook.cell(VIEWER).locator('.skyframe-viewer');
+      expect(await viewer.getAttribute('data-state')).toBe('running');
+      await viewer.locator('button').first().focus();
+      const isThere = `document.activeElement.dataset.part === 'canvas'`;
+      for (let k = 0; k < 9 && !(await notebook.page.evaluate(isThere)); k++) await notebook.page.keyboard.press('Tab');
+      const cells = await notebook.count();
+      // in the page around it, these keys save, add, cut and merge cells
+      for (const key of ['s', 'b', 'a', 'x', 'n', 'Enter', 'n', 'n', 'Enter', '+'])
+        await notebook.page.keyboard.press(key);
+      expect(await viewer.getAttribute('data-stretch')).toBe('asinh');
+      expect(await notebook.count()).toBe(cells);
+      const line = await notebook.text(viewer.locator('[data-part="line"]'));
+      await notebook.look('viewer');
+      const targets = new Function(`${line} return targets;`)() as { x: number; y: number }[];
+      const [, said] = (
+        await notebook.run('JSON.stringify([viewer.selected, stars.columns.x[0], stars.columns.x[2]])')
+      ).split("'");
+      const [selected, first, third] = JSON.parse(said) as [typeof targets, number, number];
+      expect(selected).toEqual(targets);
+      expect(selected.map(({ x }) => x)).toEqual([expect.closeTo(first, 1), expect.closeTo(third, 1)]);
+    });
+
+    it('is alive again when the saved notebook is opened anew', async () => {
+      await notebook.save();
+      const again = await newNotebook();
+      await again.open(address);
+      await again.page.locator('.skyframe-viewer[data-state="running"]').waitFor();
+      expect(await again.output(again.cell(TABLE))).toContain('39 rows × 3 columns');
+      expect(await again.cell(FIGURE).locator('.output svg rect').count()).toBeGreaterThan(5);
+      await again.page.close();
+    });
+
+    it("is a table still in someone else's notebook, where the front end lets no script or style through", async () => {
+      const foreign = await newNotebook();
+      await foreign.open(server.addForeign('night.ipynb', ['All pixels', 'Every pixel']));
+      const table = foreign.cell(TABLE).locator('.output_html table');
+      expect(await foreign.text(table.locator('thead'))).toMatch(/^file\s+exptime\s+airmass\s+s\s*$/);
+      expect(await foreign.output(foreign.cell(TABLE))).toContain('39 rows × 3 columns');
+      expect(await foreign.page.locator('.skyframe-viewer script').count()).toBe(0);
+      await foreign.look('foreign');
+      await foreign.page.close();
+    });
+
+    it('stops a loop that never looks up, keeps the variables, and runs the next cell', async () => {
+      const cell = await notebook.type('for (;;) {}');
+      await notebook.start();
+      await notebook.page.locator('.kernel_busy_icon').waitFor();
+      await notebook.page.waitForTimeout(1000); // it has been compiled by now
+      await notebook.press('interrupt-kernel');
+      await notebook.idle(15_000);
+      await notebook.look('interrupted');
+      const error = cell.locator('.output_error');
+      expect(await notebook.text(error)).toMatch(/^Interrupted: The cell was stopped\./);
+      expect(await notebook.run('stars.length')).toMatch(/8$/);
+    });
+
+    it('shows a type error with a caret, and the name that was meant', async () => {
+      const said = await notebook.run('night.table.columns.airmas.length');
+      await notebook.look('type-error');
+      expect(said).toContain("'airmas' does not exist");
+      expect(said).toContain('Nearest: airmass');
+      const lines = said.split('\n');
+      const code = lines.findIndex(line => line.endsWith('| night.table.columns.airmas.length'));
+      expect(lines[code + 1].indexOf('^')).toBe(lines[code].indexOf('airmas'));
+      expect(lines[code + 1]).toMatch(/\^{6}$/);
+    });
+
+    it('starts the kernel again: the variables are gone, and cells run', async () => {
+      const restarted = notebook.page.waitForResponse(response => response.url().endsWith('/restart'));
+      await notebook.press('confirm-restart-kernel');
+      await notebook.page.locator('.modal-dialog button.btn-danger').click();
+      expect((await restarted).ok()).toBe(true);
+      await notebook.idle();
+      expect(await notebook.run('stars.length')).toContain("Cannot find name 'stars'");
+      const cell = await notebook.type('6 * 7');
+      await notebook.start();
+      await notebook.idle();
+      expect(await notebook.output(cell)).toMatch(/42$/);
+      expect(await notebook.text(cell.locator('.input_prompt'))).toContain('[2]');
+      await notebook.look('restarted');
+    });
+
+    it('runs the guide to the tricks of notebooks', async () => {
+      const guide = await newNotebook();
+      await guide.open(server.addCopy(`${root}notebooks/2-guide/notebook-tricks.ipynb`));
+      await guide.runAll();
+      expect(await guide.page.locator('.output_error, .output_stderr').allInnerTexts()).toEqual([]);
+      const prompts = await guide.page.locator('.code_cell .input_prompt').allInnerTexts();
+      expect(prompts.map(prompt => Number(/\d+/.exec(prompt)))).toEqual(prompts.map((_, index) => index + 1));
+      expect(await guide.page.locator('.skyframe-viewer[data-state="running"]').count()).toBe(2);
+      expect(await guide.page.locator('.output_html table').count()).toBeGreaterThan(2);
+      for (const index of prompts.keys()) {
+        await guide.cell(index).scrollIntoViewIfNeeded();
+        await guide.look(`guide-${index + 1}`);
+      }
+    });
+
+    it('made the page complain about nothing, and asked for nothing from elsewhere', () => {
+      expect(complaints).toEqual([]);
+    });
+  },
+);
