@@ -54,7 +54,9 @@ describe('a table as HTML', () => {
   });
 
   test('names no color, so that it fits light and dark pages', () => {
-    expect(html(numbered(30) as unknown as Table<never>)).not.toMatch(/#[0-9a-f]{3}|rgb|white(?!-space)|black|background/i);
+    expect(html(numbered(30) as unknown as Table<never>)).not.toMatch(
+      /#[0-9a-f]{3}|rgb|white(?!-space)|black|background/i,
+    );
   });
 
   test('shows all of 20 rows, and of more the first and last ten', () => {
