@@ -276,3 +276,27 @@ describeShared('header dumps, one card a line', () => {
     });
   }
 });
+
+describe('headers read one after another', () => {
+  it('are told apart when the same cards stand in another order, or under another name', () => {
+    const first = parsed("OBJECT  = 'A'", 'EXPTIME =   1.0', "HIERARCH ESO DET NAME = 'x'");
+    const swapped = parsed('EXPTIME =   2.0', "OBJECT  = 'B'", "HIERARCH ESO DET NAME = 'y'");
+    const renamed = parsed("OBJECT  = 'C'", 'EXPTIME =   3.0', "HIERARCH ESO DET GAIN = 'z'");
+    const again = parsed("OBJECT  = 'D'", 'EXPTIME =   4.0', "HIERARCH ESO DET NAME = 'w'");
+    expect([first, swapped, renamed, again].map(header => header.text('OBJECT'))).toEqual(['A', 'B', 'C', 'D']);
+    expect([first, swapped, renamed, again].map(header => header.number('EXPTIME'))).toEqual([1, 2, 3, 4]);
+    expect([first, swapped, renamed, again].map(header => header.text('ESO DET NAME'))).toEqual(['x', 'y', '', 'w']);
+    expect(renamed.text('ESO DET GAIN')).toBe('z');
+  });
+
+  it('give a value and its comment apart', () => {
+    const header = parsed(
+      "FILTER  = 'it''s / V'  / the band",
+      'GAIN    = 1.5 / [electron/adu]',
+      'COMMENT = not a value',
+    );
+    expect([header.get('FILTER'), header.comment('FILTER')]).toEqual(["it's / V", 'the band']);
+    expect([header.get('GAIN'), header.comment('GAIN')]).toEqual([1.5, '[electron/adu]']);
+    expect(header.get('COMMENT')).toBe('= not a value');
+  });
+});
