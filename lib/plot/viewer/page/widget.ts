@@ -1,5 +1,5 @@
 /**
- * Page script, part 6: one viewer, its state and what keys and pointers do to it.
+ * Page script, part 7: one viewer, its state and what keys and pointers do to it.
  *
  * @module
  */
@@ -333,61 +333,19 @@ async function startViewer(root, data) {
       toggleBlink();
     });
 
-  // ---- pointer -------------------------------------------------------------------------------------------------
-
-  let dragged = /** @type {{ x: number, y: number, far: boolean } | null} */ (null);
-
-  /** @param {MouseEvent} event */
-  function placeOf(event) {
-    const box = canvas.getBoundingClientRect();
-    return {
-      x: view.x + (event.clientX - box.left - view.width / 2) / view.zoom,
-      y: view.y - (event.clientY - box.top - view.height / 2) / view.zoom,
-    };
-  }
-
-  canvas.addEventListener('pointerdown', event => {
-    if (event.button !== 0) return;
-    dragged = { x: event.clientX, y: event.clientY, far: false };
-    canvas.setPointerCapture(event.pointerId);
-  });
-  canvas.addEventListener('pointermove', event => {
-    if (dragged) {
-      const [dx, dy] = [event.clientX - dragged.x, event.clientY - dragged.y];
-      if (!dragged.far && Math.hypot(dx, dy) < 4) return;
-      dragged = { x: event.clientX, y: event.clientY, far: true };
-      panBy(-dx, dy);
-      return;
-    }
-    if (byKeyboard) {
-      byKeyboard = false;
-      draw();
-    }
-    cursor = placeOf(event);
-    tell();
-  });
-  canvas.addEventListener('pointerup', event => {
-    if (dragged && !dragged.far) {
-      cursor = placeOf(event);
-      byKeyboard = false;
+  followPointer(canvas, view, {
+    panBy,
+    zoomBy,
+    moveTo: place => {
+      cursor = place;
+      if (byKeyboard) {
+        byKeyboard = false;
+        draw();
+      }
       tell();
-      collect();
-    }
-    dragged = null;
-  });
-  canvas.addEventListener('pointercancel', () => {
-    dragged = null;
-  });
-  canvas.addEventListener(
-    'wheel',
-    event => {
-      // only the viewer that has the focus takes the wheel: a page of them can still be scrolled
-      if (document.activeElement !== canvas && !event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      zoomBy(Math.exp(-Math.max(-100, Math.min(100, event.deltaY)) * 0.004), placeOf(event));
     },
-    { passive: false },
-  );
+    collect,
+  });
   canvas.addEventListener('focus', () => {
     if (canvas.matches(':focus-visible')) moveCursor(cursor.x, cursor.y);
   });
@@ -400,26 +358,5 @@ async function startViewer(root, data) {
   setStretch(stretch);
   tellFrame();
   tell();
-}
-
-for (const root of document.querySelectorAll('.skyframe-viewer:not([data-state])')) {
-  if (!(root instanceof HTMLElement)) continue;
-  root.dataset['state'] = 'starting';
-  const text = root.querySelector('[data-part="data"]')?.textContent ?? '';
-  const ready = (/** @type {string} */ state) => {
-    root.dataset['state'] = state;
-  };
-  Promise.resolve()
-    .then(() => {
-      ready('ready'); // shows the stage, whose size is needed
-      return startViewer(root, JSON.parse(text));
-    })
-    .then(
-      () => ready('running'),
-      error => {
-        ready('failed'); // the still picture stands again
-        console.error('skyframe viewer:', error);
-      },
-    );
 }
 `;

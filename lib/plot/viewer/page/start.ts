@@ -1,0 +1,29 @@
+/**
+ * Page script, part 8: starts every viewer of the page that has not been started.
+ *
+ * @module
+ */
+
+/** The start. Where it fails, the still picture stands again. */
+export const START_SCRIPT: string = `
+for (const root of document.querySelectorAll('.skyframe-viewer:not([data-state])')) {
+  if (!(root instanceof HTMLElement)) continue;
+  root.dataset['state'] = 'starting';
+  const text = root.querySelector('[data-part="data"]')?.textContent ?? '';
+  const ready = (/** @type {string} */ state) => {
+    root.dataset['state'] = state;
+  };
+  Promise.resolve()
+    .then(() => {
+      ready('ready'); // shows the stage, whose size is needed
+      return startViewer(root, JSON.parse(text));
+    })
+    .then(
+      () => ready('running'),
+      error => {
+        ready('failed'); // the still picture stands again
+        console.error('skyframe viewer:', error);
+      },
+    );
+}
+`;
