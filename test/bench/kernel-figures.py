@@ -12,7 +12,7 @@ import time
 from jupyter_client import KernelManager
 
 NAME, LANGUAGE, PART = sys.argv[1:]
-PATIENCE = 20  # what has not come by then is lost [s]
+PATIENCE = 10  # what has not come by then is lost [s]
 CELLS = 500
 BURST = 600
 LINES = 20_000
@@ -188,9 +188,12 @@ def quick(kernel):
 
 
 def memory(kernel):
-    figures = {}
+    figures = {'stuck': 0}
     for i in range(CELLS):
-        kernel.run(CELL.format(i))
+        try:
+            kernel.run(CELL.format(i))
+        except TimeoutError:  # its idle was lost
+            figures['stuck'] += 1
         if i + 1 in (100, CELLS):
             figures[f'memory{i + 1}'] = kernel.memory()
     return figures

@@ -60,6 +60,7 @@ const ROWS = [
   ],
   ['memory after 100 cells', f => `${f.memory100.toFixed(0)} MB`],
   ['memory after 500 cells', f => `${f.memory500.toFixed(0)} MB`],
+  ['of these cells without an end', f => String(f.stuck)],
   ['lines lost of 20,000 in one cell', f => `${f.lostLines}${f.ended ? '' : ', never ends'}`],
   ['cells lost of 600 sent at once', f => String(f.lostCells)],
   ['interrupt of a loop', f => interrupted(f.interruptSync)],
