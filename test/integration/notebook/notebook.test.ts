@@ -109,6 +109,13 @@ describe.skipIf(needed.length > 0)(
       for (const word of ['All pixels', 'pixel value [adu]']) expect(words).toContain(word);
     });
 
+    it('needs nothing of this front end: no RequireJS, and its comms only where they are', async () => {
+      const scripts = await notebook.page.locator('.output script:not([type])').allTextContents();
+      expect(scripts.length).toBe(1);
+      expect(scripts[0]).not.toMatch(/\b(?:require|requirejs|define|IPython|jQuery)\b|\$\(/);
+      expect(scripts[0].match(/(?<![\w?])Jupyter\.|Jupyter\.\w/g)).toBeNull(); // Jupyter?. alone
+    });
+
     it('completes the name of a column', async () => {
       const cell = await notebook.type('night.table.columns.ai');
       await notebook.page.keyboard.press('Tab');
@@ -225,6 +232,8 @@ describe.skipIf(needed.length > 0)(
       expect(prompts.map(prompt => Number(/\d+/.exec(prompt)))).toEqual(prompts.map((_, index) => index + 1));
       expect(await guide.page.locator('.skyframe-viewer[data-state="running"]').count()).toBe(2);
       expect(await guide.page.locator('.output_html table').count()).toBeGreaterThan(2);
+      const words = await guide.text(guide.page.locator('.output'));
+      for (const step of ['combine 5 of 5', 'measure 24 of 24']) expect(words).toContain(step);
       for (const index of prompts.keys()) {
         await guide.cell(index).scrollIntoViewIfNeeded();
         await guide.look(`guide-${index + 1}`);
