@@ -31,7 +31,7 @@ export interface RunOptions {
   readonly progress?: ProgressListener;
   /**
    * Threads among which the frames of a series are shared out; 1 works in this one alone. The result is the same to
-   * the bit. Default: as many as there are cores, for series of at least 4 frames and 6 million pixels: starting threads
+   * the bit. Default: as many as there are cores, for series of at least 4 frames and 12 million pixels: starting threads
    * takes longer than they save on less. In a browser, and for frames that are not files, always 1.
    */
   readonly workers?: number;

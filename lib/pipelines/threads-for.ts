@@ -15,11 +15,14 @@ import { fromPlain, type Plain } from './shared-image.js';
 
 /** Fewer frames are not shared out unless threads are asked for. */
 const LEAST_FRAMES = 4;
-/** Fewer pixels in all take less time than starting threads [px]. */
-const LEAST_PIXELS = 6e6;
+/**
+ * Fewer pixels in all take less time than threads need to start [px]: a thread costs some 0.3 s until its program is read
+ * and compiled, this one aligns and measures 20 million pixels a second.
+ */
+const LEAST_PIXELS = 12e6;
 
 /** From so many pixels on threads are started in advance: more frames like these will come [px]. */
-const WORTH_WARMING = 2e6;
+const WORTH_WARMING = 4e6;
 
 /** Ways to ask the threads that a plan's frames belong to. Always call {@link end}. */
 export class PlanThreads {
