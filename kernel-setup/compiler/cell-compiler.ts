@@ -16,6 +16,7 @@ import { keepDynamicImport } from './dynamic-import.js';
 import { importedFiles } from './imported-files.js';
 import { isLocalSource, LocalFiles } from './local-files.js';
 import { plainCell } from './plain-cell.js';
+import { assignExports } from './plain-exports.js';
 import { type ProjectOptions, projectOptions } from './project-options.js';
 import { type CellHint, promiseHints } from './promise-hints.js';
 import { emitOnlyCells, repairOnEmit } from './repaired-emit.js';
@@ -274,7 +275,7 @@ export class CellCompiler {
       maps.filter(map => map !== null),
     );
     // tslab puts its wrapper on the first line: the empty line keeps the columns of ours right.
-    const text = withoutMapComment(output.outputText);
+    const text = assignExports(withoutMapComment(output.outputText));
     return { ...output, outputText: `\n${text}\n//# sourceURL=${CompiledSources.cellScript(count)}` };
   }
 }

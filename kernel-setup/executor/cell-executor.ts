@@ -8,6 +8,7 @@ import type { Executor } from 'tslab/dist/executor.js';
 import { AWAIT_PLACE } from '../compiler/await-places.js';
 import { CellCompiler } from '../compiler/cell-compiler.js';
 import { IMPORT_FUNCTION } from '../compiler/dynamic-import.js';
+import { forgetLastValue, plainVariables } from '../compiler/plain-exports.js';
 import { loadTslab, type Tslab } from '../compiler/tslab.js';
 import type {
   CellResult,
@@ -57,6 +58,12 @@ export interface CellRunOptions {
   readonly publish: Publish;
 }
 
+/** What tslab hands to the code of a cell. */
+interface TslabRuntime {
+  exports: Record<string, unknown>;
+  require: (id: string) => unknown;
+}
+
 /** What tslab hands to its console's `error` for a compiler message. */
 const DIAGNOSTIC_FORMAT = '%s%d:%d - %s';
 
@@ -79,6 +86,7 @@ export class CellExecutor {
   readonly #context = new CellContext();
   readonly #removeGlobals: (() => void)[] = [];
   #queue: OutputQueue = new OutputQueue(() => {});
+  #variables: Record<string, unknown> = {};
   #count = 0;
   #thrown: { readonly value: unknown } | null = null;
   #isInterrupted = false;
@@ -218,6 +226,8 @@ export class CellExecutor {
     } catch (error) {
       this.#thrown = { value: error };
       return false;
+    } finally {
+      forgetLastValue(this.#variables);
     }
   }
 
@@ -251,7 +261,9 @@ export class CellExecutor {
         if (first !== DIAGNOSTIC_FORMAT) this.#thrown = { value: first };
       },
     });
-    const runtime = (globalThis as unknown as { __tslab__: { require: (id: string) => unknown } }).__tslab__;
+    const runtime = (globalThis as unknown as { __tslab__: TslabRuntime }).__tslab__;
+    runtime.exports = plainVariables(executor.locals);
+    this.#variables = runtime.exports;
     const loader = new ModuleLoader({
       folder: this.#folder,
       fallback: runtime.require,

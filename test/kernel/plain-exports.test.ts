@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { assignExports, forgetLastValue, plainVariables } from '../../kernel-setup/compiler/plain-exports.js';
+
+test('definitions on exports become assignments, line for line', () => {
+  const compiled =
+    'Object.defineProperty(exports, "__esModule", { value: true });\n' +
+    'const node_path_1 = require("node:path");\n' +
+    'Object.defineProperty(exports, "join", { enumerable: true, get: function () { return node_path_1.join; } });\n' +
+    'exports.flux = 1;';
+  expect(assignExports(compiled)).toBe(
+    '\nconst node_path_1 = require("node:path");\nexports["join"] = node_path_1.join;\nexports.flux = 1;',
+  );
+});
+
+test('definitions inside other code are left alone', () => {
+  const code = 'const text = `  Object.defineProperty(exports, "__esModule", { value: true });`;';
+  expect(assignExports(code)).toBe(code);
+});
+
+test("the variables are found through tslab's own object, and the last value is let go", () => {
+  const locals: Record<string, unknown> = {};
+  const variables = plainVariables(locals);
+  variables.flux = 3;
+  variables.tsLastExpr0 = [1];
+  expect(locals.flux).toBe(3);
+  forgetLastValue(variables);
+  expect(locals.tsLastExpr0).toBeUndefined();
+  expect(variables.flux).toBe(3);
+});
