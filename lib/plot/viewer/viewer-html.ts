@@ -53,7 +53,7 @@ export function viewerHtml({ data, caption, note, still, width, height }: Viewer
   return `<div class="skyframe-viewer" role="group" aria-label="${name}" data-lm-suppress-shortcuts="true" style="width:${width}px">
 <style>${PAGE_STYLE}</style>
 <div class="sv-still">${still}</div>
-<div class="sv-live">
+<div class="sv-live" hidden>
 <div class="sv-tools" role="group" aria-label="Viewer tools">
 <span>${button('out', '−', 'Zoom out (−)')}${button('in', '+', 'Zoom in (+)')}${button('fit', 'Fit', 'Fit the whole frame (0)')}</span>
 <span><label>Stretch <select data-part="stretch" title="Stretch (s)">${options(STRETCHES, data.stretch)}</select></label>${button('darker', 'Darker', 'Darker ([)')}${button('brighter', 'Brighter', 'Brighter (])')}</span>

@@ -10,8 +10,10 @@ for (const root of document.querySelectorAll('.skyframe-viewer:not([data-state])
   if (!(root instanceof HTMLElement)) continue;
   root.dataset['state'] = 'starting';
   const text = root.querySelector('[data-part="data"]')?.textContent ?? '';
+  const live = root.querySelector('.sv-live'); // hidden by itself where a front end lets no script run
   const ready = (/** @type {string} */ state) => {
     root.dataset['state'] = state;
+    live?.toggleAttribute('hidden', state === 'failed');
   };
   Promise.resolve()
     .then(() => {
