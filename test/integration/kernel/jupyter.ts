@@ -55,7 +55,7 @@ export class JupyterFolder {
       encoding: 'utf8',
       cwd: this.path,
       env: { ...env, ...jupyter, HOME: this.path, PYTHONWARNINGS: 'ignore' },
-      timeout: 150_000,
+      timeout: 170_000,
     });
   }
 

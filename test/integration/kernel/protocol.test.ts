@@ -15,7 +15,7 @@ describeJupyter(
 
     afterAll(() => folder.remove());
 
-    test.each(['Requests', 'Comms', 'Security', 'Life'])('%s', name => {
+    test.each(['Requests', 'Volume', 'Comms', 'Security', 'Life'])('%s', name => {
       const { stderr } = folder.run(['-W', 'ignore', SCRIPT, name]);
       expect(stderr).toMatch(/\nRan [1-9]\d* tests? in .*\n\nOK\n$/);
     });

@@ -3,12 +3,13 @@
 import os
 import time
 import unittest
+from queue import Empty
 
 import zmq
 from jupyter_client import KernelManager
 from jupyter_kernel_test.msgspec_v5 import schema_fragments, validate_message
 
-TIMEOUT = 30
+TIMEOUT = 60
 
 
 class KernelCase(unittest.TestCase):
@@ -44,7 +45,11 @@ class KernelCase(unittest.TestCase):
         """What was published for a request, from busy to idle."""
         messages = []
         while True:
-            message = self.client.get_iopub_msg(timeout=TIMEOUT)
+            try:
+                message = self.client.get_iopub_msg(timeout=TIMEOUT)
+            except Empty:
+                kinds = [message["msg_type"] for message in messages]
+                raise AssertionError(f"after {kinds[:3]} ... {kinds[-3:]} nothing more was published") from None
             if message["parent_header"].get("msg_id") != msg_id:
                 continue
             if message["msg_type"] in schema_fragments:
@@ -220,6 +225,35 @@ class Requests(KernelCase):
         self.assertIn("nobody can be asked", reply["evalue"])
 
 
+class Volume(KernelCase):
+    """Nothing is lost on the way to a front end that reads as Jupyter's do."""
+
+    def printed(self, messages):
+        return "".join(m["content"]["text"] for m in messages if m["msg_type"] == "stream")
+
+    def test_twenty_thousand_prints(self):
+        msg_id = self.client.execute("for (let i = 0; i < 20_000; i++) console.log(i)")
+        lines = self.printed(self.published(msg_id)).splitlines()
+        self.assertEqual(lines, [str(i) for i in range(20_000)])
+        self.reply(msg_id)
+
+    def test_fifty_megabytes(self):
+        msg_id = self.client.execute("for (let i = 0; i < 5000; i++) process.stdout.write('x'.repeat(9_999) + '\\n')")
+        self.assertEqual(len(self.printed(self.published(msg_id))), 50_000_000)
+        self.reply(msg_id)
+
+    def test_six_hundred_cells(self):
+        ids = [self.client.execute(f"console.log({i}); {i}") for i in range(600)]
+        counts = []
+        for i, msg_id in enumerate(ids):
+            messages = self.published(msg_id)
+            kinds = [message["msg_type"] for message in messages]
+            self.assertEqual(kinds, ["status", "execute_input", "stream", "execute_result", "status"])
+            self.assertEqual(self.printed(messages), f"{i}\n")
+            counts.append(self.reply(msg_id)["content"]["execution_count"])
+        self.assertEqual(counts, list(range(counts[0], counts[0] + 600)))
+
+
 class Comms(KernelCase):
     def comms(self, target=None):
         msg_id = self.client.comm_info(target)
@@ -351,6 +385,8 @@ class Life(KernelCase):
 
     def test_restart_forgets_all(self):
         self.run_cell("const gone = 3")
+        self.client.execute("for (let i = 0; ; i++) console.log('busy', i)")
+        time.sleep(0.5)
         self.client.stop_channels()
         self.manager.restart_kernel(now=False)
         type(self).client = self.manager.client()
