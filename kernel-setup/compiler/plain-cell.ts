@@ -9,7 +9,7 @@
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { PatchableTypeScript } from './tslab.js';
 
-/** The text of a cell with blanks for `export` and `export default`. */
+/** The text of a cell with blanks for `export`, `export default` and `export { a, b }`. */
 export function plainCell(ts: PatchableTypeScript, source: string): string {
   if (!/\bexport\b/.test(source)) return source;
   const file = ts.createSourceFile('cell.tsx', source, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
@@ -20,12 +20,22 @@ export function plainCell(ts: PatchableTypeScript, source: string): string {
   for (const statement of file.statements) {
     if (ts.isExportAssignment(statement) && !statement.isExportEquals)
       blank(statement.getStart(file), statement.expression.getStart(file));
+    if (ts.isExportDeclaration(statement) && isPlainList(ts, statement)) blank(statement.getStart(file), statement.end);
     if (isNameless(ts, statement) || !ts.canHaveModifiers(statement)) continue;
     for (const modifier of statement.modifiers ?? [])
       if (modifier.kind === ts.SyntaxKind.ExportKeyword || modifier.kind === ts.SyntaxKind.DefaultKeyword)
         blank(modifier.getStart(file), modifier.end);
   }
   return text;
+}
+
+/** `export { a, b }`: names of the cell, seen anyway. */
+function isPlainList(
+  ts: PatchableTypeScript,
+  { exportClause, moduleSpecifier }: TypeScript.ExportDeclaration,
+): boolean {
+  if (moduleSpecifier || !exportClause || !ts.isNamedExports(exportClause)) return false;
+  return exportClause.elements.every(({ propertyName }) => propertyName === undefined);
 }
 
 /** `export default function () {}`: without the words it would be no statement. */

@@ -230,6 +230,7 @@ const modules: Program[] = [
   ],
   ['export default with a name', ['export default class Named { x = 1 }', 'new Named().x'], '1'],
   ['export default of a value shows it', ['export default 5'], '5'],
+  ['a list of exports', ['const listed = 7;\nexport { listed };', 'listed'], '7'],
   ['the word export in a text is left alone', ["const words = 'export const x';\nwords"], "'export const x'"],
   [
     'imports of all forms',
