@@ -4,6 +4,11 @@
  * @module
  */
 
+/** Names with more than this part of their letters wrong are not worth suggesting. */
+const FARTHEST = 0.6;
+/** The distance of a name that holds the other. */
+const CONTAINED = 0.15;
+
 /**
  * Sorts `known` by likeness to `name` and keeps those worth suggesting.
  *
@@ -14,7 +19,7 @@ export function nearestNames(name: string, known: readonly string[], limit = 3):
   const wanted = name.toLowerCase();
   return known
     .map(candidate => ({ candidate, distance: likeness(wanted, candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(2, Math.ceil(candidate.length / 2)))
+    .filter(({ distance }) => distance <= FARTHEST)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, limit)
     .map(({ candidate }) => candidate);
@@ -26,10 +31,9 @@ export function suggestion(name: string, known: readonly string[]): string {
   return nearest.length > 0 ? `; nearest: ${nearest.join(', ')}` : '';
 }
 
-/** Levenshtein distance, but a contained name counts as near. */
+/** Levenshtein distance over the longer name's length, 0 (equal) to 1; a contained name counts as near. */
 function likeness(a: string, b: string): number {
-  if (a.length > 2 && b.includes(a)) return 1;
-  if (b.length > 2 && a.includes(b)) return 1;
+  if ((a.length > 2 && b.includes(a)) || (b.length > 2 && a.includes(b))) return CONTAINED;
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
@@ -39,5 +43,5 @@ function likeness(a: string, b: string): number {
     }
     previous = current;
   }
-  return previous[b.length];
+  return previous[b.length] / Math.max(a.length, b.length);
 }
