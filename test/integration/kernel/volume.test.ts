@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isIdle, KernelClient, printed, type Received } from './client.js';
+import { isIdle, KernelClient, printed, type Received } from '../../kernel/client.js';
 
 let kernel: KernelClient;
 

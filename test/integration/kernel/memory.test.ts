@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { KernelClient } from './client.js';
+import { KernelClient } from '../../kernel/client.js';
 
 /** Collects garbage in the executor and gives its resident memory and what lives in the heap [bytes]. */
 const MEASURE = `
