@@ -12,8 +12,11 @@ import { questionOf } from './question.js';
 import { endedError, replacedError, unexpectedError } from './supervisor-errors.js';
 import type { IncomingMessage, MessageHeader } from './wire-message.js';
 
-/** A cell that does not stop within this time is ended with its process [ms]. */
-const INTERRUPT_PATIENCE = 1000;
+/**
+ * A cell that does not stop within this time is ended with its process [ms]. A slow or busy machine may be given more
+ * by SKYFRAME_INTERRUPT_PATIENCE.
+ */
+const INTERRUPT_PATIENCE = Number(process.env.SKYFRAME_INTERRUPT_PATIENCE) || 1000;
 /** Calls remembered for the outputs that come after their end. */
 const REMEMBERED = 100;
 

@@ -80,6 +80,8 @@ export class KernelClient {
     const kernel = spawn(process.execPath, words, {
       cwd: fileURLToPath(new URL('../../notebooks', import.meta.url)),
       stdio: ['ignore', 'inherit', 'pipe'],
+      // tests share the machine with each other: what stops in time when it is idle may need longer here
+      env: { SKYFRAME_INTERRUPT_PATIENCE: '3000', ...process.env },
     });
     const client = new KernelClient(kernel, folder);
     const address = (port: number): string => `tcp://127.0.0.1:${port}`;
