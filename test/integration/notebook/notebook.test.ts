@@ -21,7 +21,7 @@ function missing(): string[] {
   try {
     createRequire(import.meta.url).resolve('playwright-core');
   } catch {
-    needed.push('npm ci --prefix test/integration');
+    needed.push('npm install --no-save --prefix test/integration');
   }
   return needed;
 }
