@@ -55,6 +55,7 @@ export async function readImage(source: Source, options: ReadFrameOptions = {}):
       `precision must be 'float32' or 'float64', got ${JSON.stringify(precision)}`,
     );
   const { bytes, path } = await wholeFile(source, options.path);
+  const checksum = platform.sha256(bytes); // while the pixels are decoded
   const file = await openFits(bytes, { path });
   const hdu = requireImageHdu(file, options.hdu);
   const planes = planeCount(hdu);
@@ -92,7 +93,7 @@ export async function readImage(source: Source, options: ReadFrameOptions = {}):
       {
         verb: 'readImage',
         options: { hdu: hdu.index, plane: options.plane ?? 0, precision },
-        files: [{ path, sha256: await platform.sha256(bytes) }],
+        files: [{ path, sha256: await checksum }],
       },
     ],
   });

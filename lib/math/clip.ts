@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
+import { STRETCH } from '../core/stretches.js';
 import { medianInPlace } from './select.js';
 import { usableMedian } from './usable-median.js';
 
@@ -92,7 +93,14 @@ function medianOf(values: Float64Array, n: number): number {
 /** Moves the values within `limit` of `middle` to the front; gives how many they are. */
 function keepWithin(out: Float64Array, n: number, middle: number, limit: number): number {
   let m = 0;
-  for (let i = 0; i < n; i++) {
+  for (let from = 0; from < n; from += STRETCH)
+    m = keepStretch(out, from, Math.min(n, from + STRETCH), middle, limit, m);
+  return m;
+}
+
+function keepStretch(out: Float64Array, from: number, to: number, middle: number, limit: number, kept: number): number {
+  let m = kept;
+  for (let i = from; i < to; i++) {
     const value = out[i];
     if (Math.abs(value - middle) <= limit) out[m++] = value;
   }
@@ -101,15 +109,27 @@ function keepWithin(out: Float64Array, n: number, middle: number, limit: number)
 
 function meanOf(values: Float64Array, n: number): number {
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += values[i];
+  for (let from = 0; from < n; from += STRETCH) sum = addValues(values, from, Math.min(n, from + STRETCH), sum);
   return n > 0 ? sum / n : NaN;
+}
+
+function addValues(values: Float64Array, from: number, to: number, before: number): number {
+  let sum = before;
+  for (let i = from; i < to; i++) sum += values[i];
+  return sum;
 }
 
 function stdOf(values: Float64Array, n: number): number {
   const mean = meanOf(values, n);
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += (values[i] - mean) ** 2;
+  for (let from = 0; from < n; from += STRETCH) sum = addSquares(values, mean, from, Math.min(n, from + STRETCH), sum);
   return n > 0 ? Math.sqrt(sum / n) : NaN;
+}
+
+function addSquares(values: Float64Array, mean: number, from: number, to: number, before: number): number {
+  let sum = before;
+  for (let i = from; i < to; i++) sum += (values[i] - mean) ** 2;
+  return sum;
 }
 
 /** Robust scatter about the median. `work` is overwritten. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createHash } from 'node:crypto';
+import { createHash, webcrypto } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
@@ -27,6 +27,14 @@ async function openSource(source: Source): Promise<ByteSource> {
   });
 }
 
+/** From this size on a thread of Node's own takes the hash over, and the caller goes on [byte]. */
+const LARGE = 1 << 17;
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  if (bytes.length < LARGE) return createHash('sha256').update(bytes).digest('hex');
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
+}
+
 /** The services of Node. */
 export const platform: Platform = {
   openSource,
@@ -35,7 +43,7 @@ export const platform: Platform = {
   findFiles: async pattern => findFiles(pattern),
   gunzip: async bytes => plainBytes(await gunzip(bytes)),
   gzip: async bytes => plainBytes(await gzip(bytes)),
-  sha256: async bytes => createHash('sha256').update(bytes).digest('hex'),
+  sha256,
   document: drawingDocument,
   workers: nodeWorkerHost,
 };
