@@ -14,7 +14,8 @@ import { describeJupyter, JupyterFolder } from './kernel/jupyter.js';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const deno = fileURLToPath(new URL(`./node_modules/@deno/linux-${process.arch}-glibc/deno`, import.meta.url));
 const isThere = existsSync(deno);
-if (!isThere && process.env.CI === 'true') throw new Error(`CI needs ${deno}: npm install --no-save --prefix test/integration`);
+if (!isThere && process.env.CI === 'true')
+  throw new Error(`CI needs ${deno}: npm install --no-save --prefix test/integration`);
 
 const samples = join(root, 'data-samples', 'transit');
 const light = join(
