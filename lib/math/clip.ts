@@ -59,7 +59,13 @@ export function clippedStatistics(values: ArrayLike<number>, options: ClipOption
   const kept = new Float64Array(values.length);
   let n = 0;
   for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) kept[n++] = values[i];
-  const finite = n;
+  return clipInPlace(kept, n, { kappa, maxIterations, center, spread });
+}
+
+/** {@link clippedStatistics} of the first `finite` values, all finite, which are moved about. */
+export function clipInPlace(kept: Float64Array, finite: number, options: Required<ClipOptions>): ClippedStatistics {
+  const { kappa, maxIterations, center, spread } = options;
+  let n = finite;
   const deviations = spread === 'mad' ? new Float64Array(n) : undefined;
 
   let median = NaN;

@@ -59,7 +59,7 @@ function medianByBracket(values: FloatArray, mask: Uint8Array | undefined, unusa
   const middle = 0.5 * (low + high);
   const half = 0.5 * (high - low);
 
-  const bracket: Bracket = { middle, half, inside: new Float64Array(values.length >> 2), kept: 0, below: 0, unused: 0 };
+  const bracket: Bracket = { middle, half, inside: new Float64Array(values.length >> 3), kept: 0, below: 0, unused: 0 };
   for (let from = 0; from < values.length; from += STRETCH) {
     if (bracket.kept + STRETCH > bracket.inside.length) return NaN;
     sortInto(bracket, values, mask, unusable, from, Math.min(values.length, from + STRETCH));

@@ -25,6 +25,7 @@ export interface NoiseSurvey {
  */
 export function noiseSurvey(kind: FramePurpose): NoiseSurvey {
   let previous: Float64Array | undefined;
+  let spare: Float64Array | undefined; // the one before: two arrays take turns
   let known: DetectorNoise | undefined;
   const variances: number[] = [];
   const gains: number[] = [];
@@ -33,9 +34,12 @@ export function noiseSurvey(kind: FramePurpose): NoiseSurvey {
     known ??= readNoiseOf(image);
     const wanted = kind === 'bias' || kind === 'dark' || (kind === 'flat' && canTellGain(image, known));
     if (!wanted) return;
-    const values = regionValues(image, centralRegion(image));
+    const region = centralRegion(image);
+    const isFitting = spare?.length === (region.x1 - region.x0) * (region.y1 - region.y0);
+    const values = regionValues(image, region, isFitting ? spare : undefined);
     if (previous && kind === 'flat') gains.push(gainOfPair(previous, values, known.readNoiseAdu).gain);
     else if (previous) variances.push(varianceOfDifference(previous, values, 1));
+    spare = previous;
     previous = values;
   };
   const result = (): DetectorNoise => ({

@@ -4,8 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
+import { STRETCH } from '../core/stretches.js';
 import { type Image, isUsable } from '../frame/image.js';
-import { clippedStatistics } from '../math/clip.js';
+import { clipInPlace } from '../math/clip.js';
 import { usableMedian } from '../math/usable-median.js';
 import type { Section } from './section.js';
 
@@ -33,10 +34,17 @@ export function centralRegion(size: { readonly width: number; readonly height: n
   return { x0, x1: x0 + w, y0, y1: y0 + h };
 }
 
-/** The pixels of a region as float64, row by row; unusable ones are NaN. */
-export function regionValues(image: Image, { x0, x1, y0, y1 }: Section): Float64Array {
+/**
+ * The pixels of a region as float64, row by row; unusable ones are NaN.
+ *
+ * @param values where they go, as many as the region has pixels (default: a new array)
+ */
+export function regionValues(
+  image: Image,
+  { x0, x1, y0, y1 }: Section,
+  values: Float64Array = new Float64Array((x1 - x0) * (y1 - y0)),
+): Float64Array {
   const { width, pixels, mask } = image;
-  const values = new Float64Array((x1 - x0) * (y1 - y0));
   let n = 0;
   for (let y = y0; y < y1; y++)
     for (let i = y * width + x0; i < y * width + x1; i++) values[n++] = isUsable(mask, i) ? pixels[i] : NaN;
@@ -47,14 +55,30 @@ export function regionValues(image: Image, { x0, x1, y0, y1 }: Section): Float64
 export function varianceOfDifference(a: Float64Array, b: Float64Array, k: number, options: PairOptions = {}): number {
   const { kappa = 5, iterations = 3 } = options;
   const difference = new Float64Array(a.length);
-  for (let i = 0; i < a.length; i++) difference[i] = a[i] - k * b[i];
-  const { std, n } = clippedStatistics(difference, {
-    kappa,
-    maxIterations: iterations,
-    center: 'median',
-    spread: 'std',
-  });
+  let finite = 0;
+  for (let from = 0; from < a.length; from += STRETCH)
+    finite = subtractStretch(a, b, k, from, Math.min(a.length, from + STRETCH), difference, finite);
+  const clip = { kappa, maxIterations: iterations, center: 'median', spread: 'std' } as const;
+  const { std, n } = clipInPlace(difference, finite, clip);
   return n >= FEWEST_PIXELS ? std * std : NaN;
+}
+
+/** Appends what is finite of a - k b to the first `before` values of `out`; gives how many there are then. */
+function subtractStretch(
+  a: Float64Array,
+  b: Float64Array,
+  k: number,
+  from: number,
+  to: number,
+  out: Float64Array,
+  before: number,
+): number {
+  let n = before;
+  for (let i = from; i < to; i++) {
+    const value = a[i] - k * b[i];
+    if (value - value === 0) out[n++] = value;
+  }
+  return n;
 }
 
 /** What the gain of one pair of flats is made of. */
