@@ -1,0 +1,213 @@
+/**
+ * Which rows of two tables have the same key: what a join is made of.
+ *
+ * @module
+ */
+import { PhotometryError } from '../core/errors.js';
+import { floatWords, integerWords, type KeyWords, pairWords } from './key-words.js';
+import type { StoredColumn } from './stored-column.js';
+import { NO_CODE, WordTable } from './word-table.js';
+
+/** A column that rows are matched by, and its name for messages. */
+export interface KeyColumn {
+  readonly name: string;
+  readonly column: StoredColumn;
+}
+
+/** Which right rows belong to which left rows. */
+export interface RowMatches {
+  /** For each left row the first right row of the same key, -1 if there is none. */
+  readonly first: Int32Array;
+  /** For each right row the next one of the same key, -1 after the last; null if no two right rows agree. */
+  readonly next: Int32Array | null;
+}
+
+/** Pairs of rows, one pair for each row of a join. */
+export interface RowPairs {
+  readonly left: Uint32Array;
+  /** -1 where a left row has no partner. */
+  readonly right: Int32Array;
+}
+
+/**
+ * Matches the rows of two tables that agree in all key columns: `left[k]` with `right[k]`.
+ *
+ * Numbers are compared by value, whatever their kinds: 5 is 5n, 0 is -0. A row with a missing value
+ * or NaN in a key matches nothing, not even another missing value. Time and memory are linear in the
+ * rows, however often a key occurs.
+ *
+ * @throws PhotometryError `bad-argument` if a key's two columns cannot be compared, or hold vectors or lists
+ * @example
+ * const matches = matchRows([{ name: 'id', column: stars }], [{ name: 'id', column: colours }]);
+ * const { left, right } = rowPairs(matches, 'drop'); // an inner join
+ */
+export function matchRows(left: readonly KeyColumn[], right: readonly KeyColumn[]): RowMatches {
+  if (left.length === 0 || left.length !== right.length)
+    throw new PhotometryError(
+      'bad-argument',
+      `Rows are matched by as many columns on the left as on the right, at least one; got ${left.length} and ${right.length}`,
+    );
+  let codes = matchColumn(left[0], right[0]);
+  for (let k = 1; k < left.length; k++) codes = combine(codes, matchColumn(left[k], right[k]));
+  return chain(codes);
+}
+
+/**
+ * The pairs of matching rows, in the order of the left rows and, for each of them, of the right ones.
+ *
+ * @param unmatched what becomes of a left row without partner: no pair, or one pair with -1
+ * @throws PhotometryError `bad-argument` if there are more than 2^31 pairs
+ */
+export function rowPairs({ first, next }: RowMatches, unmatched: 'drop' | 'keep'): RowPairs {
+  const keep = unmatched === 'keep';
+  const left = new Uint32Array(countPairs(first, next, keep));
+  const right = new Int32Array(left.length);
+  let at = 0;
+  for (let row = 0; row < first.length; row++) {
+    let partner = first[row];
+    if (partner < 0 && !keep) continue;
+    do {
+      left[at] = row;
+      right[at++] = partner;
+      partner = next === null || partner < 0 ? -1 : next[partner];
+    } while (partner >= 0);
+  }
+  return { left, right };
+}
+
+/** The right rows, ascending, that no left row matches: what an outer join adds. */
+export function unmatchedRight({ first, next }: RowMatches, rightLength: number): Uint32Array {
+  const met = new Uint8Array(rightLength);
+  for (const partner of first) {
+    // a chain that was walked once need not be walked again
+    for (let row = partner; row >= 0 && met[row] === 0; row = next === null ? -1 : next[row]) met[row] = 1;
+  }
+  const rows = new Uint32Array(rightLength);
+  let count = 0;
+  for (let row = 0; row < rightLength; row++) if (met[row] === 0) rows[count++] = row;
+  return rows.slice(0, count);
+}
+
+/** Codes for left and right rows: equal codes are equal keys, a missing key has {@link NO_CODE}. */
+interface PairedCodes {
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  /** How many codes the right rows have. */
+  readonly size: number;
+}
+
+function matchColumn(left: KeyColumn, right: KeyColumn): PairedCodes {
+  const family = familyOf(left);
+  if (family !== familyOf(right))
+    throw new PhotometryError(
+      'bad-argument',
+      `Rows cannot be matched by '${left.name}' (${left.column.kind}) and '${right.name}' (${right.column.kind}); ` +
+        'derive a column of one kind from the other first',
+      { left: left.name, right: right.name },
+    );
+  if (family === 'string') return matchStrings(left.column, right.column);
+  const whole = left.column.kind === 'int64' || right.column.kind === 'int64';
+  const wordsOf = whole ? integerWords : floatWords;
+  return matchWords(wordsOf(left.column), wordsOf(right.column));
+}
+
+/** Kinds whose values can be equal. */
+function familyOf({ name, column: { kind } }: KeyColumn): string {
+  switch (kind) {
+    case 'float64':
+    case 'float32':
+    case 'int32':
+    case 'uint8':
+    case 'int64':
+      return 'number';
+    case 'vector':
+      throw new PhotometryError(
+        'bad-argument',
+        `Rows cannot be matched by '${name}', which holds a ${kind} in each row`,
+        {
+          column: name,
+        },
+      );
+    default:
+      return kind;
+  }
+}
+
+function matchWords(left: KeyWords, right: KeyWords): PairedCodes {
+  const table = new WordTable();
+  const rightCodes = table.add(right.words, right.missing, 'none');
+  return { left: table.find(left.words, left.missing), right: rightCodes, size: table.size };
+}
+
+function matchStrings(left: StoredColumn, right: StoredColumn): PairedCodes {
+  const known = new Map<string, number>();
+  const texts = right.values as readonly string[];
+  const rightCodes = new Int32Array(texts.length);
+  for (let row = 0; row < texts.length; row++) {
+    if (right.valid !== null && right.valid[row] === 0) {
+      rightCodes[row] = NO_CODE;
+      continue;
+    }
+    let code = known.get(texts[row]);
+    if (code === undefined) {
+      code = known.size;
+      known.set(texts[row], code);
+    }
+    rightCodes[row] = code;
+  }
+  const sought = left.values as readonly string[];
+  const leftCodes = new Int32Array(sought.length);
+  for (let row = 0; row < sought.length; row++) {
+    const present = left.valid === null || left.valid[row] === 1;
+    leftCodes[row] = present ? (known.get(sought[row]) ?? NO_CODE) : NO_CODE;
+  }
+  return { left: leftCodes, right: rightCodes, size: known.size };
+}
+
+/** Codes of rows that agree in two keys. */
+function combine(a: PairedCodes, b: PairedCodes): PairedCodes {
+  return matchWords(pairWords(a.left, b.left), pairWords(a.right, b.right));
+}
+
+/** From codes to rows: the first right row of each code, and from each the next. */
+function chain({ left, right, size }: PairedCodes): RowMatches {
+  const firstOfCode = new Int32Array(size).fill(-1);
+  let next: Int32Array | null = null;
+  // from the last row to the first, so that each chain goes up
+  for (let row = right.length - 1; row >= 0; row--) {
+    const code = right[row];
+    if (code < 0) continue;
+    if (firstOfCode[code] >= 0) {
+      next ??= new Int32Array(right.length).fill(-1);
+      next[row] = firstOfCode[code];
+    }
+    firstOfCode[code] = row;
+  }
+  const first = new Int32Array(left.length);
+  for (let row = 0; row < left.length; row++) first[row] = left[row] < 0 ? -1 : firstOfCode[left[row]];
+  return { first, next };
+}
+
+function countPairs(first: Int32Array, next: Int32Array | null, keep: boolean): number {
+  let pairs = 0;
+  if (next === null) {
+    for (const partner of first) if (partner >= 0 || keep) pairs++;
+    return pairs;
+  }
+  const lengths = chainLengths(next);
+  for (const partner of first) pairs += partner >= 0 ? lengths[partner] : keep ? 1 : 0;
+  if (pairs < 2 ** 31) return pairs;
+  throw new PhotometryError(
+    'bad-argument',
+    `The join would have ${pairs.toLocaleString('en-US')} rows; a key occurs very often on both sides. Make one side unique first`,
+    { rows: pairs },
+  );
+}
+
+/** How many rows follow from each, itself included. */
+function chainLengths(next: Int32Array): Float64Array {
+  const lengths = new Float64Array(next.length);
+  // a chain goes up, so its later rows are known before its earlier ones
+  for (let row = next.length - 1; row >= 0; row--) lengths[row] = next[row] < 0 ? 1 : lengths[next[row]] + 1;
+  return lengths;
+}
