@@ -21,8 +21,7 @@ const WORD = 2 ** 32;
 export function floatWords(column: StoredColumn): KeyWords {
   const values = column.values as ArrayLike<number>;
   const n = values.length;
-  const own = values instanceof Float64Array;
-  let numbers = own ? values : Float64Array.from(values);
+  let numbers = values instanceof Float64Array ? values : Float64Array.from(values);
   let missing = missingRows(column);
   for (let i = 0; i < n; i++) {
     const value = numbers[i];
@@ -30,7 +29,7 @@ export function floatWords(column: StoredColumn): KeyWords {
       missing ??= new Uint8Array(n);
       missing[i] = 1;
     } else if (value === 0 && 1 / value < 0) {
-      if (numbers === values) numbers = values.slice();
+      if (numbers === values) numbers = numbers.slice();
       numbers[i] = 0;
     }
   }
