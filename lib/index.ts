@@ -5,9 +5,9 @@
  *
  * @packageDocumentation
  */
-import { registerCsv } from './table/csv/csv-format.js';
+import { registerFormats } from './formats/all-formats.js';
 
-registerCsv();
+registerFormats();
 
 export type { AsterismMatch, MatchAsterismsOptions } from './astrometry/match-asterisms.js';
 // Stages: the functions behind the methods
@@ -37,9 +37,12 @@ export type { Bitpix, Hdu, HduKind } from './fits/hdu.js';
 export { type Card, type CardValue, Header } from './fits/header.js';
 export type { ImageData } from './fits/image-data.js';
 export type { OpenFitsOptions, ReadImageOptions } from './fits/open-fits.js';
-export { type FitsFile, openFits } from './fits/open-fits.js';
+export type { Rectangle } from './fits/section.js';
 export type { WritablePixels } from './fits/stored-form.js';
 export { writeFits } from './fits/write-fits.js';
+// Catalogues
+export { Catalog, type RuntimeColumns } from './fluent/catalog.js';
+export { FitsFile, openFits } from './fluent/fits-file.js';
 export type { FrameMeasureOptions, FramePictureOptions, FrameViewOptions, MarkedStars } from './fluent/frame.js';
 // The menu: frames, series, measurements, light curves
 export { Frame, type FrameBackground, type OpenFrameOptions, openFrame } from './fluent/frame.js';
@@ -57,6 +60,7 @@ export type {
   SingleRadiusColumns,
 } from './fluent/measurement-columns.js';
 export { Measurements } from './fluent/measurements.js';
+export { readTable } from './fluent/read-table.js';
 export type { ReduceOptions } from './fluent/reduce-options.js';
 export type { Centroid, CentroidInput, CentroidOptions } from './frame/centroid.js';
 export { windowedCentroid } from './frame/centroid.js';
@@ -138,12 +142,11 @@ export { count, first, max, mean, median, min, std, sum } from './table/aggregat
 export type { InputColumns, TableOptions } from './table/build-table.js';
 export type { Column, Columns, ValuesOf } from './table/column.js';
 export type { CsvWriteOptions } from './table/csv/format-csv.js';
-export type { ReadTableOptions, WriteTableOptions } from './table/formats.js';
+export type { ReadTableOptions, TableFile, WriteTableOptions } from './table/formats.js';
 export { registerFormat, type TableFormat, writeTable } from './table/formats.js';
 export type { Aggregated, Aggregates, CellValue, GroupedTable, TableMakers } from './table/grouped-table.js';
+export { Lists } from './table/lists.js';
 export type { PlainOf, Quantity, UnitOf, WithUnit, WithUnits } from './table/quantity.js';
-export type { RuntimeColumns } from './table/read-table.js';
-export { readTable } from './table/read-table.js';
 export type { Row } from './table/row-cursor.js';
 export type { SortOrder } from './table/row-order.js';
 export type { ColumnSpec, NamedValue, SchemaColumns, SpecValue, TableSchema, ValueType } from './table/schema.js';
@@ -152,7 +155,7 @@ export type { ColumnKind, ColumnMeta, Stored, StoredColumn, StoredColumns } from
 export type { ColumnName, KnownUnits, Renamed } from './table/table.js';
 export { Table } from './table/table.js';
 export type { TableData, TableMeta } from './table/table-data.js';
-export type { NumericArray } from './table/vectors.js';
+export type { ElementArray, ElementKind, NumericArray, VectorOptions } from './table/vectors.js';
 export { Vectors } from './table/vectors.js';
 export type { ColumnTexts, DeriveOptions, Recipe } from './table/verbs/derive.js';
 export type { DescriptionColumns } from './table/verbs/describe.js';

@@ -14,7 +14,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['math', 'time'],
   ['platform', 'kernels'],
   ['table'],
-  ['fits'],
+  ['fits', 'formats'],
   ['frame'],
   ['reduce', 'detect', 'photometry', 'psf', 'astrometry', 'match', 'standardize', 'timeseries', 'catalog'],
   ['pipelines'],

@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'unknown-time'
   | 'unknown-site'
   | 'bad-csv'
+  | 'bad-table'
   | 'aborted'
   | 'worker-ended';
 

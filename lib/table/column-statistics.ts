@@ -15,7 +15,7 @@ type Sample = readonly number[];
 export function countPresent(column: StoredColumn): number {
   let count = 0;
   const { valid, values } = column;
-  if (column.kind === 'float64' || column.kind === 'float32') {
+  if (column.kind === 'float64' || column.kind === 'float32' || column.kind === 'date') {
     const numbers = column.values;
     for (let i = 0; i < numbers.length; i++) if (!Number.isNaN(numbers[i])) count++;
     return count;

@@ -38,6 +38,12 @@ function columnClass(base: unknown) {
     get description(): string {
       return this[STORED].description;
     }
+    get ucd(): string {
+      return this[STORED].ucd;
+    }
+    get format(): string {
+      return this[STORED].format;
+    }
     get values(): StoredColumn['values'] {
       return this[STORED].values;
     }

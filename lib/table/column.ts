@@ -15,7 +15,9 @@ export type ValuesOf<T> = [NonNullable<T>] extends [number]
       ? BigInt64Array
       : [NonNullable<T>] extends [boolean]
         ? Uint8Array
-        : Vectors<NonNullable<T>>;
+        : [NonNullable<T>] extends [Date]
+          ? Float64Array
+          : Vectors<NonNullable<T>>;
 
 /**
  * One column: values of one kind, with a unit in the type: `Column<number, "electron">`.
@@ -43,9 +45,13 @@ export interface Column<T, Unit extends string = string> {
   readonly unit: Unit;
   /** What the column holds, in one line; may be empty. */
   readonly description: string;
+  /** What kind of quantity it is, in the words of the Virtual Observatory: `phot.mag`. May be empty. */
+  readonly ucd: string;
+  /** How a value is written, as printf says it: `%.3f`. Empty: as the values ask for. */
+  readonly format: string;
   /**
    * The array behind the column, for fast loops: a typed array, or strings. Shared: do not write.
-   * Booleans are 0 and 1. Where `valid` is 0 the value means nothing.
+   * Booleans are 0 and 1, dates milliseconds since 1970 began (UTC). Where `valid` is 0 the value means nothing.
    */
   readonly values: ValuesOf<T>;
   /** 1 where a value is present, 0 where it is missing; null if all are present, and for floats (NaN). */

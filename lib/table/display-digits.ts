@@ -5,7 +5,7 @@
  */
 import { ownValue } from './own-value.js';
 import { isNumeric, type StoredColumn, valueAt } from './stored-column.js';
-import type { NumericArray } from './vectors.js';
+import type { ElementArray, NumericArray } from './vectors.js';
 
 /** Digits that a column's spread is shown to. */
 const DIGITS_OF_SPREAD = 6;
@@ -33,12 +33,30 @@ export function isRightAligned(column: StoredColumn): boolean {
 
 function cellText(value: unknown): string {
   if (value === null) return MISSING_TEXT;
-  if (typeof value === 'object') return vectorText(value as NumericArray);
+  if (value instanceof Date) return dateText(value);
+  if (typeof value === 'object') return vectorText(value as ElementArray);
   return String(value);
 }
 
-/** The first numbers of a vector. */
-function vectorText(vector: NumericArray): string {
+/** A date without the parts that are zero: `2025-06-02`, `2025-06-02 03:15:00`. */
+function dateText(date: Date): string {
+  if (Number.isNaN(date.getTime())) return MISSING_TEXT;
+  return date
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/( 00:00:00)?\.000Z$|Z$/, '');
+}
+
+/** The first elements of a vector or list. */
+function vectorText(vector: ElementArray): string {
+  if (vector.length > 0 && typeof vector[0] !== 'number') {
+    const texts = Array.from(vector.slice(0, 4) as ArrayLike<unknown>, String);
+    return `[${texts.join(', ')}${vector.length > 4 ? ', \u2026' : ''}]`;
+  }
+  return numbersText(vector as NumericArray);
+}
+
+function numbersText(vector: NumericArray): string {
   const shown = Array.from({ length: Math.min(4, vector.length) }, (_, i) => vector[i]);
   return `[${numberTexts(shown, 12).join(', ')}${vector.length > shown.length ? ', \u2026' : ''}]`;
 }

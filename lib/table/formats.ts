@@ -5,12 +5,13 @@
  */
 import { platform } from '#platform';
 import { PhotometryError } from '../core/errors.js';
+import type { ByteSource } from '../platform/types.js';
 import type { TableSchema } from './schema.js';
 import type { TableData } from './table-data.js';
 
 /** Settings of `readTable`; some matter to some formats only. */
 export interface ReadTableOptions {
-  /** The format's name, where the file's name does not tell: `csv`. */
+  /** The format's name, where neither content nor name tell: `csv`. */
   readonly format?: string;
   /** Read only these columns, in this order. */
   readonly columns?: readonly string[];
@@ -18,6 +19,14 @@ export interface ReadTableOptions {
   readonly schema?: TableSchema;
   /** CSV: what stands between cells, one character. */
   readonly delimiter?: string;
+  /** FITS: number or name of the HDU; default the first table. */
+  readonly hdu?: number | string;
+  /** Name, or number from 0, of the table in a file of several (VOTable, SQLite); default the first. */
+  readonly table?: number | string;
+  /** Read only rows `start` to `end` (exclusive), counted from 0. */
+  readonly rows?: readonly [start: number, end: number];
+  /** CDS: the file that describes the columns; default `ReadMe` beside the table. */
+  readonly readme?: string;
 }
 
 /** Settings of {@link writeTable}; some matter to some formats only. */
@@ -28,6 +37,30 @@ export interface WriteTableOptions {
   readonly delimiter?: string;
   /** CSV: write the units, in a comment line above the header. Default false. */
   readonly units?: boolean;
+  /** The table's name in the file: EXTNAME in FITS, the table of a database. Default `meta.name`. */
+  readonly name?: string;
+  /** FITS: write CHECKSUM and DATASUM. Default false. */
+  readonly checksum?: boolean;
+  /** Parquet, VOTable and others: how the data are packed; the format says what it knows. */
+  readonly compress?: string;
+}
+
+/** A file that a table is read from. */
+export interface TableFile {
+  /** What messages call it: its path or address. */
+  readonly path: string;
+  /** Its bytes, out of their gzip or bzip2 wrapping, in pieces. */
+  readonly source: ByteSource;
+  /** All its bytes. */
+  bytes(): Promise<Uint8Array>;
+  /**
+   * All of it as text: UTF-8, or Latin-1 where that is what the bytes are; without byte order mark.
+   *
+   * @throws PhotometryError `unsupported` if it is longer than a string can be
+   */
+  text(): Promise<string>;
+  /** The text of another file in the same folder; null if there is none. */
+  companion(name: string): Promise<string | null>;
 }
 
 /** A format that tables can be read from or written to. */
@@ -36,8 +69,15 @@ export interface TableFormat {
   readonly name: string;
   /** Endings of file names, with the point: `.csv`. */
   readonly extensions: readonly string[];
+  /**
+   * Whether the first bytes of a file (11 520 at most) are those of this format, and of no other.
+   * Absent where nothing but the name can tell.
+   */
+  recognizes?(head: Uint8Array, path: string): boolean;
+  /** Whether `read` heeds `rows`; of other formats all rows are read and the others left out. */
+  readonly readsRows?: boolean;
   /** Reads a file; may heed `columns` and `schema`, which are applied to what it returns in any case. */
-  read?(path: string, options: ReadTableOptions): Promise<TableData>;
+  read?(file: TableFile, options: ReadTableOptions): Promise<TableData>;
   /** The bytes or text of a file; the caller writes it, whole or not at all. */
   write?(data: TableData, path: string, options: WriteTableOptions): Uint8Array | string | Promise<Uint8Array | string>;
 }
@@ -49,17 +89,19 @@ export function registerFormat(format: TableFormat): void {
   formats.set(format.name, format);
 }
 
+/** The formats that are known, in the order in which they were registered. */
+export function knownFormats(): TableFormat[] {
+  return [...formats.values()];
+}
+
 /**
- * The format named, or the one whose extension the path ends in.
+ * The format named; else the one that recognises the first bytes; else the one whose extension the path
+ * ends in, `.gz` and `.bz2` apart.
  *
  * @throws PhotometryError `unsupported`, listing the formats there are
  */
-export function formatOf(path: string, name?: string): TableFormat {
-  const lower = path.toLowerCase();
-  const found =
-    name === undefined
-      ? [...formats.values()].find(format => format.extensions.some(extension => lower.endsWith(extension)))
-      : formats.get(name);
+export function formatOf(path: string, name?: string, head?: Uint8Array): TableFormat {
+  const found = name === undefined ? (recognized(path, head) ?? formatByExtension(path)) : formats.get(name);
   if (found !== undefined) return found;
   const known = [...formats.values()].map(format => `${format.name} (${format.extensions.join(' ')})`).join(', ');
   throw new PhotometryError(
@@ -71,8 +113,22 @@ export function formatOf(path: string, name?: string): TableFormat {
   );
 }
 
+function recognized(path: string, head: Uint8Array | undefined): TableFormat | undefined {
+  if (head === undefined) return undefined;
+  return [...formats.values()].find(format => format.recognizes?.(head, path));
+}
+
+/** The format with the longest extension that fits: `.vot.xml` goes before `.xml`. */
+function formatByExtension(path: string): TableFormat | undefined {
+  const lower = path.toLowerCase().replace(/\.(gz|bz2)$/, '');
+  const fitting = [...formats.values()].flatMap(format =>
+    format.extensions.filter(extension => lower.endsWith(extension)).map(extension => ({ format, extension })),
+  );
+  return fitting.sort((a, b) => b.extension.length - a.extension.length)[0]?.format;
+}
+
 /**
- * Writes a table to a file, whole or not at all; the name's ending chooses the format.
+ * Writes a table to a file, whole or not at all; the name's ending chooses the format, and `.gz` packs it.
  *
  * @throws PhotometryError `unsupported` if no format fits, or it cannot be written; `io`
  */
@@ -82,7 +138,14 @@ export async function writeTable(
   options: WriteTableOptions = {},
 ): Promise<void> {
   const format = formatOf(path, options.format);
+  if (path.toLowerCase().endsWith('.bz2'))
+    throw new PhotometryError('unsupported', `${path}: bzip2 can be read, not written; write .gz`, { path });
   if (format.write === undefined)
     throw new PhotometryError('unsupported', `${path}: tables can be read from ${format.name}, not written`, { path });
-  await platform.writeFile(path, await format.write(table.data, path, options));
+  const content = await format.write(table.data, path, options);
+  await platform.writeFile(path, path.toLowerCase().endsWith('.gz') ? await platform.gzip(bytesOf(content)) : content);
+}
+
+function bytesOf(content: Uint8Array | string): Uint8Array {
+  return typeof content === 'string' ? new TextEncoder().encode(content) : content;
 }

@@ -67,8 +67,8 @@ function combine(a: Codes, b: Codes): Codes {
 
 /** Groups by the values of one column. */
 function codesOf(column: StoredColumn, name: string): Codes {
-  if (column.kind === 'vector')
-    throw new PhotometryError('bad-argument', `Column '${name}' holds vectors, which cannot be grouped by`, {
+  if (column.kind === 'vector' || column.kind === 'list')
+    throw new PhotometryError('bad-argument', `Column '${name}' holds ${column.kind}s, which cannot be grouped by`, {
       column: name,
     });
   const { valid, values } = column;

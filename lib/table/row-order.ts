@@ -52,7 +52,8 @@ function orderPresent(rows: Uint32Array, column: StoredColumn, descending: boole
     case 'string':
       return orderStrings(rows, column.values, descending);
     case 'vector':
-      return rows; // vectors have no order
+    case 'list':
+      return rows; // they have no order
     case 'int64':
       return radixOrder(rows, bigintKeys(rows, column.values), descending);
     default:

@@ -5,17 +5,19 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import { storedColumnOf } from './column-views.js';
+import { Lists } from './lists.js';
 import { type ColumnMeta, type StoredColumn, stored, withMeta } from './stored-column.js';
 import { Vectors } from './vectors.js';
 
 /**
- * Values for a column of `T`: an array or typed array, a column of another table, or {@link Vectors}.
+ * Values for a column of `T`: an array or typed array, a column of another table, {@link Vectors}
+ * or {@link Lists}.
  *
  * Float64Array, Float32Array, Int32Array, Uint8Array and BigInt64Array are taken over without a
  * copy; other integer arrays are widened. Plain numbers become Float64Array. In a plain array, null
  * and undefined mean missing.
  */
-export type ColumnInput<T> = ArrayLike<T> | Vectors<T>;
+export type ColumnInput<T> = ArrayLike<T> | Vectors<T> | Lists<T>;
 
 /**
  * Stores `input` as a column.
@@ -31,6 +33,7 @@ export function storeColumn(name: string, input: unknown, meta: Partial<ColumnMe
   if (input instanceof Int32Array) return stored('int32', input, null, meta);
   if (input instanceof Uint8Array) return stored('uint8', input, null, meta);
   if (input instanceof BigInt64Array) return stored('int64', input, null, meta);
+  if (input instanceof Lists) return stored('list', input, null, meta);
   if (input instanceof Vectors) return stored('vector', input, null, meta);
   if (input instanceof Int8Array || input instanceof Int16Array || input instanceof Uint16Array)
     return stored('int32', Int32Array.from(input), null, meta);
@@ -71,12 +74,35 @@ function storeArray(name: string, input: readonly unknown[], meta: Partial<Colum
       return stored('boolean', values, valid, meta);
     }
   }
+  if (first instanceof Date) return storeDates(name, input, meta);
   if (first instanceof Float64Array) return storeVectors(name, input, first.length, meta);
   throw new PhotometryError(
     'bad-argument',
-    `Column '${name}' must hold numbers, strings, bigints, booleans or Float64Arrays, got ${describeValue(first)}`,
+    `Column '${name}' must hold numbers, strings, bigints, booleans, Dates or Float64Arrays, got ${describeValue(first)}`,
     { column: name },
   );
+}
+
+/** Dates; null, undefined and invalid dates are missing. */
+function storeDates(name: string, input: readonly unknown[], meta: Partial<ColumnMeta>): StoredColumn {
+  const values = new Float64Array(input.length).fill(NaN);
+  let valid: Uint8Array | null = null;
+  for (const [row, value] of input.entries()) {
+    if (value instanceof Date) values[row] = value.getTime();
+    else if (value !== null && value !== undefined)
+      throw new PhotometryError(
+        'bad-argument',
+        `Column '${name}' holds Dates, but row ${row} has ${describeValue(value)}`,
+        {
+          column: name,
+          row,
+        },
+      );
+    if (!Number.isNaN(values[row])) continue;
+    valid ??= new Uint8Array(input.length).fill(1);
+    valid[row] = 0;
+  }
+  return stored('date', values, valid, meta);
 }
 
 function storeVectors(name: string, input: readonly unknown[], width: number, meta: Partial<ColumnMeta>): StoredColumn {

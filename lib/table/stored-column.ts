@@ -7,6 +7,7 @@
  *
  * @module
  */
+import type { Lists } from './lists.js';
 import type { Vectors } from './vectors.js';
 
 /** One column as stored. `kind` tells the type of `values`. */
@@ -18,9 +19,14 @@ export type StoredColumn =
   | Stored<'int64', BigInt64Array>
   | Stored<'boolean', Uint8Array>
   | Stored<'string', readonly string[]>
-  | Stored<'vector', Vectors<unknown>>;
+  | Stored<'date', Float64Array>
+  | Stored<'vector', Vectors<unknown>>
+  | Stored<'list', Lists<unknown>>;
 
-/** A column's kind: how its values are stored. Booleans are stored as 0 and 1. */
+/**
+ * A column's kind: how its values are stored. Booleans are stored as 0 and 1, dates as milliseconds since
+ * 1970-01-01T00:00:00 UTC (a missing one is NaN beside its 0 in the mask).
+ */
 export type ColumnKind = StoredColumn['kind'];
 
 /** The arrays behind columns. */
@@ -32,6 +38,10 @@ export interface ColumnMeta {
   readonly unit: string;
   /** What the column holds, in one line; may be empty. */
   readonly description: string;
+  /** What kind of quantity it is, in the words of the Virtual Observatory: `pos.eq.ra;meta.main`. May be empty. */
+  readonly ucd: string;
+  /** How a value is written, as printf says it: `%.3f`, `%5d`. Empty: as the values ask for. */
+  readonly format: string;
 }
 
 /** The parts of a {@link StoredColumn}. */
@@ -52,20 +62,23 @@ export function stored<K extends ColumnKind>(
   valid: Uint8Array | null = null,
   meta: Partial<ColumnMeta> = {},
 ): StoredColumn {
-  const { unit = '', description = '' } = meta;
-  return Object.freeze({ kind, values, valid, unit, description }) as StoredColumn;
+  const { unit = '', description = '', ucd = '', format = '' } = meta;
+  return Object.freeze({ kind, values, valid, unit, description, ucd, format }) as StoredColumn;
 }
 
-/** The same values under another unit or description; what is not given stays. */
+/** The same values under another unit, description, UCD or format; what is not given stays. */
 export function withMeta(column: StoredColumn, meta: Partial<ColumnMeta>): StoredColumn {
-  const { unit = column.unit, description = column.description } = meta;
-  if (unit === column.unit && description === column.description) return column;
+  const { unit = column.unit, description = column.description, ucd = column.ucd, format = column.format } = meta;
+  if (unit === column.unit && description === column.description && ucd === column.ucd && format === column.format)
+    return column;
   const { kind } = column;
   // getters, because the values of a filtered column are copied only when they are read
   const view = {
     kind,
     unit,
     description,
+    ucd,
+    format,
     get values() {
       return column.values;
     },
@@ -79,12 +92,22 @@ export function withMeta(column: StoredColumn, meta: Partial<ColumnMeta>): Store
 /** A column's value in one row: null where it is missing, except for floats, whose missing value is NaN. */
 export function valueAt(column: StoredColumn, row: number): unknown {
   if (column.valid !== null && column.valid[row] === 0) return null;
-  if (column.kind === 'vector') return column.values.at(row);
-  if (column.kind === 'boolean') return column.values[row] === 1;
-  return column.values[row];
+  switch (column.kind) {
+    case 'vector':
+    case 'list':
+      return column.values.at(row);
+    case 'boolean':
+      return column.values[row] === 1;
+    case 'date':
+      return new Date(column.values[row]);
+    default:
+      return column.values[row];
+  }
 }
+
+const NOT_NUMBERS: readonly ColumnKind[] = ['string', 'date', 'vector', 'list'];
 
 /** Whether a column holds numbers that statistics make sense of; booleans count as 0 and 1. */
 export function isNumeric(column: StoredColumn): boolean {
-  return column.kind !== 'string' && column.kind !== 'vector';
+  return !NOT_NUMBERS.includes(column.kind);
 }

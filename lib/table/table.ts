@@ -198,7 +198,7 @@ export class Table<C> implements Iterable<Row<C>> {
   ): Table<Omit<C, keyof N> & WithUnits<N, U>>;
   derive<N>(recipe: Recipe<C, N>, options?: DeriveOptions<N>): Table<Omit<C, keyof N> & N>;
   derive<N>(recipe: Recipe<C, N>, options: DeriveOptions<N> = {}): Table<Omit<C, keyof N> & N> {
-    return new Table(derive(this.#data, recipe, options));
+    return this.make(derive(this.#data, recipe, options));
   }
 
   /**
@@ -208,7 +208,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * @example stars.select('x', 'y')
    */
   select<K extends ColumnName<C>>(...names: K[]): Table<Pick<C, K>> {
-    return new Table(select(this.#data, names));
+    return this.make(select(this.#data, names));
   }
 
   /**
@@ -218,7 +218,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * @example stars.drop('sharpness', 'roundness')
    */
   drop<K extends ColumnName<C>>(...names: K[]): Table<Omit<C, K>> {
-    return new Table(drop(this.#data, names));
+    return this.make(drop(this.#data, names));
   }
 
   /**
@@ -228,7 +228,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * @example stars.rename({ flux: 'counts' })
    */
   rename<const M extends { readonly [K in keyof C]?: string }>(names: M): Table<Renamed<C, M>> {
-    return new Table(rename(this.#data, names));
+    return this.make(rename(this.#data, names));
   }
 
   /**
@@ -284,7 +284,7 @@ export class Table<C> implements Iterable<Row<C>> {
    */
   groupBy<K extends ColumnName<C>>(...names: K[]): GroupedTable<C, K, this> {
     return new GroupedTable(this.#data, names, {
-      any: <D>(data: TableData) => new Table<D>(data),
+      any: <D>(data: TableData) => this.make<D>(data),
       same: data => this.create(data),
     });
   }
@@ -382,5 +382,13 @@ export class Table<C> implements Iterable<Row<C>> {
    */
   protected create(data: TableData): this {
     return new Table<C>(data) as this;
+  }
+
+  /**
+   * Makes a table of other columns: what derive, select, drop, rename, joins and aggregates return. A
+   * subclass that needs no columns of its own overrides it to stay itself.
+   */
+  protected make<D>(data: TableData): Table<D> {
+    return new Table<D>(data);
   }
 }

@@ -6,9 +6,11 @@
  *
  * @module
  */
+
+import { Lists } from './lists.js';
 import type { ColumnKind, ColumnMeta, ColumnValues, StoredColumn } from './stored-column.js';
 import { stored } from './stored-column.js';
-import { Vectors } from './vectors.js';
+import { type ElementArray, elementsBetween, emptyLike, setElements, Vectors } from './vectors.js';
 
 /** The rows `rows` of a column, in that order. `rows` must not be changed afterwards. */
 export function takeRows(column: StoredColumn, rows: Uint32Array): StoredColumn {
@@ -23,8 +25,14 @@ export function sliceRows(column: StoredColumn, start: number, end: number): Sto
     case 'string':
       return stored('string', column.values.slice(start, end), valid, column);
     case 'vector': {
-      const { data, width } = column.values;
-      return stored('vector', new Vectors<unknown>(data.subarray(start * width, end * width), width), valid, column);
+      const { data, width, element, shape } = column.values;
+      const part = elementsBetween(data, start * width, end * width);
+      return stored('vector', new Vectors<unknown>(part, width, { element, shape }), valid, column);
+    }
+    case 'list': {
+      const { data, offsets, element } = column.values;
+      const part = Float64Array.from({ length: end - start + 1 }, (_, i) => offsets[start + i]);
+      return stored('list', new Lists<unknown>(data, part, { element }), valid, column);
     }
     default:
       return stored(column.kind, column.values.subarray(start, end), valid, column);
@@ -36,6 +44,8 @@ class TakenColumn implements ColumnMeta {
   readonly kind: ColumnKind;
   readonly unit: string;
   readonly description: string;
+  readonly ucd: string;
+  readonly format: string;
   readonly #rows: Uint32Array;
   /** Let go once both values and mask are gathered. */
   #source: StoredColumn | null;
@@ -46,6 +56,8 @@ class TakenColumn implements ColumnMeta {
     this.kind = source.kind;
     this.unit = source.unit;
     this.description = source.description;
+    this.ucd = source.ucd;
+    this.format = source.format;
     this.#source = source;
     this.#rows = rows;
   }
@@ -84,6 +96,7 @@ export function withoutFullMask(mask: Uint8Array): Uint8Array | null {
 function gather(column: StoredColumn, rows: Uint32Array): ColumnValues {
   switch (column.kind) {
     case 'float64':
+    case 'date':
       return gatherFloat64(column.values, rows);
     case 'float32':
       return gatherFloat32(column.values, rows);
@@ -98,6 +111,8 @@ function gather(column: StoredColumn, rows: Uint32Array): ColumnValues {
       return gatherStrings(column.values, rows);
     case 'vector':
       return gatherVectors(column.values, rows);
+    case 'list':
+      return gatherLists(column.values, rows);
   }
 }
 
@@ -137,8 +152,18 @@ function gatherStrings(values: readonly string[], rows: Uint32Array): string[] {
   return out;
 }
 
-function gatherVectors({ data, width }: Vectors<unknown>, rows: Uint32Array): Vectors<unknown> {
-  const out = new (data.constructor as new (n: number) => typeof data)(rows.length * width);
-  for (let i = 0; i < rows.length; i++) out.set(data.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);
-  return new Vectors<unknown>(out, width);
+function gatherVectors(vectors: Vectors<unknown>, rows: Uint32Array): Vectors<unknown> {
+  const { data, width, element, shape } = vectors;
+  const out = emptyLike(data, rows.length * width);
+  for (let i = 0; i < rows.length; i++) setElements(out, vectors.at(rows[i]) as ElementArray, i * width);
+  return new Vectors<unknown>(out, width, { element, shape });
+}
+
+function gatherLists(lists: Lists<unknown>, rows: Uint32Array): Lists<unknown> {
+  const { data, offsets: from, element } = lists;
+  const offsets = new Float64Array(rows.length + 1);
+  for (let i = 0; i < rows.length; i++) offsets[i + 1] = offsets[i] + from[rows[i] + 1] - from[rows[i]];
+  const out = emptyLike(data, offsets[rows.length]);
+  for (let i = 0; i < rows.length; i++) setElements(out, lists.at(rows[i]) as ElementArray, offsets[i]);
+  return new Lists<unknown>(out, offsets, { element });
 }

@@ -2,7 +2,7 @@
 import { count, first, mean, median } from '../../lib/table/aggregates.js';
 import type { Column } from '../../lib/table/column.js';
 import type { Quantity } from '../../lib/table/quantity.js';
-import { readTable } from '../../lib/table/read-table.js';
+import { readTable } from '../../lib/fluent/read-table.js';
 import { Table } from '../../lib/table/table.js';
 import type { TableData } from '../../lib/table/table-data.js';
 import { Vectors } from '../../lib/table/vectors.js';

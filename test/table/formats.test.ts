@@ -2,9 +2,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readTable } from '../../lib/fluent/read-table.js';
 import { registerCsv } from '../../lib/table/csv/csv-format.js';
 import { registerFormat } from '../../lib/table/formats.js';
-import { readTable } from '../../lib/table/read-table.js';
 import { Table } from '../../lib/table/table.js';
 
 let folder = '';
@@ -70,14 +70,16 @@ describe('tables in files', () => {
     registerFormat({ name: 'half-read', extensions: ['.hr'], read: async () => stars.data });
     registerFormat({ name: 'half-written', extensions: ['.hw'], write: () => '' });
     await expect(stars.write('x.hr')).rejects.toThrow(/can be read from half-read, not written/);
-    await expect(readTable('x.hw')).rejects.toThrow(/can be written to half-written, not read/);
-    expect((await readTable('x.hr')).length).toBe(2);
+    await writeFile(join(folder, 'x.hw'), 'x');
+    await writeFile(join(folder, 'x.hr'), 'x');
+    await expect(readTable(join(folder, 'x.hw'))).rejects.toThrow(/can be written to half-written, not read/);
+    expect((await readTable(join(folder, 'x.hr'))).length).toBe(2);
   });
 });
 
 describe('a schema', () => {
-  const file = async (text: string) => {
-    const path = join(folder, 'schema.csv');
+  const file = async (text: string, name = 'schema.csv') => {
+    const path = join(folder, name);
     await writeFile(path, text);
     return path;
   };
@@ -107,7 +109,8 @@ describe('a schema', () => {
   test('of a format without hints converts numbers where nothing is lost', async () => {
     const data = Table.fromColumns({ a: [1, NaN], b: [1n, null], c: [1.5, 2], d: [2n ** 60n, 1n], s: ['x', 'y'] }).data;
     registerFormat({ name: 'plain', extensions: ['.plain'], read: async () => data });
-    const table = await readTable('x.plain', { schema: { a: 'bigint', b: 'number' } });
+    const path = await file('x', 'x.plain');
+    const table = await readTable(path, { schema: { a: 'bigint', b: 'number' } });
     expect(table.toObjects()[0]).toMatchObject({ a: 1n, b: 1 });
     expect(table.toObjects()[1]).toMatchObject({ a: null, b: NaN });
     for (const schema of [
@@ -117,6 +120,6 @@ describe('a schema', () => {
       { a: 'string' },
       { a: 'boolean' },
     ] as const)
-      await expect(readTable('x.plain', { schema })).rejects.toThrow(/values that are not all/);
+      await expect(readTable(path, { schema })).rejects.toThrow(/values that are not all/);
   });
 });

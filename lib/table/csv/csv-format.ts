@@ -3,10 +3,7 @@
  *
  * @module
  */
-import { platform } from '#platform';
-import { withStep } from '../../core/provenance.js';
-import { type ReadTableOptions, registerFormat } from '../formats.js';
-import type { TableData } from '../table-data.js';
+import { registerFormat } from '../formats.js';
 import { formatCsv } from './format-csv.js';
 import { parseCsv } from './parse-csv.js';
 
@@ -19,26 +16,9 @@ export function registerCsv(): void {
 function registerDelimited(name: string, endings: readonly string[], usual: string): void {
   registerFormat({
     name,
-    extensions: [...endings, ...endings.map(ending => `${ending}.gz`)],
-    read: (path, options) => readDelimited(path, name, { ...options, delimiter: options.delimiter ?? usual }),
-    async write(data, path, { delimiter = usual, units }) {
-      const text = formatCsv(data, { delimiter, units });
-      return path.toLowerCase().endsWith('.gz') ? platform.gzip(new TextEncoder().encode(text)) : text;
-    },
+    extensions: endings,
+    read: async (file, { delimiter = usual, columns, schema }) =>
+      parseCsv(await file.text(), { delimiter, columns, schema, name: file.path }),
+    write: (data, _path, { delimiter = usual, units }) => formatCsv(data, { delimiter, units }),
   });
-}
-
-async function readDelimited(path: string, format: string, options: ReadTableOptions): Promise<TableData> {
-  const { delimiter, columns, schema } = options;
-  const source = await platform.openSource(path);
-  try {
-    const bytes = await source.read(0, source.byteLength);
-    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    const text = new TextDecoder().decode(isGzip ? await platform.gunzip(bytes) : bytes);
-    const data = parseCsv(text, { delimiter, columns, schema, name: path });
-    const files = [{ path, sha256: await platform.sha256(bytes) }];
-    return { ...data, provenance: withStep([], { verb: 'readTable', options: { format }, files }) };
-  } finally {
-    await source.close();
-  }
 }

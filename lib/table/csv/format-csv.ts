@@ -56,10 +56,15 @@ function cellWriter(name: string, column: StoredColumn, delimiter: string): (row
       const bits = column.values;
       return row => (valid === null || valid[row] === 1 ? String(bits[row] === 1) : '');
     }
+    case 'date': {
+      const times = column.values;
+      return row => (valid === null || valid[row] === 1 ? new Date(times[row]).toISOString() : '');
+    }
     case 'vector':
+    case 'list':
       throw new PhotometryError(
         'unsupported',
-        `CSV cannot hold the vectors of column '${name}'; drop it, or derive a column for each element`,
+        `CSV cannot hold the ${column.kind}s of column '${name}'; drop it, or derive a column for each element`,
         { column: name },
       );
     default: {

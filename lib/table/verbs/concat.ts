@@ -6,7 +6,8 @@
 import { PhotometryError } from '../../core/errors.js';
 import { suggestion } from '../../core/nearest-names.js';
 import { countPresent } from '../column-statistics.js';
-import { joinInt64, joinMasks, joinNumbers, joinVectors, withNaN } from '../join-values.js';
+import { joinInt64, joinLists, joinMasks, joinNumbers, joinVectors, withNaN } from '../join-values.js';
+import { Lists } from '../lists.js';
 import type { ColumnKind, StoredColumn } from '../stored-column.js';
 import { stored } from '../stored-column.js';
 import type { TableData } from '../table-data.js';
@@ -64,7 +65,9 @@ function joinColumns(name: string, given: readonly StoredColumn[], length: numbe
       units,
     });
   const description = parts.find(part => part.description !== '')?.description;
-  const meta = { unit: units[0], description };
+  const ucd = parts.find(part => part.ucd !== '')?.ucd;
+  const format = parts.find(part => part.format !== '')?.format;
+  const meta = { unit: units[0], description, ucd, format };
   const valid = joinMasks(parts, length);
   switch (kind) {
     case 'string':
@@ -78,6 +81,10 @@ function joinColumns(name: string, given: readonly StoredColumn[], length: numbe
       return stored(kind, joinVectors(name, parts as Extract<StoredColumn, { kind: 'vector' }>[], length), valid, meta);
     case 'int64':
       return stored(kind, joinInt64(parts, length), valid, meta);
+    case 'list':
+      return stored(kind, joinLists(name, parts as Extract<StoredColumn, { kind: 'list' }>[], length), valid, meta);
+    case 'date':
+      return stored(kind, joinNumbers(new Float64Array(length), parts), valid, meta);
     case 'float64':
       return stored(kind, withNaN(joinNumbers(new Float64Array(length), parts), valid), null, meta);
     case 'float32':
@@ -111,6 +118,10 @@ function allMissing(column: StoredColumn, kind: ColumnKind): StoredColumn {
       return stored(kind, new Int32Array(length), valid, column);
     case 'float32':
       return stored(kind, new Float32Array(length).fill(NaN), null, column);
+    case 'date':
+      return stored(kind, new Float64Array(length).fill(NaN), valid, column);
+    case 'list':
+      return stored(kind, new Lists<unknown>(new Float64Array(0), new Float64Array(length + 1)), valid, column);
     default:
       return column;
   }

@@ -14,8 +14,8 @@ export function sortBy(data: TableData, names: readonly string[], order: SortOrd
     throw new PhotometryError('bad-argument', `The order is 'ascending' or 'descending', got '${order}'`);
   const keys = names.map(name => {
     const column = requireColumn(data, name);
-    if (column.kind === 'vector')
-      throw new PhotometryError('bad-argument', `Column '${name}' holds vectors, which have no order`, {
+    if (column.kind === 'vector' || column.kind === 'list')
+      throw new PhotometryError('bad-argument', `Column '${name}' holds ${column.kind}s, which have no order`, {
         column: name,
       });
     return { column, order };

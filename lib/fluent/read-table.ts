@@ -1,0 +1,33 @@
+/**
+ * Tables from files.
+ *
+ * @module
+ */
+import type { Source } from '../core/web-types.js';
+import type { ReadTableOptions } from '../table/formats.js';
+import { readTableData } from '../table/read-table.js';
+import type { SchemaColumns, TableSchema } from '../table/schema.js';
+import { Catalog, type RuntimeColumns } from './catalog.js';
+
+/**
+ * Reads a table from a path, an address, a `Blob` or bytes. Content tells the format, then the name's ending,
+ * unless `format` does; gzip and bzip2 wrappings are taken off.
+ *
+ * With a schema the columns are checked and typed. Without one, `C` is the caller's word for what the
+ * file holds.
+ *
+ * @throws PhotometryError `no-such-file`; `unsupported` format; `bad-table`, `bad-csv` naming line and
+ *   column; `missing-column` listing what lacks and the nearest names; `bad-argument` for another type or unit
+ * @example
+ * const stars = await readTable('stars.csv', { schema: { id: 'bigint', mag: { type: 'number', unit: 'mag' } } });
+ * stars.columns.mag.median();
+ * const bright = await readTable('gaia.fits', { columns: ['ra', 'dec', 'phot_g_mean_mag'], rows: [0, 1000] });
+ */
+export function readTable<const S extends TableSchema>(
+  from: Source,
+  options: Omit<ReadTableOptions, 'schema'> & { readonly schema: S },
+): Promise<Catalog<SchemaColumns<S>>>;
+export function readTable<C = RuntimeColumns>(from: Source, options?: ReadTableOptions): Promise<Catalog<C>>;
+export async function readTable<C>(from: Source, options: ReadTableOptions = {}): Promise<Catalog<C>> {
+  return new Catalog<C>(await readTableData(from, options));
+}

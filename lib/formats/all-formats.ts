@@ -1,0 +1,16 @@
+/**
+ * The table formats that `readTable` and `table.write` know.
+ *
+ * @module
+ */
+import { registerCsv } from '../table/csv/csv-format.js';
+import { registerFormat, type TableFormat } from '../table/formats.js';
+
+/** Beside CSV and FITS; content is asked in this order. */
+const FORMATS: readonly TableFormat[] = [];
+
+/** Makes the formats known. */
+export function registerFormats(): void {
+  registerCsv();
+  for (const format of FORMATS) registerFormat(format);
+}

@@ -1,0 +1,53 @@
+/**
+ * Stretches of rows: the groups of a table put in order, or a window that moves along it.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import type { StoredColumn } from '../stored-column.js';
+
+/**
+ * Stretches of rows: number `i` is `from[i]` (inclusive) to `to[i]` (exclusive). Both never go down, so that a
+ * statistic can be carried from one window to the next.
+ */
+export interface RowWindows {
+  /** First row of each window. */
+  readonly from: Uint32Array;
+  /** The row after the last of each window; `from` where the window is empty. */
+  readonly to: Uint32Array;
+}
+
+/** Windows side by side that end at `ends`. */
+export function windowsThatEnd(ends: Uint32Array): RowWindows {
+  const from = new Uint32Array(ends.length);
+  from.set(ends.subarray(0, Math.max(0, ends.length - 1)), 1);
+  return { from, to: ends };
+}
+
+/** Whether some rows are in more than one window. */
+export function overlap({ from, to }: RowWindows): boolean {
+  for (let i = 1; i < from.length; i++) if (from[i] < to[i - 1]) return true;
+  return false;
+}
+
+/**
+ * A column as numbers, NaN where a value is missing. Shared where it can be: do not write.
+ *
+ * Booleans are 0 and 1, big integers are rounded to the nearest float64, dates are milliseconds since 1970.
+ *
+ * @param statistic who asks, for the message
+ * @throws PhotometryError `bad-argument` for strings, vectors and lists
+ */
+export function numbersOf(column: StoredColumn, statistic: string): Float64Array {
+  const { kind, valid } = column;
+  if (kind === 'float64' || kind === 'date') return column.values;
+  if (kind === 'string' || kind === 'vector' || kind === 'list')
+    throw new PhotometryError(
+      'bad-argument',
+      `${statistic} needs numbers, but the column holds ${kind}s; derive a number from it first`,
+      { statistic, kind },
+    );
+  const numbers = kind === 'int64' ? Float64Array.from(column.values, Number) : Float64Array.from(column.values);
+  if (valid !== null) for (let i = 0; i < numbers.length; i++) if (valid[i] === 0) numbers[i] = NaN;
+  return numbers;
+}
