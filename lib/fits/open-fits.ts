@@ -15,21 +15,26 @@ import type { ImageData } from './image-data.js';
 import { readHdus } from './read-hdus.js';
 import { FIRST_READ } from './read-header.js';
 import { readPlane } from './read-image.js';
+import type { Rectangle } from './section.js';
 
-/** Settings of {@link openFits}. */
+/** Settings of {@link openFitsSource}. */
 export interface OpenFitsOptions {
   /** What messages call the file. Default: its path or address. */
   readonly path?: string;
 }
 
-/** Settings of {@link FitsFile.readImage}. */
+/** Settings of {@link FitsSource.readImage}. */
 export interface ReadImageOptions {
   /** Which image of a cube; 0, the default, is the first. */
   readonly plane?: number;
+  /** A part of the image: `{ x, y, width, height }`. Of a plain image only its rows are read. Default all of it. */
+  readonly section?: Rectangle;
 }
 
-/** An open FITS file. */
-export interface FitsFile {
+/** An open FITS file: its headers, and the bytes behind them. */
+export interface FitsSource {
+  /** The bytes, out of any wrapping. */
+  readonly bytes: ByteSource;
   /** What messages call it. */
   readonly path: string;
   /** Its HDUs in order; only their headers have been read. */
@@ -59,11 +64,11 @@ export interface FitsFile {
  *
  * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `truncated-file`
  * @example
- * const file = await openFits('m13.fits');
+ * const file = await openFitsSource('m13.fits');
  * const image = await file.readImage(0);
  * await file.close();
  */
-export async function openFits(source: Source, options: OpenFitsOptions = {}): Promise<FitsFile> {
+export async function openFitsSource(source: Source, options: OpenFitsOptions = {}): Promise<FitsSource> {
   const opened = await platform.openSource(source);
   const path = options.path ?? opened.name;
   try {
@@ -92,17 +97,18 @@ async function unwrapped(source: ByteSource, path: string): Promise<{ bytes: Byt
   return { bytes: bytesSource(whole, path), head: whole.subarray(0, FIRST_READ) };
 }
 
-function fitsFile(source: ByteSource, path: string, hdus: readonly Hdu[]): FitsFile {
+function fitsFile(source: ByteSource, path: string, hdus: readonly Hdu[]): FitsSource {
   const hdu = (which: number | string): Hdu => findHdu(hdus, which, path);
   return Object.freeze({
+    bytes: source,
     path,
     hdus: Object.freeze(hdus),
     hdu,
     readImage: async (
       which: number | string,
       precision: PixelPrecision = 'float32',
-      { plane = 0 }: ReadImageOptions = {},
-    ) => readPlane(source, hdu(which), path, { precision, plane }),
+      { plane = 0, section }: ReadImageOptions = {},
+    ) => readPlane(source, hdu(which), path, { precision, plane, ...(section ? { section } : {}) }),
     readData: async (which: number | string) => {
       const { dataStart, dataLength } = hdu(which);
       return source.read(dataStart, dataStart + dataLength);

@@ -5,7 +5,7 @@
  */
 import type { Source } from '../core/web-types.js';
 import type { Header } from './header.js';
-import { openFits } from './open-fits.js';
+import { openFitsSource } from './open-fits.js';
 
 /**
  * The headers of every HDU of a file, in order; its pixels are not touched (a file in gzip has to be
@@ -16,7 +16,7 @@ import { openFits } from './open-fits.js';
  * const [primary] = await readHeaders('m13.fits');
  */
 export async function readHeaders(source: Source): Promise<Header[]> {
-  const file = await openFits(source);
+  const file = await openFitsSource(source);
   await file.close();
   return file.hdus.map(hdu => hdu.header);
 }

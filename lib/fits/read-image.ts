@@ -1,26 +1,39 @@
 /**
- * Reads the pixels of one plane of an image HDU, and no other bytes.
+ * Reads the pixels of one plane of an image HDU, or of a part of it, and no other bytes.
  *
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
 import type { ByteSource } from '../platform/types.js';
 import { readCompressedImage } from './compression/read-compressed-image.js';
-import { decodePixels, type PixelPrecision, pixelScaling, rawMaximum } from './decode-pixels.js';
+import {
+  type DecodedPixels,
+  decodePixels,
+  type PixelPrecision,
+  pixelArray,
+  pixelScaling,
+  rawMaximum,
+} from './decode-pixels.js';
 import { type Hdu, planeCount } from './hdu.js';
 import type { ImageData } from './image-data.js';
+import { assertInside, columnsOf, type Rectangle } from './section.js';
 
-/** Which plane of an HDU, and how finely. */
+/** Which part of an HDU, and how finely. */
 export interface ReadPlaneOptions {
   readonly precision: PixelPrecision;
   readonly plane: number;
+  /** A part of the plane; absent for all of it. */
+  readonly section?: Rectangle;
 }
 
+/** Bytes of a plane that are read and decoded at a time; more would stand in memory beside the pixels. */
+const STRIDE = 1 << 26;
+
 /**
- * Reads one plane.
+ * Reads one plane, or a section of it. Of a plain image no other rows are read.
  *
- * @throws PhotometryError `bad-argument` for an HDU or plane without pixels, `truncated-file` if the
- * file ends before the data do, `unsupported` for what cannot be read
+ * @throws PhotometryError `bad-argument` for an HDU or plane without pixels or a section that is not inside,
+ * `truncated-file` if the file ends before the data do, `unsupported` for what cannot be read
  */
 export async function readPlane(
   source: ByteSource,
@@ -28,36 +41,79 @@ export async function readPlane(
   path: string,
   options: ReadPlaneOptions,
 ): Promise<ImageData> {
-  assertPlane(hdu, path, options.plane);
-  assertWhole(source, hdu, path);
-  assertHoldable(hdu, path);
-  if (hdu.kind === 'compressed-image') return readCompressedImage(source, hdu, path, options);
+  const { section, plane } = options;
+  assertPlane(hdu, path, plane);
+  const [width, height = 1] = hdu.shape;
+  if (section !== undefined) assertInside(section, width, height, `${path}, HDU ${hdu.index}`);
+  const part = section ?? { x: 0, y: 0, width, height };
+  if (hdu.kind === 'compressed-image') {
+    assertWhole(source, hdu, path, hdu.dataStart + hdu.dataLength);
+    assertHoldable({ x: 0, y: 0, width, height }, hdu, path);
+    return cropped(await readCompressedImage(source, hdu, path, options), part);
+  }
+  return readRows(source, hdu, path, options, part);
+}
+
+/** Reads the rows of a section of a plain image, as many at a time as memory should hold. */
+async function readRows(
+  source: ByteSource,
+  hdu: Hdu,
+  path: string,
+  { precision, plane }: ReadPlaneOptions,
+  { x, y, width, height }: Rectangle,
+): Promise<ImageData> {
   const { bitpix, shape } = hdu;
-  const { precision, plane } = options;
-  const [width, height = 1] = shape;
-  const length = (Math.abs(bitpix) / 8) * width * height;
-  const start = hdu.dataStart + plane * length;
-  const bytes = await source.read(start, start + length);
-  if (bytes.length < length) throw truncated(hdu, path, start + bytes.length);
+  const [rowLength, rows = 1] = shape;
+  const rowBytes = (Math.abs(bitpix) / 8) * rowLength;
+  const start = hdu.dataStart + (plane * rows + y) * rowBytes;
+  assertWhole(source, hdu, path, start + height * rowBytes);
+  assertHoldable({ x, y, width, height }, hdu, path);
   const scaling = pixelScaling(hdu.header, bitpix);
-  const decoded = decodePixels(bytes, scaling, precision);
-  return { width, height, planes: planeCount(hdu), plane, bitpix, rawMaximum: rawMaximum(scaling), ...decoded };
+  const facts = { width, height, planes: planeCount(hdu), plane, bitpix, rawMaximum: rawMaximum(scaling) };
+  const decodeRows = async (from: number, to: number): Promise<DecodedPixels> => {
+    const bytes = await source.read(start + from * rowBytes, start + to * rowBytes);
+    if (bytes.length < (to - from) * rowBytes) throw truncated(hdu, path, start + from * rowBytes + bytes.length);
+    const { pixels, mask } = decodePixels(bytes, scaling, precision);
+    const part = columnsOf(pixels, rowLength, x, width);
+    return mask === undefined ? { pixels: part } : { pixels: part, mask: columnsOf(mask, rowLength, x, width) };
+  };
+  const step = Math.max(1, Math.floor(STRIDE / rowBytes));
+  if (step >= height) return { ...facts, ...(await decodeRows(0, height)) };
+  const pixels = pixelArray(width * height, precision);
+  let mask: Uint8Array | undefined;
+  for (let from = 0; from < height; from += step) {
+    const part = await decodeRows(from, Math.min(height, from + step));
+    pixels.set(part.pixels, from * width);
+    if (part.mask === undefined) continue;
+    mask ??= new Uint8Array(pixels.length);
+    mask.set(part.mask, from * width);
+  }
+  return mask === undefined ? { ...facts, pixels } : { ...facts, pixels, mask };
+}
+
+/** The section of a plane that was decoded whole. */
+function cropped(image: ImageData, { x, y, width, height }: Rectangle): ImageData {
+  if (image.width === width && image.height === height) return image;
+  const cut = <T extends Float32Array | Float64Array | Uint8Array>(values: T): T =>
+    columnsOf(values.subarray(y * image.width, (y + height) * image.width) as T, image.width, x, width);
+  const pixels = cut(image.pixels);
+  const part = { ...image, width, height, pixels };
+  return image.mask === undefined ? part : { ...part, mask: cut(image.mask) };
 }
 
 /** Checked before anything is allocated: an absurd NAXIS announces more than any file holds. */
-function assertWhole(source: ByteSource, hdu: Hdu, path: string): void {
-  if (hdu.dataStart + hdu.dataLength > source.byteLength) throw truncated(hdu, path, source.byteLength);
+function assertWhole(source: ByteSource, hdu: Hdu, path: string, end: number): void {
+  if (end > source.byteLength) throw truncated(hdu, path, source.byteLength);
 }
 
 /** Pixels of an image that an array of float64 can hold. */
 const MOST_PIXELS = 2 ** 30;
 
-function assertHoldable({ shape, index }: Hdu, path: string): void {
-  const [width, height = 1] = shape;
+function assertHoldable({ width, height }: Rectangle, { index }: Hdu, path: string): void {
   if (width * height <= MOST_PIXELS) return;
   throw new PhotometryError(
     'unsupported',
-    `${path}, HDU ${index}: its ${width} x ${height} pixels are more than the ${MOST_PIXELS} that can be held at once`,
+    `${path}, HDU ${index}: ${width} x ${height} pixels are more than the ${MOST_PIXELS} that can be held at once; read it in sections`,
     { path, hdu: index },
   );
 }

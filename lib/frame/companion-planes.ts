@@ -7,9 +7,11 @@
  * @module
  */
 import type { HduToWrite } from '../fits/encode-fits.js';
+import type { Hdu } from '../fits/hdu.js';
 import { Header } from '../fits/header.js';
-import type { FitsFile } from '../fits/open-fits.js';
-import type { Image, Precision } from './image.js';
+import type { FitsSource } from '../fits/open-fits.js';
+import type { Rectangle } from '../fits/section.js';
+import type { Image, Pixels, Precision } from './image.js';
 
 /** Card that lists the extensions that go with the image: `VARIANCE,MASK`. */
 const KEYWORD = 'SKYPLANE';
@@ -34,23 +36,26 @@ export function companionHdus({ width, height, variance, mask }: Image): HduToWr
   return hdus;
 }
 
-/** Reads the companions that a header names; those absent or of another size are left out. */
+/** Reads the companions that an image's header names, whole or the same part; those absent or of another size are left out. */
 export async function readCompanions(
-  file: FitsFile,
-  header: Header,
-  size: { readonly width: number; readonly height: number },
+  file: FitsSource,
+  image: Hdu,
   precision: Precision,
+  section?: Rectangle,
 ): Promise<Companions> {
-  const names = header.text(KEYWORD).split(',');
+  const names = image.header.text(KEYWORD).split(',');
+  const [width, height] = image.shape;
   const find = (name: string): number | undefined =>
     names.includes(name)
-      ? file.hdus.find(hdu => hdu.name === name && hdu.shape[0] === size.width && hdu.shape[1] === size.height)?.index
+      ? file.hdus.find(hdu => hdu.name === name && hdu.shape[0] === width && hdu.shape[1] === height)?.index
       : undefined;
+  const read = async (index: number, form: Precision): Promise<Pixels> =>
+    (await file.readImage(index, form, section ? { section } : {})).pixels;
   const variance = find(VARIANCE);
   const mask = find(MASK);
   return {
-    ...(variance === undefined ? {} : { variance: (await file.readImage(variance, precision)).pixels }),
-    ...(mask === undefined ? {} : { mask: Uint8Array.from((await file.readImage(mask)).pixels) }),
+    ...(variance === undefined ? {} : { variance: await read(variance, precision) }),
+    ...(mask === undefined ? {} : { mask: Uint8Array.from(await read(mask, 'float32')) }),
   };
 }
 

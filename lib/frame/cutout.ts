@@ -5,17 +5,9 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import { withStep } from '../core/provenance.js';
+import type { Header } from '../fits/header.js';
+import type { Rectangle } from '../fits/section.js';
 import type { Image, Pixels } from './image.js';
-
-/** A rectangle of pixels. */
-export interface Rectangle {
-  /** First column. */
-  readonly x: number;
-  /** First row. */
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * Cuts a rectangle out of an image.
@@ -38,12 +30,7 @@ export function cutoutOf(image: Image, { x, y, width, height }: Rectangle): Imag
     }
     return out;
   };
-  let header = image.header;
-  for (const [keyword, first] of [
-    ['CRPIX1', x],
-    ['CRPIX2', y],
-  ] as const)
-    if (header.has(keyword)) header = header.with(keyword, header.number(keyword) - first);
+  const header = sectionHeader(image.header, { x, y });
   return {
     ...image,
     width,
@@ -54,4 +41,15 @@ export function cutoutOf(image: Image, { x, y, width, height }: Rectangle): Imag
     header,
     provenance: withStep(image.provenance, { verb: 'cutout', options: { x, y, width, height } }),
   };
+}
+
+/** The header of a part that begins at column `x` and row `y`: its world coordinates moved. */
+export function sectionHeader(whole: Header, { x, y }: Pick<Rectangle, 'x' | 'y'>): Header {
+  let header = whole;
+  for (const [keyword, first] of [
+    ['CRPIX1', x],
+    ['CRPIX2', y],
+  ] as const)
+    if (header.has(keyword)) header = header.with(keyword, header.number(keyword) - first);
+  return header;
 }

@@ -12,7 +12,7 @@ import { platform } from '#platform';
 import { type RunOptions, throwIfAborted } from '../core/ambient.js';
 import { PhotometryError } from '../core/errors.js';
 import type { Header } from '../fits/header.js';
-import { openFits } from '../fits/open-fits.js';
+import { openFitsSource } from '../fits/open-fits.js';
 import { Table } from '../table/table.js';
 import { imageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';
@@ -127,7 +127,7 @@ async function readFrames(
 
 /** The header of a file's image with what it inherits; of a file without an image the primary one. */
 async function frameHeader(path: string, which?: number | string): Promise<Header> {
-  const file = await openFits(path);
+  const file = await openFitsSource(path);
   try {
     const primary = file.hdus[0].header;
     return inheritedHeader(primary, imageHdu(file, which)?.header ?? primary);

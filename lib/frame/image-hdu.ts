@@ -5,7 +5,7 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import { type Hdu, planeCount } from '../fits/hdu.js';
-import type { FitsFile } from '../fits/open-fits.js';
+import type { FitsSource } from '../fits/open-fits.js';
 
 /**
  * The HDU asked for, else the first that has pixels; null if none has.
@@ -13,7 +13,7 @@ import type { FitsFile } from '../fits/open-fits.js';
  * @param which number or name of the HDU
  * @throws PhotometryError `no-such-hdu` if there is none of that number or name
  */
-export function imageHdu(file: FitsFile, which?: number | string): Hdu | null {
+export function imageHdu(file: FitsSource, which?: number | string): Hdu | null {
   return which === undefined ? (file.hdus.find(hasPixels) ?? null) : file.hdu(which);
 }
 
@@ -22,7 +22,7 @@ export function imageHdu(file: FitsFile, which?: number | string): Hdu | null {
  *
  * @throws PhotometryError `no-such-hdu`; the message lists what the file has
  */
-export function requireImageHdu(file: FitsFile, which?: number | string): Hdu {
+export function requireImageHdu(file: FitsSource, which?: number | string): Hdu {
   const hdu = imageHdu(file, which);
   if (hdu !== null && hasPixels(hdu)) return hdu;
   const list = file.hdus.map(({ index, name, kind }) => `${index} ${name || '-'} (${kind})`).join(', ');

@@ -8,8 +8,10 @@ import { PhotometryError } from '../core/errors.js';
 import type { Source } from '../core/web-types.js';
 import { planeCount } from '../fits/hdu.js';
 import type { ImageData } from '../fits/image-data.js';
-import { openFits } from '../fits/open-fits.js';
+import { type FitsSource, openFitsSource } from '../fits/open-fits.js';
+import type { Rectangle } from '../fits/section.js';
 import { readCompanions, withoutCompanionCard } from './companion-planes.js';
+import { sectionHeader } from './cutout.js';
 import { type DetectorSource, type Image, imageOf, type PixelUnit, type Precision } from './image.js';
 import { requireImageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';
@@ -27,6 +29,8 @@ export interface ReadFrameOptions {
   readonly precision?: Precision;
   /** Which image of a cube; 0 is the first. A cube without it is an error. */
   readonly plane?: number;
+  /** A part of the image, of which alone the rows are read; its WCS goes along. Default all of it. */
+  readonly section?: Rectangle;
   /** Id of the telescope in the dictionary (default: recognised by the header). */
   readonly telescope?: string;
   /** What messages and provenance call the file (default: its path or address). */
@@ -44,28 +48,41 @@ export interface ReadFrameOptions {
  *
  * @param source a path, an address, a Blob or bytes; plain, in gzip, or in compressed tiles (.fz)
  * @throws PhotometryError `no-such-file`, `not-fits`, `truncated-file`, `bad-header`, `no-such-hdu`,
- * `unsupported`, each naming the file; `bad-argument` for a cube without `plane`
+ * `unsupported`, each naming the file; `bad-argument` for a cube without `plane`, or a section that is not inside
  * @example const image = await readImage('night/XO1-b_z_001.fits', { precision: 'float64' })
  */
 export async function readImage(source: Source, options: ReadFrameOptions = {}): Promise<Image> {
-  const { precision = 'float32' } = options;
-  if (precision !== 'float32' && precision !== 'float64')
-    throw new PhotometryError(
-      'bad-argument',
-      `precision must be 'float32' or 'float64', got ${JSON.stringify(precision)}`,
-    );
+  assertPrecision(options.precision ?? 'float32');
   const { bytes, path } = await wholeFile(source, options.path);
-  const checksum = platform.sha256(bytes); // while the pixels are decoded
-  const file = await openFits(bytes, { path });
+  const sha256 = platform.sha256(bytes); // while the pixels are decoded
+  const file = await openFitsSource(bytes, { path });
+  return imageOfFile(file, options, sha256);
+}
+
+/**
+ * Reads an image of an open file; see {@link readImage}.
+ *
+ * @param sha256 checksum of the file for the provenance; empty where it is not known
+ */
+export async function imageOfFile(
+  file: FitsSource,
+  options: ReadFrameOptions = {},
+  sha256: string | Promise<string> = '',
+): Promise<Image> {
+  const { precision = 'float32', section } = options;
+  const { path } = file;
+  assertPrecision(precision);
   const hdu = requireImageHdu(file, options.hdu);
   const planes = planeCount(hdu);
   if (planes > 1 && options.plane === undefined)
     throw new PhotometryError('bad-argument', `${path} holds a cube of ${planes} images; say which: { plane: 0 }`, {
       path,
     });
-  const data = await file.readImage(hdu.index, precision, { plane: options.plane ?? 0 });
-  const companions = await readCompanions(file, hdu.header, data, precision);
-  const header = withoutCompanionCard(inheritedHeader(file.hdus[0].header, hdu.header));
+  const plane = options.plane ?? 0;
+  const data = await file.readImage(hdu.index, precision, { plane, ...(section ? { section } : {}) });
+  const companions = await readCompanions(file, hdu, precision, section);
+  const own = withoutCompanionCard(inheritedHeader(file.hdus[0].header, hdu.header));
+  const header = section ? sectionHeader(own, section) : own;
   const reader = readerOf(header, options);
   const unit = pixelUnit(header.text('BUNIT'));
   const exptime = exposureSeconds(reader);
@@ -74,6 +91,7 @@ export async function readImage(source: Source, options: ReadFrameOptions = {}):
   const saturation = saturationIn(unit, saturationOf(reader), data);
   // a mask that was written tells more than the values do
   const mask = companions.mask ?? withRawFlags(data.pixels, saturation, data.mask);
+  const step = { hdu: hdu.index, plane, precision, ...(section ? { section } : {}) };
   return imageOf({
     width: data.width,
     height: data.height,
@@ -89,14 +107,16 @@ export async function readImage(source: Source, options: ReadFrameOptions = {}):
     exptime,
     header,
     path,
-    provenance: [
-      {
-        verb: 'readImage',
-        options: { hdu: hdu.index, plane: options.plane ?? 0, precision },
-        files: [{ path, sha256: await checksum }],
-      },
-    ],
+    provenance: [{ verb: 'readImage', options: step, files: [{ path, sha256: await sha256 }] }],
   });
+}
+
+function assertPrecision(precision: unknown): void {
+  if (precision === 'float32' || precision === 'float64') return;
+  throw new PhotometryError(
+    'bad-argument',
+    `precision must be 'float32' or 'float64', got ${JSON.stringify(precision)}`,
+  );
 }
 
 /** All bytes of a source, which the checksum needs anyway. */

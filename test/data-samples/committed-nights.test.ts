@@ -6,7 +6,7 @@ import { transitNight } from '../../data-samples/simulator/nights/transit.js';
 import { type NightPlan, planNight } from '../../data-samples/simulator/plan-night.js';
 import { encodeExposure, takeExposure } from '../../data-samples/simulator/simulate-night.js';
 import { type NightTruth, tellTruth } from '../../data-samples/simulator/truth.js';
-import { openFits } from '../../lib/fits/open-fits.js';
+import { openFitsSource } from '../../lib/fits/open-fits.js';
 
 const samples = fileURLToPath(new URL('../../data-samples/', import.meta.url));
 const nights = { 'rr-lyrae': rrLyraeNight, transit: transitNight };
@@ -50,7 +50,7 @@ describe.each(Object.entries(nights))('the committed night %s', (name, options) 
 
   test('the library reads the numbers that were written, and the level is that of offset and sky', async () => {
     const { file, sky } = truth.lights[0];
-    const fits = await openFits(`${samples}${name}/${file}`);
+    const fits = await openFitsSource(`${samples}${name}/${file}`);
     const { pixels, width, rawMaximum } = await fits.readImage(0, 'float64');
     await fits.close();
     const exposure = plan.exposures.find(e => e.file === file)!;

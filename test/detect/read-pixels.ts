@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Header } from '../../lib/fits/header.js';
-import { openFits } from '../../lib/fits/open-fits.js';
+import { openFitsSource } from '../../lib/fits/open-fits.js';
 import { PixelFlag } from '../../lib/frame/image.js';
 import { calibrate } from '../../lib/reduce/calibrate.js';
 import { xo1Masters, xo1Science } from '../helpers/reduce-night.js';
@@ -29,7 +29,7 @@ export async function readPixels(file: string): Promise<PlainImage> {
   const source = file.endsWith('.bz2')
     ? new Uint8Array(execFileSync('bzip2', ['-dc', path], { maxBuffer: 1 << 28 }))
     : new Uint8Array(readFileSync(path));
-  const fits = await openFits(source, { path });
+  const fits = await openFitsSource(source, { path });
   const { width, height, pixels } = await fits.readImage(0, 'float64');
   const { header } = fits.hdu(0);
   await fits.close();

@@ -8,7 +8,7 @@ import { decodeRice } from '../../lib/fits/compression/rice.js';
 import { offsetInTile, planePosition, tileAt, tileCount } from '../../lib/fits/compression/tiles.js';
 import { encodeFits } from '../../lib/fits/encode-fits.js';
 import { Header } from '../../lib/fits/header.js';
-import { openFits } from '../../lib/fits/open-fits.js';
+import { openFitsSource } from '../../lib/fits/open-fits.js';
 import { PixelFlag } from '../../lib/frame/image.js';
 import { describeShared, shared } from '../helpers/shared.js';
 import { encodeRice } from './rice-encoder.js';
@@ -194,7 +194,7 @@ describe('compressed images', () => {
   const rows = tiles.map(values => ({ data: encodeRice(values, 2) }));
 
   it('are read like any image, with the header of the image', async () => {
-    const file = await openFits(compressedFile(rows, image));
+    const file = await openFitsSource(compressedFile(rows, image));
     const hdu = file.hdu('SCI');
     expect([hdu.kind, hdu.bitpix, hdu.shape]).toEqual(['compressed-image', 16, [4, 3]]);
     expect(hdu.header.cards.map(card => card.keyword)).toEqual([
@@ -217,7 +217,7 @@ describe('compressed images', () => {
 
   it('may have tiles in gzip, or as they were, between the others', async () => {
     const mixed = [{ gzip: gzipSync(bigEndian16(tiles[0])) }, { plain: bigEndian16(tiles[1]) }, rows[2]];
-    const { pixels } = await (await openFits(compressedFile(mixed, image))).readImage(1);
+    const { pixels } = await (await openFitsSource(compressedFile(mixed, image))).readImage(1);
     expect([...pixels]).toEqual(tiles.flat().map(value => value + 32768));
   });
 
@@ -230,12 +230,12 @@ describe('compressed images', () => {
       NOCOMPRESS: (bytes: Uint8Array) => bytes,
     }[ZCMPTYPE];
     const packed = tiles.map(values => ({ data: pack?.(bigEndian16(values)) }));
-    const { pixels } = await (await openFits(compressedFile(packed, { ...image, ZCMPTYPE }))).readImage(1);
+    const { pixels } = await (await openFitsSource(compressedFile(packed, { ...image, ZCMPTYPE }))).readImage(1);
     expect([...pixels]).toEqual(tiles.flat().map(value => value + 32768));
   });
 
   it('mark blank pixels as no data', async () => {
-    const { pixels, mask } = await (await openFits(compressedFile(rows, { ...image, ZBLANK: -5 }))).readImage(1);
+    const { pixels, mask } = await (await openFitsSource(compressedFile(rows, { ...image, ZBLANK: -5 }))).readImage(1);
     expect(pixels[10]).toBeNaN();
     expect([...(mask ?? [])]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, PixelFlag.noData, 0]);
   });
@@ -262,7 +262,7 @@ describe('compressed images', () => {
     ['columns wider than a row', rows, { TFORM1: '9PB' }, /columns need 88 bytes, a row has 24/],
     ['a column of no known form', rows, { TFORM2: '1?' }, /TFORM2 is '1\?'/],
   ])('with %s are refused', async (_, someRows, cards, message) => {
-    const file = await openFits(compressedFile(someRows, { ...image, ...cards }), { path: 'night.fits.fz' });
+    const file = await openFitsSource(compressedFile(someRows, { ...image, ...cards }), { path: 'night.fits.fz' });
     await expect(file.readImage(1)).rejects.toThrow(message);
     await expect(file.readImage(1)).rejects.toThrow('night.fits.fz');
   });
@@ -277,7 +277,7 @@ describe('compressed images', () => {
           const bytes = Uint8Array.from(good);
           bytes.set(noise, at);
           try {
-            const file = await openFits(bytes);
+            const file = await openFitsSource(bytes);
             for (const hdu of file.hdus.slice(1)) await file.readImage(hdu.index);
           } catch (error) {
             expect(error).toBeInstanceOf(PhotometryError);
@@ -290,7 +290,7 @@ describe('compressed images', () => {
 
   it('whose tile points outside the heap are refused', async () => {
     const bytes = compressedFile(rows, image);
-    const file = await openFits(bytes);
+    const file = await openFitsSource(bytes);
     new DataView(bytes.buffer).setInt32(file.hdus[1].dataStart + 4, 1_000_000);
     await expect(file.readImage(1)).rejects.toThrow(/tile 1: COMPRESSED_DATA points to bytes/);
   });
@@ -314,7 +314,7 @@ describe('compressed images', () => {
       ZQUANTIZ: 'SUBTRACTIVE_DITHER_1',
       ZDITHER0: 17,
     });
-    const { pixels, rawMaximum } = await (await openFits(bytes)).readImage(1, 'float64');
+    const { pixels, rawMaximum } = await (await openFitsSource(bytes)).readImage(1, 'float64');
     const worst = Math.max(...values.map((value, i) => Math.abs(pixels[i] - value)));
     expect(worst).toBeLessThanOrEqual(scale / 2 + 1e-6);
     expect(rawMaximum).toBeNaN();
@@ -324,7 +324,7 @@ describe('compressed images', () => {
 describeShared('compressed reference images', () => {
   it('agree with their uncompressed twin', async () => {
     const read = async (path: string, hdu: number) =>
-      (await (await openFits(shared(`data/fits/${path}`))).readImage(hdu, 'float64')).pixels;
+      (await (await openFitsSource(shared(`data/fits/${path}`))).readImage(hdu, 'float64')).pixels;
     const dithered = await read('compressed/test_rice_dither2_seed42.fits.fz', 1);
     const original = await read('compressed/test_rice_dither2_seed42.fits', 0);
     const worst = dithered.reduce((most, value, i) => Math.max(most, Math.abs(value - original[i])), 0);

@@ -6,14 +6,14 @@ import type { BlobLike } from '../../lib/core/web-types.js';
 import type { CardValue } from '../../lib/fits/card.js';
 import { encodeFits } from '../../lib/fits/encode-fits.js';
 import { Header } from '../../lib/fits/header.js';
-import { openFits } from '../../lib/fits/open-fits.js';
+import { openFitsSource } from '../../lib/fits/open-fits.js';
 import { readHeaders } from '../../lib/fits/read-headers.js';
 import { describeShared, shared } from '../helpers/shared.js';
 
 const PATH = 'night/frame.fits';
 
 function open(bytes: Uint8Array) {
-  return openFits(bytes, { path: PATH });
+  return openFitsSource(bytes, { path: PATH });
 }
 
 /** A file that consists of one header, and after it these bytes. */
@@ -77,7 +77,7 @@ describe('a header without END', () => {
       if (start === 0) bytes.set(new TextEncoder().encode('SIMPLE  =                    T'));
       return bytes.buffer;
     };
-    await expect(openFits(huge)).rejects.toMatchObject({
+    await expect(openFitsSource(huge)).rejects.toMatchObject({
       code: 'bad-header',
       message: expect.stringMatching(/no END card/),
     });
@@ -131,7 +131,7 @@ describe('absurd structural cards', () => {
       slice: () => ({ ...huge, arrayBuffer: async () => Uint8Array.from(header).buffer }),
       arrayBuffer: async () => new ArrayBuffer(0),
     };
-    await expect((await openFits(huge)).readImage(0)).rejects.toMatchObject({ code: 'unsupported' });
+    await expect((await openFitsSource(huge)).readImage(0)).rejects.toMatchObject({ code: 'unsupported' });
   });
 
   it('a negative PCOUNT of an extension is refused', async () => {
@@ -273,7 +273,7 @@ describe('reading headers', () => {
   it('reads the one plane of a cube that is asked for', async () => {
     const bytes = encodeFits([{ width: 100, height: 100, planes: 50, pixels: new Uint8Array(500_000).fill(3) }]);
     const { blob, reads } = watched(bytes);
-    const file = await openFits(blob);
+    const file = await openFitsSource(blob);
     reads.length = 0;
     expect((await file.readImage(0, 'float32', { plane: 49 })).pixels[0]).toBe(3);
     expect(reads).toEqual([[2880 + 490_000, 2880 + 500_000]]);
@@ -282,13 +282,13 @@ describe('reading headers', () => {
 
 describeShared('real files that are damaged', () => {
   it('refuses a bzip2 file with advice', async () => {
-    await expect(openFits(shared('data/catalogs/misc/wasp-10-tiny.fit.bz2'))).rejects.toThrow(
+    await expect(openFitsSource(shared('data/catalogs/misc/wasp-10-tiny.fit.bz2'))).rejects.toThrow(
       /wasp-10-tiny\.fit\.bz2.*bunzip2/,
     );
   });
 
   it('refuses a dump of a header', async () => {
-    await expect(openFits(shared('data/headers/swope_test_header'))).rejects.toMatchObject({
+    await expect(openFitsSource(shared('data/headers/swope_test_header'))).rejects.toMatchObject({
       code: expect.stringMatching(/not-fits|truncated-file/),
     });
   });

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { CardValue } from '../../lib/fits/card.js';
 import { type Hdu, planeCount } from '../../lib/fits/hdu.js';
-import { type FitsFile, openFits } from '../../lib/fits/open-fits.js';
+import { type FitsSource, openFitsSource } from '../../lib/fits/open-fits.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';
 
 type ReferenceValue = string | number | boolean | null | { re: number; im: number };
@@ -53,7 +53,7 @@ describeShared('the reference files', () => {
   for (const reference of files) {
     if (reference.hdus.length === 0 || /\.bz2$/.test(reference.file)) continue;
     it(`reads ${reference.file}`, async () => {
-      const file = await openFits(shared(`data/${reference.file}`));
+      const file = await openFitsSource(shared(`data/${reference.file}`));
       for (const expected of reference.hdus) await checkHdu(file, expected);
       await file.close();
     });
@@ -66,7 +66,7 @@ const NOT_READ_YET = ['HCOMPRESS_1', 'PLIO_1'];
 /** Cards that the reference leaves out because they name people or licences. */
 const WITHHELD = ['SWSERIAL', 'SWOWNER'];
 
-async function checkHdu(file: FitsFile, expected: ReferenceHdu): Promise<void> {
+async function checkHdu(file: FitsSource, expected: ReferenceHdu): Promise<void> {
   const hdu = file.hdus[expected.index];
   // SIMPLE = F: astropy gives up on wcs/header_with_time.fits, of which nothing but the header is real
   const isGivenUp = expected.class === '_NonstandardHDU';
@@ -115,7 +115,7 @@ function readable([keyword, value, comment = '']: [string, ReferenceValue, strin
  */
 const BLANK_THAT_ASTROPY_MISSES = 'compressed_with_nan.fits';
 
-async function checkPixels(file: FitsFile, hdu: Hdu, expected: ReferenceData, dtype: string): Promise<void> {
+async function checkPixels(file: FitsSource, hdu: Hdu, expected: ReferenceData, dtype: string): Promise<void> {
   const values: number[] = [];
   const count = planeCount(hdu);
   for (let plane = 0; plane < count; plane++) {

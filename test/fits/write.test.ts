@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { encodeFits, type ImageToWrite } from '../../lib/fits/encode-fits.js';
 import { Header } from '../../lib/fits/header.js';
-import { openFits } from '../../lib/fits/open-fits.js';
+import { openFitsSource } from '../../lib/fits/open-fits.js';
 import { writeFits } from '../../lib/fits/write-fits.js';
 import { PixelFlag } from '../../lib/frame/image.js';
 import { describeShared, shared } from '../helpers/shared.js';
@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Writes one image and reads it again in float64. */
 async function thereAndBack(image: ImageToWrite) {
-  const file = await openFits(encodeFits([image]));
+  const file = await openFitsSource(encodeFits([image]));
   return { file, hdu: file.hdus[0], image: await file.readImage(0, 'float64') };
 }
 
@@ -92,7 +92,7 @@ describe('writing and reading an image', () => {
   });
 
   it('writes cubes, of which each plane is read alone', async () => {
-    const file = await openFits(
+    const file = await openFitsSource(
       encodeFits([{ width: 2, height: 2, planes: 3, pixels: Int16Array.from({ length: 12 }, (_, i) => i) }]),
     );
     const last = await file.readImage(0, 'float32', { plane: 2 });
@@ -144,7 +144,7 @@ describe('writing headers', () => {
     .with('ESO DET NAME', 'chip');
 
   it('makes the structural cards and keeps the others', async () => {
-    const file = await openFits(encodeFits([{ header, width: 2, height: 1, pixels: Float32Array.of(1, 2) }]));
+    const file = await openFitsSource(encodeFits([{ header, width: 2, height: 1, pixels: Float32Array.of(1, 2) }]));
     const keywords = file.hdus[0].header.cards.map(card => card.keyword);
     expect(keywords).toEqual(['SIMPLE', 'BITPIX', 'NAXIS', 'NAXIS1', 'NAXIS2', 'GAIN', 'HISTORY', 'ESO DET NAME']);
     expect([...(await file.readImage(0)).pixels]).toEqual([1, 2]);
@@ -152,7 +152,7 @@ describe('writing headers', () => {
 
   it('makes extensions of all but the first, and says so in it', async () => {
     const image = { header: header.with('EXTNAME', 'SCI'), width: 1, height: 1, pixels: [1] };
-    const file = await openFits(
+    const file = await openFitsSource(
       encodeFits([
         { header: Header.fromObject({ OBJECT: 'M13' }) },
         image,
@@ -190,7 +190,7 @@ describe('writing headers', () => {
       TFIELDS: 0,
     });
     const bytes = encodeFits([{ header: table, data: new TextEncoder().encode('helloworld') }]);
-    const file = await openFits(bytes);
+    const file = await openFitsSource(bytes);
     expect(file.hdus.map(hdu => hdu.kind)).toEqual(['image', 'table']);
     expect(new TextDecoder().decode(await file.readData(1))).toBe('helloworld');
     expect(bytes.at(-1)).toBe(32);
@@ -198,7 +198,7 @@ describe('writing headers', () => {
   });
 
   it('writes a file of one empty HDU for nothing at all', async () => {
-    expect((await openFits(encodeFits([]))).hdus.map(hdu => hdu.shape)).toEqual([[]]);
+    expect((await openFitsSource(encodeFits([]))).hdus.map(hdu => hdu.shape)).toEqual([[]]);
   });
 });
 
@@ -210,7 +210,7 @@ describe('writing files', () => {
     expect(readdirSync(join(folder, 'new')).sort()).toEqual(['a.fits', 'a.fits.gz']);
     expect([...readFileSync(join(folder, 'new', 'a.fits.gz')).subarray(0, 2)]).toEqual([0x1f, 0x8b]);
     for (const name of ['a.fits', 'a.fits.gz']) {
-      const file = await openFits(join(folder, 'new', name));
+      const file = await openFitsSource(join(folder, 'new', name));
       expect((await file.readImage(0)).pixels).toEqual(image.pixels);
       await file.close();
     }
@@ -234,7 +234,7 @@ describeShared('real files, read and written again', () => {
     'hst/psf/acs_wfc_f475w.fits',
   ])('keeps every byte of %s', async path => {
     const bytes = readFileSync(shared(`data/${path}`));
-    const file = await openFits(bytes);
+    const file = await openFitsSource(bytes);
     const { header, bitpix } = file.hdus[0];
     const { width, height, pixels } = await file.readImage(0, 'float64');
     const again = encodeFits([{ header, width, height, pixels, bitpix, unsigned: header.get('BZERO') === 32768 }]);

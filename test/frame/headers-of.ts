@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { Header } from '../../lib/fits/header.js';
-import { openFits } from '../../lib/fits/open-fits.js';
+import { openFitsSource } from '../../lib/fits/open-fits.js';
 import { shared } from '../helpers/shared.js';
 
 /** The headers of a file, one per HDU; of a dump of cards the one it holds. */
@@ -15,7 +15,7 @@ export async function headersOf(path: string): Promise<Header[]> {
   const bytes = new Uint8Array(file[0] === 0x1f && file[1] === 0x8b ? gunzipSync(file) : file);
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 4000));
   if (start.startsWith('SIMPLE  =') && !/(hdr|header)$/.test(path))
-    return (await openFits(bytes, { path })).hdus.map(hdu => hdu.header);
+    return (await openFitsSource(bytes, { path })).hdus.map(hdu => hdu.header);
   const text = new TextDecoder('latin1').decode(bytes);
   const cards = start.slice(0, 400).includes('\n') ? text.split(/\r?\n/) : (text.match(/.{1,80}/gs) ?? []);
   return [Header.parse(new TextEncoder().encode(cards.map(card => card.padEnd(80).slice(0, 80)).join('')))];

@@ -1,6 +1,6 @@
 /** Aperture sums, sky and errors against photutils and sep on real frames (values/apertures.json). */
 import { expect, it } from 'vitest';
-import { openFits } from '../../lib/fits/open-fits.js';
+import { openFitsSource } from '../../lib/fits/open-fits.js';
 import type { Image } from '../../lib/frame/image.js';
 import { measureApertures } from '../../lib/photometry/measure-apertures.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';
@@ -22,7 +22,7 @@ describeShared('apertures of photutils and sep', () => {
   // The plain files: what is compressed or must be reduced first belongs to the tests that do that.
   const cases = () => peers.cases.filter(c => /^[\w/]+\.fits$/.test(c.file));
   const load = async (peer: PeerCase): Promise<Image> => {
-    const file = await openFits(shared(`data/${peer.file}`));
+    const file = await openFitsSource(shared(`data/${peer.file}`));
     const { width, height, pixels } = await file.readImage(0, 'float64');
     const { header } = file.hdus[0];
     await file.close();

@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeFits } from '../../lib/fits/encode-fits.js';
-import { openFits } from '../../lib/fits/open-fits.js';
+import { openFitsSource } from '../../lib/fits/open-fits.js';
 import { platform as browser } from '../../lib/platform/browser.js';
 import { platform as node } from '../../lib/platform/node.js';
 
@@ -131,7 +131,7 @@ describe('web addresses', () => {
   afterAll(() => new Promise(closed => server.close(closed)));
 
   it('are read by ranges where the server can, and only those', async () => {
-    const file = await openFits(`${address}/cube.fits`);
+    const file = await openFitsSource(`${address}/cube.fits`);
     requests.length = 0;
     const image = await file.readImage(0, 'float32', { plane: 3 });
     expect(image.pixels[1]).toBe(2701);
@@ -139,7 +139,7 @@ describe('web addresses', () => {
   });
 
   it('are read whole where it cannot', async () => {
-    const file = await openFits(new URL(`${address}/whole.fits`));
+    const file = await openFitsSource(new URL(`${address}/whole.fits`));
     requests.length = 0;
     expect((await file.readImage(0, 'float32', { plane: 3 })).pixels[1]).toBe(2701);
     expect(requests).toEqual([]);
@@ -154,12 +154,12 @@ describe('web addresses', () => {
   });
 
   it('that fail are errors that name them', async () => {
-    await expect(openFits(`${address}/missing.fits`)).rejects.toMatchObject({
+    await expect(openFitsSource(`${address}/missing.fits`)).rejects.toMatchObject({
       code: 'no-such-file',
       message: expect.stringMatching(/missing\.fits.*404/),
     });
-    await expect(openFits(`${address}/broken.fits`)).rejects.toMatchObject({ code: 'io' });
-    await expect(openFits('http://127.0.0.1:9/nobody.fits')).rejects.toThrow(/nobody\.fits could not be reached/);
+    await expect(openFitsSource(`${address}/broken.fits`)).rejects.toMatchObject({ code: 'io' });
+    await expect(openFitsSource('http://127.0.0.1:9/nobody.fits')).rejects.toThrow(/nobody\.fits could not be reached/);
   });
 });
 
