@@ -1,0 +1,119 @@
+/**
+ * Undoes the old compress program (`.Z`): LZW with words that grow from 9 to at most 16 bits.
+ *
+ * @module
+ * @see Welch 1984, IEEE Computer 17(6), 8; the layout of the bits is that of compress 4.0
+ */
+
+/** Starts the dictionary anew, in files that were written in block mode. */
+const CLEAR = 256;
+
+/** More than this is not unpacked in memory [byte]. */
+const MOST_BYTES = 2 ** 31;
+
+/**
+ * The bytes that were packed. The format has no checksum and no end mark: a file cut off between words gives what is there.
+ *
+ * @throws Error that says what is wrong, RangeError if more than 2 GB come out
+ */
+export function uncompress(bytes: Uint8Array): Uint8Array {
+  const widest = bytes[2] & 31;
+  const isBlockMode = (bytes[2] & 128) !== 0;
+  if (bytes.length < 3 || widest < 9 || widest > 16) throw new Error(`its words would have ${widest} bits`);
+  const output = new GrowingBytes(4 * bytes.length);
+  const words = new WordReader(bytes, 3);
+  // a dictionary entry is a stretch of the output: entry n is what word n - first printed, and one byte more
+  const starts = new Int32Array(1 << 16);
+  const lengths = new Int32Array(1 << 16);
+  const first = isBlockMode ? CLEAR + 1 : CLEAR;
+  let free = first;
+  let previousLength = 0;
+  for (;;) {
+    if (free > (1 << words.width) - 1 && words.width < widest) words.widen(words.width + 1);
+    const word = words.next();
+    if (word < 0) return output.taken();
+    if (isBlockMode && word === CLEAR) {
+      words.widen(9);
+      free = first;
+      previousLength = 0;
+      continue;
+    }
+    const start = output.length;
+    if (previousLength > 0 && free < 1 << widest) {
+      starts[free] = start - previousLength;
+      lengths[free++] = previousLength + 1;
+    }
+    if (word >= free || (word === CLEAR && isBlockMode)) throw new Error(`word ${word} means nothing yet`);
+    if (word < CLEAR) output.add(word);
+    else output.repeat(starts[word], lengths[word]);
+    previousLength = output.length - start;
+  }
+}
+
+/** Reads words, the lowest bit first. Words of one width stand in groups of eight, whose rest is left empty when the width changes. */
+class WordReader {
+  readonly #bytes: Uint8Array;
+  #groupStart: number;
+  #bit = 0;
+  width = 9;
+
+  constructor(bytes: Uint8Array, start: number) {
+    this.#bytes = bytes;
+    this.#groupStart = start;
+  }
+
+  /** The next word; -1 at the end. */
+  next(): number {
+    const bytes = this.#bytes;
+    const at = this.#groupStart + Math.floor(this.#bit / 8);
+    const shift = this.#bit % 8;
+    if (8 * (bytes.length - at) - shift < this.width) return -1;
+    const three = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16);
+    this.#bit += this.width;
+    return (three >>> shift) & ((1 << this.width) - 1);
+  }
+
+  /** Goes on with words of another width after the end of the group. */
+  widen(width: number): void {
+    this.#groupStart += this.width * Math.ceil(this.#bit / (8 * this.width));
+    this.#bit = 0;
+    this.width = width;
+  }
+}
+
+/** Bytes of a length not known before. */
+class GrowingBytes {
+  #bytes: Uint8Array;
+  length = 0;
+
+  constructor(capacity: number) {
+    this.#bytes = new Uint8Array(capacity);
+  }
+
+  add(byte: number): void {
+    this.#makeRoom(1);
+    this.#bytes[this.length++] = byte;
+  }
+
+  /** Adds a stretch of what is there already, byte by byte: it may reach into itself. */
+  repeat(start: number, count: number): void {
+    this.#makeRoom(count);
+    const bytes = this.#bytes;
+    const end = this.length;
+    for (let i = 0; i < count; i++) bytes[end + i] = bytes[start + i];
+    this.length = end + count;
+  }
+
+  taken(): Uint8Array {
+    return this.#bytes.slice(0, this.length);
+  }
+
+  #makeRoom(count: number): void {
+    const needed = this.length + count;
+    if (needed <= this.#bytes.length) return;
+    if (needed > MOST_BYTES) throw new RangeError('more than 2 GB');
+    const larger = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+}
