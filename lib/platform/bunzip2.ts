@@ -30,7 +30,7 @@ export function bunzip2(bytes: Uint8Array): Uint8Array {
   const reader = new BitReader(bytes);
   const parts: Uint8Array[] = [];
   let length = 0;
-  while (startsStream(reader, parts.length > 0)) {
+  for (let stream = 0; startsStream(reader, stream > 0); stream++) {
     const blockLength = 100_000 * (reader.bits(8) - 0x30);
     let streamSum = 0;
     for (let mark = reader.bits48(); mark !== END_MARK; mark = reader.bits48()) {

@@ -81,8 +81,12 @@ async function unwrapped(packed: Uint8Array, { name, program, undo }: Wrapping, 
   }
 }
 
-/** `BZh`, a digit, and the mark of a block or of the end. */
+/** The marks of a block and of the end of a stream, as bunzip2.ts knows them. */
+const BZIP2_MARKS: readonly string[] = ['314159265359', '177245385090'];
+
+/** `BZh`, a digit from 1 to 9, and a mark. */
 function isBzip2(head: Uint8Array): boolean {
-  const text = String.fromCharCode(...head);
-  return /^BZh[1-9](1AY&SY|\x17rE8P\x90)/.test(text);
+  if (!/^BZh[1-9]$/.test(String.fromCharCode(...head.subarray(0, 4)))) return false;
+  const mark = Array.from(head.subarray(4, 10), byte => byte.toString(16).padStart(2, '0')).join('');
+  return BZIP2_MARKS.includes(mark);
 }
