@@ -28,18 +28,21 @@ export type { DetectOptions } from './detect/detect-sources.js';
 export { detectSources, type SourceColumns } from './detect/detect-sources.js';
 export type { BrightStarOptions, BrightStars } from './detect/find-bright-stars.js';
 export { findBrightStars } from './detect/find-bright-stars.js';
+// Files
+export { appendHdus } from './fits/append-hdus.js';
 export type { ComplexValue } from './fits/card.js';
 export type { DecodedPixels, PixelArray, PixelPrecision } from './fits/decode-pixels.js';
-export type { RawHduToWrite } from './fits/encode-fits.js';
-// Files
-export { encodeFits, type HduToWrite, type ImageToWrite } from './fits/encode-fits.js';
+export { type EncodeFitsOptions, encodeFits } from './fits/encode-fits.js';
+export type { HduToWrite, ImageToWrite, RawHduToWrite, TableToWrite } from './fits/encode-hdu.js';
+export { type CreateFitsOptions, createFits, FitsWriter, type ImageToStream } from './fits/fits-writer.js';
 export type { Bitpix, Hdu, HduKind } from './fits/hdu.js';
 export { type Card, type CardValue, Header } from './fits/header.js';
 export type { ImageData } from './fits/image-data.js';
 export type { OpenFitsOptions, ReadImageOptions } from './fits/open-fits.js';
 export type { Rectangle } from './fits/section.js';
 export type { WritablePixels } from './fits/stored-form.js';
-export { writeFits } from './fits/write-fits.js';
+export { updateHeader } from './fits/update-header.js';
+export type { WriteHdusOptions } from './fits/write-fits.js';
 // Catalogues
 export { Catalog, type RuntimeColumns } from './fluent/catalog.js';
 export { FitsFile, openFits } from './fluent/fits-file.js';
@@ -62,6 +65,7 @@ export type {
 export { Measurements } from './fluent/measurements.js';
 export { readTable } from './fluent/read-table.js';
 export type { ReduceOptions } from './fluent/reduce-options.js';
+export { type FitsContent, type WriteFitsOptions, writeFits } from './fluent/write-fits.js';
 export type { Centroid, CentroidInput, CentroidOptions } from './frame/centroid.js';
 export { windowedCentroid } from './frame/centroid.js';
 export type { FrameStatistics } from './frame/frame-statistics.js';

@@ -5,11 +5,11 @@
  */
 import { platform } from '#platform';
 import { PhotometryError } from '../core/errors.js';
-import { suggestion } from '../core/nearest-names.js';
 import type { Source } from '../core/web-types.js';
 import { bytesSource } from '../platform/byte-sources.js';
 import type { ByteSource } from '../platform/types.js';
 import type { PixelPrecision } from './decode-pixels.js';
+import { findHdu } from './find-hdu.js';
 import type { Hdu } from './hdu.js';
 import type { ImageData } from './image-data.js';
 import { readHdus } from './read-hdus.js';
@@ -115,24 +115,4 @@ function fitsFile(source: ByteSource, path: string, hdus: readonly Hdu[]): FitsS
     },
     close: () => source.close(),
   });
-}
-
-function findHdu(hdus: readonly Hdu[], which: number | string, path: string): Hdu {
-  const found = typeof which === 'number' ? hdus[which] : hdus.find(hdu => isCalled(hdu, which));
-  if (found !== undefined) return found;
-  const known = hdus
-    .map(({ name, version }) => (version > 1 ? `${name},${version}` : name))
-    .filter(name => name !== '');
-  const hint = typeof which === 'string' ? suggestion(which, known) : '';
-  throw new PhotometryError(
-    'no-such-hdu',
-    `${path} has ${hdus.length} HDUs, numbered from 0 (${known.join('; ') || 'without names'}), but not ${JSON.stringify(which)}${hint}`,
-    { path, hdu: which },
-  );
-}
-
-/** `SCI` is the first of that name, `SCI,2` the one with EXTVER 2; capitals do not matter. */
-function isCalled({ name, version }: Hdu, which: string): boolean {
-  const [wanted, number] = which.split(',').map(part => part.trim());
-  return name.toUpperCase() === wanted.toUpperCase() && (number === undefined || version === Number(number));
 }

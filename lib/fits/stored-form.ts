@@ -42,17 +42,27 @@ const OF_ARRAY: readonly (readonly [type: (pixels: object) => boolean, bitpix: B
 export function storedForm(pixels: WritablePixels, bitpix?: Bitpix, unsigned?: boolean): StoredForm {
   const own = OF_ARRAY.find(([isType]) => isType(pixels)) ?? ([null, -64, false] as const);
   const type = bitpix ?? own[1];
-  if (![8, 16, 32, 64, -32, -64].includes(type))
-    throw new PhotometryError('bad-argument', `bitpix must be 8, 16, 32, 64, -32 or -64, got ${type}`);
-  if (type < 0) {
-    if (unsigned === true)
-      throw new PhotometryError('bad-argument', `bitpix ${type} is floating point and cannot be unsigned`);
-    return { bitpix: type, zero: 0, smallest: -Infinity, largest: Infinity };
-  }
-  const half = 2 ** (type - 1);
   // bytes are unsigned by nature, the other integers signed
-  const isUnsigned = unsigned ?? (bitpix === undefined || bitpix === own[1] ? own[2] : type === 8);
+  return storedFormOf(type, unsigned ?? (type > 0 && type === own[1] ? own[2] : undefined));
+}
+
+/**
+ * The form of a BITPIX.
+ *
+ * @param unsigned default true for bytes, false for other integers
+ * @throws PhotometryError `bad-argument` for an unknown BITPIX or unsigned floating point
+ */
+export function storedFormOf(bitpix: Bitpix, unsigned?: boolean): StoredForm {
+  if (![8, 16, 32, 64, -32, -64].includes(bitpix))
+    throw new PhotometryError('bad-argument', `bitpix must be 8, 16, 32, 64, -32 or -64, got ${bitpix}`);
+  if (bitpix < 0) {
+    if (unsigned === true)
+      throw new PhotometryError('bad-argument', `bitpix ${bitpix} is floating point and cannot be unsigned`);
+    return { bitpix, zero: 0, smallest: -Infinity, largest: Infinity };
+  }
+  const half = 2 ** (bitpix - 1);
+  const isUnsigned = unsigned ?? bitpix === 8;
   const smallest = isUnsigned ? 0 : -half;
-  const zero = type === 8 ? (isUnsigned ? 0 : -half) : isUnsigned ? half : 0;
-  return { bitpix: type, zero, smallest, largest: smallest + 2 * half - 1 };
+  const zero = bitpix === 8 ? (isUnsigned ? 0 : -half) : isUnsigned ? half : 0;
+  return { bitpix, zero, smallest, largest: smallest + 2 * half - 1 };
 }

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { HduToWrite } from '../fits/encode-fits.js';
+import type { HduToWrite } from '../fits/encode-hdu.js';
 import type { Hdu } from '../fits/hdu.js';
 import { Header } from '../fits/header.js';
 import type { FitsSource } from '../fits/open-fits.js';
@@ -47,7 +47,9 @@ export async function readCompanions(
   const [width, height] = image.shape;
   const find = (name: string): number | undefined =>
     names.includes(name)
-      ? file.hdus.find(hdu => hdu.name === name && hdu.shape[0] === width && hdu.shape[1] === height)?.index
+      ? file.hdus.find(
+          hdu => hdu.index > image.index && hdu.name === name && hdu.shape[0] === width && hdu.shape[1] === height,
+        )?.index
       : undefined;
   const read = async (index: number, form: Precision): Promise<Pixels> =>
     (await file.readImage(index, form, section ? { section } : {})).pixels;

@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { ImageToWrite } from '../fits/encode-fits.js';
+import type { HduToWrite, ImageToWrite } from '../fits/encode-hdu.js';
 import type { Header } from '../fits/header.js';
-import { writeFits } from '../fits/write-fits.js';
+import { type WriteHdusOptions, writeHdus } from '../fits/write-fits.js';
 import { companionHdus, withCompanionCard } from './companion-planes.js';
 import type { Image } from './image.js';
 import { readerOf } from './telescopes/describe-frame.js';
 
 /** Settings of {@link writeImage}. */
-export interface WriteImageOptions {
+export interface WriteImageOptions extends WriteHdusOptions {
   /** Type to store. Default that of the pixels: -32 or -64. */
   readonly bitpix?: ImageToWrite['bitpix'];
   /** Also write the variance (extension VARIANCE) and the mask (extension MASK), where there are any; `openFrame` takes them back. Default true. */
@@ -61,18 +61,22 @@ function historyLine(verb: string, options: Readonly<Record<string, unknown>>): 
   return `skyframe ${verb} ${JSON.stringify(options)}`.replace(/[^ -~]/g, '?').slice(0, 72);
 }
 
+/** The HDUs of an image: its pixels, and its variance and mask where there are any. */
+export function imageHdus(image: Image, options: Pick<WriteImageOptions, 'bitpix' | 'extensions'> = {}): HduToWrite[] {
+  const { bitpix, extensions = true } = options;
+  const { width, height, pixels } = image;
+  const header = withCompanionCard(headerToWrite(image), extensions ? image : {});
+  return [
+    { header, width, height, pixels, ...(bitpix ? { bitpix } : {}) },
+    ...(extensions ? companionHdus(image) : []),
+  ];
+}
+
 /**
  * Writes an image, whole or not at all.
  *
  * @throws PhotometryError `io` if the file cannot be written
  */
 export async function writeImage(path: string, image: Image, options: WriteImageOptions = {}): Promise<void> {
-  const { bitpix, extensions = true } = options;
-  const { width, height, pixels } = image;
-  const companions = extensions ? image : {};
-  const header = withCompanionCard(headerToWrite(image), companions);
-  await writeFits(path, [
-    { header, width, height, pixels, ...(bitpix ? { bitpix } : {}) },
-    ...(extensions ? companionHdus(image) : []),
-  ]);
+  await writeHdus(path, imageHdus(image, options), options);
 }

@@ -30,13 +30,9 @@ export const platform: Platform = {
     const source = await webSource(fullAddress(path));
     return new TextDecoder().decode(await source.read(0, source.byteLength));
   },
-  writeFile: async path => {
-    throw new PhotometryError(
-      'unsupported',
-      `${path} cannot be written: a page has no files. Encode the data (encodeFits, toCsv) and offer it as a download`,
-      { path },
-    );
-  },
+  writeFile: noFiles,
+  createFile: noFiles,
+  editFile: noFiles,
   findFiles: async pattern => (typeof pattern === 'string' ? [pattern] : [...pattern]).map(explicitAddress).sort(),
   gunzip: bytes => streamed(bytes, new browser.DecompressionStream('gzip')),
   gzip: bytes => streamed(bytes, new browser.CompressionStream('gzip')),
@@ -50,6 +46,14 @@ export const platform: Platform = {
   },
   workers: () => null, // pages opened from a file have neither module workers nor shared memory
 };
+
+async function noFiles(path: string): Promise<never> {
+  throw new PhotometryError(
+    'unsupported',
+    `${path} cannot be written: a page has no files. Encode the data (encodeFits, toCsv) and offer it as a download`,
+    { path },
+  );
+}
 
 /** An address against that of the page. */
 function fullAddress(address: string): string {

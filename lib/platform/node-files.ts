@@ -98,7 +98,8 @@ function readLater(descriptor: number, start: number, length: number): Promise<U
   });
 }
 
-function fileError(path: string, wanted: 'read' | 'written', cause: unknown): PhotometryError {
+/** What to say of a file that the system would not read or write. */
+export function fileError(path: string, wanted: 'read' | 'written', cause: unknown): PhotometryError {
   const code = (cause as { code?: string }).code;
   if (code === 'ENOENT' || code === 'ENOTDIR') return missingFile(path, cause);
   const reason = code === 'EACCES' || code === 'EPERM' ? 'you have no right to' : (cause as Error).message;

@@ -12,6 +12,7 @@ import { sourceOf } from './any-source.js';
 import { webSource } from './byte-sources.js';
 import { isWebAddress } from './names.js';
 import { drawingDocument } from './node-document.js';
+import { createFile, editFile } from './node-file-writer.js';
 import { fileSource, readText, writeWholeFile } from './node-files.js';
 import { findFiles } from './node-find-files.js';
 import { nodeWorkerHost } from './node-worker-host.js';
@@ -40,6 +41,8 @@ export const platform: Platform = {
   openSource,
   readText,
   writeFile: writeWholeFile,
+  createFile,
+  editFile,
   findFiles: async pattern => findFiles(pattern),
   gunzip: async bytes => plainBytes(await gunzip(bytes)),
   gzip: async bytes => plainBytes(await gzip(bytes)),

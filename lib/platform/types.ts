@@ -22,6 +22,28 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
+/** A file being written piece by piece. It takes its name only when it is finished; until then a file of that name stays. */
+export interface FileWriter {
+  /** Bytes written so far. */
+  readonly byteLength: number;
+  /** Adds bytes at the end. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Writes over bytes that are there already. */
+  writeAt(position: number, bytes: Uint8Array): Promise<void>;
+  /** Closes the file and gives it its name. */
+  finish(): Promise<void>;
+  /** Closes the file and removes what was written. */
+  abandon(): Promise<void>;
+}
+
+/** A file that is changed in place. */
+export interface FileEditor extends ByteSource {
+  /** Writes over bytes, or beyond the end. */
+  writeAt(position: number, bytes: Uint8Array): Promise<void>;
+  /** Cuts the file off. */
+  truncate(byteLength: number): Promise<void>;
+}
+
 /** The services of a machine. */
 export interface Platform {
   /** Opens a path, an address, a `Blob` or bytes for reading in pieces. @throws PhotometryError `no-such-file` */
@@ -30,6 +52,10 @@ export interface Platform {
   readText(path: string): Promise<string>;
   /** Writes a file whole or not at all: to a temporary file beside it, then renames. */
   writeFile(path: string, data: Uint8Array | string): Promise<void>;
+  /** Begins a file that is written piece by piece, in a folder that need not be there. @throws PhotometryError `io` */
+  createFile(path: string): Promise<FileWriter>;
+  /** Opens a file for changes in place. @throws PhotometryError `no-such-file`, `io` */
+  editFile(path: string): Promise<FileEditor>;
   /** Absolute paths of the files that match a pattern or a list of them, sorted by name. */
   findFiles(pattern: string | readonly string[]): Promise<string[]>;
   /** Undoes gzip. */

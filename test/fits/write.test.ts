@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { encodeFits, type ImageToWrite } from '../../lib/fits/encode-fits.js';
 import { Header } from '../../lib/fits/header.js';
 import { openFitsSource } from '../../lib/fits/open-fits.js';
-import { writeFits } from '../../lib/fits/write-fits.js';
+import { writeHdus } from '../../lib/fits/write-fits.js';
 import { PixelFlag } from '../../lib/frame/image.js';
 import { describeShared, shared } from '../helpers/shared.js';
 
@@ -205,8 +205,8 @@ describe('writing headers', () => {
 describe('writing files', () => {
   it('packs a file whose name ends in .gz, and leaves nothing else behind', async () => {
     const image = { width: 50, height: 50, pixels: new Float32Array(2500) };
-    await writeFits(join(folder, 'new', 'a.fits.gz'), [image]);
-    await writeFits(join(folder, 'new', 'a.fits'), [image]);
+    await writeHdus(join(folder, 'new', 'a.fits.gz'), [image]);
+    await writeHdus(join(folder, 'new', 'a.fits'), [image]);
     expect(readdirSync(join(folder, 'new')).sort()).toEqual(['a.fits', 'a.fits.gz']);
     expect([...readFileSync(join(folder, 'new', 'a.fits.gz')).subarray(0, 2)]).toEqual([0x1f, 0x8b]);
     for (const name of ['a.fits', 'a.fits.gz']) {
@@ -218,9 +218,9 @@ describe('writing files', () => {
 
   it('leaves the old file as it was when the new one cannot be made', async () => {
     const path = join(folder, 'kept.fits');
-    await writeFits(path, [{ width: 1, height: 1, pixels: [1] }]);
+    await writeHdus(path, [{ width: 1, height: 1, pixels: [1] }]);
     const before = readFileSync(path);
-    await expect(writeFits(path, [{ width: 1, height: 1, pixels: [1e9], bitpix: 16 }])).rejects.toThrow('pixel 0');
+    await expect(writeHdus(path, [{ width: 1, height: 1, pixels: [1e9], bitpix: 16 }])).rejects.toThrow('pixel 0');
     expect(readFileSync(path)).toEqual(before);
     expect(readdirSync(folder).filter(name => name.endsWith('.tmp'))).toEqual([]);
   });

@@ -1,0 +1,45 @@
+/**
+ * Opens a FITS file for changes in place.
+ *
+ * @module
+ */
+import { platform } from '#platform';
+import { PhotometryError } from '../core/errors.js';
+import type { FileEditor } from '../platform/types.js';
+import { BLOCK_LENGTH } from './card.js';
+import type { Hdu } from './hdu.js';
+import { readHdus } from './read-hdus.js';
+import { FIRST_READ } from './read-header.js';
+
+/** A file that is being changed, and what it holds. */
+export interface FitsEdit {
+  readonly path: string;
+  readonly file: FileEditor;
+  readonly hdus: readonly Hdu[];
+}
+
+/**
+ * Opens a file, does `change`, closes it.
+ *
+ * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `io`; `unsupported` for a file in gzip
+ */
+export async function editFits<R>(path: string, change: (edit: FitsEdit) => Promise<R>): Promise<R> {
+  const file = await platform.editFile(path);
+  try {
+    const head = await file.read(0, FIRST_READ);
+    if (/\.gz$/i.test(path) || (head[0] === 0x1f && head[1] === 0x8b))
+      throw new PhotometryError(
+        'unsupported',
+        `${path} is in gzip, which cannot be changed in place; unpack it first, or read it and write it anew`,
+        { path },
+      );
+    return await change({ path, file, hdus: await readHdus(file, head, path) });
+  } finally {
+    await file.close();
+  }
+}
+
+/** First byte after an HDU and the fill of its last block. */
+export function endOfHdu({ dataStart, dataLength }: Hdu): number {
+  return dataStart + Math.ceil(dataLength / BLOCK_LENGTH) * BLOCK_LENGTH;
+}

@@ -1,0 +1,141 @@
+/**
+ * Makes the header and the data of one HDU.
+ *
+ * @module
+ */
+import { PhotometryError } from '../core/errors.js';
+import type { TableData } from '../table/table-data.js';
+import { BLOCK_LENGTH } from './card.js';
+import { sumBytes } from './checksum.js';
+import { encodePixels } from './encode-pixels.js';
+import type { Bitpix } from './hdu.js';
+import { withChecksums } from './hdu-checksums.js';
+import { Header } from './header.js';
+import { storedForm, type WritablePixels } from './stored-form.js';
+import { writtenHeader } from './written-header.js';
+
+/** An image to write. Its structural cards (BITPIX, NAXIS, BZERO ...) are made, whatever the header says. */
+export interface ImageToWrite {
+  /** Cards to go with it. Untouched ones are written as they were read. CHECKSUM and DATASUM are left out. */
+  readonly header?: Header;
+  /** Pixels along x (NAXIS1); may be left out together with the pixels. */
+  readonly width?: number;
+  /** Pixels along y (NAXIS2); default 1. */
+  readonly height?: number;
+  /** Images in a cube (NAXIS3); default 1, which writes two axes. */
+  readonly planes?: number;
+  /** Values row by row; absent for an HDU without data. */
+  readonly pixels?: WritablePixels;
+  /** Type to store; default that of the array (`Uint16Array`: unsigned 16-bit, plain array: -64). */
+  readonly bitpix?: Bitpix;
+  /** Store integers as unsigned, by BZERO. Default: as the array is; for BITPIX 8 true, else false. */
+  readonly unsigned?: boolean;
+  /** Stored integer that stands for NaN (BLANK). Without it NaN in an integer image is an error. */
+  readonly blank?: number;
+}
+
+/** An HDU to write as it is: a table, or an extension of any kind. */
+export interface RawHduToWrite {
+  /** The whole header, written unchanged (but for checksums, where asked); it must be true of the data. */
+  readonly header: Header;
+  /** The data, without the fill at their end. */
+  readonly data: Uint8Array;
+}
+
+/** A table to write as a binary table. A `Table` itself will do, too. */
+export interface TableToWrite {
+  /** The table, or what it is made of. */
+  readonly table: { readonly data: TableData };
+  /** EXTNAME; default that of `header`, else the table's `meta.name`, else none. */
+  readonly name?: string;
+  /** Cards to go with it; those that describe the columns are made. */
+  readonly header?: Header;
+}
+
+/** What a file is made of: images, tables, and HDUs as they are. */
+export type HduToWrite = ImageToWrite | RawHduToWrite | TableToWrite | { readonly data: TableData };
+
+/** An HDU as it will stand in a file. */
+export interface EncodedHdu {
+  readonly header: Header;
+  /** The data without their fill. */
+  readonly data: Uint8Array;
+}
+
+/** Where an HDU will stand. */
+export interface HduPlace {
+  readonly index: number;
+  /** Do others follow the first? */
+  readonly hasExtensions: boolean;
+}
+
+/** Must the HDU stand after another, as all but images do? */
+export function isExtension(hdu: HduToWrite): boolean {
+  return isRaw(hdu) ? hdu.header.has('XTENSION') : isTable(hdu);
+}
+
+/**
+ * The header and data of an HDU.
+ *
+ * @throws PhotometryError `bad-argument` if sizes do not agree or a value does not fit, `bad-header` for a
+ * card that FITS cannot hold
+ */
+export function encodeHdu(hdu: HduToWrite, place: HduPlace): EncodedHdu {
+  if (isRaw(hdu)) return hdu;
+  if (!isTable(hdu)) return encodeImage(hdu, place);
+  if (!('table' in hdu)) return encodeTable(hdu.data, {});
+  const { table, name, header } = hdu;
+  return encodeTable(table.data, { ...(name === undefined ? {} : { name }), ...(header ? { header } : {}) });
+}
+
+/** The HDU with checksums that hold for it. */
+export function summed(hdu: EncodedHdu): EncodedHdu {
+  const { header, data } = hdu;
+  const whole = data.length - (data.length % 4);
+  const rest = Uint8Array.from([...data.subarray(whole), ...fillOf(hdu)]);
+  return { header: withChecksums(header, sumBytes(rest, sumBytes(data.subarray(0, whole)))), data };
+}
+
+/** The bytes that fill the last block of the data: blanks after a text table, else zeros. */
+export function fillOf({ header, data }: EncodedHdu): Uint8Array {
+  const count = (BLOCK_LENGTH - (data.length % BLOCK_LENGTH)) % BLOCK_LENGTH;
+  return new Uint8Array(count).fill(header.text('XTENSION') === 'TABLE' ? 32 : 0);
+}
+
+function isRaw(hdu: HduToWrite): hdu is RawHduToWrite {
+  return 'data' in hdu && hdu.data instanceof Uint8Array;
+}
+
+function isTable(hdu: HduToWrite): hdu is TableToWrite | { readonly data: TableData } {
+  return 'table' in hdu || ('data' in hdu && 'stored' in hdu.data);
+}
+
+function encodeImage(image: ImageToWrite, { index, hasExtensions }: HduPlace): EncodedHdu {
+  const header = image.header ?? new Header([]);
+  const pixels = image.pixels ?? [];
+  const shape = shapeOf(image, index);
+  const form =
+    image.pixels === undefined
+      ? { bitpix: image.bitpix ?? 8, zero: 0 }
+      : storedForm(pixels, image.bitpix, image.unsigned);
+  const blank = form.bitpix > 0 ? image.blank : undefined;
+  const structure = { isPrimary: index === 0, hasExtensions, bitpix: form.bitpix, shape, zero: form.zero, blank };
+  const data = 'smallest' in form ? encodePixels(pixels, form, blank) : new Uint8Array(0);
+  return { header: writtenHeader(header, structure), data };
+}
+
+function shapeOf({ width, height = 1, planes = 1, pixels }: ImageToWrite, index: number): number[] {
+  if (pixels === undefined) return [];
+  const isSize = (value: number | undefined) => Number.isInteger(value) && Number(value) > 0;
+  if (isSize(width) && isSize(height) && isSize(planes) && Number(width) * height * planes === pixels.length)
+    return planes > 1 ? [Number(width), height, planes] : [Number(width), height];
+  throw new PhotometryError(
+    'bad-argument',
+    `HDU ${index}: width ${width} x height ${height}${planes === 1 ? '' : ` x planes ${planes}`} does not give the ${pixels.length} pixels that came`,
+    { hdu: index, width, height, planes, pixels: pixels.length },
+  );
+}
+
+function encodeTable(_data: TableData, _options: object): EncodedHdu {
+  throw new PhotometryError('unsupported', 'tables are not written yet');
+}

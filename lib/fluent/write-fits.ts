@@ -1,0 +1,38 @@
+/**
+ * Writes frames, tables and images as FITS.
+ *
+ * @module
+ */
+import type { HduToWrite } from '../fits/encode-hdu.js';
+import { type WriteHdusOptions, writeHdus } from '../fits/write-fits.js';
+import { imageHdus } from '../frame/write-frame.js';
+import { Frame } from './frame.js';
+
+/** What {@link writeFits} takes: frames, tables, bare images, and HDUs as they are. */
+export type FitsContent = Frame | HduToWrite;
+
+/** Settings of {@link writeFits}. */
+export interface WriteFitsOptions extends WriteHdusOptions {}
+
+/**
+ * Writes a FITS file whole or not at all, in gzip if its name ends in `.gz`.
+ *
+ * The first HDU is the primary one; before a table or a compressed image stands an empty one. A frame brings its
+ * variance and mask along.
+ *
+ * @throws PhotometryError `bad-argument`, `bad-header` for what FITS cannot hold, `io`
+ * @example
+ * await writeFits('out/field.fits', [frame, { table: stars, name: 'STARS' }], { checksum: true });
+ */
+export async function writeFits(
+  path: string,
+  hdus: readonly FitsContent[],
+  options: WriteFitsOptions = {},
+): Promise<void> {
+  await writeHdus(path, fitsContent(hdus), options);
+}
+
+/** Frames as the HDUs they become. */
+export function fitsContent(hdus: readonly FitsContent[]): HduToWrite[] {
+  return hdus.flatMap(hdu => (hdu instanceof Frame ? imageHdus(hdu.image) : [hdu]));
+}
