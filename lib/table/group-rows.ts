@@ -7,22 +7,29 @@ import { PhotometryError } from '../core/errors.js';
 import type { StoredColumn } from './stored-column.js';
 import { requireColumn, type TableData } from './table-data.js';
 
+/** Rows in the order of their groups. */
+export interface RowGroups {
+  /** The row numbers, group after group. */
+  readonly rows: Uint32Array;
+  /** Where each group ends in `rows` (exclusive); the next one begins there. */
+  readonly ends: Uint32Array;
+}
+
 /**
  * The groups of rows that agree in the columns `names`, in the order of their first rows; the rows
  * of each in their order. Missing values agree with each other, and so do NaN.
  *
  * @throws PhotometryError `missing-column`; `bad-argument` for a column of vectors
  */
-export function groupRows(data: TableData, names: readonly string[]): Uint32Array[] {
+export function groupRows(data: TableData, names: readonly string[]): RowGroups {
   const { codes, size } = groupCodes(data, names);
-  // a counting sort: where each group begins, then every row to its place
-  const starts = new Uint32Array(size + 1);
-  for (let i = 0; i < codes.length; i++) starts[codes[i] + 1]++;
-  for (let g = 0; g < size; g++) starts[g + 1] += starts[g];
-  const next = starts.slice();
+  // a counting sort: where each group begins, then every row to its place; what began at its start ends at its end
+  const ends = new Uint32Array(size + 1);
+  for (let i = 0; i < codes.length; i++) ends[codes[i] + 1]++;
+  for (let g = 0; g < size; g++) ends[g + 1] += ends[g];
   const rows = new Uint32Array(codes.length);
-  for (let i = 0; i < codes.length; i++) rows[next[codes[i]]++] = i;
-  return Array.from({ length: size }, (_, g) => rows.subarray(starts[g], starts[g + 1]));
+  for (let i = 0; i < codes.length; i++) rows[ends[codes[i]]++] = i;
+  return { rows, ends: ends.subarray(0, size) };
 }
 
 /** The first row of each group, ascending. */

@@ -6,9 +6,9 @@
 
 import { displayAs, inspectAs } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
-import type { Aggregate } from './aggregates.js';
+import { type Aggregate, count } from './aggregates.js';
 import { tableBundle } from './display-table.js';
-import { groupRows } from './group-rows.js';
+import { groupRows, type RowGroups } from './group-rows.js';
 import type { Row } from './row-cursor.js';
 import { storeColumn } from './store-column.js';
 import type { StoredColumn } from './stored-column.js';
@@ -18,6 +18,7 @@ import { takeRows } from './take-rows.js';
 import { objectAt } from './to-objects.js';
 import { keepRows } from './verbs/filter.js';
 import { select } from './verbs/select.js';
+import { windowsThatEnd } from './windows/row-windows.js';
 
 /** A value that a column can hold. */
 export type CellValue = number | string | bigint | boolean | null;
@@ -30,15 +31,22 @@ export type Aggregates<C, T> = {
 /** The type of a column made by an aggregate `A` from the columns `C`. */
 export type Aggregated<C, A> = A extends (group: never) => infer V
   ? V
-  : A extends Aggregate<infer K, infer R>
-    ? R extends 'number'
-      ? number
-      : R extends 'value'
-        ? C[K & keyof C]
-        : C[K & keyof C] extends number
-          ? C[K & keyof C]
-          : number
+  : A extends Aggregate<string, infer R, infer V>
+    ? AggregateValue<R, C[V & keyof C]>
     : never;
+
+/** What an aggregate of the result `R` gives of a column of `T`. */
+export type AggregateValue<R, T> = R extends 'value'
+  ? T
+  : R extends 'number'
+    ? number
+    : [NonNullable<T>] extends [number]
+      ? T
+      : R extends 'spread'
+        ? number
+        : [NonNullable<T>] extends [Date]
+          ? Date
+          : number;
 
 /** How to make tables: of any columns, and of rows like the original's. */
 export interface TableMakers<T> {
@@ -64,7 +72,7 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
 
   readonly #data: TableData;
   readonly #names: readonly K[];
-  readonly #groups: readonly Uint32Array[];
+  readonly #groups: RowGroups;
   readonly #make: TableMakers<T>;
 
   /** Tables make it: see `Table.groupBy`. */
@@ -77,7 +85,7 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
 
   /** Number of groups. */
   get length(): number {
-    return this.#groups.length;
+    return this.#groups.ends.length;
   }
 
   /** The values that each group agrees in, one row a group. */
@@ -91,7 +99,7 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
    * @throws PhotometryError `duplicate-column` if a key is called `count`
    */
   count(): Table<Pick<C, K> & { count: number }> {
-    return this.#make.any(this.#withResults([['count', this.#groups.map(rows => rows.length), '']]));
+    return this.#make.any(this.#withResults([['count', this.#aggregated(count())]]));
   }
 
   /**
@@ -104,10 +112,14 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
     aggregates: A,
   ): Table<Pick<C, K> & { -readonly [N in keyof A]: Aggregated<C, A[N]> }> {
     const results = Object.entries(aggregates).map(([name, aggregate]): Result => {
-      if (typeof aggregate === 'function') return [name, this.#groups.map(rows => aggregate(this.#table(rows))), ''];
-      const column = aggregate.column === null ? null : requireColumn(this.#data, aggregate.column);
-      const values = this.#groups.map(rows => aggregate.compute(column && takeRows(column, rows), rows.length));
-      return [name, values, column?.unit ?? ''];
+      if (typeof aggregate !== 'function') return [name, this.#aggregated(aggregate)];
+      return [
+        name,
+        storeColumn(
+          name,
+          Array.from({ length: this.length }, (_, group) => aggregate(this.#table(group))),
+        ),
+      ];
     });
     return this.#make.any(this.#withResults(results));
   }
@@ -115,8 +127,8 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
   /** Walks through the groups: the values they agree in, and their rows as a table. */
   *[Symbol.iterator](): IterableIterator<[Row<Pick<C, K>>, T]> {
     const keys = this.#keyData();
-    for (const [index, rows] of this.#groups.entries())
-      yield [objectAt(keys, index) as Row<Pick<C, K>>, this.#table(rows)];
+    for (let group = 0; group < this.length; group++)
+      yield [objectAt(keys, group) as Row<Pick<C, K>>, this.#table(group)];
   }
 
   /** The number of groups and their keys. */
@@ -124,21 +136,29 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
     return `${this.length} groups by ${this.#names.join(', ')}\n${this.keys}`;
   }
 
-  #table(rows: Uint32Array): T {
-    return this.#make.same(keepRows(this.#data, rows));
+  #table(group: number): T {
+    const { rows, ends } = this.#groups;
+    return this.#make.same(keepRows(this.#data, rows.subarray(group === 0 ? 0 : ends[group - 1], ends[group])));
+  }
+
+  #aggregated({ columns, compute }: Aggregate): StoredColumn {
+    const inOrder = columns.map(name => takeRows(requireColumn(this.#data, name), this.#groups.rows));
+    return compute(inOrder, windowsThatEnd(this.#groups.ends));
   }
 
   #keyData(): TableData {
+    const { rows } = this.#groups;
+    const { from } = windowsThatEnd(this.#groups.ends);
     return keepRows(
       select(this.#data, this.#names),
-      Uint32Array.from(this.#groups, rows => rows[0]),
+      from.map(start => rows[start]),
     );
   }
 
   #withResults(results: readonly Result[]): TableData {
     const keys = this.#keyData();
     const stored = new Map<string, StoredColumn>(keys.stored);
-    for (const [name, values, unit] of results) {
+    for (const [name, column] of results) {
       if (stored.has(name))
         throw new PhotometryError(
           'duplicate-column',
@@ -147,11 +167,11 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
             column: name,
           },
         );
-      stored.set(name, storeColumn(name, values, { unit }));
+      stored.set(name, column);
     }
     return withColumns(keys, stored);
   }
 }
 
-/** Name, values and unit of a new column. */
-type Result = readonly [name: string, values: readonly unknown[], unit: string];
+/** Name and values of a new column. */
+type Result = readonly [name: string, column: StoredColumn];

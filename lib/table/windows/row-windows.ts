@@ -20,7 +20,7 @@ export interface RowWindows {
 /** Windows side by side that end at `ends`. */
 export function windowsThatEnd(ends: Uint32Array): RowWindows {
   const from = new Uint32Array(ends.length);
-  from.set(ends.subarray(0, Math.max(0, ends.length - 1)), 1);
+  if (ends.length > 0) from.set(ends.subarray(0, -1), 1);
   return { from, to: ends };
 }
 

@@ -1,0 +1,164 @@
+/**
+ * Rows of two tables put side by side where they have the same keys.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import { type KeyColumn, matchRows, type RowMatches, rowPairs, unmatchedRight } from '../hash-rows.js';
+import { namesOf } from '../partition.js';
+import { stackColumns } from '../stack-columns.js';
+import type { StoredColumn } from '../stored-column.js';
+import { requireColumn, type TableData } from '../table-data.js';
+import { takeOrMissing } from '../take-or-missing.js';
+import { checkCardinality, type JoinCardinality } from './check-cardinality.js';
+
+import { keepRows } from './filter.js';
+
+/**
+ * Which rows a join gives: those with a partner (`inner`); also the left rows without (`left`), the right ones
+ * (`right`), both (`outer`); or of the left table alone the rows that have a partner (`semi`), or have none (`anti`).
+ */
+export type JoinKind = 'inner' | 'left' | 'right' | 'outer' | 'semi' | 'anti';
+
+/** By which columns rows are matched: the same in both tables, or pairs of a left and a right one. */
+export interface JoinKeys {
+  /** Columns of that name in both tables; or `{ left: 'right' }` names. */
+  readonly on?: string | readonly string[] | Readonly<Record<string, string | undefined>>;
+  /** Columns of the left table, to go with `rightOn`. */
+  readonly leftOn?: string | readonly string[];
+  /** Columns of the right table, as many as in `leftOn`. */
+  readonly rightOn?: string | readonly string[];
+}
+
+/** Settings of a join. */
+export interface JoinOptions extends JoinKeys {
+  /** Which rows it gives (default `inner`). */
+  readonly how?: JoinKind;
+  /** What is added to the name of a right column that the left table has as well (default `_right`). */
+  readonly suffix?: string;
+  /** How often a key may occur on each side; checked, with the rows that break it in the message. Default: as it likes. */
+  readonly cardinality?: JoinCardinality;
+}
+
+const KINDS: readonly JoinKind[] = ['inner', 'left', 'right', 'outer', 'semi', 'anti'];
+
+/** Joins two tables. The keys stand once, under their left names. */
+export function join(left: TableData, right: TableData, options: JoinOptions): TableData {
+  const { how = 'inner', suffix = '_right', cardinality } = options;
+  if (!KINDS.includes(how))
+    throw new PhotometryError('bad-argument', `join: how is one of ${KINDS.join(', ')}, got '${how}'`);
+  const keys = keysOf(left, right, options);
+  if (cardinality !== undefined) checkCardinality(keys.left, keys.right, cardinality);
+  if (how === 'right') return joinFromRight(left, right, keys, suffix);
+  const matches = matchRows(keys.left, keys.right);
+  if (how === 'semi' || how === 'anti') return keepRows(left, partneredRows(matches, how === 'semi'));
+  const pairs = rowPairs(matches, how === 'inner' ? 'drop' : 'keep');
+  const leftRows = new Int32Array(pairs.left); // row numbers are below 2^31
+  if (how !== 'outer') return sideBySide(left, right, { left: leftRows, right: pairs.right }, keys, suffix);
+  const alone = unmatchedRight(matches, right.length);
+  const rows = {
+    left: appended(leftRows, new Int32Array(alone.length).fill(-1)),
+    right: appended(pairs.right, alone),
+  };
+  return sideBySide(left, right, rows, keys, suffix);
+}
+
+/** A right join: the rows of the right table in their order, with their partners. */
+function joinFromRight(left: TableData, right: TableData, keys: JoinedKeys, suffix: string): TableData {
+  const pairs = rowPairs(matchRows(keys.right, keys.left), 'keep');
+  return sideBySide(left, right, { left: pairs.right, right: new Int32Array(pairs.left) }, keys, suffix);
+}
+
+/** The keys of a join on both sides, as many and in the same order. */
+interface JoinedKeys {
+  readonly left: readonly KeyColumn[];
+  readonly right: readonly KeyColumn[];
+}
+
+function keysOf(left: TableData, right: TableData, { on, leftOn, rightOn }: JoinKeys): JoinedKeys {
+  const given = typeof on === 'object' && !Array.isArray(on) ? Object.entries(on as Record<string, string>) : null;
+  const leftNames = given?.map(([name]) => name) ?? namesOf((on as string) ?? leftOn);
+  const rightNames = given?.map(([, name]) => name) ?? namesOf((on as string) ?? rightOn);
+  if ((on !== undefined && (leftOn ?? rightOn) !== undefined) || leftNames.length !== rightNames.length)
+    throw new PhotometryError(
+      'bad-argument',
+      `join: give { on }, or { leftOn, rightOn } with as many columns; got ${leftNames.length} and ${rightNames.length}`,
+    );
+  if (leftNames.length === 0)
+    throw new PhotometryError(
+      'bad-argument',
+      "join: by which columns? Give { on: 'id' }, or { on: { id: 'sourceId' } }",
+    );
+  return { left: leftNames.map(keyOf(left, 'left')), right: rightNames.map(keyOf(right, 'right')) };
+}
+
+function keyOf(table: TableData, side: string): (name: string) => KeyColumn {
+  return name => {
+    try {
+      return { name, column: requireColumn(table, name) };
+    } catch (error) {
+      if (!(error instanceof PhotometryError)) throw error;
+      throw new PhotometryError(error.code, `join, ${side} table: ${error.message}`, { ...error.details, side });
+    }
+  };
+}
+
+/** The left rows that have a partner, or have none, ascending. */
+function partneredRows({ first }: RowMatches, wanted: boolean): Uint32Array {
+  const rows = new Uint32Array(first.length);
+  let kept = 0;
+  for (let row = 0; row < first.length; row++) if (first[row] >= 0 === wanted) rows[kept++] = row;
+  return rows.slice(0, kept);
+}
+
+/** The columns of both tables in chosen rows; -1 is a row that there is not. */
+function sideBySide(
+  left: TableData,
+  right: TableData,
+  rows: { readonly left: Int32Array; readonly right: Int32Array },
+  keys: JoinedKeys,
+  suffix: string,
+): TableData {
+  const stored = new Map<string, StoredColumn>();
+  for (const [name, column] of left.stored) stored.set(name, takeOrMissing(column, rows.left));
+  if (rows.left.includes(-1))
+    keys.left.forEach(({ name, column }, k) => {
+      stored.set(name, eitherKey(name, column, keys.right[k].column, rows));
+    });
+  const rightKeys = new Set(keys.right.map(({ name }) => name));
+  for (const [name, column] of right.stored) {
+    if (rightKeys.has(name)) continue;
+    const free = left.stored.has(name) ? `${name}${suffix}` : name;
+    if (stored.has(free))
+      throw new PhotometryError(
+        'duplicate-column',
+        `join would give two columns the name '${free}'; give another { suffix }, or rename one first`,
+        { column: free },
+      );
+    stored.set(free, takeOrMissing(column, rows.right));
+  }
+  const provenance = Object.freeze([...new Set([...left.provenance, ...right.provenance])]);
+  return { ...left, stored, length: rows.left.length, provenance };
+}
+
+/** A key's values from the left where there is a left row, from the right elsewhere. */
+function eitherKey(
+  name: string,
+  left: StoredColumn,
+  right: StoredColumn,
+  rows: { readonly left: Int32Array; readonly right: Int32Array },
+): StoredColumn {
+  const both = stackColumns('join', name, [left, right]);
+  const from = left.values.length;
+  return takeOrMissing(
+    both,
+    rows.left.map((row, i) => (row >= 0 ? row : from + rows.right[i])),
+  );
+}
+
+function appended(a: Int32Array, b: ArrayLike<number>): Int32Array {
+  const out = new Int32Array(a.length + b.length);
+  out.set(a);
+  out.set(b, a.length);
+  return out;
+}

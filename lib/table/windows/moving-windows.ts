@@ -1,0 +1,82 @@
+/**
+ * Windows that move along the rows of a table, or of each of its groups.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import type { RowWindows } from './row-windows.js';
+
+/** What windows move on: rows by group, each group in its order. */
+export interface WindowGround {
+  /** Where each group ends (exclusive). */
+  readonly ends: Uint32Array;
+  /** What spans are measured along, never going down within a group, NaN last; null if there is nothing. */
+  readonly along: Float64Array | null;
+}
+
+/** Where a row stands in its window. */
+export type Alignment = 'centre' | 'trailing';
+
+/** Windows of so many rows, cut off at the ends of the group. */
+export function rowsAbout({ ends }: WindowGround, rows: number, align: Alignment): RowWindows {
+  const windows = windowsOfAll(ends);
+  const before = align === 'centre' ? (rows - 1) / 2 : rows - 1;
+  const after = rows - 1 - before;
+  let start = 0;
+  for (const end of ends) {
+    for (let i = start; i < end; i++) {
+      windows.from[i] = Math.max(start, i - before);
+      windows.to[i] = Math.min(end, i + after + 1);
+    }
+    start = end;
+  }
+  return windows;
+}
+
+/**
+ * Windows of the rows within half of `span` to both sides, ends included; or, trailing, of those after `value - span`
+ * up to the value itself. A row without a value has an empty window.
+ *
+ * @throws PhotometryError `bad-argument` if there is no column to measure the span along
+ */
+export function spansAbout({ ends, along }: WindowGround, span: number, align: Alignment): RowWindows {
+  if (along === null)
+    throw new PhotometryError('bad-argument', "rolling(): a span needs window(..., { along: 'a column' })");
+  const windows = windowsOfAll(ends);
+  const reach = align === 'centre' ? span / 2 : 0;
+  let start = 0;
+  for (const end of ends) {
+    let from = start;
+    let to = start;
+    for (let i = start; i < end; i++) {
+      const value = along[i];
+      if (Number.isNaN(value)) windows.from[i] = windows.to[i] = end;
+      else {
+        while (from < i && (align === 'centre' ? along[from] < value - reach : along[from] <= value - span)) from++;
+        while (to < end && along[to] <= value + reach) to++;
+        windows.from[i] = from;
+        windows.to[i] = to;
+      }
+    }
+    start = end;
+  }
+  return windows;
+}
+
+/** For each row the rows of its group up to and with it. */
+export function cumulativeWindows({ ends }: WindowGround): RowWindows {
+  const windows = windowsOfAll(ends);
+  let start = 0;
+  for (const end of ends) {
+    windows.from.fill(start, start, end);
+    for (let i = start; i < end; i++) windows.to[i] = i + 1;
+    start = end;
+  }
+  return windows;
+}
+
+/** Room for a window a row. */
+function windowsOfAll(ends: Uint32Array): RowWindows {
+  const length = ends.at(-1) ?? 0;
+  return { from: new Uint32Array(length), to: new Uint32Array(length) };
+}
