@@ -5,9 +5,10 @@
  */
 import { registerCsv } from '../table/csv/csv-format.js';
 import { registerFormat, type TableFormat } from '../table/formats.js';
+import { votableFormat } from './votable/votable-format.js';
 
 /** Beside CSV and FITS; content is asked in this order. */
-const FORMATS: readonly TableFormat[] = [];
+const FORMATS: readonly TableFormat[] = [votableFormat];
 
 /** Makes the formats known. */
 export function registerFormats(): void {

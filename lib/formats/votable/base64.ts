@@ -1,0 +1,62 @@
+/**
+ * Base64, as the streams of a VOTable hold it: with line breaks anywhere.
+ *
+ * @see RFC 4648, section 4
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const SKIPPED = 64;
+const PADDING = 65;
+const REFUSED = 66;
+
+const VALUES = new Uint8Array(128).fill(REFUSED);
+for (let i = 0; i < 64; i++) VALUES[LETTERS.charCodeAt(i)] = i;
+for (const blank of ' \t\r\n') VALUES[blank.charCodeAt(0)] = SKIPPED;
+VALUES['='.charCodeAt(0)] = PADDING;
+
+/**
+ * The bytes that a text stands for. White space is skipped; what follows the padding is not read.
+ *
+ * @throws PhotometryError `bad-table` at a character that is not of the alphabet
+ */
+export function decodeBase64(text: string): Uint8Array {
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let length = 0;
+  let bits = 0;
+  let held = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const value = code < 128 ? VALUES[code] : REFUSED;
+    if (value === SKIPPED) continue;
+    if (value === PADDING) break;
+    if (value === REFUSED)
+      throw new PhotometryError('bad-table', `'${text[i]}' is no character of base64`, { character: i });
+    bits = ((bits << 6) | value) & 0xffffff;
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    bytes[length++] = (bits >> held) & 0xff;
+  }
+  return bytes.subarray(0, length);
+}
+
+/** Bytes to text, in lines of 76 characters. */
+export function encodeBase64(bytes: Uint8Array): string {
+  const lines: string[] = [];
+  for (let start = 0; start < bytes.length; start += 57) lines.push(encodeLine(bytes.subarray(start, start + 57)));
+  return lines.join('\n');
+}
+
+function encodeLine(bytes: Uint8Array): string {
+  let line = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const left = bytes.length - i;
+    const three = (bytes[i] << 16) | ((left > 1 ? bytes[i + 1] : 0) << 8) | (left > 2 ? bytes[i + 2] : 0);
+    line += LETTERS[three >> 18] + LETTERS[(three >> 12) & 63];
+    line += left > 1 ? LETTERS[(three >> 6) & 63] : '=';
+    line += left > 2 ? LETTERS[three & 63] : '=';
+  }
+  return line;
+}

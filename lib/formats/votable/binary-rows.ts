@@ -1,0 +1,84 @@
+/**
+ * The rows of a BINARY or BINARY2 stream.
+ *
+ * Rows follow each other without a count; in BINARY2 each begins with a bit a column that tells whether the
+ * cell is missing.
+ *
+ * @see VOTable 1.4, sections 5.2 and 5.3
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import { ByteReader } from './byte-reader.js';
+import type { ColumnBuilder } from './column-builder.js';
+import { isText, type VoField, valuesPerBlock } from './field.js';
+
+/** A column of the stream: what it holds, and who gathers it; null if no one wants it. */
+export interface BinaryColumn {
+  readonly field: VoField;
+  readonly builder: ColumnBuilder | null;
+}
+
+/**
+ * Reads the rows `start` to `end` (exclusive) of a stream and steps over the others.
+ *
+ * @returns the number of all rows in the stream
+ * @throws PhotometryError `truncated-file` or `bad-table`, naming row and column
+ */
+export function readBinaryRows(
+  bytes: Uint8Array,
+  columns: readonly BinaryColumn[],
+  hasFlags: boolean,
+  [start, end]: readonly [number, number],
+): number {
+  const reader = new ByteReader(bytes);
+  const flagBytes = hasFlags ? Math.ceil(columns.length / 8) : 0;
+  let row = 0;
+  for (; !reader.atEnd; row++) {
+    const begin = reader.offset;
+    const isWanted = row >= start && row < end;
+    const flags = reader.take(flagBytes);
+    for (let i = 0; i < columns.length; i++) {
+      const { field, builder } = columns[i];
+      try {
+        const isNull = hasFlags && ((bytes[flags + (i >> 3)] >> (7 - (i & 7))) & 1) === 1;
+        if (isWanted && builder !== null) builder.addBytes(reader, isNull);
+        else skipCell(field, reader);
+      } catch (error) {
+        throw inCell(error, row, field.name);
+      }
+    }
+    if (reader.offset === begin)
+      throw new PhotometryError('bad-table', 'the rows of the binary stream have no width, yet there are bytes');
+  }
+  return row;
+}
+
+/** Steps over one cell. */
+function skipCell({ datatype, shape }: VoField, reader: ByteReader): void {
+  const { characters, counted, variable } = shape;
+  const text = isText(datatype) && !counted ? Math.max(1, characters) : 1;
+  const block = valuesPerBlock(shape);
+  const count = counted || variable ? reader.count() : block * text;
+  reader.take(datatype === 'bit' ? Math.ceil(count / 8) : count * BYTES[datatype]);
+}
+
+const BYTES = {
+  boolean: 1,
+  bit: 1,
+  unsignedByte: 1,
+  short: 2,
+  int: 4,
+  long: 8,
+  char: 1,
+  unicodeChar: 2,
+  float: 4,
+  double: 8,
+  floatComplex: 8,
+  doubleComplex: 16,
+} as const;
+
+function inCell(error: unknown, row: number, column: string): unknown {
+  if (!(error instanceof PhotometryError)) return error;
+  const details = { ...error.details, row, column };
+  return new PhotometryError(error.code, `row ${row}, column '${column}': ${error.message}`, details, { cause: error });
+}

@@ -1,0 +1,154 @@
+/**
+ * VOTables to tables.
+ *
+ * @see https://www.ivoa.net/documents/VOTable/20191021/REC-VOTable-1.4-20191021.html
+ * @module
+ */
+import { SaxesParser } from 'saxes';
+import { PhotometryError } from '../../core/errors.js';
+import { warnOnce } from '../../core/warn-once.js';
+import type { ReadTableOptions, TableFile } from '../../table/formats.js';
+import type { TableData, TableMeta } from '../../table/table-data.js';
+import { type KeptTable, VotableDocument } from './votable-document.js';
+import type { VotableFieldFacts, VotableInfo, VotableMeta, VotableParam } from './votable-meta.js';
+
+/** Bytes that are read and parsed at a time. */
+const CHUNK = 1 << 20;
+
+/**
+ * Reads a table of a VOTable; see `votableFormat` for the rules.
+ *
+ * @throws PhotometryError `bad-table` with line and column; `unsupported`; `truncated-file`; `missing-column`
+ */
+export async function readVotable(file: TableFile, options: ReadTableOptions): Promise<TableData> {
+  const head = await file.source.read(0, 200);
+  const label =
+    /^.{0,60}encoding\s*=\s*["']([\w.:-]+)["']/.exec(String.fromCharCode(...head).trimStart())?.[1] ?? 'utf-8';
+  try {
+    return await readAs(file, label, options);
+  } catch (error) {
+    // bytes that are no UTF-8 are Latin-1, whatever the file says
+    if (error instanceof TypeError && label.toLowerCase() === 'utf-8') return await readAs(file, 'latin1', options);
+    throw error;
+  }
+}
+
+async function readAs(file: TableFile, encoding: string, options: ReadTableOptions): Promise<TableData> {
+  const { table, columns, rows = [0, Infinity] } = options;
+  const document = new VotableDocument({ table, columns, rows }, file.source.byteLength);
+  const parser = new SaxesParser();
+  const decoder = decoderFor(encoding, file.path);
+  parser.on('error', error => {
+    throw new PhotometryError('bad-table', error.message.replace(/^\d+:\d+:\s*/, ''));
+  });
+  parser.on('opentag', ({ name, attributes }) => document.open(name, attributes as Record<string, string>));
+  parser.on('closetag', ({ name }) => document.close(name));
+  parser.on('text', text => document.text(text));
+  parser.on('cdata', text => document.text(text));
+  const { byteLength } = file.source;
+  try {
+    for (let start = 0; start < byteLength; start += CHUNK)
+      parser.write(decoder.decode(await file.source.read(start, start + CHUNK), { stream: true }));
+    parser.write(decoder.decode()).close();
+  } catch (error) {
+    throw located(error, file.path, parser.line, parser.columnIndex + 1);
+  }
+  return tableOf(document, file.path, options);
+}
+
+function decoderFor(encoding: string, path: string): InstanceType<typeof TextDecoder> {
+  try {
+    return new TextDecoder(encoding, { fatal: true });
+  } catch (cause) {
+    throw new PhotometryError(
+      'unsupported',
+      `${path}: unknown text encoding '${encoding}'`,
+      { path, encoding },
+      { cause },
+    );
+  }
+}
+
+/** The error with the place in the file. */
+function located(error: unknown, path: string, line: number, column: number): unknown {
+  if (error instanceof RangeError)
+    return new PhotometryError('unsupported', `${path}, line ${line}: a text longer than a string can be`, {
+      path,
+      line,
+    });
+  if (!(error instanceof PhotometryError)) return error;
+  const message = `${path}, line ${line}, column ${column}: ${error.message}`;
+  return new PhotometryError(error.code, message, { path, line, position: column, ...error.details }, { cause: error });
+}
+
+function tableOf(document: VotableDocument, path: string, { table }: ReadTableOptions): TableData {
+  const { kept } = document;
+  if (kept === null) throw noTable(document, path, table);
+  for (const remark of kept.columns.remarks) warnOnce(`${path}: ${remark}`);
+  const { stored, length } = kept.columns;
+  return { stored, length, meta: metaOf(document, kept), provenance: [] };
+}
+
+function noTable(document: VotableDocument, path: string, table: string | number | undefined): PhotometryError {
+  const { tableNames } = document;
+  if (table !== undefined && tableNames.length > 0) {
+    const known = tableNames
+      .map((name, i) => (name === '' ? String(i) : `${i} (${name})`))
+      .slice(0, 40)
+      .join(', ');
+    return new PhotometryError('bad-argument', `${path}: no table ${table}; there are ${known}`, {
+      path,
+      tables: tableNames,
+    });
+  }
+  const said = [...document.root.infos, ...document.resourceInfos].find(isError);
+  const reason = said === undefined ? '' : `; it says: ${(said.text || said.value).trim()}`;
+  return new PhotometryError('bad-table', `${path}: the VOTable holds no table${reason}`, { path });
+}
+
+function isError({ name, value }: VotableInfo): boolean {
+  return /error/i.test(name) || (name === 'QUERY_STATUS' && /error/i.test(value));
+}
+
+function metaOf(document: VotableDocument, { element }: KeptTable): TableMeta {
+  const scopes = element.scopes;
+  const params = scopes.flatMap(scope => scope.params);
+  const own = scopes[scopes.length - 1];
+  const votable: VotableMeta = {
+    version: document.version,
+    tables: document.tableNames,
+    infos: scopes.flatMap(scope => scope.infos),
+    params,
+    coosys: document.coosys,
+    timesys: document.timesys,
+    groups: scopes.flatMap(scope => scope.groups),
+    links: scopes.flatMap(scope => scope.links),
+    fields: fieldFacts(element),
+  };
+  const described = own.description || scopes[scopes.length - 2]?.description || document.root.description;
+  return Object.freeze({
+    ...valuesByName(params),
+    ...(element.name === '' ? {} : { name: element.name }),
+    ...(described === '' ? {} : { description: described }),
+    votable,
+  });
+}
+
+/** The parameters' values; of two with one name the inner one. */
+function valuesByName(params: readonly VotableParam[]): Record<string, unknown> {
+  return Object.fromEntries(params.map(({ name, value }) => [name, value]));
+}
+
+function fieldFacts(element: {
+  fields: readonly { id: string; utype: string; xtype: string; ref: string }[];
+  names: readonly string[];
+}): Record<string, VotableFieldFacts> {
+  const facts: Record<string, VotableFieldFacts> = {};
+  element.fields.forEach(({ id, utype, xtype, ref }, i) => {
+    const said = Object.entries({ id: id === element.names[i] ? '' : id, utype, xtype, ref }).filter(
+      ([, text]) => text !== '',
+    );
+    if (said.length > 0) facts[element.names[i]] = Object.fromEntries(said);
+  });
+  return facts;
+}

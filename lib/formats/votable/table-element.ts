@@ -1,0 +1,135 @@
+/**
+ * One TABLE element while it is read: its FIELDs, then its rows.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import type { StoredColumn } from '../../table/stored-column.js';
+import { missingColumn } from '../../table/table-data.js';
+import { decodeBase64 } from './base64.js';
+import { readBinaryRows } from './binary-rows.js';
+import { ByteReader } from './byte-reader.js';
+import { builderFor, type ColumnBuilder, type PaddingBudget } from './column-builder.js';
+import type { VoField } from './field.js';
+import type { VotableScope } from './votable-meta.js';
+
+/** Which part of a table is wanted. */
+export interface WantedPart {
+  /** Names of columns; all if absent. */
+  readonly columns?: readonly string[];
+  /** First row, and the one after the last. */
+  readonly rows: readonly [number, number];
+}
+
+/** The columns of a table that was read, and how many rows they have. */
+export interface ReadColumns {
+  readonly stored: ReadonlyMap<string, StoredColumn>;
+  readonly length: number;
+  /** What was done to cells that do not fit their FIELD. */
+  readonly remarks: readonly string[];
+}
+
+/** Gathers the rows of a TABLE. */
+export class TableElement {
+  /** Name or ID, empty if it has neither. */
+  readonly name: string;
+  readonly fields: VoField[] = [];
+  /** The elements about the table, from the outermost to its own. */
+  readonly scopes: readonly VotableScope[];
+  readonly #part: WantedPart;
+  readonly #budget: PaddingBudget;
+  #names: readonly string[] = [];
+  #builders: (ColumnBuilder | null)[] = [];
+  #row = 0;
+  #cell = 0;
+
+  constructor(name: string, scopes: readonly VotableScope[], part: WantedPart, budget: PaddingBudget) {
+    this.name = name;
+    this.scopes = scopes;
+    this.#part = part;
+    this.#budget = budget;
+  }
+
+  /** The columns' names, each once. */
+  get names(): readonly string[] {
+    return this.#names;
+  }
+
+  /** Prepares for rows: all FIELDs are known. @throws PhotometryError `missing-column` */
+  begin(): void {
+    const { columns } = this.#part;
+    this.#names = uniqueNames(this.fields);
+    for (const name of columns ?? []) if (!this.#names.includes(name)) missingColumn(name, this.#names);
+    this.#builders = this.fields.map((field, i) =>
+      columns === undefined || columns.includes(this.#names[i]) ? builderFor(field, this.#budget) : null,
+    );
+  }
+
+  /** Adds the next cell of a row of TABLEDATA; `isBase64` if its text stands for bytes. */
+  addCell(text: string, isBase64: boolean): void {
+    const at = this.#cell++;
+    if (at >= this.fields.length)
+      throw new PhotometryError('bad-table', `row ${this.#row} has more cells than the ${this.fields.length} FIELDs`);
+    const builder = this.#builders[at];
+    if (builder === null || !this.#isWanted()) return;
+    try {
+      if (isBase64) builder.addBytes(new ByteReader(decodeBase64(text)), false);
+      else builder.addText(text);
+    } catch (error) {
+      throw inCell(error, this.#row, this.#names[at]);
+    }
+  }
+
+  /** Ends a row of TABLEDATA. @throws PhotometryError `bad-table` if cells are missing */
+  endRow(): void {
+    if (this.#cell < this.fields.length)
+      throw new PhotometryError(
+        'bad-table',
+        `row ${this.#row} has ${this.#cell} cells, but there are ${this.fields.length} FIELDs`,
+      );
+    this.#row++;
+    this.#cell = 0;
+  }
+
+  /** Reads all rows of a stream. */
+  addStream(bytes: Uint8Array, hasFlags: boolean): void {
+    const columns = this.fields.map((field, i) => ({ field, builder: this.#builders[i] }));
+    this.#row = columns.length === 0 ? 0 : readBinaryRows(bytes, columns, hasFlags, this.#part.rows);
+  }
+
+  /** The columns read. */
+  finish(): ReadColumns {
+    const stored = new Map<string, StoredColumn>();
+    const remarks: string[] = [];
+    this.#builders.forEach((builder, i) => {
+      if (builder === null) return;
+      stored.set(this.#names[i], builder.finish());
+      if (builder.remark !== '') remarks.push(`column '${this.#names[i]}': ${builder.remark}`);
+    });
+    const [start, end] = this.#part.rows;
+    const length = this.fields.length === 0 ? 0 : Math.max(0, Math.min(end, this.#row) - start);
+    return { stored, length, remarks };
+  }
+
+  #isWanted(): boolean {
+    const [start, end] = this.#part.rows;
+    return this.#row >= start && this.#row < end;
+  }
+}
+
+/** The FIELDs' names; one that comes again gets `_2`, `_3`. */
+function uniqueNames(fields: readonly VoField[]): string[] {
+  const names = new Set<string>();
+  for (const { name } of fields) {
+    let unique = name;
+    for (let n = 2; names.has(unique); n++) unique = `${name}_${n}`;
+    names.add(unique);
+  }
+  return [...names];
+}
+
+function inCell(error: unknown, row: number, column: string): unknown {
+  if (!(error instanceof PhotometryError)) return error;
+  const details = { ...error.details, row, column };
+  return new PhotometryError(error.code, `row ${row}, column '${column}': ${error.message}`, details, { cause: error });
+}

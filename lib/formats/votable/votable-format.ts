@@ -1,0 +1,31 @@
+/**
+ * VOTables as a table format.
+ *
+ * @module
+ */
+import type { TableFormat } from '../../table/formats.js';
+import { readVotable } from './read-votable.js';
+
+/**
+ * VOTable 1.0 to 1.5 (`.vot`, `.votable`, `.xml`).
+ *
+ * Of several tables `table` chooses one by name, ID or number from 0; without it the first that has rows
+ * is read. A column is called by the FIELD's name. Empty cells, `VALUES null` and BINARY2's flags are
+ * missing values; text in a real column that is no number becomes NaN; integers beyond a type's range
+ * become the nearest it has, and texts longer than declared are cut, each with a warning. Parameters are
+ * in `meta` by name; INFO, COOSYS, TIMESYS, GROUP and the rest in `meta.votable`.
+ */
+export const votableFormat: TableFormat = {
+  name: 'votable',
+  extensions: ['.vot', '.votable', '.xml'],
+  recognizes: head => /^\s*<[?!\w]/.test(asText(head)) && /<([\w.-]+:)?VOTABLE[\s>]/.test(asText(head)),
+  readsRows: true,
+  read: readVotable,
+};
+
+/** Bytes as characters of Latin-1, without a byte order mark. */
+function asText(head: Uint8Array): string {
+  let text = '';
+  for (const byte of head.subarray(0, 4096)) text += String.fromCharCode(byte);
+  return text.replace(/^\xef\xbb\xbf/, '');
+}
