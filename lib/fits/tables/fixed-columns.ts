@@ -1,0 +1,99 @@
+/**
+ * Columns whose fields have the same number of elements in every row: numbers, logicals, bits, text.
+ *
+ * @module
+ */
+
+import { Lists } from '../../table/lists.js';
+import { type StoredColumn, stored } from '../../table/stored-column.js';
+import { Vectors } from '../../table/vectors.js';
+import { type ColumnReader, type ReaderPlace, scalarColumn, vectorColumn } from './column-reader.js';
+import { decodeElements, type NumberCode, storedArray } from './decode-elements.js';
+import { FieldText } from './field-text.js';
+import { dateColumn } from './iso-dates.js';
+import { physicalElements } from './physical-values.js';
+import type { RowBlock } from './row-blocks.js';
+import type { BinaryColumn } from './table-plan.js';
+
+/** The reader of a column of fixed length. Fields without bytes (`0D`) read as empty lists, of text as ''. */
+export function fixedReader(column: BinaryColumn, place: ReaderPlace): ColumnReader {
+  const { code, repeat } = column.form;
+  if (repeat === 0) return emptyReader(column, place);
+  if (code !== 'A') return numberReader(column, code, place);
+  return stringsPerRow(column) === 1 ? textReader(column, place) : textsReader(column, place);
+}
+
+function numberReader(column: BinaryColumn, code: NumberCode, { rows, where, large }: ReaderPlace): ColumnReader {
+  // TDIM may leave elements at the end of a field unused
+  const { form, meta, shape = null } = column;
+  const perRow = shape === null ? form.repeat : shape.reduce((product, axis) => product * axis, 1);
+  const elements = storedArray(code, rows * perRow);
+  const isComplex = code === 'C' || code === 'M';
+  return {
+    take({ bytes, view, first, rows: count, stride, skipped }: RowBlock): void {
+      const at = { bytes, view, start: column.offset - skipped, stride, rows: count, repeat: perRow };
+      decodeElements(code, at, elements, first * perRow);
+    },
+    finish(): StoredColumn {
+      const values = physicalElements(code, elements, column, large, `${where}, column '${column.name}'`);
+      const isScalar = form.repeat === 1 && shape === null && !isComplex;
+      return isScalar ? scalarColumn(values, meta) : vectorColumn(values, shape ?? [perRow], meta);
+    },
+  };
+}
+
+/** One string in a row; a date where the header says that the column is time in UTC. */
+function textReader(column: BinaryColumn, { rows }: ReaderPlace): ColumnReader {
+  const texts = new Array<string>(rows).fill('');
+  const { form, meta, coordinate } = column;
+  const width = column.shape?.[0] ?? form.repeat;
+  const field = new FieldText();
+  return {
+    take({ bytes, first, rows: count, stride, skipped }: RowBlock): void {
+      let from = column.offset - skipped;
+      for (let row = 0; row < count; row++, from += stride) texts[first + row] = field.read(bytes, from, from + width);
+    },
+    finish: (): StoredColumn => dateColumn(texts, coordinate, meta) ?? stored('string', texts, null, meta),
+  };
+}
+
+/** Several strings of one length in a row. */
+function textsReader(column: BinaryColumn, { rows }: ReaderPlace): ColumnReader {
+  const width = column.shape?.[0] ?? column.form.substring;
+  const perRow = stringsPerRow(column);
+  const texts = new Array<string>(rows * perRow).fill('');
+  const field = new FieldText();
+  return {
+    take({ bytes, first, rows: count, stride, skipped }: RowBlock): void {
+      let to = first * perRow;
+      for (let row = 0; row < count; row++) {
+        const from = column.offset - skipped + row * stride;
+        for (let k = 0; k < perRow; k++) texts[to++] = field.read(bytes, from + k * width, from + (k + 1) * width);
+      }
+    },
+    finish(): StoredColumn {
+      const shape = column.shape?.slice(1) ?? [perRow];
+      return stored('vector', new Vectors<unknown>(texts, perRow, { element: 'string', shape }), null, column.meta);
+    },
+  };
+}
+
+/** Strings in each field of text: the axes of TDIM after the first, or whole substrings. */
+function stringsPerRow({ form, shape }: BinaryColumn): number {
+  if (shape !== null) return shape.slice(1).reduce((product, axis) => product * axis, 1);
+  return form.substring > 0 ? Math.floor(form.repeat / form.substring) : 1;
+}
+
+function emptyReader(
+  { form, meta, scale, zero, blank }: BinaryColumn,
+  { empty, where, large }: ReaderPlace,
+): ColumnReader {
+  return {
+    take(): void {},
+    finish(): StoredColumn {
+      if (form.code === 'A') return stored('string', empty.texts, null, meta);
+      const none = physicalElements(form.code, storedArray(form.code, 0), { scale, zero, blank }, large, where);
+      return stored('list', new Lists<unknown>(none.data, empty.offsets, { element: none.element }), null, meta);
+    },
+  };
+}

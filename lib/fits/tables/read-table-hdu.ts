@@ -1,0 +1,148 @@
+/**
+ * Reads a table HDU: binary, ASCII, or a binary table in compressed tiles.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import type { ByteSource } from '../../platform/types.js';
+import type { StoredColumn } from '../../table/stored-column.js';
+import { missingColumn, type TableData } from '../../table/table-data.js';
+import type { Hdu } from '../hdu.js';
+import { asciiReader } from './ascii-columns.js';
+import { type ColumnReader, EmptyFields } from './column-reader.js';
+import { fixedReader } from './fixed-columns.js';
+import { heapReader } from './heap-columns.js';
+import type { LargeIntegers } from './physical-values.js';
+import { assertRowsAreThere, type RowRange, rowBlocks } from './row-blocks.js';
+import type { StoredTable } from './stored-table.js';
+import { metaOf } from './table-meta.js';
+import { type AsciiColumn, asciiPlan, type BinaryColumn, binaryPlan, type TablePlan } from './table-plan.js';
+
+/** What to read of a table. */
+export interface ReadTableHduOptions {
+  /** Only these columns, in this order. Default all. */
+  readonly columns?: readonly string[];
+  /** Only rows `start` to `end` (exclusive), counted from 0; an end beyond the table is its end. Default all. */
+  readonly rows?: readonly [start: number, end: number];
+  /**
+   * What becomes of unsigned 64-bit integers above 2^63 - 1, which no column holds: an error, the default,
+   * or a column of float64, rounded.
+   */
+  readonly largeIntegers?: 'error' | 'float64';
+}
+
+/**
+ * Reads a table. Only the rows asked for are read from the source, and of variable-length arrays only those
+ * of the columns asked for; of rows longer than 16 kB only the columns asked for.
+ *
+ * Types: `L` boolean, `B` uint8, `I` `J` int32, `K` int64, `E` float32, `D` float64, `A` string; several in
+ * a field, bits (`X`) and complex numbers are vectors, variable-length arrays lists. TSCAL and TZERO give
+ * float64, but unsigned integers stay integers where a column holds them. TNULL and logicals of 0 are
+ * missing; inside vectors and lists they are NaN, in float64. Text whose TCTYP is UTC is read as dates.
+ *
+ * @param path what messages call the file
+ * @throws PhotometryError `bad-argument` if the HDU is no table; `missing-column`; `bad-header`, `bad-table`,
+ *   `truncated-file` for a damaged one; `unsupported` for unsigned integers beyond 2^63 - 1
+ * @example const stars = await readTableHdu(source, hdu, path, { columns: ['RA', 'DEC'], rows: [0, 100] });
+ */
+export async function readTableHdu(
+  source: ByteSource,
+  hdu: Hdu,
+  path: string,
+  options: ReadTableHduOptions = {},
+): Promise<TableData> {
+  const { header, dataStart, dataLength, index, kind } = hdu;
+  if (kind !== 'bintable' && kind !== 'table')
+    throw new PhotometryError('bad-argument', `${path}, HDU ${index} is not a table: it is ${WHAT[kind]}`, {
+      path,
+      hdu: index,
+      kind,
+    });
+  const table: StoredTable = { header, source, dataStart, dataLength, path, hdu: index };
+  const { stored, length } = kind === 'table' ? await readAscii(table, options) : await readBinary(table, options);
+  return { stored, length, meta: metaOf(table.header), provenance: [] };
+}
+
+const WHAT: Readonly<Record<Hdu['kind'], string>> = {
+  image: 'an image',
+  'compressed-image': 'a compressed image',
+  bintable: 'a binary table',
+  table: 'an ASCII table',
+  groups: 'random groups',
+  unknown: 'an extension of unknown kind',
+};
+
+/** Rows and columns that have been read. */
+interface ReadColumns {
+  readonly stored: ReadonlyMap<string, StoredColumn>;
+  readonly length: number;
+}
+
+async function readBinary(table: StoredTable, options: ReadTableHduOptions): Promise<ReadColumns> {
+  const plan = binaryPlan(table);
+  const range = rowRange(plan.rows, options);
+  const rows = range.end - range.start;
+  const { largeIntegers: large = 'error' } = options as { largeIntegers?: LargeIntegers };
+  const place = { rows, where: `${table.path}, HDU ${table.hdu}`, large, empty: new EmptyFields(rows) };
+  const heap = {
+    table,
+    start: table.dataStart + plan.heapStart,
+    length: Math.max(0, table.dataLength - plan.heapStart),
+  };
+  return readColumns(table, plan, range, options, (column: BinaryColumn) =>
+    column.form.descriptor === null ? fixedReader(column, place) : heapReader(column, place, heap, range.start),
+  );
+}
+
+async function readAscii(table: StoredTable, options: ReadTableHduOptions): Promise<ReadColumns> {
+  const plan = asciiPlan(table);
+  const range = rowRange(plan.rows, options);
+  return readColumns(table, plan, range, options, (column: AsciiColumn) =>
+    asciiReader(column, range.end - range.start, table, range.start),
+  );
+}
+
+/** Takes the columns out of the rows, block by block. */
+async function readColumns<C extends BinaryColumn | AsciiColumn>(
+  table: StoredTable,
+  { columns, rowLength }: TablePlan<C>,
+  range: RowRange,
+  options: ReadTableHduOptions,
+  readerOf: (column: C) => ColumnReader,
+): Promise<ReadColumns> {
+  const chosen = chosenColumns(columns, options.columns);
+  assertRowsAreThere(table, rowLength, range);
+  const readers = chosen.map(column => ({ name: column.name, reader: readerOf(column) }));
+  if (chosen.length > 0) {
+    const span = {
+      start: Math.min(...chosen.map(({ offset }) => offset)),
+      end: Math.max(...chosen.map(({ offset, bytes }) => offset + bytes)),
+    };
+    for await (const block of rowBlocks(table, rowLength, range, span))
+      for (const { reader } of readers) reader.take(block);
+  }
+  const stored = new Map<string, StoredColumn>();
+  for (const { name, reader } of readers) stored.set(name, await reader.finish());
+  return { stored, length: range.end - range.start };
+}
+
+function chosenColumns<C extends { readonly name: string }>(
+  columns: readonly C[],
+  wanted: readonly string[] | undefined,
+): readonly C[] {
+  if (wanted === undefined) return columns;
+  const byName = new Map(columns.map(column => [column.name, column]));
+  return [...new Set(wanted)].map(name => byName.get(name) ?? missingColumn(name, [...byName.keys()]));
+}
+
+function rowRange(total: number, { rows }: ReadTableHduOptions): RowRange {
+  if (rows === undefined) return { start: 0, end: total };
+  const [start, end] = rows;
+  if (!(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && end >= start))
+    throw new PhotometryError(
+      'bad-argument',
+      `rows must be [start, end] with whole numbers 0 <= start <= end, got [${rows.join(', ')}]`,
+      { rows },
+    );
+  return { start: Math.min(start, total), end: Math.min(end, total) };
+}

@@ -1,0 +1,94 @@
+/**
+ * Reads the rows of a table block by block, so that no more than a block stands in memory beside the columns.
+ *
+ * @module
+ */
+import { cutOff, type StoredTable } from './stored-table.js';
+
+/** Bytes of a block: small enough to stay in the processor's cache while column after column is taken out of it. */
+const BLOCK_BYTES = 1 << 20;
+
+/** Rows at least this long are read in part, if most of each is not wanted. */
+const LONG_ROW = 1 << 14;
+
+/** Some rows of a table, or the wanted part of each of them. */
+export interface RowBlock {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  /** The first of these rows, counted from the first that is read. */
+  readonly first: number;
+  readonly rows: number;
+  /** Bytes from one row to the next. */
+  readonly stride: number;
+  /** Byte of the row with which the rows of this block begin: 0 unless they are parts. */
+  readonly skipped: number;
+}
+
+/** Rows to read. */
+export interface RowRange {
+  readonly start: number;
+  /** The row after the last. */
+  readonly end: number;
+}
+
+/** The bytes of a row that are wanted. */
+export interface RowSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The rows of a range in blocks. Nothing else is read.
+ *
+ * @throws PhotometryError `truncated-file` before anything is read if the file ends before the last of them
+ */
+export async function* rowBlocks(
+  table: StoredTable,
+  rowLength: number,
+  range: RowRange,
+  span: RowSpan,
+): AsyncGenerator<RowBlock> {
+  const inParts = rowLength >= LONG_ROW && 4 * (span.end - span.start) < rowLength;
+  const stride = inParts ? span.end - span.start : rowLength;
+  const perBlock = Math.max(1, Math.floor(BLOCK_BYTES / Math.max(1, stride)));
+  for (let row = range.start; row < range.end; row += perBlock) {
+    const rows = Math.min(perBlock, range.end - row);
+    const at = table.dataStart + row * rowLength;
+    const bytes = inParts
+      ? await readParts(table, at, rows, rowLength, span)
+      : await table.source.read(at, at + rows * rowLength);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    yield { bytes, view, first: row - range.start, rows, stride, skipped: inParts ? span.start : 0 };
+  }
+}
+
+/** Throws unless the file has all rows of the range, before memory is set aside for them. */
+export function assertRowsAreThere(table: StoredTable, rowLength: number, range: RowRange): void {
+  const { dataStart, source } = table;
+  if (range.end <= range.start) return;
+  const needed = dataStart + range.end * rowLength;
+  if (needed <= source.byteLength) return;
+  const whole = Math.max(0, Math.floor((source.byteLength - dataStart) / rowLength));
+  throw cutOff(
+    table,
+    needed,
+    `Rows ${range.start} to ${range.end} of ${rowLength} bytes`,
+    `Read the ${whole} rows that are there with { rows: [0, ${whole}] }, or copy the file again`,
+  );
+}
+
+async function readParts(
+  table: StoredTable,
+  at: number,
+  rows: number,
+  rowLength: number,
+  span: RowSpan,
+): Promise<Uint8Array> {
+  const width = span.end - span.start;
+  const bytes = new Uint8Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    const from = at + row * rowLength + span.start;
+    bytes.set(await table.source.read(from, from + width), row * width);
+  }
+  return bytes;
+}
