@@ -5,10 +5,11 @@
  */
 import { registerCsv } from '../table/csv/csv-format.js';
 import { registerFormat, type TableFormat } from '../table/formats.js';
+import { ecsvFormat } from './ecsv/ecsv-format.js';
 import { votableFormat } from './votable/votable-format.js';
 
 /** Beside CSV and FITS; content is asked in this order. */
-const FORMATS: readonly TableFormat[] = [votableFormat];
+const FORMATS: readonly TableFormat[] = [votableFormat, ecsvFormat];
 
 /** Makes the formats known. */
 export function registerFormats(): void {

@@ -1,0 +1,93 @@
+/**
+ * Plain values as YAML for an ECSV header.
+ *
+ * Everything is written in one line, in the flow style that YAML shares with JSON, so that any YAML
+ * reader agrees on it; texts stand in double quotes unless they are plain words.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+
+/** A word that no YAML reader takes for anything but text. */
+const WORD = /^[A-Za-z_][A-Za-z0-9_.]*$/;
+/** Words that YAML 1.1 reads as something else. */
+const RESERVED = /^(y|n|yes|no|on|off|true|false|null|nan|inf|infinity)$/i;
+/** Values may stand in one another so deep. */
+const DEEPEST = 100;
+
+/**
+ * A value in one line of YAML 1.1.
+ *
+ * A record with `yamlTag` gets that tag back; see `YamlValue`. What YAML has no form for (functions,
+ * undefined) becomes null.
+ *
+ * @throws PhotometryError `bad-argument` for values nested more than 100 deep, or in themselves
+ */
+export function yamlText(value: unknown, depth = 0): string {
+  if (depth > DEEPEST)
+    throw new PhotometryError('bad-argument', `meta holds values nested more than ${DEEPEST} deep, or in themselves`);
+  if (value === null || value === undefined) return 'null';
+  switch (typeof value) {
+    case 'number':
+      return yamlNumber(value);
+    case 'bigint':
+    case 'boolean':
+      return String(value);
+    case 'string':
+      return yamlString(value);
+    case 'object':
+      return yamlObject(value, depth);
+    default:
+      return 'null';
+  }
+}
+
+/** A text: plain if it is a harmless word, else in double quotes. */
+export function yamlString(text: string): string {
+  if (WORD.test(text) && !RESERVED.test(text)) return text;
+  // JSON leaves these as they are; YAML wants them escaped
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Entries as an ordered map: `!!omap [{a: 1}, {b: 2}]`. */
+export function yamlOrderedMap(entries: Iterable<readonly [string, unknown]>, depth = 0): string {
+  const items = [...entries].map(([key, value]) => `{${yamlString(key)}: ${yamlText(value, depth + 1)}}`);
+  return `!!omap [${items.join(', ')}]`;
+}
+
+function yamlNumber(value: number): string {
+  if (Number.isNaN(value)) return '.nan';
+  if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf';
+  if (Object.is(value, -0)) return '-0.0';
+  // Python's YAML takes 1e+300 for a text: an exponent needs a point before it
+  return String(value).replace(/^(-?\d+)e/, '$1.0e');
+}
+
+function yamlObject(value: object, depth: number): string {
+  if (Array.isArray(value)) return yamlList(value, depth);
+  if (value instanceof Date) return yamlString(Number.isNaN(value.getTime()) ? '' : value.toISOString());
+  if (value instanceof Uint8Array) return `!!binary "${base64(value)}"`;
+  if (ArrayBuffer.isView(value)) return yamlList([...(value as unknown as Iterable<unknown>)], depth);
+  if (value instanceof Map) return yamlRecord(Object.fromEntries(value), depth);
+  const { yamlTag, ...rest } = value as Record<string, unknown>;
+  if (typeof yamlTag !== 'string' || !/^!!?[\w./:-]+$/.test(yamlTag)) return yamlRecord(value, depth);
+  return `${yamlTag} ${yamlText('yamlValue' in rest ? rest.yamlValue : rest, depth + 1)}`;
+}
+
+function yamlList(values: readonly unknown[], depth: number): string {
+  return `[${values.map(value => yamlText(value, depth + 1)).join(', ')}]`;
+}
+
+function yamlRecord(record: object, depth: number): string {
+  const entries = Object.entries(record).map(([key, value]) => `${yamlString(key)}: ${yamlText(value, depth + 1)}`);
+  return `{${entries.join(', ')}}`;
+}
+
+function base64(bytes: Uint8Array): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
