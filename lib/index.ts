@@ -36,16 +36,20 @@ export { type EncodeFitsOptions, encodeFits } from './fits/encode-fits.js';
 export type { HduToWrite, ImageToWrite, RawHduToWrite, TableToWrite } from './fits/encode-hdu.js';
 export { type CreateFitsOptions, createFits, FitsWriter, type ImageToStream } from './fits/fits-writer.js';
 export type { Bitpix, Hdu, HduKind } from './fits/hdu.js';
+export type { HduInfo } from './fits/hdu-info.js';
+export type { HduColumns } from './fits/hdu-table.js';
 export { type Card, type CardValue, Header } from './fits/header.js';
 export type { ImageData } from './fits/image-data.js';
 export type { OpenFitsOptions, ReadImageOptions } from './fits/open-fits.js';
+export type { ReadFitsTableOptions } from './fits/read-fits-table.js';
 export type { Rectangle } from './fits/section.js';
 export type { WritablePixels } from './fits/stored-form.js';
 export { updateHeader } from './fits/update-header.js';
+export type { ProblemColumns } from './fits/verify/problem-table.js';
 export type { WriteHdusOptions } from './fits/write-fits.js';
 // Catalogues
 export { Catalog, type RuntimeColumns } from './fluent/catalog.js';
-export { FitsFile, openFits } from './fluent/fits-file.js';
+export { FitsFile, type FitsImageOptions, openFits, verifyFits } from './fluent/fits-file.js';
 export type { FrameMeasureOptions, FramePictureOptions, FrameViewOptions, MarkedStars } from './fluent/frame.js';
 // The menu: frames, series, measurements, light curves
 export { Frame, type FrameBackground, type OpenFrameOptions, openFrame } from './fluent/frame.js';

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import type { HduInfo } from './hdu-info.js';
 import type { Header } from './header.js';
 
 /**
@@ -37,6 +39,22 @@ export interface Hdu {
   readonly dataStart: number;
   /** Bytes of the data that the header announces, without the fill to a whole block. */
   readonly dataLength: number;
+  /** Prints a summary: what the HDU holds, in which numbers, how large, where in the file. Gives it, too. */
+  info(): HduInfo;
+}
+
+const WHAT: Readonly<Record<HduKind, string>> = {
+  image: 'an image',
+  'compressed-image': 'a compressed image',
+  bintable: 'a binary table',
+  table: 'a text table',
+  groups: 'random groups (visibilities)',
+  unknown: 'an extension of unknown kind',
+};
+
+/** A kind in words, with its article. */
+export function describeKind(kind: HduKind): string {
+  return WHAT[kind];
 }
 
 /** Images in an HDU: 0 if it has no pixels, more than 1 in a cube. */

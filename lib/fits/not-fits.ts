@@ -7,10 +7,8 @@ import { PhotometryError } from '../core/errors.js';
 
 /** How other files begin, bytes as hexadecimal where they are no text, and what to do with them. */
 const OTHERS: readonly (readonly [start: RegExp, what: string])[] = [
-  [/^BZh/, 'a bzip2 file; unpack it with bunzip2 first'],
   [/^<FD>7zXZ/, 'an xz file; unpack it with unxz first'],
   [/^PK<03><04>/, 'a zip file; unpack it first'],
-  [/^<1F><9D>/, 'a file of the old compress program; unpack it with uncompress first'],
   [/^(<0A>|<0D>| )*<3C>(!doctype|html)/i, 'a web page, as a failed download leaves behind; fetch the file again'],
   [/^XISF0100/, 'an XISF file of PixInsight; save it as FITS'],
   [/^(<89>PNG|<FF><D8><FF>|II\*<00>|MM<00>\*)/, 'a picture (PNG, JPEG or TIFF)'],

@@ -4,15 +4,14 @@
  * @module
  */
 import { platform } from '#platform';
-import { PhotometryError } from '../core/errors.js';
 import type { Source } from '../core/web-types.js';
-import { bytesSource } from '../platform/byte-sources.js';
 import type { ByteSource } from '../platform/types.js';
+import { unwrapSource } from '../platform/unwrap.js';
 import type { PixelPrecision } from './decode-pixels.js';
 import { findHdu } from './find-hdu.js';
 import type { Hdu } from './hdu.js';
 import type { ImageData } from './image-data.js';
-import { readHdus } from './read-hdus.js';
+import { isFits, readHdus } from './read-hdus.js';
 import { FIRST_READ } from './read-header.js';
 import { readPlane } from './read-image.js';
 import type { Rectangle } from './section.js';
@@ -60,7 +59,7 @@ export interface FitsSource {
 }
 
 /**
- * Opens a FITS file, plain or in gzip (whatever its name), and reads its headers.
+ * Opens a FITS file, plain or in gzip, bzip2 or compress (whatever its name), and reads its headers.
  *
  * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `truncated-file`
  * @example
@@ -80,21 +79,12 @@ export async function openFitsSource(source: Source, options: OpenFitsOptions = 
   }
 }
 
-/** The bytes of a file, out of their gzip wrapping if they are in one, and the first of them. */
-async function unwrapped(source: ByteSource, path: string): Promise<{ bytes: ByteSource; head: Uint8Array }> {
-  const head = await source.read(0, FIRST_READ);
-  if (head[0] !== 0x1f || head[1] !== 0x8b) return { bytes: source, head };
-  const packed = await source.read(0, source.byteLength);
-  await source.close();
-  const whole = await platform.gunzip(packed).catch((cause: unknown) => {
-    throw new PhotometryError(
-      'truncated-file',
-      `${path}: its gzip wrapping is damaged or cut off. Copy or download it again`,
-      { path },
-      { cause },
-    );
-  });
-  return { bytes: bytesSource(whole, path), head: whole.subarray(0, FIRST_READ) };
+/** The bytes of a file, out of any wrapping, and the first of them. */
+async function unwrapped(opened: ByteSource, path: string): Promise<{ bytes: ByteSource; head: Uint8Array }> {
+  const head = await opened.read(0, FIRST_READ);
+  if (isFits(head)) return { bytes: opened, head };
+  const bytes = await unwrapSource(opened, path);
+  return { bytes, head: await bytes.read(0, FIRST_READ) };
 }
 
 function fitsFile(source: ByteSource, path: string, hdus: readonly Hdu[]): FitsSource {

@@ -7,6 +7,7 @@
 import { PhotometryError } from '../core/errors.js';
 import { imageHeader } from './compression/image-header.js';
 import type { Bitpix, Hdu, HduKind } from './hdu.js';
+import { showHdu } from './hdu-info.js';
 import type { Header } from './header.js';
 
 const BITPIX: readonly number[] = [8, 16, 32, 64, -32, -64];
@@ -51,6 +52,9 @@ function hduOf(plan: Plan, header: Header, bitpix: Bitpix, shape: readonly numbe
     headerStart,
     dataStart,
     dataLength,
+    info(this: Hdu) {
+      return showHdu(this);
+    },
   });
 }
 
@@ -120,6 +124,6 @@ function badCard(header: Header, place: HeaderPlace, keyword: string, expected: 
   return new PhotometryError(
     'bad-header',
     `${path}, HDU ${index}: ${keyword} must be ${expected}, but ${came} (${where}). The file is damaged or not quite FITS`,
-    { path, hdu: index, keyword, value: header.get(keyword), byte: headerStart + 80 * Math.max(0, at) },
+    { path, hdu: index, keyword, card: at + 1, value: header.get(keyword), byte: headerStart + 80 * Math.max(0, at) },
   );
 }

@@ -19,7 +19,7 @@ import { readHeader } from './read-header.js';
  * @throws PhotometryError `not-fits`, `bad-header`, or `truncated-file` if the file ends in a header
  */
 export async function readHdus(source: ByteSource, head: Uint8Array, path: string): Promise<Hdu[]> {
-  if (!startsWith(head, 'SIMPLE')) throw notFits(head, source.byteLength, path);
+  if (!isFits(head)) throw notFits(head, source.byteLength, path);
   const reader = withHead(source, head);
   const hdus: Hdu[] = [];
   for (let position = 0; position < source.byteLength; ) {
@@ -31,6 +31,11 @@ export async function readHdus(source: ByteSource, head: Uint8Array, path: strin
     position = dataStart + Math.ceil(hdu.dataLength / BLOCK_LENGTH) * BLOCK_LENGTH;
   }
   return hdus;
+}
+
+/** Do these bytes begin a FITS file? */
+export function isFits(head: Uint8Array): boolean {
+  return startsWith(head, 'SIMPLE');
 }
 
 function startsWith(bytes: Uint8Array, word: string): boolean {

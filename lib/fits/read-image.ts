@@ -14,7 +14,7 @@ import {
   pixelScaling,
   rawMaximum,
 } from './decode-pixels.js';
-import { type Hdu, planeCount } from './hdu.js';
+import { describeKind, type Hdu, planeCount } from './hdu.js';
 import type { ImageData } from './image-data.js';
 import { assertInside, columnsOf, type Rectangle } from './section.js';
 
@@ -127,22 +127,13 @@ function truncated(hdu: Hdu, path: string, reached: number): PhotometryError {
   );
 }
 
-const WHAT: Readonly<Record<Hdu['kind'], string>> = {
-  image: 'an image',
-  'compressed-image': 'a compressed image',
-  bintable: 'a binary table',
-  table: 'a text table',
-  groups: 'random groups (visibilities)',
-  unknown: 'an extension of unknown kind',
-};
-
 function assertPlane(hdu: Hdu, path: string, plane: number): void {
   const { index, kind, shape } = hdu;
   const planes = kind === 'image' || kind === 'compressed-image' ? planeCount(hdu) : 0;
   if (planes === 0) {
     const why = kind.endsWith('image')
       ? `it has no pixels (${shape.length === 0 ? 'NAXIS = 0' : shape.join(' x ')})`
-      : `it is ${WHAT[kind]}`;
+      : `it is ${describeKind(kind)}`;
     throw new PhotometryError('bad-argument', `${path}, HDU ${index} is not an image: ${why}`, {
       path,
       hdu: index,

@@ -1,19 +1,52 @@
 /**
- * An open FITS file as its user handles it.
+ * An open FITS file as its user handles it: each method is one line that calls a function of the library.
  *
  * @module
  */
+import { displayAs, inspectAs, showValue } from '../core/display.js';
+import { PhotometryError } from '../core/errors.js';
 import type { Source } from '../core/web-types.js';
 import type { PixelPrecision } from '../fits/decode-pixels.js';
 import type { Hdu } from '../fits/hdu.js';
+import { hduLine } from '../fits/hdu-info.js';
+import { type HduColumns, hduTable } from '../fits/hdu-table.js';
+import type { Header } from '../fits/header.js';
 import type { ImageData } from '../fits/image-data.js';
 import { type FitsSource, type OpenFitsOptions, openFitsSource, type ReadImageOptions } from '../fits/open-fits.js';
+import { type ReadFitsTableOptions, readFitsTable } from '../fits/read-fits-table.js';
+import { type ProblemColumns, problemTable } from '../fits/verify/problem-table.js';
+import { fitsProblems, openingProblem } from '../fits/verify/verify-fits.js';
+import { requireImageHdu } from '../frame/image-hdu.js';
+import { inheritedHeader } from '../frame/inherited-header.js';
 import { imageOfFile, type ReadFrameOptions } from '../frame/read-frame.js';
+import { tableBundle } from '../table/display-table.js';
+import type { Table } from '../table/table.js';
+import { Catalog, type RuntimeColumns } from './catalog.js';
 import { Frame } from './frame.js';
 
-/** An open FITS file: its HDUs, and their data as frames and tables when they are asked for. */
+/** Settings of {@link FitsFile.image}. */
+export interface FitsImageOptions extends Omit<ReadFrameOptions, 'hdu' | 'path'> {}
+
+/**
+ * An open FITS file: its HDUs, and their data as frames and tables when they are asked for.
+ *
+ * HDUs are chosen by number, 0 is the primary one, or by EXTNAME: `'SCI'`, or `'SCI,2'` with its EXTVER.
+ *
+ * @example
+ * const file = await openFits('j94f05bgq_flt.fits');
+ * file.info();
+ * const chip = await file.image('SCI,2', { section: { x: 100, y: 100, width: 500, height: 500 } });
+ */
 export class FitsFile {
   readonly #file: FitsSource;
+
+  static {
+    displayAs(FitsFile, file => ({
+      ...tableBundle(hduTable(file.hdus, file.path).data),
+      'text/plain': file.toString(),
+    }));
+    inspectAs(FitsFile, file => file.toString());
+  }
 
   /** @internal */
   constructor(file: FitsSource) {
@@ -31,21 +64,51 @@ export class FitsFile {
   }
 
   /**
-   * The HDU of a number, or the first of an EXTNAME (`'SCI'`, or `'SCI,2'` with its EXTVER).
+   * The HDU of a number or name.
    *
-   * @throws PhotometryError `no-such-hdu`
+   * @throws PhotometryError `no-such-hdu`; the message lists what there is
    */
   hdu(which: number | string): Hdu {
     return this.#file.hdu(which);
   }
 
   /**
+   * The header of an HDU together with the cards that it inherits from the primary header, unless it says INHERIT = F.
+   * The cards of the HDU alone are `file.hdu(1).header`.
+   */
+  header(which: number | string = 0): Header {
+    return inheritedHeader(this.hdus[0].header, this.hdu(which).header);
+  }
+
+  /** Prints a table of the HDUs, and gives it. */
+  info(): Table<HduColumns> {
+    const table = hduTable(this.hdus, this.path);
+    showValue(table);
+    return table;
+  }
+
+  /**
    * The image of an HDU as a frame, with what its header and the telescope dictionary know of it.
    *
    * @param which number or name of the HDU; default the first with pixels
+   * @param options `section: { x, y, width, height }` reads only the rows of that part; `plane` chooses from a cube
+   * @throws PhotometryError `no-such-hdu`, `truncated-file`, `bad-argument`, `unsupported`, each naming file and HDU
    */
-  async image(which?: number | string, options: Omit<ReadFrameOptions, 'hdu' | 'path'> = {}): Promise<Frame> {
-    return new Frame(await imageOfFile(this.#file, { ...options, ...(which === undefined ? {} : { hdu: which }) }));
+  async image(which?: number | string, options: FitsImageOptions = {}): Promise<Frame> {
+    return new Frame(await imageOfFile(this.#file, { ...options, hdu: requireImageHdu(this.#file, which).index }));
+  }
+
+  /**
+   * The table of an HDU: binary, text, or random groups with a row for each group.
+   *
+   * @param which number or name of the HDU; default the first table with rows
+   * @param options `columns` and `rows: [start, end]` read only those
+   * @throws PhotometryError `no-such-hdu`; `bad-argument` if it is no table; `missing-column`; `bad-table`,
+   * `truncated-file` for a damaged one
+   * @example const stars = await file.table('LDAC_OBJECTS', { columns: ['X_IMAGE', 'Y_IMAGE'] });
+   */
+  async table<C = RuntimeColumns>(which?: number | string, options: ReadFitsTableOptions = {}): Promise<Catalog<C>> {
+    return new Catalog<C>(await readFitsTable(this.#file, which, options));
   }
 
   /**
@@ -63,17 +126,32 @@ export class FitsFile {
     return this.#file.readData(which);
   }
 
+  /**
+   * Lists what is wrong with the file and where: HDU, card, byte. No rows if nothing is. Reads all of it.
+   *
+   * @example (await file.verify()).filter(problem => problem.level === 'error')
+   */
+  async verify(): Promise<Table<ProblemColumns>> {
+    return problemTable(await fitsProblems(this.#file.bytes, this.hdus, this.path), this.path);
+  }
+
   /** Frees the file. */
   close(): Promise<void> {
     return this.#file.close();
   }
+
+  /** Its path and a line for each HDU. */
+  toString(): string {
+    const lines = this.hdus.map(hduLine);
+    return [`FITS file ${this.path}`, ...lines].join('\n');
+  }
 }
 
 /**
- * Opens a FITS file, plain or in gzip (whatever its name), and reads its headers.
+ * Opens a FITS file, plain or in gzip, bzip2 or compress (whatever its name), and reads its headers.
  *
  * @param source a path, an address, a `Blob` or the bytes
- * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `truncated-file`
+ * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `truncated-file`, naming file, HDU, card and byte
  * @example
  * const file = await openFits('m13.fits');
  * const frame = await file.image(0);
@@ -81,4 +159,25 @@ export class FitsFile {
  */
 export async function openFits(source: Source, options: OpenFitsOptions = {}): Promise<FitsFile> {
   return new FitsFile(await openFitsSource(source, options));
+}
+
+/**
+ * Lists what is wrong with a FITS file, as {@link FitsFile.verify} does, but also of one that is too damaged to be opened.
+ *
+ * @throws PhotometryError `no-such-file`, `io` if there is nothing to be read
+ * @example (await verifyFits('night/field.fits')).length // 0
+ */
+export async function verifyFits(source: Source, options: OpenFitsOptions = {}): Promise<Table<ProblemColumns>> {
+  try {
+    const file = await openFits(source, options);
+    try {
+      return await file.verify();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const problem = error instanceof PhotometryError ? openingProblem(error) : null;
+    if (problem === null) throw error;
+    return problemTable([problem], options.path ?? (typeof source === 'string' ? source : 'bytes'));
+  }
 }

@@ -14,12 +14,13 @@ const OWN =
  * The cards of an extension, followed by those of the primary header that it lacks.
  *
  * What describes the primary's own data is not inherited, nor are world coordinates: those of a
- * mosaic's primary header do not hold for one of its chips.
+ * mosaic's primary header do not hold for one of its chips. An extension that says INHERIT = F gets nothing; where it
+ * says nothing, as most do, the cards are inherited.
  *
- * @see FITS Standard 4.0, section 4.4.2.6 (INHERIT, which files seldom set and is therefore taken as true)
+ * @see FITS Standard 4.0, section 4.4.2.6 (INHERIT)
  */
 export function inheritedHeader(primary: Header, extension: Header): Header {
-  if (primary === extension) return extension;
+  if (primary === extension || extension.get('INHERIT') === false) return extension;
   const inherited = primary.cards.filter(
     ({ keyword }) => !OWN.test(keyword) && !isWcsKeyword(keyword) && !extension.has(keyword),
   );

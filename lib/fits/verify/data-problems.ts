@@ -1,0 +1,92 @@
+/**
+ * What is wrong with the data of an HDU: cut off, not as their checksums say, or not to be read.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import type { ByteSource } from '../../platform/types.js';
+import { endOfHdu } from '../edit-fits.js';
+import type { Hdu } from '../hdu.js';
+import { checkHdu } from '../hdu-checksums.js';
+import { latin1Text } from '../header-text.js';
+import { readPlane } from '../read-image.js';
+import type { FitsProblem } from './problem.js';
+
+/** A problem of the data, before it is known in which HDU. */
+type DataProblem = Pick<FitsProblem, 'level' | 'keyword' | 'byte' | 'problem'>;
+
+/** The problems of the data of an HDU. Reads all of them. */
+export async function dataProblems(source: ByteSource, hdu: Hdu, path: string): Promise<DataProblem[]> {
+  const cut = lengthProblem(source, hdu);
+  if (cut !== null) return [cut];
+  return [
+    ...(await fillProblems(source, hdu)),
+    ...(await sumProblems(source, hdu)),
+    ...(await readingProblems(source, hdu, path)),
+  ];
+}
+
+function lengthProblem({ byteLength }: ByteSource, { dataStart, dataLength }: Hdu): DataProblem | null {
+  const missing = dataStart + dataLength - byteLength;
+  if (missing <= 0) return null;
+  const problem = `the file is cut off: the data take ${dataLength} bytes from byte ${dataStart}, the last ${missing} are missing`;
+  return { level: 'error', keyword: '', byte: byteLength, problem };
+}
+
+/** What fills the last block: zeros, after a text table blanks. */
+async function fillProblems(source: ByteSource, hdu: Hdu): Promise<DataProblem[]> {
+  const start = hdu.dataStart + hdu.dataLength;
+  const fill = await source.read(start, endOfHdu(hdu));
+  const found = (byte: number, problem: string): DataProblem[] => [{ level: 'warning', keyword: '', byte, problem }];
+  if (start + fill.length < endOfHdu(hdu))
+    return found(
+      start + fill.length,
+      `the file ends ${endOfHdu(hdu) - start - fill.length} bytes before its last block is full`,
+    );
+  const wanted = hdu.kind === 'table' ? 32 : 0;
+  const at = fill.findIndex(byte => byte !== wanted);
+  return at < 0 ? [] : found(start + at, `the fill of the last block holds ${fill[at]}, not ${wanted}`);
+}
+
+async function sumProblems(source: ByteSource, hdu: Hdu): Promise<DataProblem[]> {
+  const { checksum, datasum, computedDatasum } = await checkHdu(source, hdu);
+  const problems: DataProblem[] = [];
+  const said = (keyword: string): string => hdu.storedHeader.text(keyword);
+  if (datasum === 'wrong')
+    problems.push({
+      level: 'error',
+      keyword: 'DATASUM',
+      byte: hdu.dataStart,
+      problem: `the data add up to ${computedDatasum}, DATASUM says ${said('DATASUM')}`,
+    });
+  if (checksum === 'wrong')
+    problems.push({
+      level: 'error',
+      keyword: 'CHECKSUM',
+      byte: hdu.headerStart,
+      problem: `header and data are not as they were when CHECKSUM ${said('CHECKSUM')} was made`,
+    });
+  return problems;
+}
+
+/** Data that are packed may be damaged within: they are unpacked to see. */
+async function readingProblems(source: ByteSource, hdu: Hdu, path: string): Promise<DataProblem[]> {
+  try {
+    if (hdu.kind === 'compressed-image' && hdu.dataLength > 0)
+      await readPlane(source, hdu, path, { precision: 'float32', plane: 0 });
+    return [];
+  } catch (error) {
+    if (!(error instanceof PhotometryError)) throw error;
+    return [{ level: 'error', keyword: '', byte: hdu.dataStart, problem: error.message }];
+  }
+}
+
+/** What follows the last HDU. */
+export async function trailingProblems(source: ByteSource, hdus: readonly Hdu[]): Promise<FitsProblem[]> {
+  const last = hdus[hdus.length - 1];
+  const end = endOfHdu(last);
+  if (source.byteLength <= end) return [];
+  const begin = JSON.stringify(latin1Text(await source.read(end, Math.min(source.byteLength, end + 8))));
+  const problem = `${source.byteLength - end} bytes follow the last HDU that are no extension (they begin with ${begin})`;
+  return [{ level: 'warning', hdu: last.index, name: last.name, card: 0, keyword: '', byte: end, problem }];
+}

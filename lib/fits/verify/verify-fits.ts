@@ -1,0 +1,73 @@
+/**
+ * Lists what is wrong with a FITS file, and where.
+ *
+ * @module
+ */
+import type { PhotometryError } from '../../core/errors.js';
+import type { ByteSource } from '../../platform/types.js';
+import { CARD_LENGTH } from '../card.js';
+import type { Hdu } from '../hdu.js';
+import { latin1Text } from '../header-text.js';
+import { cardProblems } from './card-problems.js';
+import { dataProblems, trailingProblems } from './data-problems.js';
+import { headerProblems } from './header-problems.js';
+import type { CardProblem, FitsProblem } from './problem.js';
+
+/**
+ * The problems of an open file, in the order of the file; none for one that is as the standard asks.
+ *
+ * Checked are each line of each header, the cards that must be there, columns, checksums, the fill of blocks, what
+ * compressed tiles hold, and what follows the last HDU. All bytes are read, a few megabytes at a time.
+ */
+export async function fitsProblems(source: ByteSource, hdus: readonly Hdu[], path: string): Promise<FitsProblem[]> {
+  const problems: FitsProblem[] = [];
+  for (const hdu of hdus) {
+    const { index, name, headerStart, dataStart } = hdu;
+    const text = latin1Text(await source.read(headerStart, dataStart));
+    const ofCard = (problem: CardProblem): FitsProblem => ({
+      ...problem,
+      hdu: index,
+      name,
+      byte: headerStart + CARD_LENGTH * Math.max(0, problem.card - 1),
+    });
+    problems.push(...[...cardProblems(text), ...headerProblems(hdu)].sort(byCard).map(ofCard));
+    const data = await dataProblems(source, hdu, path);
+    problems.push(...data.map(problem => ({ ...problem, hdu: index, name, card: 0 })));
+  }
+  return [...problems, ...sameNames(hdus), ...(await trailingProblems(source, hdus))];
+}
+
+function byCard(a: CardProblem, b: CardProblem): number {
+  return a.card - b.card;
+}
+
+/** Extensions that EXTNAME and EXTVER do not tell apart. */
+function sameNames(hdus: readonly Hdu[]): FitsProblem[] {
+  const seen = new Map<string, number>();
+  return hdus.flatMap(({ index, name, version, storedHeader, headerStart }) => {
+    const key = `${name.toUpperCase()},${version},${storedHeader.text('EXTLEVEL') || 1}`;
+    const twin = seen.get(key);
+    if (!storedHeader.has('EXTNAME') || name === '') return [];
+    seen.set(key, twin ?? index);
+    if (twin === undefined) return [];
+    const problem = `HDU ${twin} is called ${name} too, with the same EXTVER: by that name only the first is found`;
+    return [{ level: 'warning' as const, hdu: index, name, card: 0, keyword: 'EXTNAME', byte: headerStart, problem }];
+  });
+}
+
+/** What opening a file complained of, as a problem; null if that is no fault of the file's content. */
+export function openingProblem({ code, message, details }: PhotometryError): FitsProblem | null {
+  if (code !== 'not-fits' && code !== 'bad-header' && code !== 'truncated-file') return null;
+  const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+  const keyword = typeof details.keyword === 'string' ? details.keyword : '';
+  const hdu = number(details.hdu);
+  return {
+    level: 'error',
+    hdu,
+    name: '',
+    card: number(details.card),
+    keyword,
+    byte: number(details.byte),
+    problem: message,
+  };
+}
