@@ -42,21 +42,26 @@ export function decodeBase64(text: string): Uint8Array {
   return bytes.subarray(0, length);
 }
 
-/** Bytes to text, in lines of 76 characters. */
-export function encodeBase64(bytes: Uint8Array): string {
-  const lines: string[] = [];
-  for (let start = 0; start < bytes.length; start += 57) lines.push(encodeLine(bytes.subarray(start, start + 57)));
-  return lines.join('\n');
-}
+/** Bytes of each line that {@link encodeBase64} writes: 76 letters. */
+const LINE = 57;
+const CODES = Uint8Array.from(LETTERS, letter => letter.charCodeAt(0));
+const EQUALS = 0x3d;
+const NEWLINE = 0x0a;
 
-function encodeLine(bytes: Uint8Array): string {
-  let line = '';
+/** Bytes to the bytes of their base64 text, in lines of 76 letters. */
+export function encodeBase64(bytes: Uint8Array): Uint8Array {
+  const lines = Math.ceil(bytes.length / LINE);
+  const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4 + lines);
+  let at = 0;
   for (let i = 0; i < bytes.length; i += 3) {
     const left = bytes.length - i;
     const three = (bytes[i] << 16) | ((left > 1 ? bytes[i + 1] : 0) << 8) | (left > 2 ? bytes[i + 2] : 0);
-    line += LETTERS[three >> 18] + LETTERS[(three >> 12) & 63];
-    line += left > 1 ? LETTERS[(three >> 6) & 63] : '=';
-    line += left > 2 ? LETTERS[three & 63] : '=';
+    text[at] = CODES[three >> 18];
+    text[at + 1] = CODES[(three >> 12) & 63];
+    text[at + 2] = left > 1 ? CODES[(three >> 6) & 63] : EQUALS;
+    text[at + 3] = left > 2 ? CODES[three & 63] : EQUALS;
+    at += 4;
+    if ((i + 3) % LINE === 0 || left <= 3) text[at++] = NEWLINE;
   }
-  return line;
+  return text;
 }

@@ -8,9 +8,10 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { ByteReader } from './byte-reader.js';
+import { ByteReader, type Counting } from './byte-reader.js';
+import { skipCell } from './cell-bytes.js';
 import type { ColumnBuilder } from './column-builder.js';
-import { isText, type VoField, valuesPerBlock } from './field.js';
+import type { VoField } from './field.js';
 
 /** A column of the stream: what it holds, and who gathers it; null if no one wants it. */
 export interface BinaryColumn {
@@ -27,10 +28,10 @@ export interface BinaryColumn {
 export function readBinaryRows(
   bytes: Uint8Array,
   columns: readonly BinaryColumn[],
-  hasFlags: boolean,
+  { hasFlags, counting }: { readonly hasFlags: boolean; readonly counting: Counting },
   [start, end]: readonly [number, number],
 ): number {
-  const reader = new ByteReader(bytes);
+  const reader = new ByteReader(bytes, counting);
   const flagBytes = hasFlags ? Math.ceil(columns.length / 8) : 0;
   let row = 0;
   for (; !reader.atEnd; row++) {
@@ -52,30 +53,6 @@ export function readBinaryRows(
   }
   return row;
 }
-
-/** Steps over one cell. */
-function skipCell({ datatype, shape }: VoField, reader: ByteReader): void {
-  const { characters, counted, variable } = shape;
-  const text = isText(datatype) && !counted ? Math.max(1, characters) : 1;
-  const block = valuesPerBlock(shape);
-  const count = counted || variable ? reader.count() : block * text;
-  reader.take(datatype === 'bit' ? Math.ceil(count / 8) : count * BYTES[datatype]);
-}
-
-const BYTES = {
-  boolean: 1,
-  bit: 1,
-  unsignedByte: 1,
-  short: 2,
-  int: 4,
-  long: 8,
-  char: 1,
-  unicodeChar: 2,
-  float: 4,
-  double: 8,
-  floatComplex: 8,
-  doubleComplex: 16,
-} as const;
 
 function inCell(error: unknown, row: number, column: string): unknown {
   if (!(error instanceof PhotometryError)) return error;

@@ -5,6 +5,12 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 
+/**
+ * What the number before a list of blocks or complex numbers counts, where the standard is not read alike: blocks and
+ * complex numbers (astropy), or the plain numbers in them (STIL, and so TOPCAT).
+ */
+export type Counting = 'items' | 'numbers';
+
 /** A place in big-endian bytes that moves on with each read; it never goes past the end. */
 export class ByteReader {
   readonly bytes: Uint8Array;
@@ -12,7 +18,11 @@ export class ByteReader {
   /** Where the next read begins. */
   offset = 0;
 
-  constructor(bytes: Uint8Array) {
+  /** What the number before a list counts. */
+  readonly counting: Counting;
+
+  constructor(bytes: Uint8Array, counting: Counting = 'items') {
+    this.counting = counting;
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }

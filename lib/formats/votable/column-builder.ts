@@ -2,7 +2,7 @@
  * Builds the column of a FIELD from its cells, row by row, whether they come as text or as bytes.
  *
  * A cell that holds one value becomes a plain column; one of several values a column of vectors; one of
- * as many as it likes a column of lists. In an integer or truth-valued vector with a missing element
+ * as many as it likes a column of lists. Strings of the xtype `timestamp` become dates if all of them are. In an integer or truth-valued vector with a missing element
  * the column becomes float64 with NaN there.
  *
  * @module
@@ -11,9 +11,11 @@ import { PhotometryError } from '../../core/errors.js';
 import { Lists } from '../../table/lists.js';
 import { type ColumnMeta, type StoredColumn, stored } from '../../table/stored-column.js';
 import { type ElementArray, type ElementKind, numbersPer, Vectors } from '../../table/vectors.js';
+import { parseIsoDate } from '../text/iso-date.js';
 import type { ByteReader } from './byte-reader.js';
+import { valuesIn } from './cell-bytes.js';
 import type { ElementStore } from './element-store.js';
-import { isText, type VoField, valuesPerBlock } from './field.js';
+import { type VoField, valuesPerBlock } from './field.js';
 import { storeFor } from './store-for.js';
 import { StringStore } from './string-store.js';
 
@@ -84,6 +86,8 @@ class ValueBuilder implements ColumnBuilder {
     const { kind, missing, count } = this.#store;
     const values = this.#store.take();
     const valid = validity(count, missing);
+    const dates = kind === 'string' && isTimestamp(this.#field) ? datesOf(values as readonly string[]) : null;
+    if (dates !== null) return stored('date', dates, valid, metaOf(this.#field));
     if (kind === 'complex64' || kind === 'complex128')
       return stored('vector', new Vectors<unknown>(values, 2, { element: kind }), valid, metaOf(this.#field));
     return stored(kind, values as never, valid, metaOf(this.#field));
@@ -134,9 +138,10 @@ class VectorBuilder implements ColumnBuilder {
 
   finish(): StoredColumn {
     const { kind } = this.#store;
-    const { empty, single } = splitMissing(this.#store.missing, this.#width);
+    const { missing } = this.#store;
+    const { empty, isPartial } = rowsWithout(missing, this.#width);
     const valid = validity(this.#rows, [...this.#emptyRows, ...empty]);
-    const { values, element } = withNaN(this.#store.take(), kind, single);
+    const { values, element } = withNaN(this.#store.take(), kind, isPartial ? missing : []);
     const { axes } = this.#field.shape;
     const vectors = new Vectors<unknown>(values, this.#width * numbersPer(element), { shape: axes, element });
     return stored('vector', vectors, valid, metaOf(this.#field));
@@ -169,14 +174,8 @@ class ListBuilder implements ColumnBuilder {
   }
 
   addBytes(reader: ByteReader, isNull: boolean): void {
-    if (this.#field.shape.variable) {
-      const count = reader.count();
-      // the count of an array of strings is one of characters
-      const strings = isText(this.#field.datatype)
-        ? Math.floor(count / Math.max(1, this.#field.shape.characters))
-        : count;
-      this.#store.addBytes(reader, strings);
-    }
+    if (this.#field.shape.variable)
+      this.#store.addBytes(reader, valuesIn(this.#field, reader.count(), reader.counting));
     this.#endRow(isNull);
   }
 
@@ -196,6 +195,16 @@ class ListBuilder implements ColumnBuilder {
   }
 }
 
+function isTimestamp({ xtype }: VoField): boolean {
+  return xtype === 'timestamp' || xtype === 'adql:TIMESTAMP';
+}
+
+/** The dates that texts stand for; null if one of them is none. Empty texts are NaN. */
+function datesOf(texts: readonly string[]): Float64Array | null {
+  const dates = Float64Array.from(texts, text => (text === '' ? NaN : parseIsoDate(text)));
+  return dates.some((date, row) => Number.isNaN(date) && texts[row] !== '') ? null : dates;
+}
+
 /** A mask with 0 at the places given; null if there are none. */
 function validity(length: number, missing: readonly number[]): Uint8Array | null {
   if (missing.length === 0) return null;
@@ -204,19 +213,16 @@ function validity(length: number, missing: readonly number[]): Uint8Array | null
   return valid;
 }
 
-/** Divides missing elements into vectors without any element, and the single ones in other vectors. */
-function splitMissing(missing: readonly number[], width: number): { empty: number[]; single: number[] } {
+/** Which vectors have no element at all, and whether others lack some. */
+function rowsWithout(missing: readonly number[], width: number): { empty: number[]; isPartial: boolean } {
   const empty: number[] = [];
-  const single: number[] = [];
   for (let i = 0; i < missing.length; ) {
     const row = Math.floor(missing[i] / width);
-    let end = i;
-    while (end < missing.length && missing[end] < (row + 1) * width) end++;
-    if (end - i === width) empty.push(row);
-    else single.push(...missing.slice(i, end));
-    i = end;
+    const begin = i;
+    while (i < missing.length && missing[i] < (row + 1) * width) i++;
+    if (i - begin === width) empty.push(row);
   }
-  return { empty, single };
+  return { empty, isPartial: empty.length * width < missing.length };
 }
 
 /** Elements with NaN at the places given, as float64 if they were integers; strings stay. */

@@ -125,12 +125,17 @@ function metaOf(document: VotableDocument, { element }: KeptTable): TableMeta {
     links: scopes.flatMap(scope => scope.links),
     fields: fieldFacts(element),
   };
+  const lines = (name: string) =>
+    votable.infos.filter(info => info.name.toLowerCase() === name).map(info => info.value);
+  const [comments, history] = [lines('comment'), lines('history')];
   const described = own.description || scopes[scopes.length - 2]?.description || document.root.description;
   return Object.freeze({
     ...valuesByName(params),
     ...(element.name === '' ? {} : { name: element.name }),
     ...(described === '' ? {} : { description: described }),
-    votable,
+    ...(comments.length === 0 ? {} : { comments }),
+    ...(history.length === 0 ? {} : { history }),
+    votable: { ...votable, infos: votable.infos.filter(({ name }) => !/^(comment|history)$/i.test(name)) },
   });
 }
 

@@ -10,7 +10,7 @@ const utf8 = new TextDecoder();
 
 /**
  * Strings. White space around the text of a cell does not belong to it; an empty cell is a missing value.
- * In binary data an empty string is one, and NUL ends a string of fixed length.
+ * In binary data an empty string is one; NUL ends a string, and blanks fill up one of fixed length.
  */
 export class StringStore implements ElementStore {
   readonly kind = 'string';
@@ -40,7 +40,8 @@ export class StringStore implements ElementStore {
     const size = Math.max(1, this.#characters) * this.#bytesPerCharacter;
     for (let i = 0; i < count; i++) {
       const start = reader.take(size);
-      this.#values.push(this.#decode(reader.bytes.subarray(start, start + size)));
+      // blanks at the end fill the string up, as in FITS
+      this.#values.push(this.#decode(reader.bytes.subarray(start, start + size)).replace(/ +$/, ''));
     }
   }
 

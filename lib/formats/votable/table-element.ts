@@ -8,7 +8,8 @@ import type { StoredColumn } from '../../table/stored-column.js';
 import { missingColumn } from '../../table/table-data.js';
 import { decodeBase64 } from './base64.js';
 import { readBinaryRows } from './binary-rows.js';
-import { ByteReader } from './byte-reader.js';
+import { ByteReader, type Counting } from './byte-reader.js';
+import { countsDiffer } from './cell-bytes.js';
 import { builderFor, type ColumnBuilder, type PaddingBudget } from './column-builder.js';
 import type { VoField } from './field.js';
 import type { VotableScope } from './votable-meta.js';
@@ -91,10 +92,21 @@ export class TableElement {
     this.#cell = 0;
   }
 
-  /** Reads all rows of a stream. */
+  /** Reads all rows of a stream; where lists may be counted in two ways, in the way that fits. */
   addStream(bytes: Uint8Array, hasFlags: boolean): void {
+    if (this.fields.length === 0) return;
+    try {
+      this.#readStream(bytes, hasFlags, 'items');
+    } catch (error) {
+      if (!this.fields.some(countsDiffer)) throw error;
+      this.begin();
+      this.#readStream(bytes, hasFlags, 'numbers');
+    }
+  }
+
+  #readStream(bytes: Uint8Array, hasFlags: boolean, counting: Counting): void {
     const columns = this.fields.map((field, i) => ({ field, builder: this.#builders[i] }));
-    this.#row = columns.length === 0 ? 0 : readBinaryRows(bytes, columns, hasFlags, this.#part.rows);
+    this.#row = readBinaryRows(bytes, columns, { hasFlags, counting }, this.#part.rows);
   }
 
   /** The columns read. */

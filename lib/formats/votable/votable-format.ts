@@ -5,6 +5,7 @@
  */
 import type { TableFormat } from '../../table/formats.js';
 import { readVotable } from './read-votable.js';
+import { writeVotable } from './write-votable.js';
 
 /**
  * VOTable 1.0 to 1.5 (`.vot`, `.votable`, `.xml`).
@@ -13,7 +14,11 @@ import { readVotable } from './read-votable.js';
  * is read. A column is called by the FIELD's name. Empty cells, `VALUES null` and BINARY2's flags are
  * missing values; text in a real column that is no number becomes NaN; integers beyond a type's range
  * become the nearest it has, and texts longer than declared are cut, each with a warning. Parameters are
- * in `meta` by name; INFO, COOSYS, TIMESYS, GROUP and the rest in `meta.votable`.
+ * in `meta` by name; INFO, COOSYS, TIMESYS, GROUP and the rest in `meta.votable`. White space around a text
+ * of TABLEDATA does not count.
+ *
+ * Written is VOTable 1.4, as TABLEDATA or with `compress: 'BINARY2'`. Numbers keep every digit. TABLEDATA
+ * cannot tell an empty text or list from a missing one, BINARY2 can. GROUPs are not written.
  */
 export const votableFormat: TableFormat = {
   name: 'votable',
@@ -21,6 +26,7 @@ export const votableFormat: TableFormat = {
   recognizes: head => /^\s*<[?!\w]/.test(asText(head)) && /<([\w.-]+:)?VOTABLE[\s>]/.test(asText(head)),
   readsRows: true,
   read: readVotable,
+  write: writeVotable,
 };
 
 /** Bytes as characters of Latin-1, without a byte order mark. */
