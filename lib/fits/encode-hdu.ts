@@ -12,6 +12,7 @@ import type { Bitpix } from './hdu.js';
 import { withChecksums } from './hdu-checksums.js';
 import { Header } from './header.js';
 import { storedForm, type WritablePixels } from './stored-form.js';
+import { encodeTable } from './tables/encode-table.js';
 import { writtenHeader } from './written-header.js';
 
 /** An image to write. Its structural cards (BITPIX, NAXIS, BZERO ...) are made, whatever the header says. */
@@ -134,8 +135,4 @@ function shapeOf({ width, height = 1, planes = 1, pixels }: ImageToWrite, index:
     `HDU ${index}: width ${width} x height ${height}${planes === 1 ? '' : ` x planes ${planes}`} does not give the ${pixels.length} pixels that came`,
     { hdu: index, width, height, planes, pixels: pixels.length },
   );
-}
-
-function encodeTable(_data: TableData, _options: object): EncodedHdu {
-  throw new PhotometryError('unsupported', 'tables are not written yet');
 }
