@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { encodeFits } from '../../lib/fits/encode-fits.js';
+import { Header } from '../../lib/fits/header.js';
+import { openFits } from '../../lib/fluent/fits-file.js';
+import { Vectors } from '../../lib/table/vectors.js';
+import { describeShared, referenceValues, shared } from '../helpers/shared.js';
+
+const structure = { SIMPLE: true, BITPIX: 16, NAXIS: 3, NAXIS1: 0, NAXIS2: 2, NAXIS3: 2, GROUPS: true };
+
+/** Two groups of two parameters and 2 x 2 numbers. */
+function groupsFile(cards: Record<string, string | number> = {}): Uint8Array {
+  const numbers = [1, 10, 1, 2, 3, 4, 2, 20, 5, 6, 7, 8];
+  const data = new Uint8Array(24);
+  const view = new DataView(data.buffer);
+  for (const [i, value] of numbers.entries()) view.setInt16(2 * i, value);
+  return encodeFits([{ header: Header.fromObject({ ...structure, PCOUNT: 2, GCOUNT: 2, ...cards }), data }]);
+}
+
+describe('random groups', () => {
+  it('are a table: a row is a group, a column a parameter, DATA the arrays', async () => {
+    const cards = { PTYPE1: 'UU', PSCAL1: 0.5, PZERO1: 100, BSCALE: 2, BUNIT: 'JY' };
+    const table = await (await openFits(groupsFile(cards))).table();
+    expect(table.names).toEqual(['UU', 'PAR2', 'DATA']);
+    expect([...table.columns.UU]).toEqual([100.5, 101]);
+    expect([...table.columns.PAR2]).toEqual([10, 20]);
+    expect(table.columns.DATA.unit).toBe('JY');
+    const values = table.data.stored.get('DATA')?.values;
+    expect(values).toBeInstanceOf(Vectors);
+    expect([...(values as Vectors<number>).data]).toEqual([2, 4, 6, 8, 10, 12, 14, 16]);
+    expect((values as Vectors<number>).shape).toEqual([2, 2]);
+  });
+
+  it('parameters of one name are added, as dates are given', async () => {
+    const table = await (await openFits(groupsFile({ PTYPE1: 'DATE', PTYPE2: 'DATE', PSCAL2: 0.01 }))).table(0);
+    expect(table.names).toEqual(['DATE', 'DATA']);
+    expect([...table.columns.DATE]).toEqual([1.1, 2.2]);
+  });
+
+  it('can be read in part', async () => {
+    const table = await (await openFits(groupsFile())).table(0, { rows: [1, 2], columns: ['PAR1'] });
+    expect(table.toObjects()).toEqual([{ PAR1: 2 }]);
+  });
+
+  it('that are cut off, or announce more than there is, are refused before memory is taken', async () => {
+    const bytes = groupsFile();
+    await expect((await openFits(bytes.subarray(0, 2890))).table(0)).rejects.toMatchObject({ code: 'truncated-file' });
+    await expect((await openFits(groupsFile({ GCOUNT: 1e12 }))).table(0)).rejects.toMatchObject({
+      code: 'truncated-file',
+      message: expect.stringMatching(/announces 12000000000000 bytes of groups/),
+    });
+  });
+});
+
+interface ReferenceGroups {
+  readonly parnames: readonly string[];
+  readonly par: Readonly<Record<string, readonly number[]>>;
+  readonly gcount: number;
+  readonly data: {
+    readonly sum: number;
+    readonly n: number;
+    readonly sample_index: number[];
+    readonly sample: number[];
+  };
+}
+
+describeShared('random groups of the reference files', () => {
+  const { files } = referenceValues<{ files: { file: string; hdus: ReferenceGroups[] }[] }>('fits');
+
+  it.each(files.filter(({ hdus }) => hdus[0]?.parnames).map(({ file, hdus }) => [file, hdus[0]] as const))(
+    '%s: parameters and visibilities are those of astropy',
+    async (name, expected) => {
+      const table = await (await openFits(shared(`data/${name}`))).table(0);
+      expect(table.length).toBe(expected.gcount);
+      for (const [key, values] of Object.entries(expected.par)) {
+        const parameter = key.slice(key.indexOf(':') + 1);
+        // the reference holds each parameter by itself; those of one name are added in a table
+        const count = expected.parnames.filter(other => other === parameter).length;
+        const column = [...table.columns[parameter]].slice(0, values.length);
+        column.forEach((value, i) => {
+          expect(value).toBeCloseTo(count * values[i], 9);
+        });
+      }
+      const values = table.data.stored.get('DATA')?.values;
+      expect(values).toBeInstanceOf(Vectors);
+      const data = (values as Vectors<number>).data;
+      expect(data).toHaveLength(expected.data.n);
+      expected.data.sample_index.forEach((at, k) => {
+        expect(data[at]).toBe(expected.data.sample[k]);
+      });
+    },
+  );
+});

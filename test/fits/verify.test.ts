@@ -1,0 +1,255 @@
+import { describe, expect, it } from 'vitest';
+import type { CardValue } from '../../lib/fits/card.js';
+import { encodeFits } from '../../lib/fits/encode-fits.js';
+import { Header } from '../../lib/fits/header.js';
+import { openFitsSource } from '../../lib/fits/open-fits.js';
+import type { FitsProblem } from '../../lib/fits/verify/problem.js';
+import { fitsProblems } from '../../lib/fits/verify/verify-fits.js';
+import { verifyFits } from '../../lib/fluent/fits-file.js';
+import { describeShared, referenceValues, shared } from '../helpers/shared.js';
+
+async function problemsOf(bytes: Uint8Array): Promise<FitsProblem[]> {
+  const file = await openFitsSource(bytes, { path: 'frame.fits' });
+  return fitsProblems(file.bytes, file.hdus, file.path);
+}
+
+/** The file of an image whose header has these lines at its end. */
+function withLines(...lines: readonly string[]): Uint8Array {
+  const bytes = encodeFits([{ width: 2, height: 2, pixels: new Uint8Array(4) }]);
+  const text = [...lines, 'END'].map(line => line.padEnd(80)).join('');
+  for (let i = 0; i < text.length; i++) bytes[5 * 80 + i] = text.charCodeAt(i);
+  return bytes;
+}
+
+const file = [
+  {
+    header: Header.fromObject({ OBJECT: 'M13', LONGTEXT: 'so long a text '.repeat(9) }),
+    width: 3,
+    height: 2,
+    pixels: new Int16Array(6),
+  },
+  { header: Header.fromObject({ EXTNAME: 'ERR' }), width: 3, height: 2, pixels: new Float32Array(6) },
+];
+
+describe('a file as the standard asks', () => {
+  it('has no problems', async () => {
+    expect(await problemsOf(encodeFits(file))).toEqual([]);
+    expect(await problemsOf(encodeFits(file, { checksum: true }))).toEqual([]);
+    expect(await problemsOf(encodeFits([]))).toEqual([]);
+  });
+});
+
+describe('a line of a header', () => {
+  const line = (keyword: string, rest: string): string => `${keyword.padEnd(8)}${rest}`;
+
+  it.each<[string, string, string, string, RegExp]>([
+    ['a byte that is no ASCII', line('OBJECT', "= 'caf\u00e9'"), 'error', 'OBJECT', /column 15 holds the byte 233/],
+    ['small letters in a keyword', line('object', "= 'x'"), 'error', 'OBJECT', /keyword 'object' has small letters/],
+    ['odd characters in a keyword', line('A.B', '= 1'), 'error', 'A.B', /'A\.B' has characters other than/],
+    [
+      'a keyword that is not in column 1',
+      line(' GAIN', '=                    1'),
+      'error',
+      ' GAIN',
+      /does not begin in column 1/,
+    ],
+    ['no blank after the sign', line('GAIN', '=1.5'), 'error', 'GAIN', /a blank is missing after the '='/],
+    ['no value', line('OBSLOG', 'nothing to say'), 'warning', 'OBSLOG', /no '= ' in columns 9 and 10/],
+    ['an open quote', line('OBJECT', "= 'M13"), 'error', 'OBJECT', /no closing quote/],
+    ['a comment without a slash', line('OBJECT', "= 'M13' cluster"), 'warning', 'OBJECT', /no slash between/],
+    ['a value that is none', line('GAIN', '= 1,5'), 'error', 'GAIN', /value 1,5 is neither a number/],
+    ['a small exponent', line('GAIN', '= 1.5e3'), 'warning', 'GAIN', /1\.5e3 has a small letter/],
+    [
+      'a remark that continues nothing',
+      line('CONTINUE', "  'x'"),
+      'warning',
+      'CONTINUE',
+      /follows no text that ends in '&'/,
+    ],
+    ['a BLANK of text', line('INHERIT', "= 'yes'"), 'warning', 'INHERIT', /neither T nor F/],
+    [
+      'a BSCALE of zero',
+      line('BSCALE', '=                    0'),
+      'warning',
+      'BSCALE',
+      /it is 0, which makes all pixels alike/,
+    ],
+  ])('with %s is named, with its byte', async (_, text, level, keyword, problem) => {
+    expect(await problemsOf(withLines(text))).toEqual([
+      { level, hdu: 0, name: 'PRIMARY', card: 6, keyword, byte: 400, problem: expect.stringMatching(problem) },
+    ]);
+  });
+
+  it('of any allowed kind is no problem', async () => {
+    const lines = [
+      "OBJECT  = 'it''s M13' / name",
+      'GAIN    =                  1.5D3 / free',
+      'NOTHING =                      / undefined',
+      'COMPLEX = (1.0, -2.5E1)',
+      'COMMENT = is a remark',
+      'HISTORY one',
+      'HISTORY one',
+      'HIERARCH ESO DET NAME = 1',
+      "LONG    = 'one &'",
+      "CONTINUE  'two'",
+      "DP1     = 'AXIS.1: 1'",
+      "DP1     = 'NAXES: 2'",
+    ];
+    expect(await problemsOf(withLines(...lines))).toEqual([]);
+  });
+
+  it('that is twice there is named once, with both places', async () => {
+    expect(await problemsOf(withLines('GAIN    = 1', 'OTHER   = 1', 'GAIN    = 2'))).toMatchObject([
+      {
+        level: 'warning',
+        card: 8,
+        keyword: 'GAIN',
+        byte: 560,
+        problem: 'it stands 2 times (cards 6, 8); the first one counts',
+      },
+    ]);
+  });
+
+  it('after END, or something on it, is named', async () => {
+    const fill = withLines('GAIN    = 1');
+    fill[2800] = 65;
+    expect(await problemsOf(fill)).toMatchObject(
+      [{ keyword: 'END', card: 7, problem: /the fill after END is not blank/ }].map(p => ({
+        ...p,
+        problem: expect.stringMatching(p.problem),
+      })),
+    );
+    const end = withLines('GAIN    = 1');
+    end[6 * 80 + 40] = 65;
+    expect(await problemsOf(end)).toMatchObject([
+      { keyword: 'END', problem: 'something stands after END on its line' },
+    ]);
+  });
+});
+
+describe('the cards that must be there', () => {
+  const extension = { XTENSION: 'IMAGE', BITPIX: 8, NAXIS: 1, NAXIS1: 1, PCOUNT: 0, GCOUNT: 1 };
+  const bytes = (cards: Record<string, CardValue>, data = new Uint8Array(1)): Uint8Array =>
+    encodeFits([{ header: Header.fromObject(cards), data }]);
+
+  it('and are missing or elsewhere are named', async () => {
+    const { PCOUNT: _, ...without } = extension;
+    expect(await problemsOf(bytes(without))).toMatchObject([
+      { hdu: 1, keyword: 'PCOUNT', card: 0, problem: 'it is missing' },
+      { hdu: 1, keyword: 'GCOUNT', card: 5, problem: 'it is card 5, but must be card 6' },
+    ]);
+  });
+
+  it('of a binary table must fit its rows', async () => {
+    const table = { ...extension, XTENSION: 'BINTABLE', NAXIS: 2, NAXIS1: 12, NAXIS2: 1, TFIELDS: 2 };
+    const data = new Uint8Array(12);
+    const header = (cards: Record<string, CardValue>) => {
+      const { PCOUNT, GCOUNT, TFIELDS, ...first } = table;
+      return { ...first, PCOUNT, GCOUNT, TFIELDS, ...cards };
+    };
+    expect(await problemsOf(bytes(header({ TFORM1: 'D', TTYPE1: 'x', TFORM2: 'J', TTYPE2: 'y' }), data))).toEqual([]);
+    expect(await problemsOf(bytes(header({ TFORM1: 'D', TTYPE1: 'x', TFORM2: 'I', TTYPE2: 'X' }), data))).toMatchObject(
+      [
+        { level: 'error', keyword: 'NAXIS1', problem: 'the columns need 10 bytes a row, NAXIS1 says 12' },
+        { level: 'warning', keyword: 'TTYPE2', problem: 'column 1 has the same name' },
+      ],
+    );
+    expect(await problemsOf(bytes(header({ TFORM1: 'D', TFORM2: '?' }), data))).toContainEqual(
+      expect.objectContaining({ keyword: 'TFORM2', problem: "'?' is no form of a column" }),
+    );
+  });
+});
+
+describe('the data', () => {
+  it('that are cut off: how many bytes are missing', async () => {
+    const whole = encodeFits(file);
+    const problems = await problemsOf(whole.subarray(0, whole.length - 2880 + 20));
+    expect(problems).toMatchObject([
+      {
+        level: 'error',
+        hdu: 1,
+        name: 'ERR',
+        byte: whole.length - 2860,
+        problem: expect.stringMatching(/the last 4 are missing/),
+      },
+    ]);
+  });
+
+  it('with fill that is missing or not zero', async () => {
+    const whole = encodeFits(file);
+    expect(await problemsOf(whole.subarray(0, whole.length - 1))).toMatchObject([
+      { level: 'warning', hdu: 1, problem: 'the file ends 1 bytes before its last block is full' },
+    ]);
+    const changed = whole.slice();
+    changed[whole.length - 5] = 7;
+    expect(await problemsOf(changed)).toMatchObject([
+      { byte: whole.length - 5, problem: 'the fill of the last block holds 7, not 0' },
+    ]);
+  });
+
+  it('that are not what their checksums say', async () => {
+    const bytes = encodeFits(file, { checksum: true });
+    bytes[bytes.length - 2880] ^= 1;
+    expect(await problemsOf(bytes)).toMatchObject([
+      { level: 'error', hdu: 1, keyword: 'DATASUM', byte: bytes.length - 2880 },
+      { level: 'error', hdu: 1, keyword: 'CHECKSUM' },
+    ]);
+  });
+
+  it('with something after them, and two HDUs of one name', async () => {
+    const twice = encodeFits([{}, file[1], file[1]]);
+    const problems = await problemsOf(Uint8Array.from([...twice, 65, 66]));
+    expect(problems).toMatchObject([
+      { level: 'warning', hdu: 2, keyword: 'EXTNAME', problem: expect.stringMatching(/HDU 1 is called ERR too/) },
+      {
+        level: 'warning',
+        hdu: 2,
+        byte: twice.length,
+        problem: '2 bytes follow the last HDU that are no extension (they begin with "AB")',
+      },
+    ]);
+  });
+});
+
+describe('a file that cannot be opened', () => {
+  it.each<[string, Uint8Array, Partial<FitsProblem>]>([
+    ['no FITS', new TextEncoder().encode('hello'), { hdu: 0, byte: 0 }],
+    ['a header without END', encodeFits(file).subarray(0, 300), { hdu: 0, byte: 0 }],
+    [
+      'a bad card',
+      encodeFits([{ header: Header.fromObject({ XTENSION: 'IMAGE', BITPIX: 7 }), data: new Uint8Array(0) }]),
+      { hdu: 1, card: 2, keyword: 'BITPIX', byte: 2960 },
+    ],
+  ])('%s: is one problem', async (_, bytes, expected) => {
+    const problems = await verifyFits(bytes, { path: 'x.fits' });
+    expect([...problems].map(row => ({ ...row }))).toHaveLength(1);
+    const [row] = problems.toObjects();
+    expect(row).toMatchObject({ level: 'error', ...expected, problem: expect.stringMatching(/x\.fits/) });
+  });
+
+  it('because it is not there is still an error', async () => {
+    await expect(verifyFits('/none/such.fits')).rejects.toMatchObject({ code: 'no-such-file' });
+  });
+});
+
+/** Files of the reference set with errors: their data were cut away, or spoilt on purpose. */
+const WITH_ERRORS: Readonly<Record<string, RegExp>> = {
+  'fits/astropy/checksum_false.fits': /^DATASUM,CHECKSUM,DATASUM,CHECKSUM$/,
+  'wcs/header_newlines.fits': /^DATASUM,CHECKSUM$/,
+  'wcs/validate.fits': /^DATASUM,CHECKSUM$/,
+};
+
+describeShared('the reference files', () => {
+  const { files } = referenceValues<{ files: { file: string; hdus: unknown[] }[] }>('fits');
+
+  it.each(files.filter(({ hdus }) => hdus.length > 0).map(({ file: name }) => name))(
+    '%s has errors only where it is known',
+    async name => {
+      const problems = await verifyFits(shared(`data/${name}`));
+      const errors = problems.toObjects().filter(({ level }) => level === 'error');
+      if (WITH_ERRORS[name] !== undefined)
+        expect(errors.map(({ keyword }) => keyword).join()).toMatch(WITH_ERRORS[name]);
+      else expect(errors).toEqual([]);
+    },
+  );
+});
