@@ -153,6 +153,8 @@ export type { CsvWriteOptions } from './table/csv/format-csv.js';
 export type { ReadTableOptions, TableFile, WriteTableOptions } from './table/formats.js';
 export { registerFormat, type TableFormat, writeTable } from './table/formats.js';
 export type { Aggregated, Aggregates, CellValue, GroupedTable, TableMakers } from './table/grouped-table.js';
+export type { ArrowColumn, ArrowField, ArrowTable, ArrowType } from './table/interop/arrow-shape.js';
+export type { DanfoFrameOf, DanfoModule } from './table/interop/danfo.js';
 export { Lists } from './table/lists.js';
 export type { PlainOf, Quantity, UnitOf, WithUnit, WithUnits } from './table/quantity.js';
 export type { Row } from './table/row-cursor.js';

@@ -42,8 +42,8 @@ export function buildTable(
   return { stored, length: commonLength(stored), meta: Object.freeze({ ...meta }), provenance };
 }
 
-/** The length that all columns have. */
-function commonLength(stored: ReadonlyMap<string, StoredColumn>): number {
+/** The length that all columns have. @throws PhotometryError `length-mismatch` naming columns and lengths */
+export function commonLength(stored: ReadonlyMap<string, StoredColumn>): number {
   const lengths = [...stored].map(([name, column]) => ({ name, length: column.values.length }));
   const length = lengths[0]?.length ?? 0;
   if (lengths.every(column => column.length === length)) return length;
