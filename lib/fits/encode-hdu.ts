@@ -49,8 +49,10 @@ export interface TableToWrite {
   readonly table: { readonly data: TableData };
   /** EXTNAME; default that of `header`, else the table's `meta.name`, else none. */
   readonly name?: string;
-  /** Cards to go with it; those that describe the columns are made. */
+  /** Cards to go with it; those that describe the columns are made. Default: cards from the table's meta. */
   readonly header?: Header;
+  /** Write an ASCII table, which any editor shows, not a binary one. Default false. */
+  readonly ascii?: boolean;
 }
 
 /** What a file is made of: images, tables, and HDUs as they are. */
@@ -84,9 +86,9 @@ export function isExtension(hdu: HduToWrite): boolean {
 export function encodeHdu(hdu: HduToWrite, place: HduPlace): EncodedHdu {
   if (isRaw(hdu)) return hdu;
   if (!isTable(hdu)) return encodeImage(hdu, place);
-  if (!('table' in hdu)) return encodeTable(hdu.data, {});
-  const { table, name, header } = hdu;
-  return encodeTable(table.data, { ...(name === undefined ? {} : { name }), ...(header ? { header } : {}) });
+  if (!('table' in hdu)) return encodeTable(hdu.data);
+  const { table, ...options } = hdu;
+  return encodeTable(table.data, options);
 }
 
 /** The HDU with checksums that hold for it. */
