@@ -121,6 +121,7 @@ function familyOf({ name, column: { kind } }: KeyColumn): string {
     case 'int64':
       return 'number';
     case 'vector':
+    case 'list':
       throw new PhotometryError(
         'bad-argument',
         `Rows cannot be matched by '${name}', which holds a ${kind} in each row`,

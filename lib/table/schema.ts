@@ -10,7 +10,7 @@ import { type StoredColumn, stored, valueAt, withMeta } from './stored-column.js
 import { type TableData, withColumns } from './table-data.js';
 
 /** The type of a column's values. */
-export type ValueType = 'number' | 'string' | 'bigint' | 'boolean';
+export type ValueType = 'number' | 'string' | 'bigint' | 'boolean' | 'date';
 
 /** What a column must be. */
 export interface ColumnSpec {
@@ -55,7 +55,9 @@ export type NamedValue<T> = T extends 'number'
       ? bigint
       : T extends 'boolean'
         ? boolean
-        : never;
+        : T extends 'date'
+          ? Date
+          : never;
 
 /** The type in a spec; undefined if there is no spec. */
 export function typeOf(spec: ValueType | ColumnSpec | undefined): ValueType | undefined {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ByteSource } from '../../lib/platform/types.js';
+import type { CsvReadOptions } from '../../lib/table/csv/csv-reader.js';
 import { formatCsv } from '../../lib/table/csv/format-csv.js';
-import { type CsvReadOptions, parseCsv } from '../../lib/table/csv/parse-csv.js';
+import { parseCsv, readCsv } from '../../lib/table/csv/parse-csv.js';
 import { Table } from '../../lib/table/table.js';
 import { Vectors } from '../../lib/table/vectors.js';
 import { arbitraryTable } from './arbitrary-table.js';
@@ -123,9 +125,124 @@ describe('reading CSV', () => {
     expect(parse).toThrow(expect.objectContaining({ code: 'bad-csv', message: expect.stringContaining('stars.csv') }));
   });
 
-  test('refuses two columns of one name, and a delimiter of two characters', () => {
-    expect(() => read('a,b,a\n1,2,3\n')).toThrow(expect.objectContaining({ code: 'duplicate-column' }));
-    expect(() => read('a\n', { delimiter: '::' })).toThrow(/one character other than a quote, got '::'/);
+  test('names the columns that have no name, and those of one name apart', () => {
+    expect(read('a,,a,a_2,a\n1,2,3,4,5\n').toObjects()).toEqual([{ a: 1, col2: 2, a_3: 3, a_2: 4, a_4: 5 }]);
+  });
+
+  test.each(['::', '"', '\n', '\u00a7', ''])('refuses the delimiter %j', delimiter => {
+    expect(() => read('a\n', { delimiter })).toThrow(/one ASCII character other than a quote/);
+    expect(() => formatCsv(Table.fromColumns({ a: [1] }).data, { delimiter })).toThrow(/one ASCII character/);
+  });
+});
+
+describe('columns that change their minds', () => {
+  const rows = (...cells: string[]) => `a,b\n${cells.map(cell => `${cell},x`).join('\n')}\n`;
+  const column = (...cells: string[]) => read(rows(...cells)).data.stored.get('a')!;
+
+  test.each([
+    ['small, then large', ['1', '', '3000000000'], 'float64', [1, NaN, 3e9]],
+    ['small, then beyond 2^53', ['-1', '', '9007199254740993'], 'int64', [-1n, null, 9007199254740993n]],
+    ['beyond 2^53, then a fraction', ['9007199254740993', '', '0.5'], 'float64', [9007199254740992, NaN, 0.5]],
+    [
+      'beyond 2^53, then beyond 64 bits',
+      ['9007199254740993', '1e0', '99999999999999999999'],
+      'float64',
+      [2 ** 53, 1, 1e20],
+    ],
+    ['whole, then NaN', ['7', 'nan'], 'float64', [7, NaN]],
+    ['whole, then -0', ['7', '-0'], 'float64', [7, -0]],
+    ['whole with many zeros', ['7', '00000000000000000008'], 'float64', [7, 8]],
+    ['numbers, then text', ['007', '', '1.50', 'x'], 'string', ['007', null, '1.50', 'x']],
+    ['text in quotes after numbers', ['1', '"2"'], 'string', ['1', '2']],
+    ['booleans, then numbers', ['TRUE', '', '1'], 'string', ['TRUE', null, '1']],
+    ['nothing, then booleans', ['', '', 'true'], 'boolean', [null, null, true]],
+    ['nothing, then text', ['', 'x'], 'string', [null, 'x']],
+    ['nothing at all', ['', ''], 'float64', [NaN, NaN]],
+  ])('%s', (_, cells, kind, values) => {
+    expect(column(...cells).kind).toBe(kind);
+    expect([...read(rows(...cells)).columns.a]).toEqual(values);
+  });
+
+  test('an empty text in quotes is missing among numbers and a text among texts, where all is quoted', () => {
+    const quoted = (...cells: string[]) =>
+      read(`"a","b"\n${cells.map(cell => `"${cell}","1"`).join('\n')}\n`).columns.a;
+    expect([...quoted('', '2')]).toEqual([null, 2]);
+    expect([...quoted('', 'x')]).toEqual(['', 'x']);
+    expect([...quoted('', '')]).toEqual(['', '']);
+    expect([...quoted('1', '', 'x')]).toEqual(['1', '', 'x']);
+  });
+
+  test('the change may come a hundred thousand rows later', () => {
+    const lines = Array.from({ length: 100_000 }, (_, i) => `${i},${i}`);
+    const table = read(`a,b\n${lines.join('\n')}\nx,0.5\n`);
+    expect(kinds(table)).toEqual(['string', 'float64']);
+    expect([table.columns.a[99_999], table.columns.a[100_000], table.columns.b[99_999], table.length]).toEqual([
+      '99999',
+      'x',
+      99_999,
+      100_001,
+    ]);
+  });
+});
+
+describe('options of reading', () => {
+  test('rows are kept from the first to before the last, and what follows is not looked at', () => {
+    const text = `a\n${Array.from({ length: 100_000 }, (_, i) => i).join('\n')}\n"never closed`;
+    const table = read(text, { rows: [70_000, 70_003] });
+    expect([...table.columns.a]).toEqual([70_000, 70_001, 70_002]);
+    expect(read('a,b\n1,2\n3,4\n', { rows: [1, 9] }).toObjects()).toEqual([{ a: 3, b: 4 }]);
+    expect(read('a\n1\n', { rows: [5, 9] }).length).toBe(0);
+  });
+
+  test('texts that mean missing', () => {
+    const table = read('x,s,i\nNA,NA,--\n1,"NA",2\n', { missing: ['NA', '--'] });
+    expect(table.toObjects()).toEqual([
+      { x: null, s: null, i: null },
+      { x: 1, s: 'NA', i: 2 },
+    ]);
+  });
+
+  test('dates by schema, and texts without it', () => {
+    const text = 't\n2025-06-02\n\n2025-06-02T04:10:14.2885Z\n2025-06-02 04:10:14+02:00\n';
+    const dates = read(text, { schema: { t: 'date' } }).data.stored.get('t')!;
+    const day = Date.UTC(2025, 5, 2);
+    expect([...(dates.values as Float64Array)]).toEqual([day, NaN, day + 15_014_288.5, day + 7_814_000]);
+    expect([dates.kind, dates.valid]).toEqual(['date', new Uint8Array([1, 0, 1, 1])]);
+    expect(kinds(read(text))).toEqual(['string']);
+    expect(() => read('t\n2025-02-30\n', { schema: { t: 'date' } })).toThrow(
+      /expected a date such as .*, got '2025-02-30'/,
+    );
+  });
+
+  test('texts that are not UTF-8 are read as Latin-1, each for itself', () => {
+    const bytes = Uint8Array.of(97, 10, 0xe9, 10, 0xc3, 0xa9, 10, 98, 10);
+    expect([...new Table<Any>(parseCsv(bytes)).columns.a]).toEqual(['\u00e9', '\u00e9', 'b']);
+  });
+});
+
+describe('reading in pieces', () => {
+  const source = (bytes: Uint8Array): ByteSource => ({
+    name: 'pieces',
+    byteLength: bytes.length,
+    read: async (start, end) => bytes.slice(start, end),
+    close: async () => {},
+  });
+
+  test('gives what reading at once gives, wherever the pieces end', async () => {
+    const text = '# units: px,\r\n"a b",c\r\n1,"x,""y""\r\nz"\r\n\r\n,\u00e9t\u00e9\r3.5,\n';
+    const bytes = new TextEncoder().encode(text);
+    const whole = new Table<Any>(parseCsv(bytes));
+    expect(whole.length).toBe(3);
+    for (let length = 1; length <= bytes.length; length++) {
+      const pieces = new Table<Any>(await readCsv(source(bytes), {}, length));
+      expect(pieces.toObjects()).toEqual(whole.toObjects());
+      expect(pieces.unit('a b')).toBe('px');
+    }
+  });
+
+  test('names the line of an error beyond the first piece', async () => {
+    const bytes = new TextEncoder().encode(`a,b\n${'1,"x\ny"\n'.repeat(1000)}1\n`);
+    await expect(readCsv(source(bytes), {}, 500)).rejects.toThrow(/line 2002: 1 cells/);
   });
 });
 

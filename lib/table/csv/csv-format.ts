@@ -4,8 +4,8 @@
  * @module
  */
 import { registerFormat } from '../formats.js';
-import { formatCsv } from './format-csv.js';
-import { parseCsv } from './parse-csv.js';
+import { formatCsvBytes } from './format-csv.js';
+import { readCsv } from './parse-csv.js';
 
 /** Makes CSV (`.csv`) and TSV (`.tsv`, `.tab`), also gzipped (`.csv.gz`), known to `readTable` and `table.write`. */
 export function registerCsv(): void {
@@ -17,8 +17,9 @@ function registerDelimited(name: string, endings: readonly string[], usual: stri
   registerFormat({
     name,
     extensions: endings,
-    read: async (file, { delimiter = usual, columns, schema }) =>
-      parseCsv(await file.text(), { delimiter, columns, schema, name: file.path }),
-    write: (data, _path, { delimiter = usual, units }) => formatCsv(data, { delimiter, units }),
+    readsRows: true,
+    read: ({ source, path }, { delimiter = usual, columns, rows, schema }) =>
+      readCsv(source, { delimiter, columns, rows, schema, name: path }),
+    write: (data, _path, { delimiter = usual, units }) => formatCsvBytes(data, { delimiter, units }),
   });
 }

@@ -4,10 +4,12 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { dateText } from '../iso-date.js';
 import type { StoredColumn } from '../stored-column.js';
 import type { TableData } from '../table-data.js';
-import { looksTyped } from './infer-column.js';
-import { UNITS_COMMENT } from './parse-csv.js';
+import { ByteSink } from './byte-sink.js';
+import { looksTyped } from './column-builder.js';
+import { UNITS_COMMENT } from './csv-reader.js';
 
 /** Settings of {@link formatCsv}. */
 export interface CsvWriteOptions {
@@ -17,71 +19,134 @@ export interface CsvWriteOptions {
   readonly units?: boolean;
 }
 
+/** Rows after which the size of the whole is guessed. */
+const SAMPLE = 1000;
+/** Texts of a column whose quoted form is remembered. */
+const MOST_REMEMBERED = 4096;
+const LF = 10;
+
 /**
  * Writes a table as CSV (RFC 4180, but lines end in LF): a line with the names, then a line a row.
  *
- * Numbers are written with as many digits as bring back the same float64, NaN as `NaN`, a missing
- * value as an empty cell. Text is quoted where it would be read as something else.
+ * Numbers are written with as many digits as bring back the same float64, NaN as `NaN`, dates as ISO 8601,
+ * a missing value as an empty cell. Text is quoted where it would be read as something else.
  *
- * @throws PhotometryError `unsupported` for a column of vectors
+ * @throws PhotometryError `unsupported` for a column of vectors or lists, or a text longer than a string can
+ *   be; `bad-argument` for a delimiter that cannot be one
  */
 export function formatCsv(data: TableData, options: CsvWriteOptions = {}): string {
-  const { delimiter = ',', units = false } = options;
-  const columns = [...data.stored];
-  const writers = columns.map(([name, column]) => cellWriter(name, column, delimiter));
+  const bytes = formatCsvBytes(data, options);
+  try {
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new PhotometryError(
+      'unsupported',
+      `The CSV text has ${bytes.length.toLocaleString('en-US')} bytes, more than a string can hold; write it to a file`,
+      { bytes: bytes.length },
+      { cause },
+    );
+  }
+}
 
-  const lines: string[] = [];
+/** The bytes of {@link formatCsv}, in UTF-8: of any length that memory holds. */
+export function formatCsvBytes(data: TableData, options: CsvWriteOptions = {}): Uint8Array {
+  const { delimiter = ',', units = false } = options;
+  assertDelimiter(delimiter);
+  const columns = [...data.stored];
+  const sink = new ByteSink(1 << 12);
+  const writers = columns.map(([name, column]) => cellWriter(name, column, delimiter, sink));
+
   if (units) {
     const texts = columns.map(([, { unit }]) => (unit === '' ? '' : quoteText(unit, delimiter)));
-    lines.push(`# ${UNITS_COMMENT} ${texts.join(delimiter)}`);
+    sink.text(`# ${UNITS_COMMENT} ${texts.join(delimiter)}\n`);
   }
-  lines.push(columns.map(([name]) => quoteName(name, delimiter)).join(delimiter));
+  sink.text(`${columns.map(([name]) => quoteName(name, delimiter)).join(delimiter)}\n`);
+  const comma = delimiter.charCodeAt(0);
   for (let row = 0; row < data.length; row++) {
-    let text = '';
-    for (let c = 0; c < writers.length; c++) text += c === 0 ? writers[c](row) : delimiter + writers[c](row);
-    lines.push(text);
+    if (row === SAMPLE) sink.reserve(Math.ceil((sink.length / SAMPLE) * data.length * 1.05));
+    for (let c = 0; c < writers.length; c++) {
+      if (c > 0) sink.byte(comma);
+      writers[c](row);
+    }
+    sink.byte(LF);
   }
-  return `${lines.join('\n')}\n`;
+  return sink.finish();
+}
+
+function assertDelimiter(delimiter: string): void {
+  if (delimiter.length === 1 && delimiter.charCodeAt(0) < 128 && !/["\r\n]/.test(delimiter)) return;
+  throw new PhotometryError(
+    'bad-argument',
+    `The delimiter must be one ASCII character other than a quote, got '${delimiter}'`,
+  );
 }
 
 /** What writes a cell of a column. */
-function cellWriter(name: string, column: StoredColumn, delimiter: string): (row: number) => string {
+function cellWriter(name: string, column: StoredColumn, delimiter: string, sink: ByteSink): (row: number) => void {
   const { valid } = column;
+  if (valid === null) return valueWriter(name, column, delimiter, sink);
+  const write = valueWriter(name, column, delimiter, sink);
+  return row => {
+    if (valid[row] === 1) write(row);
+  };
+}
+
+/** What writes a value that is not missing. */
+function valueWriter(name: string, column: StoredColumn, delimiter: string, sink: ByteSink): (row: number) => void {
   switch (column.kind) {
-    case 'string': {
-      const texts = column.values;
-      return row => (valid === null || valid[row] === 1 ? quoteText(texts[row], delimiter) : '');
+    case 'float64': {
+      const numbers = column.values;
+      return row => sink.float(numbers[row]);
+    }
+    case 'float32': {
+      const numbers = column.values;
+      return row => sink.float(numbers[row]);
+    }
+    case 'int32':
+    case 'uint8': {
+      const numbers = column.values;
+      return row => sink.whole(numbers[row]);
+    }
+    case 'int64': {
+      const numbers = column.values;
+      return row => sink.text(String(numbers[row]));
     }
     case 'boolean': {
       const bits = column.values;
-      return row => (valid === null || valid[row] === 1 ? String(bits[row] === 1) : '');
+      return row => sink.text(bits[row] === 1 ? 'true' : 'false');
     }
     case 'date': {
       const times = column.values;
-      return row => (valid === null || valid[row] === 1 ? new Date(times[row]).toISOString() : '');
+      return row => sink.text(dateText(times[row]));
     }
-    case 'vector':
-    case 'list':
+    case 'string':
+      return textWriter(column.values, delimiter, sink);
+    default:
       throw new PhotometryError(
         'unsupported',
         `CSV cannot hold the ${column.kind}s of column '${name}'; drop it, or derive a column for each element`,
         { column: name },
       );
-    default: {
-      const numbers = column.values;
-      return row => (valid === null || valid[row] === 1 ? numberText(numbers[row]) : '');
-    }
   }
 }
 
-/** The shortest text that reads back as the same number; a large float with an exponent, lest it become a bigint. */
-function numberText(value: number | bigint): string {
-  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) return value.toExponential();
-  return Object.is(value, -0) ? '-0' : String(value);
+/** Writes texts; what quotes a text needs is found once for texts that come again. */
+function textWriter(texts: readonly string[], delimiter: string, sink: ByteSink): (row: number) => void {
+  const remembered = new Map<string, string>();
+  return row => {
+    const text = texts[row];
+    let written = remembered.get(text);
+    if (written === undefined) {
+      written = quoteText(text, delimiter);
+      if (remembered.size < MOST_REMEMBERED) remembered.set(text, written);
+    }
+    sink.text(written);
+  };
 }
 
 function quoteText(text: string, delimiter: string): string {
-  return looksTyped(text) ? quote(text) : quoteName(text, delimiter);
+  // what is no text begins with a digit, a sign, a point, or the first letter of nan, inf, true, false
+  return /^[-+.\dnitf]/i.test(text) && looksTyped(text) ? quote(text) : quoteName(text, delimiter);
 }
 
 /** In quotes if it holds what ends a cell or begins a comment, or has blanks at its ends that reading would take off. */

@@ -1,0 +1,193 @@
+/**
+ * CSV and TSV to a table, piece by piece.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import { uniqueNames } from '../column-names.js';
+import { ownValue } from '../own-value.js';
+import { type TableSchema, typeOf } from '../schema.js';
+import type { StoredColumn } from '../stored-column.js';
+import { missingColumn, type TableData } from '../table-data.js';
+import { CellBlock } from './cell-block.js';
+import { ColumnBuilder, type ColumnPlan } from './column-builder.js';
+import { type CsvHeader, readHeader } from './read-header.js';
+import { splitRecord } from './split-record.js';
+import { type Place, splitRows } from './split-rows.js';
+
+/** How the comment line with the columns' units begins, after `#`. */
+export const UNITS_COMMENT = 'units:';
+
+/** Settings of {@link CsvReader}. */
+export interface CsvReadOptions {
+  /** What stands between cells, one ASCII character. Default: a tab for `.tsv`, else a comma. */
+  readonly delimiter?: string;
+  /** Keep only these columns. */
+  readonly columns?: readonly string[];
+  /** Keep only rows `start` to `end` (exclusive), counted from 0; what follows is not looked at. */
+  readonly rows?: readonly [start: number, end: number];
+  /** Types that columns must have, in place of guessing from their cells. */
+  readonly schema?: TableSchema;
+  /** Texts that mean a missing value where they stand alone and not in quotes: `['NA', '--']`. Default none but nothing at all. */
+  readonly missing?: readonly string[];
+  /** The file's name, for messages. Default `csv`. */
+  readonly name?: string;
+}
+
+/**
+ * Reads a CSV file that is given in pieces.
+ *
+ * The bytes go through three steps: a block of rows is split into cells, which are places in the bytes; each
+ * column parses its cells of the block into a typed array; at the end the arrays become columns. No cell
+ * becomes a string unless its column is one of text.
+ *
+ * @example
+ * const reader = new CsvReader(bytes.length, { name: 'stars.csv' });
+ * do reader.take(bytes.subarray(reader.start), true); while (reader.mustReread());
+ * const data = reader.finish();
+ */
+export class CsvReader {
+  /** Where to begin reading: 0, and when the file must be read again, its first row [byte]. */
+  start = 0;
+  readonly #options: CsvReadOptions;
+  readonly #delimiter: string;
+  readonly #name: string;
+  readonly #byteLength: number;
+  readonly #missing: readonly Uint8Array[];
+  readonly #done = new Map<string, StoredColumn>();
+  #header: CsvHeader | null = null;
+  #names: readonly string[] = [];
+  #units: readonly string[] = [];
+  #builders: ColumnBuilder[] = [];
+  #block = new CellBlock(1);
+  #place: Place = { line: 1 };
+  /** Rows and bytes of rows that were read, whether they are kept or not. */
+  #rows = 0;
+  #bytes = 0;
+
+  /**
+   * @param byteLength length of the whole file [byte]
+   * @throws PhotometryError `bad-argument` for a delimiter that cannot be one
+   */
+  constructor(byteLength: number, options: CsvReadOptions = {}) {
+    const { delimiter = ',', name = 'csv', missing = [] } = options;
+    if (delimiter.length !== 1 || delimiter.charCodeAt(0) > 127 || /["\r\n]/.test(delimiter))
+      throw new PhotometryError(
+        'bad-argument',
+        `The delimiter must be one ASCII character other than a quote, got '${delimiter}'`,
+      );
+    this.#options = options;
+    this.#delimiter = delimiter;
+    this.#name = name;
+    this.#byteLength = byteLength;
+    this.#missing = missing.map(text => new TextEncoder().encode(text));
+  }
+
+  /** Whether all rows that are wanted have been read. */
+  get isFinished(): boolean {
+    return this.#header !== null && this.#rows >= this.#end;
+  }
+
+  /**
+   * Takes the next bytes.
+   *
+   * @param isLast whether the file ends with them
+   * @returns how many were used; the others must come again, with more behind them
+   * @throws PhotometryError `bad-csv` naming line and column; `missing-column`
+   */
+  take(bytes: Uint8Array, isLast: boolean): number {
+    let at = 0;
+    if (this.#header === null) {
+      const header = readHeader(bytes, isLast, this.#delimiter, this.#name);
+      if (header === null) return 0;
+      this.#begin(header);
+      at = header.end;
+    }
+    const dialect = { comma: this.#delimiter.charCodeAt(0), name: this.#name, names: this.#names };
+    while (at < bytes.length && !this.isFinished) {
+      const next = splitRows(this.#block, bytes, at, isLast, dialect, this.#place);
+      if (next === at) break;
+      this.#bytes += next - at;
+      at = next;
+      this.#addBlock();
+    }
+    return at;
+  }
+
+  /** Whether columns turned out to be text after numbers: then the file must be given again from {@link start}. */
+  mustReread(): boolean {
+    const again: ColumnBuilder[] = [];
+    for (const builder of this.#builders) {
+      const { plan } = builder;
+      if (builder.mustReread) again.push(new ColumnBuilder({ ...plan, type: 'string' }));
+      else this.#done.set(plan.name, builder.finish({ unit: this.#units[plan.index] ?? '' }));
+    }
+    this.#builders = again;
+    if (again.length === 0) return false;
+    this.start = this.#header!.end;
+    this.#place = { line: this.#header!.line };
+    this.#rows = 0;
+    this.#bytes = 0;
+    return true;
+  }
+
+  /** The table of all rows taken. */
+  finish(): TableData {
+    const stored = new Map<string, StoredColumn>();
+    for (const name of this.#names) {
+      const column = this.#done.get(name);
+      if (column !== undefined) stored.set(name, column);
+    }
+    const comments = this.#header?.comments ?? [];
+    const meta = comments.length > 0 ? { comments: Object.freeze([...comments]) } : {};
+    const [start] = this.#options.rows ?? [0];
+    const length = Math.max(0, Math.min(this.#rows, this.#end) - start);
+    return { stored, length, meta: Object.freeze(meta), provenance: [] };
+  }
+
+  get #end(): number {
+    return this.#options.rows?.[1] ?? Infinity;
+  }
+
+  /** Makes ready for the rows below a header. */
+  #begin(header: CsvHeader): void {
+    const { columns: wanted, schema } = this.#options;
+    const names = uniqueNames(header.names);
+    for (const column of wanted ?? []) if (!names.includes(column)) missingColumn(column, names);
+    const chosen = wanted === undefined ? null : new Set(wanted);
+    const plans = names.map(
+      (name, index): ColumnPlan => ({
+        name,
+        index,
+        type: typeOf(ownValue(schema, name)),
+        quotedIsText: !header.isQuoted,
+        file: this.#name,
+      }),
+    );
+    this.#header = header;
+    this.#names = names;
+    this.#units = unitsOf(header.comments, this.#delimiter);
+    this.#builders = plans.filter(({ name }) => chosen?.has(name) ?? true).map(plan => new ColumnBuilder(plan));
+    this.#block = new CellBlock(names.length);
+    this.#place = { line: header.line };
+  }
+
+  /** Gives the block's rows to the columns, those of them that are wanted. */
+  #addBlock(): void {
+    const block = this.#block;
+    const [start, end] = this.#options.rows ?? [0, Infinity];
+    const before = this.#rows;
+    this.#rows += block.rows;
+    block.keepRows(start - before, end - before);
+    if (this.#missing.length > 0) block.emptyCells(this.#missing);
+    const expected = this.#rows * (this.#byteLength / this.#bytes) * 1.03;
+    for (const builder of this.#builders) builder.add(block, Math.min(expected, end) - start);
+  }
+}
+
+/** The units in the comment `# units: px,px,electron`; none if there is no such comment. */
+function unitsOf(comments: readonly string[], delimiter: string): readonly string[] {
+  const line = comments.find(comment => comment.startsWith(UNITS_COMMENT));
+  if (line === undefined) return [];
+  return splitRecord(line.slice(UNITS_COMMENT.length), 0, 1, delimiter, 'units', true)?.cells ?? [];
+}

@@ -1,0 +1,83 @@
+/**
+ * What stands above the rows of a CSV file: comments, and the names of the columns.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import { splitRecord } from './split-record.js';
+import { decodeText } from './text-decoding.js';
+
+/** The head of a CSV file. */
+export interface CsvHeader {
+  /** The names as they stand there: some may be empty, or the same. */
+  readonly names: readonly string[];
+  /** Whether all names stood in quotes. */
+  readonly isQuoted: boolean;
+  /** The `#` lines above the names, without the sign. */
+  readonly comments: readonly string[];
+  /** Where the rows begin [byte]. */
+  readonly end: number;
+  /** The line in which they begin, counted from 1. */
+  readonly line: number;
+}
+
+/** Names longer than this in all are no names: a binary file, say. */
+const LONGEST = 1 << 24;
+
+/**
+ * Reads the head of a CSV file from its first bytes.
+ *
+ * @param isLast whether these are all bytes of the file
+ * @returns null if the head may go on beyond the bytes
+ * @throws PhotometryError `bad-csv` if there are no names, or naming the line of a bad quote
+ */
+export function readHeader(bytes: Uint8Array, isLast: boolean, delimiter: string, name: string): CsvHeader | null {
+  // one character a byte: places in the text are then places in the file
+  const text = binaryText(bytes.subarray(0, LONGEST));
+  const whole = isLast && bytes.length <= LONGEST;
+  const head = readComments(text);
+  let at = head.offset;
+  let line = head.line;
+  while (at < text.length) {
+    const record = splitRecord(text, at, line, delimiter, name, whole);
+    if (record === null) break;
+    at = record.next;
+    line = record.nextLine;
+    if (record.cells.length === 1 && record.cells[0] === '' && !record.quoted[0]) continue; // an empty line
+    return {
+      names: record.cells.map(textOf),
+      isQuoted: record.quoted.every(Boolean),
+      comments: head.comments.map(textOf),
+      end: at,
+      line,
+    };
+  }
+  if (!isLast && bytes.length <= LONGEST) return null;
+  throw new PhotometryError('bad-csv', `${name}: no header line; the first line must name the columns`, { line: 1 });
+}
+
+/** The lines above the names that begin with `#`, and where the names begin. */
+function readComments(text: string): { comments: string[]; offset: number; line: number } {
+  const comments: string[] = [];
+  let offset = text.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0; // a byte order mark
+  let line = 1;
+  const lineEnd = /[\r\n]/g;
+  while (text[offset] === '#') {
+    lineEnd.lastIndex = offset;
+    const end = lineEnd.exec(text)?.index ?? text.length;
+    comments.push(text.slice(offset + 1, end).trim());
+    offset = end + (text.startsWith('\r\n', end) ? 2 : 1);
+    line++;
+  }
+  return { comments, offset, line };
+}
+
+function binaryText(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+  return parts.join('');
+}
+
+function textOf(binary: string): string {
+  return decodeText(Uint8Array.from(binary, character => character.charCodeAt(0)));
+}
