@@ -5,9 +5,12 @@
  *
  * @packageDocumentation
  */
+import { fitsTableFormat } from './fits/tables/fits-table-format.js';
 import { registerFormats } from './formats/all-formats.js';
+import { registerFormat } from './table/formats.js';
 
 registerFormats();
+registerFormat(fitsTableFormat);
 
 export type { AsterismMatch, MatchAsterismsOptions } from './astrometry/match-asterisms.js';
 // Stages: the functions behind the methods

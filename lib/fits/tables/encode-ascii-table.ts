@@ -11,6 +11,7 @@ import type { TableData } from '../../table/table-data.js';
 import type { CardValue } from '../card.js';
 import type { EncodeTableOptions, StreamedTable } from './encode-table.js';
 import { DATE_SCALE } from './iso-dates.js';
+import type { BlockRoom } from './written-column.js';
 import { writtenTableHeader } from './written-table-header.js';
 
 /** What stands for a number that is missing. */
@@ -51,10 +52,10 @@ export function asciiTable(data: TableData, { name, header }: EncodeTableOptions
   return {
     header: writtenTableHeader(cards, { name, header, meta: data.meta }),
     dataLength: data.length * length,
-    *blocks(): Generator<Uint8Array> {
+    *blocks(room: BlockRoom = length => new Uint8Array(length)): Generator<Uint8Array> {
       for (let first = 0; first < data.length && length > 0; first += BLOCK_ROWS) {
         const rows = Math.min(BLOCK_ROWS, data.length - first);
-        const bytes = new Uint8Array(rows * length).fill(32);
+        const bytes = room(rows * length).fill(32);
         for (let row = 0; row < rows; row++)
           for (const { start, width, form, text } of placed)
             setText(

@@ -7,6 +7,7 @@ import type { TableData } from '../../table/table-data.js';
 import type { Header } from '../header.js';
 import { asciiTable } from './encode-ascii-table.js';
 import { planWrittenTable, type WrittenTable } from './plan-written-table.js';
+import type { BlockRoom } from './written-column.js';
 import { writtenTableHeader } from './written-table-header.js';
 
 /** Bytes of the rows that are made at a time. */
@@ -34,8 +35,12 @@ export interface StreamedTable {
   readonly header: Header;
   /** Bytes in all, without the fill at their end. */
   readonly dataLength: number;
-  /** The bytes, block by block, each a new array. */
-  blocks(): Iterable<Uint8Array>;
+  /**
+   * The bytes, block by block.
+   *
+   * @param room where to make them; default a new array for each
+   */
+  blocks(room?: BlockRoom): Iterable<Uint8Array>;
 }
 
 /**
@@ -53,11 +58,8 @@ export interface StreamedTable {
 export function encodeTable(data: TableData, options: EncodeTableOptions = {}): EncodedTable {
   const { header, dataLength, blocks } = streamTable(data, options);
   const bytes = new Uint8Array(dataLength);
-  let at = 0;
-  for (const block of blocks()) {
-    bytes.set(block, at);
-    at += block.length;
-  }
+  let used = 0;
+  for (const block of blocks(length => bytes.subarray(used, used + length))) used += block.length;
   return { header, data: bytes };
 }
 
@@ -77,18 +79,24 @@ export function streamTable(data: TableData, options: EncodeTableOptions = {}): 
   return {
     header: writtenTableHeader(cards, { name, header: given, meta: data.meta }),
     dataLength: rows * rowLength + heapLength,
-    blocks: () => tableBlocks(plan),
+    blocks: room => tableBlocks(plan, room ?? ownArray),
   };
 }
 
-function* tableBlocks({ columns, rows, rowLength }: WrittenTable): Generator<Uint8Array> {
+/** An array for each block. */
+export function ownArray(length: number): Uint8Array {
+  return new Uint8Array(length);
+}
+
+function* tableBlocks({ columns, rows, rowLength }: WrittenTable, room: BlockRoom): Generator<Uint8Array> {
   const perBlock = Math.max(1, Math.floor(BLOCK_BYTES / Math.max(1, rowLength)));
   for (let first = 0; first < rows && rowLength > 0; first += perBlock) {
     const count = Math.min(perBlock, rows - first);
-    const bytes = new Uint8Array(count * rowLength);
-    const target = { bytes, view: new DataView(bytes.buffer), first, rows: count, stride: rowLength };
-    for (const { written, offset } of columns) written.fill(target, offset);
+    const bytes = room(count * rowLength);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    for (const { written, offset } of columns)
+      written.fill({ bytes, view, first, rows: count, stride: rowLength }, offset);
     yield bytes;
   }
-  for (const { written } of columns) if (written.heap !== undefined) yield* written.heap.pieces();
+  for (const { written } of columns) if (written.heap !== undefined) yield* written.heap.pieces(room);
 }

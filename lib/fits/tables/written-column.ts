@@ -14,6 +14,9 @@ export interface RowTarget {
   readonly stride: number;
 }
 
+/** Gives zeroed bytes for the next block of a table. */
+export type BlockRoom = (length: number) => Uint8Array;
+
 /** A column to write. */
 export interface WrittenColumn {
   readonly form: string;
@@ -31,5 +34,5 @@ export interface WrittenColumn {
 export interface WrittenHeap {
   readonly length: number;
   /** Its bytes, piece by piece. */
-  pieces(): Iterable<Uint8Array>;
+  pieces(room: BlockRoom): Iterable<Uint8Array>;
 }

@@ -8,7 +8,7 @@ import type { Lists } from '../../table/lists.js';
 import type { ElementKind } from '../../table/vectors.js';
 import { encodeElements } from './encode-elements.js';
 import type { NumberArray } from './physical-values.js';
-import type { RowTarget, WrittenColumn } from './written-column.js';
+import type { BlockRoom, RowTarget, WrittenColumn } from './written-column.js';
 import { LETTERS, logicals } from './written-numbers.js';
 
 /** Elements that are encoded at a time. */
@@ -52,7 +52,7 @@ export function writtenLists(name: string, lists: Lists<unknown>, heapStart: num
         }
       }
     },
-    heap: { length: heapLength(lists), pieces: () => heapPieces(data, element, offsets[0], offsets[length]) },
+    heap: { length: heapLength(lists), pieces: room => heapPieces(data, element, [offsets[0], offsets[length]], room) },
   };
 }
 
@@ -62,11 +62,17 @@ export function heapLength({ data, offsets, length }: Lists<unknown>): number {
   return (offsets[length] - offsets[0]) * size;
 }
 
-function* heapPieces(data: NumberArray, element: ElementKind, start: number, end: number): Generator<Uint8Array> {
+function* heapPieces(
+  data: NumberArray,
+  element: ElementKind,
+  [start, end]: readonly [number, number],
+  room: BlockRoom,
+): Generator<Uint8Array> {
   for (let at = start; at < end; at += PIECE) {
     const count = Math.min(PIECE, end - at);
-    const bytes = new Uint8Array(count * data.BYTES_PER_ELEMENT);
-    const target = { bytes, view: new DataView(bytes.buffer), start: 0, stride: 0, rows: 1, repeat: count };
+    const bytes = room(count * data.BYTES_PER_ELEMENT);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const target = { bytes, view, start: 0, stride: 0, rows: 1, repeat: count };
     if (element === 'boolean') encodeElements(logicals((data as Uint8Array).subarray(at, at + count), null), 0, target);
     else encodeElements(data, at, target);
     yield bytes;
