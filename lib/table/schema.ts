@@ -5,6 +5,7 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import { suggestion } from '../core/nearest-names.js';
+import { parseDate } from './iso-date.js';
 import type { Quantity } from './quantity.js';
 import { type StoredColumn, stored, valueAt, withMeta } from './stored-column.js';
 import { type TableData, withColumns } from './table-data.js';
@@ -68,7 +69,8 @@ export function typeOf(spec: ValueType | ColumnSpec | undefined): ValueType | un
  * Checks that a table has the columns of a schema, and gives them its types, units and descriptions.
  * Columns that the schema does not name stay.
  *
- * Numbers and big integers are converted to each other where no digit is lost; nothing else is.
+ * Numbers and big integers are converted to each other where no digit is lost, and texts in ISO 8601 to dates;
+ * nothing else is.
  *
  * @param name the file's name, for messages
  * @throws PhotometryError `missing-column` with all that lack and the nearest names; `bad-argument`
@@ -116,6 +118,8 @@ function withType(column: StoredColumn, type: ValueType): StoredColumn | null {
       return type === 'number' ? column : convert(column, type, value => Number.isSafeInteger(value));
     case 'int64':
       return type === 'bigint' ? column : convert(column, type, value => Number.isSafeInteger(Number(value)));
+    case 'string':
+      return type === 'date' ? datesOf(column.values, column) : null;
     default:
       return null;
   }
@@ -134,4 +138,12 @@ function convert(column: StoredColumn, type: ValueType, isExact: (value: unknown
   if (type !== 'bigint') return null;
   const bigints = BigInt64Array.from(values, (value, row) => (present[row] ? BigInt(value as number) : 0n));
   return stored('int64', bigints, present.every(Boolean) ? null : Uint8Array.from(present, Number), column);
+}
+
+/** Texts in ISO 8601 as dates; null if one is none. */
+function datesOf(texts: readonly string[], column: StoredColumn): StoredColumn | null {
+  const { valid } = column;
+  const dates = Float64Array.from(texts, (text, row) => (valid !== null && valid[row] === 0 ? NaN : parseDate(text)));
+  const isWrong = dates.some((date, row) => Number.isNaN(date) && (valid === null || valid[row] === 1));
+  return isWrong ? null : stored('date', dates, valid, column);
 }
