@@ -100,6 +100,11 @@ export { type MatrixWcs, parseWcs, type Wcs, wcsFromMatrix } from './frame/wcs/w
 export type { WriteImageOptions } from './frame/write-frame.js';
 // Types that the signatures above name: with a name, a cell's variable can be declared for the next cell
 export type { AngleUnit } from './math/angle.js';
+// Matching
+export { matchPixel } from './match/match-pixel.js';
+export type { MatchMode, MatchOptions } from './match/match-modes.js';
+export { matchSky } from './match/match-sky.js';
+export type { Pairs } from './match/neighbours.js';
 // Angles and time
 export { formatAngle, parseAngle, separation } from './math/angle.js';
 export { type DisplayHandle, display } from './notebook/display.js';
