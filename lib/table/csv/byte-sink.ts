@@ -4,10 +4,11 @@
  * @module
  */
 
-/** Decimals that are tried before a number is left to the engine's own conversion. */
-const TRIED = 1e6;
-/** Numbers below this with six decimals have at most 15 digits, which tell every one of them apart. */
-const FEW_DIGITS = 1e9;
+const MILLION = 1e6;
+const BILLION = 1e9;
+const BEYOND_INT32 = 2 ** 31;
+/** Powers of ten: the k-th is the least number of k + 1 digits. */
+const TENS = Float64Array.from({ length: 11 }, (_, k) => 10 ** k);
 const ZERO = 48;
 const MINUS = 45;
 const POINT = 46;
@@ -59,19 +60,24 @@ export class ByteSink {
    * beyond 2^53 with an exponent, lest they be read as big integers.
    */
   float(value: number): void {
-    const scaled = Math.round(value * TRIED);
-    if (scaled / TRIED === value && Math.abs(value) < FEW_DIGITS && (value !== 0 || 1 / value > 0)) {
-      // at most 15 digits that are right: no shorter text can be (D. Goldberg 1991, ACM Comp. Surv. 23, 5, theorem 15)
-      if (scaled === value * TRIED && Number.isInteger(value)) this.whole(value);
-      else this.#decimals(scaled);
-    } else if (Math.abs(value) > Number.MAX_SAFE_INTEGER) this.text(value.toExponential());
+    const size = Math.abs(value);
+    const whole = Math.floor(size);
+    const millionths = Math.round((size - whole) * MILLION);
+    // at most 15 digits that read back as the same number: no shorter text can (D. Goldberg 1991, ACM Comp. Surv. 23, 5)
+    const isShort = size < BILLION && millionths < MILLION && (whole * MILLION + millionths) / MILLION === size;
+    if (isShort && (size !== 0 || 1 / value > 0)) {
+      if (value < 0) this.byte(MINUS);
+      this.#digits(whole, 1);
+      if (millionths > 0) this.#decimals(millionths);
+    } else if (size > Number.MAX_SAFE_INTEGER) this.text(value.toExponential());
     else this.text(Object.is(value, -0) ? '-0' : String(value));
   }
 
-  /** Writes a whole number below 2^53. */
+  /** Writes a whole number below 2^31. */
   whole(value: number): void {
     if (value < 0) this.byte(MINUS);
-    this.#digits(Math.abs(value), 1);
+    if (value === -BEYOND_INT32) this.text(String(BEYOND_INT32));
+    else this.#digits(Math.abs(value), 1);
   }
 
   /** All that was written. */
@@ -79,31 +85,27 @@ export class ByteSink {
     return this.#bytes.subarray(0, this.length);
   }
 
-  /** Writes a number of millionths, without the zeros at its end. */
+  /** Writes a point and a number of millionths, without the zeros at its end. */
   #decimals(millionths: number): void {
-    let rest = Math.abs(millionths);
+    let rest = millionths | 0;
     let digits = 6;
-    while (rest % 10 === 0) {
-      rest /= 10;
+    for (let shorter = (rest / 10) | 0; shorter * 10 === rest; shorter = (rest / 10) | 0) {
+      rest = shorter;
       digits--;
     }
-    const unit = 10 ** digits;
-    const whole = Math.floor(rest / unit);
-    if (millionths < 0) this.byte(MINUS);
-    this.#digits(whole, 1);
     this.byte(POINT);
-    this.#digits(rest - whole * unit, digits);
+    this.#digits(rest, digits);
   }
 
-  /** Writes the digits of a number that is not negative, at least `least` of them. */
+  /** Writes the digits of a number of 31 bits that is not negative, at least `least` of them. */
   #digits(value: number, least: number): void {
     if (this.length + 20 > this.#bytes.length) this.reserve(2 * this.length + 20);
     let count = least;
-    for (let limit = 10 ** least; value >= limit; limit *= 10) count++;
+    while (count < 10 && value >= TENS[count]) count++;
     const bytes = this.#bytes;
-    let rest = value;
+    let rest = value | 0;
     for (let at = this.length + count - 1; at >= this.length; at--) {
-      const left = Math.floor(rest / 10);
+      const left = (rest / 10) | 0;
       bytes[at] = ZERO + (rest - left * 10);
       rest = left;
     }

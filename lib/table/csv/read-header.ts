@@ -21,6 +21,8 @@ export interface CsvHeader {
   readonly line: number;
 }
 
+/** Bytes in which the head is sought first; then ever more. */
+const FIRST = 1 << 14;
 /** Names longer than this in all are no names: a binary file, say. */
 const LONGEST = 1 << 24;
 
@@ -32,14 +34,26 @@ const LONGEST = 1 << 24;
  * @throws PhotometryError `bad-csv` if there are no names, or naming the line of a bad quote
  */
 export function readHeader(bytes: Uint8Array, isLast: boolean, delimiter: string, name: string): CsvHeader | null {
+  const most = Math.min(bytes.length, LONGEST);
+  const isWhole = isLast && most === bytes.length;
+  for (let length = Math.min(FIRST, most); ; length = Math.min(4 * length, most)) {
+    const header = headerIn(bytes.subarray(0, length), isWhole && length === most, delimiter, name);
+    if (header !== null) return header;
+    if (length === most) break;
+  }
+  if (!isLast && most < LONGEST) return null;
+  throw new PhotometryError('bad-csv', `${name}: no header line; the first line must name the columns`, { line: 1 });
+}
+
+/** The head, if it ends within these bytes. */
+function headerIn(bytes: Uint8Array, isWhole: boolean, delimiter: string, name: string): CsvHeader | null {
   // one character a byte: places in the text are then places in the file
-  const text = binaryText(bytes.subarray(0, LONGEST));
-  const whole = isLast && bytes.length <= LONGEST;
+  const text = binaryText(bytes);
   const head = readComments(text);
   let at = head.offset;
   let line = head.line;
   while (at < text.length) {
-    const record = splitRecord(text, at, line, delimiter, name, whole);
+    const record = splitRecord(text, at, line, delimiter, name, isWhole);
     if (record === null) break;
     at = record.next;
     line = record.nextLine;
@@ -48,12 +62,11 @@ export function readHeader(bytes: Uint8Array, isLast: boolean, delimiter: string
       names: record.cells.map(textOf),
       isQuoted: record.quoted.every(Boolean),
       comments: head.comments.map(textOf),
-      end: at,
+      end: Math.min(at, bytes.length),
       line,
     };
   }
-  if (!isLast && bytes.length <= LONGEST) return null;
-  throw new PhotometryError('bad-csv', `${name}: no header line; the first line must name the columns`, { line: 1 });
+  return null;
 }
 
 /** The lines above the names that begin with `#`, and where the names begin. */
