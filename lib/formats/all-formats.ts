@@ -5,11 +5,14 @@
  */
 import { registerCsv } from '../table/csv/csv-format.js';
 import { registerFormat, type TableFormat } from '../table/formats.js';
+import { aavsoFormat } from './aavso/aavso-format.js';
 import { ecsvFormat } from './ecsv/ecsv-format.js';
+import { ipacFormat } from './ipac/ipac-format.js';
+import { jsonlFormat } from './jsonl/jsonl-format.js';
 import { votableFormat } from './votable/votable-format.js';
 
 /** Beside CSV and FITS; content is asked in this order. */
-const FORMATS: readonly TableFormat[] = [votableFormat, ecsvFormat];
+const FORMATS: readonly TableFormat[] = [votableFormat, ecsvFormat, jsonlFormat, ipacFormat, aavsoFormat];
 
 /** Makes the formats known. */
 export function registerFormats(): void {

@@ -1,0 +1,73 @@
+/**
+ * Columns of a JSON answer that describes them: name, type, unit.
+ *
+ * @module
+ */
+import type { ColumnMeta, StoredColumn } from '../../table/stored-column.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../text/exact-json.js';
+import { storeJsonColumn } from '../text/json-column.js';
+import { type TextKind, textColumn } from '../text/text-columns.js';
+import { columnNames } from './column-names.js';
+
+/** A column as an archive describes it. */
+export interface DescribedColumn extends Pick<ColumnMeta, 'unit' | 'description' | 'ucd'> {
+  readonly name: string;
+  /** The type's name, in small letters; empty if it is not told. */
+  readonly type: string;
+}
+
+/** Types of VOTable and of databases, and the kinds that hold them; what MAST calls float has the digits of a double. */
+const KINDS: ReadonlyMap<string, TextKind> = new Map<string, TextKind>([
+  ['long', 'int64'],
+  ['bigint', 'int64'],
+  ['int', 'int32'],
+  ['short', 'int32'],
+  ['unsignedbyte', 'uint8'],
+  ['float', 'float64'],
+  ['real', 'float64'],
+  ['double', 'float64'],
+  ['boolean', 'boolean'],
+  ['char', 'string'],
+  ['unicodechar', 'string'],
+]);
+
+/** The descriptions in a list of objects that have a name each; null if it is no such list. */
+export function describedColumns(value: JsonValue | undefined): DescribedColumn[] | null {
+  if (!Array.isArray(value) || value.length === 0) return null;
+  const described = value.filter(isJsonObject).filter(column => typeof column.name === 'string');
+  if (described.length !== value.length) return null;
+  const names = columnNames(
+    described.map(({ name }) => String(name)),
+    described.length,
+  );
+  return described.map((column, i) => ({
+    name: names[i],
+    type: text(column, 'datatype', 'type').toLowerCase(),
+    unit: text(column, 'unit', 'units'),
+    description: text(column, 'description'),
+    ucd: text(column, 'ucd'),
+  }));
+}
+
+function text(column: JsonObject, ...keys: readonly string[]): string {
+  const value = keys.map(key => column[key]).find(candidate => typeof candidate === 'string');
+  return typeof value === 'string' ? value : '';
+}
+
+/** Stores the values as the type told, if they all are of it; else as what they are. */
+export function storeDescribed(
+  values: readonly (JsonValue | undefined)[],
+  { type, unit, description, ucd }: DescribedColumn,
+): StoredColumn {
+  const meta = { unit, description, ucd };
+  const kind = KINDS.get(type);
+  const cells = Array.from(values, value => value ?? null);
+  if (kind === undefined || cells.some(value => typeof value === 'object' && value !== null))
+    return storeJsonColumn(cells, meta);
+  const column = textColumn(kind);
+  for (const value of cells) {
+    if (value === null) column.addMissing();
+    else if (!column.add(String(value))) return storeJsonColumn(cells, meta);
+  }
+  return column.finish(meta);
+}
