@@ -20,7 +20,7 @@ export function fixedReader(column: BinaryColumn, place: ReaderPlace): ColumnRea
   const { code, repeat } = column.form;
   if (repeat === 0) return emptyReader(column, place);
   if (code !== 'A') return numberReader(column, code, place);
-  return stringsPerRow(column) === 1 ? textReader(column, place) : textsReader(column, place);
+  return holdsOneString(column) ? textReader(column, place) : textsReader(column, place);
 }
 
 function numberReader(column: BinaryColumn, code: NumberCode, { rows, where, large }: ReaderPlace): ColumnReader {
@@ -78,10 +78,15 @@ function textsReader(column: BinaryColumn, { rows }: ReaderPlace): ColumnReader 
   };
 }
 
+/** Whether a field of text is one string: it has one axis, or none. */
+function holdsOneString({ form, shape }: BinaryColumn): boolean {
+  return shape === null ? form.substring === 0 : shape.length === 1;
+}
+
 /** Strings in each field of text: the axes of TDIM after the first, or whole substrings. */
 function stringsPerRow({ form, shape }: BinaryColumn): number {
   if (shape !== null) return shape.slice(1).reduce((product, axis) => product * axis, 1);
-  return form.substring > 0 ? Math.floor(form.repeat / form.substring) : 1;
+  return Math.floor(form.repeat / form.substring);
 }
 
 function emptyReader(
