@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PhotometryError } from '../../lib/core/errors.js';
 import type { CardValue } from '../../lib/fits/card.js';
-import { ditherNumbers, unquantized } from '../../lib/fits/compression/dither.js';
+import { ditherNumbers, type TileQuantization, unquantize } from '../../lib/fits/compression/dither.js';
 import { decodeRice } from '../../lib/fits/compression/rice.js';
 import { offsetInTile, planePosition, tileAt, tileCount } from '../../lib/fits/compression/tiles.js';
 import { encodeFits } from '../../lib/fits/encode-fits.js';
@@ -18,7 +18,7 @@ function riceTile(count: number, bytesPerPixel: number, blockSize = 32) {
     ['BYTEPIX', bytesPerPixel],
     ['BLOCKSIZE', blockSize],
   ]);
-  return { count, bitpix: 8 * bytesPerPixel, parameters, place: 'x.fits, HDU 1, tile 1' };
+  return { count, size: [count], bitpix: 8 * bytesPerPixel, parameters, place: 'x.fits, HDU 1, tile 1' };
 }
 
 describe('Rice tiles', () => {
@@ -68,6 +68,12 @@ describe('Rice tiles', () => {
     expect(() => decodeRice(new Uint8Array(9), riceTile(4, 3))).toThrow('BYTEPIX 3');
   });
 });
+
+function unquantized(stored: Int32Array, quantization: TileQuantization): Float64Array {
+  const values = new Float64Array(stored.length);
+  unquantize(stored, quantization, values);
+  return values;
+}
 
 describe('dither', () => {
   it('uses the numbers of the standard: the last seed is 1043618065', () => {
@@ -250,7 +256,7 @@ describe('compressed images', () => {
     ['a tile that is missing', rows.slice(1), {}, /needs 3 of them, but the table has 2 rows/],
     ['a tile without bytes', [rows[0], {}, rows[2]], {}, /tile 2 of 3.*expected 4 numbers of 2 bytes, got 0/],
     ['broken gzip', [{ gzip: Uint8Array.of(1, 2, 3) }, rows[1], rows[2]], {}, /tile 1 of 3.*not whole gzip/],
-    ['a codec of a later day', rows, { ZCMPTYPE: 'HCOMPRESS_1' }, /compression HCOMPRESS_1 is not read yet; RICE_1/],
+    ['a codec that is unknown', rows, { ZCMPTYPE: 'ZSTD_22' }, /compression ZSTD_22 is unknown; RICE_1/],
     [
       'an absurd size in one tile',
       rows.slice(0, 1),

@@ -11,19 +11,20 @@ import type { TileValues } from './codec.js';
 export type Quantization = 'NO_DITHER' | 'SUBTRACTIVE_DITHER_1' | 'SUBTRACTIVE_DITHER_2';
 
 /** Stored by SUBTRACTIVE_DITHER_2 for a pixel that is exactly 0. */
-const EXACT_ZERO = -2147483646;
+export const EXACT_ZERO = -2147483646;
 
-const RANDOM_COUNT = 10_000;
-let randomNumbers: Float32Array | null = null;
+/** How many random numbers the standard has. */
+export const RANDOM_COUNT = 10_000;
+let randomNumbers: Float64Array | null = null;
 
-/** The 10 000 numbers that the standard prescribes: Park & Miller's generator from seed 1. */
-export function ditherNumbers(): Float32Array {
+/** The 10 000 numbers that the standard prescribes, Park & Miller's generator from seed 1, each rounded to float32. */
+export function ditherNumbers(): Float64Array {
   if (randomNumbers !== null) return randomNumbers;
-  const numbers = new Float32Array(RANDOM_COUNT);
+  const numbers = new Float64Array(RANDOM_COUNT);
   let seed = 1;
   for (let i = 0; i < RANDOM_COUNT; i++) {
     seed = (16807 * seed) % 2147483647; // exact: below 2^46
-    numbers[i] = seed / 2147483647;
+    numbers[i] = Math.fround(seed / 2147483647);
   }
   randomNumbers = numbers;
   return numbers;
@@ -38,27 +39,68 @@ export interface TileQuantization {
   readonly zero: number;
   /** ZBLANK, the integer that stands for NaN; NaN for none. */
   readonly blank: number;
-  /** ZDITHER0 and the tile's row, from 0: where the random numbers begin. */
+  /** ZDITHER0 - 1 and the tile's row, from 0: where the random numbers begin. */
   readonly seed: number;
 }
 
-/** The values of a tile: (stored - random + 0.5) * ZSCALE + ZZERO; without dither, stored * ZSCALE + ZZERO. */
-export function unquantized(stored: TileValues, quantization: TileQuantization): Float64Array {
-  const { method, scale, zero, blank, seed } = quantization;
-  const values = new Float64Array(stored.length);
-  const isDithered = method !== 'NO_DITHER';
-  const hasExactZeros = method === 'SUBTRACTIVE_DITHER_2';
-  const random = ditherNumbers();
+/**
+ * The values of a tile: (stored - random + 0.5) * ZSCALE + ZZERO; without dither, stored * ZSCALE + ZZERO. They are written
+ * to the beginning of `out`, rounded as it rounds.
+ */
+export function unquantize(stored: TileValues, quantization: TileQuantization, out: Float32Array | Float64Array): void {
+  if (quantization.method === 'NO_DITHER') unquantizePlain(stored, quantization, out);
+  else
+    eachRandomRun(quantization.seed, stored.length, (from, to, random) =>
+      unquantizeRun(stored, quantization, out, from, to, random),
+    );
+}
+
+/**
+ * Calls back for each stretch of pixels whose random numbers follow one another.
+ *
+ * The numbers of a tile begin at a place that the number of its seed gives; at the end of the list the next seed gives the
+ * next place.
+ *
+ * @param use is given the first pixel, the one after the last, and the place of the first one's random number
+ */
+export function eachRandomRun(
+  seed: number,
+  count: number,
+  use: (from: number, to: number, random: number) => void,
+): void {
+  const numbers = ditherNumbers();
   let start = ((seed % RANDOM_COUNT) + RANDOM_COUNT) % RANDOM_COUNT;
-  let next = Math.trunc(random[start] * 500);
-  for (let i = 0; i < stored.length; i++) {
-    const integer = stored[i];
-    if (integer === blank) values[i] = NaN;
-    else if (hasExactZeros && integer === EXACT_ZERO) values[i] = 0;
-    else values[i] = (isDithered ? integer - random[next] + 0.5 : integer) * scale + zero;
-    if (++next < RANDOM_COUNT) continue;
-    start = (start + 1) % RANDOM_COUNT;
-    next = Math.trunc(random[start] * 500);
+  for (let from = 0; from < count; start = (start + 1) % RANDOM_COUNT) {
+    const first = Math.trunc(numbers[start] * 500);
+    const to = Math.min(count, from + RANDOM_COUNT - first);
+    use(from, to, first);
+    from = to;
   }
-  return values;
+}
+
+/** Hot. */
+function unquantizeRun(
+  stored: TileValues,
+  { method, scale, zero, blank }: TileQuantization,
+  out: Float32Array | Float64Array,
+  from: number,
+  to: number,
+  firstRandom: number,
+): void {
+  const numbers = ditherNumbers();
+  const ahead = firstRandom - from;
+  const exactZero = method === 'SUBTRACTIVE_DITHER_2' ? EXACT_ZERO : Number.NaN;
+  for (let i = from; i < to; i++) {
+    const integer = stored[i];
+    const value = (integer - numbers[ahead + i] + 0.5) * scale + zero;
+    out[i] = integer === blank ? Number.NaN : integer === exactZero ? 0 : value;
+  }
+}
+
+function unquantizePlain(
+  stored: TileValues,
+  { scale, zero, blank }: TileQuantization,
+  out: Float32Array | Float64Array,
+): void {
+  for (let i = 0; i < stored.length; i++) out[i] = stored[i] === blank ? Number.NaN : stored[i] * scale + zero;
 }

@@ -1,156 +1,177 @@
 /**
- * Reads an image that is stored as a table of compressed tiles.
+ * Reads an image that is stored as a table of compressed tiles, or a part of it: no other tiles than those it needs.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 10
  */
-import { PhotometryError } from '../../core/errors.js';
 import type { ByteSource } from '../../platform/types.js';
-import { maskOf, type PixelArray, type PixelScaling, pixelArray, pixelScaling, rawMaximum } from '../decode-pixels.js';
+import { maskOf, type PixelArray, pixelArray, rawMaximum } from '../decode-pixels.js';
 import { type Hdu, planeCount } from '../hdu.js';
 import type { ImageData } from '../image-data.js';
 import type { ReadPlaneOptions } from '../read-image.js';
-import type { TileDecoder, TileForm, TileValues } from './codec.js';
-import { tileDecoder } from './codecs.js';
-import { type Quantization, unquantized } from './dither.js';
+import type { Rectangle } from '../section.js';
+import { damagedTile, type TileForm, type TileValues } from './codec.js';
+import { assertTiles, type CompressionPlan, compressionPlan } from './compression-plan.js';
 import { decodeGzip, decodePlain } from './gzip-tile.js';
-import { type TileTable, tileTable } from './tile-table.js';
-import { offsetInTile, planePosition, type Tile, tileAt, tileCount } from './tiles.js';
+import { type Extent, readTileTable, type TileTable } from './tile-table.js';
+import { tileToPhysical } from './tile-to-physical.js';
+import { offsetInTile, planePosition, type Tile, tileAt } from './tiles.js';
 
-/** No compression packs a pixel into less: gzip's best is 1032 to 1, and pixels have up to 8 bytes. */
-const MOST_PIXELS_PER_BYTE = 1100;
+/** Bytes of tiles that are read at a time. */
+const BATCH_LENGTH = 1 << 23;
 
-/** Reads one plane. @throws PhotometryError `unsupported` for a compression that is not read yet */
+/** Reads one plane or a section of it. @throws PhotometryError `unsupported` for an unknown compression */
 export async function readCompressedImage(
   source: ByteSource,
   hdu: Hdu,
   path: string,
-  { precision, plane }: ReadPlaneOptions,
+  { precision, plane, section }: ReadPlaneOptions,
 ): Promise<ImageData> {
   const { shape, bitpix } = hdu;
   const plan = compressionPlan(hdu, path);
-  const table = tileTable(await source.read(hdu.dataStart, hdu.dataStart + hdu.dataLength), hdu, path);
-  assertTiles(table, plan.tileShape, hdu, path);
-  const [width, height = 1] = shape;
+  const table = await readTileTable(source, hdu, path);
+  assertTiles(table, plan, hdu, path);
+  const part = section ?? { x: 0, y: 0, width: shape[0], height: shape[1] ?? 1 };
+  const tiles = tilesOf(table, plan, hdu, path, part, planePosition(plane, shape));
+  const { width, height } = part;
   const pixels = pixelArray(width * height, precision);
-  const position = planePosition(plane, shape);
-  for (let row = 0; row < table.rows; row++) {
-    const tile = tileAt(row, shape, plan.tileShape);
-    const offset = offsetInTile(tile, position);
-    if (offset < 0) continue;
-    const place = `${path}, HDU ${hdu.index}, tile ${row + 1} of ${table.rows}`;
-    copyTile(await tileValues(table, tile, plan, place), tile, offset, pixels, width);
+  for (const batch of batchesOf(tiles)) {
+    const bytes = await source.read(hdu.dataStart + batch.start, hdu.dataStart + batch.end);
+    const pending: Promise<void>[] = [];
+    for (const tile of batch.tiles) {
+      const place = (values: TileValues): void =>
+        copyTile(tileToPhysical(values, tile, plan, table), tile, part, pixels);
+      const { start, length } = tile.extent;
+      const values = decodeTile(bytes.subarray(start - batch.start, start - batch.start + length), tile, plan);
+      // what comes at once may stand in memory that the next tile takes
+      if (values instanceof Promise) pending.push(values.then(place));
+      else place(values);
+    }
+    await Promise.all(pending);
   }
-  const mask = maskOf(pixels);
   const image = { width, height, planes: planeCount(hdu), plane, bitpix, rawMaximum: rawMaximum(plan.scaling), pixels };
+  const mask = canBeMissing(plan, table) ? maskOf(pixels) : null;
   return mask === null ? image : { ...image, mask };
 }
 
-/** How the tiles of an HDU are compressed, from its header. */
-interface CompressionPlan {
-  readonly bitpix: number;
-  readonly tileShape: readonly number[];
-  readonly decode: TileDecoder;
-  readonly parameters: ReadonlyMap<string, number>;
-  readonly scaling: PixelScaling;
-  /** ZSCALE, ZZERO, ZBLANK where they are cards and not columns. */
-  readonly zscale: number;
-  readonly zzero: number;
-  readonly zblank: number;
-  readonly quantization: Quantization;
-  readonly ditherSeed: number;
+/** In which column a tile stands: compressed; in gzip, since it did not compress otherwise; as it was. */
+type TileStorage = 'COMPRESSED_DATA' | 'GZIP_COMPRESSED_DATA' | 'UNCOMPRESSED_DATA';
+
+/** A tile of which something is wanted. */
+export interface StoredTile extends Tile {
+  readonly storage: TileStorage;
+  readonly extent: Extent;
+  /** Of its pixels the first of the plane that is read. */
+  readonly offset: number;
+  readonly form: TileForm;
+  /** ZSCALE; NaN if the tile is not quantised. */
+  readonly scale: number;
 }
 
-function compressionPlan(hdu: Hdu, path: string): CompressionPlan {
-  const { storedHeader: header, shape, bitpix } = hdu;
-  const parameters = new Map<string, number>();
-  for (let i = 1; header.has(`ZNAME${i}`); i++) parameters.set(header.text(`ZNAME${i}`), header.number(`ZVAL${i}`));
-  const quantization = header.text('ZQUANTIZ');
-  return {
-    bitpix,
-    // without ZTILEn a tile is a row
-    tileShape: shape.map((length, axis) => header.number(`ZTILE${axis + 1}`) || (axis === 0 ? length : 1)),
-    decode: tileDecoder(header.text('ZCMPTYPE'), path, hdu.index),
-    parameters,
-    scaling: pixelScaling(hdu.header, bitpix),
-    zscale: header.number('ZSCALE'),
-    zzero: header.number('ZZERO'),
-    zblank: header.number('ZBLANK'),
-    quantization: isDither(quantization) ? quantization : 'NO_DITHER',
-    ditherSeed: header.has('ZDITHER0') ? header.number('ZDITHER0') : 1,
-  };
-}
-
-function isDither(name: string): name is Quantization {
-  return name === 'SUBTRACTIVE_DITHER_1' || name === 'SUBTRACTIVE_DITHER_2';
-}
-
-/** Physical values of a tile. */
-async function tileValues(table: TileTable, tile: Tile, plan: CompressionPlan, place: string): Promise<TileValues> {
-  const { row } = tile;
-  const { bitpix, parameters } = plan;
-  const count = tile.size.reduce((product, length) => product * length, 1);
-  const form: TileForm = { count, bitpix, parameters, place };
-  const packed = table.bytes('COMPRESSED_DATA', row);
-  // a tile that did not compress stands in gzip, or as it was, in a column of its own
-  if (packed.length === 0) {
-    const zipped = table.bytes('GZIP_COMPRESSED_DATA', row);
-    const values =
-      zipped.length > 0 ? await decodeGzip(zipped, form) : decodePlain(table.bytes('UNCOMPRESSED_DATA', row), form);
-    return scaled(values, plan.scaling);
-  }
-  const scale = table.has('ZSCALE') ? table.number('ZSCALE', row) : plan.zscale;
-  const isQuantized = bitpix < 0 && Number.isFinite(scale) && scale !== 0;
-  if (!isQuantized) return scaled(await plan.decode(packed, form), withBlank(plan, table, row));
-  const stored = await plan.decode(packed, { ...form, bitpix: 32 });
-  const values = unquantized(stored, {
-    method: plan.quantization,
-    scale,
-    zero: table.has('ZZERO') ? table.number('ZZERO', row) : plan.zzero,
-    blank: table.has('ZBLANK') ? table.number('ZBLANK', row) : plan.zblank,
-    seed: plan.ditherSeed - 1 + row,
-  });
-  // a float32 image holds float32 values, whatever the precision asked for
-  return bitpix === -32 ? Float32Array.from(values) : values;
-}
-
-/** Integer tiles mark missing pixels with ZBLANK, or with the image's BLANK. */
-function withBlank({ scaling, zblank }: CompressionPlan, table: TileTable, row: number): PixelScaling {
-  const blank = table.has('ZBLANK') ? table.number('ZBLANK', row) : zblank;
-  return Number.isFinite(blank) && scaling.bitpix > 0 ? { ...scaling, blank } : scaling;
-}
-
-function scaled(stored: TileValues, { scale, zero, blank, bitpix }: PixelScaling): TileValues {
-  if (bitpix < 0 || (scale === 1 && zero === 0 && Number.isNaN(blank))) return stored;
-  const values = new Float64Array(stored.length);
-  for (let i = 0; i < stored.length; i++) values[i] = stored[i] === blank ? NaN : zero + scale * stored[i];
-  return values;
-}
-
-/** Writes the plane's part of a tile into `out`. */
-function copyTile(values: TileValues, { start, size }: Tile, offset: number, out: PixelArray, width: number): void {
-  const [x, y = 0] = start;
-  const [columns, rows = 1] = size;
-  for (let j = 0; j < rows; j++) {
-    const from = offset + j * columns;
-    out.set(values.subarray(from, from + columns), (y + j) * width + x);
-  }
-}
-
-/** Before anything is allocated: are there as many tiles as the image needs, and bytes to fill it? */
-function assertTiles(
+/** The tiles that the plane and the section pass through, each checked for bytes that its pixels can come from. */
+function tilesOf(
   table: TileTable,
-  tileShape: readonly number[],
-  { shape, index, dataLength }: Hdu,
+  plan: CompressionPlan,
+  { shape, index }: Hdu,
   path: string,
-): void {
-  const isPossible = tileShape.every(length => Number.isInteger(length) && length > 0);
-  const expected = isPossible ? tileCount(shape, tileShape) : NaN;
-  const pixels = shape.reduce((product, length) => product * length, 1);
-  if (expected === table.rows && pixels <= MOST_PIXELS_PER_BYTE * dataLength) return;
-  throw new PhotometryError(
-    'bad-header',
-    `${path}, HDU ${index}: an image of ${shape.join(' x ')} in tiles of ${tileShape.join(' x ')} needs ${expected} of them, but the table has ${table.rows} rows in ${dataLength} bytes. The file is damaged`,
-    { path, hdu: index },
-  );
+  { x, y, width, height }: Rectangle,
+  position: readonly number[],
+): StoredTile[] {
+  const tiles: StoredTile[] = [];
+  for (let row = 0; row < table.rows; row++) {
+    const tile = tileAt(row, shape, plan.tileShape);
+    const [left, top = 0] = tile.start;
+    const [columns, rows = 1] = tile.size;
+    if (left >= x + width || left + columns <= x || top >= y + height || top + rows <= y) continue;
+    const offset = offsetInTile(tile, position);
+    if (offset < 0) continue;
+    tiles.push(storedTile(table, tile, plan, offset, `${path}, HDU ${index}, tile ${row + 1} of ${table.rows}`));
+  }
+  return tiles;
+}
+
+function storedTile(table: TileTable, tile: Tile, plan: CompressionPlan, offset: number, place: string): StoredTile {
+  const { row, start, size } = tile;
+  const { storage, extent } = storageOf(table, row);
+  const scale = table.has('ZSCALE') ? table.number('ZSCALE', row) : plan.zscale;
+  const isQuantized = plan.bitpix < 0 && storage === 'COMPRESSED_DATA' && Number.isFinite(scale) && scale !== 0;
+  const count = size.reduce((product, length) => product * length, 1);
+  const { parameters, codec } = plan;
+  const form: TileForm = { count, size, bitpix: isQuantized ? 32 : plan.bitpix, parameters, place };
+  const perByte =
+    storage === 'COMPRESSED_DATA' ? codec.mostPixelsPerByte(parameters) : storage === 'UNCOMPRESSED_DATA' ? 1 : 1032;
+  if (count > perByte * extent.length && (storage !== 'UNCOMPRESSED_DATA' || extent.length > 0))
+    throw damagedTile(form, `its ${extent.length} bytes end too early for ${count} pixels`);
+  if (extent.length > 1000 + 16 * count)
+    throw damagedTile(form, `${extent.length} bytes are too many for ${count} pixels`);
+  return { row, start, size, storage, extent, offset, form, scale: isQuantized ? scale : Number.NaN };
+}
+
+function storageOf(table: TileTable, row: number): { storage: TileStorage; extent: Extent } {
+  const packed = table.extent('COMPRESSED_DATA', row);
+  if (packed.length > 0) return { storage: 'COMPRESSED_DATA', extent: packed };
+  const zipped = table.extent('GZIP_COMPRESSED_DATA', row);
+  if (zipped.length > 0) return { storage: 'GZIP_COMPRESSED_DATA', extent: zipped };
+  return { storage: 'UNCOMPRESSED_DATA', extent: table.extent('UNCOMPRESSED_DATA', row) };
+}
+
+/** Tiles whose bytes stand near one another. */
+interface Batch {
+  readonly start: number;
+  readonly end: number;
+  readonly tiles: readonly StoredTile[];
+}
+
+function batchesOf(tiles: readonly StoredTile[]): Batch[] {
+  const batches: Batch[] = [];
+  let current: StoredTile[] = [];
+  let [start, end] = [0, 0];
+  const close = (): void => {
+    if (current.length > 0) batches.push({ start, end, tiles: current });
+    current = [];
+  };
+  for (const tile of tiles) {
+    const from = tile.extent.start;
+    const to = from + tile.extent.length;
+    if (current.length > 0 && Math.max(end, to) - Math.min(start, from) > BATCH_LENGTH) close();
+    if (current.length === 0) [start, end] = [from, to];
+    [start, end] = [Math.min(start, from), Math.max(end, to)];
+    current.push(tile);
+  }
+  close();
+  return batches;
+}
+
+/** The stored numbers of a tile; physical ones where the decoder gives them as quickly. */
+function decodeTile(
+  bytes: Uint8Array,
+  { storage, form }: StoredTile,
+  { codec, isFlipped }: CompressionPlan,
+): TileValues | Promise<TileValues> {
+  if (storage === 'GZIP_COMPRESSED_DATA') return decodeGzip(bytes, form);
+  if (storage === 'UNCOMPRESSED_DATA') return decodePlain(bytes, form);
+  return isFlipped && codec.decodeFlipped !== undefined ? codec.decodeFlipped(bytes, form) : codec.decode(bytes, form);
+}
+
+function canBeMissing({ bitpix, scaling, zblank }: CompressionPlan, table: TileTable): boolean {
+  return bitpix < 0 || table.has('ZBLANK') || Number.isFinite(scaling.blank) || Number.isFinite(zblank);
+}
+
+/** Writes what the section has of a tile into `out`. */
+function copyTile(values: TileValues, { start, size, offset }: StoredTile, part: Rectangle, out: PixelArray): void {
+  const [left, top = 0] = start;
+  const [columns, rows = 1] = size;
+  const from = Math.max(left, part.x);
+  const to = Math.min(left + columns, part.x + part.width);
+  const first = Math.max(top, part.y);
+  const last = Math.min(top + rows, part.y + part.height);
+  if (columns === part.width && left === part.x) {
+    const begin = offset + (first - top) * columns;
+    out.set(values.subarray(begin, begin + (last - first) * columns), (first - part.y) * columns);
+    return;
+  }
+  for (let y = first; y < last; y++) {
+    const begin = offset + (y - top) * columns - left;
+    out.set(values.subarray(begin + from, begin + to), (y - part.y) * part.width + from - part.x);
+  }
 }

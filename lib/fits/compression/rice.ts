@@ -6,113 +6,187 @@
  *
  * @module
  * @see Rice, Yeh & Miller 1993, AIAA 93-4541; White & Greenfield 1999, ADASS VIII, 125; FITS Standard
- * 4.0 section 10.4.1. The layout of the bits follows ricecomp.c of CFITSIO (NASA, permissive licence).
+ * 4.0 section 10.4.1
  */
-import { damagedTile, type TileForm } from './codec.js';
+import { damagedTile, type TileForm, type TileValues } from './codec.js';
 
-interface RiceWidth {
-  /** Bits in which a block gives its number of low bits. */
+/** How integers of one size are packed. */
+export interface RiceWidth {
+  /** Bits of a pixel. */
+  readonly valueBits: number;
+  /** Bits in which a block gives its number of low bits, plus one. */
   readonly splitBits: number;
-  /** The number that means: the block's differences are not compressed. */
+  /** The number of low bits that means: the differences stand as they are. */
   readonly rawSplit: number;
 }
 
-const WIDTHS: Readonly<Record<number, RiceWidth>> = {
-  1: { splitBits: 3, rawSplit: 6 },
-  2: { splitBits: 4, rawSplit: 14 },
-  4: { splitBits: 5, rawSplit: 25 },
-};
+/** By bytes of a pixel. */
+export const RICE_WIDTHS: ReadonlyMap<number, RiceWidth> = new Map([
+  [1, { valueBits: 8, splitBits: 3, rawSplit: 6 }],
+  [2, { valueBits: 16, splitBits: 4, rawSplit: 14 }],
+  [4, { valueBits: 32, splitBits: 5, rawSplit: 25 }],
+]);
+
+/** Bits that {@link windowAt} gives for certain. */
+const WINDOW = 25;
+
+/** Zeros after the bytes of a tile, so that a window may reach beyond them. */
+const PADDING = 8;
+
+/** The bytes of one tile, and its pixels; used again for the next. */
+let packed = new DataView(new ArrayBuffer(1 << 14));
+let pixelBytes = new ArrayBuffer(1 << 14);
 
 /**
- * Decodes a tile. Bytes come out unsigned, 16 and 32 bits signed, as FITS stores them.
+ * Decodes a tile. Bytes come out unsigned, 16 and 32 bits signed, as FITS stores them, in memory that the next call
+ * uses again.
  *
  * @throws PhotometryError `truncated-file` if the bytes end before the pixels do
  */
-export function decodeRice(bytes: Uint8Array, tile: TileForm): Int32Array {
-  const bytesPerPixel = tile.parameters.get('BYTEPIX') ?? (Math.abs(tile.bitpix) / 8 || 4);
-  const blockSize = tile.parameters.get('BLOCKSIZE') ?? 32;
-  const width = WIDTHS[bytesPerPixel];
-  if (width === undefined || !(blockSize >= 1))
-    throw damagedTile(tile, `BYTEPIX ${bytesPerPixel} or BLOCKSIZE ${blockSize} is not possible`);
-  const out = new Int32Array(tile.count);
-  if (!unpack(bytes, out, bytesPerPixel, blockSize, width))
-    throw damagedTile(tile, `its ${bytes.length} bytes end too early`);
-  return out;
+export function decodeRice(bytes: Uint8Array, tile: TileForm): Uint8Array | Int16Array | Int32Array {
+  return decode(bytes, tile, 0);
 }
 
 /**
- * Hot. `buffer` holds the `bits` lowest bits not yet used, 0 to 7 between pixels. False if the bytes
- * run out.
+ * Decodes a tile of integers that are unsigned by BZERO (bytes: signed). All pixels follow from the first, so that
+ * flipping its highest bit flips theirs.
+ */
+export function decodeFlippedRice(bytes: Uint8Array, tile: TileForm): TileValues {
+  const values = decode(bytes, tile, 128);
+  if (values instanceof Uint8Array) return new Int8Array(values.buffer, 0, values.length);
+  return values instanceof Int16Array
+    ? new Uint16Array(values.buffer, 0, values.length)
+    : new Uint32Array(values.buffer, 0, values.length);
+}
+
+function decode(bytes: Uint8Array, tile: TileForm, flip: number): Uint8Array | Int16Array | Int32Array {
+  const { count, parameters, bitpix } = tile;
+  const bytesPerPixel = parameters.get('BYTEPIX') ?? (Math.abs(bitpix) / 8 || 4);
+  const blockSize = parameters.get('BLOCKSIZE') ?? 32;
+  const width = RICE_WIDTHS.get(bytesPerPixel);
+  if (width === undefined || !(blockSize >= 1))
+    throw damagedTile(tile, `BYTEPIX ${bytesPerPixel} or BLOCKSIZE ${blockSize} is not possible`);
+  hold(bytes, count * bytesPerPixel);
+  if (bytes.length >= bytesPerPixel) packed.setUint8(0, packed.getUint8(0) ^ flip);
+  const pixels =
+    bytesPerPixel === 1
+      ? new Uint8Array(pixelBytes, 0, count)
+      : bytesPerPixel === 2
+        ? new Int16Array(pixelBytes, 0, count)
+        : new Int32Array(pixelBytes, 0, count);
+  if (!unpack(packed, 8 * bytes.length, pixels, blockSize, width))
+    throw damagedTile(tile, `its ${bytes.length} bytes end too early`);
+  return pixels;
+}
+
+/** Copies the bytes to where zeros follow them, and makes room for the pixels. */
+function hold(bytes: Uint8Array, length: number): void {
+  const needed = bytes.length + PADDING;
+  if (packed.byteLength < needed) packed = new DataView(new ArrayBuffer(2 * needed));
+  if (pixelBytes.byteLength < length) pixelBytes = new ArrayBuffer(length);
+  const target = new Uint8Array(packed.buffer);
+  target.set(bytes);
+  target.fill(0, bytes.length, needed);
+}
+
+/**
+ * Hot: decodes all blocks, two pixels from one window wherever both fit. False if the bits run out at `end`.
+ *
+ * A code is zeros up to a one, then `split` bits: difference = zeros * 2^split + bits. Even differences are positive, odd
+ * ones negative. Storing cuts the sum to the bits of a pixel.
  */
 function unpack(
-  bytes: Uint8Array,
-  out: Int32Array,
-  bytesPerPixel: number,
+  view: DataView,
+  end: number,
+  out: Uint8Array | Int16Array | Int32Array,
   blockSize: number,
-  width: RiceWidth,
+  { valueBits, splitBits, rawSplit }: RiceWidth,
 ): boolean {
-  const { splitBits, rawSplit } = width;
-  const valueBits = 8 * bytesPerPixel;
-  const unusedBits = 32 - valueBits;
-  const isUnsigned = bytesPerPixel === 1;
-  const length = bytes.length;
   const count = out.length;
-  if (length <= bytesPerPixel) return count === 0;
-  let last = 0;
-  for (let i = 0; i < bytesPerPixel; i++) last = (last << 8) | bytes[i];
-  let at = bytesPerPixel;
-  let buffer = bytes[at++];
-  let bits = 8;
-  for (let start = 0; start < count; start += blockSize) {
-    const end = Math.min(start + blockSize, count);
-    bits -= splitBits;
-    while (bits < 0) {
-      if (at >= length) return false;
-      buffer = (buffer << 8) | bytes[at++];
-      bits += 8;
+  if (end < valueBits) return count === 0;
+  let bit = valueBits;
+  let value = valueBits === 32 ? view.getInt32(0) : view.getUint16(0) >> (16 - valueBits);
+  for (let i = 0; i < count; ) {
+    const blockEnd = Math.min(i + blockSize, count);
+    if (bit + splitBits > end) return false;
+    const split = ((view.getInt32(bit >>> 3) << (bit & 7)) >>> (32 - splitBits)) - 1;
+    bit += splitBits;
+    if (split < 0) {
+      out.fill(value, i, blockEnd);
+      i = blockEnd;
+      continue;
     }
-    const split = (buffer >> bits) - 1;
-    buffer &= (1 << bits) - 1;
-    for (let i = start; i < end; i++) {
-      let difference = 0;
-      if (split === rawSplit) {
-        // all bits of the difference as they are
-        let missing = valueBits - bits;
-        difference = missing < 32 ? buffer << missing : 0;
-        for (missing -= 8; missing >= 0; missing -= 8) {
-          if (at >= length) return false;
-          difference |= bytes[at++] << missing;
-        }
-        if (bits > 0) {
-          if (at >= length) return false;
-          buffer = bytes[at++];
-          difference |= buffer >> -missing;
-          buffer &= (1 << bits) - 1;
-        } else buffer = 0;
-      } else if (split >= 0) {
-        // zeros up to the next one are the high part, then `split` low bits
-        while (buffer === 0) {
-          if (at >= length) return false;
-          bits += 8;
-          buffer = bytes[at++];
-        }
-        const zeros = bits - (32 - Math.clz32(buffer));
-        bits -= zeros + 1;
-        buffer ^= 1 << bits;
-        bits -= split;
-        while (bits < 0) {
-          if (at >= length) return false;
-          buffer = (buffer << 8) | bytes[at++];
-          bits += 8;
-        }
-        difference = (zeros << split) | (buffer >> bits);
-        buffer &= (1 << bits) - 1;
+    if (split >= rawSplit) {
+      if (bit + (blockEnd - i) * valueBits > end) return false;
+      value = unpackRaw(view, bit, value, out, i, blockEnd, valueBits);
+      bit += (blockEnd - i) * valueBits;
+      i = blockEnd;
+      continue;
+    }
+    const drop = 31 - split;
+    const length = split + 1;
+    const mostZeros = WINDOW - 2 * length;
+    const pairEnd = blockEnd - 1;
+    while (i < blockEnd) {
+      const window = view.getInt32(bit >>> 3) << (bit & 7);
+      const zeros = Math.clz32(window);
+      const second = window << (zeros + length);
+      const secondZeros = Math.clz32(second);
+      if (zeros + secondZeros > mostZeros || i === pairEnd) {
+        // a long code, or the last of a block
+        const allZeros = zerosFrom(view, bit, end);
+        bit += allZeros + length;
+        if (bit > end) return false;
+        const difference = (windowAt(view, bit - length) >>> drop) + ((allZeros - 1) << split);
+        value = (value + ((difference >>> 1) ^ -(difference & 1))) | 0;
+        out[i++] = value;
+        continue;
       }
-      // even differences are positive, odd ones negative
-      last += difference & 1 ? ~(difference >>> 1) : difference >>> 1;
-      last = isUnsigned ? last & 255 : (last << unusedBits) >> unusedBits;
-      out[i] = last;
+      const difference = ((window << zeros) >>> drop) + ((zeros - 1) << split);
+      const secondDifference = ((second << secondZeros) >>> drop) + ((secondZeros - 1) << split);
+      bit += zeros + secondZeros + length + length;
+      value = (value + ((difference >>> 1) ^ -(difference & 1))) | 0;
+      out[i] = value;
+      value = (value + ((secondDifference >>> 1) ^ -(secondDifference & 1))) | 0;
+      out[i + 1] = value;
+      i += 2;
     }
   }
-  return true;
+  return bit <= end;
+}
+
+/** The bits from `bit` on, the first in the highest place; 25 or more of them are right. */
+function windowAt(view: DataView, bit: number): number {
+  return view.getInt32(bit >>> 3) << (bit & 7);
+}
+
+/** Zeros from `bit` on, up to a one or to the end. */
+function zerosFrom(view: DataView, bit: number, end: number): number {
+  let zeros = 0;
+  while (bit + zeros < end) {
+    const here = Math.clz32(windowAt(view, bit + zeros));
+    if (here < WINDOW) return zeros + here;
+    zeros += WINDOW;
+  }
+  return zeros;
+}
+
+/** A block whose differences take all the bits of a pixel. Gives the last pixel. */
+function unpackRaw(
+  view: DataView,
+  start: number,
+  before: number,
+  out: Uint8Array | Int16Array | Int32Array,
+  from: number,
+  to: number,
+  valueBits: number,
+): number {
+  let value = before;
+  for (let i = from, bit = start; i < to; i++, bit += valueBits) {
+    const high = windowAt(view, bit) >>> 16;
+    const difference = valueBits === 32 ? (high << 16) | (windowAt(view, bit + 16) >>> 16) : high >>> (16 - valueBits);
+    value = (value + ((difference >>> 1) ^ -(difference & 1))) | 0;
+    out[i] = value;
+  }
+  return value;
 }

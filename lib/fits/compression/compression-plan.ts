@@ -1,0 +1,95 @@
+/**
+ * How the tiles of an image are compressed, from the header of its HDU.
+ *
+ * @module
+ * @see FITS Standard 4.0 (2018), sections 10.1 and 10.2
+ */
+import { PhotometryError } from '../../core/errors.js';
+import { type PixelScaling, pixelScaling } from '../decode-pixels.js';
+import type { Bitpix, Hdu } from '../hdu.js';
+import type { Header } from '../header.js';
+import type { TileCodec } from './codec.js';
+import { tileCodec } from './codecs.js';
+import type { Quantization } from './dither.js';
+import type { TileTable } from './tile-table.js';
+import { tileCount } from './tiles.js';
+
+/** How the tiles of an HDU are compressed. */
+export interface CompressionPlan {
+  readonly bitpix: Bitpix;
+  readonly tileShape: readonly number[];
+  readonly codec: TileCodec;
+  readonly parameters: ReadonlyMap<string, number>;
+  /** BSCALE, BZERO, BLANK of the image. */
+  readonly scaling: PixelScaling;
+  /** Does BZERO, and nothing else, turn the stored integers to those of the other sign? */
+  readonly isFlipped: boolean;
+  /** ZSCALE, ZZERO, ZBLANK where they are cards and not columns; NaN where they are not. */
+  readonly zscale: number;
+  readonly zzero: number;
+  readonly zblank: number;
+  readonly quantization: Quantization;
+  readonly ditherSeed: number;
+}
+
+/** Reads the plan. @throws PhotometryError `unsupported` for an unknown compression */
+export function compressionPlan(hdu: Hdu, path: string): CompressionPlan {
+  const { storedHeader: header, shape, bitpix } = hdu;
+  const scaling = pixelScaling(hdu.header, bitpix);
+  const quantization = header.text('ZQUANTIZ');
+  const zblank = header.number('ZBLANK');
+  return {
+    bitpix,
+    // without ZTILEn a tile is a row
+    tileShape: shape.map((length, axis) => header.number(`ZTILE${axis + 1}`) || (axis === 0 ? length : 1)),
+    codec: tileCodec(header.text('ZCMPTYPE'), path, hdu.index),
+    parameters: parametersOf(header),
+    scaling,
+    isFlipped: isFlipped(scaling) && Number.isNaN(scaling.blank) && Number.isNaN(zblank),
+    zscale: header.number('ZSCALE'),
+    zzero: header.number('ZZERO'),
+    zblank,
+    quantization: isDither(quantization) ? quantization : 'NO_DITHER',
+    ditherSeed: header.has('ZDITHER0') ? header.number('ZDITHER0') : 1,
+  };
+}
+
+function parametersOf(header: Header): Map<string, number> {
+  const parameters = new Map<string, number>();
+  for (let i = 1; header.has(`ZNAME${i}`); i++) parameters.set(header.text(`ZNAME${i}`), header.number(`ZVAL${i}`));
+  return parameters;
+}
+
+function isDither(name: string): name is Quantization {
+  return name === 'SUBTRACTIVE_DITHER_1' || name === 'SUBTRACTIVE_DITHER_2';
+}
+
+function isFlipped({ bitpix, scale, zero }: PixelScaling): boolean {
+  return scale === 1 && (bitpix === 8 ? zero === -128 : (bitpix === 16 || bitpix === 32) && zero === 2 ** (bitpix - 1));
+}
+
+/** No compression but HCOMPRESS packs a pixel into less: gzip's best is 1032 to 1, pixel lists' 2048. */
+const MOST_PIXELS_PER_BYTE = 2100;
+
+/**
+ * Before anything is allocated: are there as many tiles as the image needs, and bytes to fill it?
+ *
+ * @throws PhotometryError `bad-header`
+ */
+export function assertTiles(
+  table: TileTable,
+  { tileShape, codec, parameters }: CompressionPlan,
+  { shape, index, dataLength }: Hdu,
+  path: string,
+): void {
+  const isPossible = tileShape.every(length => Number.isInteger(length) && length > 0);
+  const expected = isPossible ? tileCount(shape, tileShape) : Number.NaN;
+  const pixels = shape.reduce((product, length) => product * length, 1);
+  const most = Math.max(MOST_PIXELS_PER_BYTE, codec.mostPixelsPerByte(parameters)) * dataLength;
+  if (expected === table.rows && pixels <= most) return;
+  throw new PhotometryError(
+    'bad-header',
+    `${path}, HDU ${index}: an image of ${shape.join(' x ')} in tiles of ${tileShape.join(' x ')} needs ${expected} of them, but the table has ${table.rows} rows in ${dataLength} bytes. The file is damaged`,
+    { path, hdu: index },
+  );
+}

@@ -1,0 +1,59 @@
+/**
+ * Turns the stored numbers of a tile into physical values.
+ *
+ * @module
+ * @see FITS Standard 4.0 (2018), sections 10.1.3 and 10.2
+ */
+import type { PixelScaling } from '../decode-pixels.js';
+import type { TileValues } from './codec.js';
+import type { CompressionPlan } from './compression-plan.js';
+import { unquantize } from './dither.js';
+import type { StoredTile } from './read-compressed-image.js';
+import type { TileTable } from './tile-table.js';
+
+/** Used again for the next tile. */
+let floats = new Float32Array(0);
+let doubles = new Float64Array(0);
+
+/** The physical values, in memory that the next call may use again. */
+export function tileToPhysical(
+  stored: TileValues,
+  { row, storage, scale }: StoredTile,
+  plan: CompressionPlan,
+  table: TileTable,
+): TileValues {
+  const { bitpix, scaling, codec } = plan;
+  if (Number.isFinite(scale)) {
+    // a float32 image holds float32 values, whatever the precision asked for
+    const values = bitpix === -32 ? floatsFor(stored.length) : doublesFor(stored.length);
+    const zero = table.has('ZZERO') ? table.number('ZZERO', row) : plan.zzero;
+    const blank = table.has('ZBLANK') ? table.number('ZBLANK', row) : plan.zblank;
+    unquantize(stored, { method: plan.quantization, scale, zero, blank, seed: plan.ditherSeed - 1 + row }, values);
+    return scaled(values, scaling);
+  }
+  if (storage === 'COMPRESSED_DATA' && plan.isFlipped && codec.decodeFlipped !== undefined) return stored;
+  return scaled(stored, storage === 'COMPRESSED_DATA' ? withBlank(plan, table, row) : scaling);
+}
+
+/** Integer tiles mark missing pixels with ZBLANK, or with the image's BLANK. */
+function withBlank({ scaling, zblank }: CompressionPlan, table: TileTable, row: number): PixelScaling {
+  const blank = table.has('ZBLANK') ? table.number('ZBLANK', row) : zblank;
+  return Number.isFinite(blank) && scaling.bitpix > 0 ? { ...scaling, blank } : scaling;
+}
+
+function scaled(stored: TileValues, { scale, zero, blank }: PixelScaling): TileValues {
+  if (scale === 1 && zero === 0 && Number.isNaN(blank)) return stored;
+  const values = stored instanceof Float64Array ? new Float64Array(stored.length) : doublesFor(stored.length);
+  for (let i = 0; i < stored.length; i++) values[i] = stored[i] === blank ? Number.NaN : zero + scale * stored[i];
+  return values;
+}
+
+function floatsFor(count: number): Float32Array {
+  if (floats.length < count) floats = new Float32Array(count);
+  return floats.subarray(0, count);
+}
+
+function doublesFor(count: number): Float64Array {
+  if (doubles.length < count) doubles = new Float64Array(count);
+  return doubles.subarray(0, count);
+}
