@@ -6,13 +6,27 @@
 import { registerCsv } from '../table/csv/csv-format.js';
 import { registerFormat, type TableFormat } from '../table/formats.js';
 import { aavsoFormat } from './aavso/aavso-format.js';
+import { arrowFormat } from './arrow/arrow-format.js';
+import { cdsFormat } from './cds/cds-format.js';
+import { daophotFormat } from './daophot/daophot-format.js';
 import { ecsvFormat } from './ecsv/ecsv-format.js';
 import { ipacFormat } from './ipac/ipac-format.js';
 import { jsonlFormat } from './jsonl/jsonl-format.js';
+import { sextractorFormat } from './sextractor/sextractor-format.js';
 import { votableFormat } from './votable/votable-format.js';
 
 /** Beside CSV and FITS; content is asked in this order. */
-const FORMATS: readonly TableFormat[] = [votableFormat, ecsvFormat, jsonlFormat, ipacFormat, aavsoFormat];
+const FORMATS: readonly TableFormat[] = [
+  arrowFormat,
+  votableFormat,
+  ecsvFormat,
+  jsonlFormat,
+  ipacFormat,
+  aavsoFormat,
+  daophotFormat,
+  sextractorFormat,
+  cdsFormat,
+];
 
 /** Makes the formats known. */
 export function registerFormats(): void {

@@ -1,0 +1,41 @@
+/**
+ * Tables of CDS (with a ReadMe) and machine-readable tables as a table format.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import { formatOf, type ReadTableOptions, type TableFile, type TableFormat } from '../../table/formats.js';
+import type { TableData } from '../../table/table-data.js';
+import { readCds } from './read-cds.js';
+
+/**
+ * Fixed-width tables with a byte-by-byte description (`.dat`, `.mrt`): in the file `ReadMe` beside the table, in the
+ * one that the option `readme` names, or at the top of the table itself.
+ *
+ * Blank cells, and those that hold the text of `?=`, are missing. Columns of type I are int32 up to nine
+ * digits, else int64; F, E and D are float64; A is text without blanks around it. Units stay as CDS writes
+ * them. Limits (`[0,60]`) are in `meta.limits`, title, authors, description and notes in `meta`. A table with
+ * RAh, RAm, RAs, DE-, DEd, DEm and DEs gets two columns more at its end: `RAdeg` and `DEdeg`.
+ *
+ * A `.dat` file that nothing describes is read as CSV if it is one. Cannot be written.
+ */
+export const cdsFormat: TableFormat = {
+  name: 'cds',
+  extensions: ['.dat', '.mrt'],
+  recognizes: head => /^\s*Byte-by-byte Description of file/im.test(String.fromCharCode(...head)),
+  read: readDescribed,
+};
+
+async function readDescribed(file: TableFile, options: ReadTableOptions): Promise<TableData> {
+  const table = await readCds(file, options);
+  if (table !== null) return table;
+  const { path } = file;
+  const firstLine = (await file.text()).slice(0, 2000).split('\n')[0];
+  const csv = formatOf(path, 'csv');
+  if (options.format === undefined && firstLine.includes(',') && csv.read !== undefined) return csv.read(file, options);
+  throw new PhotometryError(
+    'bad-table',
+    `${path}: nothing describes its columns: neither a ReadMe beside it nor its own first lines. Give { readme } or { format }`,
+    { path },
+  );
+}

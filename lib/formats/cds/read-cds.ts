@@ -1,0 +1,146 @@
+/**
+ * Tables of CDS and machine-readable tables of the AAS journals.
+ *
+ * @module
+ */
+import { platform } from '#platform';
+import { PhotometryError } from '../../core/errors.js';
+import type { ReadTableOptions, TableFile } from '../../table/formats.js';
+import type { StoredColumn } from '../../table/stored-column.js';
+import { missingColumn, type TableData } from '../../table/table-data.js';
+import { parseFloat64 } from '../text/number-text.js';
+import { type TextKind, textColumn } from '../text/text-columns.js';
+import { type ByteByByte, baseName, descriptionOf, isRule, readDescriptions } from './byte-by-byte.js';
+import type { CdsColumn, CdsLimits } from './cds-column.js';
+import { readFacts } from './cds-facts.js';
+import { degreesColumns } from './degrees-columns.js';
+
+/** What a table is read from: its description, and the lines of its rows. */
+interface CdsTable {
+  readonly description: ByteByByte;
+  readonly about: readonly string[];
+  readonly rows: readonly string[];
+  /** Line of the first row in its file, from 1. */
+  readonly firstLine: number;
+}
+
+interface ReadRows {
+  readonly stored: Map<string, StoredColumn>;
+  readonly length: number;
+}
+
+/**
+ * Reads a table; see `cdsFormat` for the rules. Null if nothing describes the file.
+ *
+ * @throws PhotometryError `bad-table` naming line, column and bytes; `missing-column`; `no-such-file` for `readme`
+ */
+export async function readCds(file: TableFile, options: ReadTableOptions): Promise<TableData | null> {
+  const lines = (await file.text()).split(/\r\n|\n|\r/);
+  const table = (await describedElsewhere(file, lines, options.readme)) ?? describedInside(file, lines);
+  if (table === null) return null;
+  const names = uniqueNames(table.description.columns);
+  const { stored, length } = readRows(table, names, file.path);
+  const all = new Map([...stored, ...degreesColumns(stored, length)]);
+  for (const name of options.columns ?? []) if (!all.has(name)) missingColumn(name, [...all.keys()]);
+  const limits = limitsOf(table.description.columns, names);
+  const facts = readFacts(table.about, table.description.line, baseName(file.path));
+  const meta = Object.freeze({ ...facts, ...(limits === null ? {} : { limits }) });
+  return { stored: all, length, meta, provenance: [] };
+}
+
+/** A table whose columns a ReadMe describes. */
+async function describedElsewhere(
+  file: TableFile,
+  rows: readonly string[],
+  given: string | undefined,
+): Promise<CdsTable | null> {
+  const text = given === undefined ? await file.companion('ReadMe') : await textOf(file, given);
+  if (text === null) return null;
+  const about = text.split(/\r\n|\n|\r/);
+  const name = given ?? 'ReadMe';
+  const descriptions = readDescriptions(about, name);
+  const description = descriptionOf(descriptions, file.path);
+  if (description !== undefined) return { description, about, rows, firstLine: 1 };
+  if (given === undefined) return null;
+  const known = descriptions.flatMap(({ files }) => files).join(', ');
+  throw new PhotometryError('bad-table', `${name} describes ${known || 'no table'}, not ${baseName(file.path)}`, {
+    path: file.path,
+    readme: given,
+  });
+}
+
+/** The text of a file beside the table, or of the path itself. @throws PhotometryError `no-such-file` */
+async function textOf(file: TableFile, name: string): Promise<string> {
+  return (await file.companion(name)) ?? (await platform.readText(name));
+}
+
+/** A table that begins with its description: the rows stand below the last rule. */
+function describedInside(file: TableFile, lines: readonly string[]): CdsTable | null {
+  const description = readDescriptions(lines, file.path)[0];
+  if (description === undefined) return null;
+  const lastRule = lines.findLastIndex(isRule);
+  return { description, about: lines.slice(0, lastRule + 1), rows: lines.slice(lastRule + 1), firstLine: lastRule + 2 };
+}
+
+/** The columns, cell by cell out of the lines. Blank lines are no rows. */
+function readRows({ description, rows, firstLine }: CdsTable, names: readonly string[], path: string): ReadRows {
+  const filled = rows.flatMap((text, i) => (text.trim() === '' ? [] : [{ text, line: firstLine + i }]));
+  const stored = new Map<string, StoredColumn>();
+  description.columns.forEach((column, i) => {
+    stored.set(names[i], readColumn(column, filled, path));
+  });
+  return { stored, length: filled.length };
+}
+
+function readColumn(column: CdsColumn, rows: readonly { text: string; line: number }[], path: string): StoredColumn {
+  const { name, start, end, unit, format, description } = column;
+  const kind = kindOf(column);
+  const cells = textColumn(kind);
+  const nulls = nullTest(column, kind);
+  for (const { text, line } of rows) {
+    const cell = text.slice(start, end).trim();
+    if (nulls(cell)) cells.addMissing();
+    else if (!cells.add(cell))
+      throw new PhotometryError(
+        'bad-table',
+        `${path}, line ${line}, bytes ${start + 1} to ${end}: '${cell}' is no ${kind} for column '${name}'`,
+        { path, line, column: name, byte: start + 1, text: cell },
+      );
+  }
+  return cells.finish({ unit, description, format });
+}
+
+/** Whole numbers of up to nine digits fit 32 bits. */
+function kindOf({ letter, start, end }: CdsColumn): TextKind {
+  if (letter === 'A') return 'string';
+  if (letter !== 'I') return 'float64';
+  return end - start <= 9 ? 'int32' : 'int64';
+}
+
+/** Whether a cell has no value: a blank, one of the texts for it, or a number equal to one. */
+function nullTest({ nulls }: CdsColumn, kind: TextKind): (cell: string) => boolean {
+  if (nulls.length === 0) return cell => cell === '';
+  const numbers = kind === 'string' ? [] : nulls.map(text => parseFloat64(text));
+  return cell => cell === '' || nulls.includes(cell) || (numbers.length > 0 && isAmong(parseFloat64(cell), numbers));
+}
+
+function isAmong(value: number | null, numbers: readonly (number | null)[]): boolean {
+  return value !== null && numbers.includes(value);
+}
+
+/** Limits by column, for those columns that state some; null if none does. */
+function limitsOf(columns: readonly CdsColumn[], names: readonly string[]): Record<string, CdsLimits> | null {
+  const entries = columns.flatMap(({ limits }, i) => (limits === null ? [] : [[names[i], limits] as const]));
+  return entries.length === 0 ? null : Object.fromEntries(entries);
+}
+
+/** The columns' names; one that comes again gets `_2`, `_3`. */
+function uniqueNames(columns: readonly CdsColumn[]): string[] {
+  const names = new Set<string>();
+  for (const { name } of columns) {
+    let unique = name;
+    for (let n = 2; names.has(unique); n++) unique = `${name}_${n}`;
+    names.add(unique);
+  }
+  return [...names];
+}
