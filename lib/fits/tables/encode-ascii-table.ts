@@ -14,13 +14,13 @@ import { DATE_SCALE } from './iso-dates.js';
 import type { BlockRoom } from './written-column.js';
 import { writtenTableHeader } from './written-table-header.js';
 
-/** What stands for a number that is missing. */
+/** What stands for a number that is missing: at the beginning of the field, where other readers look for it. */
 const MISSING = 'NULL';
 
 /** Rows that are made at a time. */
 const BLOCK_ROWS = 4096;
 
-/** A column of lines. */
+/** A column of lines; `text` is no longer than `width`. */
 interface LineColumn {
   readonly form: string;
   readonly width: number;
@@ -57,12 +57,7 @@ export function asciiTable(data: TableData, { name, header }: EncodeTableOptions
         const rows = Math.min(BLOCK_ROWS, data.length - first);
         const bytes = room(rows * length).fill(32);
         for (let row = 0; row < rows; row++)
-          for (const { start, width, form, text } of placed)
-            setText(
-              bytes,
-              row * length + start,
-              form.startsWith('A') ? text(first + row) : text(first + row).padStart(width),
-            );
+          for (const { start, text } of placed) setText(bytes, row * length + start, text(first + row));
         yield bytes;
       }
     },
@@ -102,10 +97,11 @@ function numberColumn(
   form: string,
   format: (value: number) => string,
 ): LineColumn {
+  const width = Number(form.slice(1).split('.')[0]);
   const cards: Record<string, CardValue> = values.some(Number.isNaN) ? { TNULL: MISSING } : {};
   const text = (row: number): string => {
     const value = values[row];
-    if (Number.isFinite(value)) return format(value);
+    if (Number.isFinite(value)) return format(value).padStart(width);
     if (Number.isNaN(value)) return MISSING;
     throw new PhotometryError(
       'bad-argument',
@@ -113,7 +109,7 @@ function numberColumn(
       { column: name, row },
     );
   };
-  return { form, width: Number(form.slice(1).split('.')[0]), cards, text };
+  return { form, width, cards, text };
 }
 
 const WHOLE_WIDTHS: Readonly<Record<string, number>> = { uint8: 4, int32: 11, int64: 20 };
@@ -121,7 +117,11 @@ const WHOLE_WIDTHS: Readonly<Record<string, number>> = { uint8: 4, int32: 11, in
 function wholeColumn(column: StoredColumn): LineColumn {
   const width = WHOLE_WIDTHS[column.kind];
   const cards: Record<string, CardValue> = column.valid === null ? {} : { TNULL: MISSING };
-  return { form: `I${width}`, width, cards, text: row => String(valueAt(column, row) ?? MISSING) };
+  const text = (row: number): string => {
+    const value = valueAt(column, row);
+    return value === null ? MISSING : String(value).padStart(width);
+  };
+  return { form: `I${width}`, width, cards, text };
 }
 
 /** A missing text, logical or date is blank. */
