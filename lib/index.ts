@@ -98,13 +98,13 @@ export type { Matrix2, PixelPosition, TangentPlane } from './frame/wcs/tangent-p
 export type { WcsOptions } from './frame/wcs/wcs.js';
 export { type MatrixWcs, parseWcs, type Wcs, wcsFromMatrix } from './frame/wcs/wcs.js';
 export type { WriteImageOptions } from './frame/write-frame.js';
-// Types that the signatures above name: with a name, a cell's variable can be declared for the next cell
-export type { AngleUnit } from './math/angle.js';
+export type { MatchMode, MatchOptions } from './match/match-modes.js';
 // Matching
 export { matchPixel } from './match/match-pixel.js';
-export type { MatchMode, MatchOptions } from './match/match-modes.js';
 export { matchSky } from './match/match-sky.js';
 export type { Pairs } from './match/neighbours.js';
+// Types that the signatures above name: with a name, a cell's variable can be declared for the next cell
+export type { AngleUnit } from './math/angle.js';
 // Angles and time
 export { formatAngle, parseAngle, separation } from './math/angle.js';
 export { type DisplayHandle, display } from './notebook/display.js';
@@ -152,18 +152,51 @@ export type { PairOptions } from './reduce/pair-noise.js';
 export type { PhotonTransfer, PhotonTransferOptions } from './reduce/photon-transfer.js';
 export { photonTransfer } from './reduce/photon-transfer.js';
 export type { Section } from './reduce/section.js';
-export type { Aggregate, AggregateResult } from './table/aggregates.js';
+export type { Aggregate, AggregateResult, ExtremeAggregate, WeightOptions } from './table/aggregates.js';
 // Tables
-export { count, first, max, mean, median, min, std, sum } from './table/aggregates.js';
+export {
+  at,
+  count,
+  distinct,
+  first,
+  last,
+  mad,
+  max,
+  mean,
+  median,
+  min,
+  quantile,
+  std,
+  sum,
+  weightedMean,
+} from './table/aggregates.js';
 export type { InputColumns, TableOptions } from './table/build-table.js';
 export type { Column, Columns, ValuesOf } from './table/column.js';
 export type { CsvWriteOptions } from './table/csv/format-csv.js';
 export type { ReadTableOptions, TableFile, WriteTableOptions } from './table/formats.js';
 export { registerFormat, type TableFormat, writeTable } from './table/formats.js';
-export type { Aggregated, Aggregates, CellValue, GroupedTable, TableMakers } from './table/grouped-table.js';
+export type {
+  Aggregated,
+  Aggregates,
+  AggregateValue,
+  CellValue,
+  GroupedTable,
+  TableMakers,
+} from './table/grouped-table.js';
 export type { ArrowColumn, ArrowField, ArrowTable, ArrowType } from './table/interop/arrow-shape.js';
 export type { DanfoFrameOf, DanfoModule } from './table/interop/danfo.js';
+export type {
+  FromRight,
+  FromRightOrMissing,
+  JoinedColumns,
+  JoinNames,
+  LeftNames,
+  Missable,
+  RightNames,
+  Suffixed,
+} from './table/joined-columns.js';
 export { Lists } from './table/lists.js';
+export type { OrMissing } from './table/or-missing.js';
 export type { PlainOf, Quantity, UnitOf, WithUnit, WithUnits } from './table/quantity.js';
 export type { Row } from './table/row-cursor.js';
 export type { SortOrder } from './table/row-order.js';
@@ -175,9 +208,25 @@ export { Table } from './table/table.js';
 export type { TableData, TableMeta } from './table/table-data.js';
 export type { ElementArray, ElementKind, NumericArray, VectorOptions } from './table/vectors.js';
 export { Vectors } from './table/vectors.js';
+export type { BinOptions } from './table/verbs/bin-by.js';
+export type { JoinCardinality } from './table/verbs/check-cardinality.js';
+export type { Concatenated, ConcatOptions } from './table/verbs/concat.js';
+export type { CutOptions, Edge } from './table/verbs/cut.js';
 export type { ColumnTexts, DeriveOptions, Recipe } from './table/verbs/derive.js';
 export type { DescriptionColumns } from './table/verbs/describe.js';
+export type { Filled, FillOptions } from './table/verbs/fill.js';
 export type { RowTest } from './table/verbs/filter.js';
+export type { JoinKeys, JoinKind, JoinOptions } from './table/verbs/join.js';
+export type { Melted, MeltOptions } from './table/verbs/melt.js';
+export type { Pivoted, PivotedValue, PivotOptions } from './table/verbs/pivot.js';
+export type { RankMethod, RankOptions } from './table/verbs/rank.js';
+export type { SampleOptions } from './table/verbs/sample.js';
+export type { Windowed, WindowFunctions, WindowOptions } from './table/verbs/window.js';
+export type { RollingOptions, WindowFunction, WindowResult } from './table/window-functions.js';
+export { cumulative, difference, rolling, shift } from './table/window-functions.js';
+export type { Extreme } from './table/windows/extremes.js';
+export type { WindowGround } from './table/windows/moving-windows.js';
+export type { RowWindows } from './table/windows/row-windows.js';
 export { barycentricInstant, bjdTdb, hjdUtc, lightTravelTime } from './time/barycentric.js';
 export type { LightOrigin } from './time/earth-position.js';
 export { formatIso } from './time/format-iso.js';

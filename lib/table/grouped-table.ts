@@ -6,7 +6,7 @@
 
 import { displayAs, inspectAs } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
-import { type Aggregate, count } from './aggregates.js';
+import { type Aggregate, type AggregateResult, count } from './aggregates.js';
 import { tableBundle } from './display-table.js';
 import { groupRows, type RowGroups } from './group-rows.js';
 import type { Row } from './row-cursor.js';
@@ -25,7 +25,7 @@ export type CellValue = number | string | bigint | boolean | null;
 
 /** By new column name, an aggregate such as `median('mag')` or a function of the group's table `T`. */
 export type Aggregates<C, T> = {
-  readonly [name: string]: Aggregate<keyof C & string> | ((group: T) => CellValue);
+  readonly [name: string]: Aggregate<keyof C & string, AggregateResult, keyof C & string> | ((group: T) => CellValue);
 };
 
 /** The type of a column made by an aggregate `A` from the columns `C`. */

@@ -30,5 +30,27 @@ export type Suffixed<P, L, S extends string> = string extends L
       : P
     : P;
 
-/** Columns of the left table with the columns of the right one that they must equal. */
-export type KeyPairs<C, D> = { readonly [P in keyof C]?: keyof D & string };
+/**
+ * By which columns rows of `C` and `D` may be matched: one or several that both have, or `{ left: 'right' }` names.
+ */
+export type JoinNames<C, D> =
+  | (keyof C & keyof D & string)
+  | readonly (keyof C & keyof D & string)[]
+  | { readonly [P in keyof C]?: keyof D & string };
+
+/** The left names in {@link JoinNames}. */
+export type LeftNames<K> = K extends string ? K : K extends readonly (infer N)[] ? N : keyof K;
+
+/** The right names in {@link JoinNames}. */
+export type RightNames<K> = K extends string ? K : K extends readonly (infer N)[] ? N : K[keyof K];
+
+/** The columns of a join `how` `H` of `C` and `D` by the left columns `L` and the right ones `R`. */
+export type JoinedColumns<C, D, L, R, H, S extends string> = H extends 'semi' | 'anti'
+  ? C
+  : H extends 'inner'
+    ? C & FromRight<D, R, keyof C, S>
+    : H extends 'left'
+      ? C & FromRightOrMissing<D, R, keyof C, S>
+      : H extends 'right'
+        ? Missable<C, L> & FromRight<D, R, keyof C, S>
+        : Missable<C, L> & FromRightOrMissing<D, R, keyof C, S>;

@@ -17,6 +17,7 @@
 import { displayAs, inspectAs, showValue } from '../core/display.js';
 import type { Provenance, ProvenanceStep } from '../core/provenance.js';
 import { withStep } from '../core/provenance.js';
+import type { AggregateResult } from './aggregates.js';
 import { buildTable, type InputColumns, type TableOptions } from './build-table.js';
 import type { Column, Columns, ValuesOf } from './column.js';
 import { type CsvWriteOptions, formatCsv } from './csv/format-csv.js';
@@ -24,20 +25,34 @@ import { TableView, tableBundle } from './display-table.js';
 import { tableText } from './display-text.js';
 import { type WriteTableOptions, writeTable } from './formats.js';
 import { GroupedTable } from './grouped-table.js';
+import type { ArrowTable } from './interop/arrow-shape.js';
+import { type DanfoFrameOf, type DanfoModule, toDanfo } from './interop/danfo.js';
+import { tableFrom } from './interop/table-from.js';
+import { toArrow } from './interop/to-arrow.js';
+import type { JoinedColumns, JoinNames, LeftNames, RightNames } from './joined-columns.js';
 import { lazyColumns } from './lazy-columns.js';
 import type { PlainOf, UnitOf, WithUnits } from './quantity.js';
 import type { Row } from './row-cursor.js';
 import type { SortOrder } from './row-order.js';
 import { requireColumn, type TableData, type TableMeta } from './table-data.js';
 import { objectAt, toObjects } from './to-objects.js';
-import { concat } from './verbs/concat.js';
+import { type BinOptions, binBy } from './verbs/bin-by.js';
+import { type Concatenated, type ConcatOptions, concat, concatArguments } from './verbs/concat.js';
+import { type CutOptions, cut, type Edge } from './verbs/cut.js';
 import { type ColumnTexts, type DeriveOptions, derive, type Recipe } from './verbs/derive.js';
 import { type DescriptionColumns, describe } from './verbs/describe.js';
+import { type Filled, type FillOptions, fill } from './verbs/fill.js';
 import { filterRows, type RowTest } from './verbs/filter.js';
+import { type JoinKind, type JoinOptions, join } from './verbs/join.js';
+import { type Melted, type MeltOptions, melt } from './verbs/melt.js';
+import { type Pivoted, type PivotOptions, pivot } from './verbs/pivot.js';
+import { type RankOptions, rank } from './verbs/rank.js';
+import { type SampleOptions, sample } from './verbs/sample.js';
 import { drop, rename, select } from './verbs/select.js';
 import { slice } from './verbs/slice.js';
 import { sortBy } from './verbs/sort-by.js';
 import { unique } from './verbs/unique.js';
+import { addWindows, type Windowed, type WindowFunctions, type WindowOptions } from './verbs/window.js';
 
 /** The names of the columns `C`. */
 export type ColumnName<C> = keyof C & string;
@@ -105,6 +120,26 @@ export class Table<C> implements Iterable<Row<C>> {
     const entries =
       Symbol.iterator in columns ? (columns as Iterable<readonly [string, unknown]>) : Object.entries(columns);
     return new Table<C>(buildTable(entries, options));
+  }
+
+  /**
+   * Makes a table of whatever holds one: rows that are objects, an object or Map of arrays, a DataFrame of
+   * danfojs or polars, a table of arquero, an Arrow table of flechette or apache-arrow.
+   *
+   * Arrays of one length in the cells become a column of vectors, of several lengths one of lists; null and
+   * undefined are missing. Arrow's units (field metadata `unit`) are kept; other dataframes have none: give them.
+   *
+   * @param options `units` and `descriptions` of columns, `meta`
+   * @throws PhotometryError `bad-argument` saying what may be given; `length-mismatch`
+   * @example
+   * Table.from([{ id: 1, mag: 12.3 }, { id: 2, mag: 14.1 }], { units: { mag: 'mag' } });
+   * Table.from<{ id: number; mag: number }>(danfoFrame);
+   */
+  static from<C>(source: Table<C>, options?: TableOptions<Record<string, unknown>>): Table<C>;
+  static from<C extends object>(source: readonly C[], options?: TableOptions<Record<string, unknown>>): Table<C>;
+  static from<C = Record<string, number>>(source: unknown, options?: TableOptions<Record<string, unknown>>): Table<C>;
+  static from<C>(source: unknown, options: TableOptions<Record<string, unknown>> = {}): Table<C> {
+    return new Table<C>(tableFrom(source, options));
   }
 
   /** The columns by name: `stars.columns.flux.median()`. */
@@ -270,8 +305,51 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`; `bad-argument` if units or types differ
    * @example monday.concat(tuesday, wednesday)
    */
-  concat(...others: readonly Table<C>[]): this {
-    return this.create(concat([this.#data, ...others.map(other => other.data)]));
+  concat(...others: readonly Table<C>[]): this;
+  /**
+   * This table with the rows of others below it, which may have other columns.
+   *
+   * With `missing: 'fill'` the result has the columns of all, and where a table lacks one, its values are missing.
+   *
+   * @throws PhotometryError `bad-argument` if units or types differ
+   * @example gaia.concat(hipparcos, { missing: 'fill' })
+   */
+  concat<D, T = C>(other: Table<D> | readonly Table<D>[], options: ConcatOptions): Table<Concatenated<T, D>>;
+  concat(...given: readonly (Table<unknown> | readonly Table<unknown>[] | ConcatOptions)[]): Table<unknown> {
+    const { tables, options } = concatArguments(given);
+    const data = concat([this.#data, ...tables], options ?? {});
+    return options === undefined ? this.create(data) : this.make(data);
+  }
+
+  /**
+   * The rows of this table beside those of another that have the same keys.
+   *
+   * Rows come in the order of this table and, for each of them, of the other; a right join in that of the other; what
+   * an outer join adds is last. Keys stand once. A missing key or NaN matches nothing. Columns of the other table
+   * that a row has no partner for are missing there.
+   *
+   * @param options by what (`on`: names that both have, or `{ here: 'there' }`; or `leftOn` and `rightOn`), `how`, the
+   *   `suffix` for names that both have (default `_right`), and the `cardinality` to be checked
+   * @throws PhotometryError `missing-column`; `duplicate-column`; `bad-argument` for keys that cannot be compared, or
+   *   that occur more often than `cardinality` says
+   * @example
+   * stars.join(gaia, { on: 'sourceId', how: 'left', cardinality: 'many-to-one' })
+   * stars.join(colours, { on: { id: 'starId', field: 'fieldName' } })
+   * stars.join(known, { on: 'sourceId', how: 'anti' }) // stars that are not in it
+   */
+  join<
+    D,
+    const K extends JoinNames<C, D> = never,
+    L extends ColumnName<C> = never,
+    R extends ColumnName<D> = never,
+    H extends JoinKind = 'inner',
+    const S extends string = '_right',
+    T = C,
+  >(
+    other: Table<D>,
+    options: JoinOptions<K, L, R, H, S>,
+  ): Table<JoinedColumns<T, D, LeftNames<K> | L, RightNames<K> | R, H, S>> {
+    return this.make(join(this.#data, other.data, options));
   }
 
   /**
@@ -299,7 +377,148 @@ export class Table<C> implements Iterable<Row<C>> {
     return this.create(unique(this.#data, names));
   }
 
-  /** Count, mean, standard deviation, extremes and median of each column, a row a column. */
+  /**
+   * Draws rows at random, the same in every run; in the order in which they were drawn.
+   *
+   * @param size a number of rows, or {@link SampleOptions}: `rows` or `fraction`, `seed`, `weights`, `replace`
+   * @throws PhotometryError `bad-argument` if there are not so many rows, or weights are negative
+   * @example
+   * gaia.sample(1000)
+   * stars.sample({ fraction: 1, seed: 3 })               // shuffled
+   * stars.sample({ rows: 20, weights: 'flux', replace: true })
+   */
+  sample(size: number | SampleOptions<ColumnName<C>>): this {
+    return this.create(sample(this.#data, typeof size === 'number' ? { rows: size } : size));
+  }
+
+  /**
+   * From long to wide: the values of one column become names of columns.
+   *
+   * Rows and columns come in the order in which they are first met; a cell without a row is missing. With `names` the
+   * compiler knows the columns.
+   *
+   * @param options `rows`, `columns`, `values`; `names`, `aggregate`
+   * @throws PhotometryError `missing-column`; `bad-argument` for several rows in a cell and no `aggregate`;
+   *   `duplicate-column`
+   * @example
+   * measurements.pivot({ rows: 'star', columns: 'filter', values: 'mag', names: ['B', 'V'], aggregate: median })
+   *   .derive({ colour: star => star.B - star.V });
+   */
+  pivot<
+    R extends ColumnName<C>,
+    const V extends ColumnName<C> | readonly ColumnName<C>[],
+    const N extends string = string,
+    A extends AggregateResult = 'value',
+    T = C,
+  >(options: PivotOptions<R, ColumnName<C>, V, N, A>): Table<Pick<C, R> & Pivoted<T, V, N, A>> {
+    return this.make(pivot(this.#data, options));
+  }
+
+  /**
+   * From wide to long: columns of one unit become one column of values, beside one with their names; the other columns
+   * are repeated. All rows of the first column come first.
+   *
+   * @throws PhotometryError `missing-column`; `duplicate-column`; `bad-argument` if units or types differ
+   * @example stars.melt({ columns: ['flux_4', 'flux_6', 'flux_8'], name: 'aperture', value: 'flux' })
+   */
+  melt<K extends ColumnName<C>, const N extends string = 'name', const V extends string = 'value'>(
+    options: MeltOptions<K, N, V>,
+  ): Table<Melted<C, K, N, V>> {
+    return this.make(melt(this.#data, options));
+  }
+
+  /**
+   * Adds a column that names the interval a value is in: `[10, 12)`; missing where it is in none.
+   *
+   * @param edges two or more numbers, or dates, each above the one before
+   * @param options `as` (default: the column's name with `_cut`), `labels`, `closed`
+   * @throws PhotometryError `missing-column`; `bad-argument` for edges that do not go up, or too few labels
+   * @example stars.cut('mag', [10, 12, 14], { as: 'sample', labels: ['bright', 'faint'] }).groupBy('sample').count()
+   */
+  cut<K extends ColumnName<C>, const A extends string = `${K}_cut`>(
+    column: K,
+    edges: readonly Edge[],
+    options: CutOptions<A> = {},
+  ): Table<Omit<C, A> & { [P in A]: string | null }> {
+    return this.make(cut(this.#data, column, edges, options));
+  }
+
+  /**
+   * Adds a column with the middle of the bin that a value is in, to group by.
+   *
+   * @param options `width` (with `origin`), `count` or `quantiles`; `as` (default: the column's name with `_bin`)
+   * @throws PhotometryError `missing-column`; `bad-argument`
+   * @example
+   * stars.binBy('mag', { width: 0.5 }).groupBy('mag_bin').aggregate({ n: count(), scatter: std('mag') }).sortBy('mag_bin')
+   */
+  binBy<K extends ColumnName<C>, const A extends string = `${K}_bin`>(
+    column: K,
+    options: BinOptions<A>,
+  ): Table<Omit<C, A> & { [P in A]: C[K] }> {
+    return this.make(binBy(this.#data, column, options));
+  }
+
+  /**
+   * Adds the place of each row in the order of a column, from 1; NaN where it has no value.
+   *
+   * @param options `as` (default: the column's name with `_rank`), `method` for equal values (default `average`), `order`,
+   *   `within` groups, `fraction`
+   * @throws PhotometryError `missing-column`; `bad-argument` for another method or order
+   * @example stars.rank('flux', { order: 'descending', method: 'min', within: 'field' })
+   */
+  rank<K extends ColumnName<C>, const A extends string = `${K}_rank`>(
+    column: K,
+    options: RankOptions<ColumnName<C>, A> = {},
+  ): Table<Omit<C, A> & { [P in A]: number }> {
+    return this.make(rank(this.#data, column, options));
+  }
+
+  /**
+   * Adds columns computed from the rows about each row: rolling and cumulative statistics, shifts, differences.
+   *
+   * @param functions by new name, {@link rolling}, {@link cumulative}, {@link shift} or {@link difference}
+   * @param options `within`: columns whose groups do not mix; `along`: the column in whose order the rows are taken, and
+   *   along which spans are measured
+   * @throws PhotometryError `missing-column`; `bad-argument`
+   * @example
+   * curve.window({
+   *   smooth: rolling(median('mag'), 5),
+   *   trend: rolling(mean('mag'), { span: 0.1 }),
+   *   total: cumulative(sum('counts')),
+   *   gap: difference('jd'),
+   * }, { within: 'star', along: 'jd' });
+   */
+  window<A extends WindowFunctions<C>, T = C>(
+    functions: A,
+    options: WindowOptions<ColumnName<C>> = {},
+  ): Table<Omit<C, keyof A> & { -readonly [N in keyof A]: Windowed<T, A[N]> }> {
+    return this.make(addWindows(this.#data, functions, options));
+  }
+
+  /**
+   * Puts values in place of what is missing (NaN too), by column.
+   *
+   * @throws PhotometryError `missing-column`; `bad-argument` for a value of another type
+   * @example stars.fill({ name: '', mag: 99 })
+   */
+  fill<const V extends { readonly [K in keyof C]?: NonNullable<C[K]> }>(values: V): Table<Filled<C, V>>;
+  /**
+   * Fills gaps in columns from the rows about them.
+   *
+   * @param options `how`: `forward`, `backward` or `linear`; `limit`, `within`, `along`
+   * @throws PhotometryError `missing-column`; `bad-argument`
+   * @example frames.fill('temperature', { how: 'linear', along: 'jd', limit: 3 })
+   */
+  fill<K extends ColumnName<C>>(columns: K | readonly K[], options: FillOptions<ColumnName<C>>): this;
+  fill(given: string | readonly string[] | Readonly<Record<string, unknown>>, options?: FillOptions): Table<unknown> {
+    const data = fill(this.#data, given, options);
+    return options === undefined ? this.make(data) : this.create(data);
+  }
+
+  /**
+   * What each column holds, a row a column: counts, and mean, standard deviation, extremes and quartiles of numbers, first
+   * and last of strings and dates.
+   */
   describe(): Table<DescriptionColumns> {
     return new Table(describe(this.#data));
   }
@@ -346,6 +565,33 @@ export class Table<C> implements Iterable<Row<C>> {
    */
   toCsv(options: CsvWriteOptions = {}): string {
     return formatCsv(this.#data, options);
+  }
+
+  /**
+   * The table in Arrow's memory layout, for other libraries; numbers are views of this table's memory.
+   *
+   * Dates become timestamps in UTC, vectors fixed-size lists. Units, descriptions, UCDs and formats stand in the
+   * fields' metadata. `Table.from` brings all of it back.
+   *
+   * @example
+   * arquero.fromArrow(stars.toArrow());
+   */
+  toArrow(): ArrowTable {
+    return toArrow(this.#data);
+  }
+
+  /**
+   * The table as a danfo DataFrame. Danfo's arithmetic on whole DataFrames is in float32, and it knows neither
+   * units nor 64-bit integers: bigints become numbers, or texts if one is 2^53 or more. A column of vectors
+   * becomes a column an element: `flux_0`, `flux_1`.
+   *
+   * @param danfo the module: `import * as dfd from 'danfojs-node'`
+   * @throws PhotometryError `unsupported` for a column of lists; `duplicate-column`
+   * @example
+   * Table.from(stars.toDanfo(dfd).sortValues('mag'), { units: { mag: 'mag' } });
+   */
+  toDanfo<M extends DanfoModule>(danfo: M): DanfoFrameOf<M> {
+    return toDanfo(this.#data, danfo);
   }
 
   /** The same table with facts added to its `meta`. */

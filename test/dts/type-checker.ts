@@ -1,7 +1,8 @@
 /**
  * The library's declarations under a given TypeScript: errors, hover and completion.
  *
- * The declarations of table/ are made of the sources, so these tests need no build. The notebook's compiler is 5.0.4, the one that tslab brings.
+ * The declarations of table/ and of readTable are made of the sources, so these tests need no build. The notebook's compiler is
+ * 5.0.4, the one that tslab brings.
  *
  * @module
  */
@@ -104,7 +105,7 @@ export function typeChecker(
 
 let made: ReadonlyMap<string, string> | undefined;
 
-/** Declarations of table/ and what it needs, by path, as tsc writes them. */
+/** Declarations of table/, readTable and what they need, by path, as tsc writes them. */
 function declarations(): ReadonlyMap<string, string> {
   if (made !== undefined) return made;
   const files = new Map<string, string>();
@@ -113,7 +114,7 @@ function declarations(): ReadonlyMap<string, string> {
     current.sys,
     root,
   );
-  const program = current.createProgram(sources(join(root, 'lib/table')), {
+  const program = current.createProgram([...sources(join(root, 'lib/table')), join(root, 'lib/fluent/read-table.ts')], {
     ...options,
     noEmit: false,
     noCheck: true,

@@ -22,6 +22,16 @@ export type Concatenated<C, D> = { [P in keyof C]: P extends keyof D ? C[P] : Or
   [P in keyof D as P extends keyof C ? never : P]: OrMissing<D[P]>;
 };
 
+/** What `table.concat` was given: tables, alone or in arrays, and perhaps options behind them. */
+export function concatArguments(given: readonly unknown[]): { tables: TableData[]; options?: ConcatOptions } {
+  const isTable = (value: unknown): value is { readonly data: TableData } =>
+    typeof value === 'object' && value !== null && 'data' in value;
+  const last = given.at(-1);
+  const options = last === undefined || isTable(last) || Array.isArray(last) ? undefined : (last as ConcatOptions);
+  const tables = given.flat().filter(isTable);
+  return { tables: tables.map(table => table.data), options };
+}
+
 /**
  * The rows of all tables, with the columns of the first, and then those that others have beside them.
  *

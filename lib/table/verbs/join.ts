@@ -20,22 +20,32 @@ import { keepRows } from './filter.js';
  */
 export type JoinKind = 'inner' | 'left' | 'right' | 'outer' | 'semi' | 'anti';
 
-/** By which columns rows are matched: the same in both tables, or pairs of a left and a right one. */
-export interface JoinKeys {
-  /** Columns of that name in both tables; or `{ left: 'right' }` names. */
-  readonly on?: string | readonly string[] | Readonly<Record<string, string | undefined>>;
+/** By which columns rows are matched: `on`, or `leftOn` with `rightOn`. */
+export interface JoinKeys<
+  K = string | readonly string[] | object,
+  L extends string = string,
+  R extends string = string,
+> {
+  /** Columns of that name in both tables, one or several; or `{ left: 'right' }` names. */
+  readonly on?: K;
   /** Columns of the left table, to go with `rightOn`. */
-  readonly leftOn?: string | readonly string[];
+  readonly leftOn?: L | readonly L[];
   /** Columns of the right table, as many as in `leftOn`. */
-  readonly rightOn?: string | readonly string[];
+  readonly rightOn?: R | readonly R[];
 }
 
 /** Settings of a join. */
-export interface JoinOptions extends JoinKeys {
+export interface JoinOptions<
+  K = string | readonly string[] | object,
+  L extends string = string,
+  R extends string = string,
+  H extends JoinKind = JoinKind,
+  S extends string = string,
+> extends JoinKeys<K, L, R> {
   /** Which rows it gives (default `inner`). */
-  readonly how?: JoinKind;
+  readonly how?: H;
   /** What is added to the name of a right column that the left table has as well (default `_right`). */
-  readonly suffix?: string;
+  readonly suffix?: S;
   /** How often a key may occur on each side; checked, with the rows that break it in the message. Default: as it likes. */
   readonly cardinality?: JoinCardinality;
 }
@@ -76,9 +86,10 @@ interface JoinedKeys {
 }
 
 function keysOf(left: TableData, right: TableData, { on, leftOn, rightOn }: JoinKeys): JoinedKeys {
-  const given = typeof on === 'object' && !Array.isArray(on) ? Object.entries(on as Record<string, string>) : null;
-  const leftNames = given?.map(([name]) => name) ?? namesOf((on as string) ?? leftOn);
-  const rightNames = given?.map(([, name]) => name) ?? namesOf((on as string) ?? rightOn);
+  const pairs = typeof on === 'object' && !Array.isArray(on) ? Object.entries(on as Record<string, string>) : null;
+  const names = on as string | readonly string[] | undefined;
+  const leftNames = pairs?.map(([name]) => name) ?? namesOf(names ?? leftOn);
+  const rightNames = pairs?.map(([, name]) => name) ?? namesOf(names ?? rightOn);
   if ((on !== undefined && (leftOn ?? rightOn) !== undefined) || leftNames.length !== rightNames.length)
     throw new PhotometryError(
       'bad-argument',

@@ -9,13 +9,15 @@ import { inTableOrder, namesOf, partitionRows } from '../partition.js';
 import type { StoredColumn } from '../stored-column.js';
 import { requireColumn, type TableData, withColumns } from '../table-data.js';
 import { takeRows } from '../take-rows.js';
-import type { WindowFunction } from '../window-functions.js';
+import type { WindowFunction, WindowResult } from '../window-functions.js';
 import { numbersOf } from '../windows/row-windows.js';
 
 const DAY = 86_400_000;
 
 /** By new column name, a window function such as `rolling(median('mag'), 5)`. */
-export type WindowFunctions<C> = { readonly [name: string]: WindowFunction<keyof C & string> };
+export type WindowFunctions<C> = {
+  readonly [name: string]: WindowFunction<keyof C & string, WindowResult, keyof C & string>;
+};
 
 /** The type of a column made by a window function `F` from the columns `C`. */
 export type Windowed<C, F> =

@@ -1,0 +1,51 @@
+/**
+ * From wide to long: several columns become one, and their names another.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import { stackColumns } from '../stack-columns.js';
+import { type StoredColumn, stored } from '../stored-column.js';
+import { requireColumn, type TableData } from '../table-data.js';
+import { takeRows } from '../take-rows.js';
+
+/** Which columns are melted, and what the two new ones are called. */
+export interface MeltOptions<K extends string = string, N extends string = string, V extends string = string> {
+  /** The columns that become one; of one unit. */
+  readonly columns: readonly K[];
+  /** Name of the column that tells where a value comes from (default `name`). */
+  readonly name?: N;
+  /** Name of the column of values (default `value`). */
+  readonly value?: V;
+}
+
+/** The columns `C` after the columns `K` were melted into `N` and `V`. */
+export type Melted<C, K extends string, N extends string, V extends string> = Omit<C, K | N | V> & {
+  [P in N]: string;
+} & { [P in V]: C[K & keyof C] };
+
+/** Puts columns one below the other; the rest of each row is repeated. */
+export function melt(data: TableData, { columns, name = 'name', value = 'value' }: MeltOptions): TableData {
+  if (columns.length === 0) throw new PhotometryError('bad-argument', 'melt: no columns are named');
+  const { length } = data;
+  const parts = columns.map(column => requireColumn(data, column));
+  const rows = Uint32Array.from({ length: length * parts.length }, (_, i) => i % length);
+  const melted = new Map<string, StoredColumn>();
+  for (const [other, column] of data.stored) if (!columns.includes(other)) melted.set(other, takeRows(column, rows));
+  for (const made of [name, value])
+    if (melted.has(made) || name === value)
+      throw new PhotometryError(
+        'duplicate-column',
+        `melt would give two columns the name '${made}'; give { name, value } of your own`,
+        { column: made },
+      );
+  melted.set(
+    name,
+    stored(
+      'string',
+      columns.flatMap(column => new Array<string>(length).fill(column)),
+    ),
+  );
+  melted.set(value, stackColumns('melt', value, parts));
+  return { ...data, stored: melted, length: rows.length };
+}
