@@ -1,0 +1,42 @@
+/**
+ * Plain text tables, whose columns are set apart by blanks, commas, tabs, semicolons or bars.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import { parseCsv } from '../../table/csv/parse-csv.js';
+import type { ReadTableOptions, TableFile, TableFormat } from '../../table/formats.js';
+import type { TableData } from '../../table/table-data.js';
+import { readPlainLines } from './plain-lines.js';
+import { writePlain } from './write-plain.js';
+
+/** What stands for a missing value in the output of IRAF and of many scripts. */
+const MISSING: readonly string[] = ['INDEF', '--', 'N/A', 'null'];
+
+/**
+ * Plain text (`.txt`, `.dat`, `.asc`, `.lst`), read if its content is of no other format.
+ *
+ * The delimiter is the one that splits all lines alike, unless `delimiter` says it. The names stand in the first
+ * line, or in the last of the comment lines (`#`) that come before it; a file without names has the columns `col1`,
+ * `col2` ... Values that mean missing: INDEF, --, N/A, null, and nothing between delimiters. Written with
+ * blanks, aligned, under a line of names that begins with `#`.
+ */
+export const plainFormat: TableFormat = {
+  name: 'text',
+  extensions: ['.txt', '.dat', '.asc', '.lst'],
+  read: readPlain,
+  write: writePlain,
+};
+
+async function readPlain(file: TableFile, { delimiter, columns, schema }: ReadTableOptions): Promise<TableData> {
+  const text = await file.text();
+  if (text.includes('\0'))
+    throw new PhotometryError(
+      'bad-table',
+      `${file.path}: this is no text: byte ${text.indexOf('\0')} is zero. Name the format with { format }`,
+      { path: file.path, byte: text.indexOf('\0') },
+    );
+  const { lines, comments } = readPlainLines(text, file.path, delimiter);
+  const data = parseCsv(lines, { delimiter: '\t', columns, schema, missing: MISSING, name: file.path });
+  return comments.length === 0 ? data : { ...data, meta: { ...data.meta, comments } };
+}

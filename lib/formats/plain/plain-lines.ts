@@ -1,0 +1,120 @@
+/**
+ * The lines of a plain text table, brought into one form: names first, cells set apart by tabs.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+
+/** A text table in one form. */
+export interface PlainLines {
+  /** Names and rows, cells set apart by tabs. */
+  readonly lines: string;
+  /** Comment lines above the names, without `#`. */
+  readonly comments: readonly string[];
+}
+
+/** Delimiters in the order in which they are tried; a blank stands for any number of them. */
+const DELIMITERS: readonly string[] = ['\t', ',', ';', '|', ' '];
+
+/** Lines that a delimiter is judged by. */
+const SAMPLE = 50;
+
+/**
+ * Finds the delimiter and the names.
+ *
+ * @param wanted the delimiter, if it is known
+ * @throws PhotometryError `bad-table` naming the first line that does not have as many cells as the others
+ */
+export function readPlainLines(text: string, path: string, wanted?: string): PlainLines {
+  const { rows, comments, numbers } = splitLines(text);
+  if (rows.length === 0)
+    throw new PhotometryError('bad-table', `${path}: there is no row in this file, only comments or nothing`, { path });
+  const delimiter = wanted ?? guessDelimiter(rows);
+  const cells = rows.map(row => splitCells(row, delimiter));
+  const width = cells[0].length;
+  const odd = cells.findIndex(row => row.length !== width);
+  if (odd >= 0)
+    throw new PhotometryError(
+      'bad-table',
+      `${path}, line ${numbers[odd]}: expected ${width} cells as in line ${numbers[0]}, got ${cells[odd].length}. Give { delimiter } if ${JSON.stringify(delimiter)} is not what sets them apart`,
+      { path, line: numbers[odd], expected: width, got: cells[odd].length },
+    );
+  const inComment = namesInComment(comments, width, delimiter);
+  const hasNames = inComment === null && cells[0].every(cell => !isNumber(cell) && cell !== '');
+  const names = inComment ?? (hasNames ? [] : [cells[0].map((_, i) => `col${i + 1}`)]);
+  const body = [...names, ...cells];
+  return {
+    lines: `${body.map(row => row.map(asCell).join('\t')).join('\n')}\n`,
+    comments: inComment === null ? comments : comments.slice(0, -1),
+  };
+}
+
+interface SplitLines {
+  readonly rows: readonly string[];
+  readonly comments: readonly string[];
+  /** Number of the line that each row stands in, counted from 1. */
+  readonly numbers: readonly number[];
+}
+
+/** Rows and the comments before the first of them; later comments and empty lines are passed over. */
+function splitLines(text: string): SplitLines {
+  const rows: string[] = [];
+  const numbers: number[] = [];
+  const comments: string[] = [];
+  for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
+    const trimmed = line.trim();
+    if (trimmed === '') continue;
+    if (!trimmed.startsWith('#')) {
+      rows.push(line);
+      numbers.push(index + 1);
+    } else if (rows.length === 0) comments.push(trimmed.replace(/^#+\s?/, ''));
+  }
+  return { rows, comments, numbers };
+}
+
+/** The delimiter that splits every line of the sample into as many cells, more than one; else a blank. */
+function guessDelimiter(rows: readonly string[]): string {
+  const sample = rows.slice(0, SAMPLE);
+  const splitsAlike = (delimiter: string): boolean => {
+    const widths = new Set(sample.map(row => splitCells(row, delimiter).length));
+    return widths.size === 1 && !widths.has(1);
+  };
+  return DELIMITERS.find(splitsAlike) ?? ' ';
+}
+
+/** Cells of a line; a delimiter within quotes is part of its cell. */
+function splitCells(line: string, delimiter: string): string[] {
+  if (!line.includes('"'))
+    return delimiter === ' ' ? line.trim().split(/\s+/) : line.split(delimiter).map(cell => cell.trim());
+  const cells: string[] = [];
+  const blank = delimiter === ' ';
+  const pattern = blank
+    ? /"((?:[^"]|"")*)"|(\S+)/g
+    : new RegExp(`\\s*"((?:[^"]|"")*)"\\s*(?:\\${delimiter}|$)|([^\\${delimiter}]*)(?:\\${delimiter}|$)`, 'gy');
+  for (const match of line.matchAll(pattern)) {
+    if (!blank && match[0] === '' && match.index === line.length && !line.endsWith(delimiter)) break;
+    cells.push(match[1] === undefined ? match[2].trim() : `"${match[1]}"`);
+  }
+  return cells;
+}
+
+/** The names in the last comment, if it has as many words as the rows have cells; none of them a number. */
+function namesInComment(comments: readonly string[], width: number, delimiter: string): [string[]] | null {
+  const last = comments.at(-1);
+  if (last === undefined) return null;
+  const ways = delimiter === ' ' ? [' '] : [delimiter, ' '];
+  const names = ways.map(way => splitCells(last, way)).find(words => words.length === width);
+  return names === undefined || names.some(isNumber) || width === 1 ? null : [names];
+}
+
+function isNumber(text: string): boolean {
+  return /^[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d+)?$|^[+-]?(nan|inf(inity)?)$/i.test(text);
+}
+
+/** A cell that CSV reads as the same text. */
+function asCell(cell: string): string {
+  if (cell.startsWith('"') && cell.endsWith('"') && cell.length > 1) return cell;
+  const exponent = /^([+-]?\d*\.?\d*)[dD]([+-]?\d+)$/.exec(cell); // FORTRAN's double precision
+  if (exponent !== null && /\d/.test(exponent[1])) return `${exponent[1]}e${exponent[2]}`;
+  return /["\t]|^#/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
