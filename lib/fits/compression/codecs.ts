@@ -19,7 +19,7 @@ const RICE: TileCodec = {
 };
 
 /** Deflate's best is 1032 to 1. */
-const GZIP: Omit<TileCodec, 'decode'> = { mostPixelsPerByte: () => 1032 };
+const GZIP: Omit<TileCodec, 'decode'> = { holdsFloats: true, mostPixelsPerByte: () => 1032 };
 
 const CODECS: ReadonlyMap<string, TileCodec> = new Map<string, TileCodec>([
   ['RICE_1', RICE],
@@ -30,7 +30,7 @@ const CODECS: ReadonlyMap<string, TileCodec> = new Map<string, TileCodec>([
   ['HCOMPRESS_1', { decode: decodeHcompress, mostPixelsPerByte: () => Number.POSITIVE_INFINITY }],
   // 4095 zeros in one word
   ['PLIO_1', { decode: decodePlio, mostPixelsPerByte: () => 2048 }],
-  ['NOCOMPRESS', { decode: decodePlain, mostPixelsPerByte: () => 1 }],
+  ['NOCOMPRESS', { decode: decodePlain, holdsFloats: true, mostPixelsPerByte: () => 1 }],
 ]);
 
 /**

@@ -33,7 +33,7 @@ export interface CompressionPlan {
 }
 
 /** Reads the plan. @throws PhotometryError `unsupported` for an unknown compression */
-export function compressionPlan(hdu: Hdu, path: string): CompressionPlan {
+export function compressionPlan(hdu: Hdu, table: TileTable, path: string): CompressionPlan {
   const { storedHeader: header, shape, bitpix } = hdu;
   const scaling = pixelScaling(hdu.header, bitpix);
   const quantization = header.text('ZQUANTIZ');
@@ -45,7 +45,7 @@ export function compressionPlan(hdu: Hdu, path: string): CompressionPlan {
     codec: tileCodec(header.text('ZCMPTYPE'), path, hdu.index),
     parameters: parametersOf(header),
     scaling,
-    isFlipped: isFlipped(scaling) && Number.isNaN(scaling.blank) && Number.isNaN(zblank),
+    isFlipped: isFlipped(scaling) && Number.isNaN(scaling.blank) && Number.isNaN(zblank) && !table.has('ZBLANK'),
     zscale: header.number('ZSCALE'),
     zzero: header.number('ZZERO'),
     zblank,

@@ -28,8 +28,8 @@ export async function readCompressedImage(
   { precision, plane, section }: ReadPlaneOptions,
 ): Promise<ImageData> {
   const { shape, bitpix } = hdu;
-  const plan = compressionPlan(hdu, path);
   const table = await readTileTable(source, hdu, path);
+  const plan = compressionPlan(hdu, table, path);
   assertTiles(table, plan, hdu, path);
   const part = section ?? { x: 0, y: 0, width: shape[0], height: shape[1] ?? 1 };
   const tiles = tilesOf(table, plan, hdu, path, part, planePosition(plane, shape));
@@ -64,7 +64,9 @@ export interface StoredTile extends Tile {
   /** Of its pixels the first of the plane that is read. */
   readonly offset: number;
   readonly form: TileForm;
-  /** ZSCALE; NaN if the tile is not quantised. */
+  /** Do its integers stand for floating point? */
+  readonly isQuantized: boolean;
+  /** ZSCALE; NaN makes every pixel NaN. */
   readonly scale: number;
 }
 
@@ -94,7 +96,7 @@ function storedTile(table: TileTable, tile: Tile, plan: CompressionPlan, offset:
   const { row, start, size } = tile;
   const { storage, extent } = storageOf(table, row);
   const scale = table.has('ZSCALE') ? table.number('ZSCALE', row) : plan.zscale;
-  const isQuantized = plan.bitpix < 0 && storage === 'COMPRESSED_DATA' && Number.isFinite(scale) && scale !== 0;
+  const isQuantized = plan.bitpix < 0 && storage === 'COMPRESSED_DATA' && isScale(scale, table, plan);
   const count = size.reduce((product, length) => product * length, 1);
   const { parameters, codec } = plan;
   const form: TileForm = { count, size, bitpix: isQuantized ? 32 : plan.bitpix, parameters, place };
@@ -104,7 +106,12 @@ function storedTile(table: TileTable, tile: Tile, plan: CompressionPlan, offset:
     throw damagedTile(form, `its ${extent.length} bytes end too early for ${count} pixels`);
   if (extent.length > 1000 + 16 * count)
     throw damagedTile(form, `${extent.length} bytes are too many for ${count} pixels`);
-  return { row, start, size, storage, extent, offset, form, scale: isQuantized ? scale : Number.NaN };
+  return { row, start, size, storage, extent, offset, form, isQuantized, scale };
+}
+
+/** Without a scale, or with 0, floating point stands as it is; but codecs of integers cannot hold it. */
+function isScale(scale: number, table: TileTable, { codec }: CompressionPlan): boolean {
+  return Number.isNaN(scale) ? table.has('ZSCALE') && codec.holdsFloats !== true : scale !== 0;
 }
 
 function storageOf(table: TileTable, row: number): { storage: TileStorage; extent: Extent } {

@@ -18,12 +18,12 @@ let doubles = new Float64Array(0);
 /** The physical values, in memory that the next call may use again. */
 export function tileToPhysical(
   stored: TileValues,
-  { row, storage, scale }: StoredTile,
+  { row, storage, isQuantized, scale }: StoredTile,
   plan: CompressionPlan,
   table: TileTable,
 ): TileValues {
   const { bitpix, scaling, codec } = plan;
-  if (Number.isFinite(scale)) {
+  if (isQuantized) {
     // a float32 image holds float32 values, whatever the precision asked for
     const values = bitpix === -32 ? floatsFor(stored.length) : doublesFor(stored.length);
     const zero = table.has('ZZERO') ? table.number('ZZERO', row) : plan.zzero;
