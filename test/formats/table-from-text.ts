@@ -1,0 +1,31 @@
+/**
+ * Tables out of the text of a file, without a file.
+ *
+ * @module
+ */
+import type { ReadTableOptions, TableFormat } from '../../lib/table/formats.js';
+import { valueAt } from '../../lib/table/stored-column.js';
+import type { TableData } from '../../lib/table/table-data.js';
+import { openTableFile } from '../../lib/table/table-file.js';
+
+/** What a format reads in the text or bytes of a file. */
+export async function readWith(
+  format: TableFormat,
+  content: string | Uint8Array,
+  options: ReadTableOptions = {},
+): Promise<TableData> {
+  if (format.read === undefined) throw new Error(`${format.name} cannot be read`);
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const { file } = await openTableFile(bytes);
+  return format.read(file, options);
+}
+
+/** All cells of a column as plain values: null for a missing one, arrays for typed arrays. */
+export function cellsOf(data: TableData, name: string): unknown[] {
+  const column = data.stored.get(name);
+  if (column === undefined) throw new Error(`no column ${name}; there are ${[...data.stored.keys()].join(', ')}`);
+  return Array.from({ length: data.length }, (_, row) => {
+    const value = valueAt(column, row);
+    return ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<unknown>) : value;
+  });
+}
