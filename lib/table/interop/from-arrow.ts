@@ -4,8 +4,9 @@
  * @module
  */
 
+import { commonLength } from '../build-table.js';
 import type { ColumnMeta, StoredColumn } from '../stored-column.js';
-import type { TableData } from '../table-data.js';
+import { missingColumn, type TableData } from '../table-data.js';
 import { readArrowColumn } from './arrow-column.js';
 import { type ArrowChunk, type ArrowField, type ArrowTable, chunksOf, ArrowTypeId as Id } from './arrow-shape.js';
 import { freeName } from './free-name.js';
@@ -21,26 +22,37 @@ type FieldFacts = ReadonlyMap<string, string> | null | undefined;
  * table's `meta` from the schema's. A struct becomes a column for each of its members: `position.ra`.
  *
  * @param columns read only these
- * @throws PhotometryError `bad-table` if buffers are shorter than they should be; `unsupported` for a uint64 above 2^63
+ * @throws PhotometryError `bad-table` if buffers are shorter than they should be; `unsupported` for a uint64 above 2^63;
+ *   `missing-column`; `length-mismatch`
  */
 export function fromArrow(table: ArrowTable, columns?: readonly string[]): TableData {
   const stored = new Map<string, StoredColumn>();
-  const wanted = columns === undefined ? null : new Set(columns);
+  const names = table.schema.fields.map((field, i) => (field.name === '' ? `col${i + 1}` : field.name));
+  const wanted = columns === undefined ? null : wantedNames(names, columns);
   for (const [i, field] of table.schema.fields.entries()) {
-    const name = field.name === '' ? `col${i + 1}` : field.name;
-    if (wanted !== null && !isWanted(name, wanted)) continue;
+    const name = names[i];
+    if (wanted !== null && !wanted.has(name)) continue;
     const column = table.getChildAt(i);
     const chunks = column === undefined ? [] : chunksOf(column);
     for (const [member, memberChunks, memberField] of members(name, field, chunks))
       stored.set(freeName(member, stored), columnOf(member, memberChunks, memberField.metadata));
   }
-  const length = [...stored.values()][0]?.values.length ?? table.numRows;
+  const length = stored.size === 0 ? table.numRows : commonLength(stored);
   return { stored, length, meta: metaOf(table.schema.metadata), provenance: [] };
 }
 
-/** Whether a column, or a member of it, is among those wanted. */
-function isWanted(name: string, wanted: ReadonlySet<string>): boolean {
-  return wanted.has(name) || [...wanted].some(one => one.startsWith(`${name}.`));
+/**
+ * The columns that hold those asked for: the column itself, or for `position.ra` the struct `position`.
+ *
+ * @throws PhotometryError `missing-column`, with the nearest names
+ */
+export function wantedNames(names: readonly string[], columns: readonly string[]): ReadonlySet<string> {
+  const wanted = new Set<string>();
+  for (const column of columns) {
+    const holder = names.find(name => name === column) ?? names.find(name => column.startsWith(`${name}.`));
+    wanted.add(holder ?? missingColumn(column, names));
+  }
+  return wanted;
 }
 
 /** A column itself, or the members of a struct that is never missing. */
