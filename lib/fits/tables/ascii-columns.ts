@@ -39,7 +39,10 @@ function textReader(column: AsciiColumn, rows: number): ColumnReader {
     if (text === column.blank && text !== '') missing.add(row);
     else texts[row] = text;
   });
-  return { take, finish: () => dateColumn(texts, coordinate, meta) ?? stored('string', texts, missing.valid, meta) };
+  return {
+    take,
+    finish: () => dateColumn(() => texts, coordinate, meta) ?? stored('string', texts, missing.valid, meta),
+  };
 }
 
 function numberReader(column: AsciiColumn, rows: number, table: StoredTable, firstRow: number): ColumnReader {

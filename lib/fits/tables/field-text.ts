@@ -8,8 +8,13 @@
  * @see FITS Standard 4.0 (2018), section 7.3.3.1 (character fields)
  */
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** Strings that are kept for use again; a power of 2. */
 const KEPT = 1024;
+
+/** Bytes that are turned into letters at once. */
+const PIECE_BYTES = 1 << 16;
 
 /** Reads the fields of one column of text. */
 export class FieldText {
@@ -20,6 +25,24 @@ export class FieldText {
    * allow, is read as UTF-8, or as Latin-1 if it is none.
    */
   read(bytes: Uint8Array, start: number, end: number): string {
+    return this.#read(bytes, start, end, null, 0);
+  }
+
+  /** The texts of fields that lie one after another, each of `width` bytes. */
+  readAll(bytes: Uint8Array, width: number): string[] {
+    const texts = new Array<string>(bytes.length / width).fill('');
+    const perPiece = Math.max(1, Math.floor(PIECE_BYTES / width));
+    for (let row = 0; row < texts.length; row += perPiece) {
+      const base = row * width;
+      const end = Math.min(texts.length, row + perPiece);
+      const letters = asciiLetters(bytes.subarray(base, end * width));
+      for (let k = row; k < end; k++) texts[k] = this.#read(bytes, k * width, (k + 1) * width, letters, base);
+    }
+    return texts;
+  }
+
+  /** @param letters the bytes from `base` on as text, if all of them are ASCII: a part of it is quickly made */
+  #read(bytes: Uint8Array, start: number, end: number, letters: string | null, base: number): string {
     const stop = endOfText(bytes, start, end);
     if (stop === start) return '';
     // the hash is FNV-1a; `all` reaches 128 if any byte is not ASCII
@@ -32,9 +55,20 @@ export class FieldText {
     const slot = (hash ^ (hash >>> 15)) & (KEPT - 1);
     const known = this.#kept[slot];
     if (isText(known, bytes, start, stop)) return known;
-    const text = all < 128 ? asciiText(bytes, start, stop) : otherText(bytes.subarray(start, stop));
-    if (all < 128) this.#kept[slot] = text;
+    if (all > 127) return otherText(bytes.subarray(start, stop));
+    const text = letters === null ? asciiText(bytes, start, stop) : letters.substring(start - base, stop - base);
+    this.#kept[slot] = text;
     return text;
+  }
+}
+
+/** Bytes as text if all are ASCII, else null. */
+function asciiLetters(bytes: Uint8Array): string | null {
+  try {
+    const letters = utf8.decode(bytes);
+    return letters.length === bytes.length ? letters : null;
+  } catch {
+    return null;
   }
 }
 
@@ -53,8 +87,6 @@ function isText(text: string, bytes: Uint8Array, start: number, stop: number): b
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false;
   return true;
 }
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Short text is quickest made letter by letter. */
 function asciiText(bytes: Uint8Array, start: number, stop: number): string {

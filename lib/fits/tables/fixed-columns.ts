@@ -9,11 +9,11 @@ import { type StoredColumn, stored } from '../../table/stored-column.js';
 import { Vectors } from '../../table/vectors.js';
 import { type ColumnReader, type ReaderPlace, scalarColumn, vectorColumn } from './column-reader.js';
 import { decodeElements, type NumberCode, storedArray } from './decode-elements.js';
-import { FieldText } from './field-text.js';
 import { dateColumn } from './iso-dates.js';
 import { physicalElements } from './physical-values.js';
 import type { RowBlock } from './row-blocks.js';
 import type { BinaryColumn } from './table-plan.js';
+import { FieldBytes, textColumn } from './text-columns.js';
 
 /** The reader of a column of fixed length. Fields without bytes (`0D`) read as empty lists, of text as ''. */
 export function fixedReader(column: BinaryColumn, place: ReaderPlace): ColumnReader {
@@ -44,16 +44,13 @@ function numberReader(column: BinaryColumn, code: NumberCode, { rows, where, lar
 
 /** One string in a row; a date where the header says that the column is time in UTC. */
 function textReader(column: BinaryColumn, { rows }: ReaderPlace): ColumnReader {
-  const texts = new Array<string>(rows).fill('');
   const { form, meta, coordinate } = column;
   const width = column.shape?.[0] ?? form.repeat;
-  const field = new FieldText();
+  const fields = new FieldBytes(column.offset, width, rows);
   return {
-    take({ bytes, first, rows: count, stride, skipped }: RowBlock): void {
-      let from = column.offset - skipped;
-      for (let row = 0; row < count; row++, from += stride) texts[first + row] = field.read(bytes, from, from + width);
-    },
-    finish: (): StoredColumn => dateColumn(texts, coordinate, meta) ?? stored('string', texts, null, meta),
+    take: block => fields.take(block),
+    finish: () =>
+      dateColumn(() => fields.texts(width), coordinate, meta) ?? textColumn(() => fields.texts(width), meta),
   };
 }
 
@@ -61,19 +58,13 @@ function textReader(column: BinaryColumn, { rows }: ReaderPlace): ColumnReader {
 function textsReader(column: BinaryColumn, { rows }: ReaderPlace): ColumnReader {
   const width = column.shape?.[0] ?? column.form.substring;
   const perRow = stringsPerRow(column);
-  const texts = new Array<string>(rows * perRow).fill('');
-  const field = new FieldText();
+  const fields = new FieldBytes(column.offset, width * perRow, rows);
   return {
-    take({ bytes, first, rows: count, stride, skipped }: RowBlock): void {
-      let to = first * perRow;
-      for (let row = 0; row < count; row++) {
-        const from = column.offset - skipped + row * stride;
-        for (let k = 0; k < perRow; k++) texts[to++] = field.read(bytes, from + k * width, from + (k + 1) * width);
-      }
-    },
+    take: block => fields.take(block),
     finish(): StoredColumn {
       const shape = column.shape?.slice(1) ?? [perRow];
-      return stored('vector', new Vectors<unknown>(texts, perRow, { element: 'string', shape }), null, column.meta);
+      const vectors = new Vectors<unknown>(fields.texts(width), perRow, { element: 'string', shape });
+      return stored('vector', vectors, null, column.meta);
     },
   };
 }

@@ -13,8 +13,9 @@ export const DATE_SCALE = 'UTC';
 /**
  * The column as dates, if `coordinate` (TCTYP) says that it is UTC and every text is a date or empty; else null.
  */
-export function dateColumn(texts: readonly string[], coordinate: string, meta: ColumnMeta): StoredColumn | null {
+export function dateColumn(make: () => readonly string[], coordinate: string, meta: ColumnMeta): StoredColumn | null {
   if (coordinate !== DATE_SCALE) return null;
+  const texts = make();
   const values = new Float64Array(texts.length);
   let valid: Uint8Array | null = null;
   for (let row = 0; row < texts.length; row++) {
