@@ -74,11 +74,23 @@ export function descriptionOf(descriptions: readonly ByteByByte[], path: string)
   return descriptions.find(({ files }) => files.some(pattern => matches(pattern, name)));
 }
 
-/** Whether a name fits a pattern with `*` and `?`. */
+/** Whether a name fits a pattern in which `*` stands for any letters and `?` for one. Letters' case does not count. */
 function matches(pattern: string, name: string): boolean {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.');
-  return pattern.length < 200 && new RegExp(`^${escaped}$`, 'i').test(name);
+  const [wanted, given] = [pattern.toLowerCase(), name.toLowerCase()];
+  let [at, i] = [0, 0];
+  let [star, resume] = [-1, 0];
+  while (i < given.length) {
+    if (wanted[at] === '*') {
+      star = at++;
+      resume = i;
+    } else if (wanted[at] === '?' || wanted[at] === given[i]) {
+      at++;
+      i++;
+    } else if (star !== -1) {
+      // the last asterisk takes one letter more
+      at = star + 1;
+      i = ++resume;
+    } else return false;
+  }
+  return /^\**$/.test(wanted.slice(at));
 }

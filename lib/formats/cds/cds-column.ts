@@ -29,13 +29,13 @@ export interface CdsColumn {
   readonly limits: CdsLimits | null;
 }
 
-const LINE = /^\s*(?:(\d+)\s*-)?\s*(\d+)\s+(\d*[AIFED]\d*(?:\.\d+)?)\s+(\S+)\s+(\S+)(?:\s+(\S.*))?$/i;
+const LINE = /^(?:(\d+)\s*-)?\s*(\d+)\s+(\d*[AIFED]\d*(?:\.\d+)?)\s+(\S+)\s+(\S+)(?:\s+(\S.*))?$/i;
 const NULL_MARK = /^([[\]]\S*[[\]])?\?(?:=(\S*))?([-+]?=?)(?:\s*(\S.*))?$/;
 const LIMITS = /^[[\]]\s*([-+\d.eE]*)\s*[,/]\s*([-+\d.eE]*)\s*[[\]]/;
 
 /** Reads a line; null if it is none that begins a column, but more text about the one before. */
 export function readCdsColumn(line: string): CdsColumn | null {
-  const parts = LINE.exec(line.trimEnd());
+  const parts = LINE.exec(line.trim());
   if (parts === null) return null;
   const [, first, last, type, unit, name, text = ''] = parts;
   const mark = NULL_MARK.exec(text);

@@ -22,7 +22,7 @@ import { readCds } from './read-cds.js';
 export const cdsFormat: TableFormat = {
   name: 'cds',
   extensions: ['.dat', '.mrt'],
-  recognizes: head => /^\s*Byte-by-byte Description of file/im.test(String.fromCharCode(...head)),
+  recognizes: head => /^[ \t]*Byte-by-byte Description of file/im.test(String.fromCharCode(...head)),
   read: readDescribed,
 };
 

@@ -8,7 +8,7 @@ import type { ReadTableOptions, TableFile } from '../../table/formats.js';
 import type { StoredColumn } from '../../table/stored-column.js';
 import type { TableData } from '../../table/table-data.js';
 import { type TextKind, textColumn } from '../text/text-columns.js';
-import { type DaophotColumn, type DaophotHeader, readDaophotHeader } from './read-header.js';
+import { type DaophotColumn, type DaophotHeader, goesOn, readDaophotHeader, withoutMark } from './read-header.js';
 
 /** The lines of one record, without the marks that it goes on. */
 interface DaophotRecord {
@@ -54,10 +54,8 @@ function joinLines(lines: readonly string[], blocks: number, path: string): Daop
   let parts: string[] = [];
   for (const [index, text] of lines.entries()) {
     if (text.startsWith('#') || text.trim() === '') continue;
-    const goesOn = /\\\s*$/.test(text);
-    const isRepeated = parts.length >= blocks - 1;
-    parts.push(text.replace(isRepeated ? /\s\*?\s*\\?\s*$/ : /\\\s*$/, ''));
-    if (goesOn) continue;
+    parts.push(parts.length >= blocks - 1 ? withoutAsterisk(withoutMark(text)) : withoutMark(text));
+    if (goesOn(text)) continue;
     const expected = records[0]?.parts.length ?? Math.max(blocks, parts.length);
     if (parts.length !== expected) throw badRecord(path, index + 1, parts.length, expected);
     records.push({ parts, line: index + 2 - parts.length });
@@ -65,6 +63,12 @@ function joinLines(lines: readonly string[], blocks: number, path: string): Daop
   }
   if (parts.length > 0) throw badRecord(path, lines.length, parts.length, blocks);
   return records;
+}
+
+/** A part without the asterisk that marks it as one of several apertures. */
+function withoutAsterisk(text: string): string {
+  const trimmed = text.trimEnd();
+  return trimmed.endsWith(' *') ? trimmed.slice(0, -1) : text;
 }
 
 function badRecord(path: string, line: number, count: number, expected: number): PhotometryError {

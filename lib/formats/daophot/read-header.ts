@@ -71,12 +71,28 @@ function badHeader(path: string, index: number, problem: string): PhotometryErro
   return new PhotometryError('bad-table', `${path}, line ${index + 1}: ${problem}`, { path, line: index + 1 });
 }
 
+/** Whether a line goes on in the next one: it ends in a backslash. */
+export function goesOn(line: string): boolean {
+  return line.trimEnd().endsWith('\\');
+}
+
+/** A line without the backslash at its end. */
+export function withoutMark(line: string): string {
+  return goesOn(line) ? line.trimEnd().slice(0, -1) : line;
+}
+
 /** `MERGERAD = INDEF  scaleunit  %-23.7g`; the value may be absent or hold blanks. */
 function readKeyword(text: string): [string, DaophotKeyword] | null {
-  const parts = /^\s*(\w+)\s*=\s*(.*?)\s*(\S+)\s+(%\S+)\s*$/.exec(text);
-  if (parts === null) return null;
-  const [, name, value, unit, format] = parts;
-  return [name, { value: typed(value, format), unit, format }];
+  const equals = text.indexOf('=');
+  const name = text.slice(0, equals).trim();
+  const words = text
+    .slice(equals + 1)
+    .trim()
+    .split(/\s+/);
+  const format = words.pop() ?? '';
+  const unit = words.pop();
+  if (equals === -1 || !/^\w+$/.test(name) || unit === undefined || !format.startsWith('%')) return null;
+  return [name, { value: typed(words.join(' '), format), unit, format }];
 }
 
 function typed(text: string, format: string): number | string | boolean | null {

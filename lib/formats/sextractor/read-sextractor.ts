@@ -25,7 +25,7 @@ interface Row {
   readonly line: number;
 }
 
-const HEADER_LINE = /^\s*#\s*(\d+)\s+([-\w]+)\s*(.*?)\s*(?:\[([^[]+)\])?\s*$/;
+const HEADER_LINE = /^\s*#\s*(\d+)\s+([-\w]+)(.*)$/;
 
 /**
  * Reads a catalogue; see `sextractorFormat` for the rules.
@@ -68,18 +68,25 @@ function readHeader(lines: readonly string[], path: string): HeaderLine[] {
     if (!/^\s*#/.test(line)) continue;
     const parts = HEADER_LINE.exec(line);
     if (parts === null) continue;
-    const [, number, name, description, unit = ''] = parts;
+    const [, number, name, rest] = parts;
     if (Number(number) <= (header.at(-1)?.number ?? 0))
       throw new PhotometryError(
         'bad-table',
         `${path}, line ${index + 1}: column ${number} comes after column ${header.at(-1)?.number}; numbers must ascend from 1`,
         { path, line: index + 1 },
       );
-    header.push({ number: Number(number), name, description, unit });
+    header.push({ number: Number(number), name, ...unitApart(rest.trim()) });
   }
   if (header[0]?.number !== 1)
     throw new PhotometryError('bad-table', `${path}: no header line '# 1 NAME' names the first column`, { path });
   return header;
+}
+
+/** `Kron-like magnitude [mag]` is a description and a unit. */
+function unitApart(text: string): { description: string; unit: string } {
+  const bracket = text.endsWith(']') ? text.lastIndexOf('[') : -1;
+  if (bracket === -1) return { description: text, unit: '' };
+  return { description: text.slice(0, bracket).trim(), unit: text.slice(bracket + 1, -1).trim() };
 }
 
 /** Parameters beyond this are no catalogue's: a header that skips so many columns lies. */
