@@ -50,8 +50,9 @@ export type { WritablePixels } from './fits/stored-form.js';
 export { updateHeader } from './fits/update-header.js';
 export type { ProblemColumns } from './fits/verify/problem-table.js';
 export type { WriteHdusOptions } from './fits/write-fits.js';
-// Catalogues
 export { Catalog, type RuntimeColumns } from './fluent/catalog.js';
+// Catalogues
+export { histogram, scatter } from './fluent/charts.js';
 export { FitsFile, type FitsImageOptions, openFits, verifyFits } from './fluent/fits-file.js';
 export type { FrameMeasureOptions, FramePictureOptions, FrameViewOptions, MarkedStars } from './fluent/frame.js';
 // The menu: frames, series, measurements, light curves
@@ -138,6 +139,7 @@ export type { HistogramOptions } from './plot/histogram-chart.js';
 export type { PictureOptions } from './plot/image-picture.js';
 export type { LightCurvePlotOptions } from './plot/light-curve-chart.js';
 export type { Overlay } from './plot/overlay.js';
+export type { ScatterOptions } from './plot/scatter-chart.js';
 export type { Stretch, StretchOptions } from './plot/stretch.js';
 export type { ViewOptions } from './plot/viewer/view-images.js';
 export { Viewer, type ViewerContent } from './plot/viewer/viewer.js';

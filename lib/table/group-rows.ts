@@ -4,8 +4,10 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
+import { floatWords, integerWords, type KeyWords, pairWords } from './key-words.js';
 import type { StoredColumn } from './stored-column.js';
 import { requireColumn, type TableData } from './table-data.js';
+import { WordTable } from './word-table.js';
 
 /** Rows in the order of their groups. */
 export interface RowGroups {
@@ -43,13 +45,19 @@ export function firstRows(data: TableData, names: readonly string[]): Uint32Arra
 
 /** A group number for each row, counted from 0 in the order of the groups' first rows. */
 interface Codes {
-  readonly codes: Uint32Array;
+  readonly codes: Int32Array;
   /** How many groups there are. */
   readonly size: number;
 }
 
+/** Ranges of whole numbers up to so many times the rows are looked up in an array; wider ones are hashed. */
+const RANGE_PER_ROW = 4;
+/** Ranges up to this one are looked up in any case. */
+const SMALL_RANGE = 1 << 16;
+const NOT_MET = -1;
+
 function groupCodes(data: TableData, names: readonly string[]): Codes {
-  let groups: Codes = { codes: new Uint32Array(data.length), size: Math.min(1, data.length) };
+  let groups: Codes = { codes: new Int32Array(data.length), size: Math.min(1, data.length) };
   for (const name of names) groups = combine(groups, codesOf(requireColumn(data, name), name));
   return groups;
 }
@@ -58,31 +66,77 @@ function groupCodes(data: TableData, names: readonly string[]): Codes {
 function combine(a: Codes, b: Codes): Codes {
   if (a.size <= 1) return b;
   const n = a.codes.length;
-  const codes = new Uint32Array(n);
-  const known = new Map<number, number>();
-  for (let i = 0; i < n; i++) {
-    const pair = a.codes[i] * b.size + b.codes[i];
-    let code = known.get(pair);
-    if (code === undefined) {
-      code = known.size;
-      known.set(pair, code);
-    }
-    codes[i] = code;
+  if (isNarrow(a.size * b.size, n)) {
+    const pairs = new Int32Array(n);
+    for (let i = 0; i < n; i++) pairs[i] = a.codes[i] * b.size + b.codes[i];
+    return codesInRange(pairs, null, 0, a.size * b.size);
   }
-  return { codes, size: known.size };
+  return hashed(pairWords(a.codes, b.codes));
 }
 
 /** Groups by the values of one column. */
 function codesOf(column: StoredColumn, name: string): Codes {
-  if (column.kind === 'vector' || column.kind === 'list')
-    throw new PhotometryError('bad-argument', `Column '${name}' holds ${column.kind}s, which cannot be grouped by`, {
-      column: name,
-    });
-  const { valid, values } = column;
-  const n = values.length;
-  const codes = new Uint32Array(n);
-  const known = new Map<unknown, number>(); // finds NaN, and 0 for -0
-  for (let i = 0; i < n; i++) {
+  switch (column.kind) {
+    case 'vector':
+    case 'list':
+      throw new PhotometryError('bad-argument', `Column '${name}' holds ${column.kind}s, which cannot be grouped by`, {
+        column: name,
+      });
+    case 'string':
+      return codesOfTexts(column.values, column.valid);
+    case 'int64':
+      return hashed(integerWords(column));
+    case 'int32':
+    case 'uint8':
+    case 'boolean':
+      return codesOfWholes(column.values, column.valid) ?? hashed(floatWords(column));
+    default:
+      return hashed(floatWords(column));
+  }
+}
+
+function isNarrow(range: number, rows: number): boolean {
+  return range <= Math.max(SMALL_RANGE, RANGE_PER_ROW * rows);
+}
+
+function hashed({ words, missing }: KeyWords): Codes {
+  const table = new WordTable();
+  return { codes: table.add(words, missing, 'own'), size: table.size };
+}
+
+/** Groups by whole numbers; null if they lie too far apart for an array. */
+function codesOfWholes(values: Int32Array | Uint8Array, valid: Uint8Array | null): Codes | null {
+  let least = 0;
+  let most = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] < least) least = values[i];
+    else if (values[i] > most) most = values[i];
+  }
+  const range = most - least + 1;
+  return isNarrow(range, values.length) ? codesInRange(values, valid, least, range) : null;
+}
+
+/** Groups by whole numbers from `least` on, within `range` of it; missing ones are a group of their own. */
+function codesInRange(values: Int32Array | Uint8Array, valid: Uint8Array | null, least: number, range: number): Codes {
+  const codes = new Int32Array(values.length);
+  const known = new Int32Array(range + 1).fill(NOT_MET);
+  let size = 0;
+  for (let i = 0; i < values.length; i++) {
+    const at = valid !== null && valid[i] === 0 ? range : values[i] - least;
+    let code = known[at];
+    if (code === NOT_MET) {
+      code = size++;
+      known[at] = code;
+    }
+    codes[i] = code;
+  }
+  return { codes, size };
+}
+
+function codesOfTexts(values: readonly string[], valid: Uint8Array | null): Codes {
+  const codes = new Int32Array(values.length);
+  const known = new Map<string | null, number>();
+  for (let i = 0; i < values.length; i++) {
     const value = valid !== null && valid[i] === 0 ? null : values[i];
     let code = known.get(value);
     if (code === undefined) {

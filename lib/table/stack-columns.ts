@@ -82,7 +82,7 @@ function commonMeta(verb: string, name: string, parts: readonly StoredColumn[]):
 }
 
 /** Whether nothing tells what a column was meant to hold: a plain array that was empty, or all null. */
-function isUntyped(column: StoredColumn): boolean {
+export function isUntyped(column: StoredColumn): boolean {
   return column.kind === 'float64' && countPresent(column) === 0;
 }
 

@@ -6,10 +6,10 @@
 import { PhotometryError } from '../../core/errors.js';
 import { type KeyColumn, matchRows, type RowMatches, rowPairs, unmatchedRight } from '../hash-rows.js';
 import { namesOf } from '../partition.js';
-import { stackColumns } from '../stack-columns.js';
+import { isUntyped, stackColumns } from '../stack-columns.js';
 import type { StoredColumn } from '../stored-column.js';
 import { requireColumn, type TableData } from '../table-data.js';
-import { takeOrMissing } from '../take-or-missing.js';
+import { allMissing, takeOrMissing } from '../take-or-missing.js';
 import { checkCardinality, type JoinCardinality } from './check-cardinality.js';
 
 import { keepRows } from './filter.js';
@@ -100,7 +100,17 @@ function keysOf(left: TableData, right: TableData, { on, leftOn, rightOn }: Join
       'bad-argument',
       "join: by which columns? Give { on: 'id' }, or { on: { id: 'sourceId' } }",
     );
-  return { left: leftNames.map(keyOf(left, 'left')), right: rightNames.map(keyOf(right, 'right')) };
+  const given = { left: leftNames.map(keyOf(left, 'left')), right: rightNames.map(keyOf(right, 'right')) };
+  return {
+    left: given.left.map((key, k) => typedLike(key, given.right[k])),
+    right: given.right.map((key, k) => typedLike(key, given.left[k])),
+  };
+}
+
+/** A key of which no value is there takes the kind of its counterpart, and matches nothing. */
+function typedLike({ name, column }: KeyColumn, other: KeyColumn): KeyColumn {
+  const takes = isUntyped(column) && other.column.kind !== column.kind;
+  return { name, column: takes ? allMissing(other.column, column.values.length) : column };
 }
 
 function keyOf(table: TableData, side: string): (name: string) => KeyColumn {
