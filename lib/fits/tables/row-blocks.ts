@@ -56,7 +56,7 @@ export async function* rowBlocks(
     const at = table.dataStart + row * rowLength;
     const bytes = inParts
       ? await readParts(table, at, rows, rowLength, span)
-      : await table.source.read(at, at + rows * rowLength);
+      : nearby(await table.source.read(at, at + rows * rowLength));
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     yield { bytes, view, first: row - range.start, rows, stride, skipped: inParts ? span.start : 0 };
   }
@@ -75,6 +75,11 @@ export function assertRowsAreThere(table: StoredTable, rowLength: number, range:
     `Rows ${range.start} to ${range.end} of ${rowLength} bytes`,
     `Read the ${whole} rows that are there with { rows: [0, ${whole}] }, or copy the file again`,
   );
+}
+
+/** A block that is a window on a larger array is copied: every column goes through it, and the copy is in the cache. */
+function nearby(bytes: Uint8Array): Uint8Array {
+  return bytes.buffer.byteLength > 4 * BLOCK_BYTES ? new Uint8Array(bytes) : bytes;
 }
 
 async function readParts(
