@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { firstRows, groupRows } from '../../lib/table/group-rows.js';
+import { valueAt } from '../../lib/table/stored-column.js';
+import { type AnyColumns, arbitraryRow, tableOf } from './arbitrary-table.js';
+
+/** The groups found by comparing every row's values as text. */
+function slowGroups(rows: readonly (readonly unknown[])[]): number[][] {
+  const groups = new Map<string, number[]>();
+  rows.forEach((values, row) => {
+    const key = values.map(value => (value === 0 ? '0' : `${typeof value} ${value}`)).join('|');
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  });
+  return [...groups.values()];
+}
+
+describe('groups of rows', () => {
+  test('are those that comparing every row gives, by one column or several of any kind', () => {
+    const few = fc.array(arbitraryRow, { minLength: 1, maxLength: 4 });
+    const picks = fc.array(fc.nat(3), { maxLength: 20 });
+    const names = fc.shuffledSubarray(['f64', 'f32', 'i32', 'u8', 'i64', 'text', 'flag'] as const, { minLength: 1 });
+    fc.assert(
+      fc.property(few, picks, names, (kinds, places, by) => {
+        const rows: AnyColumns[] = places.map(place => kinds[place % kinds.length]);
+        const { data } = tableOf(rows);
+        const values = rows.map((_, row) => by.map(name => valueAt(data.stored.get(name)!, row)));
+        const { rows: order, ends } = groupRows(data, by);
+        const found = Array.from(ends, (end, g) => [...order.subarray(g === 0 ? 0 : ends[g - 1], end)]);
+        expect(found).toEqual(slowGroups(values));
+        expect([...firstRows(data, by)]).toEqual(found.map(group => group[0]));
+      }),
+      { numRuns: 300, seed: 41 },
+    );
+  });
+
+  test('of many values, near each other or far apart, are as many as there are values', () => {
+    for (const step of [1, 1000]) {
+      const rows = Array.from({ length: 40_000 }, (_, i) => ({
+        i32: (i % 20_000) * step,
+        f64: i % 7,
+        i64: BigInt(i % 3),
+      }));
+      const { data } = tableOf(rows as unknown as AnyColumns[]);
+      expect(groupRows(data, ['i32']).ends).toHaveLength(20_000);
+      expect(groupRows(data, ['i32', 'f64', 'i64']).ends).toHaveLength(40_000);
+    }
+  });
+});
