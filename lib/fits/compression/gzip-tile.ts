@@ -13,13 +13,16 @@ export async function decodeGzip(bytes: Uint8Array, tile: TileForm): Promise<Til
 
 /** GZIP_2: first the highest byte of every number, then the next, and so on, in gzip. */
 export async function decodeShuffledGzip(bytes: Uint8Array, tile: TileForm): Promise<TileValues> {
-  const shuffled = await unzipped(bytes, tile);
-  const width = Math.abs(tile.bitpix) / 8;
+  return decodePlain(unshuffled(await unzipped(bytes, tile), Math.abs(tile.bitpix) / 8), tile);
+}
+
+/** Numbers whose highest bytes stood first, then the next, with their bytes together. */
+export function unshuffled(shuffled: Uint8Array, width: number): Uint8Array {
   const count = Math.floor(shuffled.length / width);
   const plain = new Uint8Array(count * width);
   for (let byte = 0; byte < width; byte++)
     for (let i = 0; i < count; i++) plain[i * width + byte] = shuffled[byte * count + i];
-  return decodePlain(plain, tile);
+  return plain;
 }
 
 /** NOCOMPRESS: the big-endian numbers. @throws PhotometryError `truncated-file` if there are too few */
