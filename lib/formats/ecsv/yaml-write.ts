@@ -62,8 +62,10 @@ function yamlNumber(value: number): string {
   if (Number.isNaN(value)) return '.nan';
   if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf';
   if (Object.is(value, -0)) return '-0.0';
+  // a whole number beyond 2^53 without exponent would come back as a bigint
+  const text = Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : String(value);
   // Python's YAML takes 1e+300 for a text: an exponent needs a point before it
-  return String(value).replace(/^(-?\d+)e/, '$1.0e');
+  return text.replace(/^(-?\d+)e/, '$1.0e');
 }
 
 function yamlObject(value: object, depth: number): string {

@@ -1,0 +1,103 @@
+/** Comparing tables with what astropy read from the same files, baked by test/fixtures/formats/text/astropy-answers.py. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { type StoredColumn, valueAt } from '../../lib/table/stored-column.js';
+import type { TableData } from '../../lib/table/table-data.js';
+
+/** A column as astropy read it; long ones are told by their ends, number and sum. */
+interface ColumnAnswer {
+  readonly unit: string;
+  readonly description: string;
+  readonly values?: readonly unknown[];
+  readonly first?: readonly unknown[];
+  readonly last?: readonly unknown[];
+  readonly present?: number;
+  readonly sum?: number;
+}
+
+/** A table as astropy read it. */
+interface TableAnswer {
+  readonly rows: number;
+  readonly columns: Readonly<Record<string, ColumnAnswer>>;
+}
+
+const answers: Record<string, TableAnswer> = JSON.parse(
+  readFileSync(fileURLToPath(new URL('../fixtures/formats/text/astropy-answers.json', import.meta.url)), 'utf8'),
+);
+
+/** What astropy read from a file of the shared data. */
+export function astropyAnswer(path: string): TableAnswer {
+  return answers[path];
+}
+
+/** A cell as the fixtures write it: missing and NaN are null, bigints beyond 2^53 texts, arrays nested. */
+export function plainCell(column: StoredColumn, row: number): unknown {
+  const value = valueAt(column, row);
+  if (column.kind === 'vector' && value !== null) {
+    const { element, shape } = column.values;
+    let parts: unknown[] = Array.from(value as ArrayLike<unknown>, part =>
+      plainValue(element === 'boolean' ? part === 1 : part),
+    );
+    for (const axis of shape.slice(0, -1))
+      parts = Array.from({ length: parts.length / axis }, (_, i) => parts.slice(i * axis, (i + 1) * axis));
+    return parts;
+  }
+  if (column.kind === 'list' && value !== null) {
+    const isBoolean = column.values.element === 'boolean';
+    return Array.from(value as ArrayLike<unknown>, part => plainValue(isBoolean ? part === 1 : part));
+  }
+  return plainValue(value);
+}
+
+function plainValue(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  return Number.isNaN(value) ? null : value;
+}
+
+/** Units that astropy writes by another name than the file. */
+const UNIT_NAMES: Readonly<Record<string, string>> = { solRad: 'Rsun', solLum: 'Lsun' };
+
+/**
+ * Puts apart what is no difference: astropy has a missing vector as one of missing elements and a missing list as an
+ * empty one, and a missing text among the elements as null or (of lists) `None`; ours are null and an empty text.
+ */
+function comparable(cell: unknown, column: StoredColumn): unknown {
+  if (column.kind !== 'vector' && column.kind !== 'list') return cell;
+  const parts = [cell].flat(9);
+  if (parts.length === 0 || parts.every(part => part === null)) return 'missing';
+  const isText = column.values.element === 'string';
+  return isText ? parts.map(part => (part === null || part === 'None' ? '' : part)) : cell;
+}
+
+/** Expects every column to hold what astropy read. */
+export function expectAsAstropy(data: TableData, path: string, { descriptions = true } = {}): void {
+  const answer = astropyAnswer(path);
+  expect(data.length).toBe(answer.rows);
+  expect([...data.stored.keys()]).toEqual(Object.keys(answer.columns));
+  for (const [name, expected] of Object.entries(answer.columns)) {
+    const column = data.stored.get(name)!;
+    expect(column.unit, `unit of ${name}`).toBe(UNIT_NAMES[expected.unit] ?? expected.unit);
+    if (descriptions) expect(column.description, `description of ${name}`).toBe(expected.description);
+    expectValues(column, name, expected);
+  }
+}
+
+function expectValues(column: StoredColumn, name: string, expected: ColumnAnswer): void {
+  const cells = Array.from({ length: column.values.length }, (_, row) => plainCell(column, row));
+  if (expected.values !== undefined) {
+    const same = (values: readonly unknown[]): unknown[] => values.map(value => comparable(value, column));
+    expect(same(cells), name).toEqual(same(expected.values));
+    return;
+  }
+  const present = cells.filter(cell => cell !== null);
+  expect([cells.slice(0, 2), cells.slice(-2), present.length], name).toEqual([
+    expected.first,
+    expected.last,
+    expected.present,
+  ]);
+  if (expected.sum === undefined) return;
+  const sum = present.reduce<number>((total, cell) => total + Number(cell), 0);
+  const scale = present.reduce<number>((total, cell) => total + Math.abs(Number(cell)), 0);
+  expect(Math.abs(sum - expected.sum), `sum of ${name}`).toBeLessThanOrEqual(1e-12 * scale);
+}
