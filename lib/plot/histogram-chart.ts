@@ -1,5 +1,5 @@
 /**
- * The histogram of pixel values: where the sky is, how wide its noise, how long the tail.
+ * The histogram of values: of pixels, where the sky is, how wide its noise, how long the tail.
  *
  * @module
  */
@@ -17,6 +17,8 @@ export interface HistogramOptions extends ChartOptions {
   readonly range?: readonly [number, number];
   /** Label of the horizontal axis. */
   readonly xLabel?: string;
+  /** Label of the vertical axis: what is counted. Default `pixels`. */
+  readonly yLabel?: string;
   /** Vertical axis on a logarithmic scale. Default false. */
   readonly logarithmic?: boolean;
 }
@@ -36,7 +38,7 @@ function usualRange(values: ArrayLike<number>): [number, number] {
 
 /** The figure of a histogram of `values`; those not finite are left out. */
 export function histogramFigure(values: ArrayLike<number>, options: HistogramOptions = {}): Figure {
-  const { bins = 80, xLabel = 'pixel value', logarithmic = false } = options;
+  const { bins = 80, xLabel = 'pixel value', yLabel = 'pixels', logarithmic = false } = options;
   const [low, high] = options.range ?? usualRange(values);
   const counts = new Float64Array(bins);
   const scale = bins / (high - low);
@@ -44,7 +46,7 @@ export function histogramFigure(values: ArrayLike<number>, options: HistogramOpt
     const bin = Math.floor((values[i] - low) * scale);
     if (bin >= 0 && bin < bins) counts[bin]++;
   }
-  const caption = options.title ?? `histogram of ${values.length} pixels, ${xLabel}`;
+  const caption = options.title ?? `histogram of ${values.length} ${yLabel}, ${xLabel}`;
   return new Figure({
     caption,
     text: () => `${Number(low.toPrecision(4))} ${textBars(counts)} ${Number(high.toPrecision(4))}`,
@@ -59,7 +61,7 @@ export function histogramFigure(values: ArrayLike<number>, options: HistogramOpt
         { height: 240, ...options, ariaLabel: caption },
         {
           x: { label: xLabel },
-          y: { label: 'pixels', grid: true, type: logarithmic ? 'log' : 'linear' },
+          y: { label: yLabel, grid: true, type: logarithmic ? 'log' : 'linear' },
           marks: [
             Plot.rect(rows, {
               x1: 'from',

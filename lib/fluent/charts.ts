@@ -1,0 +1,32 @@
+/**
+ * Charts of any table.
+ *
+ * @module
+ */
+import { columnLabel, columnNumbers } from '../plot/column-numbers.js';
+import type { Figure } from '../plot/figure.js';
+import { type HistogramOptions, histogramFigure } from '../plot/histogram-chart.js';
+import { type ScatterOptions, scatterFigure } from '../plot/scatter-chart.js';
+import type { ColumnName, Table } from '../table/table.js';
+
+/**
+ * One column of a table against another, with the units on the axes; magnitudes grow downwards.
+ *
+ * @throws PhotometryError `missing-column`; `bad-argument` for a column that holds no numbers
+ * @example scatter(stars, { x: 'bp_rp', y: 'g', color: 'cluster' })
+ */
+export function scatter<C>(table: Table<C>, options: ScatterOptions<ColumnName<C>>): Figure {
+  return scatterFigure(table.data, options);
+}
+
+/**
+ * How the values of a column are spread.
+ *
+ * @throws PhotometryError `missing-column`; `bad-argument` for a column that holds no numbers
+ * @example histogram(stars, 'parallax', { bins: 40 })
+ */
+export function histogram<C>(table: Table<C>, column: ColumnName<C>, options: HistogramOptions = {}): Figure {
+  const { data } = table;
+  const settings = { xLabel: columnLabel(data, column), yLabel: 'rows', bins: 40, ...options };
+  return histogramFigure(columnNumbers(data, column), settings).withProvenance(data.provenance);
+}

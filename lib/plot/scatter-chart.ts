@@ -1,0 +1,169 @@
+/**
+ * One column of a table against another: colour-magnitude diagrams, residuals, errors against magnitude.
+ *
+ * @module
+ */
+import * as Plot from '@observablehq/plot';
+import { isNumeric, type StoredColumn, valueAt } from '../table/stored-column.js';
+import { requireColumn, type TableData } from '../table/table-data.js';
+import { drawChart } from './chart.js';
+import type { ChartOptions } from './chart-options.js';
+import { columnLabel, columnNumbers } from './column-numbers.js';
+import { Figure } from './figure.js';
+import { textScatter } from './text-plot.js';
+
+/** What a scatter chart shows; `K` are the names of the table's columns. */
+export interface ScatterOptions<K extends string = string> extends ChartOptions {
+  /** Column along the horizontal axis. */
+  readonly x: K;
+  /** Column along the vertical axis. Magnitudes (unit `mag`) grow downwards. */
+  readonly y: K;
+  /** Column with the 1-sigma errors of `y`, drawn as bars. Default none. */
+  readonly error?: K;
+  /** Column that the dots are coloured by: numbers by a scale, texts by kind. Default one colour. */
+  readonly color?: K;
+  /** Joins the dots in the order of the rows, those of one colour among themselves. Default false. */
+  readonly line?: boolean;
+  /** Axis that grows the other way. Default `y` where its unit is mag, else none. */
+  readonly reverse?: 'x' | 'y' | 'both' | 'none';
+  /** Axes with a logarithmic scale; what is not positive is left out. Default none. */
+  readonly logarithmic?: 'x' | 'y' | 'both';
+  /** Radius of the dots [px]. Default by their number. */
+  readonly dotRadius?: number;
+}
+
+/** One dot. */
+interface Dot {
+  readonly x: number;
+  readonly y: number;
+  readonly low: number;
+  readonly high: number;
+  readonly color: unknown;
+}
+
+/** Bars and dots beyond this number would be slow to draw and could not be told apart; a regular sample of them is drawn. */
+const MOST_DOTS = 20_000;
+
+/**
+ * The figure of two columns. Rows in which one of them is missing are left out.
+ *
+ * @throws PhotometryError `missing-column`; `bad-argument` for a column that holds no numbers
+ */
+export function scatterFigure(data: TableData, options: ScatterOptions): Figure {
+  const [x, y] = [columnNumbers(data, options.x), columnNumbers(data, options.y)];
+  const error = options.error === undefined ? null : columnNumbers(data, options.error);
+  const color = options.color === undefined ? null : requireColumn(data, options.color);
+  const isReversed = (axis: 'x' | 'y'): boolean => {
+    const { reverse = requireColumn(data, options.y).unit === 'mag' ? 'y' : 'none' } = options;
+    return reverse === axis || reverse === 'both';
+  };
+  const isLogarithmic = (axis: 'x' | 'y'): boolean => options.logarithmic === axis || options.logarithmic === 'both';
+  const shown = (row: number): boolean =>
+    Number.isFinite(x[row]) &&
+    Number.isFinite(y[row]) &&
+    !(isLogarithmic('x') && x[row] <= 0) &&
+    !(isLogarithmic('y') && y[row] <= 0);
+  const rows = Array.from({ length: data.length }, (_, row) => row).filter(shown);
+  const every = Math.ceil(rows.length / MOST_DOTS) || 1;
+  const part = every === 1 ? '' : `, one in ${every} drawn`;
+  const caption = options.title ?? `${options.y} against ${options.x}, ${rows.length} points${part}`;
+  return new Figure({
+    caption,
+    provenance: data.provenance,
+    text: () =>
+      textScatter(
+        Float64Array.from(rows, row => x[row]),
+        Float64Array.from(rows, row => y[row]),
+        { reverse: isReversed('y') },
+      ),
+    draw: () => {
+      const dots = rows
+        .filter((_, place) => place % every === 0)
+        .map((row): Dot => {
+          const half = error === null || !Number.isFinite(error[row]) ? 0 : error[row];
+          return { x: x[row], y: y[row], low: y[row] - half, high: y[row] + half, color: color && valueAt(color, row) };
+        });
+      return drawChart(
+        { height: 380, ...options, ariaLabel: caption },
+        {
+          x: axis(data, options.x, isReversed('x'), isLogarithmic('x')),
+          y: axis(data, options.y, isReversed('y'), isLogarithmic('y')),
+          ...(color === null ? {} : { color: colorScale(color, dots) }),
+          marks: [
+            ...marksOf(dots, options, error !== null),
+            ...(color === null ? [] : legend(dots, color, options.color ?? '')),
+          ],
+        },
+      );
+    },
+  });
+}
+
+function marksOf(dots: readonly Dot[], options: ScatterOptions, hasErrors: boolean): Plot.Markish[] {
+  const { dotRadius = dots.length > 3000 ? 1.2 : dots.length > 300 ? 1.8 : 2.8, line = false } = options;
+  const paint = options.color === undefined ? '#1f5fa8' : 'color';
+  const marks: Plot.Markish[] = [];
+  if (hasErrors)
+    marks.push(Plot.ruleX(dots, { x: 'x', y1: 'low', y2: 'high', stroke: paint, strokeOpacity: 0.5 } as never));
+  if (line) marks.push(Plot.line(dots, { x: 'x', y: 'y', stroke: paint, strokeWidth: 1.2 } as never));
+  marks.push(
+    Plot.dot(dots, { x: 'x', y: 'y', r: dotRadius, fill: paint, fillOpacity: dots.length > 3000 ? 0.5 : 0.8 } as never),
+  );
+  marks.push(Plot.frame({ stroke: '#999' }));
+  return marks;
+}
+
+function axis(data: TableData, name: string, reverse: boolean, logarithmic: boolean): object {
+  const isDate = requireColumn(data, name).kind === 'date';
+  return {
+    label: columnLabel(data, name),
+    grid: true,
+    reverse,
+    type: isDate ? 'utc' : logarithmic ? 'log' : 'linear',
+  };
+}
+
+/** Texts and flags by kind, numbers by a scale. */
+function colorScale(column: StoredColumn, dots: readonly Dot[]): object {
+  if (isMeasured(column)) return { scheme: 'viridis' };
+  return { type: 'categorical', domain: kindsOf(dots) };
+}
+
+function isMeasured(column: StoredColumn): boolean {
+  return isNumeric(column) && column.kind !== 'boolean';
+}
+
+function kindsOf(dots: readonly Dot[]): unknown[] {
+  return [...new Set(dots.map(dot => dot.color))];
+}
+
+/** Kinds that the legend names; more could not be told apart. */
+const MOST_KINDS = 10;
+
+/** What the colours mean, in the upper right corner. */
+function legend(dots: readonly Dot[], column: StoredColumn, name: string): Plot.Markish[] {
+  const place = { frameAnchor: 'top-right', textAnchor: 'end', dx: -8 } as const;
+  if (isMeasured(column)) {
+    const values = dots.map(dot => Number(dot.color)).filter(Number.isFinite);
+    const range = [Math.min(...values), Math.max(...values)].map(value => Number(value.toPrecision(3)));
+    const unit = column.unit === '' ? '' : ` ${column.unit}`;
+    return [
+      Plot.text([name], {
+        ...place,
+        dy: 12,
+        text: () => `${name}: ${range[0]} (dark) to ${range[1]}${unit} (light)`,
+        fill: '#444',
+      } as never),
+    ];
+  }
+  return kindsOf(dots)
+    .slice(0, MOST_KINDS)
+    .map((kind, i) =>
+      Plot.text([kind], {
+        ...place,
+        dy: 12 + 15 * i,
+        text: () => `\u25cf ${kind === null ? '(none)' : String(kind)}`,
+        fill: () => kind,
+      } as never),
+    );
+}
