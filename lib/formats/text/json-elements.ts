@@ -130,6 +130,8 @@ export function numberJson(value: number | bigint, isFloat32: boolean, infinitie
   if (Number.isNaN(value)) return 'null';
   if (!Number.isFinite(value)) return infinities === 'bare' ? String(value) : JSON.stringify(String(value));
   if (Object.is(value, -0)) return '-0.0';
+  // as digits alone it would come back as a bigint
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return value.toExponential();
   return isFloat32 ? float32Text(value) : String(value);
 }
 
