@@ -1,0 +1,63 @@
+/**
+ * Takes over what fitsjs parsed.
+ *
+ * @module
+ */
+import { PhotometryError } from '../core/errors.js';
+import type { BlobLike } from '../core/web-types.js';
+import { BLOCK_LENGTH } from '../fits/card.js';
+import { encodeFits, joined } from '../fits/encode-fits.js';
+import { openFitsSource } from '../fits/open-fits.js';
+import { readFitsTable } from '../fits/read-fits-table.js';
+import { imageOfFile, type ReadFrameOptions } from '../frame/read-frame.js';
+import { Catalog } from './catalog.js';
+import { Frame } from './frame.js';
+
+/** What is read of an HDU of fitsjs 0.6: the text of its header and the bytes of its data. */
+export interface FitsjsHdu {
+  readonly header: { readonly block: string };
+  readonly data?: { readonly blob?: BlobLike; readonly buffer?: ArrayBuffer } | undefined;
+}
+
+/** Settings of {@link fromFitsjs}. */
+export interface FromFitsjsOptions extends Pick<ReadFrameOptions, 'precision' | 'plane' | 'telescope' | 'path'> {}
+
+/**
+ * Turns an HDU that fitsjs parsed into a frame, or into a catalogue if it is a table.
+ *
+ * Header and data are read anew from the bytes that fitsjs keeps, so that its mistakes do not come along: it wraps
+ * unsigned 16-bit pixels, reads float64 as pairs of float32, and cuts long and quoted texts.
+ *
+ * @param hdu `fits.getHDU(i)`
+ * @throws PhotometryError `bad-argument` if it is no HDU of fitsjs or has no data; `bad-header` and others for a damaged one
+ * @example
+ * new astro.FITS(file, async function () {
+ *   const frame = await fromFitsjs(this.getHDU(0));
+ * });
+ */
+export async function fromFitsjs(hdu: FitsjsHdu, options: FromFitsjsOptions = {}): Promise<Frame | Catalog> {
+  const path = options.path ?? 'fitsjs HDU';
+  const file = await openFitsSource(await fileOf(hdu, path), { path });
+  const { index, kind } = file.hdus[file.hdus.length - 1];
+  if (kind === 'image' || kind === 'compressed-image')
+    return new Frame(await imageOfFile(file, { ...options, hdu: index }));
+  return new Catalog(await readFitsTable(file, index));
+}
+
+/** A FITS file of this HDU alone. */
+async function fileOf({ header, data }: FitsjsHdu, path: string): Promise<Uint8Array> {
+  const block: unknown = header?.block;
+  // a table's `buffer` holds the rows asked for last, its `blob` all of them
+  const bytes = data?.blob !== undefined ? await data.blob.arrayBuffer() : data?.buffer;
+  if (typeof block !== 'string' || block.length % BLOCK_LENGTH !== 0 || bytes === undefined)
+    throw new PhotometryError(
+      'bad-argument',
+      `${path}: expected an HDU with data as fitsjs 0.6 gives it, with header.block and data.blob or data.buffer; got ${
+        typeof block === 'string' ? 'one without data' : 'something else'
+      }`,
+      { path },
+    );
+  const head = Uint8Array.from(block, letter => letter.charCodeAt(0));
+  const primary = block.startsWith('XTENSION') ? [encodeFits([])] : [];
+  return joined([...primary, head, new Uint8Array(bytes)]);
+}
