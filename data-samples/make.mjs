@@ -1,5 +1,5 @@
 /**
- * Makes the committed nights again: `npm run samples`. The bytes are the same each time.
+ * Makes the committed samples again: `npm run samples`. The bytes are the same each time.
  *
  * `node data-samples/make.mjs --check` writes nothing; it fails if a committed file differs from what would be made.
  */
@@ -15,11 +15,17 @@ execFileSync(process.execPath, [join(here, '../node_modules/typescript/bin/tsc')
 const { nightFiles } = await import('./dist/write-night.js');
 const { rrLyraeNight } = await import('./dist/nights/rr-lyrae.js');
 const { transitNight } = await import('./dist/nights/transit.js');
+const { clusterFiles } = await import('./dist/cluster.js');
 
 const stale = [];
-for (const [name, options] of Object.entries({ 'rr-lyrae': rrLyraeNight, transit: transitNight })) {
+const samples = {
+  'rr-lyrae': () => nightFiles(rrLyraeNight),
+  transit: () => nightFiles(transitNight),
+  cluster: () => clusterFiles(),
+};
+for (const [name, make] of Object.entries(samples)) {
   const folder = join(here, name);
-  const files = nightFiles(options);
+  const files = make();
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder)) {
     if (files.has(file)) continue;
