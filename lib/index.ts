@@ -54,12 +54,12 @@ export { Catalog, type RuntimeColumns } from './fluent/catalog.js';
 // Catalogues
 export { histogram, scatter } from './fluent/charts.js';
 export { FitsFile, type FitsImageOptions, openFits, verifyFits } from './fluent/fits-file.js';
-export { type FitsjsHdu, type FromFitsjsOptions, fromFitsjs } from './fluent/from-fitsjs.js';
 export type { FrameMeasureOptions, FramePictureOptions, FrameViewOptions, MarkedStars } from './fluent/frame.js';
 // The menu: frames, series, measurements, light curves
 export { Frame, type FrameBackground, type OpenFrameOptions, openFrame } from './fluent/frame.js';
 export type { CombineSeriesOptions, SeriesMeasureOptions, SeriesViewOptions } from './fluent/frame-series.js';
 export { FrameSeries, type OpenSeriesOptions, openSeries } from './fluent/frame-series.js';
+export { type FitsjsHdu, type FromFitsjsOptions, fromFitsjs } from './fluent/from-fitsjs.js';
 export type { GrowthCurveOptions } from './fluent/growth-curve.js';
 export { GrowthCurve } from './fluent/growth-curve.js';
 export { LightCurve } from './fluent/light-curve.js';
