@@ -13,7 +13,8 @@ import { emptyLike, Vectors } from './vectors.js';
  * first read. `rows` must not be changed afterwards.
  */
 export function takeOrMissing(column: StoredColumn, rows: Int32Array): StoredColumn {
-  if (!rows.includes(-1)) return takeRows(column, Uint32Array.from(rows));
+  const there = rowsThere(rows);
+  if (!there.lacksSome) return takeRows(column, there.rows);
   if (column.values.length === 0) return allMissing(column, rows.length);
   return new PartlyTakenColumn(column, rows) as unknown as StoredColumn;
 }
@@ -58,6 +59,29 @@ export function allMissing(column: StoredColumn, length: number): StoredColumn {
   }
 }
 
+/** Rows to take in place of rows of which some are -1. */
+interface RowsThere {
+  /** Whether some rows are -1. */
+  readonly lacksSome: boolean;
+  /** Row 0 stands in for the rows there are not. */
+  readonly rows: Uint32Array;
+}
+
+/** Found once for the many columns of a table. */
+const found = new WeakMap<Int32Array, RowsThere>();
+
+function rowsThere(rows: Int32Array): RowsThere {
+  let there = found.get(rows);
+  if (there === undefined) {
+    const lacksSome = rows.includes(-1);
+    const kept = new Uint32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) kept[i] = Math.max(0, rows[i]);
+    there = { lacksSome, rows: kept };
+    found.set(rows, there);
+  }
+  return there;
+}
+
 /** A stored column of which some rows are missing, gathered when first asked for. */
 class PartlyTakenColumn implements ColumnMeta {
   readonly kind: ColumnKind;
@@ -76,11 +100,7 @@ class PartlyTakenColumn implements ColumnMeta {
     this.ucd = source.ucd;
     this.format = source.format;
     this.#rows = rows;
-    // row 0 stands in for the rows there are not
-    this.#taken = takeRows(
-      source,
-      Uint32Array.from(rows, row => Math.max(0, row)),
-    );
+    this.#taken = takeRows(source, rowsThere(rows).rows);
   }
 
   get values(): ColumnValues {
