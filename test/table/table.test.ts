@@ -409,33 +409,25 @@ describe('concat', () => {
 });
 
 describe('describe', () => {
-  test('gives statistics a row a column, NaN for strings', () => {
-    const table = Table.fromColumns({ x: [1, 2, 6, NaN], s: ['a', null, 'b', 'c'] }, { units: { x: 'px' } }).describe();
+  test('gives statistics a row a column; of strings and dates the first and the last', () => {
+    const table = Table.fromColumns(
+      {
+        x: [1, 2, 6, NaN],
+        s: ['b', null, 'a', 'b'],
+        d: [new Date(0), null, new Date(1000), null],
+        v: new Vectors(new Float64Array(8), 2),
+      },
+      { units: { x: 'px' } },
+    ).describe();
+    const none = { mean: NaN, std: NaN, min: NaN, q1: NaN, median: NaN, q3: NaN, max: NaN };
+    const texts = { lowest: null, highest: null };
+    const numbers = { mean: 3, std: Math.sqrt(7), min: 1, q1: 1.5, median: 2, q3: 4, max: 6 };
+    const dates = { lowest: '1970-01-01T00:00:00.000Z', highest: '1970-01-01T00:00:01.000Z' };
     expect(table.toObjects()).toEqual([
-      {
-        column: 'x',
-        unit: 'px',
-        kind: 'float64',
-        count: 3,
-        missing: 1,
-        mean: 3,
-        std: Math.sqrt(7),
-        min: 1,
-        median: 2,
-        max: 6,
-      },
-      {
-        column: 's',
-        unit: '',
-        kind: 'string',
-        count: 3,
-        missing: 1,
-        mean: NaN,
-        std: NaN,
-        min: NaN,
-        median: NaN,
-        max: NaN,
-      },
+      { column: 'x', unit: 'px', kind: 'float64', count: 3, missing: 1, distinct: 3, ...numbers, ...texts },
+      { column: 's', unit: '', kind: 'string', count: 3, missing: 1, distinct: 2, ...none, lowest: 'a', highest: 'b' },
+      { column: 'd', unit: '', kind: 'date', count: 2, missing: 2, distinct: 2, ...none, ...dates },
+      { column: 'v', unit: '', kind: 'vector', count: 4, missing: 0, distinct: NaN, ...none, ...texts },
     ]);
   });
 });
