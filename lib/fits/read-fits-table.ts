@@ -1,5 +1,5 @@
 /**
- * The table of an HDU of an open file.
+ * The table of an HDU of an open file, with where it came from.
  *
  * @module
  */
@@ -23,8 +23,6 @@ export async function readFitsTable(
   options: ReadFitsTableOptions = {},
 ): Promise<TableData> {
   const { hdu, data } = await tableOfFile(file, which, options);
-  const { columns, rows } = options;
-  const step = { hdu: hdu.index, ...(columns ? { columns } : {}), ...(rows ? { rows } : {}) };
-  const files = [{ path: file.path, sha256: '' }];
-  return { ...data, provenance: withStep(data.provenance, { verb: 'readTable', options: step, files }) };
+  const step = { verb: 'readTable', options: { hdu: hdu.index, ...options }, files: [{ path: file.path, sha256: '' }] };
+  return { ...data, provenance: withStep(data.provenance, step) };
 }

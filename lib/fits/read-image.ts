@@ -30,7 +30,7 @@ export interface ReadPlaneOptions {
 const STRIDE = 1 << 26;
 
 /**
- * Reads one plane, or a section of it. Of a plain image no other rows are read.
+ * Reads one plane, or a section of it. Of a plain image no other rows are read, of a compressed one no other tiles.
  *
  * @throws PhotometryError `bad-argument` for an HDU or plane without pixels or a section that is not inside,
  * `truncated-file` if the file ends before the data do, `unsupported` for what cannot be read
@@ -48,8 +48,8 @@ export async function readPlane(
   const part = section ?? { x: 0, y: 0, width, height };
   if (hdu.kind === 'compressed-image') {
     assertWhole(source, hdu, path, hdu.dataStart + hdu.dataLength);
-    assertHoldable({ x: 0, y: 0, width, height }, hdu, path);
-    return cropped(await readCompressedImage(source, hdu, path, options), part);
+    assertHoldable(part, hdu, path);
+    return readCompressedImage(source, hdu, path, options);
   }
   return readRows(source, hdu, path, options, part);
 }
@@ -89,16 +89,6 @@ async function readRows(
     mask.set(part.mask, from * width);
   }
   return mask === undefined ? { ...facts, pixels } : { ...facts, pixels, mask };
-}
-
-/** The section of a plane that was decoded whole. */
-function cropped(image: ImageData, { x, y, width, height }: Rectangle): ImageData {
-  if (image.width === width && image.height === height) return image;
-  const cut = <T extends Float32Array | Float64Array | Uint8Array>(values: T): T =>
-    columnsOf(values.subarray(y * image.width, (y + height) * image.width) as T, image.width, x, width);
-  const pixels = cut(image.pixels);
-  const part = { ...image, width, height, pixels };
-  return image.mask === undefined ? part : { ...part, mask: cut(image.mask) };
 }
 
 /** Checked before anything is allocated: an absurd NAXIS announces more than any file holds. */
