@@ -4,6 +4,7 @@
  * @see VOTable 1.4, section 5.3
  * @module
  */
+import { PhotometryError } from '../../core/errors.js';
 import type { StoredColumn } from '../../table/stored-column.js';
 import { type ElementArray, type ElementKind, numbersPer } from '../../table/vectors.js';
 import { isoDate } from '../text/iso-date.js';
@@ -81,6 +82,8 @@ function writeAll(data: ElementArray, start: number, end: number, write: (value:
 
 /** A text with its length before it. */
 function freeText(text: string, { datatype }: WrittenField, out: ByteWriter): void {
+  if (text.includes('\0'))
+    throw new PhotometryError('bad-argument', 'a text holds NUL, which ends a text in a VOTable', { text });
   out.uint32(text.length);
   writeCharacters(text, text.length, datatype === 'unicodeChar', out);
 }

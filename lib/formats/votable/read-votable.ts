@@ -9,6 +9,7 @@ import { PhotometryError } from '../../core/errors.js';
 import { warnOnce } from '../../core/warn-once.js';
 import type { ReadTableOptions, TableFile } from '../../table/formats.js';
 import type { TableData, TableMeta } from '../../table/table-data.js';
+import type { TableElement } from './table-element.js';
 import { type KeptTable, VotableDocument } from './votable-document.js';
 import type { VotableFieldFacts, VotableInfo, VotableMeta, VotableParam } from './votable-meta.js';
 
@@ -101,7 +102,7 @@ function noTable(document: VotableDocument, path: string, table: string | number
       tables: tableNames,
     });
   }
-  const said = [...document.root.infos, ...document.resourceInfos].find(isError);
+  const said = document.header.infos.find(isError);
   const reason = said === undefined ? '' : `; it says: ${(said.text || said.value).trim()}`;
   return new PhotometryError('bad-table', `${path}: the VOTable holds no table${reason}`, { path });
 }
@@ -119,8 +120,8 @@ function metaOf(document: VotableDocument, { element }: KeptTable): TableMeta {
     tables: document.tableNames,
     infos: scopes.flatMap(scope => scope.infos),
     params,
-    coosys: document.coosys,
-    timesys: document.timesys,
+    coosys: document.header.coosys,
+    timesys: document.header.timesys,
     groups: scopes.flatMap(scope => scope.groups),
     links: scopes.flatMap(scope => scope.links),
     fields: fieldFacts(element),
@@ -128,7 +129,7 @@ function metaOf(document: VotableDocument, { element }: KeptTable): TableMeta {
   const lines = (name: string) =>
     votable.infos.filter(info => info.name.toLowerCase() === name).map(info => info.value);
   const [comments, history] = [lines('comment'), lines('history')];
-  const described = own.description || scopes[scopes.length - 2]?.description || document.root.description;
+  const described = own.description || scopes[scopes.length - 2]?.description || document.header.root.description;
   return Object.freeze({
     ...valuesByName(params),
     ...(element.name === '' ? {} : { name: element.name }),
@@ -144,16 +145,12 @@ function valuesByName(params: readonly VotableParam[]): Record<string, unknown> 
   return Object.fromEntries(params.map(({ name, value }) => [name, value]));
 }
 
-function fieldFacts(element: {
-  fields: readonly { id: string; utype: string; xtype: string; ref: string }[];
-  names: readonly string[];
-}): Record<string, VotableFieldFacts> {
-  const facts: Record<string, VotableFieldFacts> = {};
-  element.fields.forEach(({ id, utype, xtype, ref }, i) => {
-    const said = Object.entries({ id: id === element.names[i] ? '' : id, utype, xtype, ref }).filter(
-      ([, text]) => text !== '',
-    );
-    if (said.length > 0) facts[element.names[i]] = Object.fromEntries(said);
+/** What FIELDs say that a column has no place for, by the column's name. */
+function fieldFacts({ fields, names }: TableElement): Record<string, VotableFieldFacts> {
+  const facts = fields.flatMap(({ id, utype, xtype, ref }, i): [string, VotableFieldFacts][] => {
+    const texts = { id: id === names[i] ? '' : id, utype, xtype, ref };
+    const said = Object.entries(texts).filter(([, text]) => text !== '');
+    return said.length === 0 ? [] : [[names[i], Object.fromEntries(said)]];
   });
-  return facts;
+  return Object.fromEntries(facts);
 }

@@ -68,10 +68,11 @@ export class TableElement {
 
   /** Adds the next cell of a row of TABLEDATA; `isBase64` if its text stands for bytes. */
   addCell(text: string, isBase64: boolean): void {
+    if (this.fields.length === 0) return;
     const at = this.#cell++;
     if (at >= this.fields.length)
       throw new PhotometryError('bad-table', `row ${this.#row} has more cells than the ${this.fields.length} FIELDs`);
-    const builder = this.#builders[at];
+    const builder = this.#builders[at] ?? null;
     if (builder === null || !this.#isWanted()) return;
     try {
       if (isBase64) builder.addBytes(new ByteReader(decodeBase64(text)), false);
@@ -105,7 +106,7 @@ export class TableElement {
   }
 
   #readStream(bytes: Uint8Array, hasFlags: boolean, counting: Counting): void {
-    const columns = this.fields.map((field, i) => ({ field, builder: this.#builders[i] }));
+    const columns = this.fields.map((field, i) => ({ field, builder: this.#builders[i] ?? null }));
     this.#row = readBinaryRows(bytes, columns, { hasFlags, counting }, this.#part.rows);
   }
 
