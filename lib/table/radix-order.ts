@@ -1,58 +1,119 @@
 /**
- * A stable sort of row numbers by 64-bit keys, in linear time.
+ * A stable sort by 64-bit keys, in linear time.
  *
  * @module
  */
 
-const DIGIT_BITS = 16;
+const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
-/** Below so many rows a comparison sort is faster than counting 65 536 digits. */
-const FEW = 5000;
+/** Below so many keys a comparison sort is faster than counting digits. */
+const FEW = 600;
+/** Runs of equal high words up to this length are put in order by insertion. */
+const SHORT_RUN = 24;
 
-/**
- * Sorts `rows` by `keys`: the low and high half of the key of `rows[i]` are `keys[2i]` and `keys[2i + 1]`
- * (little-endian, as a view of 64-bit numbers gives them). Equal keys keep their order, also when
- * descending.
- *
- * Least significant digit first (Knuth, TAOCP 3, 5.2.5, algorithm R), 16 bits at a time; a digit
- * that is the same in all keys is passed over.
- */
-export function radixOrder(rows: Uint32Array, keys: Uint32Array, descending: boolean): Uint32Array {
-  const n = rows.length;
-  if (n < FEW) return compareOrder(rows, keys, descending);
-  let from = new Uint32Array(n);
-  let to = new Uint32Array(n);
-  for (let i = 0; i < n; i++) from[i] = i;
-  const starts = new Uint32Array(DIGITS);
-
-  for (let shift = 0; shift < 64; shift += DIGIT_BITS) {
-    const half = shift >> 5;
-    const bit = shift & 31;
-    // how often each digit occurs
-    starts.fill(0);
-    for (let i = 0; i < n; i++) starts[(keys[2 * i + half] >>> bit) & (DIGITS - 1)]++;
-    if (starts[(keys[half] >>> bit) & (DIGITS - 1)] === n) continue;
-    // where the keys of each digit begin
-    let sum = 0;
-    for (let k = 0; k < DIGITS; k++) {
-      const digit = descending ? DIGITS - 1 - k : k;
-      const count = starts[digit];
-      starts[digit] = sum;
-      sum += count;
-    }
-    for (let i = 0; i < n; i++) {
-      const at = from[i];
-      to[starts[(keys[2 * at + half] >>> bit) & (DIGITS - 1)]++] = at;
-    }
-    [from, to] = [to, from];
-  }
-  for (let i = 0; i < n; i++) to[i] = rows[from[i]];
-  return to;
+/** Unsigned 64-bit keys in two words; keys of 32 bits have no low one. */
+export interface SortWords {
+  readonly high: Uint32Array;
+  readonly low: Uint32Array | null;
 }
 
-function compareOrder(rows: Uint32Array, keys: Uint32Array, descending: boolean): Uint32Array {
-  const sign = descending ? -1 : 1;
-  const places = Uint32Array.from(rows, (_, i) => i);
-  places.sort((i, j) => sign * (keys[2 * i + 1] - keys[2 * j + 1] || keys[2 * i] - keys[2 * j]));
-  return places.map(place => rows[place]);
+/**
+ * The places 0, 1, 2 ... in the order of their keys. Equal keys keep their order, also when descending.
+ *
+ * The high words are sorted digit by digit, the least significant first, together with the places (Knuth,
+ * TAOCP 3, 5.2.5, algorithm R): the keys are then read in a row, not all over memory. A digit that is the same
+ * in all keys is passed over. Where high words are equal, which among real numbers is seldom, the low words decide.
+ */
+export function radixOrder({ high, low }: SortWords, descending: boolean): Uint32Array {
+  const n = high.length;
+  const places = new Uint32Array(n);
+  for (let i = 0; i < n; i++) places[i] = i;
+  const keys = high.slice();
+  if (descending) for (let i = 0; i < n; i++) keys[i] = ~keys[i];
+  sortPairs(keys, places);
+  if (low === null) return places;
+
+  for (let start = 0; start < n; ) {
+    let end = start + 1;
+    while (end < n && keys[end] === keys[start]) end++;
+    if (end - start > 1) sortRun(places.subarray(start, end), low, descending);
+    start = end;
+  }
+  return places;
+}
+
+/** Sorts places by their low words. */
+function sortRun(places: Uint32Array, low: Uint32Array, descending: boolean): void {
+  const n = places.length;
+  const flip = descending ? -1 : 0; // all bits turned round
+  if (n > SHORT_RUN) {
+    const keys = new Uint32Array(n);
+    for (let i = 0; i < n; i++) keys[i] = low[places[i]] ^ flip;
+    sortPairs(keys, places);
+    return;
+  }
+  for (let i = 1; i < n; i++) {
+    const place = places[i];
+    const key = (low[place] ^ flip) >>> 0;
+    let j = i;
+    for (; j > 0 && (low[places[j - 1]] ^ flip) >>> 0 > key; j--) places[j] = places[j - 1];
+    places[j] = place;
+  }
+}
+
+/** Sorts keys and, along with them, values. */
+function sortPairs(keys: Uint32Array, values: Uint32Array): void {
+  const n = keys.length;
+  if (n < FEW) {
+    sortFewPairs(keys, values);
+    return;
+  }
+  const counts = countDigits(keys);
+  let [fromKeys, fromValues] = [keys, values];
+  let [toKeys, toValues]: Uint32Array[] = [new Uint32Array(n), new Uint32Array(n)];
+  for (let digit = 0; digit < 3; digit++) {
+    const shift = digit * DIGIT_BITS;
+    const next = counts.subarray(digit * DIGITS, (digit + 1) * DIGITS);
+    if (next[(keys[0] >>> shift) & (DIGITS - 1)] === n) continue; // the same in all keys
+    startsOf(next);
+    for (let i = 0; i < n; i++) {
+      const key = fromKeys[i];
+      const at = next[(key >>> shift) & (DIGITS - 1)]++;
+      toKeys[at] = key;
+      toValues[at] = fromValues[i];
+    }
+    [fromKeys, toKeys] = [toKeys, fromKeys];
+    [fromValues, toValues] = [toValues, fromValues];
+  }
+  if (fromKeys === keys) return;
+  keys.set(fromKeys);
+  values.set(fromValues);
+}
+
+/** How often each value of each of the three digits occurs. */
+function countDigits(keys: Uint32Array): Uint32Array {
+  const counts = new Uint32Array(3 * DIGITS);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    counts[key & (DIGITS - 1)]++;
+    counts[DIGITS + ((key >>> DIGIT_BITS) & (DIGITS - 1))]++;
+    counts[2 * DIGITS + (key >>> (2 * DIGIT_BITS))]++;
+  }
+  return counts;
+}
+
+/** From how often each digit occurs to where its keys begin. */
+function startsOf(counts: Uint32Array): void {
+  let sum = 0;
+  for (let digit = 0; digit < DIGITS; digit++) {
+    const count = counts[digit];
+    counts[digit] = sum;
+    sum += count;
+  }
+}
+
+function sortFewPairs(keys: Uint32Array, values: Uint32Array): void {
+  const order = Array.from(keys, (_, i) => i).sort((i, j) => keys[i] - keys[j]);
+  keys.set(order.map(i => keys[i]));
+  values.set(order.map(i => values[i]));
 }

@@ -6,8 +6,12 @@
  *
  * @module
  */
-import { radixOrder } from './radix-order.js';
+import { radixOrder, type SortWords } from './radix-order.js';
 import type { StoredColumn } from './stored-column.js';
+
+/** The bit that tells a number's sign. */
+const SIGN = 0x80000000;
+const NO_ROWS = new Uint32Array(0);
 
 /** Smallest first or largest first. Missing values are last in both. */
 export type SortOrder = 'ascending' | 'descending';
@@ -28,69 +32,124 @@ export function rowOrder(length: number, keys: readonly SortKey[]): Uint32Array 
 
 /** `rows` in the order of one column; rows of equal value keep their order. */
 function orderBy(rows: Uint32Array, { column, order }: SortKey): Uint32Array {
-  const missing: number[] = [];
-  const present = new Uint32Array(rows.length);
-  let count = 0;
-  for (const row of rows) {
-    if (isMissing(column, row)) missing.push(row);
-    else present[count++] = row;
-  }
-  const sorted = orderPresent(present.subarray(0, count), column, order === 'descending');
+  const { present, missing } = partMissing(rows, column);
+  const words = wordsOf(present, column);
   const out = new Uint32Array(rows.length);
-  out.set(sorted);
-  out.set(missing, count);
+  if (words === null) out.set(present);
+  else {
+    const places = radixOrder(words, order === 'descending');
+    for (let i = 0; i < places.length; i++) out[i] = present[places[i]];
+  }
+  out.set(missing, present.length);
   return out;
 }
 
-function isMissing(column: StoredColumn, row: number): boolean {
-  if (column.valid !== null) return column.valid[row] === 0;
-  return (column.kind === 'float64' || column.kind === 'float32') && Number.isNaN(column.values[row]);
+/** The rows that have a value, and those that have none. */
+function partMissing(rows: Uint32Array, column: StoredColumn): { present: Uint32Array; missing: Uint32Array } {
+  const { valid } = column;
+  const numbers = column.kind === 'float64' || column.kind === 'float32' ? column.values : null;
+  if (valid === null && !numbers?.some(Number.isNaN)) return { present: rows, missing: NO_ROWS };
+  const present = new Uint32Array(rows.length);
+  const missing = new Uint32Array(rows.length);
+  let count = 0;
+  let gone = 0;
+  for (const row of rows) {
+    const isMissing = valid !== null ? valid[row] === 0 : numbers !== null && Number.isNaN(numbers[row]);
+    if (isMissing) missing[gone++] = row;
+    else present[count++] = row;
+  }
+  return { present: present.subarray(0, count), missing: missing.subarray(0, gone) };
 }
 
-function orderPresent(rows: Uint32Array, column: StoredColumn, descending: boolean): Uint32Array {
+/** Keys in the order of the values of `rows`; null for values that have no order. */
+function wordsOf(rows: Uint32Array, column: StoredColumn): SortWords | null {
   switch (column.kind) {
-    case 'string':
-      return orderStrings(rows, column.values, descending);
     case 'vector':
     case 'list':
-      return rows; // they have no order
+      return null;
+    case 'string':
+      return { high: textRanks(rows, column.values), low: null };
     case 'int64':
-      return radixOrder(rows, bigintKeys(rows, column.values), descending);
+      return bigintWords(rows, column.values);
+    case 'float64':
+    case 'date':
+      return floatWords(rows, column.values);
+    case 'float32':
+      return { high: smallFloatWords(rows, column.values), low: null };
     default:
-      return radixOrder(rows, numberKeys(rows, column.values), descending);
+      return { high: integerWords(rows, column.values), low: null };
   }
 }
 
-/** By code units, as `Array.prototype.sort` does: the same on every machine, whatever its language. */
-function orderStrings(rows: Uint32Array, values: readonly string[], descending: boolean): Uint32Array {
-  const sign = descending ? -1 : 1;
-  return rows.sort((i, j) => {
-    const a = values[i];
-    const b = values[j];
-    return a < b ? -sign : a > b ? sign : 0;
+/**
+ * The rank of each text among those that occur: by code units, as `Array.prototype.sort` has it, the same on every
+ * machine whatever its language. Only texts that differ are compared.
+ */
+function textRanks(rows: Uint32Array, values: readonly string[]): Uint32Array {
+  const codes = new Map<string, number>();
+  const words = new Uint32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const text = values[rows[i]];
+    let code = codes.get(text);
+    if (code === undefined) {
+      code = codes.size;
+      codes.set(text, code);
+    }
+    words[i] = code;
+  }
+  const ranks = new Uint32Array(codes.size);
+  [...codes.keys()].sort(byCodeUnits).forEach((text, rank) => {
+    ranks[codes.get(text)!] = rank;
   });
+  for (let i = 0; i < words.length; i++) words[i] = ranks[words[i]];
+  return words;
 }
 
-/** Unsigned 64-bit keys in the order of the numbers: low and high half of each, one after the other. */
-function numberKeys(rows: Uint32Array, values: ArrayLike<number>): Uint32Array {
-  const numbers = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) numbers[i] = values[rows[i]] + 0; // -0 becomes 0
-  const keys = new Uint32Array(numbers.buffer);
-  for (let i = 1; i < keys.length; i += 2) {
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function floatWords(rows: Uint32Array, values: Float64Array): SortWords {
+  const n = rows.length;
+  const high = new Uint32Array(n);
+  const low = new Uint32Array(n);
+  const number = new Float64Array(1);
+  const words = new Uint32Array(number.buffer);
+  for (let i = 0; i < n; i++) {
+    number[0] = values[rows[i]] + 0; // -0 becomes 0
     // a positive number gets its sign bit set; all bits of a negative one are turned round
-    const high = keys[i];
-    if (high & 0x80000000) {
-      keys[i] = ~high;
-      keys[i - 1] = ~keys[i - 1];
-    } else keys[i] = high | 0x80000000;
+    const upper = words[1];
+    const flip = upper & SIGN ? -1 : 0;
+    high[i] = flip === 0 ? upper | SIGN : ~upper;
+    low[i] = words[0] ^ flip;
   }
-  return keys;
+  return { high, low };
 }
 
-function bigintKeys(rows: Uint32Array, values: BigInt64Array): Uint32Array {
-  const numbers = new BigInt64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) numbers[i] = values[rows[i]];
-  const keys = new Uint32Array(numbers.buffer);
-  for (let i = 1; i < keys.length; i += 2) keys[i] ^= 0x80000000;
-  return keys;
+function smallFloatWords(rows: Uint32Array, values: Float32Array): Uint32Array {
+  const high = new Uint32Array(rows.length);
+  const number = new Float32Array(1);
+  const words = new Uint32Array(number.buffer);
+  for (let i = 0; i < rows.length; i++) {
+    number[0] = values[rows[i]] + 0;
+    high[i] = words[0] & SIGN ? ~words[0] : words[0] | SIGN;
+  }
+  return high;
+}
+
+function bigintWords(rows: Uint32Array, values: BigInt64Array): SortWords {
+  const high = new Uint32Array(rows.length);
+  const low = new Uint32Array(rows.length);
+  const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
+  for (let i = 0; i < rows.length; i++) {
+    low[i] = words[2 * rows[i]];
+    high[i] = words[2 * rows[i] + 1] ^ SIGN;
+  }
+  return { high, low };
+}
+
+function integerWords(rows: Uint32Array, values: Int32Array | Uint8Array): Uint32Array {
+  const high = new Uint32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) high[i] = values[rows[i]] ^ SIGN;
+  return high;
 }

@@ -55,15 +55,30 @@ describe('sortBy', () => {
 
   test('by digits keeps the order of equal keys and passes over equal digits', () => {
     const n = 6000;
-    const rows = Uint32Array.from({ length: n }, (_, i) => n - i);
-    const keys = new Uint32Array(2 * n);
-    for (let i = 0; i < n; i++) keys[2 * i + 1] = i % 2;
-    const ascending = [...radixOrder(rows, keys, false)];
-    expect(ascending).toEqual([...rows.filter((_, i) => i % 2 === 0), ...rows.filter((_, i) => i % 2 === 1)]);
-    expect([...radixOrder(rows, keys, true)]).toEqual([
-      ...rows.filter((_, i) => i % 2 === 1),
-      ...rows.filter((_, i) => i % 2 === 0),
-    ]);
+    const high = Uint32Array.from({ length: n }, (_, i) => i % 2);
+    const [even, odd] = [0, 1].map(rest => Array.from({ length: n / 2 }, (_, i) => 2 * i + rest));
+    expect([...radixOrder({ high, low: null }, false)]).toEqual([...even, ...odd]);
+    expect([...radixOrder({ high, low: new Uint32Array(n) }, true)]).toEqual([...odd, ...even]);
+  });
+
+  test('numbers that differ in their last bits alone are told apart, in runs short and long', () => {
+    for (const run of [3, 100, 5000]) {
+      const values = Float64Array.from({ length: 10_000 }, (_, i) => {
+        const size = 1 + Math.floor(i / run) + ((i * 7919) % run) * 2 ** -38;
+        return i % 2 === 0 ? size : -size;
+      });
+      const ids = BigInt64Array.from(
+        values,
+        (_, i) => (BigInt(i % 11) << 40n) * (i % 3 === 0 ? -1n : 1n) + BigInt((i * 7919) % run),
+      );
+      const { data } = Table.fromColumns({ x: values, id: ids });
+      for (const order of ['ascending', 'descending'] as const) {
+        const sign = order === 'ascending' ? 1 : -1;
+        const sorted = new Table<{ x: number; id: bigint }>(data);
+        expect([...sorted.sortBy('x', order).values('x')]).toEqual([...values].sort((a, b) => sign * (a - b)));
+        expect([...sorted.sortBy('id', order).values('id')]).toEqual([...ids].sort((a, b) => sign * Number(a - b)));
+      }
+    }
   });
 
   test('zero and negative zero are equal', () => {
