@@ -1,0 +1,99 @@
+/**
+ * The verbs of a table and CSV, beside pandas: 1,000,000 rows x 30 columns, one core, in turns in one run.
+ *
+ *   npm run bench -- tables                    all of them
+ *   TABLES_ROWS=100000 npm run bench -- tables  fewer rows
+ *   TABLES_CASES=sort,csv npm run bench -- tables
+ *
+ * Every column of a result is made, though ours would wait until it is read. pandas works on one thread. Processor
+ * time tells more than the clock where other work runs on the machine; both are printed. Memory is what the process
+ * holds more after the reading than before, beside the bytes of the columns themselves.
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROWS = Number(process.env.TABLES_ROWS ?? 1_000_000);
+const ROUNDS = Number(process.env.TABLES_ROUNDS ?? 5);
+const CASES = [
+  ['csv write', 'CSV, written'],
+  ['csv read', 'CSV, read exactly'],
+  ['csv read fast', 'CSV, read; pandas within 1 ulp'],
+  ['filter', 'filter, two conditions'],
+  ['derive', 'derive, a difference'],
+  ['derive sky', 'derive, four cosines'],
+  ['sort float', 'sort by a float'],
+  ['sort int64', 'sort by a 64-bit id'],
+  ['sort string', 'sort by text, then a float'],
+  ['group int', 'group by id (n/10), count mean'],
+  ['group string', 'group by text (7), mean median std'],
+  ['group two', 'group by text and flags, median'],
+  ['median', 'median of ten columns'],
+  ['std', 'mean and std of ten columns'],
+  ['join int64', 'join n x n by a 64-bit id'],
+  ['join string', 'join n x 7 by text'],
+  ['join two', 'join n x n/10, left, by two keys'],
+  ['unique', 'unique rows of two columns'],
+  ['concat', 'concat of two tables'],
+];
+
+export default [{ name: 'tables', table: compare }];
+
+async function compare(folder) {
+  const wanted = process.env.TABLES_CASES?.split(',') ?? [''];
+  const cases = CASES.filter(([name]) => wanted.some(word => name.includes(word)));
+  const ours = partner(process.execPath, ['--expose-gc', join(import.meta.dirname, 'tables-run.mjs'), folder, ROWS]);
+  await ours('csv write'); // the file that both read
+  const peer = partner('/usr/bin/python3', [join(import.meta.dirname, 'tables-peer.py'), folder, ROWS]);
+  const lines = [
+    '| 1 core, ms | ours: processor | clock | pandas: processor | clock | pandas / ours |',
+    '|---|---:|---:|---:|---:|---:|',
+  ];
+  try {
+    for (const [name, title] of cases) lines.push(row(title, await inTurns(name, ours, peer)));
+    const { held, columns } = await ours('memory');
+    const mb = bytes => `${(bytes / 2 ** 20).toFixed(0)} MB`;
+    lines.push(
+      '',
+      `Memory after reading the CSV: ${mb(held)} for ${mb(columns)} of columns, ${(held / columns).toFixed(2)} times.`,
+    );
+  } finally {
+    ours.end();
+    peer.end();
+  }
+  return lines.join('\n');
+}
+
+async function inTurns(name, ours, peer) {
+  const times = { ours: [], peer: [] };
+  const rounds = name.startsWith('csv') ? Math.min(3, ROUNDS) : ROUNDS;
+  for (let round = 0; round < rounds; round++) {
+    times.ours.push(await ours(name));
+    times.peer.push(await peer(name));
+  }
+  return times;
+}
+
+function row(title, { ours, peer }) {
+  const best = (runs, key) => Math.min(...runs.map(run => run[key]));
+  const ms = seconds => (seconds * 1000).toFixed(0);
+  const figures = [ours, peer].flatMap(runs => [ms(best(runs, 'cpu')), ms(best(runs, 'seconds'))]);
+  return `| ${title} | ${figures.join(' | ')} | ${(best(peer, 'cpu') / best(ours, 'cpu')).toFixed(1)} |`;
+}
+
+/** A process that runs the case whose name it is sent, and answers with a line of JSON. */
+function partner(program, args) {
+  const threads = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', NUMEXPR_NUM_THREADS: '1' };
+  const child = spawn(program, args.map(String), {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...threads },
+  });
+  const replies = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ask = async name => {
+    child.stdin.write(`${name}\n`);
+    const { value, done } = await replies.next();
+    if (done) throw new Error(`${args[0]} ended before its reply to '${name}'`);
+    return JSON.parse(value);
+  };
+  return Object.assign(ask, { end: () => child.stdin.end() });
+}
