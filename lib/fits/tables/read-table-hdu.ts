@@ -4,9 +4,11 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { bytesSource } from '../../platform/byte-sources.js';
 import type { ByteSource } from '../../platform/types.js';
 import type { StoredColumn } from '../../table/stored-column.js';
 import { missingColumn, type TableData } from '../../table/table-data.js';
+import { decompressTable, isCompressedTable } from '../compression/decompress-table.js';
 import type { Hdu } from '../hdu.js';
 import { asciiReader } from './ascii-columns.js';
 import { type ColumnReader, EmptyFields } from './column-reader.js';
@@ -58,9 +60,17 @@ export async function readTableHdu(
       hdu: index,
       kind,
     });
-  const table: StoredTable = { header, source, dataStart, dataLength, path, hdu: index };
+  const table: StoredTable = isCompressedTable(hdu)
+    ? await unpackedTable(source, hdu, path)
+    : { header, source, dataStart, dataLength, path, hdu: index };
   const { stored, length } = kind === 'table' ? await readAscii(table, options) : await readBinary(table, options);
   return { stored, length, meta: metaOf(table.header), provenance: [] };
+}
+
+/** A table in compressed tiles, unpacked whole. */
+async function unpackedTable(source: ByteSource, hdu: Hdu, path: string): Promise<StoredTable> {
+  const { header, data } = await decompressTable(source, hdu, path);
+  return { header, source: bytesSource(data, path), dataStart: 0, dataLength: data.length, path, hdu: hdu.index };
 }
 
 const WHAT: Readonly<Record<Hdu['kind'], string>> = {
