@@ -21,7 +21,7 @@ export function isLdacHeader({ kind, name }: Hdu): boolean {
 }
 
 /**
- * The header of the image, keyword by keyword; null if the HDU has no rows or too many bytes to be a header.
+ * The header of the image, keyword by keyword; null if the HDU holds no header: SCAMP's catalogues have a note there.
  */
 export async function readLdacHeader(
   source: ByteSource,
@@ -29,5 +29,6 @@ export async function readLdacHeader(
 ): Promise<Readonly<Record<string, unknown>> | null> {
   if (dataLength === 0 || dataLength > LONGEST_HEADER) return null;
   const bytes = await source.read(dataStart, dataStart + dataLength);
-  return metaOf(Header.parse(bytes));
+  const header = Header.parse(bytes);
+  return header.has('SIMPLE') || header.has('XTENSION') ? metaOf(header) : null;
 }
