@@ -25,6 +25,15 @@ export function unshuffled(shuffled: Uint8Array, width: number): Uint8Array {
   return plain;
 }
 
+/** Numbers with their highest bytes first, then the next: GZIP_2 finds more that is alike. */
+export function shuffled(plain: Uint8Array, width: number): Uint8Array {
+  const count = plain.length / width;
+  const out = new Uint8Array(plain.length);
+  for (let byte = 0; byte < width; byte++)
+    for (let i = 0; i < count; i++) out[byte * count + i] = plain[i * width + byte];
+  return out;
+}
+
 /** NOCOMPRESS: the big-endian numbers. @throws PhotometryError `truncated-file` if there are too few */
 export function decodePlain(bytes: Uint8Array, tile: TileForm): TileValues {
   const { count, bitpix } = tile;

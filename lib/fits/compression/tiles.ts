@@ -31,6 +31,36 @@ export function tileAt(row: number, shape: readonly number[], tileShape: readonl
   return { row, start, size: shape.map((length, axis) => Math.min(tileShape[axis], length - start[axis])) };
 }
 
+/** The bytes of a tile, cut out of those of an image. */
+export function tileBytes(
+  image: Uint8Array,
+  { shape, bitpix }: { readonly shape: readonly number[]; readonly bitpix: number },
+  { start, size }: Tile,
+): Uint8Array {
+  const width = Math.abs(bitpix) / 8;
+  const rows = size.slice(1).reduce((product, length) => product * length, 1);
+  const rowLength = size[0] * width;
+  const out = new Uint8Array(rows * rowLength);
+  for (let row = 0; row < rows; row++) {
+    const from = width * rowStart(row, shape, start, size);
+    out.set(image.subarray(from, from + rowLength), row * rowLength);
+  }
+  return out;
+}
+
+/** First pixel, in the image, of a row of a tile. */
+function rowStart(row: number, shape: readonly number[], start: readonly number[], size: readonly number[]): number {
+  let rest = row;
+  let at = start[0];
+  let stride = shape[0];
+  for (let axis = 1; axis < shape.length; axis++) {
+    at += (start[axis] + (rest % size[axis])) * stride;
+    rest = Math.floor(rest / size[axis]);
+    stride *= shape[axis];
+  }
+  return at;
+}
+
 /** Where a plane of a cube stands along the axes beyond the second. */
 export function planePosition(plane: number, shape: readonly number[]): number[] {
   let rest = plane;

@@ -1,0 +1,161 @@
+/**
+ * Makes the table of compressed tiles that stores an image.
+ *
+ * @module
+ * @see FITS Standard 4.0 (2018), section 10
+ */
+import { platform } from '#platform';
+import { PhotometryError } from '../../core/errors.js';
+import { type EncodedHdu, encodeHdu, type ImageToWrite } from '../encode-hdu.js';
+import type { Bitpix } from '../hdu.js';
+import { compressedHeader } from './compressed-header.js';
+import type { Quantization } from './dither.js';
+import { encodeRice } from './encode-rice.js';
+import { decodePlain, shuffled } from './gzip-tile.js';
+import { type PackedTile, packedTable } from './packed-table.js';
+import { quantize } from './quantize.js';
+import { tileAt, tileBytes, tileCount } from './tiles.js';
+
+/** How images can be compressed. */
+export type ImageCompression = 'RICE_1' | 'GZIP_1' | 'GZIP_2';
+
+/** Settings of {@link compressImage}. */
+export interface CompressImageOptions {
+  /**
+   * The code of the tiles. Default `RICE_1`, the quickest, and the one that astronomers' files use. Integers of 64 bits and
+   * floating point that is to be kept as it is are always `GZIP_2`, since Rice cannot hold them.
+   */
+  readonly compress?: ImageCompression;
+  /**
+   * What becomes of floating point: steps in one standard deviation of each tile's noise, or `'lossless'`, to the bit.
+   * Default: 4 steps with `RICE_1`, which moves no pixel by more than an eighth of the noise; lossless with gzip. Tiles without
+   * noise, or with pixels that are NaN or infinite, are always kept to the bit. Integers never change.
+   */
+  readonly quantize?: number | 'lossless';
+  /** Random shift of the steps, so that means stay right. Default `SUBTRACTIVE_DITHER_2`, which keeps exact zeros. */
+  readonly dither?: Quantization;
+  /** Where the random numbers begin, 1 to 10000. Default: from the pixels, so that equal images give equal files. */
+  readonly seed?: number;
+  /** Pixels of a tile along each axis. Default: a row. */
+  readonly tile?: readonly number[];
+}
+
+/** Steps in the noise, unless something else is asked. */
+const STEPS = 4;
+
+/**
+ * Compresses an image. What comes is a binary table extension, to be written as it is.
+ *
+ * @throws PhotometryError `bad-argument` for an image without pixels, sizes that do not agree, or an impossible option
+ * @example const { header, data } = await compressImage({ width, height, pixels }, { compress: 'RICE_1' });
+ */
+export async function compressImage(image: ImageToWrite, options: CompressImageOptions = {}): Promise<EncodedHdu> {
+  if (image.pixels === undefined)
+    throw new PhotometryError('bad-argument', 'an image without pixels cannot be compressed; write it as it is');
+  const plain = encodeHdu(image, { index: 1, hasExtensions: true });
+  const plan = planOf(plain, options);
+  const tiles: PackedTile[] = [];
+  const count = tileCount(plan.shape, plan.tileShape);
+  for (let first = 0; first < count; first += AT_ONCE)
+    tiles.push(
+      ...(await Promise.all(
+        Array.from({ length: Math.min(AT_ONCE, count - first) }, (_, i) => packTile(plain.data, plan, first + i)),
+      )),
+    );
+  const { data, tableCards } = packedTable(tiles, plan);
+  return { header: compressedHeader(plain.header, tableCards, plan), data };
+}
+
+/** Tiles that are packed at once: gzip has threads of its own. */
+const AT_ONCE = 64;
+
+/** What is to be done. */
+export interface PackingPlan {
+  readonly shape: readonly number[];
+  readonly tileShape: readonly number[];
+  readonly bitpix: Bitpix;
+  readonly compression: ImageCompression;
+  /** Steps in the noise; 0 for none. */
+  readonly steps: number;
+  readonly dither: Quantization;
+  readonly seed: number;
+}
+
+function planOf({ header, data }: EncodedHdu, options: CompressImageOptions): PackingPlan {
+  const shape = Array.from({ length: header.number('NAXIS') }, (_, i) => header.number(`NAXIS${i + 1}`));
+  const bitpix = header.number('BITPIX') as Bitpix;
+  const asked = options.compress ?? 'RICE_1';
+  const steps = stepsOf(options.quantize ?? (asked === 'RICE_1' ? STEPS : 'lossless'), bitpix);
+  const canBeRice = steps > 0 || bitpix === 8 || bitpix === 16 || bitpix === 32;
+  const plan = {
+    shape,
+    tileShape: tileShapeOf(options.tile, shape),
+    bitpix,
+    compression: asked === 'RICE_1' && !canBeRice ? 'GZIP_2' : asked,
+    steps,
+    dither: options.dither ?? 'SUBTRACTIVE_DITHER_2',
+    seed: 1,
+  } as const;
+  return {
+    ...plan,
+    seed: steps === 0 ? 1 : seedOf(options.seed, () => tileBytes(data, plan, tileAt(0, shape, plan.tileShape))),
+  };
+}
+
+function stepsOf(quantization: number | 'lossless', bitpix: Bitpix): number {
+  if (bitpix > 0 || quantization === 'lossless') return 0;
+  if (quantization > 0 && quantization < Number.POSITIVE_INFINITY) return quantization;
+  throw new PhotometryError(
+    'bad-argument',
+    `quantize must be a positive number of steps in the noise, or 'lossless', got ${quantization}`,
+    { quantize: quantization },
+  );
+}
+
+function tileShapeOf(tile: readonly number[] | undefined, shape: readonly number[]): number[] {
+  if (tile === undefined) return shape.map((length, axis) => (axis === 0 ? length : 1));
+  if (tile.length <= shape.length && tile.every(length => Number.isInteger(length) && length > 0))
+    return shape.map((length, axis) => Math.min(length, tile[axis] ?? 1));
+  throw new PhotometryError(
+    'bad-argument',
+    `tile must be up to ${shape.length} whole positive numbers for an image of ${shape.join(' x ')}, got [${tile.join(', ')}]`,
+    { tile },
+  );
+}
+
+/** ZDITHER0: as asked, else from the bytes of the first tile. */
+function seedOf(seed: number | undefined, firstTile: () => Uint8Array): number {
+  if (seed === undefined) return (firstTile().reduce((sum, byte) => sum + byte, 0) % 10_000) + 1;
+  if (Number.isInteger(seed) && seed >= 1 && seed <= 10_000) return seed;
+  throw new PhotometryError('bad-argument', `seed must be a whole number from 1 to 10000, got ${seed}`, { seed });
+}
+
+async function packTile(data: Uint8Array, plan: PackingPlan, row: number): Promise<PackedTile> {
+  const { shape, tileShape, bitpix, compression, steps, dither, seed } = plan;
+  const tile = tileAt(row, shape, tileShape);
+  const bytes = tileBytes(data, plan, tile);
+  const count = tile.size.reduce((product, length) => product * length, 1);
+  const form = { count, size: tile.size, bitpix, parameters: new Map<string, number>(), place: `tile ${row + 1}` };
+  if (steps > 0) {
+    const values = Float64Array.from(decodePlain(bytes, form));
+    const quantized = quantize(values, tile.size[0], steps, dither, seed - 1 + row);
+    if (quantized === null) return { gzip: await platform.gzip(bytes), scale: 0, zero: 0 };
+    const { integers, scale, zero } = quantized;
+    const packed =
+      compression === 'RICE_1' ? encodeRice(integers, 4) : await gzipped(bigEndian(integers), 4, compression);
+    return { packed, scale, zero };
+  }
+  const width = Math.abs(bitpix) / 8;
+  if (compression !== 'RICE_1') return { packed: await gzipped(bytes, width, compression), scale: 0, zero: 0 };
+  return { packed: encodeRice(decodePlain(bytes, form) as Int32Array, width as 1 | 2 | 4), scale: 0, zero: 0 };
+}
+
+function gzipped(bytes: Uint8Array, width: number, compression: ImageCompression): Promise<Uint8Array> {
+  return platform.gzip(compression === 'GZIP_2' ? shuffled(bytes, width) : bytes);
+}
+
+function bigEndian(integers: Int32Array): Uint8Array {
+  const view = new DataView(new ArrayBuffer(4 * integers.length));
+  for (let i = 0; i < integers.length; i++) view.setInt32(4 * i, integers[i]);
+  return new Uint8Array(view.buffer);
+}
