@@ -5,6 +5,7 @@
  */
 import { platform } from '#platform';
 import { PhotometryError } from '../../core/errors.js';
+import { uniqueNames } from '../../table/column-names.js';
 import type { ReadTableOptions, TableFile } from '../../table/formats.js';
 import type { StoredColumn } from '../../table/stored-column.js';
 import { missingColumn, type TableData } from '../../table/table-data.js';
@@ -38,7 +39,7 @@ export async function readCds(file: TableFile, options: ReadTableOptions): Promi
   const lines = (await file.text()).split(/\r\n|\n|\r/);
   const table = (await describedElsewhere(file, lines, options.readme)) ?? describedInside(file, lines);
   if (table === null) return null;
-  const names = uniqueNames(table.description.columns);
+  const names = uniqueNames(table.description.columns.map(({ name }) => name));
   const { stored, length } = readRows(table, names, file.path);
   const all = new Map([...stored, ...degreesColumns(stored, length)]);
   for (const name of options.columns ?? []) if (!all.has(name)) missingColumn(name, [...all.keys()]);
@@ -132,15 +133,4 @@ function isAmong(value: number | null, numbers: readonly (number | null)[]): boo
 function limitsOf(columns: readonly CdsColumn[], names: readonly string[]): Record<string, CdsLimits> | null {
   const entries = columns.flatMap(({ limits }, i) => (limits === null ? [] : [[names[i], limits] as const]));
   return entries.length === 0 ? null : Object.fromEntries(entries);
-}
-
-/** The columns' names; one that comes again gets `_2`, `_3`. */
-function uniqueNames(columns: readonly CdsColumn[]): string[] {
-  const names = new Set<string>();
-  for (const { name } of columns) {
-    let unique = name;
-    for (let n = 2; names.has(unique); n++) unique = `${name}_${n}`;
-    names.add(unique);
-  }
-  return [...names];
 }

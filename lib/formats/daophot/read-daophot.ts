@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { uniqueNames } from '../../table/column-names.js';
 import type { ReadTableOptions, TableFile } from '../../table/formats.js';
 import type { StoredColumn } from '../../table/stored-column.js';
 import type { TableData } from '../../table/table-data.js';
@@ -33,15 +34,11 @@ export async function readDaophot(file: TableFile, { columns: wanted }: ReadTabl
   const header = readDaophotHeader(lines, path);
   const records = joinLines(lines, header.blocks.length, path);
   const stored = new Map<string, StoredColumn>();
-  for (const column of placeColumns(header, records[0]?.parts.length ?? header.blocks.length)) {
-    if (wanted !== undefined && !wanted.includes(column.name)) continue;
-    if (stored.has(column.name))
-      throw new PhotometryError('duplicate-column', `${path}: two columns have the name '${column.name}'`, {
-        path,
-        column: column.name,
-      });
-    stored.set(column.name, readColumn(column, records, path));
-  }
+  const placed = placeColumns(header, records[0]?.parts.length ?? header.blocks.length);
+  const names = uniqueNames(placed.map(({ name }) => name));
+  placed.forEach((column, i) => {
+    if (wanted === undefined || wanted.includes(names[i])) stored.set(names[i], readColumn(column, records, path));
+  });
   return { stored, length: records.length, meta: metaOf(header), provenance: [] };
 }
 

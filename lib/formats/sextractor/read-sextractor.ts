@@ -5,6 +5,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { uniqueNames } from '../../table/column-names.js';
 import type { ReadTableOptions, TableFile } from '../../table/formats.js';
 import type { StoredColumn } from '../../table/stored-column.js';
 import type { TableData } from '../../table/table-data.js';
@@ -24,6 +25,9 @@ interface Row {
   readonly cells: readonly string[];
   readonly line: number;
 }
+
+/** Parameters beyond this are no catalogue's: a header that skips so many columns lies. */
+const MOST_COLUMNS = 1e5;
 
 const HEADER_LINE = /^\s*#\s*(\d+)\s+([-\w]+)(.*)$/;
 
@@ -47,13 +51,10 @@ export async function readSextractor(file: TableFile, { columns: wanted }: ReadT
       { path, line: ragged.line },
     );
   const stored = new Map<string, StoredColumn>();
-  columns.forEach(({ name, unit, description }, index) => {
+  const names = uniqueNames(columns.map(({ name }) => name));
+  columns.forEach(({ unit, description }, index) => {
+    const name = names[index];
     if (wanted !== undefined && !wanted.includes(name)) return;
-    if (stored.has(name))
-      throw new PhotometryError('duplicate-column', `${path}: two columns have the name '${name}'`, {
-        path,
-        column: name,
-      });
     const cells = rows.map(row => row.cells[index]);
     const column = textColumn(kindOf(cells));
     for (const cell of cells) column.add(cell);
@@ -77,6 +78,15 @@ function readHeader(lines: readonly string[], path: string): HeaderLine[] {
       );
     header.push({ number: Number(number), name, ...unitApart(rest.trim()) });
   }
+  const last = header.at(-1)?.number ?? 0;
+  if (last > MOST_COLUMNS)
+    throw new PhotometryError(
+      'bad-table',
+      `${path}: the header claims ${last} columns, ${MOST_COLUMNS} at most can be`,
+      {
+        path,
+      },
+    );
   if (header[0]?.number !== 1)
     throw new PhotometryError('bad-table', `${path}: no header line '# 1 NAME' names the first column`, { path });
   return header;
@@ -89,17 +99,16 @@ function unitApart(text: string): { description: string; unit: string } {
   return { description: text.slice(0, bracket).trim(), unit: text.slice(bracket + 1, -1).trim() };
 }
 
-/** Parameters beyond this are no catalogue's: a header that skips so many columns lies. */
-const MOST_COLUMNS = 1e5;
-
 /** The columns of a row; those between two numbers belong to the vector of the first: NAME, NAME_1, NAME_2. */
 function columnsOf(header: readonly HeaderLine[], cellsInRow: number | undefined): HeaderLine[] {
   const last = header[header.length - 1].number;
-  const end = Math.min(Math.max(last, cellsInRow ?? last), MOST_COLUMNS);
+  const end = Math.max(last, cellsInRow ?? last);
   return header.flatMap((line, i) => {
     const next = header[i + 1]?.number ?? end + 1;
-    const width = Math.max(1, Math.min(next - line.number, MOST_COLUMNS));
-    return Array.from({ length: width }, (_, k) => ({ ...line, name: k === 0 ? line.name : `${line.name}_${k}` }));
+    return Array.from({ length: next - line.number }, (_, k) => ({
+      ...line,
+      name: k === 0 ? line.name : `${line.name}_${k}`,
+    }));
   });
 }
 

@@ -4,7 +4,6 @@
  * @see https://www.ivoa.net/documents/VOTable/20191021/REC-VOTable-1.4-20191021.html
  * @module
  */
-import { SaxesParser } from 'saxes';
 import { PhotometryError } from '../../core/errors.js';
 import { warnOnce } from '../../core/warn-once.js';
 import type { ReadTableOptions, TableFile } from '../../table/formats.js';
@@ -37,6 +36,7 @@ export async function readVotable(file: TableFile, options: ReadTableOptions): P
 async function readAs(file: TableFile, encoding: string, options: ReadTableOptions): Promise<TableData> {
   const { table, columns, rows = [0, Infinity] } = options;
   const document = new VotableDocument({ table, columns, rows }, file.source.byteLength);
+  const { SaxesParser } = await import('saxes');
   const parser = new SaxesParser();
   const decoder = decoderFor(encoding, file.path);
   parser.on('error', error => {

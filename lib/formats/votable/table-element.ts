@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { uniqueNames } from '../../table/column-names.js';
 import type { StoredColumn } from '../../table/stored-column.js';
 import { missingColumn } from '../../table/table-data.js';
 import { decodeBase64 } from './base64.js';
@@ -59,7 +60,7 @@ export class TableElement {
   /** Prepares for rows: all FIELDs are known. @throws PhotometryError `missing-column` */
   begin(): void {
     const { columns } = this.#part;
-    this.#names = uniqueNames(this.fields);
+    this.#names = uniqueNames(this.fields.map(({ name }) => name));
     for (const name of columns ?? []) if (!this.#names.includes(name)) missingColumn(name, this.#names);
     this.#builders = this.fields.map((field, i) =>
       columns === undefined || columns.includes(this.#names[i]) ? builderFor(field, this.#budget) : null,
@@ -128,17 +129,6 @@ export class TableElement {
     const [start, end] = this.#part.rows;
     return this.#row >= start && this.#row < end;
   }
-}
-
-/** The FIELDs' names; one that comes again gets `_2`, `_3`. */
-function uniqueNames(fields: readonly VoField[]): string[] {
-  const names = new Set<string>();
-  for (const { name } of fields) {
-    let unique = name;
-    for (let n = 2; names.has(unique); n++) unique = `${name}_${n}`;
-    names.add(unique);
-  }
-  return [...names];
 }
 
 function inCell(error: unknown, row: number, column: string): unknown {
