@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { uniqueNames } from '../../table/column-names.js';
 import { type Datatype, datatypeOf } from './datatypes.js';
 import { RecordReader, type RecordsStart } from './split-records.js';
 import { isRecord, readYaml, type YamlRecord, type YamlValue } from './yaml-read.js';
@@ -97,12 +98,8 @@ function describeColumns(described: readonly YamlValue[], names: readonly string
       'bad-table',
       `${where}: the header describes ${listed(expected.map(name => name ?? '?'))}, but the line of names has ${listed(names)}`,
     );
-  const taken = new Map<string, number>();
-  return described.map((attributes, i) => {
-    const times = (taken.get(names[i]) ?? 0) + 1;
-    taken.set(names[i], times);
-    return describeColumn(times === 1 ? names[i] : `${names[i]}_${times}`, attributes, where);
-  });
+  const unique = uniqueNames(names);
+  return described.map((attributes, i) => describeColumn(unique[i], attributes, where));
 }
 
 function listed(names: readonly string[]): string {

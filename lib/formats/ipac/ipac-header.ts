@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { uniqueNames } from '../../table/column-names.js';
 import { parseFloat64 } from '../text/number-text.js';
 
 /** A column's type; `guess` where the header has names alone. */
@@ -120,16 +121,13 @@ function describeColumns(barred: readonly string[], firstLine: number, path: str
         `${path}, line ${firstLine + i}: ${cells.length} entries between bars, but ${names.length} column names above`,
         { path, line: firstLine + i },
       );
-  const taken = new Map<string, number>();
+  const unique = uniqueNames(names.map(stripDashes));
   let start = 1;
   return names.map((cell, i) => {
     const end = start + cell.length;
-    const bare = stripDashes(cell) || `col${i + 1}`;
-    const times = (taken.get(bare) ?? 0) + 1;
-    taken.set(bare, times);
     const column: IpacColumn = {
-      name: times === 1 ? bare : `${bare}_${times}`,
-      type: types === undefined ? 'guess' : knownType(types[i], bare, firstLine + 1, path),
+      name: unique[i],
+      type: types === undefined ? 'guess' : knownType(types[i], unique[i], firstLine + 1, path),
       unit: units?.[i].trim() ?? '',
       nullText: nulls?.[i].trim() ?? null,
       start,

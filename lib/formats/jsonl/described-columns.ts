@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { uniqueNames } from '../../table/column-names.js';
 import type { ColumnMeta, StoredColumn } from '../../table/stored-column.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../text/exact-json.js';
 import { storeJsonColumn } from '../text/json-column.js';
 import { type TextKind, textColumn } from '../text/text-columns.js';
-import { columnNames } from './column-names.js';
 
 /** A column as an archive describes it. */
 export interface DescribedColumn extends Pick<ColumnMeta, 'unit' | 'description' | 'ucd'> {
@@ -36,10 +36,7 @@ export function describedColumns(value: JsonValue | undefined): DescribedColumn[
   if (!Array.isArray(value) || value.length === 0) return null;
   const described = value.filter(isJsonObject).filter(column => typeof column.name === 'string');
   if (described.length !== value.length) return null;
-  const names = columnNames(
-    described.map(({ name }) => String(name)),
-    described.length,
-  );
+  const names = uniqueNames(described.map(({ name }) => String(name)));
   return described.map((column, i) => ({
     name: names[i],
     type: text(column, 'datatype', 'type').toLowerCase(),

@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { uniqueNames } from '../../table/column-names.js';
 import type { StoredColumn } from '../../table/stored-column.js';
 import { isJsonObject, type JsonValue, parseJson } from '../text/exact-json.js';
-import { columnNames } from './column-names.js';
 import { RowColumns, storeColumns } from './row-columns.js';
 
 /** The columns of a file, and their length. */
@@ -51,7 +51,7 @@ export function addArrays(rows: RowColumns, arrays: readonly JsonValue[][]): voi
   const [first, second] = arrays;
   const isHeader = isNames(first) && second !== undefined && !isNames(second);
   const width = arrays.reduce((most, row) => Math.max(most, row.length), 0);
-  const names = columnNames(isHeader ? first : [], width);
+  const names = uniqueNames(Array.from({ length: width }, (_, i) => (isHeader ? (first[i] ?? '') : '')));
   for (const name of names) rows.begin(name);
   for (const row of isHeader ? arrays.slice(1) : arrays) rows.addArray(row, names);
 }
