@@ -64,7 +64,13 @@ def background():
     return maps
 
 
-work = {'headers': headers, 'median': median, 'apertures': apertures, 'annuli': annuli, 'background': background}[case]()
+def votable():
+    from astropy.table import Table
+
+    return lambda: Table.read(os.path.join(folder, 'stars.vot'), format='votable')
+
+
+work = {'headers': headers, 'median': median, 'apertures': apertures, 'annuli': annuli, 'background': background, 'votable': votable}[case]()
 for _ in sys.stdin:
     start = time.perf_counter()
     work()
