@@ -6,7 +6,7 @@
 import { escapeMarkup } from '../core/display.js';
 import { bitNamesOf } from './bit-names.js';
 import { cutText } from './cut-text.js';
-import { cellTexts, isRightAligned, MISSING_TEXT } from './display-digits.js';
+import { cellTexts, decidingErrors, isRightAligned, MISSING_TEXT } from './display-digits.js';
 import { displayRows, shapeText } from './display-rows.js';
 import { type StoredColumn, valueAt } from './stored-column.js';
 import type { TableData } from './table-data.js';
@@ -38,9 +38,10 @@ export function tableHtml(data: TableData, rows = 20): string {
   const names = columns.map(([name, column]) => headCell(name, column));
   const units = columns.map(([, column]) => `<th style="${align(column)};${FAINT}">${escapeMarkup(column.unit)}</th>`);
   const hasUnits = columns.some(([, column]) => column.unit !== '');
-  const cells = columns.map(([, column]) => {
+  const errors = decidingErrors(data.stored);
+  const cells = columns.map(([name, column]) => {
     const hints = hintsOf(column, numbers);
-    return cellTexts(column, numbers).map((text, at) => bodyCell(text, hints?.[at] ?? '', column));
+    return cellTexts(column, numbers, errors.get(name)).map((text, at) => bodyCell(text, hints?.[at] ?? '', column));
   });
 
   let next = 0; // among the rows that are not the ellipsis
@@ -71,7 +72,8 @@ function align(column: StoredColumn): string {
 }
 
 function headCell(name: string, column: StoredColumn): string {
-  const title = column.description === '' ? '' : ` title="${escapeMarkup(column.description)}"`;
+  const hint = [column.description, column.ucd].filter(Boolean).join(' \u2013 ');
+  const title = hint === '' ? '' : ` title="${escapeMarkup(hint)}"`;
   return `<th style="${align(column)}"${title}>${escapeMarkup(name)}</th>`;
 }
 

@@ -1,37 +1,45 @@
 /**
- * A table as text: shape, columns with units, the first rows.
+ * A table as text: shape, columns with units, first and last rows.
  *
  * @module
  */
 import { cutText } from './cut-text.js';
-import { cellTexts, isRightAligned } from './display-digits.js';
-import { shapeText } from './display-rows.js';
+import { cellTexts, decidingErrors, isRightAligned } from './display-digits.js';
+import { displayRows, shapeText } from './display-rows.js';
+import type { StoredColumn } from './stored-column.js';
 import type { TableData } from './table-data.js';
 
 /** Characters in a line, as many as a notebook's output has. */
 const LINE_WIDTH = 110;
 /** Longer cells are cut. */
 const CELL_WIDTH = 30;
+/** Stands in the row between the first rows and the last. */
+const LEFT_OUT = '\u22ee';
 
 /**
- * At most `rows` rows (default 8) in aligned columns: 12 lines with the default. Columns that do
- * not fit the line are named below.
+ * At most `rows` lines of rows (default 8) in aligned columns, from the head and the tail with a dotted line between:
+ * 12 lines in all with the default. Columns that do not fit the line are named below.
  */
 export function tableText(data: TableData, rows = 8): string {
   const { length, stored } = data;
   const title = `Table: ${shapeText(length, stored.size, 'x')}`;
-  const shown = Array.from({ length: Math.min(rows, length) }, (_, row) => row);
+  const shown = length <= rows ? displayRows(length, rows) : displayRows(length, Math.max(1, rows - 1));
   const hasUnits = [...stored.values()].some(column => column.unit !== '');
+  const errors = decidingErrors(stored);
 
   const columns: string[][] = [];
   const left: string[] = [];
   let width = 0;
   for (const [name, column] of stored) {
+    if (left.length > 0) {
+      left.push(name);
+      continue;
+    }
     const head = hasUnits ? [name, column.unit] : [name];
-    const cells = [...head, ...cellTexts(column, shown)].map(cut);
+    const cells = [...head, ...rowTexts(column, shown, errors.get(name))].map(cut);
     const cellWidth = Math.max(...cells.map(cell => cell.length));
     width += cellWidth + 2;
-    if (left.length > 0 || (width > LINE_WIDTH && columns.length > 0)) left.push(name);
+    if (width > LINE_WIDTH && columns.length > 0) left.push(name);
     else columns.push(cells.map(cell => (isRightAligned(column) ? cell.padStart(cellWidth) : cell.padEnd(cellWidth))));
   }
 
@@ -42,11 +50,19 @@ export function tableText(data: TableData, rows = 8): string {
       .join('  ')
       .trimEnd(),
   );
-  const rest = [
-    ...(length > shown.length ? [`${(length - shown.length).toLocaleString('en-US')} more rows`] : []),
-    ...(left.length > 0 ? [`columns not shown: ${left.join(', ')}`] : []),
-  ].join('; ');
-  return [title, ...lines, ...(rest === '' ? [] : [cutText(`\u2026 ${rest}`, LINE_WIDTH)])].join('\n');
+  const rest = left.length > 0 ? [cutText(`\u2026 columns not shown: ${left.join(', ')}`, LINE_WIDTH)] : [];
+  return [title, ...lines, ...rest].join('\n');
+}
+
+/** The cells of the rows shown, and a dot for those left out. */
+function rowTexts(column: StoredColumn, shown: readonly (number | null)[], errors: StoredColumn | undefined): string[] {
+  const texts = cellTexts(
+    column,
+    shown.filter(row => row !== null),
+    errors,
+  );
+  let next = 0;
+  return shown.map(row => (row === null ? LEFT_OUT : texts[next++]));
 }
 
 function cut(text: string): string {

@@ -3,7 +3,9 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { describeFlags } from '../../lib/frame/source-flags.js';
 import { tableHtml } from '../../lib/table/display-html.js';
 import { tableText } from '../../lib/table/display-text.js';
-import { stored } from '../../lib/table/stored-column.js';
+import { Lists } from '../../lib/table/lists.js';
+import { printfWriter } from '../../lib/table/printf.js';
+import { type StoredColumn, stored } from '../../lib/table/stored-column.js';
 import { Table } from '../../lib/table/table.js';
 import type { TableData } from '../../lib/table/table-data.js';
 import { Vectors } from '../../lib/table/vectors.js';
@@ -165,16 +167,151 @@ describe('digits', () => {
   });
 });
 
+describe('digits of measurements', () => {
+  const texts = (columns: Record<string, number[]>, units: Record<string, string> = {}) => {
+    const table = Table.fromColumns<Record<string, number>>(columns, { units });
+    return cells(table as Table<never>);
+  };
+
+  test.each([
+    ['mag', 'magErr'],
+    ['flux', 'flux_err'],
+    ['flux_4', 'fluxErr_4'],
+    ['MAG_AUTO', 'MAGERR_AUTO'],
+    ['Vmag', 'e_Vmag'],
+    ['parallax', 'parallax_error'],
+    ['V', 'sigma_V'],
+  ])('%s is shown as far as %s justifies it: two digits of the smallest error', (name, error) => {
+    expect(texts({ [name]: [15.123456, 18.98766], [error]: [0.00123, 0.0456] })).toEqual([
+      ['15.1235', '0.0012'],
+      ['18.9877', '0.0456'],
+    ]);
+  });
+
+  test('a small error shows more than the unit would, a large one less', () => {
+    expect(texts({ mag: [15.1234567], magErr: [0.000012] }, { mag: 'mag', magErr: 'mag' })[0]).toEqual([
+      '15.123457',
+      '0.000012',
+    ]);
+    expect(texts({ flux: [123_456.78], fluxErr: [1234.5] })[0]).toEqual(['123457', '1235']);
+    expect(texts({ x: [0.123456], xErr: [0.0999] })[0]).toEqual(['0.12', '0.10']);
+  });
+
+  test('errors that are missing, zero, or in another unit decide nothing', () => {
+    expect(texts({ mag: [15.125, 16], magErr: [NaN, 0] }).map(row => row[0])).toEqual(['15.125', '16.000']);
+    const other = texts({ flux: [10.25], fluxErr: [7] }, { flux: 'electron', fluxErr: 'mag' });
+    expect(other[0]).toEqual(['10.25', '7']);
+    expect(texts({ dec: [1.5], dec_error: [NaN] })[0]).toEqual(['1.5', 'NaN']);
+  });
+});
+
+describe('a column with a format', () => {
+  test.each([
+    ['%.3f', 2.71765, '2.718'],
+    ['%8.2f', -1.005, '-1.00'],
+    ['%+.1e', 12_345, '+1.2e+04'],
+    ['%E', 1.5e-7, '1.500000E-07'],
+    ['%g', 0.0001, '0.0001'],
+    ['%g', 1e-5, '1e-05'],
+    ['%.3g', 123_456, '1.23e+05'],
+    ['%#.3g', 1, '1.00'],
+    ['%g', 100_000, '100000'],
+    ['%05d', -42, '-0042'],
+    ['%5i', 42.4, '42'],
+    ['%.4d', 7, '0007'],
+    ['%x', 255, 'ff'],
+    ['%X', 255, 'FF'],
+    ['%o', 8, '10'],
+    ['%s', 2.5, '2.5'],
+    ['% d', 5, ' 5'],
+    ['%.2f', NaN, 'NaN'],
+    ['%.2f', -Infinity, '-Infinity'],
+    ['%d', 2n ** 60n + 1n, '1152921504606846977'],
+  ] as [string, number | bigint, string][])('%s of %s is %s', (format, value, text) => {
+    expect(printfWriter(format)?.(value)).toBe(text);
+  });
+
+  test('that is none of printf is passed over', () => {
+    for (const format of ['', '.3f', '%', '%q', '%.3f mag', 'abc', '%n']) expect(printfWriter(format)).toBeNull();
+  });
+
+  test('is shown so, whatever its errors say; missing values stay dashes', () => {
+    const columns = new Map([
+      ['mag', stored('float64', Float64Array.of(1.23456, 2), null, { format: '%.2f' })],
+      ['magErr', stored('float64', Float64Array.of(0.0001, 0.0001))],
+      ['n', stored('int32', Int32Array.of(7, 0), Uint8Array.of(1, 0), { format: '%03d' })],
+      ['v', stored('vector', new Vectors(Float64Array.of(1, 2, 3, 4), 2), null, { format: '%.1f' })],
+    ]);
+    const data = { length: 2, stored: columns, meta: {}, provenance: [] };
+    expect(cells(new Table<never>(data))).toEqual([
+      ['1.23', '0.00010', '007', '[1.0, 2.0]'],
+      ['2.00', '0.00010', '\u2014', '[3.0, 4.0]'],
+    ]);
+  });
+});
+
+describe('dates, vectors and lists', () => {
+  const shown = (column: StoredColumn, length: number) =>
+    cells(new Table<never>({ length, stored: new Map([['c', column]]), meta: {}, provenance: [] })).map(
+      ([cell]) => cell,
+    );
+  const day = Date.UTC(2025, 5, 2);
+
+  test.each([
+    ['days alone at midnight', [day, NaN], ['2025-06-02', '\u2014']],
+    ['seconds where one needs them', [day, day + 1000], ['2025-06-02T00:00:00', '2025-06-02T00:00:01']],
+    ['fractions where one needs them', [day, day + 250.5], ['2025-06-02T00:00:00.0000', '2025-06-02T00:00:00.2505']],
+  ])('dates: %s', (_, times, texts) => {
+    const valid = Uint8Array.from(times, time => Number(!Number.isNaN(time)));
+    expect(shown(stored('date', Float64Array.from(times), valid), times.length)).toEqual(texts);
+  });
+
+  test.each([
+    [
+      'complex numbers',
+      new Vectors(Float64Array.of(1, -2.5, 0, 3), 4, { element: 'complex128' }),
+      '[1.0-2.5i, 0.0+3.0i]',
+    ],
+    ['booleans', new Vectors(Uint8Array.of(1, 0), 2, { element: 'boolean' }), '[true, false]'],
+    ['big integers', new Vectors(BigInt64Array.of(2n ** 60n, 1n), 2), '[1152921504606846976, 1]'],
+    ['texts', new Vectors(['a', 'b', 'c', 'd', 'e'], 5), '[a, b, c, d, \u2026]'],
+  ])('vectors of %s', (_, vectors, text) => {
+    expect(shown(stored('vector', vectors as Vectors<unknown>), 1)).toEqual([text]);
+  });
+
+  test('lists tell how many elements are not shown', () => {
+    const lists = new Lists(
+      Float64Array.from({ length: 12 }, (_, i) => i),
+      [0, 2, 2, 12],
+    ) as Lists<unknown>;
+    expect(shown(stored('list', lists, Uint8Array.of(1, 1, 1)), 3)).toEqual([
+      '[0, 1]',
+      '[]',
+      '[2, 3, 4, 5, \u2026 6 more]',
+    ]);
+  });
+});
+
 describe('a table as text', () => {
-  test('has shape, names, units and at most 12 lines', () => {
+  test('has shape, names, units, the first rows and the last, in at most 12 lines', () => {
     const table = Table.fromColumns(
       { x: Array.from({ length: 100 }, (_, i) => i / 2), name: Array.from({ length: 100 }, (_, i) => `star ${i}`) },
       { units: { x: 'px' } },
     );
     const lines = String(table).split('\n');
-    expect(lines).toHaveLength(12);
-    expect(lines.slice(0, 4)).toEqual(['Table: 100 rows x 2 columns', '  x  name', ' px', '0.0  star 0']);
-    expect(lines[11]).toBe('\u2026 92 more rows');
+    expect(lines).toEqual([
+      'Table: 100 rows x 2 columns',
+      '   x  name',
+      '  px',
+      ' 0.0  star 0',
+      ' 0.5  star 1',
+      ' 1.0  star 2',
+      ' 1.5  star 3',
+      '   \u22ee  \u22ee',
+      '48.5  star 97',
+      '49.0  star 98',
+      '49.5  star 99',
+    ]);
     expect(inspect(table)).toBe(String(table));
     expect(display(table)['text/plain']).toBe(String(table));
   });
@@ -212,7 +349,7 @@ describe('show', () => {
     expect(table.show({ rows: 40 })).toBe(table);
     expect(owners).toEqual([table]); // so that a kernel does not show it again as the cell's result
     expect(display(shown[0])['text/html'].match(/<tr>/g)).toHaveLength(42); // header and ellipsis
-    expect(display(shown[0])['text/plain'].split('\n')).toHaveLength(43);
+    expect(display(shown[0])['text/plain'].split('\n')).toHaveLength(42); // title, header, 40
     expect(String(shown[0])).toBe(display(shown[0])['text/plain']);
   });
 });
