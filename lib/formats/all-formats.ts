@@ -12,6 +12,7 @@ import { daophotFormat } from './daophot/daophot-format.js';
 import { ecsvFormat } from './ecsv/ecsv-format.js';
 import { ipacFormat } from './ipac/ipac-format.js';
 import { jsonlFormat } from './jsonl/jsonl-format.js';
+import { parquetFormat } from './parquet/parquet-format.js';
 import { plainFormat } from './plain/plain-format.js';
 import { sextractorFormat } from './sextractor/sextractor-format.js';
 import { votableFormat } from './votable/votable-format.js';
@@ -19,6 +20,7 @@ import { votableFormat } from './votable/votable-format.js';
 /** Beside CSV and FITS; content is asked in this order, and plain text, which has no mark of its own, goes by name. */
 const FORMATS: readonly TableFormat[] = [
   arrowFormat,
+  parquetFormat,
   votableFormat,
   ecsvFormat,
   jsonlFormat,

@@ -46,13 +46,13 @@ export function everyKind(): Table<Record<string, unknown>> {
 export function contents(table: { readonly data: Table<unknown>['data'] }): unknown {
   return [...table.data.stored].map(([name, { kind, values, valid, unit, description, ucd, format }]) => {
     const facts = { name, kind, unit, description, ucd, format, valid: valid && [...valid] };
-    if (kind === 'vector') return { ...facts, data: [...values.data], shape: values.shape, element: values.element };
-    if (kind === 'list')
-      return {
-        ...facts,
-        lists: Array.from({ length: values.length }, (_, i) => [...(values.at(i) as [])]),
-        element: values.element,
-      };
-    return { ...facts, values: Array.from(values, (value, row) => (valid?.[row] === 0 ? null : value)) };
+    const present = (row: number): boolean => valid?.[row] !== 0;
+    if (kind === 'vector' || kind === 'list') {
+      const cells = Array.from({ length: values.length }, (_, row) =>
+        present(row) ? [...(values.at(row) as [])] : null,
+      );
+      return { ...facts, cells, element: values.element, shape: kind === 'vector' ? values.shape : null };
+    }
+    return { ...facts, values: Array.from(values, (value, row) => (present(row) ? value : null)) };
   });
 }

@@ -5,7 +5,7 @@
  */
 import { CompressionType, getCompressionCodec, setCompressionCodec } from '@uwdata/flechette';
 import { checkClaim } from '../binary/claims.js';
-import { unpackLz4Frame } from '../binary/lz4-frame.js';
+import { unpackLz4Frame } from '../binary/lz4.js';
 import { zstdClaim } from '../binary/zstd-frame.js';
 
 /** Makes both codecs known to flechette, unless the program has set its own. */

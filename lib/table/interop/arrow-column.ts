@@ -10,11 +10,12 @@ import { decimalNumbers, halfFloats, textsOf } from './arrow-decoding.js';
 import { lengthOf, requireLength, validityOf } from './arrow-lengths.js';
 import { jsonTexts, readArrowLists, readArrowVectors } from './arrow-nested.js';
 import { type ArrowChunk, chunksOf, ArrowTypeId as Id } from './arrow-shape.js';
+import { millisecondsOf } from './milliseconds.js';
 
 /** A day [ms]. */
 const DAY = 86_400_000;
-/** Arrow's units of time (second, milli, micro, nano) as divisors that give milliseconds. */
-const PER_MILLISECOND: readonly number[] = [1e-3, 1, 1e3, 1e6];
+/** Arrow's units of time (second, milli, micro, nano) as ticks a millisecond; negative: milliseconds a tick. */
+const PER_MILLISECOND: readonly number[] = [-1000, 1, 1e3, 1e6];
 const UNIT_NAMES: readonly string[] = ['s', 'ms', 'us', 'ns'];
 
 /**
@@ -49,7 +50,7 @@ export function readArrowColumn(
     case Id.largeUtf8:
       return stored('string', textsOf(name, chunks), valid, meta);
     case Id.date:
-      return readDates(name, chunks, type.unit === 0 ? 1 / DAY : 1, valid, meta);
+      return readDates(name, chunks, type.unit === 0 ? -DAY : 1, valid, meta);
     case Id.timestamp:
       return readDates(name, chunks, PER_MILLISECOND[type.unit ?? 1], valid, meta);
     case Id.time:
@@ -163,7 +164,7 @@ function booleansOf(name: string, chunks: readonly ArrowChunk[]): Uint8Array {
   return out;
 }
 
-/** Dates of `perMillisecond` ticks a millisecond. */
+/** Dates of `perMillisecond` ticks a millisecond; negative: of so many milliseconds a tick. */
 function readDates(
   name: string,
   chunks: readonly ArrowChunk[],
@@ -171,10 +172,11 @@ function readDates(
   valid: Uint8Array | null,
   meta: Partial<ColumnMeta>,
 ): StoredColumn {
-  const out = numbersOf(name, chunks, valid);
-  // a whole divisor rounds once; 1/86400000 and 1/1000 stand for factors
-  const factor = perMillisecond < 1 ? Math.round(1 / perMillisecond) : 0;
-  for (let i = 0; i < out.length; i++) out[i] = factor > 0 ? out[i] * factor : out[i] / perMillisecond;
+  const out = new Float64Array(checkedLength(name, chunks));
+  eachChunk(chunks, (values, n, start) => {
+    for (let i = 0; i < n; i++)
+      out[start + i] = valid?.[start + i] === 0 ? NaN : millisecondsOf(values[i], perMillisecond);
+  });
   return stored('date', out, valid, meta);
 }
 

@@ -12,8 +12,8 @@ import { lengthOf, requireLength } from './arrow-lengths.js';
 import { type ArrowChunk, ArrowTypeId as Id, isPresent } from './arrow-shape.js';
 import { jsonOf } from './json-of.js';
 
-/** The elements of all chunks in one array. */
-interface Elements {
+/** Elements of vectors or lists in one array. */
+export interface Elements {
   readonly data: ElementArray;
   readonly element: ElementKind;
   /** Axes of one element: none of a number, those of an inner vector. */
@@ -116,7 +116,7 @@ const BINARY: readonly number[] = [Id.binary, Id.largeBinary, Id.fixedSizeBinary
 
 /** The elements in the stretches, one after the other; null if no array holds such elements. */
 function elementsOf(name: string, chunks: readonly ArrowChunk[], stretches: readonly Stretch[]): Elements | null {
-  const elements = packed(readArrowColumn(name, chunks.map(elementChunk)));
+  const elements = packElements(readArrowColumn(name, chunks.map(elementChunk)));
   if (elements === null) return null;
   const size = elements.axes.reduce((product, axis) => product * axis, 1);
   if (stretches.length === 1) {
@@ -134,7 +134,7 @@ function elementsOf(name: string, chunks: readonly ArrowChunk[], stretches: read
 }
 
 /** A column as elements: missing integers make it float64 with NaN, missing texts are empty; null if it cannot be. */
-function packed({ kind, values, valid }: StoredColumn): Elements | null {
+export function packElements({ kind, values, valid }: StoredColumn): Elements | null {
   switch (kind) {
     case 'float64':
     case 'float32':

@@ -138,7 +138,7 @@ describe('damaged Arrow files', () => {
             expect(error).toBeInstanceOf(PhotometryError);
           }
         }),
-        { seed: 7, numRuns: 300 },
+        { seed: 7, numRuns: 100 },
       );
     },
   );

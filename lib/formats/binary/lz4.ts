@@ -1,5 +1,6 @@
 /**
- * LZ4 frames, as Arrow and Feather files pack their buffers (lz4_Frame_format.md and lz4_Block_format.md of LZ4).
+ * LZ4: frames, as Arrow and Feather files pack their buffers, and bare blocks, as Parquet packs its pages
+ * (lz4_Frame_format.md and lz4_Block_format.md of LZ4).
  *
  * @module
  */
@@ -33,6 +34,19 @@ export function unpackLz4Frame(bytes: Uint8Array, length: number): Uint8Array {
     at += packed + (hasBlockChecksums ? 4 : 0);
   }
   if (end !== length) throw new RangeError(`LZ4 frame of ${end} bytes, ${length} expected`);
+  return out;
+}
+
+/**
+ * Unpacks one bare block.
+ *
+ * @param length bytes that come out
+ * @throws RangeError if the block is damaged
+ */
+export function unpackLz4Block(block: Uint8Array, length: number): Uint8Array {
+  const out = new Uint8Array(length);
+  const end = unpackBlock(block, out, 0);
+  if (end !== length) throw new RangeError(`LZ4 block of ${end} bytes, ${length} expected`);
   return out;
 }
 

@@ -1,0 +1,98 @@
+/**
+ * Units, descriptions and meta of a Parquet file: from Arrow's schema, which pyarrow, polars, LSST and we write into
+ * it, and from the YAML header of astropy.
+ *
+ * @module
+ */
+import type { FileMetaData } from 'hyparquet';
+import type { ArrowField, ArrowTable } from '../../table/interop/arrow-shape.js';
+import { META_KEY, metaOf, metaOfField } from '../../table/interop/from-arrow.js';
+import type { ColumnMeta } from '../../table/stored-column.js';
+import { checkIpc } from '../arrow/check-ipc.js';
+import { isRecord, readYaml, type YamlRecord, type YamlValue } from '../ecsv/yaml-read.js';
+
+/** Key of Arrow's schema. */
+export const ARROW_KEY = 'ARROW:schema';
+/** Key of astropy's header. */
+export const ASTROPY_KEY = 'table_meta_yaml';
+/** Length of texts, noted by astropy. */
+const TEXT_LENGTH = 'table::len::';
+
+/** What a file says beside its values. */
+export interface ParquetFacts {
+  /** Unit and the like of a column. */
+  metaOf(name: string): Partial<ColumnMeta>;
+  /** The column's field in Arrow's schema. */
+  fieldOf(name: string): ArrowField | undefined;
+  /** Whether the writer knew Arrow, and so marked texts as texts. */
+  readonly knowsArrow: boolean;
+  /** Names of columns of booleans, and of the columns that they are the masks of. */
+  readonly masks: ReadonlyMap<string, string>;
+  readonly meta: Record<string, unknown>;
+}
+
+/** Reads what stands beside the schema; what cannot be understood is left out. */
+export async function parquetFacts(metadata: FileMetaData, path: string): Promise<ParquetFacts> {
+  const texts = new Map((metadata.key_value_metadata ?? []).map(({ key, value = '' }) => [key, value]));
+  const fields = new Map((await arrowFields(texts.get(ARROW_KEY), path)).map(field => [field.name, field]));
+  const header = await astropyHeader(texts.get(ASTROPY_KEY), path);
+  const described = new Map(columnsIn(header).map(column => [String(column.name), column]));
+  const { __serialized_columns__: serialized, ...astropyMeta } = isRecord(header?.meta) ? header.meta : {};
+  for (const key of [...texts.keys()])
+    if (key === ARROW_KEY || key === ASTROPY_KEY || key.startsWith(TEXT_LENGTH)) texts.delete(key);
+  const isOurs = texts.has(META_KEY);
+  return {
+    metaOf: name => ({ ...metaOfField(fields.get(name)?.metadata), ...metaOfHeader(described.get(name)) }),
+    fieldOf: name => fields.get(name),
+    knowsArrow: fields.size > 0,
+    masks: masksIn(serialized),
+    meta: isOurs ? metaOf(texts) : { ...metaOf(texts), ...astropyMeta },
+  };
+}
+
+async function arrowFields(text: string | undefined, path: string): Promise<readonly ArrowField[]> {
+  if (text === undefined) return [];
+  try {
+    const bytes = Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+    checkIpc(bytes, path);
+    const { tableFromIPC } = await import('@uwdata/flechette');
+    return (tableFromIPC(bytes) as unknown as ArrowTable).schema.fields;
+  } catch {
+    return [];
+  }
+}
+
+async function astropyHeader(text: string | undefined, path: string): Promise<YamlRecord | undefined> {
+  if (text === undefined) return undefined;
+  try {
+    const header = await readYaml(text, path, 1);
+    return isRecord(header) ? header : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function columnsIn(header: YamlRecord | undefined): YamlRecord[] {
+  return Array.isArray(header?.datatype) ? (header.datatype as readonly YamlValue[]).filter(isRecord) : [];
+}
+
+function metaOfHeader(column: YamlRecord | undefined): Partial<ColumnMeta> {
+  const meta: Record<string, string> = {};
+  for (const key of ['unit', 'description', 'format'] as const) {
+    const value = column?.[key];
+    if (typeof value === 'string') meta[key] = value;
+    else if (isRecord(value) && typeof value.unit === 'string') meta[key] = value.unit;
+  }
+  return meta;
+}
+
+/** astropy keeps a masked column as two: its values, and where they are missing. */
+function masksIn(serialized: YamlValue | undefined): Map<string, string> {
+  const masks = new Map<string, string>();
+  if (!isRecord(serialized)) return masks;
+  for (const [name, column] of Object.entries(serialized)) {
+    if (!isRecord(column) || column.__class__ !== 'astropy.table.column.MaskedColumn') continue;
+    if (isRecord(column.mask) && typeof column.mask.name === 'string') masks.set(column.mask.name, name);
+  }
+  return masks;
+}

@@ -1,0 +1,142 @@
+/**
+ * Tables as Parquet.
+ *
+ * @module
+ */
+import type { CompressionCodec, DecodedArray, SchemaElement } from 'hyparquet';
+import { PhotometryError } from '../../core/errors.js';
+import type { WriteTableOptions } from '../../table/formats.js';
+import { META_KEY } from '../../table/interop/from-arrow.js';
+import { metaJson } from '../../table/interop/meta-json.js';
+import { toArrow } from '../../table/interop/to-arrow.js';
+import type { StoredColumn } from '../../table/stored-column.js';
+import { type TableData, withRows } from '../../table/table-data.js';
+import { sliceRows } from '../../table/take-rows.js';
+import type { ElementArray, ElementKind } from '../../table/vectors.js';
+import { astropyHeader } from './astropy-header.js';
+import { ARROW_KEY, ASTROPY_KEY } from './parquet-facts.js';
+
+/** What `compress` may be. */
+const CODECS: Readonly<Record<string, CompressionCodec>> = {
+  snappy: 'SNAPPY',
+  none: 'UNCOMPRESSED',
+  uncompressed: 'UNCOMPRESSED',
+};
+
+/** Rows that are packed together. */
+const GROUP = 100_000;
+
+/** A column as hyparquet-writer takes it. */
+interface WrittenColumn {
+  readonly schema: readonly SchemaElement[];
+  readonly data: DecodedArray;
+}
+
+/** @throws PhotometryError `bad-argument` for a `compress` that is not known */
+export async function writeParquet(data: TableData, path: string, options: WriteTableOptions): Promise<Uint8Array> {
+  const { ByteWriter, parquetWrite } = await import('hyparquet-writer');
+  const codec = CODECS[(options.compress ?? 'snappy').toLowerCase()];
+  if (codec === undefined)
+    throw new PhotometryError(
+      'bad-argument',
+      `${path}: compress must be 'snappy' or 'none' for Parquet, got '${options.compress}'`,
+    );
+  const columns = [...data.stored].map(([name, column]) => ({ name, ...writtenColumn(name, column, data.length) }));
+  const root = { name: 'schema', num_children: columns.length };
+  const writer = new ByteWriter();
+  parquetWrite({
+    writer,
+    columnData: columns.map(({ name, data: values }) => ({ name, data: values })),
+    schema: [root, ...columns.flatMap(({ schema }) => schema)],
+    codec,
+    rowGroupSize: GROUP,
+    createdBy: 'skyframe',
+    kvMetadata: await keyValues(data),
+  });
+  return writer.getBytes();
+}
+
+/** Arrow's schema, astropy's header and our meta. */
+async function keyValues(data: TableData): Promise<{ key: string; value: string }[]> {
+  const { tableToIPC } = await import('@uwdata/flechette');
+  const empty = withRows(data, 0, column => sliceRows(column, 0, 0));
+  const stream = tableToIPC(toArrow(empty) as unknown as Parameters<typeof tableToIPC>[0], {}) as Uint8Array;
+  const schema = stream.subarray(0, 8 + new DataView(stream.buffer, stream.byteOffset).getInt32(4, true));
+  const json = metaJson(data.meta);
+  return [
+    { key: ARROW_KEY, value: btoa(Array.from(schema, byte => String.fromCharCode(byte)).join('')) },
+    { key: ASTROPY_KEY, value: astropyHeader(data) },
+    ...(json === null ? [] : [{ key: META_KEY, value: json }]),
+  ];
+}
+
+function writtenColumn(name: string, column: StoredColumn, length: number): WrittenColumn {
+  const { kind, values, valid } = column;
+  const repetition = valid === null ? 'REQUIRED' : 'OPTIONAL';
+  switch (kind) {
+    case 'date':
+      return writtenDates(name, values);
+    case 'vector':
+    case 'list': {
+      const lists = Array.from({ length }, (_, row) =>
+        valid?.[row] === 0
+          ? null
+          : Array.from(cellsOf(values.at(row) as ElementArray, values.element) as ArrayLike<unknown>),
+      );
+      return { schema: listSchema(name, repetition, values.element), data: lists };
+    }
+    default: {
+      const schema = [{ name, repetition_type: repetition, ...TYPES[kind] } as const];
+      const cells = cellsOf(values, kind);
+      return {
+        schema,
+        data: valid === null ? cells : Array.from(cells, (cell, row) => (valid[row] === 0 ? null : cell)),
+      };
+    }
+  }
+}
+
+/** Values as the writer takes them: booleans as such, texts in an array that is its own. */
+function cellsOf(values: ElementArray, element: ElementKind): DecodedArray {
+  if (element === 'boolean') return Array.from(values as Uint8Array, value => value === 1);
+  return values as DecodedArray;
+}
+
+/** Ticks of milliseconds, or of microseconds if one has a fraction. */
+function writtenDates(name: string, values: Float64Array): WrittenColumn {
+  const isWhole = values.every(value => Number.isInteger(value) || Number.isNaN(value));
+  const unit = isWhole ? 'MILLIS' : 'MICROS';
+  const data = Array.from(values, value =>
+    Number.isNaN(value) ? null : BigInt(isWhole ? value : Math.round(value * 1000)),
+  );
+  const schema: SchemaElement = {
+    name,
+    type: 'INT64',
+    repetition_type: 'OPTIONAL',
+    converted_type: `TIMESTAMP_${unit}`,
+    logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit },
+  };
+  return { schema: [schema], data };
+}
+
+function listSchema(name: string, repetition: 'REQUIRED' | 'OPTIONAL', element: ElementKind): SchemaElement[] {
+  return [
+    { name, repetition_type: repetition, num_children: 1, converted_type: 'LIST', logical_type: { type: 'LIST' } },
+    { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+    { name: 'element', repetition_type: 'OPTIONAL', ...TYPES[element] },
+  ];
+}
+
+type Physical = Pick<SchemaElement, 'type' | 'converted_type' | 'logical_type'>;
+
+const TYPES: Readonly<Record<ElementKind, Physical>> = {
+  float64: { type: 'DOUBLE' },
+  float32: { type: 'FLOAT' },
+  int32: { type: 'INT32' },
+  uint8: { type: 'INT32', converted_type: 'UINT_8', logical_type: { type: 'INTEGER', bitWidth: 8, isSigned: false } },
+  int64: { type: 'INT64' },
+  boolean: { type: 'BOOLEAN' },
+  string: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
+  complex64: { type: 'FLOAT' },
+  complex128: { type: 'DOUBLE' },
+};
