@@ -34,6 +34,8 @@ export { findBrightStars } from './detect/find-bright-stars.js';
 // Files
 export { appendHdus } from './fits/append-hdus.js';
 export type { ComplexValue } from './fits/card.js';
+export type { CompressImageOptions, ImageCompression } from './fits/compression/compress-image.js';
+export type { Quantization } from './fits/compression/dither.js';
 export type { DecodedPixels, PixelArray, PixelPrecision } from './fits/decode-pixels.js';
 export { type EncodeFitsOptions, encodeFits } from './fits/encode-fits.js';
 export type { HduToWrite, ImageToWrite, RawHduToWrite, TableToWrite } from './fits/encode-hdu.js';
@@ -47,8 +49,9 @@ export type { OpenFitsOptions, ReadImageOptions } from './fits/open-fits.js';
 export type { ReadFitsTableOptions } from './fits/read-fits-table.js';
 export type { Rectangle } from './fits/section.js';
 export type { WritablePixels } from './fits/stored-form.js';
+export type { ReadTableHduOptions } from './fits/tables/read-table-hdu.js';
 export { updateHeader } from './fits/update-header.js';
-export type { ProblemColumns } from './fits/verify/problem-table.js';
+export { FitsReport, type ProblemColumns } from './fits/verify/report.js';
 export type { WriteHdusOptions } from './fits/write-fits.js';
 export { Catalog, type RuntimeColumns } from './fluent/catalog.js';
 // Catalogues

@@ -8,7 +8,7 @@ import type { FileEditor } from '../platform/types.js';
 import { editFits, endOfHdu, type FitsEdit } from './edit-fits.js';
 import { encodeHdu, type HduToWrite } from './encode-hdu.js';
 import { replaceHeader } from './update-header.js';
-import { partsOf, type WriteHdusOptions } from './write-fits.js';
+import { packed, partsOf, type WriteHdusOptions } from './write-fits.js';
 
 /**
  * Adds HDUs to a file; images become extensions. If that fails on the way, the file is as it was.
@@ -26,7 +26,7 @@ export async function appendHdus(
 ): Promise<void> {
   if (hdus.length === 0) return;
   await editFits(path, async edit => {
-    const parts = hdus.map((hdu, k) =>
+    const parts = (await packed(hdus, options)).map((hdu, k) =>
       partsOf(encodeHdu(hdu, { index: edit.hdus.length + k, hasExtensions: true }), options),
     );
     const end = endOfFile(edit);

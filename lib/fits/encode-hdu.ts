@@ -77,6 +77,11 @@ export function isExtension(hdu: HduToWrite): boolean {
   return isRaw(hdu) ? hdu.header.has('XTENSION') : isTable(hdu);
 }
 
+/** Is it an image with pixels? */
+export function isImage(hdu: HduToWrite): hdu is ImageToWrite {
+  return !isRaw(hdu) && !isTable(hdu) && hdu.pixels !== undefined;
+}
+
 /**
  * The header and data of an HDU.
  *

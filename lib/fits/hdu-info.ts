@@ -38,7 +38,9 @@ export function showHdu(hdu: Hdu): HduInfo {
 export function hduLine(hdu: Hdu): string {
   const { index, name, version, kind } = hdu;
   const called = name === '' ? '' : ` ${name}${version > 1 ? `,${version}` : ''}`;
-  return `HDU ${index}${called}: ${describeKind(kind)}, ${extentOf(hdu)}`;
+  const size = sizeOf(hdu);
+  const what = size === '' ? 'without data' : kind.endsWith('image') ? `${size} ${typeName(hdu.header)}` : size;
+  return `HDU ${index}${called}: ${describeKind(kind)}, ${what}`;
 }
 
 function summaryOf(hdu: Hdu): string[] {
@@ -53,22 +55,25 @@ function summaryOf(hdu: Hdu): string[] {
   return lines;
 }
 
-/** Size and numbers of an image, rows and columns of a table. */
-export function extentOf({ kind, shape, header, storedHeader }: Hdu): string {
+/** Size of an image, rows and columns of a table. */
+export function sizeOf({ kind, shape, header, storedHeader }: Hdu): string {
   if (kind === 'bintable' || kind === 'table')
     return `${storedHeader.number('NAXIS2')} rows x ${storedHeader.number('TFIELDS')} columns`;
   if (kind === 'groups') return `${header.number('GCOUNT')} groups of ${shape.slice(1).join(' x ')}`;
-  return shape.length === 0 ? 'without data' : `${shape.join(' x ')}, ${numbersOf(header)}`;
+  return shape.join(' x ');
 }
 
-/** The type of the stored numbers, in words. */
-export function numbersOf(header: Hdu['header']): string {
+/** The stored numbers in one word: `uint16`, `float32`, `int16 scaled`. */
+export function typeName(header: Hdu['header']): string {
   const bitpix = header.number('BITPIX');
-  if (bitpix < 0) return `${-bitpix}-bit floating point`;
-  const zero = header.number('BZERO');
-  const isPlainScale = !header.has('BSCALE') || header.number('BSCALE') === 1;
-  const sign = !isPlainScale ? ', scaled' : zero === 2 ** (bitpix - 1) ? ', unsigned' : zero === -128 ? ', signed' : '';
-  return `${bitpix}-bit integers${sign}`;
+  const isScaled = header.has('BSCALE') && header.number('BSCALE') !== 1;
+  const zero = header.has('BZERO') ? header.number('BZERO') : 0;
+  const scaled = ' scaled';
+  if (bitpix < 0) return `float${-bitpix}${isScaled || zero !== 0 ? scaled : ''}`;
+  const usual = bitpix === 8 ? -128 : 2 ** (bitpix - 1);
+  if (isScaled || (zero !== 0 && zero !== usual)) return `${bitpix === 8 ? 'uint8' : `int${bitpix}`}${scaled}`;
+  const isUnsigned = (zero !== 0) !== (bitpix === 8);
+  return `${isUnsigned ? 'u' : ''}int${bitpix}`;
 }
 
 function ratioOf({ shape, bitpix, dataLength }: Hdu): string {

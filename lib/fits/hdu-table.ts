@@ -5,7 +5,7 @@
  */
 import { Table } from '../table/table.js';
 import { type Hdu, planeCount } from './hdu.js';
-import { extentOf } from './hdu-info.js';
+import { sizeOf, typeName } from './hdu-info.js';
 
 /** Columns of the table that `info` gives: a row is an HDU. */
 export interface HduColumns {
@@ -17,8 +17,10 @@ export interface HduColumns {
   version: number;
   /** `image`, `compressed-image`, `bintable`, `table`, `groups` or `unknown`. */
   kind: string;
-  /** Size and numbers of an image, rows and columns of a table. */
-  extent: string;
+  /** Size of an image, NAXIS1 first; rows and columns of a table. */
+  size: string;
+  /** Stored numbers of an image: `uint16`, `float32`; `scaled` where BSCALE or BZERO change them. Else empty. */
+  type: string;
   /** Images in it: more than 1 in a cube, 0 if it has no pixels. */
   planes: number;
   /** Cards of its header. */
@@ -35,11 +37,16 @@ export function hduTable(hdus: readonly Hdu[], path: string): Table<HduColumns> 
       name: hdus.map(({ name }) => name),
       version: Int32Array.from(hdus, ({ version }) => version),
       kind: hdus.map(({ kind }) => kind),
-      extent: hdus.map(extentOf),
-      planes: Int32Array.from(hdus, hdu => (hdu.kind.endsWith('image') ? planeCount(hdu) : 0)),
+      size: hdus.map(sizeOf),
+      type: hdus.map(hdu => (hasPixels(hdu) ? typeName(hdu.header) : '')),
+      planes: Int32Array.from(hdus, hdu => (hasPixels(hdu) ? planeCount(hdu) : 0)),
       cards: Int32Array.from(hdus, ({ storedHeader }) => storedHeader.cards.length),
       bytes: Float64Array.from(hdus, ({ dataLength }) => dataLength),
     },
     { units: { bytes: 'byte' }, meta: { path } },
   );
+}
+
+function hasPixels({ kind, shape }: Hdu): boolean {
+  return kind.endsWith('image') && shape.length > 0;
 }

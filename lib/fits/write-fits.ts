@@ -4,11 +4,12 @@
  * @module
  */
 import { platform } from '#platform';
+import { type CompressImageOptions, compressImage } from './compression/compress-image.js';
 import { encodeFits, withPrimary } from './encode-fits.js';
-import { type EncodedHdu, encodeHdu, fillOf, type HduToWrite, summed } from './encode-hdu.js';
+import { type EncodedHdu, encodeHdu, fillOf, type HduToWrite, isImage, summed } from './encode-hdu.js';
 
-/** Settings of {@link writeHdus}. */
-export interface WriteHdusOptions {
+/** Settings of {@link writeHdus}. `compress` turns images into compressed tiles; the others then say how. */
+export interface WriteHdusOptions extends CompressImageOptions {
   /** Give each HDU the cards CHECKSUM and DATASUM. Default false. */
   readonly checksum?: boolean;
 }
@@ -24,9 +25,9 @@ export async function writeHdus(
   hdus: readonly HduToWrite[],
   options: WriteHdusOptions = {},
 ): Promise<void> {
-  if (path.toLowerCase().endsWith('.gz'))
-    return platform.writeFile(path, await platform.gzip(encodeFits(hdus, options)));
-  const all = withPrimary(hdus);
+  const isGzip = path.toLowerCase().endsWith('.gz');
+  const all = withPrimary(await packed(hdus, options));
+  if (isGzip) return platform.writeFile(path, await platform.gzip(encodeFits(all, options)));
   const file = await platform.createFile(path);
   try {
     for (const [index, hdu] of all.entries())
@@ -36,6 +37,14 @@ export async function writeHdus(
   } finally {
     await file.abandon();
   }
+}
+
+/** The HDUs, images in compressed tiles where that is asked for. */
+export async function packed(hdus: readonly HduToWrite[], options: WriteHdusOptions): Promise<HduToWrite[]> {
+  const result: HduToWrite[] = [];
+  for (const hdu of hdus)
+    result.push(options.compress !== undefined && isImage(hdu) ? await compressImage(hdu, options) : hdu);
+  return result;
 }
 
 /** The bytes of an HDU: header, data, fill. */

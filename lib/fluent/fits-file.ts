@@ -14,7 +14,7 @@ import type { Header } from '../fits/header.js';
 import type { ImageData } from '../fits/image-data.js';
 import { type FitsSource, type OpenFitsOptions, openFitsSource, type ReadImageOptions } from '../fits/open-fits.js';
 import { type ReadFitsTableOptions, readFitsTable } from '../fits/read-fits-table.js';
-import { type ProblemColumns, problemTable } from '../fits/verify/problem-table.js';
+import { FitsReport } from '../fits/verify/report.js';
 import { fitsProblems, openingProblem } from '../fits/verify/verify-fits.js';
 import { requireImageHdu } from '../frame/image-hdu.js';
 import { inheritedHeader } from '../frame/inherited-header.js';
@@ -131,8 +131,8 @@ export class FitsFile {
    *
    * @example (await file.verify()).filter(problem => problem.level === 'error')
    */
-  async verify(): Promise<Table<ProblemColumns>> {
-    return problemTable(await fitsProblems(this.#file.bytes, this.hdus, this.path), this.path);
+  async verify(): Promise<FitsReport> {
+    return FitsReport.of(await fitsProblems(this.#file.bytes, this.hdus, this.path), this.path);
   }
 
   /** Frees the file. */
@@ -167,7 +167,7 @@ export async function openFits(source: Source, options: OpenFitsOptions = {}): P
  * @throws PhotometryError `no-such-file`, `io` if there is nothing to be read
  * @example (await verifyFits('night/field.fits')).length // 0
  */
-export async function verifyFits(source: Source, options: OpenFitsOptions = {}): Promise<Table<ProblemColumns>> {
+export async function verifyFits(source: Source, options: OpenFitsOptions = {}): Promise<FitsReport> {
   try {
     const file = await openFits(source, options);
     try {
@@ -178,6 +178,6 @@ export async function verifyFits(source: Source, options: OpenFitsOptions = {}):
   } catch (error) {
     const problem = error instanceof PhotometryError ? openingProblem(error) : null;
     if (problem === null) throw error;
-    return problemTable([problem], options.path ?? (typeof source === 'string' ? source : 'bytes'));
+    return FitsReport.of([problem], options.path ?? (typeof source === 'string' ? source : 'bytes'));
   }
 }

@@ -41,13 +41,13 @@ function byCard(a: CardProblem, b: CardProblem): number {
   return a.card - b.card;
 }
 
-/** Extensions that EXTNAME and EXTVER do not tell apart. */
+/** Extensions that EXTNAME and EXTVER do not tell apart; COMPRESSED_IMAGE is what packers call those without a name. */
 function sameNames(hdus: readonly Hdu[]): FitsProblem[] {
   const seen = new Map<string, number>();
   return hdus.flatMap(({ index, name, version, storedHeader, headerStart }) => {
     const key = `${name.toUpperCase()},${version},${storedHeader.text('EXTLEVEL') || 1}`;
     const twin = seen.get(key);
-    if (!storedHeader.has('EXTNAME') || name === '') return [];
+    if (!storedHeader.has('EXTNAME') || name === '' || name === 'COMPRESSED_IMAGE') return [];
     seen.set(key, twin ?? index);
     if (twin === undefined) return [];
     const problem = `HDU ${twin} is called ${name} too, with the same EXTVER: by that name only the first is found`;

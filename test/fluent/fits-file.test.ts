@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { Header } from '../../lib/fits/header.js';
+import { openFits } from '../../lib/fluent/fits-file.js';
+import { Frame, openFrame } from '../../lib/fluent/frame.js';
+import { writeFits } from '../../lib/fluent/write-fits.js';
+import { Table } from '../../lib/table/table.js';
+import { samplePath, temporaryFolder } from '../helpers/sample-nights.js';
+import { describeShared, shared } from '../helpers/shared.js';
+
+const folder = temporaryFolder();
+const light = samplePath('transit', '20250810-114000-light.fits');
+const stars = Table.fromColumns(
+  { id: [1n, 2n ** 60n], mag: [12.5, 13.25], aperture: [Float64Array.of(1, 2), Float64Array.of(3, 4)] },
+  { units: { mag: 'mag' } },
+);
+
+/** What is printed on the console while `action` runs. */
+function printed(action: () => unknown): string {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  try {
+    action();
+    return log.mock.calls.flat().join('\n');
+  } finally {
+    log.mockRestore();
+  }
+}
+
+describe('writing frames and tables', () => {
+  it('gives them back, with the mask of the frame and the units of the table', async () => {
+    const path = join(folder, 'field.fits');
+    const raw = await openFrame(light);
+    const mask = new Uint8Array(raw.pixels.length);
+    mask[77] = 1;
+    const frame = new Frame({ ...raw.image, mask });
+    await writeFits(path, [frame, { table: stars, name: 'STARS' }, stars, { width: 2, height: 1, pixels: [1, 2] }], {
+      checksum: true,
+    });
+    const file = await openFits(path);
+    expect(file.hdus.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
+      'PRIMARY image',
+      'MASK image',
+      'STARS bintable',
+      ' bintable',
+      ' image',
+    ]);
+    expect((await file.verify()).length).toBe(0);
+    const again = await file.image(0);
+    expect(again.pixels).toEqual(frame.pixels);
+    expect(again.mask?.[77]).toBe(1);
+    expect(again.header.text('OBJECT')).toBe(frame.header.text('OBJECT'));
+    for (const which of ['STARS', 2, 3]) {
+      const table = await file.table<Record<string, unknown>>(which);
+      expect(table.toObjects()).toEqual(stars.toObjects());
+      expect(table.columns.mag.unit).toBe('mag');
+    }
+    expect((await file.table()).provenance.at(-1)).toMatchObject({ verb: 'readTable', options: { hdu: 2 } });
+    await file.close();
+  });
+
+  it('puts an empty primary HDU before a table, and packs into .gz', async () => {
+    const path = join(folder, 'stars.fits.gz');
+    await writeFits(path, [stars]);
+    expect([...readFileSync(path).subarray(0, 2)]).toEqual([0x1f, 0x8b]);
+    const file = await openFits(path);
+    expect(file.hdus.map(({ kind }) => kind)).toEqual(['image', 'bintable']);
+    expect((await file.table()).toObjects()).toEqual(stars.toObjects());
+  });
+
+  it('compresses images where that is asked, and they come back', async () => {
+    const path = join(folder, 'packed.fits');
+    const raw = { width: 40, height: 30, pixels: Uint16Array.from({ length: 1200 }, (_, i) => 30_000 + (i % 7)) };
+    const noise = { width: 40, height: 30, pixels: Float32Array.from({ length: 1200 }, (_, i) => Math.sin(i * i)) };
+    await writeFits(path, [raw, stars, noise], { compress: 'RICE_1', checksum: true });
+    const file = await openFits(path);
+    expect(file.hdus.map(({ kind }) => kind)).toEqual(['image', 'compressed-image', 'bintable', 'compressed-image']);
+    expect((await file.verify()).length).toBe(0);
+    expect([...(await file.readImage(1)).pixels]).toEqual([...raw.pixels]);
+    const { pixels } = await file.readImage(3);
+    noise.pixels.forEach((value, i) => {
+      expect(Math.abs(pixels[i] - value)).toBeLessThan(0.2);
+    });
+    await file.close();
+    await writeFits(path, [noise], { compress: 'GZIP_2' });
+    expect((await (await openFits(path)).readImage(1)).pixels).toEqual(noise.pixels);
+  });
+
+  it('keeps the masks of two frames apart', async () => {
+    const path = join(folder, 'two.fits');
+    const frame = await openFrame(light);
+    const masked = (at: number): Frame => {
+      const mask = new Uint8Array(frame.pixels.length);
+      mask[at] = 1;
+      return new Frame({ ...frame.image, mask });
+    };
+    await writeFits(path, [masked(5), masked(6)]);
+    const file = await openFits(path);
+    expect((await file.image(0)).mask?.indexOf(1)).toBe(5);
+    expect((await file.image(2)).mask?.indexOf(1)).toBe(6);
+    await file.close();
+  });
+});
+
+describe('an open file', () => {
+  const hdus = [
+    { header: Header.fromObject({ OBJECT: 'M13', FILTER: 'V', GAIN: 2 }) },
+    { header: Header.fromObject({ EXTNAME: 'SCI' }), width: 3, height: 2, pixels: new Uint16Array(6).fill(40_000) },
+    { header: Header.fromObject({ EXTNAME: 'SCI', EXTVER: 2, INHERIT: false }), width: 1, height: 1, pixels: [7] },
+    { table: stars, name: 'STARS' },
+  ];
+  const path = join(folder, 'open.fits');
+
+  it('prints its HDUs, and what each holds', async () => {
+    await writeFits(path, hdus);
+    const file = await openFits(path);
+    const text = printed(() => file.info());
+    for (const word of ['SCI', 'STARS', '3 x 2', 'uint16', '2 rows x 3 columns']) expect(text).toContain(word);
+    expect(file.info().columns.kind.values).toEqual(['image', 'image', 'image', 'bintable']);
+    expect(printed(() => file.hdus[1].info())).toBe(
+      [
+        'HDU 1 SCI: an image, 3 x 2 uint16',
+        `  header: ${file.hdus[1].storedHeader.cards.length} cards from byte 2880`,
+        '  data: 12 bytes from byte 5760',
+      ].join('\n'),
+    );
+    expect(String(file)).toMatch(/^FITS file .*open\.fits\nHDU 0 PRIMARY: an image, without data\nHDU 1 SCI: /);
+    await file.close();
+  });
+
+  it('gives extensions what they inherit, unless they say INHERIT = F', async () => {
+    const file = await openFits(path);
+    expect(file.header('SCI').text('FILTER')).toBe('V');
+    expect(file.header('SCI,2').has('FILTER')).toBe(false);
+    expect(file.header().text('OBJECT')).toBe('M13');
+    expect((await file.image('SCI')).gain).toBe(2);
+    expect((await file.image()).pixels[0]).toBe(40_000);
+    await file.close();
+  });
+
+  it('says which HDUs there are when another is asked for', async () => {
+    const file = await openFits(path);
+    await expect(file.image('STARS')).rejects.toMatchObject({
+      code: 'no-such-hdu',
+      message: expect.stringMatching(/no image in HDU 3; its HDUs: 0 PRIMARY \(image\), 1 SCI/),
+    });
+    await expect(file.table('SCI')).rejects.toThrow(/HDU 1 is not a table: it is an image/);
+    expect(() => file.hdu('STARZ')).toThrow(/nearest: STARS/);
+    await file.close();
+  });
+
+  it('reads some columns and rows of a table', async () => {
+    const file = await openFits(path);
+    const table = await file.table('STARS', { columns: ['mag'], rows: [1, 2] });
+    expect(table.toObjects()).toEqual([{ mag: 13.25 }]);
+    await file.close();
+  });
+});
+
+describeShared('files of others', () => {
+  it('open whatever they are wrapped in', async () => {
+    const file = await openFits(shared('data/catalogs/misc/wasp-10-tiny.fit.bz2'));
+    expect((await file.image()).width).toBe(file.hdus[0].shape[0]);
+  });
+
+  it('the chips of an HST exposure know what the primary header says', async () => {
+    const file = await openFits(shared('data/hst/j94f05bgq_flt.fits'));
+    const chip = await file.image('SCI', { section: { x: 0, y: 0, width: 1, height: 1 } });
+    expect([chip.width, chip.height]).toEqual([1, 1]);
+    expect(chip.header.text('TELESCOP')).toBe('HST');
+    await file.close();
+  });
+});
