@@ -50,7 +50,6 @@ export type { ReadFitsTableOptions } from './fits/read-fits-table.js';
 export type { Rectangle } from './fits/section.js';
 export type { WritablePixels } from './fits/stored-form.js';
 export type { ReadTableHduOptions } from './fits/tables/read-table-hdu.js';
-export type { ReadTableHduOptions } from './fits/tables/read-table-hdu.js';
 export { updateHeader } from './fits/update-header.js';
 export { FitsReport, type ProblemColumns } from './fits/verify/report.js';
 export type { WriteHdusOptions } from './fits/write-fits.js';
