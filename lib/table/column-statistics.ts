@@ -1,11 +1,13 @@
 /**
- * Statistics of one column, by simple-statistics, with what it lacks: missing values and NaN are
- * left out before it sees them, and nothing left gives NaN in place of its exceptions.
+ * Statistics of one column. Missing values and NaN are left out; of nothing they are NaN, and the sum 0.
+ *
+ * Medians and quantiles are those of simple-statistics, which sees only values that are present.
  *
  * @module
  */
 import * as simple from 'simple-statistics';
 import { PhotometryError } from '../core/errors.js';
+import { extremesOf, type Numbers, squaresAbout, totalOf } from './column-sums.js';
 import { isNumeric, type StoredColumn } from './stored-column.js';
 
 /** Numbers that are all present and none NaN. */
@@ -27,25 +29,23 @@ export function countPresent(column: StoredColumn): number {
 
 /** Smallest value; NaN if there is none. */
 export function minimum(column: StoredColumn): number {
-  const sample = sampleOf(column, 'min');
-  return sample.length > 0 ? simple.min(sample) : NaN;
+  return extremesOf(numbersOf(column, 'min')).low;
 }
 
 /** Largest value; NaN if there is none. */
 export function maximum(column: StoredColumn): number {
-  const sample = sampleOf(column, 'max');
-  return sample.length > 0 ? simple.max(sample) : NaN;
+  return extremesOf(numbersOf(column, 'max')).high;
 }
 
-/** Kahan-Babuska sum; 0 if there is no value. */
+/** Compensated sum; 0 if there is no value. */
 export function sum(column: StoredColumn): number {
-  return simple.sum(sampleOf(column, 'sum'));
+  return totalOf(numbersOf(column, 'sum')).sum;
 }
 
 /** Arithmetic mean; NaN if there is no value. */
 export function mean(column: StoredColumn): number {
-  const sample = sampleOf(column, 'mean');
-  return sample.length > 0 ? simple.mean(sample) : NaN;
+  const total = totalOf(numbersOf(column, 'mean'));
+  return total.count > 0 ? total.sum / total.count : NaN;
 }
 
 /** Median; the mean of the middle two if their number is even, NaN if there is no value. */
@@ -56,8 +56,10 @@ export function median(column: StoredColumn): number {
 
 /** Standard deviation with divisor n - 1; NaN for fewer than two values. */
 export function standardDeviation(column: StoredColumn): number {
-  const sample = sampleOf(column, 'std');
-  return sample.length > 1 ? simple.sampleStandardDeviation(sample) : NaN;
+  const numbers = numbersOf(column, 'std');
+  const total = totalOf(numbers);
+  if (total.count < 2) return NaN;
+  return Math.sqrt(squaresAbout(numbers, total.sum / total.count) / (total.count - 1));
 }
 
 /** Median absolute deviation from the median, not scaled; NaN if there is no value. */
@@ -81,13 +83,24 @@ export function quantile(column: StoredColumn, p: number): number {
   return sample.length > 0 ? simple.quantile(sample, p) : NaN;
 }
 
+/** The values as they stand, and which of them are present; big integers as floats. */
+function numbersOf(column: StoredColumn, statistic: string): Numbers {
+  if (column.kind === 'int64') return { values: sampleOf(column, statistic), valid: null };
+  assertNumeric(column, statistic);
+  return { values: column.values as Float64Array, valid: column.valid };
+}
+
+function assertNumeric(column: StoredColumn, statistic: string): void {
+  if (isNumeric(column)) return;
+  throw new PhotometryError(
+    'bad-argument',
+    `${statistic}() needs numbers, but the column holds ${column.kind}s; use count(), groupBy or derive a number first`,
+  );
+}
+
 /** The values that are present, as numbers. */
 function sampleOf(column: StoredColumn, statistic: string): Sample {
-  if (!isNumeric(column))
-    throw new PhotometryError(
-      'bad-argument',
-      `${statistic}() needs numbers, but the column holds ${column.kind}s; use count(), groupBy or derive a number first`,
-    );
+  assertNumeric(column, statistic);
   const n = column.values.length;
   const present = new Float64Array(n);
   let count = 0;
