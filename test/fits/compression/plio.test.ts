@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PhotometryError } from '../../../lib/core/errors.js';
+import { decodePlio } from '../../../lib/fits/compression/plio.js';
+
+/** A list of the form that is written today: seven words of header. */
+function list(...words: readonly number[]): Uint8Array {
+  return bigEndian([0, 7, -100, (7 + words.length) % 32768, 0, 0, 0, ...words]);
+}
+
+function bigEndian(words: readonly number[]): Uint8Array {
+  const view = new DataView(new ArrayBuffer(2 * words.length));
+  for (let i = 0; i < words.length; i++) view.setInt16(2 * i, words[i]);
+  return new Uint8Array(view.buffer);
+}
+
+const tile = (count: number) => ({ count, size: [count], bitpix: 16, parameters: new Map(), place: 'x, tile 1' });
+
+const [SKIP, SET, UP, DOWN, RUN, LAST, UP_PIXEL, DOWN_PIXEL] = [0, 1, 2, 3, 4, 5, 6, 7].map(code => code << 12);
+
+describe('pixel lists', () => {
+  it('hold runs, gaps, steps and single pixels', () => {
+    expect([...decodePlio(list(SKIP | 2, UP | 4, RUN | 3, DOWN_PIXEL | 1, UP_PIXEL | 2, LAST | 2), tile(10))]).toEqual([
+      0, 0, 5, 5, 5, 4, 6, 0, 6, 0,
+    ]);
+    expect([...decodePlio(list(SET | 5, 3, DOWN | 1, RUN | 2), tile(2))]).toEqual([3 * 4096 + 4, 3 * 4096 + 4]);
+  });
+
+  it('of the older form have their length in the third word', () => {
+    expect([...decodePlio(bigEndian([0, 0, 5, UP | 1, RUN | 2]), tile(3))]).toEqual([2, 2, 0]);
+  });
+
+  it('longer than the tile are cut off at its end', () => {
+    expect([...decodePlio(list(RUN | 4000, UP_PIXEL | 1), tile(3))]).toEqual([1, 1, 1]);
+  });
+
+  it.each([
+    ['no header', new Uint8Array(4), /a list of 2 words has no header/],
+    ['a length beyond the bytes', bigEndian([0, 7, -100, 99, 0, 0, 0]), /claims words 7 to 99 of 7/],
+    ['half a number', list(SET | 1), /ends within a number/],
+    ['a word without meaning', list(-1), /word 7 of its list is 65535/],
+  ])('with %s are refused', (_, bytes, message) => {
+    expect(() => decodePlio(bytes, tile(5))).toThrow(message);
+  });
+
+  it('of rubbish are read or refused', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), bytes => {
+        try {
+          expect(decodePlio(bytes, tile(50))).toHaveLength(50);
+        } catch (error) {
+          expect(error).toBeInstanceOf(PhotometryError);
+        }
+      }),
+      { seed: 14, numRuns: 500 },
+    );
+  });
+});
