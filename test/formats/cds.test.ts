@@ -146,6 +146,11 @@ describe('a table of CDS', () => {
     );
   });
 
+  test('is not the ReadMe itself, which names its tables', async () => {
+    const path = await save('readme.txt', description('stars.dat', ['  1- 2 I2 --- n Number']));
+    await expect(readTable(path)).rejects.toThrow('describes tables, it is none: read one of stars.dat');
+  });
+
   test('has only the columns asked for', async () => {
     const path = await save('some.mrt', inline(['  1- 2 I2 --- n Number', '  4- 5 I2 --- m Other'], [' 1  2']));
     expect((await readTable(path, { columns: ['m'] })).names).toEqual(['m']);

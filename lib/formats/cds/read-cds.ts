@@ -77,8 +77,15 @@ async function textOf(file: TableFile, name: string): Promise<string> {
 
 /** A table that begins with its description: the rows stand below the last rule. */
 function describedInside(file: TableFile, lines: readonly string[]): CdsTable | null {
-  const description = readDescriptions(lines, file.path)[0];
+  const descriptions = readDescriptions(lines, file.path);
+  const description = descriptions[0];
   if (description === undefined) return null;
+  if (/^readme/i.test(baseName(file.path))) {
+    const tables = descriptions.flatMap(({ files }) => files).join(', ');
+    throw new PhotometryError('bad-table', `${file.path} describes tables, it is none: read one of ${tables}`, {
+      path: file.path,
+    });
+  }
   const lastRule = lines.findLastIndex(isRule);
   return { description, about: lines.slice(0, lastRule + 1), rows: lines.slice(lastRule + 1), firstLine: lastRule + 2 };
 }

@@ -21,9 +21,7 @@ const CHUNK = 1 << 20;
  * @throws PhotometryError `bad-table` with line and column; `unsupported`; `truncated-file`; `missing-column`
  */
 export async function readVotable(file: TableFile, options: ReadTableOptions): Promise<TableData> {
-  const head = await file.source.read(0, 200);
-  const label =
-    /^.{0,60}encoding\s*=\s*["']([\w.:-]+)["']/.exec(String.fromCharCode(...head).trimStart())?.[1] ?? 'utf-8';
+  const label = encodingOf(await file.source.read(0, 200));
   try {
     return await readAs(file, label, options);
   } catch (error) {
@@ -31,6 +29,14 @@ export async function readVotable(file: TableFile, options: ReadTableOptions): P
     if (error instanceof TypeError && label.toLowerCase() === 'utf-8') return await readAs(file, 'latin1', options);
     throw error;
   }
+}
+
+/** The encoding that a byte order mark or the XML declaration tells; UTF-8 if neither does. */
+function encodingOf(head: Uint8Array): string {
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  const text = String.fromCharCode(...head).trimStart();
+  return /^.{0,60}encoding\s*=\s*["']([\w.:-]+)["']/.exec(text)?.[1] ?? 'utf-8';
 }
 
 async function readAs(file: TableFile, encoding: string, options: ReadTableOptions): Promise<TableData> {
