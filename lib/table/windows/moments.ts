@@ -8,17 +8,22 @@
  *
  * @module
  */
-import type { RowWindows } from './row-windows.js';
+import { overlap, type RowWindows } from './row-windows.js';
+import { countsSideBySide, deviationsSideBySide, sumsSideBySide } from './side-by-side.js';
 
 /** Number of values in each window; NaN are left out. */
-export function windowCounts(numbers: Float64Array, { from, to }: RowWindows): Float64Array {
+export function windowCounts(numbers: Float64Array, windows: RowWindows): Float64Array {
+  if (!overlap(windows)) return countsSideBySide(numbers, windows);
+  const { from, to } = windows;
   const before = new Uint32Array(numbers.length + 1);
   for (let i = 0; i < numbers.length; i++) before[i + 1] = before[i] + (Number.isNaN(numbers[i]) ? 0 : 1);
   return Float64Array.from(from, (start, w) => before[to[w]] - before[start]);
 }
 
 /** Sum of each window, compensated for rounding; NaN are left out, 0 if nothing is left. */
-export function windowSums(numbers: Float64Array, { from, to }: RowWindows): Float64Array {
+export function windowSums(numbers: Float64Array, windows: RowWindows): Float64Array {
+  if (!overlap(windows)) return sumsSideBySide(numbers, windows);
+  const { from, to } = windows;
   const sums = new Float64Array(from.length);
   // sum of the rows from i to the middle, and what rounding took from it
   const frontSum = new Float64Array(numbers.length + 1);
@@ -73,7 +78,9 @@ export function windowMeans(numbers: Float64Array, windows: RowWindows): Float64
 }
 
 /** Standard deviation of each window with divisor n - 1; NaN for fewer than two values. */
-export function windowDeviations(numbers: Float64Array, { from, to }: RowWindows): Float64Array {
+export function windowDeviations(numbers: Float64Array, windows: RowWindows): Float64Array {
+  if (!overlap(windows)) return deviationsSideBySide(numbers, windows);
+  const { from, to } = windows;
   const deviations = new Float64Array(from.length).fill(NaN);
   const n = numbers.length;
   // count, mean and sum of squared deviations of the rows from i to the middle
