@@ -27,6 +27,11 @@ export interface ReadTableOptions {
   readonly rows?: readonly [start: number, end: number];
   /** CDS: the file that describes the columns; default `ReadMe` beside the table. */
   readonly readme?: string;
+  /**
+   * FITS: what becomes of unsigned 64-bit integers above 2^63 - 1, which a column of bigints cannot hold: an error,
+   * the default, or a column of float64, rounded.
+   */
+  readonly largeIntegers?: 'error' | 'float64';
 }
 
 /** Settings of {@link writeTable}; some matter to some formats only. */

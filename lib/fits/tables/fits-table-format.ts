@@ -15,7 +15,7 @@ import { tableOfFile } from './table-of-file.js';
 /**
  * FITS files (`.fits`, `.fit`, `.fts`, `.ldac`), known by their first bytes whatever their name.
  *
- * Reading heeds `hdu`, `columns` and `rows`, and reads no more of the file than they need; without `hdu` it
+ * Reading heeds `hdu`, `columns`, `rows` and `largeIntegers`, and reads no more of the file than they need; without `hdu` it
  * is the first table with rows, in a FITS_LDAC file the one after the image's header. Writing makes a binary
  * table after an empty primary HDU, and heeds `name` (EXTNAME) and `checksum`.
  */
@@ -31,11 +31,7 @@ export const fitsTableFormat: TableFormat = {
 async function read({ source, path }: TableFile, options: ReadTableOptions): Promise<TableData> {
   const head = await source.read(0, FIRST_READ);
   const hdus = await readHdus(source, head, path);
-  const { hdu, columns, rows } = options;
-  const { data } = await tableOfFile({ bytes: source, path, hdus }, hdu, {
-    ...(columns ? { columns } : {}),
-    ...(rows ? { rows } : {}),
-  });
+  const { data } = await tableOfFile({ bytes: source, path, hdus }, options.hdu, options);
   return data;
 }
 

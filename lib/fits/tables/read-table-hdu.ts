@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { betweenFrames } from '../../core/ambient.js';
 import { PhotometryError } from '../../core/errors.js';
 import { bytesSource } from '../../platform/byte-sources.js';
 import type { ByteSource } from '../../platform/types.js';
@@ -20,6 +21,9 @@ import type { StoredTable } from './stored-table.js';
 import { metaOf } from './table-meta.js';
 import { type AsciiColumn, asciiPlan, type BinaryColumn, binaryPlan, type TablePlan } from './table-plan.js';
 
+/** After so many blocks of about a megabyte an interrupt is heard and progress told. */
+const BLOCKS_BETWEEN_PAUSES = 64;
+
 /** What to read of a table. */
 export interface ReadTableHduOptions {
   /** Only these columns, in this order. Default all. */
@@ -35,7 +39,7 @@ export interface ReadTableHduOptions {
 
 /**
  * Reads a table. Only the rows asked for are read from the source, and of variable-length arrays only those
- * of the columns asked for; of rows longer than 16 kB only the columns asked for.
+ * of the columns asked for; of rows longer than 64 kB only the columns asked for.
  *
  * Types: `L` boolean, `B` uint8, `I` `J` int32, `K` int64, `E` float32, `D` float64, `A` string; several in
  * a field, bits (`X`) and complex numbers are vectors, variable-length arrays lists. TSCAL and TZERO give
@@ -92,7 +96,7 @@ async function readBinary(table: StoredTable, options: ReadTableHduOptions): Pro
   const plan = binaryPlan(table);
   const range = rowRange(plan.rows, options);
   const rows = range.end - range.start;
-  const { largeIntegers: large = 'error' } = options as { largeIntegers?: LargeIntegers };
+  const large: LargeIntegers = options.largeIntegers ?? 'error';
   const place = { rows, where: `${table.path}, HDU ${table.hdu}`, large, empty: new EmptyFields(rows) };
   const heap = {
     table,
@@ -128,8 +132,13 @@ async function readColumns<C extends BinaryColumn | AsciiColumn>(
       start: Math.min(...chosen.map(({ offset }) => offset)),
       end: Math.max(...chosen.map(({ offset, bytes }) => offset + bytes)),
     };
-    for await (const block of rowBlocks(table, rowLength, range, span))
+    let untilPause = BLOCKS_BETWEEN_PAUSES;
+    for await (const block of rowBlocks(table, rowLength, range, span)) {
       for (const { reader } of readers) reader.take(block);
+      if (--untilPause > 0) continue;
+      untilPause = BLOCKS_BETWEEN_PAUSES;
+      await betweenFrames({}, { step: 'read table', done: block.first + block.rows, total: range.end - range.start });
+    }
   }
   const stored = new Map<string, StoredColumn>();
   for (const { name, reader } of readers) stored.set(name, await reader.finish());

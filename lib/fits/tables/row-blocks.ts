@@ -9,7 +9,7 @@ import { cutOff, type StoredTable } from './stored-table.js';
 const BLOCK_BYTES = 1 << 20;
 
 /** Rows at least this long are read in part, if most of each is not wanted. */
-const LONG_ROW = 1 << 14;
+const LONG_ROW = 1 << 16;
 
 /** Some rows of a table, or the wanted part of each of them. */
 export interface RowBlock {
