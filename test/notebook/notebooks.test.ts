@@ -41,6 +41,13 @@ const CLAIMS: Readonly<Record<string, (lines: readonly string[]) => void>> = {
     expect(Math.abs(depth - 1.8)).toBeLessThan(3 * error);
     expect(error).toBeLessThan(0.2);
   },
+  '2-guide/fits-files.ipynb': lines => {
+    expect(numberAfter(lines, /HDUs:/)).toBe(4);
+    expect(numberAfter(lines, /16-bit pixels/)).toBeGreaterThan(1.7);
+    expect(lines.filter(line => /largest difference 0$/.test(line))).toHaveLength(2);
+    expect(numberAfter(lines, /Problems before:/)).toBe(0);
+    expect(numberAfter(lines, /Problems after:/)).toBe(3);
+  },
   '2-guide/notebook-tricks.ipynb': lines => {
     expect(numberAfter(lines, /Frames:/)).toBe(39);
     expect(numberAfter(lines, /each light:/)).toBe(12);
