@@ -298,3 +298,12 @@ describeShared('answers of archives', () => {
     );
   });
 });
+
+test('a long number within a text, or a text like our mark of one, stays text', () => {
+  expect(rows(lines('{"id": 1234567890123456789, "s": "x, 1234567890123456789, "}\n'))).toEqual([
+    { id: 1234567890123456789n, s: 'x, 1234567890123456789, ' },
+  ]);
+  expect(rows(lines('{"id": 1234567890123456789, "s": "\\u0000n1234567890123456789"}\n'))).toEqual([
+    { id: 1234567890123456789n, s: '\0n1234567890123456789' },
+  ]);
+});
