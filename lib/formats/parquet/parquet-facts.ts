@@ -5,7 +5,7 @@
  * @module
  */
 import type { FileMetaData } from 'hyparquet';
-import type { ArrowField, ArrowTable } from '../../table/interop/arrow-shape.js';
+import { type ArrowField, type ArrowTable, type ArrowTypeFacts, ArrowTypeId } from '../../table/interop/arrow-shape.js';
 import { META_KEY, metaOf, metaOfField } from '../../table/interop/from-arrow.js';
 import type { ColumnMeta } from '../../table/stored-column.js';
 import { checkIpc } from '../arrow/check-ipc.js';
@@ -15,13 +15,15 @@ import { isRecord, readYaml, type YamlRecord, type YamlValue } from '../ecsv/yam
 export const ARROW_KEY = 'ARROW:schema';
 /** Key of astropy's header. */
 export const ASTROPY_KEY = 'table_meta_yaml';
-/** Length of texts, noted by astropy. */
-const TEXT_LENGTH = 'table::len::';
+/** What the key begins with under which astropy notes the length of a column's texts. */
+export const TEXT_LENGTH = 'table::len::';
 
 /** What a file says beside its values. */
 export interface ParquetFacts {
   /** Unit and the like of a column. */
   metaOf(name: string): Partial<ColumnMeta>;
+  /** Numbers in each vector, null if a column is not one of vectors. */
+  widthOf(name: string): number | null;
   /** The column's field in Arrow's schema. */
   fieldOf(name: string): ArrowField | undefined;
   /** Whether the writer knew Arrow, and so marked texts as texts. */
@@ -43,11 +45,23 @@ export async function parquetFacts(metadata: FileMetaData, path: string): Promis
   const isOurs = texts.has(META_KEY);
   return {
     metaOf: name => ({ ...metaOfField(fields.get(name)?.metadata), ...metaOfHeader(described.get(name)) }),
+    widthOf: name => widthOf(fields.get(name)),
     fieldOf: name => fields.get(name),
     knowsArrow: fields.size > 0,
     masks: masksIn(serialized),
     meta: isOurs ? metaOf(texts) : { ...metaOf(texts), ...astropyMeta },
   };
+}
+
+/** Of a list of fixed size, or of one whose shape was noted. */
+function widthOf(field: ArrowField | undefined): number | null {
+  const type: ArrowTypeFacts | undefined = field?.type;
+  if (type?.typeId === ArrowTypeId.fixedSizeList) return type.stride ?? null;
+  const shape = field?.metadata?.get('shape')?.split(' ').map(Number);
+  if (shape === undefined) return null;
+  const perElement = field?.metadata?.get('element')?.startsWith('complex') ? 2 : 1;
+  const width = shape.reduce((product, axis) => product * axis, perElement);
+  return Number.isSafeInteger(width) && width > 0 ? width : null;
 }
 
 async function arrowFields(text: string | undefined, path: string): Promise<readonly ArrowField[]> {

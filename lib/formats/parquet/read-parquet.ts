@@ -5,7 +5,6 @@
  */
 import type { RowGroup } from 'hyparquet';
 import type { ReadTableOptions, TableFile } from '../../table/formats.js';
-import type { ArrowTypeFacts } from '../../table/interop/arrow-shape.js';
 import { freeName } from '../../table/interop/free-name.js';
 import { wantedNames } from '../../table/interop/from-arrow.js';
 import { vectorsAs } from '../../table/interop/vectors-as.js';
@@ -80,8 +79,7 @@ async function readColumn(reading: Reading, column: ParquetColumn): Promise<Iter
   const leaf = leafOf(nodes[nodes.length - 1].element, !facts.knowsArrow);
   const rows = await readListRows(reading, column, [root, ...nodes], leaf);
   const field = facts.fieldOf(name);
-  const width = (field?.type as ArrowTypeFacts | undefined)?.stride ?? null;
-  const lists = storeLists(name, rows, leaf, facts.metaOf(name), width);
+  const lists = storeLists(name, rows, leaf, facts.metaOf(name), facts.widthOf(name));
   return [[name, vectorsAs(lists, field?.metadata?.get('element'), field?.metadata?.get('shape'))]];
 }
 

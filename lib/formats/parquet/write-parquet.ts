@@ -6,6 +6,7 @@
 import type { CompressionCodec, DecodedArray, SchemaElement } from 'hyparquet';
 import { PhotometryError } from '../../core/errors.js';
 import type { WriteTableOptions } from '../../table/formats.js';
+import type { ArrowTypeFacts } from '../../table/interop/arrow-shape.js';
 import { META_KEY } from '../../table/interop/from-arrow.js';
 import { metaJson } from '../../table/interop/meta-json.js';
 import { toArrow } from '../../table/interop/to-arrow.js';
@@ -14,7 +15,7 @@ import { type TableData, withRows } from '../../table/table-data.js';
 import { sliceRows } from '../../table/take-rows.js';
 import type { ElementArray, ElementKind } from '../../table/vectors.js';
 import { astropyHeader } from './astropy-header.js';
-import { ARROW_KEY, ASTROPY_KEY } from './parquet-facts.js';
+import { ARROW_KEY, ASTROPY_KEY, TEXT_LENGTH } from './parquet-facts.js';
 
 /** What `compress` may be. */
 const CODECS: Readonly<Record<string, CompressionCodec>> = {
@@ -56,18 +57,44 @@ export async function writeParquet(data: TableData, path: string, options: Write
   return writer.getBytes();
 }
 
-/** Arrow's schema, astropy's header and our meta. */
+/** astropy's header and lengths of texts, our meta, and Arrow's schema, in which pyarrow looks for the others. */
 async function keyValues(data: TableData): Promise<{ key: string; value: string }[]> {
-  const { tableToIPC } = await import('@uwdata/flechette');
-  const empty = withRows(data, 0, column => sliceRows(column, 0, 0));
-  const stream = tableToIPC(toArrow(empty) as unknown as Parameters<typeof tableToIPC>[0], {}) as Uint8Array;
-  const schema = stream.subarray(0, 8 + new DataView(stream.buffer, stream.byteOffset).getInt32(4, true));
   const json = metaJson(data.meta);
-  return [
-    { key: ARROW_KEY, value: btoa(Array.from(schema, byte => String.fromCharCode(byte)).join('')) },
+  const pairs = [
     { key: ASTROPY_KEY, value: astropyHeader(data) },
+    ...textLengths(data),
     ...(json === null ? [] : [{ key: META_KEY, value: json }]),
   ];
+  const metadata = new Map(pairs.map(({ key, value }) => [key, value]));
+  return [...pairs, { key: ARROW_KEY, value: await arrowSchema(data, metadata) }];
+}
+
+/** Arrow's schema as pyarrow writes it: a message of an Arrow stream in base64. */
+async function arrowSchema(data: TableData, metadata: ReadonlyMap<string, string>): Promise<string> {
+  const { tableToIPC, list } = await import('@uwdata/flechette');
+  const { schema } = toArrow(withRows(data, 0, column => sliceRows(column, 0, 0)));
+  const fields = schema.fields.map(field => {
+    const column = data.stored.get(field.name);
+    if (column?.kind !== 'vector' || column.valid === null) return field;
+    // pyarrow cannot read missing vectors of fixed size from Parquet: they are lists to it, and vectors to us
+    const [child] = (field.type as ArrowTypeFacts).children ?? [];
+    const facts = new Map([...(field.metadata ?? []), ['shape', column.values.shape.join(' ')] as const]);
+    return { ...field, type: list(child as Parameters<typeof list>[0]), metadata: facts };
+  });
+  type FlechetteTable = Parameters<typeof tableToIPC>[0];
+  const stream = tableToIPC({ schema: { ...schema, fields, metadata }, children: [] } as unknown as FlechetteTable, {});
+  const bytes = stream as Uint8Array;
+  const length = 8 + new DataView(bytes.buffer, bytes.byteOffset).getInt32(4, true);
+  return btoa(Array.from(bytes.subarray(0, length), byte => String.fromCharCode(byte)).join(''));
+}
+
+/** How long the texts of each column are, which astropy needs to know where some are missing. */
+function textLengths(data: TableData): { key: string; value: string }[] {
+  return [...data.stored].flatMap(([name, column]) => {
+    if (column.kind !== 'string') return [];
+    const longest = column.values.reduce((most, text) => Math.max(most, text.length), 1);
+    return [{ key: `${TEXT_LENGTH}${name}`, value: String(longest) }];
+  });
 }
 
 function writtenColumn(name: string, column: StoredColumn, length: number): WrittenColumn {
@@ -113,8 +140,8 @@ function writtenDates(name: string, values: Float64Array): WrittenColumn {
     name,
     type: 'INT64',
     repetition_type: 'OPTIONAL',
-    converted_type: `TIMESTAMP_${unit}`,
-    logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit },
+    // no time zone: UTC is understood, and astropy refuses files with one
+    logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit },
   };
   return { schema: [schema], data };
 }
@@ -133,7 +160,8 @@ const TYPES: Readonly<Record<ElementKind, Physical>> = {
   float64: { type: 'DOUBLE' },
   float32: { type: 'FLOAT' },
   int32: { type: 'INT32' },
-  uint8: { type: 'INT32', converted_type: 'UINT_8', logical_type: { type: 'INTEGER', bitWidth: 8, isSigned: false } },
+  // not the logical type INTEGER: hyparquet-writer 0.17 writes its width in a form that pyarrow refuses
+  uint8: { type: 'INT32', converted_type: 'UINT_8' },
   int64: { type: 'INT64' },
   boolean: { type: 'BOOLEAN' },
   string: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },

@@ -33,7 +33,7 @@ import { packBits, packTexts } from './pack-buffers.js';
 /**
  * The same table as an Arrow table: flechette's, whose numbers are views of our memory.
  *
- * Dates become timestamps in UTC, of milliseconds, or of microseconds where there are fractions; vectors fixed-size
+ * Dates become timestamps in UTC without a time zone, of milliseconds, or of microseconds where there are fractions; vectors fixed-size
  * lists; missing values Arrow's nulls (a missing float stays NaN). Units and the like stand in the fields'
  * metadata, `meta` in the schema's.
  */
@@ -109,7 +109,7 @@ function batchOfColumn({ kind, values, valid }: StoredColumn, length: number): B
 /** Milliseconds as whole ticks: milliseconds, or microseconds if one has a fraction. */
 function batchOfDates(values: Float64Array, valid: Uint8Array | null): Batch<unknown> {
   const isWhole = values.every(value => Number.isInteger(value) || Number.isNaN(value));
-  const type = timestamp(isWhole ? TimeUnit.MILLISECOND : TimeUnit.MICROSECOND, 'UTC');
+  const type = timestamp(isWhole ? TimeUnit.MILLISECOND : TimeUnit.MICROSECOND);
   const present = values.some(Number.isNaN) ? Uint8Array.from(values, value => (Number.isNaN(value) ? 0 : 1)) : valid;
   const ticks = BigInt64Array.from({ length: values.length }, (_, i) => {
     if (present?.[i] === 0) return 0n;
