@@ -51,6 +51,7 @@ export type { Rectangle } from './fits/section.js';
 export type { WritablePixels } from './fits/stored-form.js';
 export type { ReadTableHduOptions } from './fits/tables/read-table-hdu.js';
 export { updateHeader } from './fits/update-header.js';
+export type { FitsProblem } from './fits/verify/problem.js';
 export { FitsReport, type ProblemColumns } from './fits/verify/report.js';
 export type { WriteHdusOptions } from './fits/write-fits.js';
 export { Catalog, type RuntimeColumns } from './fluent/catalog.js';
