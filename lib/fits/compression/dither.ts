@@ -48,11 +48,34 @@ export interface TileQuantization {
  * to the beginning of `out`, rounded as it rounds.
  */
 export function unquantize(stored: TileValues, quantization: TileQuantization, out: Float32Array | Float64Array): void {
-  if (quantization.method === 'NO_DITHER') unquantizePlain(stored, quantization, out);
+  const { method, scale, zero, blank, seed } = quantization;
+  if (method === 'NO_DITHER') for (let i = 0; i < stored.length; i++) out[i] = stored[i] * scale + zero;
   else
-    eachRandomRun(quantization.seed, stored.length, (from, to, random) =>
-      unquantizeRun(stored, quantization, out, from, to, random),
+    eachRandomRun(seed, stored.length, (from, to, random) =>
+      unquantizeRun(stored, scale, zero, out, from, to, random - from),
     );
+  // few tiles have either, so that the loop above need not look
+  if (method === 'SUBTRACTIVE_DITHER_2') replace(stored, EXACT_ZERO, 0, out);
+  if (Number.isFinite(blank)) replace(stored, blank, Number.NaN, out);
+}
+
+/** Hot. The random number of pixel i stands at `ahead` + i. */
+function unquantizeRun(
+  stored: TileValues,
+  scale: number,
+  zero: number,
+  out: Float32Array | Float64Array,
+  from: number,
+  to: number,
+  ahead: number,
+): void {
+  const numbers = ditherNumbers();
+  for (let i = from; i < to; i++) out[i] = (stored[i] - numbers[ahead + i] + 0.5) * scale + zero;
+}
+
+/** Writes `value` to `out` wherever the stored integer is `mark`. */
+function replace(stored: TileValues, mark: number, value: number, out: Float32Array | Float64Array): void {
+  for (let i = 0; i < stored.length; i++) if (stored[i] === mark) out[i] = value;
 }
 
 /**
@@ -76,31 +99,4 @@ export function eachRandomRun(
     use(from, to, first);
     from = to;
   }
-}
-
-/** Hot. */
-function unquantizeRun(
-  stored: TileValues,
-  { method, scale, zero, blank }: TileQuantization,
-  out: Float32Array | Float64Array,
-  from: number,
-  to: number,
-  firstRandom: number,
-): void {
-  const numbers = ditherNumbers();
-  const ahead = firstRandom - from;
-  const exactZero = method === 'SUBTRACTIVE_DITHER_2' ? EXACT_ZERO : Number.NaN;
-  for (let i = from; i < to; i++) {
-    const integer = stored[i];
-    const value = (integer - numbers[ahead + i] + 0.5) * scale + zero;
-    out[i] = integer === blank ? Number.NaN : integer === exactZero ? 0 : value;
-  }
-}
-
-function unquantizePlain(
-  stored: TileValues,
-  { scale, zero, blank }: TileQuantization,
-  out: Float32Array | Float64Array,
-): void {
-  for (let i = 0; i < stored.length; i++) out[i] = stored[i] === blank ? Number.NaN : stored[i] * scale + zero;
 }

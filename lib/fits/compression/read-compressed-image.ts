@@ -18,7 +18,7 @@ import { tileToPhysical } from './tile-to-physical.js';
 import { offsetInTile, planePosition, type Tile, tileAt } from './tiles.js';
 
 /** Bytes of tiles that are read at a time. */
-const BATCH_LENGTH = 1 << 23;
+const BATCH_LENGTH = 1 << 20;
 
 /** Reads one plane or a section of it. @throws PhotometryError `unsupported` for an unknown compression */
 export async function readCompressedImage(
