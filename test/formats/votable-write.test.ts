@@ -128,6 +128,29 @@ describe('a table written as a VOTable', () => {
     });
   });
 
+  test('keeps GROUPs, with references to the columns that are still there', async () => {
+    const text = `<VOTABLE version="1.4"><RESOURCE><TABLE><PARAM ID="p" name="limit" datatype="int" value="5"/>
+      <FIELD ID="col1" name="ra" datatype="double"/><FIELD name="dec" ID="dec" datatype="double"/><FIELD ID="gone" name="z" datatype="int"/>
+      <GROUP name="place" utype="pos"><DESCRIPTION>Where</DESCRIPTION><FIELDref ref="col1"/><FIELDref ref="gone"/><PARAMref ref="p"/>
+      <PARAM name="frame" datatype="char" arraysize="*" value="ICRS"/><GROUP name="inner"><FIELDref ref="dec"/></GROUP></GROUP>
+      <DATA><TABLEDATA><TR><TD>1</TD><TD>2</TD><TD>3</TD></TR></TABLEDATA></DATA></TABLE></RESOURCE></VOTABLE>`;
+    const read = await readWith(votableFormat, text);
+    const kept = { ...read, stored: new Map([...read.stored].filter(([name]) => name !== 'z')) };
+    const back = (await throughFile(kept, 'TABLEDATA')).meta['votable'];
+    expect(back).toMatchObject({
+      groups: [
+        {
+          attributes: { name: 'place', utype: 'pos' },
+          description: 'Where',
+          refs: ['col1', 'p'],
+          params: [{ name: 'frame', value: 'ICRS' }],
+          groups: [{ attributes: { name: 'inner' }, refs: ['dec'] }],
+        },
+      ],
+      fields: { ra: { id: 'col1' } },
+    });
+  });
+
   test('takes its name from the option', async () => {
     const text = (await votableFormat.write?.(everyKind().data, 'x.vot', { name: 'night & day' })) as Uint8Array;
     expect(new TextDecoder().decode(text)).toContain('<TABLE name="night &amp; day" nrows="3">');

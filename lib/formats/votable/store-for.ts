@@ -6,7 +6,8 @@
 import { BitStore, BooleanStore } from './boolean-stores.js';
 import type { ElementStore } from './element-store.js';
 import type { VoField } from './field.js';
-import { ComplexStore, FloatStore, IntegerStore, LongStore } from './number-stores.js';
+import { IntegerStore, LongStore } from './integer-stores.js';
+import { ComplexStore, FloatStore } from './real-stores.js';
 import { StringStore } from './string-store.js';
 
 /** The store for a field's datatype. */

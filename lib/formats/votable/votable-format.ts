@@ -18,7 +18,7 @@ import { writeVotable } from './write-votable.js';
  * of TABLEDATA does not count.
  *
  * Written is VOTable 1.4, as TABLEDATA or with `compress: 'BINARY2'`. Numbers keep every digit. TABLEDATA
- * cannot tell an empty text or list from a missing one, BINARY2 can. GROUPs are not written.
+ * cannot tell an empty text or list from a missing one, BINARY2 can.
  */
 export const votableFormat: TableFormat = {
   name: 'votable',

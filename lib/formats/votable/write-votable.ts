@@ -5,11 +5,12 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import type { WriteTableOptions } from '../../table/formats.js';
-import type { TableData, TableMeta } from '../../table/table-data.js';
+import type { TableData } from '../../table/table-data.js';
 import { encodeBase64 } from './base64.js';
 import { binaryRows, type WrittenColumn } from './binary-cells.js';
+import { type ElementIds, elementIds, groupText, infosOf, infoText, paramTexts } from './meta-text.js';
 import { cellTexts } from './text-cells.js';
-import type { VotableAttributes, VotableInfo, VotableMeta } from './votable-meta.js';
+import type { VotableMeta } from './votable-meta.js';
 import { writtenField } from './written-field.js';
 import { attributesText, escapeXml, Utf8Text } from './xml-text.js';
 
@@ -37,7 +38,7 @@ export function writeVotable(data: TableData, path: string, options: WriteTableO
       { path },
     );
   const { name = options.name ?? '', description = '' } = data.meta as { name?: string; description?: string };
-  const told = { ...NOTHING, ...(data.meta.votable as Partial<VotableMeta> | undefined) };
+  const told = toldBy(data.meta.votable);
   const out = new Utf8Text();
   out.add('<?xml version="1.0" encoding="UTF-8"?>\n');
   out.add('<VOTABLE version="1.4" xmlns="http://www.ivoa.net/xml/VOTable/v1.3">\n<RESOURCE type="results">\n');
@@ -46,13 +47,24 @@ export function writeVotable(data: TableData, path: string, options: WriteTableO
   for (const system of told.timesys) out.add(`<TIMESYS${attributesText(system)}/>\n`);
   out.add(`<TABLE${attributesText({ name: options.name ?? name, nrows: String(data.length) })}>\n`);
   if (description !== '') out.add(`<DESCRIPTION>${escapeXml(description)}</DESCRIPTION>\n`);
-  for (const text of paramTexts(data.meta, told)) out.add(text);
+  const ids = elementIds([...data.stored.keys()], data.meta, told);
+  for (const text of paramTexts(data.meta, told, ids)) out.add(text);
   const columns = [...data.stored].map(([label, column]) => ({ name: label, column, field: writtenField(column) }));
-  for (const column of columns) out.add(fieldText(column, told));
+  for (const column of columns) out.add(fieldText(column, told, ids));
+  for (const group of told.groups) out.add(groupText(group, ids));
   for (const link of told.links) out.add(`<LINK${attributesText(link)}/>\n`);
   if (columns.length > 0) writeData(columns, data.length, form, out);
   out.add('</TABLE>\n</RESOURCE>\n</VOTABLE>\n');
   return out.bytes();
+}
+
+/** What `meta.votable` says; whatever in it is not as the reader makes it is left out. */
+function toldBy(votable: unknown): Omit<VotableMeta, 'version' | 'tables'> {
+  const said = Object.entries(typeof votable === 'object' && votable !== null ? votable : {});
+  const fitting = said.filter(([key, value]) =>
+    key === 'fields' ? typeof value === 'object' && value !== null : Array.isArray(value),
+  );
+  return { ...NOTHING, ...(Object.fromEntries(fitting) as Partial<VotableMeta>) };
 }
 
 interface NamedColumn extends WrittenColumn {
@@ -82,11 +94,13 @@ function writeData(columns: readonly NamedColumn[], length: number, form: string
 function fieldText(
   { name, column, field }: NamedColumn,
   told: Pick<VotableMeta, 'fields' | 'coosys' | 'timesys'>,
+  ids: ElementIds,
 ): string {
   const { utype = '', ref = '', xtype = '' } = Object.hasOwn(told.fields, name) ? told.fields[name] : {};
   const isKnown = [...told.coosys, ...told.timesys].some(system => system.ID === ref);
   const { datatype, arraysize, width, precision } = field;
   const attributes = attributesText({
+    ID: ids.fields.get(name) ?? '',
     name,
     datatype,
     arraysize,
@@ -101,53 +115,4 @@ function fieldText(
   });
   if (column.description === '') return `<FIELD${attributes}/>\n`;
   return `<FIELD${attributes}><DESCRIPTION>${escapeXml(column.description)}</DESCRIPTION></FIELD>\n`;
-}
-
-/** The INFO elements read, and the table's comments and history. */
-function infosOf(meta: TableMeta, told: Pick<VotableMeta, 'infos'>): Pick<VotableInfo, 'name' | 'value' | 'text'>[] {
-  const lines = (key: 'comments' | 'history', name: string) =>
-    (Array.isArray(meta[key]) ? (meta[key] as unknown[]) : []).map(line => ({ name, value: String(line), text: '' }));
-  return [...told.infos, ...lines('comments', 'comment'), ...lines('history', 'history')];
-}
-
-function infoText({ name, value, text }: Pick<VotableInfo, 'name' | 'value' | 'text'>): string {
-  // both attributes are required, so an empty one is written too
-  const start = `<INFO name="${escapeXml(name)}" value="${escapeXml(value)}"`;
-  return text === '' ? `${start}/>\n` : `${start}>${escapeXml(text)}</INFO>\n`;
-}
-
-/** Keys of `meta` that have a place of their own in a VOTable. */
-const OWN_PLACE: ReadonlySet<string> = new Set(['name', 'description', 'votable', 'comments', 'history']);
-
-/** Each other key of `meta` as a PARAM; those read from a VOTable keep their unit and the like. */
-function* paramTexts(meta: TableMeta, told: Pick<VotableMeta, 'params'>): Iterable<string> {
-  for (const [name, value] of Object.entries(meta)) {
-    if (OWN_PLACE.has(name) || value === undefined) continue;
-    const read = told.params.findLast(param => param.name === name);
-    const { unit = '', ucd = '', utype = '' }: VotableAttributes = read?.attributes ?? {};
-    const { datatype, arraysize, text } = paramValue(value);
-    const attributes = `${attributesText({ name, datatype, arraysize, unit, ucd, utype })} value="${escapeXml(text)}"`;
-    const description = read?.description ?? '';
-    yield description === ''
-      ? `<PARAM${attributes}/>\n`
-      : `<PARAM${attributes}><DESCRIPTION>${escapeXml(description)}</DESCRIPTION></PARAM>\n`;
-  }
-}
-
-/** The declaration and text of a parameter's value; what has no VOTable type is written as JSON. */
-function paramValue(value: unknown): { datatype: string; arraysize: string; text: string } {
-  if (typeof value === 'boolean') return { datatype: 'boolean', arraysize: '', text: value ? 'T' : 'F' };
-  if (typeof value === 'bigint') return { datatype: 'long', arraysize: '', text: String(value) };
-  if (typeof value === 'number') return { datatype: 'double', arraysize: '', text: realText(value) };
-  if (typeof value === 'string') return { datatype: 'unicodeChar', arraysize: '*', text: value };
-  if (value instanceof Date) return { datatype: 'char', arraysize: '*', text: value.toISOString().slice(0, -1) };
-  if (Array.isArray(value) && value.length > 0 && value.every(item => typeof item === 'number'))
-    return { datatype: 'double', arraysize: '*', text: value.map(realText).join(' ') };
-  if (value === null) return { datatype: 'char', arraysize: '*', text: '' };
-  const text = JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item));
-  return { datatype: 'unicodeChar', arraysize: '*', text: text ?? '' };
-}
-
-function realText(value: number): string {
-  return Number.isFinite(value) || Number.isNaN(value) ? String(value) : value > 0 ? '+Inf' : '-Inf';
 }
