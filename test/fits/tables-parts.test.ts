@@ -1,0 +1,104 @@
+/** Some rows and columns of a table, without the rest. */
+import { describe, expect, it } from 'vitest';
+import { encodeFits } from '../../lib/fits/encode-fits.js';
+import { encodeTable } from '../../lib/fits/tables/encode-table.js';
+import { bytesSource } from '../../lib/platform/byte-sources.js';
+import type { ByteSource } from '../../lib/platform/types.js';
+import { Lists } from '../../lib/table/lists.js';
+import { type StoredColumn, stored } from '../../lib/table/stored-column.js';
+import type { TableData } from '../../lib/table/table-data.js';
+import { Vectors } from '../../lib/table/vectors.js';
+import { cells, failing, readFile } from './table-file.js';
+
+describe('a part of a table', () => {
+  const rows = 500;
+  const table: TableData = {
+    stored: new Map<string, StoredColumn>([
+      [
+        'i',
+        stored(
+          'int32',
+          Int32Array.from({ length: rows }, (_, i) => i),
+        ),
+      ],
+      [
+        's',
+        stored(
+          'string',
+          Array.from({ length: rows }, (_, i) => `star ${i}`),
+        ),
+      ],
+      [
+        'l',
+        stored(
+          'list',
+          new Lists<unknown>(
+            Float64Array.from({ length: 2 * rows }, (_, i) => i),
+            Float64Array.from({ length: rows + 1 }, (_, i) => 2 * i),
+          ),
+        ),
+      ],
+      ['wide', stored('vector', new Vectors<unknown>(new Float32Array(rows * 20_000), 20_000))],
+    ]),
+    length: rows,
+    meta: {},
+    provenance: [],
+  };
+  const bytes = encodeFits([encodeTable(table)]);
+
+  /** A source that counts the bytes asked for. */
+  function counting(): { source: ByteSource; read: () => number } {
+    let count = 0;
+    const plain = bytesSource(bytes, 'a.fits');
+    const source: ByteSource = {
+      ...plain,
+      read: (start, end) => {
+        count += Math.max(0, Math.min(end, bytes.length) - start);
+        return plain.read(start, end);
+      },
+    };
+    return { source, read: () => count };
+  }
+
+  it('is the rows asked for, and nothing else is read', async () => {
+    const { source, read } = counting();
+    const part = await readFile(bytes, { rows: [400, 403] }, source);
+    expect(part.length).toBe(3);
+    expect(cells(part.stored.get('i')!)).toEqual([400, 401, 402]);
+    expect(cells(part.stored.get('s')!)).toEqual(['star 400', 'star 401', 'star 402']);
+    expect(cells(part.stored.get('l')!)).toEqual([
+      [800, 801],
+      [802, 803],
+      [804, 805],
+    ]);
+    expect(read()).toBe(3 * (4 + 8 + 8 + 80_000) + 3 * 16);
+  });
+
+  it('is the columns asked for, in that order; of long rows nothing else is read', async () => {
+    const { source, read } = counting();
+    const part = await readFile(bytes, { columns: ['s', 'i'] }, source);
+    expect([...part.stored.keys()]).toEqual(['s', 'i']);
+    expect(cells(part.stored.get('s')!)[499]).toBe('star 499');
+    expect(cells(part.stored.get('i')!)[499]).toBe(499);
+    expect(read()).toBe(rows * 12);
+  });
+
+  it('ends with the table, and may be empty', async () => {
+    expect((await readFile(bytes, { rows: [499, 600], columns: ['i'] })).length).toBe(1);
+    expect((await readFile(bytes, { rows: [600, 700] })).length).toBe(0);
+    expect(await readFile(bytes, { columns: [] })).toMatchObject({ length: rows });
+    expect((await failing(readFile(bytes, { rows: [3, 2] }))).code).toBe('bad-argument');
+    expect((await failing(readFile(bytes, { columns: ['I'] }))).message).toMatch(/No column 'I'/);
+  });
+
+  it('can be read from a file that is cut off behind it', async () => {
+    const cut = bytes.subarray(0, 5760 + 10 * 80_020 + 5);
+    const error = await failing(readFile(cut));
+    expect(error.code).toBe('truncated-file');
+    expect(error.message).toMatch(/Read the 10 rows that are there with \{ rows: \[0, 10\] \}/);
+    const part = await readFile(cut, { rows: [0, 10], columns: ['i', 's'] });
+    expect(cells(part.stored.get('i')!)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const arrays = await failing(readFile(cut, { rows: [0, 10], columns: ['l'] }));
+    expect(arrays.message).toMatch(/variable-length arrays end at byte/);
+  });
+});
