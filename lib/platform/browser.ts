@@ -36,7 +36,8 @@ export const platform: Platform = {
   findFiles: async pattern => (typeof pattern === 'string' ? [pattern] : [...pattern]).map(explicitAddress).sort(),
   gunzip: bytes => streamed(bytes, new browser.DecompressionStream('gzip')),
   gzip: bytes => streamed(bytes, new browser.CompressionStream('gzip')),
-  sha256: async bytes => hexadecimal(new Uint8Array(await browser.crypto.subtle.digest('SHA-256', bytes))),
+  sha256,
+  sha256Of: async source => sha256(await source.read(0, source.byteLength)),
   document: () => {
     if (browser.document !== undefined) return browser.document;
     throw new PhotometryError(
@@ -46,6 +47,10 @@ export const platform: Platform = {
   },
   workers: () => null, // pages opened from a file have neither module workers nor shared memory
 };
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  return hexadecimal(new Uint8Array(await browser.crypto.subtle.digest('SHA-256', bytes)));
+}
 
 async function noFiles(path: string): Promise<never> {
   throw new PhotometryError(

@@ -30,10 +30,18 @@ async function openSource(source: Source): Promise<ByteSource> {
 
 /** From this size on a thread of Node's own takes the hash over, and the caller goes on [byte]. */
 const LARGE = 1 << 17;
+/** Bytes of a source that are hashed at once. */
+const HASHED_PIECE = 1 << 22;
 
 async function sha256(bytes: Uint8Array): Promise<string> {
   if (bytes.length < LARGE) return createHash('sha256').update(bytes).digest('hex');
   return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
+}
+
+async function sha256Of(source: ByteSource): Promise<string> {
+  const hash = createHash('sha256');
+  for (let at = 0; at < source.byteLength; at += HASHED_PIECE) hash.update(await source.read(at, at + HASHED_PIECE));
+  return hash.digest('hex');
 }
 
 /** The services of Node. */
@@ -47,6 +55,7 @@ export const platform: Platform = {
   gunzip: async bytes => plainBytes(await gunzip(bytes)),
   gzip: async bytes => plainBytes(await gzip(bytes)),
   sha256,
+  sha256Of,
   document: drawingDocument,
   workers: nodeWorkerHost,
 };

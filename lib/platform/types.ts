@@ -64,6 +64,8 @@ export interface Platform {
   gzip(bytes: Uint8Array): Promise<Uint8Array>;
   /** Hexadecimal SHA-256. */
   sha256(bytes: Uint8Array): Promise<string>;
+  /** Hexadecimal SHA-256 of all bytes of a source; in Node without ever holding them together. */
+  sha256Of(source: ByteSource): Promise<string>;
   /** A document for drawing figures: the page's, or a small one of our own in Node. */
   document(): DrawingDocument;
   /** Starts threads; null where there can be none. */

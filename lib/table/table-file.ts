@@ -54,7 +54,8 @@ export async function openTableFile(from: Source): Promise<OpenTableFile> {
     };
     const facts = async (partial: boolean): Promise<ProvenanceFile> => {
       if (partial || raw.byteLength > LARGEST_CHECKED) return { path, sha256: '' };
-      return { path, sha256: await platform.sha256(raw === source ? await bytes() : await allBytes(from)) };
+      const inMemory = raw === source ? whole : undefined;
+      return { path, sha256: inMemory ? await platform.sha256(await inMemory) : await hashOf(from) };
     };
     return { file, head, facts, close: () => source.close() };
   } catch (error) {
@@ -63,11 +64,11 @@ export async function openTableFile(from: Source): Promise<OpenTableFile> {
   }
 }
 
-/** The bytes as they are in the file, wrapping and all. */
-async function allBytes(from: Source): Promise<Uint8Array> {
+/** The checksum of the bytes as they are in the file, wrapping and all. */
+async function hashOf(from: Source): Promise<string> {
   const source = await platform.openSource(from);
   try {
-    return await source.read(0, source.byteLength);
+    return await platform.sha256Of(source);
   } finally {
     await source.close();
   }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ByteSource } from '../../lib/platform/types.js';
@@ -6,6 +7,7 @@ import { formatCsv } from '../../lib/table/csv/format-csv.js';
 import { parseCsv, readCsv } from '../../lib/table/csv/parse-csv.js';
 import { Table } from '../../lib/table/table.js';
 import { Vectors } from '../../lib/table/vectors.js';
+import { describeShared, shared } from '../helpers/shared.js';
 import { arbitraryTable } from './arbitrary-table.js';
 
 type Any = Record<string, number | string | bigint | boolean | null>;
@@ -317,5 +319,48 @@ describe('written CSV', () => {
       }),
       { numRuns: 1000, seed: 13 },
     );
+  });
+});
+
+describeShared('CSV files of others', () => {
+  const parse = (path: string) => new Table<Any>(parseCsv(readFileSync(shared(path)), { name: path }));
+
+  test('a cross-match from VizieR: floats, integers, texts, and empty cells as pandas reads them', () => {
+    const table = parse('data/services/xmatch/query_res.csv');
+    expect([table.length, table.names.length]).toEqual([11, 20]);
+    const byKind = Object.fromEntries([...table.data.stored].map(([name, { kind }]) => [name, kind]));
+    expect(byKind).toMatchObject({
+      angDist: 'float64',
+      my_id: 'int32',
+      '2MASS': 'string',
+      Qfl: 'string',
+      Rfl: 'int32',
+    });
+    expect(table.columns.MeasureJD[0]).toBe(2450950.8609);
+    expect(table.columns.e_Kmag[0]).toBeNaN();
+  });
+
+  test('a spreadsheet with its names in the second line is all text, and 34 columns wide', () => {
+    const table = parse('data/catalogs/misc/Young-Objects-Compilation.csv');
+    expect([table.length, table.names.length]).toEqual([65, 34]);
+    expect(table.names.slice(0, 5)).toEqual(['col1', 'col2', 'col3', 'col4', '2MASS Photometry']);
+    expect(table.columns.col1[0]).toBe('Name');
+  });
+
+  test('photometry with 17 digits comes back to the last bit, units and comments apart', () => {
+    const path = 'data/hst/acs-parallels/dgq_01_F475W_phot_tab.csv';
+    const table = parse(path);
+    const lines = readFileSync(shared(path), 'utf8').trim().split(/\r?\n/);
+    expect([table.length, table.names]).toEqual([lines.length - 1, lines[0].split(',')]);
+    lines.slice(1).forEach((line, row) => {
+      line.split(',').forEach((cell, k) => {
+        expect(table.columns[table.names[k]][row]).toBe(cell === '' ? NaN : Number(cell));
+      });
+    });
+    expect(parse('data/hst/acs_wfc_encircled_energy_05_10.csv').names).toEqual([
+      'filter',
+      'ee_0p5arcsec',
+      'ee_1p0arcsec',
+    ]);
   });
 });

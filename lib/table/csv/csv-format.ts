@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { isWebAddress } from '../../platform/names.js';
 import { registerFormat } from '../formats.js';
 import { formatCsvBytes } from './format-csv.js';
-import { readCsv } from './parse-csv.js';
+import { parseCsv, readCsv } from './parse-csv.js';
 
 /** Makes CSV (`.csv`) and TSV (`.tsv`, `.tab`), also gzipped (`.csv.gz`), known to `readTable` and `table.write`. */
 export function registerCsv(): void {
@@ -18,8 +19,11 @@ function registerDelimited(name: string, endings: readonly string[], usual: stri
     name,
     extensions: endings,
     readsRows: true,
-    read: ({ source, path }, { delimiter = usual, columns, rows, schema }) =>
-      readCsv(source, { delimiter, columns, rows, schema, name: path }),
+    read: async (file, { delimiter = usual, columns, rows, schema }) => {
+      const options = { delimiter, columns, rows, schema, name: file.path };
+      // from the web the checksum's bytes are the table's: fetched once; a file's are read again, which is cheap
+      return isWebAddress(file.path) ? parseCsv(await file.bytes(), options) : readCsv(file.source, options);
+    },
     write: (data, _path, { delimiter = usual, units }) => formatCsvBytes(data, { delimiter, units }),
   });
 }
