@@ -19,7 +19,7 @@ export interface ProvenanceStep {
 /** A file that went into a step. */
 export interface ProvenanceFile {
   readonly path: string;
-  /** Hexadecimal SHA-256 of the bytes; empty if only a header was read. */
+  /** Hexadecimal SHA-256 of the bytes; empty if the file was not read whole. */
   readonly sha256: string;
 }
 

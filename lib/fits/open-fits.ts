@@ -5,6 +5,7 @@
  */
 import { platform } from '#platform';
 import type { Source } from '../core/web-types.js';
+import { isWebAddress } from '../platform/names.js';
 import type { ByteSource } from '../platform/types.js';
 import { unwrapSource } from '../platform/unwrap.js';
 import type { PixelPrecision } from './decode-pixels.js';
@@ -54,9 +55,17 @@ export interface FitsSource {
   readImage(which: number | string, precision?: PixelPrecision, options?: ReadImageOptions): Promise<ImageData>;
   /** The data of an HDU as they stand in the file, without the fill at their end. */
   readData(which: number | string): Promise<Uint8Array>;
+  /**
+   * Hexadecimal SHA-256 of the file as it is stored, for the provenance of what is read of it. Empty for a file that is too
+   * large to be read for that alone, or that comes over the web.
+   */
+  sha256(): Promise<string>;
   /** Frees the file. */
   close(): Promise<void>;
 }
+
+/** Files up to this size are read whole for their checksum [byte]. */
+const LARGEST_SUMMED = 1 << 28;
 
 /**
  * Opens a FITS file, plain or in gzip, bzip2 or compress (whatever its name), and reads its headers.
@@ -72,10 +81,25 @@ export async function openFitsSource(source: Source, options: OpenFitsOptions = 
   const path = options.path ?? opened.name;
   try {
     const { bytes, head } = await unwrapped(opened, path);
-    return fitsFile(bytes, path, await readHdus(bytes, head, path));
+    const file = fitsFile(bytes, path, await readHdus(bytes, head, path));
+    let sum: Promise<string> | undefined;
+    const sha256 = (): Promise<string> => {
+      sum ??= isWebAddress(opened.name) || opened.byteLength > LARGEST_SUMMED ? Promise.resolve('') : sumOf(source);
+      return sum;
+    };
+    return Object.freeze({ ...file, sha256 });
   } catch (error) {
     await opened.close();
     throw error;
+  }
+}
+
+async function sumOf(source: Source): Promise<string> {
+  const opened = await platform.openSource(source);
+  try {
+    return await platform.sha256Of(opened);
+  } finally {
+    await opened.close();
   }
 }
 
@@ -87,9 +111,9 @@ async function unwrapped(opened: ByteSource, path: string): Promise<{ bytes: Byt
   return { bytes, head: await bytes.read(0, FIRST_READ) };
 }
 
-function fitsFile(source: ByteSource, path: string, hdus: readonly Hdu[]): FitsSource {
+function fitsFile(source: ByteSource, path: string, hdus: readonly Hdu[]): Omit<FitsSource, 'sha256'> {
   const hdu = (which: number | string): Hdu => findHdu(hdus, which, path);
-  return Object.freeze({
+  return {
     bytes: source,
     path,
     hdus: Object.freeze(hdus),
@@ -104,5 +128,5 @@ function fitsFile(source: ByteSource, path: string, hdus: readonly Hdu[]): FitsS
       return source.read(dataStart, dataStart + dataLength);
     },
     close: () => source.close(),
-  });
+  };
 }

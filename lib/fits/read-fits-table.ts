@@ -23,6 +23,8 @@ export async function readFitsTable(
   options: ReadFitsTableOptions = {},
 ): Promise<TableData> {
   const { hdu, data } = await tableOfFile(file, which, options);
-  const step = { verb: 'readTable', options: { hdu: hdu.index, ...options }, files: [{ path: file.path, sha256: '' }] };
+  const isPart = options.columns !== undefined || options.rows !== undefined;
+  const files = [{ path: file.path, sha256: isPart ? '' : await file.sha256() }];
+  const step = { verb: 'readTable', options: { hdu: hdu.index, ...options }, files };
   return { ...data, provenance: withStep(data.provenance, step) };
 }

@@ -95,7 +95,9 @@ export class FitsFile {
    * @throws PhotometryError `no-such-hdu`, `truncated-file`, `bad-argument`, `unsupported`, each naming file and HDU
    */
   async image(which?: number | string, options: FitsImageOptions = {}): Promise<Frame> {
-    return new Frame(await imageOfFile(this.#file, { ...options, hdu: requireImageHdu(this.#file, which).index }));
+    const { index } = requireImageHdu(this.#file, which);
+    const sha256 = options.section === undefined ? this.#file.sha256() : '';
+    return new Frame(await imageOfFile(this.#file, { ...options, hdu: index }, sha256));
   }
 
   /**

@@ -66,7 +66,7 @@ function stepRow({ verb, options, citation = '' }: RecordedStep): string[] {
 }
 
 function fileRow({ path, sha256 }: ProvenanceFile): string[] {
-  return [path, sha256 === '' ? 'only its header was read' : sha256];
+  return [path, sha256 === '' ? 'not read whole' : sha256];
 }
 
 /** The papers behind the steps, each once, by name. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -55,7 +56,12 @@ describe('writing frames and tables', () => {
       expect(table.toObjects()).toEqual(stars.toObjects());
       expect(table.columns.mag.unit).toBe('mag');
     }
-    expect((await file.table()).provenance.at(-1)).toMatchObject({ verb: 'readTable', options: { hdu: 2 } });
+    const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
+    expect((await file.table()).provenance).toEqual([
+      { verb: 'readTable', options: { hdu: 2 }, files: [{ path, sha256 }] },
+    ]);
+    expect((await file.image(0)).provenance.at(-1)?.files).toEqual([{ path, sha256 }]);
+    expect((await file.table(2, { rows: [0, 1] })).provenance.at(-1)?.files).toEqual([{ path, sha256: '' }]);
     await file.close();
   });
 

@@ -268,7 +268,7 @@ describe('the provenance', () => {
       ],
       Files: [
         ['night.ipynb', 'c'.repeat(64)],
-        ['a.fits', 'only its header was read'],
+        ['a.fits', 'not read whole'],
         ['bias.fits', 'b'.repeat(64)],
       ],
     });
