@@ -50,7 +50,7 @@ export async function readCompressedImage(
     await Promise.all(pending);
   }
   const image = { width, height, planes: planeCount(hdu), plane, bitpix, rawMaximum: rawMaximum(plan.scaling), pixels };
-  const mask = canBeMissing(plan, table) ? maskOf(pixels) : null;
+  const mask = canBeMissing(plan, table, tiles) ? maskOf(pixels) : null;
   return mask === null ? image : { ...image, mask };
 }
 
@@ -160,8 +160,10 @@ function decodeTile(
   return isFlipped && codec.decodeFlipped !== undefined ? codec.decodeFlipped(bytes, form) : codec.decode(bytes, form);
 }
 
-function canBeMissing({ bitpix, scaling, zblank }: CompressionPlan, table: TileTable): boolean {
-  return bitpix < 0 || table.has('ZBLANK') || Number.isFinite(scaling.blank) || Number.isFinite(zblank);
+/** Can a pixel be NaN? Integers only by a mark for it; floating point that was quantised neither. */
+function canBeMissing({ bitpix, scaling, zblank }: CompressionPlan, table: TileTable, tiles: StoredTile[]): boolean {
+  if (table.has('ZBLANK') || Number.isFinite(scaling.blank) || Number.isFinite(zblank)) return true;
+  return bitpix < 0 && tiles.some(({ isQuantized, scale }) => !isQuantized || Number.isNaN(scale));
 }
 
 /** Writes what the section has of a tile into `out`. */
