@@ -49,7 +49,7 @@ function presentCellWriter(name: string, column: StoredColumn): (row: number) =>
     case 'boolean':
       return row => String(column.values[row] === 1);
     case 'date':
-      return row => `"${isoDate(column.values[row])}Z"`;
+      return row => dateJson(column.values[row]);
     case 'vector': {
       refuseComplex(name, column.values.element);
       const { width, shape } = column.values;
@@ -65,6 +65,11 @@ function presentCellWriter(name: string, column: StoredColumn): (row: number) =>
       return row => numberJson(column.values[row], isFloat32, 'quoted');
     }
   }
+}
+
+function dateJson(milliseconds: number): string {
+  const text = isoDate(milliseconds);
+  return text === '' ? 'null' : `"${text}Z"`;
 }
 
 function refuseComplex(name: string, element: string): void {
