@@ -141,7 +141,8 @@ class VectorBuilder implements ColumnBuilder {
     const { missing } = this.#store;
     const { empty, isPartial } = rowsWithout(missing, this.#width);
     const valid = validity(this.#rows, [...this.#emptyRows, ...empty]);
-    const { values, element } = withNaN(this.#store.take(), kind, isPartial ? missing : []);
+    const { values, element, remark } = withNaN(this.#store.take(), kind, isPartial ? missing : []);
+    this.#remark ||= remark;
     const { axes } = this.#field.shape;
     const vectors = new Vectors<unknown>(values, this.#width * numbersPer(element), { shape: axes, element });
     return stored('vector', vectors, valid, metaOf(this.#field));
@@ -154,6 +155,7 @@ class ListBuilder implements ColumnBuilder {
   readonly #store: ElementStore;
   readonly #offsets: number[] = [0];
   readonly #emptyRows: number[] = [];
+  #remark = '';
 
   constructor(field: VoField) {
     this.#field = field;
@@ -161,7 +163,7 @@ class ListBuilder implements ColumnBuilder {
   }
 
   get remark(): string {
-    return this.#store.remark;
+    return this.#remark || this.#store.remark;
   }
 
   addText(cell: string): void {
@@ -181,7 +183,8 @@ class ListBuilder implements ColumnBuilder {
 
   finish(): StoredColumn {
     const { kind } = this.#store;
-    const { values, element } = withNaN(this.#store.take(), kind, this.#store.missing);
+    const { values, element, remark } = withNaN(this.#store.take(), kind, this.#store.missing);
+    this.#remark = remark;
     const scale = numbersPer(element);
     const offsets = Float64Array.from(this.#offsets, offset => offset * scale);
     const rows = offsets.length - 1;
@@ -225,14 +228,16 @@ function rowsWithout(missing: readonly number[], width: number): { empty: number
   return { empty, isPartial: empty.length * width < missing.length };
 }
 
-/** Elements with NaN at the places given, as float64 if they were integers; strings stay. */
+/** Elements, as float64 with NaN at the places given if there are any; strings stay. The remark tells what was lost. */
 function withNaN(
   values: ElementArray,
   element: ElementKind,
   missing: readonly number[],
-): { values: ElementArray; element: ElementKind } {
-  if (missing.length === 0 || element === 'string') return { values, element };
+): { values: ElementArray; element: ElementKind; remark: string } {
+  if (missing.length === 0 || element === 'string') return { values, element, remark: '' };
   const reals = Float64Array.from(values as ArrayLike<unknown>, value => Number(value));
+  const isRounded = values instanceof BigInt64Array && values.some((value, i) => BigInt(reals[i]) !== value);
   for (const place of missing) reals[place] = NaN;
-  return { values: reals, element: 'float64' };
+  const remark = isRounded ? 'elements are missing, so it became float64, and integers beyond 2^53 were rounded' : '';
+  return { values: reals, element: 'float64', remark };
 }
