@@ -15,12 +15,14 @@ import { jsonlFormat } from './jsonl/jsonl-format.js';
 import { parquetFormat } from './parquet/parquet-format.js';
 import { plainFormat } from './plain/plain-format.js';
 import { sextractorFormat } from './sextractor/sextractor-format.js';
+import { sqliteFormat } from './sqlite/sqlite-format.js';
 import { votableFormat } from './votable/votable-format.js';
 
 /** Beside CSV and FITS; content is asked in this order, and plain text, which has no mark of its own, goes by name. */
 const FORMATS: readonly TableFormat[] = [
   arrowFormat,
   parquetFormat,
+  sqliteFormat,
   votableFormat,
   ecsvFormat,
   jsonlFormat,
