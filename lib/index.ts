@@ -182,6 +182,7 @@ export type { Column, Columns, ValuesOf } from './table/column.js';
 export type { CsvWriteOptions } from './table/csv/format-csv.js';
 export type { ReadTableOptions, TableFile, WriteTableOptions } from './table/formats.js';
 export { registerFormat, type TableFormat, writeTable } from './table/formats.js';
+export type { RowCodes } from './table/group-rows.js';
 export type {
   Aggregated,
   Aggregates,

@@ -24,8 +24,20 @@ export interface RowGroups {
  * @throws PhotometryError `missing-column`; `bad-argument` for a column of vectors
  */
 export function groupRows(data: TableData, names: readonly string[]): RowGroups {
-  const { codes, size } = groupCodes(data, names);
-  // a counting sort: where each group begins, then every row to its place; what began at its start ends at its end
+  return rowsByGroup(rowCodes(data, names));
+}
+
+/** A group number for each row. */
+export interface RowCodes {
+  /** Counted from 0 in the order of the groups' first rows. */
+  readonly codes: Int32Array;
+  /** How many groups there are. */
+  readonly size: number;
+}
+
+/** The rows of each group, from the group of each row: a counting sort. */
+export function rowsByGroup({ codes, size }: RowCodes): RowGroups {
+  // where each group begins, then every row to its place; what began at its start ends at its end
   const ends = new Uint32Array(size + 1);
   for (let i = 0; i < codes.length; i++) ends[codes[i] + 1]++;
   for (let g = 0; g < size; g++) ends[g + 1] += ends[g];
@@ -36,18 +48,15 @@ export function groupRows(data: TableData, names: readonly string[]): RowGroups 
 
 /** The first row of each group, ascending. */
 export function firstRows(data: TableData, names: readonly string[]): Uint32Array {
-  const { codes, size } = groupCodes(data, names);
-  const rows = new Uint32Array(size);
-  let seen = 0;
-  for (let i = 0; i < codes.length; i++) if (codes[i] === seen) rows[seen++] = i;
-  return rows;
+  return firstOfCodes(rowCodes(data, names));
 }
 
-/** A group number for each row, counted from 0 in the order of the groups' first rows. */
-interface Codes {
-  readonly codes: Int32Array;
-  /** How many groups there are. */
-  readonly size: number;
+/** The first row of each group, ascending. */
+export function firstOfCodes({ codes, size }: RowCodes): Uint32Array {
+  const rows = new Uint32Array(size);
+  let seen = 0;
+  for (let i = 0; i < codes.length && seen < size; i++) if (codes[i] === seen) rows[seen++] = i;
+  return rows;
 }
 
 /** Ranges of whole numbers up to so many times the rows are looked up in an array; wider ones are hashed. */
@@ -56,14 +65,19 @@ const RANGE_PER_ROW = 4;
 const SMALL_RANGE = 1 << 16;
 const NOT_MET = -1;
 
-function groupCodes(data: TableData, names: readonly string[]): Codes {
-  let groups: Codes = { codes: new Int32Array(data.length), size: Math.min(1, data.length) };
+/**
+ * The group of each row, by the columns `names`.
+ *
+ * @throws PhotometryError as {@link groupRows}
+ */
+export function rowCodes(data: TableData, names: readonly string[]): RowCodes {
+  let groups: RowCodes = { codes: new Int32Array(data.length), size: Math.min(1, data.length) };
   for (const name of names) groups = combine(groups, codesOf(requireColumn(data, name), name));
   return groups;
 }
 
 /** Groups that agree in two groupings. */
-function combine(a: Codes, b: Codes): Codes {
+function combine(a: RowCodes, b: RowCodes): RowCodes {
   if (a.size <= 1) return b;
   const n = a.codes.length;
   if (isNarrow(a.size * b.size, n)) {
@@ -75,7 +89,7 @@ function combine(a: Codes, b: Codes): Codes {
 }
 
 /** Groups by the values of one column. */
-function codesOf(column: StoredColumn, name: string): Codes {
+function codesOf(column: StoredColumn, name: string): RowCodes {
   switch (column.kind) {
     case 'vector':
     case 'list':
@@ -99,13 +113,13 @@ function isNarrow(range: number, rows: number): boolean {
   return range <= Math.max(SMALL_RANGE, RANGE_PER_ROW * rows);
 }
 
-function hashed({ words, missing }: KeyWords): Codes {
+function hashed({ words, missing }: KeyWords): RowCodes {
   const table = new WordTable();
   return { codes: table.add(words, missing, 'own'), size: table.size };
 }
 
 /** Groups by whole numbers; null if they lie too far apart for an array. */
-function codesOfWholes(values: Int32Array | Uint8Array, valid: Uint8Array | null): Codes | null {
+function codesOfWholes(values: Int32Array | Uint8Array, valid: Uint8Array | null): RowCodes | null {
   let least = 0;
   let most = 0;
   for (let i = 0; i < values.length; i++) {
@@ -117,7 +131,12 @@ function codesOfWholes(values: Int32Array | Uint8Array, valid: Uint8Array | null
 }
 
 /** Groups by whole numbers from `least` on, within `range` of it; missing ones are a group of their own. */
-function codesInRange(values: Int32Array | Uint8Array, valid: Uint8Array | null, least: number, range: number): Codes {
+function codesInRange(
+  values: Int32Array | Uint8Array,
+  valid: Uint8Array | null,
+  least: number,
+  range: number,
+): RowCodes {
   const codes = new Int32Array(values.length);
   const known = new Int32Array(range + 1).fill(NOT_MET);
   let size = 0;
@@ -133,7 +152,7 @@ function codesInRange(values: Int32Array | Uint8Array, valid: Uint8Array | null,
   return { codes, size };
 }
 
-function codesOfTexts(values: readonly string[], valid: Uint8Array | null): Codes {
+function codesOfTexts(values: readonly string[], valid: Uint8Array | null): RowCodes {
   const codes = new Int32Array(values.length);
   const known = new Map<string | null, number>();
   for (let i = 0; i < values.length; i++) {
