@@ -61,7 +61,9 @@ describe('a catalogue of SExtractor', () => {
     const recognizes = (text: string) => sextractorFormat.recognizes?.(new TextEncoder().encode(text), 'x');
     expect(recognizes(HEADER)).toBe(true);
     expect(recognizes('# 1 NUMBER\n')).toBe(true);
+    expect(recognizes('# 1 NUMBER\n 1\n 2\n')).toBe(true);
     expect(recognizes('# 1 star found\n1,2\n')).toBe(false);
+    expect(recognizes('# 1 A note\nname,mag\n')).toBe(false);
     expect(recognizes('# 12 NUMBER\n')).toBe(false);
   });
 });

@@ -9,6 +9,7 @@ import { uniqueNames } from '../../table/column-names.js';
 import type { ReadTableOptions, TableFile } from '../../table/formats.js';
 import type { StoredColumn } from '../../table/stored-column.js';
 import { missingColumn, type TableData } from '../../table/table-data.js';
+import { detachedText } from '../detached-text.js';
 import { parseFloat64 } from '../text/number-text.js';
 import { type TextKind, textColumn } from '../text/text-columns.js';
 import { type ByteByByte, baseName, descriptionOf, isRule, readDescriptions } from './byte-by-byte.js';
@@ -106,7 +107,7 @@ function readColumn(column: CdsColumn, rows: readonly { text: string; line: numb
   const cells = textColumn(kind);
   const nulls = nullTest(column, kind);
   for (const { text, line } of rows) {
-    const cell = text.slice(start, end).trim();
+    const cell = detachedText(text.slice(start, end).trim());
     if (nulls(cell)) cells.addMissing();
     else if (!cells.add(cell))
       throw new PhotometryError(

@@ -16,6 +16,18 @@ import { readSextractor } from './read-sextractor.js';
 export const sextractorFormat: TableFormat = {
   name: 'sextractor',
   extensions: ['.cat', '.sex'],
-  recognizes: head => /^\s*#\s*1\s+[A-Z][-\w]*([ \t]|\r?\n|$)/.test(String.fromCharCode(...head.subarray(0, 200))),
+  recognizes: head => beginsLikeCatalogue(String.fromCharCode(...head.subarray(0, 500))),
   read: readSextractor,
 };
+
+const NUMBERED = /^\s*#\s*\d+\s+[A-Z][A-Z0-9_-]*(\s|$)/;
+
+/** Whether the first line names column 1 and the second another column, or holds numbers. */
+function beginsLikeCatalogue(text: string): boolean {
+  const [first, second = ''] = text.split('\n');
+  return (
+    NUMBERED.test(first) &&
+    /^\s*#\s*1\s/.test(first) &&
+    (NUMBERED.test(second) || /^[\s\d.+-]*$/.test(second.slice(0, 20)))
+  );
+}

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { detachedText } from '../detached-text.js';
 import type { ByteReader } from './byte-reader.js';
 import { type ElementStore, noteMissing } from './element-store.js';
 
@@ -33,7 +34,7 @@ export class StringStore implements ElementStore {
   addText(text: string): void {
     const trimmed = text.trim();
     if (trimmed === '') this.addMissing();
-    else this.#values.push(detached(this.#cut(trimmed)));
+    else this.#values.push(detachedText(this.#cut(trimmed)));
   }
 
   addBytes(reader: ByteReader, count: number): void {
@@ -84,11 +85,6 @@ export class StringStore implements ElementStore {
     const end = text.indexOf('\0');
     return end === -1 ? text : text.slice(0, end);
   }
-}
-
-/** The same text on its own: V8 keeps a slice of 13 letters or more as a window on the text it was cut from. */
-function detached(text: string): string {
-  return text.length < 13 ? text : ` ${text}`.slice(1);
 }
 
 /** Bytes as UTF-8; short ones of ASCII alone faster than through a decoder. */
