@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { firstRows, groupRows } from '../../lib/table/group-rows.js';
+import { count, max, mean, min, std, sum } from '../../lib/table/aggregates.js';
+import { firstRows, groupRows, rowCodes, rowsByGroup } from '../../lib/table/group-rows.js';
 import { valueAt } from '../../lib/table/stored-column.js';
+import { Table } from '../../lib/table/table.js';
+import { takeRows } from '../../lib/table/take-rows.js';
+import { windowsThatEnd } from '../../lib/table/windows/row-windows.js';
 import { type AnyColumns, arbitraryRow, tableOf } from './arbitrary-table.js';
 
 /** The groups found by comparing every row's values as text. */
@@ -44,5 +48,34 @@ describe('groups of rows', () => {
       expect(groupRows(data, ['i32']).ends).toHaveLength(20_000);
       expect(groupRows(data, ['i32', 'f64', 'i64']).ends).toHaveLength(40_000);
     }
+  });
+});
+
+describe('aggregates row by row', () => {
+  test('give what the same aggregates give of rows put in the order of their groups', () => {
+    const numbers = fc.array(fc.oneof(fc.double({ noDefaultInfinity: true, min: -1e6, max: 1e6 }), fc.constant(NaN)));
+    const made = [count(), mean('x'), sum('x'), std('x'), min('x'), max('x')];
+    fc.assert(
+      fc.property(numbers, fc.integer({ min: 1, max: 4 }), (values, groups) => {
+        const { data } = Table.fromColumns({
+          x: Float64Array.from(values),
+          key: Int32Array.from(values, (_, i) => (i * i) % groups),
+        });
+        const x = data.stored.get('x')!;
+        const codes = rowCodes(data, ['key']);
+        const { rows, ends } = rowsByGroup(codes);
+        for (const aggregate of made) {
+          const columns = aggregate.columns.length === 0 ? [] : [x];
+          const sorted = columns.map(column => takeRows(column, rows));
+          const expected = aggregate.compute(sorted, windowsThatEnd(ends)).values as Float64Array;
+          const found = aggregate.computeByCode!(columns, codes).values as Float64Array;
+          found.forEach((value, group) => {
+            if (Number.isNaN(expected[group])) expect(value).toBeNaN();
+            else expect(Math.abs(value - expected[group])).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(value)));
+          });
+        }
+      }),
+      { numRuns: 200, seed: 42 },
+    );
   });
 });
