@@ -96,7 +96,7 @@ function isPolarsFrame(source: unknown): source is PolarsFrame {
 }
 
 function isLazy(source: unknown): boolean {
-  return hasMethods(source, ['collect', 'fetch']);
+  return hasMethods(source, ['collectSync']);
 }
 
 function isArqueroTable(source: unknown): source is ArqueroTable {
