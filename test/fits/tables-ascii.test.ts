@@ -52,6 +52,8 @@ describe('an ASCII table', () => {
     expect([wide.kind, cells(wide)]).toEqual(['float64', [4294967295]]);
     const long = lines([' 9223372036854775807'], { TTYPE1: 'c', TFORM1: 'I20', TBCOL1: 1 });
     expect(cells((await readFile(long)).stored.get('c')!)).toEqual([2n ** 63n - 1n]);
+    const letters = lines(['9223372036854775a'], { TTYPE1: 'c', TFORM1: 'I17', TBCOL1: 1 });
+    expect((await failing(readFile(letters))).message).toMatch(/a whole number was expected/);
     const beyond = lines([' 9223372036854775808'], { TTYPE1: 'c', TFORM1: 'I20', TBCOL1: 1 });
     expect((await failing(readFile(beyond))).message).toMatch(/9223372036854775808 is beyond 64-bit/);
   });

@@ -18,6 +18,10 @@ describe('a table whose header lies', () => {
 
   it('is refused before memory is set aside', async () => {
     expect((await read({ NAXIS2: 1e12 })).code).toBe('truncated-file');
+    expect((await read({ GCOUNT: 0 })).message).toMatch(
+      /announces 10 rows of 8 bytes, but the HDU has 0 bytes of data/,
+    );
+    expect((await read({ NAXIS: 1 })).code).toBe('bad-header');
     expect((await read({ NAXIS1: 4 })).message).toMatch(/NAXIS1 says that a row has 4 bytes, but the columns need 8/);
     expect((await read({ TFORM1: '99999999999999999999D' })).message).toMatch(/the columns need 80{20}/);
     expect((await read({ TFIELDS: 1000 })).message).toMatch(

@@ -173,6 +173,14 @@ describe('a table in a FITS file', () => {
       [1, 2],
       [NaN, NaN],
     ]);
+    expect(await cellsBack(stored('vector', new Vectors<unknown>(Float64Array.of(1, 2), 1), valid))).toEqual([
+      [1],
+      [NaN],
+    ]);
+    expect(await cellsBack(stored('list', new Lists<unknown>(Int32Array.of(1, 2), [0, 1, 2]), valid))).toEqual([
+      [1],
+      [],
+    ]);
     expect(await cellsBack(stored('string', ['a', 'b'], valid))).toEqual(['a', '']);
     expect(await cellsBack(stored('list', new Lists<unknown>(Int32Array.of(1), [0, 1, 1]), valid))).toEqual([[1], []]);
   });

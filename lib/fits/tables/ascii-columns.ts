@@ -46,10 +46,10 @@ function textReader(column: AsciiColumn, rows: number): ColumnReader {
 }
 
 function numberReader(column: AsciiColumn, rows: number, table: StoredTable, firstRow: number): ColumnReader {
-  const { name, blank, form, scale, zero, meta } = column;
+  const { blank, form, scale, zero, meta } = column;
   const values = new Float64Array(rows);
   const missing = new Missing(rows);
-  const take = eachField(column, (row, field, byte) => {
+  const take = eachField(column, (row, field) => {
     const text = field.trim();
     if (isMissing(text, blank)) {
       values[row] = NaN;
@@ -57,7 +57,8 @@ function numberReader(column: AsciiColumn, rows: number, table: StoredTable, fir
       return;
     }
     const value = fortranNumber(text, form.code === 'I' ? 0 : form.decimals);
-    if (value === null) throw notANumber(table, name, firstRow + row, text, byte);
+    if (value === null)
+      throw badField(table, column, firstRow + row, `a number was expected, but '${short(text)}' stands there`);
     values[row] = value * scale + zero;
   });
   const isWhole = form.code === 'I' && Number.isInteger(scale) && Number.isInteger(zero);
@@ -76,28 +77,28 @@ function wholeColumn(values: Float64Array, missing: Missing, { meta }: AsciiColu
 function longReader(column: AsciiColumn, rows: number, table: StoredTable, firstRow: number): ColumnReader {
   const values = new BigInt64Array(rows);
   const missing = new Missing(rows);
-  const take = eachField(column, (row, field, byte) => {
+  const take = eachField(column, (row, field) => {
     const text = field.trim();
     if (isMissing(text, column.blank)) return missing.add(row);
-    if (!/^[+-]?\d*$/.test(text)) throw notANumber(table, column.name, firstRow + row, text, byte);
-    values[row] = BigInt(text.replace('+', '') || 0);
-    if (String(values[row]) !== text.replace(/^\+?(-?)0*(?=\d)/, '$1') && text !== '' && values[row] !== 0n)
-      throw badCell(table, column.name, firstRow + row, `${text} is beyond 64-bit integers`, byte);
+    if (!/^([+-]?\d{1,40})?$/.test(text))
+      throw badField(table, column, firstRow + row, `a whole number was expected, but '${short(text)}' stands there`);
+    const value = BigInt(text.replace('+', '') || 0);
+    if (BigInt.asIntN(64, value) !== value)
+      throw badField(table, column, firstRow + row, `${text} is beyond 64-bit integers`);
+    values[row] = value;
   });
   return { take, finish: () => stored('int64', values, missing.valid, column.meta) };
 }
 
-/** Calls `visit` with the text of each row, without blanks at its end, and the byte at which it stands. */
+/** Calls `visit` with the text of each row, without blanks at its end. */
 function eachField(
   { offset, bytes: width }: AsciiColumn,
-  visit: (row: number, text: string, byte: number) => void,
+  visit: (row: number, text: string) => void,
 ): (block: RowBlock) => void {
   const field = new FieldText();
   return ({ bytes, first, rows, stride, skipped }: RowBlock): void => {
-    for (let row = 0; row < rows; row++) {
-      const from = offset - skipped + row * stride;
-      visit(first + row, field.read(bytes, from, from + width), (first + row) * stride + offset);
-    }
+    let from = offset - skipped;
+    for (let row = 0; row < rows; row++, from += stride) visit(first + row, field.read(bytes, from, from + width));
   };
 }
 
@@ -138,12 +139,11 @@ export function fortranNumber(text: string, decimals: number): number | null {
   return Number(`${mantissa}e${Number(bare) - shift}`);
 }
 
-function notANumber(table: StoredTable, column: string, row: number, text: string, byte: number): Error {
-  return badCell(
-    table,
-    column,
-    row,
-    `a number was expected, but '${text.slice(0, 40)}' stands there`,
-    table.dataStart + byte,
-  );
+function badField(table: StoredTable, { name, offset }: AsciiColumn, row: number, why: string): Error {
+  return badCell(table, name, row, why, table.dataStart + row * table.header.number('NAXIS1') + offset);
+}
+
+/** The beginning of a text, for messages. */
+function short(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}...` : text;
 }

@@ -65,7 +65,7 @@ export function physicalElements(
     case 'K':
       return longIntegers(stored as BigInt64Array, scaling, large, where);
     default:
-      return integers(stored as Uint8Array | Int32Array, scaling, code === 'J' ? 2 ** 31 : 2 ** 15);
+      return integers(stored as Uint8Array | Int32Array, scaling, code !== 'J');
   }
 }
 
@@ -107,13 +107,12 @@ function complexNumbers(data: Float32Array | Float64Array, scaling: ElementScali
   return { data: values, element: 'complex128', valid: null };
 }
 
-/** @param room an offset up to this leaves the values within 32 bits, if they are bytes or 16-bit integers */
-function integers(data: Uint8Array | Int32Array, scaling: ElementScaling, room: number): PhysicalElements {
+/** @param isShort whether they are bytes or 16-bit integers, which stay integers under an offset */
+function integers(data: Uint8Array | Int32Array, scaling: ElementScaling, isShort: boolean): PhysicalElements {
   const valid = maskOfBlanks(data, scaling.blank);
   const { scale, zero } = scaling;
   if (isPlain(scaling)) return { data, element: data instanceof Uint8Array ? 'uint8' : 'int32', valid };
-  const isSmallOffset = scale === 1 && Number.isInteger(zero) && Math.abs(zero) <= 2 ** 15 && room === 2 ** 15;
-  if (isSmallOffset) {
+  if (isShort && scale === 1 && Number.isInteger(zero) && Math.abs(zero) <= 2 ** 15) {
     const values = data instanceof Int32Array ? data : new Int32Array(data.length);
     for (let i = 0; i < values.length; i++) values[i] = data[i] + zero;
     return { data: values, element: 'int32', valid };

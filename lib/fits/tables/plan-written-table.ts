@@ -63,7 +63,7 @@ function writtenColumn(name: string, column: StoredColumn, heapStart: number, is
       return writtenVectors(column.values, column.valid);
     }
     case 'list':
-      return writtenLists(name, column.values, heapStart, isLong);
+      return writtenLists(name, column, heapStart, isLong);
     default:
       return writtenNumbers(column);
   }

@@ -129,8 +129,15 @@ function tableSize(table: StoredTable): { rows: number; rowLength: number; field
       'TFIELDS',
       `must be a number of columns from 0 to ${MOST_COLUMNS}, but is ${header.text('TFIELDS') || 'absent'}`,
     );
+  const rows = header.number('NAXIS2');
+  if (!(rowLength >= 0 && rows >= 0 && rowLength * rows <= table.dataLength))
+    throw badCard(
+      table,
+      'NAXIS2',
+      `announces ${rows} rows of ${rowLength} bytes, but the HDU has ${table.dataLength} bytes of data`,
+    );
   // rows without bytes hold nothing, however many the header announces
-  return { rows: rowLength > 0 ? header.number('NAXIS2') : 0, rowLength, fields };
+  return { rows: rowLength > 0 ? rows : 0, rowLength, fields };
 }
 
 function heapStart(table: StoredTable, end: number): number {

@@ -5,11 +5,14 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import type { Lists } from '../../table/lists.js';
+import type { StoredColumn } from '../../table/stored-column.js';
 import type { ElementKind } from '../../table/vectors.js';
 import { encodeElements } from './encode-elements.js';
 import type { NumberArray } from './physical-values.js';
 import type { BlockRoom, RowTarget, WrittenColumn } from './written-column.js';
 import { LETTERS, logicals } from './written-numbers.js';
+
+type ListColumn = Extract<StoredColumn, { kind: 'list' }>;
 
 /** Elements that are encoded at a time. */
 const PIECE = 1 << 17;
@@ -21,7 +24,12 @@ const PIECE = 1 << 17;
  * @param isLong whether the heap is so large that its places need 64 bits
  * @throws PhotometryError `unsupported` for lists of strings
  */
-export function writtenLists(name: string, lists: Lists<unknown>, heapStart: number, isLong: boolean): WrittenColumn {
+export function writtenLists(
+  name: string,
+  { values: lists, valid }: ListColumn,
+  heapStart: number,
+  isLong: boolean,
+): WrittenColumn {
   const { element, offsets, length } = lists;
   if (element === 'string')
     throw new PhotometryError(
@@ -41,7 +49,8 @@ export function writtenLists(name: string, lists: Lists<unknown>, heapStart: num
     fill({ view, first, rows, stride }: RowTarget, offset: number): void {
       for (let row = 0, to = offset; row < rows; row++, to += stride) {
         const start = offsets[first + row];
-        const count = (offsets[first + row + 1] - start) / perElement;
+        const isMissing = valid !== null && valid[first + row] === 0;
+        const count = isMissing ? 0 : (offsets[first + row + 1] - start) / perElement;
         const place = heapStart + (start - offsets[0]) * size;
         if (isLong) {
           setLong(view, to, count);

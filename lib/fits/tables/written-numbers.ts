@@ -33,7 +33,7 @@ export type NumberColumn = Extract<
  * none are written as 32-bit integers.
  */
 export function writtenNumbers({ kind, values, valid }: NumberColumn): WrittenColumn {
-  const { data, cards } = withBlanks(kind === 'boolean' ? logicals(values, valid) : values, kind, valid, 1);
+  const { data, cards } = withBlanks(kind === 'boolean' ? logicals(values, valid) : values, kind, valid);
   const letter = kind === 'uint8' && data instanceof Int32Array ? 'J' : LETTERS[kind];
   return fixedColumn(letter, data, 1, cards);
 }
@@ -48,7 +48,7 @@ export function writtenVectors(vectors: Vectors<unknown>, valid: Uint8Array | nu
   const given = vectors.data as NumberArray;
   const mask = valid === null ? null : elementMask(valid, width);
   const bytes = kind === 'boolean' ? logicals(given as Uint8Array, mask) : given;
-  const { data, cards } = withBlanks(bytes, kind, mask, width);
+  const { data, cards } = withBlanks(bytes, kind, mask);
   const letter = kind === 'uint8' && data instanceof Int32Array ? 'J' : LETTERS[kind];
   const needsShape = shape.length > 1 || (width === 1 && !isComplex);
   const dim: Record<string, CardValue> = needsShape ? { TDIM: `(${shape.join(',')})` } : {};
@@ -88,12 +88,10 @@ function withBlanks(
   data: NumberArray,
   kind: ElementKind,
   valid: Uint8Array | null,
-  width: number,
 ): { data: NumberArray; cards: Record<string, CardValue> } {
   if (valid === null || kind === 'boolean') return { data, cards: {} };
   if (data instanceof Float64Array || data instanceof Float32Array)
-    // a float column has no mask; a vector of floats that is missing is NaN
-    return { data: width === 1 ? data : data.map((value, i) => (valid[i] === 0 ? NaN : value)), cards: {} };
+    return { data: data.map((value, i) => (valid[i] === 0 ? NaN : value)), cards: {} };
   if (data instanceof BigInt64Array) {
     const blank = unusedLong(data, valid);
     return { data: data.map((value, i) => (valid[i] === 0 ? blank : value)), cards: { TNULL: blank } };
