@@ -14,8 +14,8 @@ import { decodeFlippedRice, decodeRice } from './rice.js';
 const RICE: TileCodec = {
   decode: decodeRice,
   decodeFlipped: decodeFlippedRice,
-  // a block of equal pixels takes 3 bits
-  mostPixelsPerByte: parameters => 3 * (parameters.get('BLOCKSIZE') ?? 32),
+  // a block of equal pixels takes 3 bits; nobody makes blocks of more than 32
+  mostPixelsPerByte: parameters => 3 * Math.min(parameters.get('BLOCKSIZE') ?? 32, 256),
 };
 
 /** Deflate's best is 1032 to 1. */

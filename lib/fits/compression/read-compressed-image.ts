@@ -34,21 +34,24 @@ export async function readCompressedImage(
   const part = section ?? { x: 0, y: 0, width: shape[0], height: shape[1] ?? 1 };
   const tiles = tilesOf(table, plan, hdu, path, part, planePosition(plane, shape));
   const { width, height } = part;
-  const pixels = pixelArray(width * height, precision);
-  for (const batch of batchesOf(tiles)) {
-    const bytes = await source.read(hdu.dataStart + batch.start, hdu.dataStart + batch.end);
-    const pending: Promise<void>[] = [];
-    for (const tile of batch.tiles) {
-      const place = (values: TileValues): void =>
-        copyTile(tileToPhysical(values, tile, plan, table), tile, part, pixels);
-      const { start, length } = tile.extent;
-      const values = decodeTile(bytes.subarray(start - batch.start, start - batch.start + length), tile, plan);
-      // what comes at once may stand in memory that the next tile takes
-      if (values instanceof Promise) pending.push(values.then(place));
-      else place(values);
-    }
-    await Promise.all(pending);
+  // memory is taken when the first tile has come out whole, since a damaged header may claim any number
+  let pixels: PixelArray | undefined;
+  const place = (values: TileValues, tile: StoredTile): PixelArray => {
+    const target = pixels ?? pixelArray(width * height, precision);
+    copyTile(tileToPhysical(values, tile, plan, table), tile, part, target);
+    return target;
+  };
+  for (const { start, end, tiles: batch } of batchesOf(tiles)) {
+    const bytes = await source.read(hdu.dataStart + start, hdu.dataStart + end);
+    const decoded = batch.map(async tile => {
+      const from = tile.extent.start - start;
+      const values = decodeTile(bytes.subarray(from, from + tile.extent.length), tile, plan);
+      // what comes at once stands in memory that the next tile takes
+      pixels = place(values instanceof Promise ? await values : values, tile);
+    });
+    await Promise.all(decoded);
   }
+  pixels ??= pixelArray(width * height, precision);
   const image = { width, height, planes: planeCount(hdu), plane, bitpix, rawMaximum: rawMaximum(plan.scaling), pixels };
   const mask = canBeMissing(plan, table, tiles) ? maskOf(pixels) : null;
   return mask === null ? image : { ...image, mask };
