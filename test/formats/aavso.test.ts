@@ -73,6 +73,7 @@ describe('an AAVSO Extended file', () => {
     for (const [named, sign] of [
       ['comma', ','],
       ['TAB', '\t'],
+      ['\t', '\t'],
       [';', ';'],
       ['33', '!'],
       ['|', '|'],
@@ -154,6 +155,7 @@ describe('written observations', () => {
     const back = readAavso(writeAavso(data));
     expect(new Table(back).toObjects()).toEqual(new Table(data).toObjects());
     expect(back.meta).toEqual({ ...data.meta, DELIM: ';' });
+    expect(new Table(readAavso(writeAavso(data, '\t'))).toObjects()).toEqual(new Table(data).toObjects());
   });
 
   test('of a light curve take its columns, and constants from meta', () => {

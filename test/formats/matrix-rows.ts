@@ -25,6 +25,8 @@ export interface MatrixRow {
   readonly columns: readonly string[];
   /** Columns that are written; default those of the peer's file. */
   readonly writes?: readonly string[];
+  /** Whether a peer writes no units that we could read; ours are read. */
+  readonly unitsOfOursAlone?: boolean;
   /** How they are written. */
   readonly options?: WriteTableOptions;
   readonly marks: Readonly<Record<Cell, Mark>>;
@@ -53,6 +55,7 @@ export const MATRIX: readonly MatrixRow[] = [
     file: 'stars.csv',
     columns: FLAT,
     options: { units: true },
+    unitsOfOursAlone: true,
     marks: marks('yes', 'yes', 'yes', 'yes', 'yes', 'refused', 'yes', 'refused'),
     spoil: text(all => all.replace('-5', '-5,6').replace(',M31', ',M31,"')),
   },
@@ -62,6 +65,7 @@ export const MATRIX: readonly MatrixRow[] = [
     file: 'stars.tsv',
     columns: FLAT,
     options: { units: true },
+    unitsOfOursAlone: true,
     marks: marks('yes', 'yes', 'yes', 'yes', 'yes', 'refused', 'yes', 'refused'),
     spoil: text(all => all.replace('M31', 'M31\t1')),
   },
@@ -103,7 +107,7 @@ export const MATRIX: readonly MatrixRow[] = [
     format: 'fits',
     file: 'stars.ldac',
     columns: ALL,
-    marks: marks('yes', 'yes', 'but text', 'yes', 'yes', 'yes', 'yes', 'refused'),
+    marks: marks('yes', '-', 'but text', 'yes', 'yes', 'yes', '-', 'refused'),
     spoil: cut(0.7),
   },
   {
@@ -192,7 +196,9 @@ export const MATRIX: readonly MatrixRow[] = [
     format: 'sqlite',
     file: 'stars.sqlite',
     columns: FLAT,
-    marks: marks('yes', 'yes', 'yes', 'lost', 'yes', 'refused', 'yes', 'refused'),
+    writes: ALL,
+    unitsOfOursAlone: true,
+    marks: marks('yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'refused'),
     spoil: cut(0.4),
   },
 ];

@@ -98,7 +98,7 @@ class AavsoReader {
   }
 
   #parameter(text: string): void {
-    const match = /^\s*(\w+)\s*=\s*(.*)$/.exec(text);
+    const match = /^\s*(\w+)\s*=(.*)$/.exec(text);
     if (match === null) {
       if (text.trim() !== '' && !/^\s*(NAME|STARID)\b/i.test(text)) this.#comments.push(text.trim());
       return;

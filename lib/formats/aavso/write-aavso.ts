@@ -48,7 +48,7 @@ export function writeAavso({ stored, length, meta }: TableData, delimiterWanted?
     'TYPE=Extended',
     `OBSCODE=${observer}`,
     `SOFTWARE=${metaText(meta, 'SOFTWARE') || 'Skyframe'}`,
-    `DELIM=${delimiter}`,
+    `DELIM=${delimiter === '\t' ? 'tab' : delimiter}`,
     `DATE=${dateForm(meta)}`,
     `OBSTYPE=${metaText(meta, 'OBSTYPE') || 'CCD'}`,
     AAVSO_FIELDS.map(({ name }) => name).join(delimiter),
