@@ -93,7 +93,7 @@ describe('a table written as a VOTable', () => {
       coosys: [{ ID: 'icrs', system: 'ICRS' }],
       timesys: [{ ID: 'tcb', timescale: 'TCB', refposition: 'BARYCENTER' }],
       params: [{ name: 'limit', value: 1, attributes: { unit: 'mag', ucd: 'phot.mag' }, description: 'faintest' }],
-      fields: { ra: { ref: 'icrs', utype: 'pos:ra' } },
+      fields: { ra: { ref: 'icrs', utype: 'pos:ra', values: { min: '0', max: '360', options: ['0', '90'] } } },
     };
     const meta = {
       name: 'stars',

@@ -187,6 +187,13 @@ describe('rows of a VOTable', () => {
     expect(cellsOf(data, 'a')).toEqual([2, 3]);
   });
 
+  test('behind those asked for are not read at all', async () => {
+    const rows = Array.from({ length: 100_000 }, (_, i) => String(i));
+    const broken = `${column('datatype="int"', rows)}<broken`;
+    expect(cellsOf(await read(broken, { rows: [0, 2] }), 'a')).toEqual([0, 1]);
+    expect((await errorOf(broken)).code).toBe('bad-table');
+  });
+
   test('in part of a binary stream are stepped over', async () => {
     const stream = base64([0, 0, 0, 1, 65], [0, 0, 0, 2, 66, 67], [0, 0, 0, 0]);
     const data = await read(binary('BINARY', '<FIELD name="a" datatype="char" arraysize="*"/>', stream), {

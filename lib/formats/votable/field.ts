@@ -49,6 +49,8 @@ export interface VoField {
   description: string;
   /** The text that stands for a missing value (VALUES null), empty if there is none. */
   nullText: string;
+  /** Smallest and largest value and the values there can be, as the VALUES element writes them. */
+  readonly values: { min?: string; max?: string; options?: string[] };
 }
 
 const DATATYPES: ReadonlySet<string> = new Set([
@@ -107,7 +109,21 @@ export function readField(attributes: Readonly<Record<string, string>>, refuse: 
   if (shape === null)
     return refuse(`arraysize '${attributes.arraysize}' of '${label}' is not of the form 5, *, 5* or 4x5x*`);
   const format = readFormat(attributes, datatype, problem => refuse(`${problem} of '${label}'`));
-  return { name: label, id, datatype, shape, unit, ucd, utype, xtype, ref, format, description: '', nullText: '' };
+  return {
+    name: label,
+    id,
+    datatype,
+    shape,
+    unit,
+    ucd,
+    utype,
+    xtype,
+    ref,
+    format,
+    description: '',
+    nullText: '',
+    values: {},
+  };
 }
 
 /** The shape that an arraysize tells; null if it tells none. `5*` counts as `*`, up to five. */

@@ -54,9 +54,10 @@ async function readAs(file: TableFile, encoding: string, options: ReadTableOptio
   parser.on('cdata', text => document.text(text));
   const { byteLength } = file.source;
   try {
-    for (let start = 0; start < byteLength; start += CHUNK)
+    for (let start = 0; start < byteLength && !document.isComplete; start += CHUNK)
       parser.write(decoder.decode(await file.source.read(start, start + CHUNK), { stream: true }));
-    parser.write(decoder.decode()).close();
+    if (document.isComplete) document.stop();
+    else parser.write(decoder.decode()).close();
   } catch (error) {
     throw located(error, file.path, parser.line, parser.columnIndex + 1);
   }
@@ -153,9 +154,10 @@ function valuesByName(params: readonly VotableParam[]): Record<string, unknown> 
 
 /** What FIELDs say that a column has no place for, by the column's name. */
 function fieldFacts({ fields, names }: TableElement): Record<string, VotableFieldFacts> {
-  const facts = fields.flatMap(({ id, utype, xtype, ref }, i): [string, VotableFieldFacts][] => {
+  const facts = fields.flatMap(({ id, utype, xtype, ref, values }, i): [string, VotableFieldFacts][] => {
     const texts = { id: id === names[i] ? '' : id, utype, xtype, ref };
-    const said = Object.entries(texts).filter(([, text]) => text !== '');
+    const said: [string, unknown][] = Object.entries(texts).filter(([, text]) => text !== '');
+    if (Object.keys(values).length > 0) said.push(['values', values]);
     return said.length === 0 ? [] : [[names[i], Object.fromEntries(said)]];
   });
   return Object.fromEntries(facts);

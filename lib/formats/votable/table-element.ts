@@ -57,6 +57,11 @@ export class TableElement {
     return this.#names;
   }
 
+  /** Whether no row is wanted any more. */
+  get isComplete(): boolean {
+    return this.#row >= this.#part.rows[1];
+  }
+
   /** Prepares for rows: all FIELDs are known. @throws PhotometryError `missing-column` */
   begin(): void {
     const { columns } = this.#part;

@@ -50,6 +50,16 @@ export class VotableDocument {
     this.#budget = new PaddingBudget(fileBytes);
   }
 
+  /** Whether the table that is asked for has all rows that are: the rest of the file need not be read. */
+  get isComplete(): boolean {
+    return this.#keepsRows && this.#table !== null && this.#inRows && this.#table.isComplete;
+  }
+
+  /** Ends the table that is open, although the file goes on. */
+  stop(): void {
+    this.#closeTable();
+  }
+
   /** An element begins. @throws PhotometryError */
   open(tag: string, attributes: VotableAttributes): void {
     if (this.#skipped > 0) {

@@ -11,7 +11,7 @@ import { writeVotable } from './write-votable.js';
  * VOTable 1.0 to 1.5 (`.vot`, `.votable`, `.xml`).
  *
  * Of several tables `table` chooses one by name, ID or number from 0; without it the first that has rows
- * is read. A column is called by the FIELD's name. Empty cells, `VALUES null` and BINARY2's flags are
+ * is read. With `rows` nothing behind the last of them is read. A column is called by the FIELD's name. Empty cells, `VALUES null` and BINARY2's flags are
  * missing values; text in a real column that is no number becomes NaN; integers beyond a type's range
  * become the nearest it has, and texts longer than declared are cut, each with a warning. Parameters are
  * in `meta` by name; INFO, COOSYS, TIMESYS, GROUP and the rest in `meta.votable`. White space around a text

@@ -70,7 +70,7 @@ export class VotableHeader {
       case 'MIN':
       case 'MAX':
       case 'OPTION':
-        if (attributes.value === undefined) refuse(`${name} must have a value`);
+        this.#openValue(name, attributes.value ?? refuse(`${name} must have a value`));
         break;
       case 'INFO':
         this.#openInfo(attributes, fields === null);
@@ -139,6 +139,17 @@ export class VotableHeader {
     const text = ref === undefined ? nullText : (this.#nullsById.get(ref) ?? '');
     if (ID !== undefined) this.#nullsById.set(ID, text);
     if (this.#field !== null) this.#field.nullText = text;
+  }
+
+  #openValue(name: 'MIN' | 'MAX' | 'OPTION', value: string): void {
+    const values = this.#field?.values;
+    if (values === undefined) return;
+    if (name === 'MIN') values.min = value;
+    else if (name === 'MAX') values.max = value;
+    else {
+      values.options ??= [];
+      values.options.push(value);
+    }
   }
 
   #openInfo(attributes: VotableAttributes, isOutsideTables: boolean): void {

@@ -43,6 +43,8 @@ export interface VotableFieldFacts {
   readonly xtype?: string;
   /** ID of a COOSYS, TIMESYS or GROUP. */
   readonly ref?: string;
+  /** Smallest and largest value, and the values there can be. */
+  readonly values?: { readonly min?: string; readonly max?: string; readonly options?: readonly string[] };
 }
 
 /** `table.meta.votable` of a table read from a VOTable. */

@@ -10,7 +10,7 @@ import { encodeBase64 } from './base64.js';
 import { binaryRows, type WrittenColumn } from './binary-cells.js';
 import { type ElementIds, elementIds, groupText, infosOf, infoText, paramTexts } from './meta-text.js';
 import { cellTexts } from './text-cells.js';
-import type { VotableMeta } from './votable-meta.js';
+import type { VotableFieldFacts, VotableMeta } from './votable-meta.js';
 import { writtenField } from './written-field.js';
 import { attributesText, escapeXml, Utf8Text } from './xml-text.js';
 
@@ -96,7 +96,7 @@ function fieldText(
   told: Pick<VotableMeta, 'fields' | 'coosys' | 'timesys'>,
   ids: ElementIds,
 ): string {
-  const { utype = '', ref = '', xtype = '' } = Object.hasOwn(told.fields, name) ? told.fields[name] : {};
+  const { utype = '', ref = '', xtype = '', values } = Object.hasOwn(told.fields, name) ? told.fields[name] : {};
   const isKnown = [...told.coosys, ...told.timesys].some(system => system.ID === ref);
   const { datatype, arraysize, width, precision } = field;
   const attributes = attributesText({
@@ -113,6 +113,19 @@ function fieldText(
     width,
     precision,
   });
-  if (column.description === '') return `<FIELD${attributes}/>\n`;
-  return `<FIELD${attributes}><DESCRIPTION>${escapeXml(column.description)}</DESCRIPTION></FIELD>\n`;
+  const inside = `${describedText(column.description)}${valuesText(values)}`;
+  return inside === '' ? `<FIELD${attributes}/>\n` : `<FIELD${attributes}>${inside}</FIELD>\n`;
+}
+
+function describedText(description: string): string {
+  return description === '' ? '' : `<DESCRIPTION>${escapeXml(description)}</DESCRIPTION>`;
+}
+
+/** A VALUES element with limits and options; nothing if there are none. */
+function valuesText(values: VotableFieldFacts['values']): string {
+  if (values === undefined) return '';
+  const element = (name: string, value: string | undefined) =>
+    value === undefined ? '' : `<${name} value="${escapeXml(value)}"/>`;
+  const options = (values.options ?? []).map(option => element('OPTION', option));
+  return `<VALUES>${element('MIN', values.min)}${element('MAX', values.max)}${options.join('')}</VALUES>`;
 }
