@@ -92,6 +92,20 @@ describe('writing frames and tables', () => {
     expect((await (await openFits(path)).readImage(1)).pixels).toEqual(noise.pixels);
   });
 
+  it('compresses a frame with its mask', async () => {
+    const path = join(folder, 'frame.fits');
+    const raw = await openFrame(light);
+    const mask = new Uint8Array(raw.pixels.length);
+    mask[77] = 1;
+    await new Frame({ ...raw.image, mask }).write(path, { compress: 'GZIP_2', checksum: true });
+    const again = await openFrame(path);
+    expect(again.pixels).toEqual(raw.pixels);
+    expect(again.mask?.[77]).toBe(1);
+    expect(again.header.text('OBJECT')).toBe(raw.header.text('OBJECT'));
+    expect(again.gain).toBe(raw.gain);
+    expect((await (await openFits(path)).verify()).length).toBe(0);
+  });
+
   it('keeps the masks of two frames apart', async () => {
     const path = join(folder, 'two.fits');
     const frame = await openFrame(light);

@@ -1,7 +1,8 @@
 /**
  * Damaged FITS files: each still reads, or is refused with our error; nothing else, in bounded time and memory.
  *
- * 100,000 mutations (FUZZ_MUTATIONS for another number) are shared out among the seed files. They are read in a child
+ * 100,000 mutations (FUZZ_MUTATIONS for another number) of the build in dist/ (FUZZ_LIBRARY for another) are shared out
+ * among the seed files. They are read in a child
  * process with a limited address space and heap; one that hangs is ended. Every mutation has a seed of its own: a failure
  * prints the file and the number that repeat it with `node test/fuzz/fits-child.mjs FILE NUMBER NUMBER+1`.
  */
@@ -13,6 +14,9 @@ import * as library from '../../lib/index.js';
 import { fitsSeeds } from './fits-seeds.mjs';
 
 const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? 100_000);
+
+/** The `index.js` under test, where it is not that of dist/. */
+const LIBRARY = process.env.FUZZ_LIBRARY ? [process.env.FUZZ_LIBRARY] : [];
 
 /** Address space of the child [kB], where the shell can limit it; Node itself reserves 1.5 GB. */
 const ADDRESS_SPACE = 6_000_000;
@@ -52,7 +56,7 @@ test.each(seeds.map((name, number) => [name, number] as const))(
 /** Reads mutations of one file in a child, and watches it. */
 function run(name: string, number: number, count: number): Promise<Outcome> {
   const script = fileURLToPath(new URL('fits-child.mjs', import.meta.url));
-  const child = limited([`--max-old-space-size=${HEAP}`, script, String(number), '0', String(count)]);
+  const child = limited([`--max-old-space-size=${HEAP}`, script, String(number), '0', String(count), ...LIBRARY]);
   const failures: string[] = [];
   let at = -1;
   let done = { read: 0, refused: 0 };

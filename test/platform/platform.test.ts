@@ -88,6 +88,35 @@ describe('files in Node', () => {
     expect(readdirSync(join(folder, 'new', 'deep'))).toEqual(['a.txt']);
   });
 
+  it('are written piece by piece and changed in place, and take their name at the end', async () => {
+    const target = join(folder, 'pieces', 'b.bin');
+    const writer = await node.createFile(target);
+    await writer.write(Uint8Array.of(1, 2, 3));
+    await writer.write(Uint8Array.of(4));
+    await writer.writeAt(1, Uint8Array.of(9));
+    expect(writer.byteLength).toBe(4);
+    expect(readdirSync(dirname(target))).not.toContain('b.bin');
+    await writer.finish();
+    await writer.abandon();
+    expect([...readFileSync(target)]).toEqual([1, 9, 3, 4]);
+    await expect(writer.write(Uint8Array.of(5))).rejects.toMatchObject({ code: 'io' });
+    const editor = await node.editFile(target);
+    await editor.writeAt(3, Uint8Array.of(7, 8));
+    await editor.truncate(5);
+    expect([...(await editor.read(2, 99))]).toEqual([3, 7, 8]);
+    await editor.truncate(1);
+    await editor.close();
+    expect([...readFileSync(target)]).toEqual([1]);
+    const other = await node.createFile(target);
+    await other.write(Uint8Array.of(0));
+    await other.abandon();
+    expect([...readFileSync(target)]).toEqual([1]);
+    expect(readdirSync(dirname(target))).toEqual(['b.bin']);
+    await expect(node.editFile(join(folder, 'none.bin'))).rejects.toMatchObject({ code: 'no-such-file' });
+    await expect(browser.createFile('a')).rejects.toMatchObject({ code: 'unsupported' });
+    await expect(browser.editFile('a')).rejects.toMatchObject({ code: 'unsupported' });
+  });
+
   it('that cannot be written leave nothing behind', async () => {
     const blocked = join(folder, 'blocked');
     mkdirSync(join(blocked, 'target'), { recursive: true });
@@ -136,6 +165,15 @@ describe('web addresses', () => {
     const image = await file.readImage(0, 'float32', { plane: 3 });
     expect(image.pixels[1]).toBe(2701);
     expect(requests).toEqual([`/cube.fits bytes=${2880 + 5400}-${2880 + 7199}`]);
+  });
+
+  it('give a section of an image by the rows that it lies in', async () => {
+    const file = await openFitsSource(`${address}/cube.fits`);
+    requests.length = 0;
+    const section = { x: 4, y: 10, width: 3, height: 2 };
+    const part = await file.readImage(0, 'float32', { plane: 2, section });
+    expect([...part.pixels]).toEqual([2104, 2105, 2106, 2134, 2135, 2136]);
+    expect(requests).toEqual([`/cube.fits bytes=${2880 + 2 * 2100}-${2880 + 2 * 2160 - 1}`]);
   });
 
   it('are read whole where it cannot', async () => {
