@@ -6,6 +6,7 @@
 import { PhotometryError } from '../core/errors.js';
 import { floatWords, integerWords, type KeyWords, pairWords } from './key-words.js';
 import type { StoredColumn } from './stored-column.js';
+import { dealWords, partBits, type WordParts } from './word-partitions.js';
 import { NO_CODE, WordTable } from './word-table.js';
 
 /** A column that rows are matched by, and its name for messages. */
@@ -135,9 +136,30 @@ function familyOf({ name, column: { kind } }: KeyColumn): string {
 }
 
 function matchWords(left: KeyWords, right: KeyWords): PairedCodes {
-  const table = new WordTable();
-  const rightCodes = table.add(right.words, right.missing, 'none');
-  return { left: table.find(left.words, left.missing), right: rightCodes, size: table.size };
+  const bits = partBits(right.words.length >> 1);
+  const leftParts = dealWords(left, bits);
+  const rightParts = dealWords(right, bits);
+  const leftCodes = new Int32Array(left.words.length >> 1).fill(NO_CODE);
+  const rightCodes = new Int32Array(right.words.length >> 1).fill(NO_CODE);
+  let size = 0;
+  for (let part = 0; part < rightParts.ends.length; part++) {
+    const keys = wordsOfPart(rightParts, part);
+    const table = new WordTable(keys.length >> 1);
+    place(table.add(keys, null, 'none'), rightParts, part, size, rightCodes);
+    place(table.find(wordsOfPart(leftParts, part), null), leftParts, part, size, leftCodes);
+    size += table.size;
+  }
+  return { left: leftCodes, right: rightCodes, size };
+}
+
+function wordsOfPart({ words, ends }: WordParts, part: number): Int32Array {
+  return words.subarray(part === 0 ? 0 : 2 * ends[part - 1], 2 * ends[part]);
+}
+
+/** Puts the codes of a part to their rows, counted on from `base`. */
+function place(codes: Int32Array, { rows, ends }: WordParts, part: number, base: number, out: Int32Array): void {
+  const start = part === 0 ? 0 : ends[part - 1];
+  for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) out[rows[start + i]] = base + codes[i];
 }
 
 function matchStrings(left: StoredColumn, right: StoredColumn): PairedCodes {

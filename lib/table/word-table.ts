@@ -18,9 +18,16 @@ export class WordTable {
   /** How many codes were given. */
   size = 0;
   /** Code + 1 of the key in each slot; 0 for a free one. */
-  #slots = new Int32Array(FIRST_SLOTS);
+  #slots: Int32Array;
   /** The two words of each code's key. */
-  #keys = new Int32Array(FIRST_SLOTS);
+  #keys: Int32Array;
+
+  /** @param expected how many keys will differ, as far as is known */
+  constructor(expected = 0) {
+    const slots = Math.max(FIRST_SLOTS, 2 ** Math.ceil(Math.log2(2 * expected + 2)));
+    this.#slots = new Int32Array(slots);
+    this.#keys = new Int32Array(slots);
+  }
 
   /**
    * A code for each key; keys not met before get the next codes.
@@ -52,7 +59,7 @@ export class WordTable {
       }
       const low = words[2 * row];
       const high = words[2 * row + 1];
-      let slot = hash(low, high) & mask;
+      let slot = hashOf(low, high) & mask;
       let code = slots[slot] - 1;
       while (code >= 0 && (keys[2 * code] !== low || keys[2 * code + 1] !== high)) {
         slot = (slot + 1) & mask;
@@ -84,7 +91,7 @@ export class WordTable {
       }
       const low = words[2 * row];
       const high = words[2 * row + 1];
-      let slot = hash(low, high) & mask;
+      let slot = hashOf(low, high) & mask;
       let code = slots[slot] - 1;
       while (code >= 0 && (keys[2 * code] !== low || keys[2 * code + 1] !== high)) {
         slot = (slot + 1) & mask;
@@ -105,7 +112,7 @@ export class WordTable {
     for (const taken of old) {
       if (taken === 0) continue;
       const code = taken - 1;
-      let slot = hash(keys[2 * code], keys[2 * code + 1]) & mask;
+      let slot = hashOf(keys[2 * code], keys[2 * code + 1]) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = taken;
     }
@@ -114,7 +121,8 @@ export class WordTable {
   }
 }
 
-function hash(low: number, high: number): number {
+/** A key's hash: 32 bits, all of which change with each bit of the key. */
+export function hashOf(low: number, high: number): number {
   let h = Math.imul(low, 0xcc9e2d51) ^ Math.imul(high, 0x1b873593);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
