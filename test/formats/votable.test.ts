@@ -133,6 +133,15 @@ describe('the cells of a VOTable', () => {
     expect(cellsOf(data, 'a')).toEqual(['a < b & c', '<&amp;>', '🔭 ★']);
   });
 
+  test('may lie across the pieces in which a file is read', async () => {
+    const start = column('datatype="unicodeChar" arraysize="*"', ['X']).indexOf('X');
+    for (let shift = 0; shift < 5; shift++) {
+      const filler = 'x'.repeat(2 ** 20 - start - shift);
+      const data = await read(column('datatype="unicodeChar" arraysize="*"', [`${filler}🔭★`]));
+      expect((cellsOf(data, 'a')[0] as string).slice(-4)).toBe('x🔭★');
+    }
+  });
+
   test('of an element that says base64 are bytes', async () => {
     const rows = `<TR><TD encoding="base64">${base64([0x3f, 0x80, 0, 0])}</TD></TR>`;
     expect(cellsOf(await read(votable('<FIELD name="a" datatype="float"/>', rows)), 'a')).toEqual([1]);
@@ -266,6 +275,11 @@ describe('what a VOTable says beside its columns', () => {
       groups: [{ attributes: { name: 'place' }, refs: ['col_ra'] }],
       fields: { ra: { id: 'col_ra', utype: 'pos:ra', ref: 'sys' } },
     });
+  });
+
+  test('does not take the keys that mean the same in every format', async () => {
+    const text = votable('<PARAM name="comments" datatype="int" value="1"/><FIELD name="a" datatype="int"/>', '');
+    expect((await read(text)).meta['comments']).toBeUndefined();
   });
 
   test('may stand behind a prefix of its namespace', async () => {

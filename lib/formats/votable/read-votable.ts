@@ -147,9 +147,13 @@ function metaOf(document: VotableDocument, { element }: KeptTable): TableMeta {
   });
 }
 
+/** Keys of a table's meta that mean the same in every format. */
+const COMMON_KEYS: ReadonlySet<string> = new Set(['name', 'description', 'comments', 'history', 'votable']);
+
 /** The parameters' values; of two with one name the inner one. */
 function valuesByName(params: readonly VotableParam[]): Record<string, unknown> {
-  return Object.fromEntries(params.map(({ name, value }) => [name, value]));
+  const own = params.filter(({ name }) => !COMMON_KEYS.has(name));
+  return Object.fromEntries(own.map(({ name, value }) => [name, value]));
 }
 
 /** What FIELDs say that a column has no place for, by the column's name. */
