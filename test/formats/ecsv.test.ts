@@ -253,6 +253,34 @@ describe('ECSV', () => {
     expect(await rowsOf(text)).toEqual([{ a: 1, a_2: 2 }]);
   });
 
+  test('a mask in a column of its own is put on its column', async () => {
+    // as astropy 5.2 writes it with serialize_method='data_mask'
+    const column = (name: string) => `!astropy.table.SerializedColumn {name: ${name}}`;
+    const masked = (name: string) => `data: ${column(name)}, mask: ${column(`${name}.mask`)}`;
+    const names = ['a', 's', 'f'];
+    const types = { a: 'int64', s: 'string', f: 'float64' };
+    const described = names.flatMap(name => [
+      `# - {name: ${name}, datatype: ${types[name as 'a']}}\n`,
+      `# - {name: ${name}.mask, datatype: bool}\n`,
+    ]);
+    const text = `${header(
+      described.join(''),
+      `# meta: !!omap\n# - __serialized_columns__:\n#     a: {__class__: astropy.table.column.MaskedColumn, ${masked('a')}}\n` +
+        `#     s: {__class__: astropy.table.column.MaskedColumn, ${masked('s')}}\n` +
+        `#     f: {__class__: astropy.units.quantity.Quantity, value: !astropy.table.SerializedColumn {__class__: astropy.utils.masked.core.MaskedNDArray, ${masked('f')}}}\n`,
+    )}a a.mask s s.mask f f.mask\n1 False x True 1.5 False\n2 True "" False 2.5 True\n`;
+    const data = await readEcsv(text);
+    expect(new Table(data).toObjects()).toEqual([
+      { a: 1n, s: null, f: 1.5 },
+      { a: null, s: '', f: NaN },
+    ]);
+    expect(Object.keys(data.meta.__serialized_columns__ as object)).toEqual(['f']);
+    expect(JSON.stringify(data.meta)).not.toContain('mask"');
+    const part = await readEcsv(text, { columns: ['a'] });
+    expect(new Table(part).toObjects()).toEqual([{ a: 1n }, { a: null }]);
+    expect((await readEcsv(writeEcsv(data))).stored.get('f')?.values).toEqual(new Float64Array([1.5, NaN]));
+  });
+
   test('a Time that a date cannot hold stays text', async () => {
     const described = (scale: string) =>
       `# meta: !!omap\n# - __serialized_columns__:\n#     a: {__class__: astropy.time.core.Time, format: isot, scale: ${scale}, value: !astropy.table.SerializedColumn {name: a}}\n`;

@@ -9,6 +9,7 @@ import type { TableData } from '../../table/table-data.js';
 import { type TextColumn, textColumn } from '../text/text-columns.js';
 import { ArrayColumn, ComplexColumn, JsonColumn, ListColumn } from './array-columns.js';
 import { toPrintf } from './column-format.js';
+import { applyMasks, maskPairs, withoutMasks } from './masked-columns.js';
 import { type EcsvColumn, type EcsvHeader, readHeader } from './read-header.js';
 import { datesOf } from './serialized-columns.js';
 import { RecordReader } from './split-records.js';
@@ -32,7 +33,8 @@ export interface EcsvReadOptions {
  *
  * Columns that together make up an object of astropy (SkyCoord, Time, Quantity) stay plain columns, and
  * their description stays in `meta.__serialized_columns__`, from which the writer makes them whole again.
- * A Time in UTC written as ISO text becomes a column of dates. Attributes of columns that ours do not have
+ * A Time in UTC written as ISO text becomes a column of dates, and a column that is described as the mask of
+ * another is put on that and taken away. Attributes of columns that ours do not have
  * stay in `meta.columnMeta`.
  *
  * @throws PhotometryError `bad-table` naming line and column
@@ -41,8 +43,12 @@ export interface EcsvReadOptions {
 export async function readEcsv(text: string, options: EcsvReadOptions = {}): Promise<TableData> {
   const { path = 'table.ecsv', columns: wanted } = options;
   const header = await readHeader(text, path);
+  const pairs = maskPairs(header.meta);
+  const masks = pairs.filter(({ data }) => wanted?.includes(data)).map(({ mask }) => mask);
   const builders = header.columns.map(column =>
-    wanted === undefined || wanted.includes(column.name) ? builderOf(column, path) : null,
+    wanted === undefined || wanted.includes(column.name) || masks.includes(column.name)
+      ? builderOf(column, path)
+      : null,
   );
   const length = readRows(text, header, builders, path);
 
@@ -55,8 +61,10 @@ export async function readEcsv(text: string, options: EcsvReadOptions = {}): Pro
     stored.set(column.name, finished(builder, meta, column.name, path));
     if (Object.keys(rest).length > 0) columnMeta.push([column.name, rest]);
   }
+  applyMasks(stored, pairs);
   for (const [name, dates] of datesOf(stored, header.meta)) stored.set(name, dates);
-  const meta = columnMeta.length === 0 ? header.meta : { ...header.meta, columnMeta: Object.fromEntries(columnMeta) };
+  const facts = pairs.length === 0 ? header.meta : withoutMasks(header.meta);
+  const meta = columnMeta.length === 0 ? facts : { ...facts, columnMeta: Object.fromEntries(columnMeta) };
   return { stored, length, meta: Object.freeze({ ...meta }), provenance: [] };
 }
 
