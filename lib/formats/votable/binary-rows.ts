@@ -8,6 +8,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { atCell } from './at-cell.js';
 import { ByteReader, type Counting } from './byte-reader.js';
 import { skipCell } from './cell-bytes.js';
 import type { ColumnBuilder } from './column-builder.js';
@@ -45,17 +46,11 @@ export function readBinaryRows(
         if (isWanted && builder !== null) builder.addBytes(reader, isNull);
         else skipCell(field, reader);
       } catch (error) {
-        throw inCell(error, row, field.name);
+        throw atCell(error, row, field.name);
       }
     }
     if (reader.offset === begin)
       throw new PhotometryError('bad-table', 'the rows of the binary stream have no width, yet there are bytes');
   }
   return row;
-}
-
-function inCell(error: unknown, row: number, column: string): unknown {
-  if (!(error instanceof PhotometryError)) return error;
-  const details = { ...error.details, row, column };
-  return new PhotometryError(error.code, `row ${row}, column '${column}': ${error.message}`, details, { cause: error });
 }

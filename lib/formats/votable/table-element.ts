@@ -7,6 +7,7 @@ import { PhotometryError } from '../../core/errors.js';
 import { uniqueNames } from '../../table/column-names.js';
 import type { StoredColumn } from '../../table/stored-column.js';
 import { missingColumn } from '../../table/table-data.js';
+import { atCell } from './at-cell.js';
 import { decodeBase64 } from './base64.js';
 import { readBinaryRows } from './binary-rows.js';
 import { ByteReader, type Counting } from './byte-reader.js';
@@ -84,7 +85,7 @@ export class TableElement {
       if (isBase64) builder.addBytes(new ByteReader(decodeBase64(text)), false);
       else builder.addText(text);
     } catch (error) {
-      throw inCell(error, this.#row, this.#names[at]);
+      throw atCell(error, this.#row, this.#names[at]);
     }
   }
 
@@ -134,10 +135,4 @@ export class TableElement {
     const [start, end] = this.#part.rows;
     return this.#row >= start && this.#row < end;
   }
-}
-
-function inCell(error: unknown, row: number, column: string): unknown {
-  if (!(error instanceof PhotometryError)) return error;
-  const details = { ...error.details, row, column };
-  return new PhotometryError(error.code, `row ${row}, column '${column}': ${error.message}`, details, { cause: error });
 }
