@@ -78,7 +78,7 @@ export type {
 export { Measurements } from './fluent/measurements.js';
 export { readTable } from './fluent/read-table.js';
 export type { ReduceOptions } from './fluent/reduce-options.js';
-export { type FitsContent, type WriteFitsOptions, writeFits } from './fluent/write-fits.js';
+export { type FitsContent, type FrameToWrite, type WriteFitsOptions, writeFits } from './fluent/write-fits.js';
 export type { Centroid, CentroidInput, CentroidOptions } from './frame/centroid.js';
 export { windowedCentroid } from './frame/centroid.js';
 export type { FrameStatistics } from './frame/frame-statistics.js';
@@ -159,6 +159,21 @@ export type { PairOptions } from './reduce/pair-noise.js';
 export type { PhotonTransfer, PhotonTransferOptions } from './reduce/photon-transfer.js';
 export { photonTransfer } from './reduce/photon-transfer.js';
 export type { Section } from './reduce/section.js';
+export type {
+  AfterAggregate,
+  AfterDerive,
+  AfterDrop,
+  AfterFill,
+  AfterMelt,
+  AfterPivot,
+  AfterRename,
+  AfterSelect,
+  AfterWindow,
+  PivotNames,
+  PivotSource,
+  WithColumn,
+  WithColumnLike,
+} from './table/after-verbs.js';
 export type { Aggregate, AggregateResult, ExtremeAggregate, WeightOptions } from './table/aggregates.js';
 // Tables
 export {
@@ -199,7 +214,6 @@ export type {
   JoinedColumns,
   JoinNames,
   LeftNames,
-  Missable,
   RightNames,
   Suffixed,
 } from './table/joined-columns.js';
@@ -211,7 +225,7 @@ export type { SortOrder } from './table/row-order.js';
 export type { ColumnSpec, NamedValue, SchemaColumns, SpecValue, TableSchema, ValueType } from './table/schema.js';
 export type { ColumnInput } from './table/store-column.js';
 export type { ColumnKind, ColumnMeta, Stored, StoredColumn, StoredColumns } from './table/stored-column.js';
-export type { ColumnName, KnownUnits, Renamed } from './table/table.js';
+export type { ColumnDetails, ColumnName, KnownUnits } from './table/table.js';
 export { Table } from './table/table.js';
 export type { TableData, TableMeta } from './table/table-data.js';
 export type { ElementArray, ElementKind, NumericArray, VectorOptions } from './table/vectors.js';
@@ -220,13 +234,13 @@ export type { BinOptions } from './table/verbs/bin-by.js';
 export type { JoinCardinality } from './table/verbs/check-cardinality.js';
 export type { Concatenated, ConcatOptions } from './table/verbs/concat.js';
 export type { CutOptions, Edge } from './table/verbs/cut.js';
-export type { ColumnTexts, DeriveOptions, Recipe } from './table/verbs/derive.js';
+export type { ColumnTexts, Derived, DeriveOptions, InUnit, Recipe } from './table/verbs/derive.js';
 export type { DescriptionColumns } from './table/verbs/describe.js';
-export type { Filled, FillOptions } from './table/verbs/fill.js';
+export type { FillOptions } from './table/verbs/fill.js';
 export type { RowTest } from './table/verbs/filter.js';
 export type { JoinKeys, JoinKind, JoinOptions } from './table/verbs/join.js';
-export type { Melted, MeltOptions } from './table/verbs/melt.js';
-export type { Pivoted, PivotedValue, PivotOptions } from './table/verbs/pivot.js';
+export type { MeltOptions } from './table/verbs/melt.js';
+export type { PivotOptions } from './table/verbs/pivot.js';
 export type { RankMethod, RankOptions } from './table/verbs/rank.js';
 export type { SampleOptions } from './table/verbs/sample.js';
 export type { Windowed, WindowFunctions, WindowOptions } from './table/verbs/window.js';

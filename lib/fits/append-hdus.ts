@@ -6,9 +6,9 @@
 import { PhotometryError } from '../core/errors.js';
 import type { FileEditor } from '../platform/types.js';
 import { editFits, endOfHdu, type FitsEdit } from './edit-fits.js';
-import { encodeHdu, type HduToWrite } from './encode-hdu.js';
+import { type HduToWrite, hduParts } from './encode-hdu.js';
 import { replaceHeader } from './update-header.js';
-import { packed, partsOf, type WriteHdusOptions } from './write-fits.js';
+import { packed, type WriteHdusOptions } from './write-fits.js';
 
 /**
  * Adds HDUs to a file; images become extensions. If that fails on the way, the file is as it was.
@@ -26,9 +26,9 @@ export async function appendHdus(
 ): Promise<void> {
   if (hdus.length === 0) return;
   await editFits(path, async edit => {
-    const parts = (await packed(hdus, options)).map((hdu, k) =>
-      partsOf(encodeHdu(hdu, { index: edit.hdus.length + k, hasExtensions: true }), options),
-    );
+    const parts = (await packed(hdus, options)).map((hdu, k) => [
+      ...hduParts(hdu, { index: edit.hdus.length + k, hasExtensions: true }, options.checksum ?? false),
+    ]);
     const end = endOfFile(edit);
     const before = edit.file.byteLength;
     try {

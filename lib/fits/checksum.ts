@@ -24,7 +24,7 @@ export function addSums(a: number, b: number): number {
  */
 export function sumBytes(bytes: Uint8Array, sum: number = 0): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const whole = bytes.length >> 2;
+  const whole = Math.floor(bytes.length / 4);
   let total = sum;
   for (let from = 0; from < whole; from += WORDS)
     total = addSums(total, sumWords(view, from, Math.min(whole, from + WORDS)));

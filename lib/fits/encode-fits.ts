@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { encodeHdu, fillOf, type HduToWrite, isExtension, summed } from './encode-hdu.js';
+import { type HduToWrite, hduParts, isExtension } from './encode-hdu.js';
 
 export type { HduToWrite, ImageToWrite, RawHduToWrite, TableToWrite } from './encode-hdu.js';
 
@@ -23,13 +23,8 @@ export interface EncodeFitsOptions {
  */
 export function encodeFits(hdus: readonly HduToWrite[], options: EncodeFitsOptions = {}): Uint8Array {
   const all = withPrimary(hdus);
-  return joined(
-    all.flatMap((hdu, index) => {
-      const plain = encodeHdu(hdu, { index, hasExtensions: all.length > 1 });
-      const encoded = options.checksum ? summed(plain) : plain;
-      return [encoded.header.toBytes(), encoded.data, fillOf(encoded)];
-    }),
-  );
+  const place = (index: number) => ({ index, hasExtensions: all.length > 1 });
+  return joined(all.flatMap((hdu, index) => [...hduParts(hdu, place(index), options.checksum ?? false)]));
 }
 
 /** The HDUs with an empty primary one before them, where the first cannot be that. */

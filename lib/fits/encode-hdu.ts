@@ -12,11 +12,13 @@ import type { Bitpix } from './hdu.js';
 import { withChecksums } from './hdu-checksums.js';
 import { Header } from './header.js';
 import { storedForm, type WritablePixels } from './stored-form.js';
-import { encodeTable } from './tables/encode-table.js';
+import { type EncodeTableOptions, encodeTable, streamTable } from './tables/encode-table.js';
 import { writtenHeader } from './written-header.js';
 
 /** An image to write. Its structural cards (BITPIX, NAXIS, BZERO ...) are made, whatever the header says. */
 export interface ImageToWrite {
+  /** EXTNAME; default that of `header`, else none. */
+  readonly name?: string;
   /** Cards to go with it. Untouched ones are written as they were read. CHECKSUM and DATASUM are left out. */
   readonly header?: Header;
   /** Pixels along x (NAXIS1); may be left out together with the pixels. */
@@ -89,24 +91,54 @@ export function isImage(hdu: HduToWrite): hdu is ImageToWrite {
  * card that FITS cannot hold
  */
 export function encodeHdu(hdu: HduToWrite, place: HduPlace): EncodedHdu {
-  if (isRaw(hdu)) return hdu;
+  if (isRaw(hdu)) return rawHdu(hdu, place);
   if (!isTable(hdu)) return encodeImage(hdu, place);
-  if (!('table' in hdu)) return encodeTable(hdu.data);
+  const { data, options } = tableParts(hdu);
+  return encodeTable(data, options);
+}
+
+/**
+ * The bytes of an HDU as it is written: header, data, fill. A table is made block by block, unless its sums are wanted.
+ *
+ * @param checksum whether the header gets CHECKSUM and DATASUM
+ * @throws PhotometryError as {@link encodeHdu}, before the first part
+ */
+export function* hduParts(hdu: HduToWrite, place: HduPlace, checksum: boolean): Generator<Uint8Array> {
+  if (!checksum && !isRaw(hdu) && isTable(hdu)) {
+    const { data, options } = tableParts(hdu);
+    const { header, dataLength, blocks } = streamTable(data, options);
+    yield header.toBytes();
+    yield* blocks();
+    yield fillOf(header, dataLength);
+    return;
+  }
+  const plain = encodeHdu(hdu, place);
+  const { header, data } = checksum ? summed(plain) : plain;
+  yield header.toBytes();
+  yield data;
+  yield fillOf(header, data.length);
+}
+
+function tableParts(hdu: TableToWrite | { readonly data: TableData }): {
+  data: TableData;
+  options: EncodeTableOptions;
+} {
+  if (!('table' in hdu)) return { data: hdu.data, options: {} };
   const { table, ...options } = hdu;
-  return encodeTable(table.data, options);
+  return { data: table.data, options };
 }
 
 /** The HDU with checksums that hold for it. */
-export function summed(hdu: EncodedHdu): EncodedHdu {
+function summed(hdu: EncodedHdu): EncodedHdu {
   const { header, data } = hdu;
   const whole = data.length - (data.length % 4);
-  const rest = Uint8Array.from([...data.subarray(whole), ...fillOf(hdu)]);
+  const rest = Uint8Array.from([...data.subarray(whole), ...fillOf(header, data.length)]);
   return { header: withChecksums(header, sumBytes(rest, sumBytes(data.subarray(0, whole)))), data };
 }
 
 /** The bytes that fill the last block of the data: blanks after a text table, else zeros. */
-export function fillOf({ header, data }: EncodedHdu): Uint8Array {
-  const count = (BLOCK_LENGTH - (data.length % BLOCK_LENGTH)) % BLOCK_LENGTH;
+function fillOf(header: Header, dataLength: number): Uint8Array {
+  const count = (BLOCK_LENGTH - (dataLength % BLOCK_LENGTH)) % BLOCK_LENGTH;
   return new Uint8Array(count).fill(header.text('XTENSION') === 'TABLE' ? 32 : 0);
 }
 
@@ -118,8 +150,19 @@ function isTable(hdu: HduToWrite): hdu is TableToWrite | { readonly data: TableD
   return 'table' in hdu || ('data' in hdu && 'stored' in hdu.data);
 }
 
+/** A primary header can stand first only. */
+function rawHdu(hdu: RawHduToWrite, { index }: HduPlace): EncodedHdu {
+  if (index === 0 || !hdu.header.has('SIMPLE')) return hdu;
+  throw new PhotometryError(
+    'bad-argument',
+    `HDU ${index}: its header begins with SIMPLE, which only the first HDU may; write its pixels as an image, or give it XTENSION, PCOUNT and GCOUNT`,
+    { hdu: index },
+  );
+}
+
 function encodeImage(image: ImageToWrite, { index, hasExtensions }: HduPlace): EncodedHdu {
-  const header = image.header ?? new Header([]);
+  const given = image.header ?? new Header([]);
+  const header = image.name === undefined ? given : given.with('EXTNAME', image.name);
   const pixels = image.pixels ?? [];
   const shape = shapeOf(image, index);
   const form =

@@ -8,7 +8,7 @@ import { PhotometryError } from '../core/errors.js';
 import type { FileWriter } from '../platform/types.js';
 import { BLOCK_LENGTH } from './card.js';
 import { sumBytes } from './checksum.js';
-import { encodeHdu, fillOf, type HduToWrite, type ImageToWrite, isExtension, summed } from './encode-hdu.js';
+import { type HduToWrite, hduParts, type ImageToWrite, isExtension } from './encode-hdu.js';
 import { encodePixels } from './encode-pixels.js';
 import { withChecksums } from './hdu-checksums.js';
 import { Header } from './header.js';
@@ -22,7 +22,7 @@ export interface CreateFitsOptions {
 }
 
 /** An image whose pixels come later: its size and the type to store must be said. */
-export interface ImageToStream extends Pick<ImageToWrite, 'header' | 'unsigned' | 'blank'> {
+export interface ImageToStream extends Pick<ImageToWrite, 'name' | 'header' | 'unsigned' | 'blank'> {
   /** Pixels along x (NAXIS1). */
   readonly width: number;
   /** Pixels along y (NAXIS2). */
@@ -60,11 +60,8 @@ export class FitsWriter {
   async write(hdu: HduToWrite): Promise<void> {
     await this.#endImage();
     if (this.#count === 0 && isExtension(hdu)) await this.write({});
-    const plain = encodeHdu(hdu, { index: this.#count++, hasExtensions: true });
-    const encoded = this.#checksum ? summed(plain) : plain;
-    await this.#file.write(encoded.header.toBytes());
-    await this.#file.write(encoded.data);
-    await this.#file.write(fillOf(encoded));
+    const parts = hduParts(hdu, { index: this.#count++, hasExtensions: true }, this.#checksum);
+    for (const part of parts) await this.#file.write(part);
   }
 
   /**
@@ -80,7 +77,8 @@ export class FitsWriter {
       throw new PhotometryError('bad-argument', `${this.#path}: an image cannot be ${shape.join(' x ')} pixels`);
     const form = storedFormOf(bitpix, unsigned);
     const structure = { isPrimary: this.#count === 0, hasExtensions: true, bitpix, shape, zero: form.zero };
-    const header = writtenHeader(image.header ?? new Header([]), {
+    const given = image.header ?? new Header([]);
+    const header = writtenHeader(image.name === undefined ? given : given.with('EXTNAME', image.name), {
       ...structure,
       blank: bitpix > 0 ? blank : undefined,
     });

@@ -6,7 +6,7 @@
 import { platform } from '#platform';
 import { type CompressImageOptions, compressImage } from './compression/compress-image.js';
 import { encodeFits, withPrimary } from './encode-fits.js';
-import { type EncodedHdu, encodeHdu, fillOf, type HduToWrite, isImage, summed } from './encode-hdu.js';
+import { type HduToWrite, hduParts, isImage } from './encode-hdu.js';
 
 /** Settings of {@link writeHdus}. `compress` turns images into compressed tiles; the others then say how. */
 export interface WriteHdusOptions extends CompressImageOptions {
@@ -31,7 +31,7 @@ export async function writeHdus(
   const file = await platform.createFile(path);
   try {
     for (const [index, hdu] of all.entries())
-      for (const part of partsOf(encodeHdu(hdu, { index, hasExtensions: all.length > 1 }), options))
+      for (const part of hduParts(hdu, { index, hasExtensions: all.length > 1 }, options.checksum ?? false))
         await file.write(part);
     await file.finish();
   } finally {
@@ -45,10 +45,4 @@ export async function packed(hdus: readonly HduToWrite[], options: WriteHdusOpti
   for (const hdu of hdus)
     result.push(options.compress !== undefined && isImage(hdu) ? await compressImage(hdu, options) : hdu);
   return result;
-}
-
-/** The bytes of an HDU: header, data, fill. */
-export function partsOf(plain: EncodedHdu, { checksum = false }: WriteHdusOptions): Uint8Array[] {
-  const hdu = checksum ? summed(plain) : plain;
-  return [hdu.header.toBytes(), hdu.data, fillOf(hdu)];
 }

@@ -9,7 +9,14 @@ import { imageHdus } from '../frame/write-frame.js';
 import { Frame } from './frame.js';
 
 /** What {@link writeFits} takes: frames, tables, bare images, and HDUs as they are. */
-export type FitsContent = Frame | HduToWrite;
+export type FitsContent = Frame | FrameToWrite | HduToWrite;
+
+/** A frame to write under a name. */
+export interface FrameToWrite {
+  readonly frame: Frame;
+  /** EXTNAME of the image. */
+  readonly name: string;
+}
 
 /** Settings of {@link writeFits}. */
 export interface WriteFitsOptions extends WriteHdusOptions {}
@@ -22,7 +29,7 @@ export interface WriteFitsOptions extends WriteHdusOptions {}
  *
  * @throws PhotometryError `bad-argument`, `bad-header` for what FITS cannot hold, `io`
  * @example
- * await writeFits('out/field.fits', [frame, { table: stars, name: 'STARS' }], { checksum: true });
+ * await writeFits('out/field.fits', [{ frame, name: 'FIELD' }, { table: stars, name: 'STARS' }], { checksum: true });
  */
 export async function writeFits(
   path: string,
@@ -34,5 +41,10 @@ export async function writeFits(
 
 /** Frames as the HDUs they become. */
 export function fitsContent(hdus: readonly FitsContent[]): HduToWrite[] {
-  return hdus.flatMap(hdu => (hdu instanceof Frame ? imageHdus(hdu.image) : [hdu]));
+  return hdus.flatMap(hdu => {
+    if (hdu instanceof Frame) return imageHdus(hdu.image);
+    if (!('frame' in hdu)) return [hdu];
+    const [image, ...companions] = imageHdus(hdu.frame.image);
+    return [{ ...image, name: hdu.name }, ...companions];
+  });
 }

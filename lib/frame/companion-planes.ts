@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { HduToWrite } from '../fits/encode-hdu.js';
+import type { ImageToWrite } from '../fits/encode-hdu.js';
 import type { Hdu } from '../fits/hdu.js';
 import { Header } from '../fits/header.js';
 import type { FitsSource } from '../fits/open-fits.js';
@@ -29,8 +29,8 @@ export function withCompanionCard(header: Header, { variance, mask }: Companions
 }
 
 /** The extensions of an image. */
-export function companionHdus({ width, height, variance, mask }: Image): HduToWrite[] {
-  const hdus: HduToWrite[] = [];
+export function companionHdus({ width, height, variance, mask }: Image): ImageToWrite[] {
+  const hdus: ImageToWrite[] = [];
   if (variance) hdus.push({ header: Header.fromObject({ EXTNAME: VARIANCE }), width, height, pixels: variance });
   if (mask) hdus.push({ header: Header.fromObject({ EXTNAME: MASK }), width, height, pixels: mask });
   return hdus;

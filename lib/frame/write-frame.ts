@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { HduToWrite, ImageToWrite } from '../fits/encode-hdu.js';
+import type { ImageToWrite } from '../fits/encode-hdu.js';
 import type { Header } from '../fits/header.js';
 import { type WriteHdusOptions, writeHdus } from '../fits/write-fits.js';
 import { companionHdus, withCompanionCard } from './companion-planes.js';
@@ -62,7 +62,10 @@ function historyLine(verb: string, options: Readonly<Record<string, unknown>>): 
 }
 
 /** The HDUs of an image: its pixels, and its variance and mask where there are any. */
-export function imageHdus(image: Image, options: Pick<WriteImageOptions, 'bitpix' | 'extensions'> = {}): HduToWrite[] {
+export function imageHdus(
+  image: Image,
+  options: Pick<WriteImageOptions, 'bitpix' | 'extensions'> = {},
+): ImageToWrite[] {
   const { bitpix, extensions = true } = options;
   const { width, height, pixels } = image;
   const header = withCompanionCard(headerToWrite(image), extensions ? image : {});
