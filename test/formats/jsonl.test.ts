@@ -144,6 +144,22 @@ describe('JSON documents', () => {
     expect(data.meta).toEqual({ status: 'complete' });
   });
 
+  test('columns, index and data of pandas', () => {
+    const data = document({
+      columns: ['a', 'b'],
+      index: [0, 1],
+      data: [
+        [1, 'x'],
+        [2, null],
+      ],
+    });
+    expect(rows(data)).toEqual([
+      { a: 1, b: 'x' },
+      { a: 2, b: null },
+    ]);
+    expect(data.meta).toEqual({ index: [0, 1] });
+  });
+
   test.each<[string, unknown]>([
     ['a number', 3],
     ['an object of other things', { a: 1, b: [1] }],

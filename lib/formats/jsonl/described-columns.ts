@@ -31,10 +31,10 @@ const KINDS: ReadonlyMap<string, TextKind> = new Map<string, TextKind>([
   ['unicodechar', 'string'],
 ]);
 
-/** The descriptions in a list of objects that have a name each; null if it is no such list. */
+/** The descriptions in a list of names, or of objects that have a name each; null if it is no such list. */
 export function describedColumns(value: JsonValue | undefined): DescribedColumn[] | null {
   if (!Array.isArray(value) || value.length === 0) return null;
-  const described = value.filter(isJsonObject).filter(column => typeof column.name === 'string');
+  const described = value.map(entry => (typeof entry === 'string' ? { name: entry } : entry)).filter(isNamed);
   if (described.length !== value.length) return null;
   const names = uniqueNames(described.map(({ name }) => String(name)));
   return described.map((column, i) => ({
@@ -44,6 +44,10 @@ export function describedColumns(value: JsonValue | undefined): DescribedColumn[
     description: text(column, 'description'),
     ucd: text(column, 'ucd'),
   }));
+}
+
+function isNamed(value: JsonValue): value is JsonObject {
+  return isJsonObject(value) && typeof value.name === 'string';
 }
 
 function text(column: JsonObject, ...keys: readonly string[]): string {

@@ -22,7 +22,7 @@ const DESCRIPTION_KEYS = ['metadata', 'info', 'fields', 'columns'];
 /**
  * Reads a JSON document: an array of objects or of arrays; an object of arrays, one a column; or an object
  * that holds rows under `data` and may describe the columns under `metadata`, `info`, `fields` or
- * `columns`, as the archives of Gaia and MAST answer.
+ * `columns`, as the archives of Gaia and MAST and pandas (`orient='split'`) do.
  *
  * @param path the file, for messages
  * @throws PhotometryError `bad-table` for anything else
