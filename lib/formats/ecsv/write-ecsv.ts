@@ -22,8 +22,8 @@ export interface EcsvWriteOptions {
 /**
  * Writes a table as ECSV 1.0, which astropy, STILTS and TOPCAT read with types, units and meta.
  *
- * Numbers keep every digit. A missing value is an empty cell, and so is an empty text: it reads back as
- * missing. Vectors and lists are JSON, a missing element null. Dates are written as astropy's Time in UTC.
+ * Numbers keep every digit. A missing float is `nan`, any other missing value an empty cell, and so is an
+ * empty text: it reads back as missing. Vectors and lists are JSON, a missing element null. Dates are written as astropy's Time in UTC.
  *
  * @throws PhotometryError `bad-argument` for another delimiter; `unsupported` for complex vectors or a table
  *   without columns
