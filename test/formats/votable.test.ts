@@ -288,16 +288,22 @@ describe('what a VOTable says beside its columns', () => {
     expect(cellsOf(await read(text), 'a')).toEqual([3]);
   });
 
-  test('may be written in Latin-1, declared or not', async () => {
+  test('may be written in Latin-1, declared or not, or in UTF-16', async () => {
     const text = column('datatype="char" arraysize="*"', ['Ångström']);
     const undeclared = Buffer.from(text, 'latin1');
     const declared = Buffer.from(text.replace('version="1.0"?', 'version="1.0" encoding="ISO-8859-1"?'), 'latin1');
-    for (const bytes of [undeclared, declared])
+    const wide = Buffer.from(`\ufeff${text}`, 'utf16le');
+    for (const bytes of [undeclared, declared, wide])
       expect(cellsOf(await readWith(votableFormat, new Uint8Array(bytes)), 'a')).toEqual(['Ångström']);
   });
 });
 
 describe('a VOTable that cannot be read', () => {
+  test('is written in an encoding that no one knows', async () => {
+    const text = column('datatype="int"', ['1']).replace('version="1.0"?', 'version="1.0" encoding="klingon"?');
+    expect((await errorOf(text)).message).toContain("unknown text encoding 'klingon'");
+  });
+
   test('names line and column', async () => {
     const error = await errorOf(column('datatype="int"', ['1', 'abc']));
     expect(error.code).toBe('bad-table');

@@ -26,7 +26,7 @@ export async function readVotable(file: TableFile, options: ReadTableOptions): P
     return await readAs(file, label, options);
   } catch (error) {
     // bytes that are no UTF-8 are Latin-1, whatever the file says
-    if (error instanceof TypeError && label.toLowerCase() === 'utf-8') return await readAs(file, 'latin1', options);
+    if (error instanceof NotUtf8) return await readAs(file, 'latin1', options);
     throw error;
   }
 }
@@ -44,7 +44,7 @@ async function readAs(file: TableFile, encoding: string, options: ReadTableOptio
   const document = new VotableDocument({ table, columns, rows }, file.source.byteLength);
   const { SaxesParser } = await import('saxes');
   const parser = new SaxesParser();
-  const decoder = decoderFor(encoding, file.path);
+  const decode = decoderOf(encoding, file.path);
   parser.on('error', error => {
     throw new PhotometryError('bad-table', error.message.replace(/^\d+:\d+:\s*/, ''));
   });
@@ -55,32 +55,40 @@ async function readAs(file: TableFile, encoding: string, options: ReadTableOptio
   const { byteLength } = file.source;
   try {
     for (let start = 0; start < byteLength && !document.isComplete; start += CHUNK)
-      parser.write(decoder.decode(await file.source.read(start, start + CHUNK), { stream: true }));
+      parser.write(decode(await file.source.read(start, start + CHUNK)));
     if (document.isComplete) document.stop();
-    else parser.write(decoder.decode()).close();
+    else parser.write(decode()).close();
   } catch (error) {
     throw located(error, file.path, parser.line, parser.columnIndex + 1);
   }
   return tableOf(document, file.path, options);
 }
 
-function decoderFor(encoding: string, path: string): InstanceType<typeof TextDecoder> {
+/** The bytes are not in the encoding that they should be in. */
+class NotUtf8 extends Error {}
+
+/** Turns piece after piece of a file into text; without bytes it ends. */
+function decoderOf(encoding: string, path: string): (bytes?: Uint8Array) => string {
+  const isUtf8 = /^utf-?8$/i.test(encoding);
   try {
-    return new TextDecoder(encoding, { fatal: true });
+    const decoder = new TextDecoder(encoding, { fatal: isUtf8 });
+    return bytes => {
+      try {
+        return decoder.decode(bytes, { stream: bytes !== undefined });
+      } catch (cause) {
+        throw new NotUtf8('not in UTF-8', { cause });
+      }
+    };
   } catch (cause) {
-    throw new PhotometryError(
-      'unsupported',
-      `${path}: unknown text encoding '${encoding}'`,
-      { path, encoding },
-      { cause },
-    );
+    const details = { path, encoding };
+    throw new PhotometryError('unsupported', `${path}: unknown text encoding '${encoding}'`, details, { cause });
   }
 }
 
 /** The error with the place in the file. */
 function located(error: unknown, path: string, line: number, column: number): unknown {
   if (error instanceof RangeError)
-    return new PhotometryError('unsupported', `${path}, line ${line}: a text longer than a string can be`, {
+    return new PhotometryError('unsupported', `${path}, line ${line}: more data than memory or one string can hold`, {
       path,
       line,
     });
