@@ -256,6 +256,12 @@ describe('compressed images', () => {
     ['a tile that is missing', rows.slice(1), {}, /needs 3 of them, but the table has 2 rows/],
     ['a tile without bytes', [rows[0], {}, rows[2]], {}, /tile 2 of 3.*expected 4 numbers of 2 bytes, got 0/],
     ['broken gzip', [{ gzip: Uint8Array.of(1, 2, 3) }, rows[1], rows[2]], {}, /tile 1 of 3.*not whole gzip/],
+    [
+      'two tiles that are damaged in different ways',
+      [{ gzip: Uint8Array.of(1, 2, 3) }, { data: rows[1].data.subarray(0, 3) }, rows[2]],
+      {},
+      /tile [12] of 3/,
+    ],
     ['a codec that is unknown', rows, { ZCMPTYPE: 'ZSTD_22' }, /compression ZSTD_22 is unknown; RICE_1/],
     [
       'an absurd size in one tile',

@@ -10,25 +10,27 @@ import { type EncodedHdu, encodeHdu, type ImageToWrite } from '../encode-hdu.js'
 import type { Bitpix } from '../hdu.js';
 import { compressedHeader } from './compressed-header.js';
 import type { Quantization } from './dither.js';
+import { encodeHcompress } from './encode-hcompress.js';
 import { encodeRice } from './encode-rice.js';
 import { decodePlain, shuffled } from './gzip-tile.js';
 import { type PackedTile, packedTable } from './packed-table.js';
 import { quantize } from './quantize.js';
-import { tileAt, tileBytes, tileCount } from './tiles.js';
+import { hcompressTile, isHcompressible, isHcompressTile, type Tile, tileAt, tileBytes, tileCount } from './tiles.js';
 
 /** How images can be compressed. */
-export type ImageCompression = 'RICE_1' | 'GZIP_1' | 'GZIP_2';
+export type ImageCompression = 'RICE_1' | 'HCOMPRESS_1' | 'GZIP_1' | 'GZIP_2';
 
 /** Settings of {@link compressImage}. */
 export interface CompressImageOptions {
   /**
-   * The code of the tiles. Default `RICE_1`, the quickest, and the one that astronomers' files use. Integers of 64 bits and
-   * floating point that is to be kept as it is are always `GZIP_2`, since Rice cannot hold them.
+   * The code of the tiles. Default `RICE_1`, the quickest, and the one that astronomers' files use. `HCOMPRESS_1` packs a few
+   * per cent closer and takes up to three times as long. Integers of 64 bits, floating point that is to be kept as it is and, with `HCOMPRESS_1`,
+   * images of fewer than 4 rows or columns are always `GZIP_2`, since the others cannot hold them.
    */
   readonly compress?: ImageCompression;
   /**
    * What becomes of floating point: steps in one standard deviation of each tile's noise, or `'lossless'`, to the bit.
-   * Default: 4 steps with `RICE_1`, which moves no pixel by more than an eighth of the noise; lossless with gzip. Tiles without
+   * Default: lossless with gzip, else 4 steps, which move no pixel by more than an eighth of the noise. Tiles without
    * noise, or with pixels that are NaN or infinite, are always kept to the bit. Integers never change.
    */
   readonly quantize?: number | 'lossless';
@@ -36,7 +38,7 @@ export interface CompressImageOptions {
   readonly dither?: Quantization;
   /** Where the random numbers begin, 1 to 10000. Default: from the pixels, so that equal images give equal files. */
   readonly seed?: number;
-  /** Pixels of a tile along each axis. Default: a row. */
+  /** Pixels of a tile along each axis. Default: a row; with `HCOMPRESS_1` some 16 rows. */
   readonly tile?: readonly number[];
 }
 
@@ -85,13 +87,15 @@ function planOf({ header, data }: EncodedHdu, options: CompressImageOptions): Pa
   const shape = Array.from({ length: header.number('NAXIS') }, (_, i) => header.number(`NAXIS${i + 1}`));
   const bitpix = header.number('BITPIX') as Bitpix;
   const asked = options.compress ?? 'RICE_1';
-  const steps = stepsOf(options.quantize ?? (asked === 'RICE_1' ? STEPS : 'lossless'), bitpix);
-  const canBeRice = steps > 0 || bitpix === 8 || bitpix === 16 || bitpix === 32;
+  const steps = stepsOf(options.quantize ?? (isGzip(asked) ? 'lossless' : STEPS), bitpix);
+  const isInteger = steps > 0 || bitpix === 8 || bitpix === 16 || bitpix === 32;
+  const isPossible = isGzip(asked) || (isInteger && (asked === 'RICE_1' || isHcompressible(shape)));
+  const compression = isPossible ? asked : 'GZIP_2';
   const plan = {
     shape,
-    tileShape: tileShapeOf(options.tile, shape),
+    tileShape: tileShapeOf(options.tile, shape, compression),
     bitpix,
-    compression: asked === 'RICE_1' && !canBeRice ? 'GZIP_2' : asked,
+    compression,
     steps,
     dither: options.dither ?? 'SUBTRACTIVE_DITHER_2',
     seed: 1,
@@ -112,13 +116,18 @@ function stepsOf(quantization: number | 'lossless', bitpix: Bitpix): number {
   );
 }
 
-function tileShapeOf(tile: readonly number[] | undefined, shape: readonly number[]): number[] {
-  if (tile === undefined) return shape.map((length, axis) => (axis === 0 ? length : 1));
-  if (tile.length <= shape.length && tile.every(length => Number.isInteger(length) && length > 0))
-    return shape.map((length, axis) => Math.min(length, tile[axis] ?? 1));
+function tileShapeOf(tile: readonly number[] | undefined, shape: readonly number[], compression: string): number[] {
+  const isHcompress = compression === 'HCOMPRESS_1';
+  if (tile === undefined)
+    return isHcompress ? hcompressTile(shape) : shape.map((length, axis) => (axis === 0 ? length : 1));
+  const isSize = tile.length <= shape.length && tile.every(length => Number.isInteger(length) && length > 0);
+  const full = shape.map((length, axis) => Math.min(length, tile[axis] ?? 1));
+  if (isSize && (!isHcompress || isHcompressTile(full, shape))) return full;
   throw new PhotometryError(
     'bad-argument',
-    `tile must be up to ${shape.length} whole positive numbers for an image of ${shape.join(' x ')}, got [${tile.join(', ')}]`,
+    `tile must be up to ${shape.length} whole positive numbers for an image of ${shape.join(' x ')}${
+      isHcompress ? ', two of them, and leave no tile of fewer than 4 rows or columns' : ''
+    }, got [${tile.join(', ')}]`,
     { tile },
   );
 }
@@ -141,13 +150,28 @@ async function packTile(data: Uint8Array, plan: PackingPlan, row: number): Promi
     const quantized = quantize(values, tile.size[0], steps, dither, seed - 1 + row);
     if (quantized === null) return { gzip: await platform.gzip(bytes), scale: 0, zero: 0 };
     const { integers, scale, zero } = quantized;
-    const packed =
-      compression === 'RICE_1' ? encodeRice(integers, 4) : await gzipped(bigEndian(integers), 4, compression);
+    const packed = isGzip(compression)
+      ? await gzipped(bigEndian(integers), 4, compression)
+      : encodeIntegers(integers, tile, 4, compression);
     return { packed, scale, zero };
   }
   const width = Math.abs(bitpix) / 8;
-  if (compression !== 'RICE_1') return { packed: await gzipped(bytes, width, compression), scale: 0, zero: 0 };
-  return { packed: encodeRice(decodePlain(bytes, form) as Int32Array, width as 1 | 2 | 4), scale: 0, zero: 0 };
+  if (isGzip(compression)) return { packed: await gzipped(bytes, width, compression), scale: 0, zero: 0 };
+  const integers = decodePlain(bytes, form) as Int32Array;
+  return { packed: encodeIntegers(integers, tile, width as 1 | 2 | 4, compression), scale: 0, zero: 0 };
+}
+
+function isGzip(compression: ImageCompression): compression is 'GZIP_1' | 'GZIP_2' {
+  return compression === 'GZIP_1' || compression === 'GZIP_2';
+}
+
+function encodeIntegers(
+  integers: Int32Array,
+  { size }: Tile,
+  width: 1 | 2 | 4,
+  compression: 'RICE_1' | 'HCOMPRESS_1',
+): Uint8Array {
+  return compression === 'RICE_1' ? encodeRice(integers, width) : encodeHcompress(integers, size[1], size[0]);
 }
 
 function gzipped(bytes: Uint8Array, width: number, compression: ImageCompression): Promise<Uint8Array> {

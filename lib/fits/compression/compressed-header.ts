@@ -41,6 +41,11 @@ export function compressedHeader(image: Header, tableCards: readonly Card[], pla
 }
 
 function parameters({ compression, bitpix, steps }: PackingPlan): [name: string, value: number, comment: string][] {
+  if (compression === 'HCOMPRESS_1')
+    return [
+      ['SCALE', 0, 'nothing is lost'],
+      ['SMOOTH', 0, 'no smoothing'],
+    ];
   if (compression !== 'RICE_1') return [];
   return [
     ['BLOCKSIZE', RICE_BLOCK, 'pixels of a block'],

@@ -4,6 +4,7 @@
  * @module
  * @see Rice, Yeh & Miller 1993, AIAA 93-4541; White & Greenfield 1999, ADASS VIII, 125
  */
+import { BitWriter } from './bit-writer.js';
 import { RICE_WIDTHS, type RiceWidth } from './rice.js';
 
 /** Pixels of a block. */
@@ -18,9 +19,7 @@ export const RICE_BLOCK = 32;
 export function encodeRice(values: Int32Array, bytesPerPixel: 1 | 2 | 4): Uint8Array {
   const width = RICE_WIDTHS.get(bytesPerPixel) as RiceWidth;
   const { valueBits, splitBits, rawSplit } = width;
-  const blocks = Math.ceil(values.length / RICE_BLOCK);
-  // the zeros of a block are fewer than five for each pixel, and fewer than the bits that are not split off
-  const writer = new BitWriter(Math.ceil((values.length * (valueBits + 8) + blocks * splitBits) / 8) + 16);
+  const writer = new BitWriter(values.length * bytesPerPixel);
   const mapped = new Int32Array(RICE_BLOCK);
   let last = values.length > 0 ? values[0] : 0;
   writer.put(valueBits === 32 ? last : last & (2 ** valueBits - 1), valueBits);
@@ -68,55 +67,4 @@ function mapDifferences(
 function lowBits(sum: number, count: number): number {
   const half = Math.max(0, Math.floor((sum - Math.floor(count / 2) - 1) / count)) / 2;
   return half < 1 ? 0 : Math.floor(Math.log2(half)) + 1;
-}
-
-/** Bits one after the other, the highest of each byte first. */
-class BitWriter {
-  readonly #view: DataView;
-  #at = 0;
-  #word = 0;
-  /** Bits of the word that are not yet used, 1 to 32. */
-  #free = 32;
-
-  constructor(capacity: number) {
-    this.#view = new DataView(new ArrayBuffer(4 * Math.ceil(capacity / 4) + 4));
-  }
-
-  /** The lowest `count` bits of a value, 1 to 32; its other bits are 0 or, of 32, none. */
-  put(value: number, count: number): void {
-    if (count < this.#free) {
-      this.#free -= count;
-      this.#word |= value << this.#free;
-      return;
-    }
-    const over = count - this.#free;
-    this.#flush(this.#word | (value >>> over));
-    this.#free = 32 - over;
-    this.#word = over === 0 ? 0 : value << this.#free;
-  }
-
-  /** As many zeros as the value has times 2^split, a one, and the rest in `split` bits. */
-  putRice(value: number, split: number): void {
-    let zeros = value >>> split;
-    while (zeros >= this.#free) {
-      zeros -= this.#free;
-      this.#flush(this.#word);
-      this.#free = 32;
-      this.#word = 0;
-    }
-    this.#free -= zeros;
-    this.put((1 << split) | (value & ((1 << split) - 1)), split + 1);
-  }
-
-  /** All bytes that have a bit. */
-  taken(): Uint8Array {
-    const rest = Math.ceil((32 - this.#free) / 8);
-    this.#view.setInt32(this.#at, this.#word);
-    return new Uint8Array(this.#view.buffer, 0, this.#at + rest);
-  }
-
-  #flush(word: number): void {
-    this.#view.setInt32(this.#at, word);
-    this.#at += 4;
-  }
 }

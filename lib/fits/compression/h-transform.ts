@@ -1,5 +1,5 @@
 /**
- * The inverse of the H-transform, a Haar transform of blocks of 2 x 2 whose rounding loses nothing.
+ * The H-transform and its inverse: a Haar transform of blocks of 2 x 2 whose rounding loses nothing.
  *
  * A level has four coefficients for each block: its sum, its differences along y and x, its curvature. They stand apart:
  * those of the coarser levels in the top left quarter.
@@ -31,6 +31,44 @@ export function invertHTransform(out: Float64Array, rows: number, columns: numbe
       invertRowPair(out, columns * i, columns, levelColumns, 2 ** level, divisor);
     if (levelRows % 2 === 1) invertLastRow(out, columns * (levelRows - 1), levelColumns, 2 ** level, divisor);
   }
+}
+
+/** Turns pixels into coefficients, in place. Numbers are whole; coefficients stay below 2^53. */
+export function hTransform(out: Float64Array, rows: number, columns: number): void {
+  const depth = Math.ceil(Math.log2(Math.max(rows, columns)));
+  const scratch = new Float64Array(Math.max(rows, columns));
+  for (let level = 0; level < depth; level++) {
+    const levelRows = Math.ceil(rows / 2 ** level);
+    const levelColumns = Math.ceil(columns / 2 ** level);
+    for (let i = 0; i < levelRows; i += 2)
+      for (let j = 0; j < levelColumns; j += 2)
+        transformBlock(out, columns * i + j, i + 1 < levelRows ? columns : 0, j + 1 < levelColumns ? 1 : 0, level);
+    for (let i = 0; i < levelRows; i++) separate(out, columns * i, levelColumns, 1, scratch);
+    for (let j = 0; j < levelColumns; j++) separate(out, j, levelRows, columns, scratch);
+  }
+}
+
+/** A block at `at`; `down` and `right` lead to its other numbers, 0 where it has none. A missing number counts as its neighbour. */
+function transformBlock(out: Float64Array, at: number, down: number, right: number, level: number): void {
+  const a = out[at];
+  const b = out[at + right];
+  const c = out[at + down];
+  const d = out[at + down + right];
+  // the first level is kept whole, of the later ones half
+  const divisor = level === 0 ? 1 : 2;
+  const unit = 2 ** (level + 1);
+  if (down > 0 && right > 0) out[at + down + right] = Math.floor((d - c - b + a) / divisor);
+  if (down > 0) out[at + down] = roundedTo(Math.floor((d + c - b - a) / divisor), unit);
+  if (right > 0) out[at + right] = roundedTo(Math.floor((d - c + b - a) / divisor), unit);
+  out[at] = roundedTo(Math.floor((d + c + b + a) / divisor), 2 * unit);
+}
+
+/** Puts the numbers of even place into the first half of a row or column, the others into the second. */
+function separate(out: Float64Array, start: number, count: number, stride: number, scratch: Float64Array): void {
+  for (let i = 0, at = start; i < count; i++, at += stride) scratch[i] = out[at];
+  let at = start;
+  for (let i = 0; i < count; i += 2, at += stride) out[at] = scratch[i];
+  for (let i = 1; i < count; i += 2, at += stride) out[at] = scratch[i];
 }
 
 /** To the nearest multiple of a power of 2; halves away from zero above it, towards zero below. */

@@ -9,7 +9,8 @@ import { damagedTile, type TileForm } from './codec.js';
 import { invertHTransform } from './h-transform.js';
 import { addBitPlanes } from './quadtree.js';
 
-const MAGIC = 0xdd99;
+/** Two bytes that a tile begins with. */
+export const HCOMPRESS_MAGIC = 0xdd99;
 
 /** Magic, rows, columns, scale, sum of all pixels, bit planes of the quadrants. */
 const HEADER_LENGTH = 25;
@@ -50,7 +51,7 @@ interface TileHeader {
 function headerOf(bytes: Uint8Array, tile: TileForm): TileHeader {
   if (bytes.length < HEADER_LENGTH) throw damagedTile(tile, `its ${bytes.length} bytes end within the header`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (view.getUint16(0) !== MAGIC) throw damagedTile(tile, 'it does not begin with DD 99');
+  if (view.getUint16(0) !== HCOMPRESS_MAGIC) throw damagedTile(tile, 'it does not begin with DD 99');
   const rows = view.getInt32(2);
   const columns = view.getInt32(6);
   const lengths = tile.size.filter(length => length > 1);

@@ -42,9 +42,11 @@ const NODE_OF_BITS: Uint8Array = Uint8Array.from({ length: 64 }, (_, six) => {
   return 16 * NODE_WORDS[value][1] + value;
 });
 
-/** What stands before a plane. */
-const DIRECT = 0;
-const IN_TREE = 15;
+/** Stands before a plane whose lowest nodes follow as they are. */
+export const DIRECT = 0;
+
+/** Stands before a plane whose nodes follow from the root down. */
+export const IN_TREE = 15;
 
 /**
  * Reads the bit planes of a quadrant, the highest first, and adds them to `out`, which holds zeros there.

@@ -61,6 +61,30 @@ function rowStart(row: number, shape: readonly number[], start: readonly number[
   return at;
 }
 
+/** HCOMPRESS needs as many rows and columns. */
+const FEWEST = 4;
+
+/** Can an image be cut into tiles for HCOMPRESS? */
+export function isHcompressible(shape: readonly number[]): boolean {
+  return shape.length >= 2 && shape[0] >= FEWEST && shape[1] >= FEWEST;
+}
+
+/** Is every tile, also at the far edges, a plane of enough rows and columns? */
+export function isHcompressTile(tileShape: readonly number[], shape: readonly number[]): boolean {
+  return tileShape.every((length, axis) => {
+    if (axis > 1) return length === 1;
+    const last = shape[axis] % length;
+    return length >= FEWEST && (last === 0 || last >= FEWEST);
+  });
+}
+
+/** The tile that CFITSIO takes: whole rows, 16 of them or a number near that which leaves enough for the last. */
+export function hcompressTile(shape: readonly number[]): number[] {
+  const tileOf = (rows: number): number[] => shape.map((length, axis) => (axis === 0 ? length : axis === 1 ? rows : 1));
+  const candidates = shape[1] < 30 ? [] : [16, 24, 20, 30, 28, 26, 22, 18, 14];
+  return tileOf(candidates.find(rows => isHcompressTile(tileOf(rows), shape)) ?? shape[1]);
+}
+
 /** Where a plane of a cube stands along the axes beyond the second. */
 export function planePosition(plane: number, shape: readonly number[]): number[] {
   let rest = plane;

@@ -57,6 +57,24 @@ describe('compressed images of integers', () => {
     );
   });
 
+  it.each(TYPES)('of %s come back exactly in HCOMPRESS tiles', async (_, type, min, max) => {
+    const random = randomGenerator(6);
+    const pixels = type.from({ length: 3 * 37 * 29 }, () => Math.floor(min + (max - min) * random.uniform() ** 4));
+    const image = { pixels, width: 37, height: 29, planes: 3 };
+    const opened = await file(image, { compress: 'HCOMPRESS_1' });
+    expect(opened.hdus[1].storedHeader.get('ZCMPTYPE')).toBe('HCOMPRESS_1');
+    expect(await roundTrip(image, { compress: 'HCOMPRESS_1' })).toEqual([...pixels]);
+  });
+
+  it('too small for HCOMPRESS are stored as GZIP_2', async () => {
+    const opened = await file(
+      { pixels: Int16Array.of(1, 2, 3, 4, 5, 6), width: 3, height: 2 },
+      { compress: 'HCOMPRESS_1' },
+    );
+    expect(opened.hdus[1].storedHeader.get('ZCMPTYPE')).toBe('GZIP_2');
+    expect([...(await opened.readImage(1)).pixels]).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
   it('of 64 bits are stored as GZIP_2, which Rice cannot hold', async () => {
     const pixels = BigInt64Array.of(5n, -(2n ** 40n), 2n ** 52n);
     const opened = await file({ pixels, width: 3 });
@@ -106,9 +124,11 @@ describe('compressed images of floating point', () => {
     },
   );
 
-  it('take less than half the bytes', async () => {
-    const { data } = await compressImage(image);
+  it.each(['RICE_1', 'HCOMPRESS_1'] as const)('take less than half the bytes in %s tiles', async compress => {
+    const { data } = await compressImage(image, { compress });
     expect(data.length).toBeLessThan(0.4 * 4 * pixels.length);
+    const values = await roundTrip(image, { compress });
+    expect(values.every((value, i) => Math.abs(value - pixels[i]) < 0.2)).toBe(true);
   });
 
   it('keep exact zeros', async () => {
@@ -160,6 +180,12 @@ describe('compressing', () => {
     ['a size that is none', { pixels, width: 4 }, {}, /does not give the 6 pixels/],
     ['steps that are none', { pixels, width: 6 }, { quantize: -1 }, /quantize must be a positive number/],
     ['a seed that is none', { pixels, width: 6 }, { seed: 0 }, /seed must be a whole number from 1 to 10000, got 0/],
+    [
+      'an HCOMPRESS tile that leaves too few rows',
+      { pixels: new Int16Array(36), width: 6, height: 6 },
+      { compress: 'HCOMPRESS_1', tile: [6, 5] },
+      /leave no tile of fewer than 4 rows/,
+    ],
     ['a tile that is none', { pixels, width: 6 }, { tile: [0] }, /tile must be up to 2 whole positive numbers/],
   ])('refuses %s', async (_, image, options, message) => {
     await expect(compressImage(image, options)).rejects.toThrow(message);
