@@ -213,9 +213,9 @@ export type {
   FromRightOrMissing,
   JoinedColumns,
   JoinNames,
+  KnownNames,
   LeftNames,
   RightNames,
-  Suffixed,
 } from './table/joined-columns.js';
 export { Lists } from './table/lists.js';
 export type { OrMissing } from './table/or-missing.js';

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { WithUnits } from '../table/quantity.js';
-import { type ColumnName, type KnownUnits, type Renamed, Table } from '../table/table.js';
+import type { AfterDerive, AfterDrop, AfterRename, AfterSelect } from '../table/after-verbs.js';
+import { type ColumnDetails, type ColumnName, Table } from '../table/table.js';
 import type { TableData } from '../table/table-data.js';
-import type { ColumnTexts, DeriveOptions, Recipe } from '../table/verbs/derive.js';
+import type { ColumnTexts, Recipe } from '../table/verbs/derive.js';
 
 /**
  * The columns of a table read without a schema: any name, and numbers for the compiler, since most
@@ -17,28 +17,28 @@ export type RuntimeColumns = Record<string, number>;
 /** A table as {@link readTable} gives it: a {@link Table} that stays a catalogue through every verb. */
 export class Catalog<C = RuntimeColumns> extends Table<C> {
   /** As {@link Table.derive}; the catalogue stays one. */
-  override derive<N, const U extends ColumnTexts<N>>(
-    recipe: Recipe<C, N>,
-    options: KnownUnits<U>,
-  ): Catalog<Omit<C, keyof N> & WithUnits<N, U>>;
-  override derive<N>(recipe: Recipe<C, N>, options?: DeriveOptions<N>): Catalog<Omit<C, keyof N> & N>;
-  override derive<N>(recipe: Recipe<C, N>, options: DeriveOptions<N> = {}): Catalog<Omit<C, keyof N> & N> {
-    return super.derive(recipe, options) as Catalog<Omit<C, keyof N> & N>;
+  override derive<R extends Recipe<C>, const U extends ColumnTexts<R> = object, T = C>(
+    recipe: R,
+    options: ColumnDetails<U> = {},
+  ): Catalog<AfterDerive<T, R, U>['columns']> {
+    return super.derive<R, U, T>(recipe, options) as Catalog<AfterDerive<T, R, U>['columns']>;
   }
 
   /** As {@link Table.select}; the catalogue stays one. */
-  override select<K extends ColumnName<C>>(...names: K[]): Catalog<Pick<C, K>> {
-    return super.select(...names) as Catalog<Pick<C, K>>;
+  override select<K extends ColumnName<C>>(...names: K[]): Catalog<AfterSelect<C, K>['columns']> {
+    return super.select(...names) as Catalog<AfterSelect<C, K>['columns']>;
   }
 
   /** As {@link Table.drop}; the catalogue stays one. */
-  override drop<K extends ColumnName<C>>(...names: K[]): Catalog<Omit<C, K>> {
-    return super.drop(...names) as Catalog<Omit<C, K>>;
+  override drop<K extends ColumnName<C>, T = C>(...names: K[]): Catalog<AfterDrop<T, K>['columns']> {
+    return super.drop<K, T>(...names) as Catalog<AfterDrop<T, K>['columns']>;
   }
 
   /** As {@link Table.rename}; the catalogue stays one. */
-  override rename<const M extends { readonly [K in keyof C]?: string }>(names: M): Catalog<Renamed<C, M>> {
-    return super.rename(names) as Catalog<Renamed<C, M>>;
+  override rename<const M extends { readonly [K in keyof C]?: string }, T = C>(
+    names: M,
+  ): Catalog<AfterRename<T, M>['columns']> {
+    return super.rename<M, T>(names) as Catalog<AfterRename<T, M>['columns']>;
   }
 
   protected override create(data: TableData): this {

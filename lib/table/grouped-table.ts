@@ -6,9 +6,10 @@
 
 import { displayAs, inspectAs } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
+import type { AfterAggregate } from './after-verbs.js';
 import { type Aggregate, type AggregateResult, count } from './aggregates.js';
 import { tableBundle } from './display-table.js';
-import { groupRows, type RowGroups } from './group-rows.js';
+import { firstOfCodes, type RowCodes, type RowGroups, rowCodes, rowsByGroup } from './group-rows.js';
 import type { Row } from './row-cursor.js';
 import { storeColumn } from './store-column.js';
 import type { StoredColumn } from './stored-column.js';
@@ -72,20 +73,21 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
 
   readonly #data: TableData;
   readonly #names: readonly K[];
-  readonly #groups: RowGroups;
+  readonly #codes: RowCodes;
+  #sorted: RowGroups | null = null;
   readonly #make: TableMakers<T>;
 
   /** Tables make it: see `Table.groupBy`. */
   constructor(data: TableData, names: readonly K[], make: TableMakers<T>) {
     this.#data = data;
     this.#names = names;
-    this.#groups = groupRows(data, names);
+    this.#codes = rowCodes(data, names);
     this.#make = make;
   }
 
   /** Number of groups. */
   get length(): number {
-    return this.#groups.ends.length;
+    return this.#codes.size;
   }
 
   /** The values that each group agrees in, one row a group. */
@@ -98,7 +100,7 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
    *
    * @throws PhotometryError `duplicate-column` if a key is called `count`
    */
-  count(): Table<Pick<C, K> & { count: number }> {
+  count(): Table<{ [P in K]: C[P] } & { count: number }> {
     return this.#make.any(this.#withResults([['count', this.#aggregated(count())]]));
   }
 
@@ -108,9 +110,7 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
    * @throws PhotometryError `missing-column`; `duplicate-column` if a new name is a key
    * @example grouped.aggregate({ n: count(), mag: median('mag'), scatter: group => group.columns.mag.mad() })
    */
-  aggregate<A extends Aggregates<C, T>>(
-    aggregates: A,
-  ): Table<Pick<C, K> & { -readonly [N in keyof A]: Aggregated<C, A[N]> }> {
+  aggregate<A extends Aggregates<C, T>>(aggregates: A): Table<AfterAggregate<C, K, A>['columns']> {
     const results = Object.entries(aggregates).map(([name, aggregate]): Result => {
       if (typeof aggregate !== 'function') return [name, this.#aggregated(aggregate)];
       return [
@@ -141,18 +141,24 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
     return this.#make.same(keepRows(this.#data, rows.subarray(group === 0 ? 0 : ends[group - 1], ends[group])));
   }
 
-  #aggregated({ columns, compute }: Aggregate): StoredColumn {
-    const inOrder = columns.map(name => takeRows(requireColumn(this.#data, name), this.#groups.rows));
-    return compute(inOrder, windowsThatEnd(this.#groups.ends));
+  /** The rows in the order of their groups, sorted when first needed. */
+  get #groups(): RowGroups {
+    this.#sorted ??= rowsByGroup(this.#codes);
+    return this.#sorted;
+  }
+
+  #aggregated(aggregate: Aggregate): StoredColumn {
+    const columns = aggregate.columns.map(name => requireColumn(this.#data, name));
+    if (aggregate.computeByCode !== undefined) return aggregate.computeByCode(columns, this.#codes);
+    const { rows, ends } = this.#groups;
+    return aggregate.compute(
+      columns.map(column => takeRows(column, rows)),
+      windowsThatEnd(ends),
+    );
   }
 
   #keyData(): TableData {
-    const { rows } = this.#groups;
-    const { from } = windowsThatEnd(this.#groups.ends);
-    return keepRows(
-      select(this.#data, this.#names),
-      from.map(start => rows[start]),
-    );
+    return keepRows(select(this.#data, this.#names), firstOfCodes(this.#codes));
   }
 
   #withResults(results: readonly Result[]): TableData {

@@ -5,30 +5,35 @@
  */
 import type { OrMissing } from './or-missing.js';
 
-/** The left table's columns after a join by `K` that keeps right rows without partner. */
-export type Missable<C, K> = { [P in keyof C]: P extends K ? C[P] : OrMissing<C[P]> };
-
 /**
- * What the right table's columns `D` become: without its keys `K`; a name that is among the left ones `L` gets the
- * suffix `S`.
+ * The right table's columns `D` beside the left ones `L`, without its keys `R`. A name that both have gets the suffix `S`:
+ * `P` are the names that stay, `Q` the others. Where the left names are only known at run time, all stay.
  */
-export type FromRight<D, K, L, S extends string> = {
-  [P in keyof D as P extends K ? never : Suffixed<P, L, S>]: D[P];
-};
+export interface FromRight<
+  D,
+  R,
+  L,
+  S extends string,
+  P extends keyof D = Exclude<keyof D, R | KnownNames<L>>,
+  Q extends keyof D = Exclude<keyof D & KnownNames<L>, R>,
+> {
+  readonly columns: { [X in P]: D[X] } & { [X in Q as `${X & string}${S}`]: D[X] };
+}
 
 /** As {@link FromRight}, where a value may be missing. */
-export type FromRightOrMissing<D, K, L, S extends string> = {
-  [P in keyof D as P extends K ? never : Suffixed<P, L, S>]: OrMissing<D[P]>;
-};
+export interface FromRightOrMissing<
+  D,
+  R,
+  L,
+  S extends string,
+  P extends keyof D = Exclude<keyof D, R | KnownNames<L>>,
+  Q extends keyof D = Exclude<keyof D & KnownNames<L>, R>,
+> {
+  readonly columns: { [X in P]: OrMissing<D[X]> } & { [X in Q as `${X & string}${S}`]: OrMissing<D[X]> };
+}
 
-/** A right column's name `P` beside the left names `L`. */
-export type Suffixed<P, L, S extends string> = string extends L
-  ? P
-  : P extends L
-    ? P extends string
-      ? `${P}${S}`
-      : P
-    : P;
+/** The names `L`, none if they are any strings. */
+export type KnownNames<L> = string extends L ? never : L;
 
 /**
  * By which columns rows of `C` and `D` may be matched: one or several that both have, or `{ left: 'right' }` names.
@@ -44,13 +49,13 @@ export type LeftNames<K> = K extends string ? K : K extends readonly (infer N)[]
 /** The right names in {@link JoinNames}. */
 export type RightNames<K> = K extends string ? K : K extends readonly (infer N)[] ? N : K[keyof K];
 
-/** The columns of a join `how` `H` of `C` and `D` by the left columns `L` and the right ones `R`. */
-export type JoinedColumns<C, D, L, R, H, S extends string> = H extends 'semi' | 'anti'
-  ? C
-  : H extends 'inner'
-    ? C & FromRight<D, R, keyof C, S>
+/** The columns of a join `how` `H` (never: inner) of `C` and `D` by the left columns `L` and the right ones `R`. */
+export type JoinedColumns<C, D, L, R, H, S extends string> = [H] extends ['inner'] // never too
+  ? C & FromRight<D, R, keyof C, S>['columns']
+  : H extends 'semi' | 'anti'
+    ? C
     : H extends 'left'
-      ? C & FromRightOrMissing<D, R, keyof C, S>
+      ? C & FromRightOrMissing<D, R, keyof C, S>['columns']
       : H extends 'right'
-        ? Missable<C, L> & FromRight<D, R, keyof C, S>
-        : Missable<C, L> & FromRightOrMissing<D, R, keyof C, S>;
+        ? { [P in keyof C]: P extends L ? C[P] : OrMissing<C[P]> } & FromRight<D, R, keyof C, S>['columns']
+        : { [P in keyof C]: P extends L ? C[P] : OrMissing<C[P]> } & FromRightOrMissing<D, R, keyof C, S>['columns'];

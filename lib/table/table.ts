@@ -17,6 +17,18 @@
 import { displayAs, inspectAs, showValue } from '../core/display.js';
 import type { Provenance, ProvenanceStep } from '../core/provenance.js';
 import { withStep } from '../core/provenance.js';
+import type {
+  AfterDerive,
+  AfterDrop,
+  AfterFill,
+  AfterMelt,
+  AfterPivot,
+  AfterRename,
+  AfterSelect,
+  AfterWindow,
+  WithColumn,
+  WithColumnLike,
+} from './after-verbs.js';
 import type { AggregateResult } from './aggregates.js';
 import { buildTable, type InputColumns, type TableOptions } from './build-table.js';
 import type { Column, Columns, ValuesOf } from './column.js';
@@ -39,34 +51,36 @@ import { objectAt, toObjects } from './to-objects.js';
 import { type BinOptions, binBy } from './verbs/bin-by.js';
 import { type Concatenated, type ConcatOptions, concat, concatArguments } from './verbs/concat.js';
 import { type CutOptions, cut, type Edge } from './verbs/cut.js';
-import { type ColumnTexts, type DeriveOptions, derive, type Recipe } from './verbs/derive.js';
+import { type ColumnTexts, derive, type Recipe } from './verbs/derive.js';
 import { type DescriptionColumns, describe } from './verbs/describe.js';
-import { type Filled, type FillOptions, fill } from './verbs/fill.js';
+import { type FillOptions, fill } from './verbs/fill.js';
 import { filterRows, type RowTest } from './verbs/filter.js';
 import { type JoinKind, type JoinOptions, join } from './verbs/join.js';
-import { type Melted, type MeltOptions, melt } from './verbs/melt.js';
-import { type Pivoted, type PivotOptions, pivot } from './verbs/pivot.js';
+import { type MeltOptions, melt } from './verbs/melt.js';
+import { type PivotOptions, pivot } from './verbs/pivot.js';
 import { type RankOptions, rank } from './verbs/rank.js';
 import { type SampleOptions, sample } from './verbs/sample.js';
 import { drop, rename, select } from './verbs/select.js';
 import { slice } from './verbs/slice.js';
 import { sortBy } from './verbs/sort-by.js';
 import { unique } from './verbs/unique.js';
-import { addWindows, type Windowed, type WindowFunctions, type WindowOptions } from './verbs/window.js';
+import { addWindows, type WindowFunctions, type WindowOptions } from './verbs/window.js';
 
 /** The names of the columns `C`. */
 export type ColumnName<C> = keyof C & string;
 
-/** Options of {@link Table.derive} with units that are known to the compiler. */
-export interface KnownUnits<U> {
+/** What goes with new columns: units `U`, which the compiler knows, and descriptions. */
+export interface ColumnDetails<U> {
   /** Unit of each column; it stands in the column's type. */
-  readonly units: U;
+  readonly units?: U;
   /** What each column holds, in one line. */
   readonly descriptions?: Readonly<Record<string, string>>;
 }
 
-/** The columns `C` after {@link Table.rename} with `M`. */
-export type Renamed<C, M> = Omit<C, keyof M> & { [K in keyof M & keyof C as M[K] & string]: C[K] };
+/** Columns with units that are known to the compiler. */
+export interface KnownUnits<U> extends ColumnDetails<U> {
+  readonly units: U;
+}
 
 /** A typed dataframe with the columns `C`. */
 export class Table<C> implements Iterable<Row<C>> {
@@ -227,12 +241,10 @@ export class Table<C> implements Iterable<Row<C>> {
    * @example
    * stars.derive({ mag: star => 25 - 2.5 * Math.log10(star.flux) }, { units: { mag: 'mag' } })
    */
-  derive<N, const U extends ColumnTexts<N>>(
-    recipe: Recipe<C, N>,
-    options: KnownUnits<U>,
-  ): Table<Omit<C, keyof N> & WithUnits<N, U>>;
-  derive<N>(recipe: Recipe<C, N>, options?: DeriveOptions<N>): Table<Omit<C, keyof N> & N>;
-  derive<N>(recipe: Recipe<C, N>, options: DeriveOptions<N> = {}): Table<Omit<C, keyof N> & N> {
+  derive<R extends Recipe<C>, const U extends ColumnTexts<R> = object, T = C>(
+    recipe: R,
+    options: ColumnDetails<U> = {},
+  ): Table<AfterDerive<T, R, U>['columns']> {
     return this.make(derive(this.#data, recipe, options));
   }
 
@@ -242,7 +254,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`, with the nearest names
    * @example stars.select('x', 'y')
    */
-  select<K extends ColumnName<C>>(...names: K[]): Table<Pick<C, K>> {
+  select<K extends ColumnName<C>>(...names: K[]): Table<AfterSelect<C, K>['columns']> {
     return this.make(select(this.#data, names));
   }
 
@@ -252,7 +264,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`, with the nearest names
    * @example stars.drop('sharpness', 'roundness')
    */
-  drop<K extends ColumnName<C>>(...names: K[]): Table<Omit<C, K>> {
+  drop<K extends ColumnName<C>, T = C>(...names: K[]): Table<AfterDrop<T, K>['columns']> {
     return this.make(drop(this.#data, names));
   }
 
@@ -262,7 +274,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`; `duplicate-column` if two would have one name
    * @example stars.rename({ flux: 'counts' })
    */
-  rename<const M extends { readonly [K in keyof C]?: string }>(names: M): Table<Renamed<C, M>> {
+  rename<const M extends { readonly [K in keyof C]?: string }, T = C>(names: M): Table<AfterRename<T, M>['columns']> {
     return this.make(rename(this.#data, names));
   }
 
@@ -342,7 +354,7 @@ export class Table<C> implements Iterable<Row<C>> {
     const K extends JoinNames<C, D> = never,
     L extends ColumnName<C> = never,
     R extends ColumnName<D> = never,
-    H extends JoinKind = 'inner',
+    H extends JoinKind = never,
     const S extends string = '_right',
     T = C,
   >(
@@ -410,7 +422,7 @@ export class Table<C> implements Iterable<Row<C>> {
     const N extends string = string,
     A extends AggregateResult = 'value',
     T = C,
-  >(options: PivotOptions<R, ColumnName<C>, V, N, A>): Table<Pick<C, R> & Pivoted<T, V, N, A>> {
+  >(options: PivotOptions<R, ColumnName<C>, V, N, A>): Table<AfterPivot<T, R, V, N, A>['columns']> {
     return this.make(pivot(this.#data, options));
   }
 
@@ -421,9 +433,9 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`; `duplicate-column`; `bad-argument` if units or types differ
    * @example stars.melt({ columns: ['flux_4', 'flux_6', 'flux_8'], name: 'aperture', value: 'flux' })
    */
-  melt<K extends ColumnName<C>, const N extends string = 'name', const V extends string = 'value'>(
+  melt<K extends ColumnName<C>, const N extends string = 'name', const V extends string = 'value', T = C>(
     options: MeltOptions<K, N, V>,
-  ): Table<Melted<C, K, N, V>> {
+  ): Table<AfterMelt<T, K, N, V>['columns']> {
     return this.make(melt(this.#data, options));
   }
 
@@ -435,11 +447,11 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`; `bad-argument` for edges that do not go up, or too few labels
    * @example stars.cut('mag', [10, 12, 14], { as: 'sample', labels: ['bright', 'faint'] }).groupBy('sample').count()
    */
-  cut<K extends ColumnName<C>, const A extends string = `${K}_cut`>(
+  cut<K extends ColumnName<C>, const A extends string = `${K}_cut`, T = C>(
     column: K,
     edges: readonly Edge[],
     options: CutOptions<A> = {},
-  ): Table<Omit<C, A> & { [P in A]: string | null }> {
+  ): Table<WithColumn<T, A, string | null>['columns']> {
     return this.make(cut(this.#data, column, edges, options));
   }
 
@@ -451,10 +463,10 @@ export class Table<C> implements Iterable<Row<C>> {
    * @example
    * stars.binBy('mag', { width: 0.5 }).groupBy('mag_bin').aggregate({ n: count(), scatter: std('mag') }).sortBy('mag_bin')
    */
-  binBy<K extends ColumnName<C>, const A extends string = `${K}_bin`>(
+  binBy<K extends ColumnName<C>, const A extends string = `${K}_bin`, T = C>(
     column: K,
     options: BinOptions<A>,
-  ): Table<Omit<C, A> & { [P in A]: C[K] }> {
+  ): Table<WithColumnLike<T, A, K>['columns']> {
     return this.make(binBy(this.#data, column, options));
   }
 
@@ -466,10 +478,10 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`; `bad-argument` for another method or order
    * @example stars.rank('flux', { order: 'descending', method: 'min', within: 'field' })
    */
-  rank<K extends ColumnName<C>, const A extends string = `${K}_rank`>(
+  rank<K extends ColumnName<C>, const A extends string = `${K}_rank`, T = C>(
     column: K,
     options: RankOptions<ColumnName<C>, A> = {},
-  ): Table<Omit<C, A> & { [P in A]: number }> {
+  ): Table<WithColumn<T, A, number>['columns']> {
     return this.make(rank(this.#data, column, options));
   }
 
@@ -491,7 +503,7 @@ export class Table<C> implements Iterable<Row<C>> {
   window<A extends WindowFunctions<C>, T = C>(
     functions: A,
     options: WindowOptions<ColumnName<C>> = {},
-  ): Table<Omit<C, keyof A> & { -readonly [N in keyof A]: Windowed<T, A[N]> }> {
+  ): Table<AfterWindow<T, A>['columns']> {
     return this.make(addWindows(this.#data, functions, options));
   }
 
@@ -501,7 +513,9 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`; `bad-argument` for a value of another type
    * @example stars.fill({ name: '', mag: 99 })
    */
-  fill<const V extends { readonly [K in keyof C]?: NonNullable<C[K]> }>(values: V): Table<Filled<C, V>>;
+  fill<const V extends { readonly [K in keyof C]?: NonNullable<C[K]> }, T = C>(
+    values: V,
+  ): Table<AfterFill<T, V>['columns']>;
   /**
    * Fills gaps in columns from the rows about them.
    *

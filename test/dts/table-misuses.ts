@@ -2,6 +2,7 @@
 import { median } from '../../lib/table/aggregates.js';
 import type { Quantity } from '../../lib/table/quantity.js';
 import { Table } from '../../lib/table/table.js';
+import { rolling } from '../../lib/table/window-functions.js';
 
 interface StarColumns {
   flux: Quantity<'electron'>;
@@ -74,6 +75,47 @@ stars.derive({ mag: () => 1 }, { units: { flux: 'mag' } });
 // @ts-expect-error
 stars.concat(stars.drop('flux'));
 
+// joins, windows and the like by columns that are not there, or of another type
+declare const colours: Table<{ gaiaId: bigint; object: string; colour: number }>;
+// @ts-expect-error
+stars.join(colours, { on: 'flux' });
+// @ts-expect-error
+stars.join(colours, { on: { object: 'objekt' } });
+// @ts-expect-error
+stars.join(colours, { leftOn: 'objekt', rightOn: 'object' });
+// @ts-expect-error
+stars.join(colours, { on: 'object', how: 'full' });
+// @ts-expect-error
+stars.join(colours, { on: 'object', hwo: 'left' });
+// @ts-expect-error
+stars.join(colours, { on: 'object' }).columns.object_right;
+// @ts-expect-error
+stars.join(colours, { on: 'object', how: 'anti' }).columns.colour;
+// @ts-expect-error
+stars.window({ smooth: rolling(median('flix'), 5) });
+// @ts-expect-error
+stars.window({ smooth: rolling(median('flux'), 5) }, { within: 'flix' });
+// @ts-expect-error
+stars.pivot({ rows: 'object', columns: 'object', values: 'flix' });
+// @ts-expect-error
+stars.pivot({ rows: 'object', columns: 'object', values: 'flux', names: ['V'] }).columns.R;
+// @ts-expect-error
+stars.melt({ columns: ['flix'] });
+// @ts-expect-error
+stars.melt({ columns: ['flux', 'width'] }).columns.flux;
+// @ts-expect-error
+stars.fill({ object: 3 });
+// @ts-expect-error
+stars.fill('flix', { how: 'forward' });
+// @ts-expect-error
+stars.fill('flux', { how: 'nearest' });
+// @ts-expect-error
+stars.sample({ rows: 3, weights: 'flix' });
+// @ts-expect-error
+stars.rank('flix');
+// @ts-expect-error
+const wrongRolled: Quantity<'px'> = stars.window({ s: rolling(median('flux'), 5) }).columns.s[0];
+
 // columns and tables are not to be written to
 // @ts-expect-error
 stars.columns.flux[0] = 3;
@@ -82,4 +124,4 @@ stars.columns.flux = stars.columns.flux;
 // @ts-expect-error
 stars.filter(star => (star.flux = 3) > 2);
 
-export { wrongColumn, wrongDerived, wrongTable, wrongType, wrongUnit };
+export { wrongColumn, wrongDerived, wrongRolled, wrongTable, wrongType, wrongUnit };

@@ -1,11 +1,13 @@
 // Uses of Table that must compile; table.test.ts asks hover and completion at the marks.
-import { count, first, mean, median } from '../../lib/table/aggregates.js';
+
+import { readTable } from '../../lib/fluent/read-table.js';
+import { at, count, first, max, mean, median, min, std, sum, weightedMean } from '../../lib/table/aggregates.js';
 import type { Column } from '../../lib/table/column.js';
 import type { Quantity } from '../../lib/table/quantity.js';
-import { readTable } from '../../lib/fluent/read-table.js';
 import { Table } from '../../lib/table/table.js';
 import type { TableData } from '../../lib/table/table-data.js';
 import { Vectors } from '../../lib/table/vectors.js';
+import { cumulative, difference, rolling, shift } from '../../lib/table/window-functions.js';
 
 interface StarColumns {
   /** Centroid along a row [px]. */
@@ -128,3 +130,117 @@ read.then(table => {
   return [schemaMag, schemaId, schemaName];
 });
 export const untyped: Promise<number> = readTable('stars.csv').then(table => table.columns.anything.median());
+
+// joins: the right columns come after the left ones, keys once, names that both have with a suffix
+interface ColourColumns {
+  gaiaId: bigint;
+  /** Colour index [mag]. */
+  colour: Quantity<'mag'>;
+  flux: Quantity<'Jy'>;
+  spectral: string;
+}
+declare const colours: Table<ColourColumns>;
+const inner = stars.join(colours, { on: 'gaiaId' });
+const left = stars.join(colours, { on: { gaiaId: 'gaiaId', object: 'spectral' }, how: 'left', suffix: '2' });
+// @joined
+export const innerColour = inner.columns.colour;
+export const innerFlux = inner.columns.flux;
+export const rightFlux = inner.columns.flux_right;
+export const innerType: string = inner.columns.spectral[0];
+export const leftFlux: Column<number, 'Jy'> = left.columns.flux2;
+export const leftObject: string = left.columns.object[0];
+const outer = stars.join(colours, { leftOn: 'gaiaId', rightOn: 'gaiaId', how: 'outer' });
+export const outerId: bigint = outer.columns.gaiaId[0];
+export const outerObject: Column<string | null> = outer.columns.object;
+export const outerType: Column<string | null> = outer.columns.spectral;
+export const anti: Table<StarColumns> = stars.join(colours, { on: ['gaiaId'], how: 'anti' });
+export const runtime: Promise<string> = readTable('stars.csv').then(table => {
+  const known = table.join(colours, { leftOn: 'source', rightOn: 'gaiaId' });
+  const number: number = known.columns.anything[0];
+  return `${known.columns.spectral[0]} ${number}`;
+});
+
+// reshaping
+const wide = stars.pivot({
+  rows: 'object',
+  columns: 'isStar',
+  values: 'flux',
+  names: ['true', 'false'],
+  aggregate: median,
+});
+const wides = stars.pivot({ rows: ['object', 'isStar'], columns: 'x', values: ['flux', 'gaiaId'], names: ['1', '2'] });
+const anyWide = stars.pivot({ rows: 'object', columns: 'isStar', values: 'x' });
+const long = stars.melt({ columns: ['x', 'flux'], name: 'what', value: 'number' });
+// @reshaped
+export const wideTrue = wide.columns.true;
+export const wideId = wides.columns.gaiaId_2;
+export const wideObject: string = wide.columns.object[0];
+export const anyColumn: number = anyWide.columns.whatever[0];
+export const what: string = long.columns.what[0];
+export const melted: number = long.columns.number[0];
+export const keptId = long.columns.gaiaId;
+const stacked = stars.concat(colours, { missing: 'fill' });
+// @stacked
+export const stackedObject = stacked.columns.object;
+export const stackedColour = stacked.columns.colour;
+
+// windows, intervals, ranks, gaps
+const windowed = stars
+  .window(
+    {
+      smooth: rolling(median('flux'), 5),
+      total: cumulative(sum('x')),
+      before: shift('gaiaId'),
+      gap: difference('x'),
+      brightest: rolling(at('object', max('flux')), { rows: 3, least: 2 }),
+      n: cumulative(count()),
+      weighted: rolling(weightedMean('flux', { weights: 'x' }), { span: 2 }),
+    },
+    { within: ['object'], along: 'x' },
+  )
+  .rank('flux', { order: 'descending' })
+  .cut('x', [0, 1, 2], { labels: ['a', 'b'] })
+  .binBy('flux', { width: 3, as: 'bin' });
+// @windowed
+export const smooth = windowed.columns.smooth;
+export const before = windowed.columns.before;
+export const brightestObject = windowed.columns.brightest;
+export const fluxRank: Column<number> = windowed.columns.flux_rank;
+export const xCut = windowed.columns.x_cut;
+export const bin = windowed.columns.bin;
+export const filled: string = windowed.fill({ brightest: '' }).columns.brightest[0];
+export const carried: Table<StarColumns> = stars.fill(['flux', 'x'], { how: 'linear', along: 'x' });
+export const sampled: Table<StarColumns> = stars.sample({ rows: 3, weights: 'flux' });
+export const dates = Table.fromColumns({ when: [new Date()], g: [1] })
+  .groupBy('g')
+  .aggregate({ d: max('when'), s: std('when') });
+export const latest: Date | null = dates.columns.d[0];
+export const scatter: number = dates.columns.s[0];
+
+// twenty verbs in one chain
+const twenty = stars
+  .filter(star => star.flux > 0)
+  .derive({ mag: star => -2.5 * Math.log10(star.flux) }, { units: { mag: 'mag' } })
+  .join(colours, { on: 'gaiaId', how: 'left' })
+  .rename({ spectral: 'type' })
+  .fill({ type: '?' })
+  .cut('mag', [10, 12, 14], { labels: ['bright', 'faint'], as: 'sample' })
+  .window({ smooth: rolling(mean('mag'), 5) }, { within: 'object', along: 'x' })
+  .rank('mag', { within: 'object' })
+  .derive({ residual: star => star.mag - star.smooth }, { units: { residual: 'mag' } })
+  .sortBy(['object', 'mag_rank'])
+  .drop('x', 'isStar')
+  .binBy('mag', { width: 0.5 })
+  .unique('gaiaId')
+  .sample({ fraction: 0.5 })
+  .groupBy('type', 'mag_bin')
+  .aggregate({ n: count(), mag: median('mag'), colour: first('colour'), worst: at('gaiaId', min('residual')) })
+  .derive({ label: group => `${group.type} ${group.n}` })
+  .melt({ columns: ['mag', 'colour'], name: 'band', value: 'value' })
+  .pivot({ rows: ['type', 'worst'], columns: 'band', values: 'value', names: ['mag', 'colour'], aggregate: first })
+  .join(stars.select('gaiaId', 'object'), { leftOn: 'worst', rightOn: 'gaiaId' })
+  .select('type', 'mag', 'colour', 'worst', 'object')
+  .head(3);
+// @twenty
+export const twentyMag = twenty.columns.mag;
+export const twentyWorst = twenty.columns.worst;

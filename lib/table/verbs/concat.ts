@@ -18,8 +18,14 @@ export interface ConcatOptions {
 }
 
 /** The columns of tables of `C` and of `D` one below the other, missing where one lacks a column. */
-export type Concatenated<C, D> = { [P in keyof C]: P extends keyof D ? C[P] : OrMissing<C[P]> } & {
-  [P in keyof D as P extends keyof C ? never : P]: OrMissing<D[P]>;
+export type Concatenated<C, D> = {
+  [P in keyof (C & D)]: P extends keyof C & keyof D
+    ? C[P]
+    : P extends keyof C
+      ? OrMissing<C[P]>
+      : P extends keyof D
+        ? OrMissing<D[P]>
+        : never;
 };
 
 /** What `table.concat` was given: tables, alone or in arrays, and perhaps options behind them. */

@@ -4,20 +4,37 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import type { Lists } from '../lists.js';
 import { ownValue } from '../own-value.js';
+import type { WithUnit } from '../quantity.js';
 import { type Row, rowCursor } from '../row-cursor.js';
 import { type ColumnInput, storeColumn } from '../store-column.js';
 import { type TableData, withColumns } from '../table-data.js';
+import type { Vectors } from '../vectors.js';
 
 /**
- * How to make each new column: a function of the row, or the ready values.
+ * How to make each new column of a table of `C`: a function of the row, or the ready values.
  *
  * The row moves on after the call: do not keep it. Results must be of one type in all rows; null
  * means missing. Numbers become float64.
  */
-export type Recipe<C, N> = {
-  readonly [K in keyof N]: ((row: Row<C>, index: number) => N[K]) | ColumnInput<N[K]>;
-};
+export interface Recipe<C> {
+  readonly [name: string]: ((row: Row<C>, index: number) => unknown) | ColumnInput<unknown>;
+}
+
+/** The values that a column made as `S` of a {@link Recipe} holds. */
+export type Derived<S> = S extends (...row: never[]) => infer V
+  ? V
+  : S extends Vectors<infer V>
+    ? V
+    : S extends Lists<infer V>
+      ? V
+      : S extends ArrayLike<infer V>
+        ? V
+        : never;
+
+/** A value in the unit that the record `U` has for column `K`, if it has one. */
+export type InUnit<V, U, K> = K extends keyof U ? (U[K] extends string ? WithUnit<V, U[K]> : V) : V;
 
 /** A text for some of the columns `N`. */
 export type ColumnTexts<N> = { readonly [K in keyof N & string]?: string };
@@ -31,12 +48,11 @@ export interface DeriveOptions<N> {
 }
 
 /** Adds columns, or puts new ones in the place of old ones. All functions see the old columns. */
-export function derive<C, N>(data: TableData, recipe: Recipe<C, N>, options: DeriveOptions<N> = {}): TableData {
+export function derive<C>(data: TableData, recipe: Recipe<C>, options: DeriveOptions<object> = {}): TableData {
   const { length } = data;
   const { units, descriptions } = options as DeriveOptions<Record<string, unknown>>;
   const stored = new Map(data.stored);
-  for (const name of Object.keys(recipe) as (keyof N & string)[]) {
-    const source = recipe[name] as ((row: Row<C>, index: number) => unknown) | ColumnInput<unknown>;
+  for (const [name, source] of Object.entries(recipe)) {
     const values = typeof source === 'function' ? resultsOf(data, source) : source;
     const texts = { unit: ownValue(units, name), description: ownValue(descriptions, name) };
     const column = storeColumn(name, values, texts);

@@ -14,9 +14,6 @@ import { takeOrMissing } from '../take-or-missing.js';
 import { takeRows, withoutFullMask } from '../take-rows.js';
 import { numbersOf } from '../windows/row-windows.js';
 
-/** The columns `C` after those in `V` were filled. */
-export type Filled<C, V> = { [P in keyof C]: P extends keyof V ? NonNullable<C[P]> : C[P] };
-
 /** How gaps are filled from the rows about them. */
 export interface FillOptions<K extends string = string> {
   /**

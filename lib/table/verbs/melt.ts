@@ -19,11 +19,6 @@ export interface MeltOptions<K extends string = string, N extends string = strin
   readonly value?: V;
 }
 
-/** The columns `C` after the columns `K` were melted into `N` and `V`. */
-export type Melted<C, K extends string, N extends string, V extends string> = Omit<C, K | N | V> & {
-  [P in N]: string;
-} & { [P in V]: C[K & keyof C] };
-
 /** Puts columns one below the other; the rest of each row is repeated. */
 export function melt(data: TableData, { columns, name = 'name', value = 'value' }: MeltOptions): TableData {
   if (columns.length === 0) throw new PhotometryError('bad-argument', 'melt: no columns are named');

@@ -6,8 +6,6 @@
 import { PhotometryError } from '../../core/errors.js';
 import type { Aggregate, AggregateResult } from '../aggregates.js';
 import { groupRows, type RowGroups } from '../group-rows.js';
-import type { AggregateValue } from '../grouped-table.js';
-import type { OrMissing } from '../or-missing.js';
 import { namesOf } from '../partition.js';
 import { type StoredColumn, valueAt } from '../stored-column.js';
 import { requireColumn, type TableData, withColumns } from '../table-data.js';
@@ -36,14 +34,6 @@ export interface PivotOptions<
   /** What becomes of several rows in one cell: `median`, `mean`, `first`. Default: that is an error. */
   readonly aggregate?: (column: string) => Aggregate<string, A, string>;
 }
-
-/** The columns that a pivot makes of the columns `V` of `C` under the names `N`. */
-export type Pivoted<C, V, N extends string, A> = V extends readonly (infer W)[]
-  ? { [P in W & string as `${P}_${N}`]: PivotedValue<C, P, A> }
-  : { [P in N]: PivotedValue<C, V, A> };
-
-/** The values of a column that a pivot makes of the column `V` of `C`; missing where there was no row. */
-export type PivotedValue<C, V, A> = OrMissing<AggregateValue<A, C[V & keyof C]>>;
 
 /** Spreads the values of one column, or of several, over columns named by another. */
 export function pivot(data: TableData, options: PivotOptions): TableData {
