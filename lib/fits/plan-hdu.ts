@@ -97,7 +97,7 @@ function lengthOfData(
   const isPlain = place.index === 0 && kind === 'image';
   const parameters = isPlain || !header.has('PCOUNT') ? 0 : whole(header, place, 'PCOUNT');
   const groups = isPlain || !header.has('GCOUNT') ? 1 : whole(header, place, 'GCOUNT');
-  return (Math.abs(bitpix) / 8) * groups * (parameters + elements);
+  return groups === 0 ? 0 : (Math.abs(bitpix) / 8) * groups * (parameters + elements);
 }
 
 function isBitpix(value: number): value is Bitpix {

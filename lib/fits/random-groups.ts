@@ -15,6 +15,9 @@ import type { Hdu } from './hdu.js';
 /** The name of the column that holds the arrays. */
 const ARRAYS = 'DATA';
 
+/** Parameters that can have a name: PTYPE1 to PTYPE999. */
+const MOST_PARAMETERS = 999;
+
 /**
  * Reads random groups as a table: a row is a group, a column a parameter (PTYPEn; without one `PARn`), and `DATA` the
  * arrays in float64, NaN where a value is BLANK.
@@ -37,10 +40,16 @@ export async function readGroups(source: ByteSource, hdu: Hdu, path: string): Pr
       `${path}, HDU ${index}: the file is cut off. Its header announces ${dataLength} bytes of groups from byte ${dataStart}, but the file ends at byte ${source.byteLength}`,
       { path, hdu: index, byte: source.byteLength },
     );
+  const parameterCount = header.number('PCOUNT') || 0;
+  if (parameterCount > MOST_PARAMETERS)
+    throw new PhotometryError(
+      'bad-header',
+      `${path}, HDU ${index}: PCOUNT is ${parameterCount}, but groups have at most ${MOST_PARAMETERS} parameters. The file is damaged`,
+      { path, hdu: index, keyword: 'PCOUNT' },
+    );
   const bytes = await source.read(dataStart, dataStart + dataLength);
   const stored: PixelScaling = { bitpix, scale: 1, zero: 0, blank: NaN };
   const numbers = decodePixels(bytes, stored, 'float64').pixels;
-  const parameterCount = header.number('PCOUNT') || 0;
   const shape = hdu.shape.slice(1);
   const width = shape.reduce((product, length) => product * length, 1);
   const groups = dataLength === 0 ? 0 : header.number('GCOUNT');

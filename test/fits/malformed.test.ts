@@ -140,6 +140,14 @@ describe('absurd structural cards', () => {
     await expect((await openFitsSource(huge)).readImage(0)).rejects.toMatchObject({ code: 'unsupported' });
   });
 
+  it('axes beyond all numbers in no groups at all are no data', async () => {
+    const axes = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`NAXIS${i + 1}`, 9e15]));
+    const cards = { XTENSION: 'IMAGE', BITPIX: 8, NAXIS: 40, ...axes, PCOUNT: 0, GCOUNT: 0 };
+    const file = await open(encodeFits([{ header: Header.fromObject(cards), data: new Uint8Array(0) }]));
+    expect(file.hdus[1].dataLength).toBe(0);
+    await expect(file.readImage(1)).rejects.toMatchObject({ code: 'truncated-file' });
+  });
+
   it('a negative PCOUNT of an extension is refused', async () => {
     const extension = Header.fromObject({ XTENSION: 'IMAGE', BITPIX: 8, NAXIS: 1, NAXIS1: 1, PCOUNT: -1, GCOUNT: 1 });
     const bytes = Uint8Array.from([

@@ -48,6 +48,10 @@ describe('random groups', () => {
       code: 'truncated-file',
       message: expect.stringMatching(/announces 12000000000000 bytes of groups/),
     });
+    await expect((await openFits(groupsFile({ GCOUNT: 0, PCOUNT: 1e12 }))).table(0)).rejects.toMatchObject({
+      code: 'bad-header',
+      message: expect.stringMatching(/PCOUNT is 1000000000000, but groups have at most 999/),
+    });
   });
 });
 

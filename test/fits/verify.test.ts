@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { CardValue } from '../../lib/fits/card.js';
+import { compressImage } from '../../lib/fits/compression/compress-image.js';
 import { encodeFits } from '../../lib/fits/encode-fits.js';
 import { Header } from '../../lib/fits/header.js';
 import { openFitsSource } from '../../lib/fits/open-fits.js';
 import type { FitsProblem } from '../../lib/fits/verify/problem.js';
 import { fitsProblems } from '../../lib/fits/verify/verify-fits.js';
 import { verifyFits } from '../../lib/fluent/fits-file.js';
+import { Lists } from '../../lib/table/lists.js';
+import { Table } from '../../lib/table/table.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';
 
 async function problemsOf(bytes: Uint8Array): Promise<FitsProblem[]> {
@@ -194,6 +197,24 @@ describe('the data', () => {
       { level: 'error', hdu: 1, keyword: 'DATASUM', byte: bytes.length - 2880 },
       { level: 'error', hdu: 1, keyword: 'CHECKSUM' },
     ]);
+  });
+
+  it('of a table that point beyond its heap', async () => {
+    const table = Table.fromColumns({ list: new Lists(Float32Array.of(1, 2, 3), [0, 1, 3]) });
+    const bytes = encodeFits([table]);
+    const rows = bytes.length - 2880;
+    new DataView(bytes.buffer).setInt32(rows + 8, 1_000_000_000);
+    expect(await problemsOf(bytes)).toMatchObject([
+      { level: 'error', hdu: 1, keyword: '', problem: expect.stringMatching(/frame\.fits, HDU 1.*list/) },
+    ]);
+  });
+
+  it('of a compressed image that cannot be unpacked', async () => {
+    const image = { width: 40, height: 30, pixels: Int16Array.from({ length: 1200 }, (_, i) => (i * 31) % 57) };
+    const { header, data } = await compressImage(image, { compress: 'GZIP_2' });
+    data.fill(255, 30 * 8 + 20, 30 * 8 + 60);
+    const problems = await problemsOf(encodeFits([{ header, data }]));
+    expect(problems).toMatchObject([{ level: 'error', hdu: 1, problem: expect.stringMatching(/HDU 1, tile \d+/) }]);
   });
 
   it('with something after them, and two HDUs of one name', async () => {

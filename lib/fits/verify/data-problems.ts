@@ -6,10 +6,11 @@
 import { PhotometryError } from '../../core/errors.js';
 import type { ByteSource } from '../../platform/types.js';
 import { endOfHdu } from '../edit-fits.js';
-import type { Hdu } from '../hdu.js';
+import { type Hdu, planeCount } from '../hdu.js';
 import { checkHdu } from '../hdu-checksums.js';
 import { latin1Text } from '../header-text.js';
 import { readPlane } from '../read-image.js';
+import { readTableHdu } from '../tables/read-table-hdu.js';
 import type { FitsProblem } from './problem.js';
 
 /** A problem of the data, before it is known in which HDU. */
@@ -69,16 +70,37 @@ async function sumProblems(source: ByteSource, hdu: Hdu): Promise<DataProblem[]>
   return problems;
 }
 
-/** Data that are packed may be damaged within: they are unpacked to see. */
+/** Data that are packed, or that point to others, may be damaged within: they are read to see. */
 async function readingProblems(source: ByteSource, hdu: Hdu, path: string): Promise<DataProblem[]> {
   try {
-    if (hdu.kind === 'compressed-image' && hdu.dataLength > 0)
-      await readPlane(source, hdu, path, { precision: 'float32', plane: 0 });
+    if (hdu.kind === 'compressed-image') await readPlanes(source, hdu, path);
+    else if (hdu.kind === 'bintable' || hdu.kind === 'table') await readRows(source, hdu, path);
     return [];
   } catch (error) {
     if (!(error instanceof PhotometryError)) throw error;
-    return [{ level: 'error', keyword: '', byte: hdu.dataStart, problem: error.message }];
+    const level = error.code === 'unsupported' ? 'warning' : 'error';
+    return [{ level, keyword: '', byte: byteOf(error) ?? hdu.dataStart, problem: error.message }];
   }
+}
+
+async function readPlanes(source: ByteSource, hdu: Hdu, path: string): Promise<void> {
+  for (let plane = 0; plane < planeCount(hdu); plane++)
+    await readPlane(source, hdu, path, { precision: 'float32', plane });
+}
+
+/** Bytes of rows that are read at a time. */
+const STRIDE = 1 << 24;
+
+async function readRows(source: ByteSource, hdu: Hdu, path: string): Promise<void> {
+  const [rowLength, rows] = hdu.shape;
+  const step = Math.max(1, Math.floor(STRIDE / Math.max(1, rowLength)));
+  const end = rowLength === 0 ? 1 : Math.max(1, rows); // of rows without bytes one is as good as all
+  for (let row = 0; row < end; row += step)
+    await readTableHdu(source, hdu, path, { rows: [row, row + step], largeIntegers: 'float64' });
+}
+
+function byteOf({ details }: PhotometryError): number | undefined {
+  return typeof details.byte === 'number' ? details.byte : undefined;
 }
 
 /** What follows the last HDU. */

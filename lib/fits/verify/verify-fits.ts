@@ -16,8 +16,8 @@ import type { CardProblem, FitsProblem } from './problem.js';
 /**
  * The problems of an open file, in the order of the file; none for one that is as the standard asks.
  *
- * Checked are each line of each header, the cards that must be there, columns, checksums, the fill of blocks, what
- * compressed tiles hold, and what follows the last HDU. All bytes are read, a few megabytes at a time.
+ * Checked are each line of each header, the cards that must be there, columns, checksums, the fill of blocks, whether
+ * tables and compressed tiles can be read, and what follows the last HDU. All bytes are read, a few megabytes at a time.
  */
 export async function fitsProblems(source: ByteSource, hdus: readonly Hdu[], path: string): Promise<FitsProblem[]> {
   const problems: FitsProblem[] = [];
