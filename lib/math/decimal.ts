@@ -6,6 +6,8 @@
 
 /** Powers of ten up to this one are exact in a float64. */
 const EXACT_POWER = 22;
+/** Characters of a number that has nine digits or fewer. */
+const SHORT = 10;
 /** Powers of ten that stand in the table: beyond them the engine's own conversion is asked. */
 const LARGEST_POWER = 100;
 /** The relative error of a product of two double-doubles, with a wide margin. */
@@ -39,6 +41,27 @@ const TENS = Float64Array.from({ length: EXACT_POWER + 1 }, (_, k) => Number(`1e
  * parseDecimal(new TextEncoder().encode('12.5'), 0, 4); // 12.5
  */
 export function parseDecimal(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start > SHORT) return parseAnyDecimal(bytes, start, end);
+  // nine digits and a point at most, as most numbers of a catalogue have: a whole number and one division
+  let i = start;
+  const sign = bytes[i];
+  if (sign === MINUS || sign === PLUS) i++;
+  let size = 0;
+  let point = -1;
+  const first = i;
+  for (; i < end; i++) {
+    const digit = bytes[i] ^ 48;
+    if (digit < 10) size = size * 10 + digit;
+    else if (digit === POINT_XOR_ZERO && point < 0) point = i;
+    else return parseAnyDecimal(bytes, start, end);
+  }
+  if (i - first <= (point < 0 ? 0 : 1)) return NaN; // no digit
+  if (point >= 0) size /= TENS[end - point - 1];
+  return sign === MINUS ? -size : size;
+}
+
+/** A number of any length, with or without an exponent. */
+function parseAnyDecimal(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
   const sign = bytes[i];
   if (sign === MINUS || sign === PLUS) i++;
