@@ -64,7 +64,7 @@ const parsers = {
   uuidFromBytes: (bytes: Uint8Array | undefined): string | undefined => bytes && uuidOf(bytes),
 };
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function uuidOf(bytes: Uint8Array): string {
   const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');

@@ -6,7 +6,10 @@
 import { lengthOf, requireLength } from './arrow-lengths.js';
 import { type ArrowChunk, isPresent } from './arrow-shape.js';
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Bytes of text that are decoded at once. */
+const BLOCK = 1 << 16;
 
 /** The texts of a column; empty where they are missing. */
 export function textsOf(name: string, chunks: readonly ArrowChunk[]): string[] {
@@ -15,15 +18,30 @@ export function textsOf(name: string, chunks: readonly ArrowChunk[]): string[] {
   const texts = new Array<string>(lengthOf(name, chunks)).fill('');
   let row = 0;
   for (const chunk of chunks) {
-    const bytes = (chunk.values ?? new Uint8Array(0)) as Uint8Array;
-    for (let i = 0; i < chunk.length; i++, row++) {
-      if (!isPresent(chunk, i)) continue;
-      const start = Number(chunk.offsets?.[i]);
-      const end = Number(chunk.offsets?.[i + 1]);
-      if (end > start) texts[row] = decoder.decode(bytes.subarray(start, end));
-    }
+    if (chunk.length > 0) readTexts(chunk, Float64Array.from(chunk.offsets ?? [], Number), texts, row);
+    row += chunk.length;
   }
   return texts;
+}
+
+/** Decodes the texts of a chunk block by block: of plain ASCII, which is most, the whole block in one go. */
+function readTexts(chunk: ArrowChunk, offsets: Float64Array, texts: string[], start: number): void {
+  const bytes = (chunk.values ?? new Uint8Array(0)) as Uint8Array;
+  let first = 0;
+  while (first < chunk.length) {
+    let last = first + 1;
+    while (last < chunk.length && offsets[last + 1] - offsets[first] <= BLOCK) last++;
+    const block = bytes.subarray(offsets[first], offsets[last]);
+    const whole = block.every(byte => byte < 0x80) ? decoder.decode(block) : null;
+    for (let i = first; i < last; i++) {
+      if (offsets[i + 1] <= offsets[i] || !isPresent(chunk, i)) continue;
+      texts[start + i] =
+        whole === null
+          ? decoder.decode(bytes.subarray(offsets[i], offsets[i + 1]))
+          : whole.slice(offsets[i] - offsets[first], offsets[i + 1] - offsets[first]);
+    }
+    first = last;
+  }
 }
 
 /** Half-precision floats (IEEE 754 binary16): a sign, 5 bits of exponent, 10 of fraction. */

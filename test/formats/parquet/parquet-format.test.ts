@@ -153,6 +153,12 @@ describe('Parquet files', () => {
     expect(again.meta).toEqual(table.meta);
   });
 
+  it('keeps texts of any script, byte order marks among them', async () => {
+    const texts = ['\ufeffmark', '★', '', 'plain', null];
+    await Table.from({ s: texts }).write(join(folder, 'texts.parquet'));
+    expect([...(await readTable(join(folder, 'texts.parquet'))).columns.s]).toEqual(texts);
+  });
+
   it('refuses a packing that it cannot write', async () => {
     await expect(everyKind().write(join(folder, 'x.parquet'), { compress: 'lzo' })).rejects.toThrow(
       /'snappy' or 'none'/,

@@ -65,6 +65,12 @@ describe('Arrow in memory', () => {
     expect([...Table.from(arrow).columns.filter]).toEqual(['V', 'B', null, 'V']);
   });
 
+  it('reads texts of any script and length, byte order marks among them', () => {
+    const texts = ['', 'a', '\ufeffmark', '★'.repeat(70_000), ...new Array(9000).fill('plain text'), 'ünï', null];
+    const table = Table.from<{ s: string }>({ s: texts });
+    expect([...Table.from<{ s: string }>(table.toArrow()).columns.s]).toEqual(texts);
+  });
+
   it('reads lists of several batches, missing ones as missing', () => {
     const arrow = tableFromArrays({ v: [[1, 2], null, [], [3]] }, { maxBatchRows: 2, types: { v: list(float64()) } });
     const table = Table.from<{ v: Float64Array }>(arrow);
