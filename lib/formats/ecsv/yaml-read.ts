@@ -45,13 +45,16 @@ const NO_FLOAT = /^[-+]?[0-9_]+[eE]/;
 export async function readYaml(text: string, where: string, firstLine: number): Promise<YamlValue> {
   const yaml = await import('yaml');
   try {
-    const document = yaml.parseDocument(text, { version: '1.1', intAsBigInt: true, logLevel: 'silent' });
+    const document = yaml.parseDocument(text, {
+      version: '1.1',
+      intAsBigInt: true,
+      logLevel: 'silent',
+      prettyErrors: false,
+    });
     const [error] = document.errors;
     if (error !== undefined) {
-      const line = firstLine + (error.linePos?.[0].line ?? 1) - 1;
-      throw new PhotometryError('bad-table', `${where}, line ${line}: no YAML: ${firstLineOf(error.message)}`, {
-        line,
-      });
+      const line = firstLine + text.slice(0, error.pos[0]).split('\n').length - 1;
+      throw new PhotometryError('bad-table', `${where}, line ${line}: no YAML: ${error.message}`, { line });
     }
     return new PlainValues(yaml, document, where).of(document.contents, 0);
   } catch (error) {
@@ -74,10 +77,6 @@ export function isRecord(value: YamlValue | undefined): value is YamlRecord {
     !(value instanceof Date) &&
     !(value instanceof Uint8Array)
   );
-}
-
-function firstLineOf(text: string): string {
-  return text.split('\n')[0];
 }
 
 /** Walks through the nodes of one document. */
