@@ -62,10 +62,10 @@ export function readArrowColumn(
     case Id.largeBinary:
     case Id.list:
     case Id.largeList:
-      return readArrowLists(name, chunks, valid, meta);
+      return readArrowLists(name, chunks, valid, meta, readArrowColumn);
     case Id.fixedSizeBinary:
     case Id.fixedSizeList:
-      return readArrowVectors(name, chunks, valid, meta);
+      return readArrowVectors(name, chunks, valid, meta, readArrowColumn);
     case Id.dictionary:
       return readDictionary(name, chunks, valid, meta);
     default:

@@ -7,7 +7,6 @@ import { PhotometryError } from '../../core/errors.js';
 import { Lists } from '../lists.js';
 import { type ColumnMeta, type StoredColumn, stored } from '../stored-column.js';
 import { type ElementArray, type ElementKind, elementsBetween, emptyLike, setElements, Vectors } from '../vectors.js';
-import { readArrowColumn } from './arrow-column.js';
 import { lengthOf, requireLength } from './arrow-lengths.js';
 import { type ArrowChunk, ArrowTypeId as Id, isPresent } from './arrow-shape.js';
 import { jsonOf } from './json-of.js';
@@ -20,6 +19,9 @@ export interface Elements {
   readonly axes: readonly number[];
 }
 
+/** Reads the column of elements below lists; given, because elements may be lists themselves. */
+export type ReadElements = (name: string, chunks: readonly ArrowChunk[]) => StoredColumn;
+
 /** A stretch of elements, from `start` to `end` (exclusive). */
 type Stretch = readonly [start: number, end: number];
 
@@ -29,11 +31,12 @@ export function readArrowVectors(
   chunks: readonly ArrowChunk[],
   valid: Uint8Array | null,
   meta: Partial<ColumnMeta>,
+  readElements: ReadElements,
 ): StoredColumn {
   const { type } = chunks[0];
   const width = type.stride ?? type.listSize ?? type.byteWidth ?? 0;
   const stretches = stretchesOf(name, chunks, chunk => [[0, chunk.length * width]]);
-  const elements = width < 1 ? null : elementsOf(name, chunks, stretches);
+  const elements = width < 1 ? null : elementsOf(name, chunks, stretches, readElements);
   if (elements === null) return jsonTexts(name, chunks, valid, meta);
   const shape = [...elements.axes, width];
   const all = shape.reduce((product, axis) => product * axis, 1);
@@ -47,6 +50,7 @@ export function readArrowLists(
   chunks: readonly ArrowChunk[],
   valid: Uint8Array | null,
   meta: Partial<ColumnMeta>,
+  readElements: ReadElements,
 ): StoredColumn {
   for (const { offsets, length } of chunks)
     if (length > 0) requireLength(name, 'offsets', offsets?.length ?? 0, length + 1);
@@ -58,7 +62,7 @@ export function readArrowLists(
       if (end < start) throw new PhotometryError('bad-table', `Column '${name}': list ${row} ends before it begins`);
       offsets[row + 1] = offsets[row] + end - start;
     }
-  const elements = elementsOf(name, chunks, stretchesOf(name, chunks, listStretches));
+  const elements = elementsOf(name, chunks, stretchesOf(name, chunks, listStretches), readElements);
   if (elements === null || elements.axes.length > 0) return jsonTexts(name, chunks, valid, meta);
   return stored('list', new Lists<unknown>(elements.data, offsets, { element: elements.element }), valid, meta);
 }
@@ -115,8 +119,13 @@ function elementChunk(chunk: ArrowChunk): ArrowChunk {
 const BINARY: readonly number[] = [Id.binary, Id.largeBinary, Id.fixedSizeBinary];
 
 /** The elements in the stretches, one after the other; null if no array holds such elements. */
-function elementsOf(name: string, chunks: readonly ArrowChunk[], stretches: readonly Stretch[]): Elements | null {
-  const elements = packElements(readArrowColumn(name, chunks.map(elementChunk)));
+function elementsOf(
+  name: string,
+  chunks: readonly ArrowChunk[],
+  stretches: readonly Stretch[],
+  readElements: ReadElements,
+): Elements | null {
+  const elements = packElements(readElements(name, chunks.map(elementChunk)));
   if (elements === null) return null;
   const size = elements.axes.reduce((product, axis) => product * axis, 1);
   if (stretches.length === 1) {
