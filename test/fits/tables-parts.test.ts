@@ -1,13 +1,19 @@
 /** Some rows and columns of a table, without the rest. */
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeFits } from '../../lib/fits/encode-fits.js';
+import { Header } from '../../lib/fits/header.js';
+import { openFitsSource } from '../../lib/fits/open-fits.js';
 import { encodeTable } from '../../lib/fits/tables/encode-table.js';
+import { tableOfFile } from '../../lib/fits/tables/table-of-file.js';
 import { bytesSource } from '../../lib/platform/byte-sources.js';
 import type { ByteSource } from '../../lib/platform/types.js';
 import { Lists } from '../../lib/table/lists.js';
 import { type StoredColumn, stored } from '../../lib/table/stored-column.js';
 import type { TableData } from '../../lib/table/table-data.js';
 import { Vectors } from '../../lib/table/vectors.js';
+import { temporaryFolder } from '../helpers/sample-nights.js';
 import { cells, failing, readFile } from './table-file.js';
 
 describe('a part of a table', () => {
@@ -100,5 +106,32 @@ describe('a part of a table', () => {
     expect(cells(part.stored.get('i')!)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     const arrays = await failing(readFile(cut, { rows: [0, 10], columns: ['l'] }));
     expect(arrays.message).toMatch(/variable-length arrays end at byte/);
+  });
+
+  it('is read from a file of many gigabytes', async () => {
+    const path = join(temporaryFolder(), 'huge.fits');
+    const rows = 5_000_000_000; // 40 GB, all but one row of them a hole in the file
+    const structure = { XTENSION: 'BINTABLE', BITPIX: 8, NAXIS: 2, NAXIS1: 8, NAXIS2: rows, PCOUNT: 0, GCOUNT: 1 };
+    const header = Header.fromObject({ ...structure, TFIELDS: 1, TTYPE1: 'n', TFORM1: '1K' });
+    const start = encodeFits([{ header, data: new Uint8Array(0) }]);
+    const descriptor = openSync(path, 'w');
+    writeSync(descriptor, start);
+    writeSync(descriptor, Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8), 0, 8, start.length + 8 * (rows - 2));
+    ftruncateSync(descriptor, start.length + 8 * rows);
+    closeSync(descriptor);
+    const file = await openFitsSource(path);
+    const { data } = await tableOfFile(file, undefined, { rows: [rows - 3, rows] });
+    expect(cells(data.stored.get('n')!)).toEqual([0n, 0x0102030405060708n, 0n]);
+    await file.close();
+  });
+
+  it('is asked for where the whole is more than memory can hold', async () => {
+    const rows = 2 ** 48;
+    const structure = { XTENSION: 'BINTABLE', BITPIX: 8, NAXIS: 2, NAXIS1: 8, NAXIS2: rows, PCOUNT: 0, GCOUNT: 1 };
+    const header = Header.fromObject({ ...structure, TFIELDS: 1, TTYPE1: 'n', TFORM1: '1K' });
+    const start = encodeFits([{ header, data: new Uint8Array(0) }]);
+    const endless = { ...bytesSource(start, 'a.fits'), byteLength: start.length + 8 * rows };
+    const error = await failing(readFile(start, {}, endless));
+    expect(error.message).toMatch(/281474976710656 rows of these columns are more than memory can hold.*\{ rows \}/);
   });
 });

@@ -126,7 +126,9 @@ async function readColumns<C extends BinaryColumn | AsciiColumn>(
 ): Promise<ReadColumns> {
   const chosen = chosenColumns(columns, options.columns);
   assertRowsAreThere(table, rowLength, range);
-  const readers = chosen.map(column => ({ name: column.name, reader: readerOf(column) }));
+  const readers = withMemory(table, range, () =>
+    chosen.map(column => ({ name: column.name, reader: readerOf(column) })),
+  );
   if (chosen.length > 0) {
     const span = {
       start: Math.min(...chosen.map(({ offset }) => offset)),
@@ -143,6 +145,21 @@ async function readColumns<C extends BinaryColumn | AsciiColumn>(
   const stored = new Map<string, StoredColumn>();
   for (const { name, reader } of readers) stored.set(name, await reader.finish());
   return { stored, length: range.end - range.start };
+}
+
+/** Sets memory aside, or says that there is not enough of it. */
+function withMemory<T>({ path, hdu }: StoredTable, { start, end }: RowRange, allocate: () => T): T {
+  try {
+    return allocate();
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new PhotometryError(
+      'unsupported',
+      `${path}, HDU ${hdu}: ${end - start} rows of these columns are more than memory can hold; read fewer with { columns } or { rows }`,
+      { path, hdu, rows: end - start },
+      { cause },
+    );
+  }
 }
 
 function chosenColumns<C extends { readonly name: string }>(
