@@ -53,7 +53,7 @@ export function mutate(bytes, seed) {
     else if (kind === 1) copy[at] = pick(256);
     else if (kind === 2) copy[at] = "0123456789-E.T'/ ".charCodeAt(pick(17));
     else if (kind === 3) copy.copyWithin(at, place(), Math.min(copy.length, place() + 80));
-    else if (kind === 4) lieOnACard(copy, at, LIES[pick(LIES.length)]);
+    else if (kind === 4) lieOnACard(copy, pick, LIES[pick(LIES.length)]);
     else if (kind === 5) overwriteNumber(copy, at, pick);
     else copy.copyWithin(at - (at % 80), 80 * pick(copy.length / 80), 80 * pick(copy.length / 80));
   }
@@ -63,12 +63,15 @@ export function mutate(bytes, seed) {
   return copy;
 }
 
-/** Gives the card at `at` another value. */
-function lieOnACard(copy, at, value) {
-  const start = at - (at % 80);
-  if (copy[start + 8] !== 61) return;
+/** Gives a card another value; every second time one of the first of its header, which say how the data are to be read. */
+function lieOnACard(copy, pick, value) {
+  const cards = [];
+  for (let start = 0; start + 80 <= copy.length; start += 80)
+    if (copy[start + 8] === 61 && copy[start] > 64 && copy[start] < 91) cards.push(start);
+  if (cards.length === 0) return;
+  const start = cards[pick(2) === 0 ? pick(Math.min(24, cards.length)) : pick(cards.length)];
   const text = value.startsWith("'") ? ` ${value}`.padEnd(22) : value.padStart(21);
-  for (let i = 0; i < text.length && start + 9 + i < copy.length; i++) copy[start + 9 + i] = text.charCodeAt(i);
+  for (let i = 0; i < text.length; i++) copy[start + 9 + i] = text.charCodeAt(i);
 }
 
 /** Writes a big-endian integer, often a very large or a negative one, as the pointers into a heap are. */
