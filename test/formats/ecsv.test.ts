@@ -248,6 +248,16 @@ describe('ECSV', () => {
     expect(await rowsOf(writeEcsv(Table.fromColumns({ s: ['', 'a'] }).data))).toEqual([{ s: null }, { s: 'a' }]);
   });
 
+  test('null is missing as in the files of the Gaia archive, but a text in a column of text', async () => {
+    const columns = ['a, datatype: float64', 'b, datatype: int64', 'c, datatype: bool', 's, datatype: string'];
+    const vector = '# - {name: v, datatype: string, subtype: "float64[2]"}\n';
+    const text = `${header(columns.map(column => `# - {name: ${column}}\n`).join('') + vector)}a b c s v\n`;
+    expect(await rowsOf(`${text}null null null null null\n1 2 True x "[1,2]"\n`)).toEqual([
+      { a: NaN, b: null, c: null, s: 'null', v: null },
+      { a: 1, b: 2n, c: true, s: 'x', v: new Float64Array([1, 2]) },
+    ]);
+  });
+
   test('second columns of a name get a number', async () => {
     const text = `${header('# - {name: a, datatype: int32}\n# - {name: a, datatype: int32}\n')}a a\n1 2\n`;
     expect(await rowsOf(text)).toEqual([{ a: 1, a_2: 2 }]);

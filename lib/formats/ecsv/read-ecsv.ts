@@ -15,6 +15,9 @@ import { datesOf } from './serialized-columns.js';
 import { RecordReader } from './split-records.js';
 import { isRecord, type YamlRecord } from './yaml-read.js';
 
+/** What the files of the Gaia archive have for a missing value; a text in a column of text. */
+const NULL = 'null';
+
 /** Settings of {@link readEcsv}. */
 export interface EcsvReadOptions {
   /** Read only these columns. */
@@ -26,7 +29,8 @@ export interface EcsvReadOptions {
 /**
  * Reads ECSV, versions 0.9 and 1.0, with blanks or commas between the cells.
  *
- * An empty cell is missing: NaN in a column of floats, else null; so is an empty text, as in astropy.
+ * An empty cell is missing: NaN in a column of floats, else null; so is an empty text, as in astropy, and
+ * `null` in a column that is not of text, which is how the Gaia archive has it.
  * int8, int16 and uint16 are kept as int32, uint32 as float64, uint64 as int64, float16 as float32,
  * float128 as float64. Arrays of one shape become vectors, arrays of several lengths lists; cells of
  * subtype `json` become what they are: numbers, texts, vectors, else text in JSON.
@@ -84,12 +88,17 @@ function readRows(text: string, header: EcsvHeader, builders: readonly (TextColu
     for (let i = 0; i < cells.length; i++) {
       const builder = builders[i];
       if (builder === null) continue;
-      if (cells[i] === '') builder.addMissing();
+      if (cells[i] === '' || (cells[i] === NULL && !isText(columns[i]))) builder.addMissing();
       else if (!builder.add(cells[i])) badCell(cells[i], columns[i], line, path);
     }
     rows++;
   }
   return rows;
+}
+
+/** Whether the cells are texts, and not arrays or numbers written as text. */
+function isText({ type, datatype, shape, subtype }: EcsvColumn): boolean {
+  return type.kind === 'string' && shape === null && subtype !== 'json' && !datatype.startsWith('complex');
 }
 
 function badCell(cell: string, { name, datatype, subtype }: EcsvColumn, line: number, path: string): never {

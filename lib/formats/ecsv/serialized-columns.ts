@@ -6,7 +6,7 @@
  */
 import { type StoredColumn, stored, withMeta } from '../../table/stored-column.js';
 import type { TableMeta } from '../../table/table-data.js';
-import { isoDate, parseIsoDate } from '../text/iso-date.js';
+import { parseIsoDate } from '../text/iso-date.js';
 import { isRecord, type YamlRecord, type YamlValue } from './yaml-read.js';
 
 /** Where the descriptions stand. */
@@ -46,11 +46,6 @@ function asDates(texts: readonly string[], valid: Uint8Array | null): Float64Arr
     if (Number.isNaN(dates[row]) || TOO_FINE.test(texts[row])) return null;
   }
   return dates;
-}
-
-/** The text of a date in a column that is described as time. */
-export function dateText(milliseconds: number): string {
-  return isoDate(milliseconds);
 }
 
 /**

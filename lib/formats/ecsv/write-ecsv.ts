@@ -6,10 +6,11 @@
 import { PhotometryError } from '../../core/errors.js';
 import type { StoredColumn } from '../../table/stored-column.js';
 import type { TableData } from '../../table/table-data.js';
+import { isoDate } from '../text/iso-date.js';
 import { elementsJson } from '../text/json-elements.js';
 import { float32Text, float64Text } from '../text/number-text.js';
 import { writtenType } from './datatypes.js';
-import { dateText, descriptionsFor, SERIALIZED } from './serialized-columns.js';
+import { descriptionsFor, SERIALIZED } from './serialized-columns.js';
 import { isRecord, type YamlRecord, type YamlValue } from './yaml-read.js';
 import { yamlOrderedMap, yamlString, yamlText } from './yaml-write.js';
 
@@ -109,7 +110,7 @@ function presentCellWriter(name: string, column: StoredColumn): (row: number) =>
     case 'boolean':
       return row => (column.values[row] === 1 ? 'True' : 'False');
     case 'date':
-      return row => dateText(column.values[row]);
+      return row => isoDate(column.values[row]);
     case 'vector': {
       const { width, shape } = column.values;
       return row => elementsJson(column.values, row * width, (row + 1) * width, shape, 'bare');
