@@ -5,6 +5,7 @@ import { encodeFits } from '../../lib/fits/encode-fits.js';
 import { Header } from '../../lib/fits/header.js';
 import { openFitsSource } from '../../lib/fits/open-fits.js';
 import type { FitsProblem } from '../../lib/fits/verify/problem.js';
+import { FitsReport } from '../../lib/fits/verify/report.js';
 import { fitsProblems } from '../../lib/fits/verify/verify-fits.js';
 import { verifyFits } from '../../lib/fluent/fits-file.js';
 import { Lists } from '../../lib/table/lists.js';
@@ -250,6 +251,26 @@ describe('a file that cannot be opened', () => {
 
   it('because it is not there is still an error', async () => {
     await expect(verifyFits('/none/such.fits')).rejects.toMatchObject({ code: 'no-such-file' });
+  });
+});
+
+describe('a report', () => {
+  it('says every problem in full, escaped where it is shown as HTML', async () => {
+    const report = await verifyFits(withLines("OBJECT  = 'a' <b>", 'GAIN    = 1,5'), { path: 'x.fits' });
+    expect(String(report)).toBe(
+      [
+        'x.fits: 2 problems',
+        '  warning: HDU 0 PRIMARY, card 6, OBJECT, byte 400: there is no slash between the text and what follows it',
+        '  error: HDU 0 PRIMARY, card 7, GAIN, byte 480: the value 1,5 is neither a number, T or F, nor text in quotes',
+      ].join('\n'),
+    );
+    const errors = report.filter(({ level }) => level === 'error');
+    expect(errors).toBeInstanceOf(FitsReport);
+    expect(String(errors)).toMatch(/^x\.fits: 1 problem\n {2}error/);
+    const tagged = FitsReport.of([{ ...report.toObjects()[0], level: 'error', problem: 'a <b> & c' }], 'y.fits');
+    const show = Object(tagged)[Symbol.for('Jupyter.display')];
+    expect(show.call(tagged)['text/html']).toContain('a &lt;b&gt; &amp; c');
+    expect(String(await verifyFits(encodeFits(file), { path: 'good.fits' }))).toBe('good.fits: nothing is wrong');
   });
 });
 
