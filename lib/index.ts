@@ -244,7 +244,7 @@ export type { PivotOptions } from './table/verbs/pivot.js';
 export type { RankMethod, RankOptions } from './table/verbs/rank.js';
 export type { SampleOptions } from './table/verbs/sample.js';
 export type { Windowed, WindowFunctions, WindowOptions } from './table/verbs/window.js';
-export type { RollingOptions, WindowFunction, WindowResult } from './table/window-functions.js';
+export type { RollingOptions, WindowFunction } from './table/window-functions.js';
 export { cumulative, difference, rolling, shift } from './table/window-functions.js';
 export type { Extreme } from './table/windows/extremes.js';
 export type { WindowGround } from './table/windows/moving-windows.js';

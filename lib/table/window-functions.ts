@@ -11,13 +11,10 @@ import { cumulativeWindows, rowsAbout, spansAbout, type WindowGround } from './w
 import { presentCounts } from './windows/picks.js';
 import { numbersOf, type RowWindows } from './windows/row-windows.js';
 
-/** What a window function gives: that of an aggregate, or a value of another row, which there may not be. */
-export type WindowResult = AggregateResult | 'neighbour';
-
 /** One value for each row, made of the rows about it in the columns `K`; it is of the kind of column `V`. */
 export interface WindowFunction<
   K extends string = string,
-  R extends WindowResult = WindowResult,
+  R extends AggregateResult = AggregateResult,
   V extends string = string,
 > {
   /** The columns it is made of. */
@@ -95,12 +92,12 @@ export function cumulative<K extends string, R extends AggregateResult, V extend
  *
  * @example table.window({ previous: shift('mag'), next: shift('mag', -1) })
  */
-export function shift<K extends string>(column: K, rows: number = 1): WindowFunction<K, 'neighbour', K> {
+export function shift<K extends string>(column: K, rows: number = 1): WindowFunction<K, 'value', K> {
   checkShift('shift', rows);
   return {
     columns: [column],
     column,
-    result: 'neighbour',
+    result: 'value',
     compute: ([values], ground) => takeOrMissing(values, shiftedRows(ground, rows)),
   };
 }

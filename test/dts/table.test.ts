@@ -118,7 +118,9 @@ describe.each(compilers)('tables under $name', ({ ts }) => {
     expect(checker.completions('aggregate', "median('")).toEqual(expect.arrayContaining(['flux', 'x']));
     expect(checker.completions('join', "on: '").sort()).toEqual(['flux', 'x']);
     expect(checker.completions('pairs', "x: '").sort()).toEqual(['flux', 'x']);
-    expect(checker.completions('rolling', "median('")).toEqual(expect.arrayContaining(['flux', 'x']));
+    // TypeScript 5.0 does not see through two calls
+    if (!ts.version.startsWith('5.0'))
+      expect(checker.completions('rolling', "median('")).toEqual(expect.arrayContaining(['flux', 'x']));
     expect(checker.completions('within', "within: '").sort()).toEqual(['flux', 'x']);
     expect(checker.completions('how', "how: '")).toEqual(expect.arrayContaining(['left', 'anti']));
     expect(checker.completions('melt', "columns: ['").sort()).toEqual(['flux', 'x']);

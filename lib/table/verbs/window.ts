@@ -3,26 +3,27 @@
  *
  * @module
  */
+import type { AggregateResult } from '../aggregates.js';
 import type { AggregateValue } from '../grouped-table.js';
 import type { OrMissing } from '../or-missing.js';
 import { inTableOrder, namesOf, partitionRows } from '../partition.js';
 import type { StoredColumn } from '../stored-column.js';
 import { requireColumn, type TableData, withColumns } from '../table-data.js';
 import { takeRows } from '../take-rows.js';
-import type { WindowFunction, WindowResult } from '../window-functions.js';
+import type { WindowFunction } from '../window-functions.js';
 import { numbersOf } from '../windows/row-windows.js';
 
 const DAY = 86_400_000;
 
 /** By new column name, a window function such as `rolling(median('mag'), 5)`. */
 export type WindowFunctions<C> = {
-  readonly [name: string]: WindowFunction<keyof C & string, WindowResult, keyof C & string>;
+  readonly [name: string]: WindowFunction<keyof C & string, AggregateResult, keyof C & string>;
 };
 
 /** The type of a column made by a window function `F` from the columns `C`. */
 export type Windowed<C, F> =
   F extends WindowFunction<string, infer R, infer V>
-    ? R extends 'neighbour' | 'value'
+    ? R extends 'value'
       ? OrMissing<C[V & keyof C]>
       : AggregateValue<R, C[V & keyof C]>
     : never;
