@@ -19,6 +19,8 @@ export interface ReadTableOptions {
   readonly schema?: TableSchema;
   /** CSV: what stands between cells, one character. */
   readonly delimiter?: string;
+  /** CSV: texts that mean a missing value where they stand alone, beside an empty cell: `['NA', '--']`. */
+  readonly missing?: readonly string[];
   /** FITS: number or name of the HDU; default the first table. */
   readonly hdu?: number | string;
   /** Name, or number from 0, of the table in a file of several (VOTable, SQLite); default the first. */

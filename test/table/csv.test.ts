@@ -222,6 +222,27 @@ describe('options of reading', () => {
   });
 });
 
+describe('files that lie', () => {
+  test('a file of commas is refused before it costs memory', () => {
+    expect(() => read(','.repeat(200_000))).toThrow(/line 1: the header names 200,001 columns/);
+  });
+
+  test('a thousand columns of text, each of its own, are read', () => {
+    const line = Array.from({ length: 1000 }, (_, i) => `t${i}`).join(',');
+    expect(read(`${line}\n${line}\n`).columns.t999[0]).toBe('t999');
+  });
+
+  test('short rows first and long ones after: room is made as rows come', () => {
+    const table = read(`a\n${'1\n'.repeat(70_000)}${'x'.repeat(1_000_000)}\n`);
+    expect([table.length, kinds(table)]).toEqual([70_001, ['string']]);
+  });
+
+  test('texts that come again are one string, others keep their own bytes', () => {
+    const texts = Array.from({ length: 30_000 }, (_, i) => (i % 3 === 0 ? `star ${i}` : `filter ${i % 700}`));
+    expect([...read(`a\n${texts.join('\n')}\n`).columns.a]).toEqual(texts);
+  });
+});
+
 describe('reading in pieces', () => {
   const source = (bytes: Uint8Array): ByteSource => ({
     name: 'pieces',

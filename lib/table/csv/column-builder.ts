@@ -15,6 +15,9 @@ import { Float64Cells, Int32Cells, Int64Cells } from './number-cells.js';
 import { DateCells, TextCells } from './text-cells.js';
 import { booleanWord, numberWord, parseInt64 } from './words.js';
 
+/** Room is made for at most so many times the rows that there are: the first rows may be shorter than the others. */
+const MOST_TRUST = 8;
+
 /** What is known of a column before its cells are read. */
 export interface ColumnPlan {
   readonly name: string;
@@ -79,7 +82,8 @@ export class ColumnBuilder {
 
   #reserve(needed: number, expected: number): void {
     if (needed <= this.#capacity) return;
-    this.#capacity = Math.max(needed, Math.ceil(expected), Math.ceil(this.#capacity * 1.5));
+    const trusted = Math.min(Math.ceil(expected), MOST_TRUST * needed);
+    this.#capacity = Math.max(needed, trusted, Math.ceil(this.#capacity * 1.5));
     this.#cells.reserve(this.#capacity);
   }
 

@@ -19,8 +19,8 @@ function registerDelimited(name: string, endings: readonly string[], usual: stri
     name,
     extensions: endings,
     readsRows: true,
-    read: async (file, { delimiter = usual, columns, rows, schema }) => {
-      const options = { delimiter, columns, rows, schema, name: file.path };
+    read: async (file, { delimiter = usual, columns, rows, schema, missing }) => {
+      const options = { delimiter, columns, rows, schema, missing, name: file.path };
       // from the web the checksum's bytes are the table's: fetched once; a file's are read again, which is cheap
       return isWebAddress(file.path) ? parseCsv(await file.bytes(), options) : readCsv(file.source, options);
     },

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { PhotometryError } from '../../core/errors.js';
 import { uniqueNames } from '../column-names.js';
 import { ownValue } from '../own-value.js';
 import { type TableSchema, typeOf } from '../schema.js';
@@ -11,6 +10,7 @@ import type { StoredColumn } from '../stored-column.js';
 import { missingColumn, type TableData } from '../table-data.js';
 import { CellBlock } from './cell-block.js';
 import { ColumnBuilder, type ColumnPlan } from './column-builder.js';
+import { delimiterByte } from './delimiter.js';
 import { type CsvHeader, readHeader } from './read-header.js';
 import { splitRecord } from './split-record.js';
 import { type Place, splitRows } from './split-rows.js';
@@ -51,6 +51,7 @@ export class CsvReader {
   start = 0;
   readonly #options: CsvReadOptions;
   readonly #delimiter: string;
+  readonly #comma: number;
   readonly #name: string;
   readonly #byteLength: number;
   readonly #missing: readonly Uint8Array[];
@@ -71,11 +72,7 @@ export class CsvReader {
    */
   constructor(byteLength: number, options: CsvReadOptions = {}) {
     const { delimiter = ',', name = 'csv', missing = [] } = options;
-    if (delimiter.length !== 1 || delimiter.charCodeAt(0) > 127 || /["\r\n]/.test(delimiter))
-      throw new PhotometryError(
-        'bad-argument',
-        `The delimiter must be one ASCII character other than a quote, got '${delimiter}'`,
-      );
+    this.#comma = delimiterByte(delimiter);
     this.#options = options;
     this.#delimiter = delimiter;
     this.#name = name;
@@ -103,7 +100,7 @@ export class CsvReader {
       this.#begin(header);
       at = header.end;
     }
-    const dialect = { comma: this.#delimiter.charCodeAt(0), name: this.#name, names: this.#names };
+    const dialect = { comma: this.#comma, name: this.#name, names: this.#names };
     while (at < bytes.length && !this.isFinished) {
       const next = splitRows(this.#block, bytes, at, isLast, dialect, this.#place);
       if (next === at) break;

@@ -10,6 +10,7 @@ import type { TableData } from '../table-data.js';
 import { ByteSink } from './byte-sink.js';
 import { looksTyped } from './column-builder.js';
 import { UNITS_COMMENT } from './csv-reader.js';
+import { delimiterByte } from './delimiter.js';
 
 /** Settings of {@link formatCsv}. */
 export interface CsvWriteOptions {
@@ -51,7 +52,7 @@ export function formatCsv(data: TableData, options: CsvWriteOptions = {}): strin
 /** The bytes of {@link formatCsv}, in UTF-8: of any length that memory holds. */
 export function formatCsvBytes(data: TableData, options: CsvWriteOptions = {}): Uint8Array {
   const { delimiter = ',', units = false } = options;
-  assertDelimiter(delimiter);
+  const comma = delimiterByte(delimiter);
   const columns = [...data.stored];
   const sink = new ByteSink(1 << 12);
   const writers = columns.map(([name, column]) => cellWriter(name, column, delimiter, sink));
@@ -61,7 +62,6 @@ export function formatCsvBytes(data: TableData, options: CsvWriteOptions = {}): 
     sink.text(`# ${UNITS_COMMENT} ${texts.join(delimiter)}\n`);
   }
   sink.text(`${columns.map(([name]) => quoteName(name, delimiter)).join(delimiter)}\n`);
-  const comma = delimiter.charCodeAt(0);
   for (let row = 0; row < data.length; row++) {
     if (row === SAMPLE) sink.reserve(Math.ceil((sink.length / SAMPLE) * data.length * 1.05));
     for (let c = 0; c < writers.length; c++) {
@@ -71,14 +71,6 @@ export function formatCsvBytes(data: TableData, options: CsvWriteOptions = {}): 
     sink.byte(LF);
   }
   return sink.finish();
-}
-
-function assertDelimiter(delimiter: string): void {
-  if (delimiter.length === 1 && delimiter.charCodeAt(0) < 128 && !/["\r\n]/.test(delimiter)) return;
-  throw new PhotometryError(
-    'bad-argument',
-    `The delimiter must be one ASCII character other than a quote, got '${delimiter}'`,
-  );
 }
 
 /** What writes a cell of a column. */

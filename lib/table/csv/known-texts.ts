@@ -6,7 +6,6 @@
 
 /** Texts that are kept. */
 const MOST_TEXTS = 4096;
-const SLOTS = 4 * MOST_TEXTS;
 /** Longer texts seldom come again. */
 const LONGEST = 32;
 /** After so many searches a column whose texts do not come again is left alone. */
@@ -14,10 +13,12 @@ const TRIAL = 10_000;
 
 /** Strings by their UTF-8 bytes. A column of names of filters then holds seven strings, not a million. */
 export class KnownTexts {
-  readonly #slots = new Uint16Array(SLOTS); // number + 1 of the text; 0 for a free one
+  /** Number + 1 of the text in each slot, 0 for a free one; at most half of them are taken. */
+  #slots = new Uint16Array(64);
+  #bytes = new Uint8Array(512);
   readonly #texts: string[] = [];
-  readonly #bytes = new Uint8Array(MOST_TEXTS * LONGEST);
-  readonly #lengths = new Uint8Array(MOST_TEXTS);
+  /** Where the bytes of each text end. */
+  readonly #ends: number[] = [];
   #searches = 0;
   #found = 0;
 
@@ -35,11 +36,14 @@ export class KnownTexts {
   add(bytes: Uint8Array, start: number, end: number, text: string): void {
     const number = this.#texts.length;
     if (number === MOST_TEXTS || end - start > LONGEST || this.#isUseless()) return;
+    if (2 * number >= this.#slots.length) this.#grow();
     const slot = this.#slotOf(bytes, start, end);
     if (this.#slots[slot] !== 0) return;
     this.#slots[slot] = number + 1;
-    this.#lengths[number] = end - start;
-    for (let i = start; i < end; i++) this.#bytes[number * LONGEST + i - start] = bytes[i];
+    let at = this.#startOf(number);
+    if (at + LONGEST > this.#bytes.length) this.#bytes = longer(this.#bytes);
+    for (let i = start; i < end; i++) this.#bytes[at++] = bytes[i];
+    this.#ends.push(at);
     this.#texts.push(text);
   }
 
@@ -47,20 +51,37 @@ export class KnownTexts {
     return this.#searches > TRIAL && this.#found * 2 < this.#searches;
   }
 
+  #startOf(number: number): number {
+    return number === 0 ? 0 : this.#ends[number - 1];
+  }
+
   /** The slot of these bytes, or the free one where they would stand. */
   #slotOf(bytes: Uint8Array, start: number, end: number): number {
+    const mask = this.#slots.length - 1;
     let hash = 0x811c9dc5; // FNV-1a
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
-    let slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
-    while (this.#slots[slot] !== 0 && !this.#isText(this.#slots[slot] - 1, bytes, start, end))
-      slot = (slot + 1) & (SLOTS - 1);
+    let slot = (hash ^ (hash >>> 15)) & mask;
+    while (this.#slots[slot] !== 0 && !this.#isText(this.#slots[slot] - 1, bytes, start, end)) slot = (slot + 1) & mask;
     return slot;
   }
 
   #isText(number: number, bytes: Uint8Array, start: number, end: number): boolean {
-    if (this.#lengths[number] !== end - start) return false;
-    const from = number * LONGEST - start;
-    for (let i = start; i < end; i++) if (this.#bytes[from + i] !== bytes[i]) return false;
+    const from = this.#startOf(number);
+    if (this.#ends[number] - from !== end - start) return false;
+    for (let i = start; i < end; i++) if (this.#bytes[from + i - start] !== bytes[i]) return false;
     return true;
   }
+
+  /** Four times as many slots, and every text put in its place. */
+  #grow(): void {
+    this.#slots = new Uint16Array(4 * this.#slots.length);
+    for (let number = 0; number < this.#texts.length; number++)
+      this.#slots[this.#slotOf(this.#bytes, this.#startOf(number), this.#ends[number])] = number + 1;
+  }
+}
+
+function longer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(2 * bytes.length);
+  out.set(bytes);
+  return out;
 }

@@ -25,13 +25,15 @@ export interface CsvHeader {
 const FIRST = 1 << 14;
 /** Names longer than this in all are no names: a binary file, say. */
 const LONGEST = 1 << 24;
+/** Columns beyond these are no table. */
+const MOST_COLUMNS = 100_000;
 
 /**
  * Reads the head of a CSV file from its first bytes.
  *
  * @param isLast whether these are all bytes of the file
  * @returns null if the head may go on beyond the bytes
- * @throws PhotometryError `bad-csv` if there are no names, or naming the line of a bad quote
+ * @throws PhotometryError `bad-csv` if there are no names or more than 100,000, or naming the line of a bad quote
  */
 export function readHeader(bytes: Uint8Array, isLast: boolean, delimiter: string, name: string): CsvHeader | null {
   const most = Math.min(bytes.length, LONGEST);
@@ -58,6 +60,12 @@ function headerIn(bytes: Uint8Array, isWhole: boolean, delimiter: string, name: 
     at = record.next;
     line = record.nextLine;
     if (record.cells.length === 1 && record.cells[0] === '' && !record.quoted[0]) continue; // an empty line
+    if (record.cells.length > MOST_COLUMNS)
+      throw new PhotometryError(
+        'bad-csv',
+        `${name}, line ${line - 1}: the header names ${record.cells.length.toLocaleString('en-US')} columns, more than a table has; is it a CSV file?`,
+        { columns: record.cells.length },
+      );
     return {
       names: record.cells.map(textOf),
       isQuoted: record.quoted.every(Boolean),

@@ -10,6 +10,9 @@ import { type CellRules, type Cells, fitted, Validity } from './cells.js';
 import { KnownTexts } from './known-texts.js';
 import { TextDecoding } from './text-decoding.js';
 
+/** Shared by all columns: it is empty again at the end of each block. */
+const decoding = new TextDecoding();
+
 /**
  * Texts. A cell with nothing in it is missing; with nothing in quotes it is an empty text.
  *
@@ -20,7 +23,6 @@ export class TextCells implements Cells {
   readonly kind = 'string';
   readonly #validity = new Validity();
   readonly #known = new KnownTexts();
-  readonly #decoding = new TextDecoding();
   readonly #texts: string[] = [];
   /** Rows whose texts wait to be decoded. */
   readonly #waiting: number[] = [];
@@ -48,7 +50,7 @@ export class TextCells implements Cells {
       const known = marks[cell] === DOUBLED ? null : this.#known.find(bytes, start, end);
       this.#texts.push(known ?? '');
       if (known !== null) continue;
-      this.#decoding.add(bytes, start, end, marks[cell] === DOUBLED);
+      decoding.add(bytes, start, end, marks[cell] === DOUBLED);
       this.#waiting.push(row);
     }
     this.#decode(block, column, at);
@@ -65,7 +67,7 @@ export class TextCells implements Cells {
   }
 
   #decode({ bytes, columns, starts, ends, marks }: CellBlock, column: number, at: number): void {
-    const texts = this.#decoding.finish();
+    const texts = decoding.finish();
     for (let k = 0; k < texts.length; k++) {
       const row = this.#waiting[k];
       const cell = row * columns + column;
