@@ -32,7 +32,6 @@ export { detectSources, type SourceColumns } from './detect/detect-sources.js';
 export type { BrightStarOptions, BrightStars } from './detect/find-bright-stars.js';
 export { findBrightStars } from './detect/find-bright-stars.js';
 // Files
-export { appendHdus } from './fits/append-hdus.js';
 export type { ComplexValue } from './fits/card.js';
 export type { CompressImageOptions, ImageCompression } from './fits/compression/compress-image.js';
 export type { Quantization } from './fits/compression/dither.js';
@@ -78,7 +77,13 @@ export type {
 export { Measurements } from './fluent/measurements.js';
 export { readTable } from './fluent/read-table.js';
 export type { ReduceOptions } from './fluent/reduce-options.js';
-export { type FitsContent, type FrameToWrite, type WriteFitsOptions, writeFits } from './fluent/write-fits.js';
+export {
+  appendFits,
+  type FitsContent,
+  type FrameToWrite,
+  type WriteFitsOptions,
+  writeFits,
+} from './fluent/write-fits.js';
 export type { Centroid, CentroidInput, CentroidOptions } from './frame/centroid.js';
 export { windowedCentroid } from './frame/centroid.js';
 export type { FrameStatistics } from './frame/frame-statistics.js';

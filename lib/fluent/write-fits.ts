@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { appendHdus } from '../fits/append-hdus.js';
 import type { HduToWrite } from '../fits/encode-hdu.js';
 import { type WriteHdusOptions, writeHdus } from '../fits/write-fits.js';
 import { imageHdus } from '../frame/write-frame.js';
@@ -39,8 +40,24 @@ export async function writeFits(
   await writeHdus(path, fitsContent(hdus), options);
 }
 
+/**
+ * Adds frames, tables and images at the end of a file; what is in it stays where it is. If that fails on the way, the file
+ * is as it was.
+ *
+ * @throws PhotometryError `no-such-file`, `not-fits`; `truncated-file` for a file that is cut off; `unsupported` for one in
+ * gzip, or with other bytes after its last HDU; `bad-argument`, `bad-header` for what FITS cannot hold; `io`
+ * @example await appendFits('out/field.fits', [{ table: stars, name: 'STARS' }], { checksum: true });
+ */
+export async function appendFits(
+  path: string,
+  hdus: readonly FitsContent[],
+  options: WriteFitsOptions = {},
+): Promise<void> {
+  await appendHdus(path, fitsContent(hdus), options);
+}
+
 /** Frames as the HDUs they become. */
-export function fitsContent(hdus: readonly FitsContent[]): HduToWrite[] {
+function fitsContent(hdus: readonly FitsContent[]): HduToWrite[] {
   return hdus.flatMap(hdu => {
     if (hdu instanceof Frame) return imageHdus(hdu.image);
     if (!('frame' in hdu)) return [hdu];

@@ -9,8 +9,10 @@ import { createFits } from '../../lib/fits/fits-writer.js';
 import { checkHdu } from '../../lib/fits/hdu-checksums.js';
 import { Header } from '../../lib/fits/header.js';
 import { openFitsSource } from '../../lib/fits/open-fits.js';
+import { readFitsTable } from '../../lib/fits/read-fits-table.js';
 import { updateHeader } from '../../lib/fits/update-header.js';
 import { writeHdus } from '../../lib/fits/write-fits.js';
+import { Table } from '../../lib/table/table.js';
 import { temporaryFolder } from '../helpers/sample-nights.js';
 
 const folder = temporaryFolder();
@@ -81,6 +83,21 @@ describe('a stream of pixels', () => {
     expect(file.hdus[1]).toMatchObject({ name: 'CUBE', shape: [5, 7, 2], bitpix: 16 });
     const planes = [await file.readImage(1), await file.readImage(1, 'float32', { plane: 1 })];
     expect(planes.flatMap(plane => [...plane.pixels])).toEqual([...pixels]);
+    await file.close();
+  });
+
+  it('may stand beside tables; before one that comes first stands an empty primary HDU', async () => {
+    const path = newPath();
+    const stars = Table.fromColumns({ id: [1n, 2n], mag: [12.5, 13] });
+    const writer = await createFits(path, { checksum: true });
+    await writer.write({ table: stars, name: 'STARS' });
+    await writer.beginImage({ name: 'SKY', width: 2, height: 1, bitpix: -32 });
+    await writer.writePixels([1, 2]);
+    await writer.finish();
+    expect(await sumsOf(path)).toEqual(['ok ok', 'ok ok', 'ok ok']);
+    const file = await openFitsSource(path);
+    expect(file.hdus.map(({ name }) => name)).toEqual(['PRIMARY', 'STARS', 'SKY']);
+    expect((await readFitsTable(file, 'STARS')).length).toBe(2);
     await file.close();
   });
 

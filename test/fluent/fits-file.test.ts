@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Header } from '../../lib/fits/header.js';
 import { openFits } from '../../lib/fluent/fits-file.js';
 import { Frame, openFrame } from '../../lib/fluent/frame.js';
-import { writeFits } from '../../lib/fluent/write-fits.js';
+import { appendFits, writeFits } from '../../lib/fluent/write-fits.js';
 import { Table } from '../../lib/table/table.js';
 import { samplePath, temporaryFolder } from '../helpers/sample-nights.js';
 import { describeShared, shared } from '../helpers/shared.js';
@@ -132,7 +132,11 @@ describe('writing frames and tables', () => {
       mask[at] = 1;
       return new Frame({ ...frame.image, mask });
     };
-    await writeFits(path, [masked(5), { frame: masked(6), name: 'SECOND' }, { name: 'BARE', ...image }]);
+    await writeFits(path, [masked(5)]);
+    await appendFits(path, [
+      { frame: masked(6), name: 'SECOND' },
+      { name: 'BARE', ...image },
+    ]);
     const file = await openFits(path);
     expect(file.hdus.map(({ name }) => name)).toEqual(['PRIMARY', 'MASK', 'SECOND', 'MASK', 'BARE']);
     expect((await file.image(0)).mask?.indexOf(1)).toBe(5);

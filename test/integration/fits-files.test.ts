@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { appendHdus, createFits, Header, Lists, Table, updateHeader, Vectors, writeFits } from '../../lib/index.js';
+import { appendFits, createFits, Header, Lists, Table, updateHeader, Vectors, writeFits } from '../../lib/index.js';
 import { temporaryFolder } from '../helpers/sample-nights.js';
 
 const PYTHON = '/usr/bin/python3';
@@ -86,7 +86,7 @@ describe.skipIf(!hasPeers())('astropy and fitsio (skipped: not on this machine)'
     await writer.beginImage({ width: 7, height: 5, bitpix: 8 });
     for (let i = 0; i < 35; i++) await writer.writePixels([i]);
     await writer.finish();
-    await appendHdus(path, [integers, stars], { checksum: true });
+    await appendFits(path, [integers, stars], { checksum: true });
     const history = Array.from({ length: 90 }, (_, i) => ({ keyword: 'HISTORY', value: `step ${i}`, comment: '' }));
     await updateHeader(path, 0, cards => cards.with('OBSERVER', 'A. Student'));
     await updateHeader(path, 1, cards => cards.append(...history).with('OBSERVER', 'B. Student'));
