@@ -72,9 +72,24 @@ function align(column: StoredColumn): string {
 }
 
 function headCell(name: string, column: StoredColumn): string {
-  const hint = [column.description, column.ucd].filter(Boolean).join(' \u2013 ');
-  const title = hint === '' ? '' : ` title="${escapeMarkup(hint)}"`;
+  const title = ` title="${escapeMarkup(cutText(hintText(column), TITLE_LENGTH))}"`;
   return `<th style="${align(column)}"${title}>${escapeMarkup(name)}</th>`;
+}
+
+/** What rests behind a column's name: what it holds, its UCD, its type. */
+function hintText(column: StoredColumn): string {
+  return [column.description, column.ucd, typeText(column)].filter(Boolean).join('; ');
+}
+
+function typeText(column: StoredColumn): string {
+  switch (column.kind) {
+    case 'vector':
+      return `${column.values.shape.join(' \u00d7 ')} ${column.values.element}`;
+    case 'list':
+      return `lists of ${column.values.element}`;
+    default:
+      return column.kind;
+  }
 }
 
 /** What the cells of a column of flags mean, in words; null for other columns. */

@@ -33,13 +33,14 @@ afterEach(() => {
 });
 
 describe('a table as HTML', () => {
-  test('has names with units below, descriptions as hints, and its shape', () => {
+  test('has names with units below, descriptions and types as hints, and its shape', () => {
     const table = Table.fromColumns(
       { flux: [1], s: ['a'] },
       { units: { flux: 'electron' }, descriptions: { flux: 'net' } },
     );
     const page = html(table as unknown as Table<never>);
-    expect(page).toMatch(/<th[^>]* title="net">flux<\/th>/);
+    expect(page).toMatch(/<th[^>]* title="net; float64">flux<\/th>/);
+    expect(page).toMatch(/<th[^>]* title="string">s<\/th>/);
     expect(page).toMatch(/<tr><th[^>]*>electron<\/th><th[^>]*><\/th><\/tr><\/thead>/);
     expect(page).toContain('1 row \u00d7 2 columns');
   });
