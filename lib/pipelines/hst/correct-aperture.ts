@@ -1,0 +1,91 @@
+/**
+ * Count rates of all of a star's light, from those within an aperture.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import { withStep } from '../../core/provenance.js';
+import { encircledEnergy, encircledEnergyTable } from '../../standardize/encircled-energy.js';
+import { stored } from '../../table/stored-column.js';
+import { requireColumn, type TableData, withColumns } from '../../table/table-data.js';
+import { areaOf, type HstOptions, type HstSettings, hstSettings } from './hst-options.js';
+import { RATE_UNIT } from './subtract-sky.js';
+
+/**
+ * Adds `rate_<r>_apcor` and `rate_err_<r>_apcor` [electron/s]: `rate_<r>` and its error divided by the share of the
+ * light inside the radius, which is recorded in `meta.apertureCorrections`.
+ *
+ * The share is EE(r), and with `annulusCorrection` EE(r) less the star's light that the sky annulus took away.
+ *
+ * @throws PhotometryError `missing-column` before {@link subtractSky}; `bad-argument` for a filter or radius outside the table
+ */
+export function correctAperture(data: TableData, options: HstOptions): TableData {
+  const settings = hstSettings(options);
+  const columns = new Map(data.stored);
+  const shares: Record<string, number> = {};
+  for (const radius of settings.radii) {
+    const share = shareInside(radius, settings);
+    shares[String(radius)] = share;
+    for (const [name, what] of [
+      [`rate_${radius}`, 'Count rate'],
+      [`rate_err_${radius}`, '1-sigma error of the count rate'],
+    ]) {
+      const values = requireColumn(data, name).values as Float64Array;
+      const description = `${what}, all light of a point source, from ${radius} px`;
+      columns.set(
+        `${name}_apcor`,
+        stored(
+          'float64',
+          values.map(rate => rate / share),
+          null,
+          { unit: RATE_UNIT, description },
+        ),
+      );
+    }
+  }
+  const { radii, annulus, annulusCorrection, pixelScale, instrument, filter, apertureCorrection } = settings;
+  const { version, citation } = encircledEnergyTable(instrument);
+  const step = {
+    verb: 'correctAperture',
+    options: {
+      radii,
+      annulus,
+      annulusCorrection,
+      pixelScale,
+      instrument,
+      filter,
+      apertureCorrection,
+      shares,
+      ...(apertureCorrection === 'table' ? { table: version } : {}),
+    },
+    ...(apertureCorrection === 'table' || annulusCorrection ? { citation } : {}),
+  };
+  const meta = Object.freeze({ ...data.meta, apertureCorrections: Object.freeze(shares) });
+  return { ...withColumns(data, columns), meta, provenance: withStep(data.provenance, step) };
+}
+
+/** The share of a point source's light that its sky-subtracted rate within a radius holds. */
+export function shareInside(radius: number, settings: HstSettings): number {
+  const { annulus, annulusCorrection } = settings;
+  const inside = plainShare(radius, settings);
+  if (!annulusCorrection) return inside;
+  const taken = tableShare(annulus[1], settings) - tableShare(annulus[0], settings);
+  return inside - (areaOf(radius) / areaOf(annulus)) * taken;
+}
+
+function plainShare(radius: number, settings: HstSettings): number {
+  const { apertureCorrection } = settings;
+  if (apertureCorrection === 'none') return 1;
+  if (apertureCorrection === 'table') return tableShare(radius, settings);
+  const share = apertureCorrection[radius];
+  if (share > 0 && share <= 1.5) return share;
+  throw new PhotometryError(
+    'bad-argument',
+    `apertureCorrection has no share of the light for radius ${radius}; expected a number above 0, about 1 at most, got ${share}`,
+    { radius, share },
+  );
+}
+
+function tableShare(pixels: number, { instrument, filter, pixelScale }: HstSettings): number {
+  return encircledEnergy({ instrument, filter, radius: pixels * pixelScale });
+}

@@ -1,0 +1,55 @@
+/**
+ * From a table of Hubble count rates to a catalogue of fluxes and magnitudes.
+ *
+ * @module
+ */
+import type { StoredColumn } from '../../table/stored-column.js';
+import { type TableData, withColumns } from '../../table/table-data.js';
+import { correctAperture } from './correct-aperture.js';
+import { finalPositions } from './gaia-columns.js';
+import { hstSettings } from './hst-options.js';
+import { columnFor } from './rate-columns.js';
+import { subtractSky } from './subtract-sky.js';
+import { toFlux } from './to-flux.js';
+import { type HstMagnitudeOptions, toMagnitudes } from './to-magnitudes.js';
+
+/**
+ * Subtracts the sky, corrects for the light outside the aperture, and makes fluxes and magnitudes:
+ * `flux_<r>_apcor = (countrate_<r> - back pi r^2) / EE(r) * PHOTFLAM`, `err_<r>_apcor = err / EE(r) * PHOTFLAM`.
+ *
+ * Positions come first, then the results radius by radius, then what else the table had; the rates are left out.
+ *
+ * @throws PhotometryError as the steps do
+ */
+export function finalizeHst(data: TableData, options: HstMagnitudeOptions): TableData {
+  const { radii, names } = hstSettings(options);
+  const finished = toMagnitudes(toFlux(correctAperture(subtractSky(data, options), options), options), options);
+  const positions = finalPositions(data);
+  const columns = new Map<string, StoredColumn>(positions.columns);
+  const used = new Set([names.back, names.backStd].map(name => name.toLowerCase()));
+  for (const radius of radii) {
+    for (const pattern of [names.countrate, names.err]) used.add(columnFor(pattern, radius).toLowerCase());
+    for (const name of resultNames(radius)) {
+      const column = finished.stored.get(name);
+      if (column !== undefined) columns.set(name, column);
+    }
+  }
+  for (const [name, column] of data.stored)
+    if (!positions.sources.has(name) && !used.has(name.toLowerCase()) && !columns.has(name)) columns.set(name, column);
+  return withColumns(finished, columns);
+}
+
+function resultNames(radius: number): string[] {
+  return [
+    `flux_${radius}_apcor`,
+    `err_${radius}_apcor`,
+    `err_ee_${radius}`,
+    `err_photflam_${radius}`,
+    `flux_${radius}`,
+    `flux_${radius}_err`,
+    `stmag_${radius}`,
+    `abmag_${radius}`,
+    `vegamag_${radius}`,
+    `mag_err_${radius}`,
+  ];
+}

@@ -1,0 +1,64 @@
+/**
+ * Fluxes from count rates.
+ *
+ * @module
+ */
+import { withStep } from '../../core/provenance.js';
+import { stored } from '../../table/stored-column.js';
+import { requireColumn, type TableData, withColumns } from '../../table/table-data.js';
+import { type HstOptions, type HstSettings, hstSettings, lacksKeyword, numberFrom } from './hst-options.js';
+
+/** Unit of fluxes for each angstrom. */
+export const FLUX_UNIT = 'erg / (Angstrom s cm2)';
+
+/** Below this radius [arcsec] the focus of the day matters: 4 pixels of ACS/WFC. */
+const SMALL_RADIUS = 0.2;
+
+/**
+ * Adds, for each radius, `flux_<r>` and `flux_<r>_err` (within the aperture), `flux_<r>_apcor` and `err_<r>_apcor` (all
+ * light), and the systematic errors `err_ee_<r>` and `err_photflam_<r>` of the latter [erg s-1 cm-2 A-1]: rates
+ * times PHOTFLAM. Which PHOTFLAM and where it came from stands in `meta` and in the provenance.
+ *
+ * @throws PhotometryError `missing-column` before {@link correctAperture}; `bad-argument` without a PHOTFLAM
+ */
+export function toFlux(data: TableData, options: HstOptions): TableData {
+  const settings = hstSettings(options);
+  const { radii, pixelScale, systematics } = settings;
+  const photflam = numberFrom(options.photflam, data.meta, 'PHOTFLAM');
+  if (photflam === null) throw lacksKeyword('PHOTFLAM', 'A flux', data.meta);
+  const columns = new Map(data.stored);
+  const { value } = photflam;
+  for (const radius of radii) {
+    const rates = (name: string): Float64Array => requireColumn(data, name).values as Float64Array;
+    const add = (name: string, values: Float64Array, description: string): void => {
+      columns.set(name, stored('float64', values, null, { unit: FLUX_UNIT, description }));
+    };
+    add(`flux_${radius}`, times(rates(`rate_${radius}`), value), `Flux within ${radius} px`);
+    add(`flux_${radius}_err`, times(rates(`rate_err_${radius}`), value), `1-sigma error of flux_${radius}`);
+    const all = times(rates(`rate_${radius}_apcor`), value);
+    add(`flux_${radius}_apcor`, all, `Flux of a point source, from ${radius} px`);
+    add(
+      `err_${radius}_apcor`,
+      times(rates(`rate_err_${radius}_apcor`), value),
+      `1-sigma error of flux_${radius}_apcor`,
+    );
+    const systematic = `Systematic error of flux_${radius}_apcor from`;
+    const share = apertureShare(radius * pixelScale, settings);
+    add(`err_ee_${radius}`, times(all.map(Math.abs), share), `${systematic} the encircled energy`);
+    add(`err_photflam_${radius}`, times(all.map(Math.abs), systematics.photflam), `${systematic} PHOTFLAM`);
+  }
+  const step = { verb: 'toFlux', options: { photflam: photflam.value, photflamFrom: photflam.source, systematics } };
+  const meta = Object.freeze({ ...data.meta, PHOTFLAM: photflam.value, photflamFrom: photflam.source });
+  return { ...withColumns(data, columns), meta, provenance: withStep(data.provenance, step) };
+}
+
+function times(values: Float64Array, factor: number): Float64Array {
+  return values.map(value => value * factor);
+}
+
+/** Systematic error of the share of light inside a radius [arcsec], as a share of the flux. */
+function apertureShare(radius: number, { apertureCorrection, systematics }: HstSettings): number {
+  if (apertureCorrection === 'none') return 0;
+  const isSmall = radius < SMALL_RADIUS * (1 - 1e-9);
+  return isSmall ? systematics.encircledEnergySmall : systematics.encircledEnergy;
+}

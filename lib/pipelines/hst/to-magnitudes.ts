@@ -1,0 +1,89 @@
+/**
+ * Magnitudes from count rates.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import { withStep } from '../../core/provenance.js';
+import { zeroPoint } from '../../standardize/zero-point.js';
+import { type StoredColumn, stored } from '../../table/stored-column.js';
+import { requireColumn, type TableData, withColumns } from '../../table/table-data.js';
+import { type HstOptions, hstSettings, lacksKeyword, numberFrom } from './hst-options.js';
+
+/** A zero point in the Vega system: it changes with the date, so it comes with its source. */
+export interface VegaZeroPoint {
+  /** Magnitude of 1 electron/s in an infinite aperture. */
+  readonly zeroPoint: number;
+  /** Date of the observation that it is for: `2012-05-01`. */
+  readonly date: string;
+  /** Where it is from: the zero-point calculator, a paper. */
+  readonly citation: string;
+}
+
+/** Settings of {@link toMagnitudes}. */
+export interface HstMagnitudeOptions<R extends readonly number[] = readonly number[]> extends HstOptions<R> {
+  /** A dated zero point for Vega magnitudes; without one there are none. */
+  readonly vega?: VegaZeroPoint;
+}
+
+/** 2.5 / ln(10): the error of a magnitude for a relative error of 1. */
+const MAGNITUDES_PER_SHARE = 2.5 / Math.LN10;
+
+/**
+ * Adds, for each radius, `stmag_<r>`, with PHOTPLAM `abmag_<r>`, with `vega` `vegamag_<r>`, and `mag_err_<r>` [mag],
+ * of all light of a point source. Where the flux is not positive the magnitude is NaN, and the flux stays.
+ *
+ * @throws PhotometryError `missing-column` before {@link correctAperture}; `bad-argument` without a PHOTFLAM, or for a
+ *   Vega zero point without date and citation
+ */
+export function toMagnitudes(data: TableData, options: HstMagnitudeOptions): TableData {
+  const { radii } = hstSettings(options);
+  const systems = zeroPointsOf(data, options);
+  const columns = new Map(data.stored);
+  for (const radius of radii) {
+    const rates = requireColumn(data, `rate_${radius}_apcor`).values as Float64Array;
+    const errors = requireColumn(data, `rate_err_${radius}_apcor`).values as Float64Array;
+    for (const [system, zero] of Object.entries(systems)) {
+      const magnitudes = rates.map(rate => (rate > 0 ? zero - 2.5 * Math.log10(rate) : Number.NaN));
+      columns.set(
+        `${system.toLowerCase()}mag_${radius}`,
+        magnitudeColumn(magnitudes, `${system} magnitude of a point source, from ${radius} px`),
+      );
+    }
+    const errorsInMag = rates.map((rate, row) => (rate > 0 ? (MAGNITUDES_PER_SHARE * errors[row]) / rate : Number.NaN));
+    columns.set(`mag_err_${radius}`, magnitudeColumn(errorsInMag, `1-sigma error of the magnitudes from ${radius} px`));
+  }
+  const step = {
+    verb: 'toMagnitudes',
+    options: { zeroPoints: systems, ...(options.vega ? { vegaDate: options.vega.date } : {}) },
+    citation: options.vega ? `ACS Data Handbook 5.1; Vega: ${options.vega.citation}` : 'ACS Data Handbook 5.1',
+  };
+  const meta = Object.freeze({ ...data.meta, zeroPoints: Object.freeze(systems) });
+  return { ...withColumns(data, columns), meta, provenance: withStep(data.provenance, step) };
+}
+
+/** Magnitudes of 1 electron/s, by system. */
+function zeroPointsOf(data: TableData, options: HstMagnitudeOptions): Readonly<Record<string, number>> {
+  const photflam = numberFrom(options.photflam, data.meta, 'PHOTFLAM');
+  if (photflam === null) throw lacksKeyword('PHOTFLAM', 'A magnitude', data.meta);
+  const photplam = numberFrom(options.photplam, data.meta, 'PHOTPLAM');
+  const keywords = { photflam: photflam.value, photplam: photplam?.value };
+  return {
+    ST: zeroPoint(keywords, 'ST'),
+    ...(photplam === null ? {} : { AB: zeroPoint(keywords, 'AB') }),
+    ...(options.vega === undefined ? {} : { VEGA: vegaOf(options.vega) }),
+  };
+}
+
+function vegaOf({ zeroPoint: zero, date, citation }: VegaZeroPoint): number {
+  if (Number.isFinite(zero) && !Number.isNaN(Date.parse(date)) && citation.trim() !== '') return zero;
+  throw new PhotometryError(
+    'bad-argument',
+    `A Vega zero point changes with the date: give { zeroPoint, date, citation }, got ${JSON.stringify({ zeroPoint: zero, date, citation })}`,
+    { zeroPoint: zero, date },
+  );
+}
+
+function magnitudeColumn(values: Float64Array, description: string): StoredColumn {
+  return stored('float64', values, null, { unit: 'mag', description });
+}
