@@ -4,12 +4,10 @@
  * @module
  * @see Welch 1984, IEEE Computer 17(6), 8; the layout of the bits is that of compress 4.0
  */
+import { GrowingBytes } from './growing-bytes.js';
 
 /** Starts the dictionary anew, in files that were written in block mode. */
 const CLEAR = 256;
-
-/** More than this is not unpacked in memory [byte]. */
-const MOST_BYTES = 2 ** 31;
 
 /**
  * The bytes that were packed. The format has no checksum and no end mark: a file cut off between words gives what is there.
@@ -78,42 +76,5 @@ class WordReader {
     this.#groupStart += this.width * Math.ceil(this.#bit / (8 * this.width));
     this.#bit = 0;
     this.width = width;
-  }
-}
-
-/** Bytes of a length not known before. */
-class GrowingBytes {
-  #bytes: Uint8Array;
-  length = 0;
-
-  constructor(capacity: number) {
-    this.#bytes = new Uint8Array(capacity);
-  }
-
-  add(byte: number): void {
-    this.#makeRoom(1);
-    this.#bytes[this.length++] = byte;
-  }
-
-  /** Adds a stretch of what is there already, byte by byte: it may reach into itself. */
-  repeat(start: number, count: number): void {
-    this.#makeRoom(count);
-    const bytes = this.#bytes;
-    const end = this.length;
-    for (let i = 0; i < count; i++) bytes[end + i] = bytes[start + i];
-    this.length = end + count;
-  }
-
-  taken(): Uint8Array {
-    return this.#bytes.slice(0, this.length);
-  }
-
-  #makeRoom(count: number): void {
-    const needed = this.length + count;
-    if (needed <= this.#bytes.length) return;
-    if (needed > MOST_BYTES) throw new RangeError('more than 2 GB');
-    const larger = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
-    larger.set(this.#bytes);
-    this.#bytes = larger;
   }
 }

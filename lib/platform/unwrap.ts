@@ -9,6 +9,7 @@ import { platform } from '#platform';
 import { PhotometryError } from '../core/errors.js';
 import { bunzip2 } from './bunzip2.js';
 import { bytesSource } from './byte-sources.js';
+import { gunzipMembers } from './gunzip-members.js';
 import type { ByteSource } from './types.js';
 import { uncompress } from './uncompress.js';
 
@@ -28,7 +29,8 @@ const WRAPPINGS: readonly Wrapping[] = [
     name: 'gzip',
     program: 'gunzip',
     fits: ([first, second]) => first === 0x1f && second === 0x8b,
-    undo: bytes => platform.gunzip(bytes),
+    // a browser takes one member only; what cannot be read either way is told in our words
+    undo: bytes => platform.gunzip(bytes).catch(() => gunzipMembers(bytes)),
   },
   { name: 'bzip2', program: 'bunzip2', fits: isBzip2, undo: bunzip2 },
   {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { PhotometryError } from '../../lib/core/errors.js';
 import { bunzip2 } from '../../lib/platform/bunzip2.js';
 import { bytesSource } from '../../lib/platform/byte-sources.js';
+import { gunzipMembers } from '../../lib/platform/gunzip-members.js';
 import { uncompress } from '../../lib/platform/uncompress.js';
 import { unwrapSource } from '../../lib/platform/unwrap.js';
 import { compressed } from './compress-encoder.js';
@@ -83,6 +84,53 @@ describe('wrapped files', () => {
         },
       ),
       { seed: 41, numRuns: 150 },
+    );
+  });
+});
+
+describe('gzip without the help of the machine', () => {
+  const random = Uint8Array.from({ length: 3000 }, (_, i) => Math.imul(i, 2654435761) >>> 24);
+
+  it.each<[string, Uint8Array, number]>([
+    ['text', ascii(words), 9],
+    ['short text, in the fixed code', ascii('star'), 9],
+    ['nothing', new Uint8Array(0), 6],
+    ['bytes that do not become fewer', random, 6],
+    ['bytes as they are', ascii(words), 0],
+    ['long runs', new Uint8Array(100_000).fill(7), 9],
+  ])('unpacks %s', (_, bytes, level) => {
+    expect(gunzipMembers(new Uint8Array(gzipSync(bytes, { level })))).toEqual(bytes);
+  });
+
+  it('unpacks several members, passes over a name, and over what follows', () => {
+    const plain = new Uint8Array(gzipSync(ascii('abc')));
+    const named = Uint8Array.from([
+      ...plain.subarray(0, 3),
+      8,
+      ...plain.subarray(4, 10),
+      120,
+      0,
+      ...plain.subarray(10),
+    ]);
+    expect(gunzipMembers(Uint8Array.from([...named, ...plain, 0, 0, 9]))).toEqual(ascii('abcabc'));
+  });
+
+  it('refuses a wrong checksum, and what is cut off', () => {
+    const packed = new Uint8Array(gzipSync(ascii(words)));
+    const wrong = Uint8Array.from(packed);
+    wrong[packed.length - 6] ^= 1;
+    expect(() => gunzipMembers(wrong)).toThrow('checksum');
+    for (let length = 0; length < packed.length; length += 7)
+      expect(() => gunzipMembers(packed.subarray(0, length))).toThrow();
+  });
+
+  it('unpacks whatever the machine packs', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 5 }), parts => {
+        const bytes = Uint8Array.from(Buffer.concat([...parts, ...parts]));
+        expect(gunzipMembers(new Uint8Array(gzipSync(bytes)))).toEqual(bytes);
+      }),
+      { seed: 43, numRuns: 100 },
     );
   });
 });
