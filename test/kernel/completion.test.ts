@@ -19,6 +19,9 @@ beforeAll(async () => {
 afterAll(() => session.close());
 
 const COLUMNS = ['x', 'flux_4', 'y', 'flux'];
+const CHAIN =
+  "stars.rank('x').binBy('x', { width: 1 }).cut('y', [0, 1]).fill({ x: 0 }).derive({ z: s => s.x_rank + s.x_bin })" +
+  ".sortBy('z').drop('x_rank', 'x_bin', 'y_cut', 'z').columns.|";
 
 describe('completion', () => {
   test.each([
@@ -30,11 +33,19 @@ describe('completion', () => {
     ["columns' names in quotes", "stars.column('|')"],
     ["columns' names in a call with brackets open", "stars.sortBy('|"],
     ["columns' names in a template", `\`\${stars.sortBy('|').length}\``],
+    ['columns at the end of a chain', CHAIN],
     ['columns after an error elsewhere', 'const bad: number = "x";\nmissing.foo(;\nstars.columns.|'],
     ['columns after export', 'export const c = stars.columns.|'],
   ])('gives %s in the order of the table', (_, code) => {
     expect(session.completions(code)).toEqual(COLUMNS);
   });
+
+  test.each(["stars.join(stars, { on: '|' })", "stars.window({}, { within: '|' })", "stars.melt({ columns: ['|'] })"])(
+    'gives the names of columns in the options of a verb: %s',
+    code => {
+      expect([...session.completions(code)].sort()).toEqual([...COLUMNS].sort());
+    },
+  );
 
   test('keeps that order for what is begun, and replaces it', () => {
     expect(session.completion('stars.columns.fl|')).toMatchObject({
