@@ -131,10 +131,10 @@ function cellsOf(values: ElementArray, element: ElementKind): DecodedArray {
 
 /** Ticks of milliseconds, or of microseconds if one has a fraction. */
 function writtenDates(name: string, values: Float64Array): WrittenColumn {
-  const isWhole = values.every(value => Number.isInteger(value) || Number.isNaN(value));
+  const isWhole = values.every(value => Number.isInteger(value) || !Number.isFinite(value));
   const unit = isWhole ? 'MILLIS' : 'MICROS';
   const data = Array.from(values, value =>
-    Number.isNaN(value) ? null : BigInt(isWhole ? value : Math.round(value * 1000)),
+    !Number.isFinite(value) ? null : BigInt(isWhole ? value : Math.round(value * 1000)),
   );
   const schema: SchemaElement = {
     name,

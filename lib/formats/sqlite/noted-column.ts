@@ -15,6 +15,9 @@ import type { ColumnNote } from './column-notes.js';
 import type { SqlValue } from './sqlite-engine.js';
 import { storeSqlColumn } from './store-sql-column.js';
 
+/** The farthest that ISO texts of JavaScript reach, to both sides of 1970 [ms]. */
+const LAST_DATE = 8.64e15;
+
 /** SQLite's types, by whose names it chooses how to keep a value. */
 export const DECLARED: Readonly<Record<StoredColumn['kind'], string>> = {
   float64: 'REAL',
@@ -37,7 +40,7 @@ export function sqlCell({ kind, values, valid }: StoredColumn, row: number): Sql
     case 'float32':
       return Number.isNaN(values[row]) ? null : values[row];
     case 'date':
-      return Number.isNaN(values[row]) ? null : isoDate(values[row]);
+      return Math.abs(values[row]) <= LAST_DATE ? isoDate(values[row]) : null;
     case 'vector': {
       const { data, width, element } = values;
       return elementsJson({ data, element }, row * width, (row + 1) * width, [width], 'quoted');

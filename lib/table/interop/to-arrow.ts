@@ -22,9 +22,10 @@ import {
   uint8,
   utf8,
 } from '@uwdata/flechette';
+import { PhotometryError } from '../../core/errors.js';
 import type { StoredColumn } from '../stored-column.js';
 import type { TableData } from '../table-data.js';
-import { type ElementArray, type ElementKind, numbersPer } from '../vectors.js';
+import { type ElementArray, type ElementKind, elementsBetween, numbersPer } from '../vectors.js';
 import type { ArrowTable } from './arrow-shape.js';
 import { META_KEY } from './from-arrow.js';
 import { metaJson } from './meta-json.js';
@@ -77,6 +78,9 @@ interface Buffers {
   readonly children?: readonly Batch<unknown>[];
 }
 
+/** Elements that 32-bit offsets reach. */
+const MOST_ELEMENTS = 2 ** 31 - 1;
+
 /** How a batch gives its values: 64-bit integers exact, dates as Date. */
 const EXACT = { useBigInt: true, useDate: true } as const;
 
@@ -97,20 +101,30 @@ function batchOfColumn({ kind, values, valid }: StoredColumn, length: number): B
       return batchOf(fixedSizeList(field('item', child.type), width), length, valid, { children: [child] });
     }
     case 'list': {
-      const child = batchOfElements(values.data, values.element);
-      const offsets = Int32Array.from(values.offsets);
-      return batchOf(list(field('item', child.type)), length, valid, { offsets, children: [child] });
+      const { data, offsets, element } = values;
+      const child = batchOfElements(elementsBetween(data, offsets[0], offsets[length]), element);
+      const places = listOffsets(offsets);
+      return batchOf(list(field('item', child.type)), length, valid, { offsets: places, children: [child] });
     }
     default:
       return batchOfElements(values, kind, valid);
   }
 }
 
+/** Where lists begin, counted from the first one's first element. */
+function listOffsets(offsets: ArrayLike<number>): Int32Array {
+  const count = offsets[offsets.length - 1] - offsets[0];
+  if (count > MOST_ELEMENTS)
+    throw new PhotometryError('unsupported', `Lists of ${count} elements are too many for one Arrow column`);
+  return Int32Array.from({ length: offsets.length }, (_, i) => offsets[i] - offsets[0]);
+}
+
 /** Milliseconds as whole ticks: milliseconds, or microseconds if one has a fraction. */
 function batchOfDates(values: Float64Array, valid: Uint8Array | null): Batch<unknown> {
-  const isWhole = values.every(value => Number.isInteger(value) || Number.isNaN(value));
+  const isWhole = values.every(value => Number.isInteger(value) || !Number.isFinite(value));
   const type = timestamp(isWhole ? TimeUnit.MILLISECOND : TimeUnit.MICROSECOND);
-  const present = values.some(Number.isNaN) ? Uint8Array.from(values, value => (Number.isNaN(value) ? 0 : 1)) : valid;
+  const hasGaps = values.some(value => !Number.isFinite(value));
+  const present = hasGaps ? Uint8Array.from(values, value => (Number.isFinite(value) ? 1 : 0)) : valid;
   const ticks = BigInt64Array.from({ length: values.length }, (_, i) => {
     if (present?.[i] === 0) return 0n;
     return BigInt(isWhole ? values[i] : Math.round(values[i] * 1000));

@@ -15,6 +15,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ArrowTable } from '../../../lib/table/interop/arrow-shape.js';
+import { Lists } from '../../../lib/table/lists.js';
 import { Table } from '../../../lib/table/table.js';
 import { contents, everyKind } from '../../helpers/every-kind.js';
 
@@ -30,6 +31,14 @@ describe('Arrow in memory', () => {
     const table = everyKind();
     const bytes = tableToIPC(table.toArrow() as never, {}) as Uint8Array;
     expect(contents(Table.from(tableFromIPC(bytes)))).toEqual(contents(table));
+  });
+
+  it('takes slices of lists, and dates that are none', () => {
+    const members = new Lists<Float64Array>(Float64Array.of(1, 2, 3, 4), [0, 1, 3, 4]);
+    const table = Table.fromColumns({ members, t: [new Date(0), new Date(Infinity), new Date(7)] }).slice(1);
+    const again = Table.from<{ members: Float64Array; t: Date }>(table.toArrow());
+    expect(Array.from(again.columns.members, list => [...list])).toEqual([[2, 3], [4]]);
+    expect([...again.columns.t]).toEqual([null, new Date(7)]);
   });
 
   it('shares its memory where numbers are numbers', () => {
