@@ -14,7 +14,11 @@ import type { ColumnTexts, Recipe } from '../table/verbs/derive.js';
  */
 export type RuntimeColumns = Record<string, number>;
 
-/** A table as {@link readTable} gives it: a {@link Table} that stays a catalogue through every verb. */
+/**
+ * A table as {@link readTable} gives it: a {@link Table} that stays a catalogue through every verb. The compiler knows it
+ * after those that keep its rows or choose its columns, and after `derive`; after the others (`join`, `window`, `pivot` ...)
+ * it takes it for a Table.
+ */
 export class Catalog<C = RuntimeColumns> extends Table<C> {
   /** As {@link Table.derive}; the catalogue stays one. */
   override derive<R extends Recipe<C>, const U extends ColumnTexts<R> = object, T = C>(
