@@ -99,6 +99,8 @@ function stretchesOf(
     first += length;
     return stretchesIn(chunk).map(([start, end]): Stretch => {
       requireLength(name, 'elements', length, end);
+      if (start < 0)
+        throw new PhotometryError('bad-table', `Column '${name}': a list begins at element ${start}`, { column: name });
       return [base + start, base + end];
     });
   });

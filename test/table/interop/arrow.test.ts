@@ -134,6 +134,12 @@ describe('Arrow in memory', () => {
     );
   });
 
+  it('refuses lists that begin before their first element, without making room for them', () => {
+    const arrow = tableFromArrays({ v: [['a'], ['b', 'c']] }, { types: { v: list(utf8()) } });
+    (arrow.getChildAt(0).data[0].offsets as Int32Array)[0] = -(2 ** 30);
+    expect(() => Table.from(arrow)).toThrow(/Column 'v': a list begins at element -1073741824/);
+  });
+
   it('says so when a buffer is shorter than the rows it is to hold', () => {
     const arrow = tableFromArrays({ a: Float64Array.of(1, 2, 3) });
     const [batch] = arrow.getChildAt(0).data;
