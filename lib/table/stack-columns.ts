@@ -4,7 +4,6 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
-import { countPresent } from './column-statistics.js';
 import { joinInt64, joinLists, joinMasks, joinNumbers, joinVectors, withNaN } from './join-values.js';
 import { type ColumnKind, type ColumnMeta, type StoredColumn, stored, withMeta } from './stored-column.js';
 import { allMissing } from './take-or-missing.js';
@@ -39,7 +38,7 @@ function stackParts(
     case 'string':
       return stored(
         kind,
-        (parts as OfKind<'string'>[]).flatMap(part => part.values),
+        ([] as string[]).concat(...(parts as OfKind<'string'>[]).map(part => part.values)),
         valid,
         meta,
       );
@@ -83,7 +82,7 @@ function commonMeta(verb: string, name: string, parts: readonly StoredColumn[]):
 
 /** Whether nothing tells what a column was meant to hold: a plain array that was empty, or all null. */
 export function isUntyped(column: StoredColumn): boolean {
-  return column.kind === 'float64' && countPresent(column) === 0;
+  return column.kind === 'float64' && column.values.every(Number.isNaN); // most often the first value decides
 }
 
 /** A part as the kind of the whole, where arrays do not convert themselves. */
