@@ -117,7 +117,9 @@ export type { Pairs } from './match/neighbours.js';
 // Types that the signatures above name: with a name, a cell's variable can be declared for the next cell
 export type { AngleUnit } from './math/angle.js';
 // Angles and time
-export { formatAngle, parseAngle, separation } from './math/angle.js';
+export { formatAngle, parseAngle } from './math/angle.js';
+export type { SkyOffset, SkyPoint } from './math/sphere.js';
+export { offsetBy, positionAngle, separation, skyOffset } from './math/sphere.js';
 export { type DisplayHandle, display } from './notebook/display.js';
 export { Summary, summary } from './notebook/summary.js';
 export type {

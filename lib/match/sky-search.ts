@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { separation } from '../math/angle.js';
+import { separation } from '../math/sphere.js';
 import { Best, type NeighbourSearch, type Neighbours, PairCollector, type Pairs } from './neighbours.js';
 import { type Distance, type SkyList, sweepNearest } from './sky-sweep.js';
 import { angleOf, SkyWalk } from './sky-walk.js';

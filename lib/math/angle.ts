@@ -1,5 +1,5 @@
 /**
- * Angles as text and on the sphere. Numbers are degrees.
+ * Angles as text. Numbers are degrees.
  *
  * @module
  */
@@ -8,7 +8,6 @@ import { PhotometryError } from '../core/errors.js';
 /** What a bare sexagesimal number counts: right ascensions are in hours, declinations in degrees. */
 export type AngleUnit = 'hour' | 'degree';
 
-const DEG = Math.PI / 180;
 const NUMBER = '(\\d+(?:\\.\\d*)?|\\.\\d+)';
 const MARKS = /^([hd°])\s*|^([m'′])\s*|^([s"″])\s*/;
 
@@ -71,23 +70,6 @@ export function formatAngle(degrees: number, unit: AngleUnit, digits: number = u
   const decimals = digits > 0 ? `.${String(ticks - whole * ticksPerSecond).padStart(digits, '0')}` : '';
   const sign = degrees < 0 ? '-' : unit === 'degree' ? '+' : '';
   return `${sign}${two(Math.floor(whole / 3600))}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}${decimals}`;
-}
-
-/**
- * Angle between two directions [deg], 0 to 180, exact for small and for large ones.
- *
- * NaN if one of the coordinates is.
- *
- * @see Vincenty, T. 1975, Survey Review 23, 88 (on the sphere)
- * @example separation(10, 0, 10, 1) // 1
- */
-export function separation(ra1: number, dec1: number, ra2: number, dec2: number): number {
-  const dRa = (ra2 - ra1) * DEG;
-  const [sin1, cos1] = [Math.sin(dec1 * DEG), Math.cos(dec1 * DEG)];
-  const [sin2, cos2] = [Math.sin(dec2 * DEG), Math.cos(dec2 * DEG)];
-  const across = cos2 * Math.sin(dRa);
-  const along = cos1 * sin2 - sin1 * cos2 * Math.cos(dRa);
-  return Math.atan2(Math.hypot(across, along), sin1 * sin2 + cos1 * cos2 * Math.cos(dRa)) / DEG;
 }
 
 /** The same angle within 0 (inclusive) to 360 (exclusive) [deg]. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matchSky } from '../../lib/match/match-sky.js';
-import { separation } from '../../lib/math/angle.js';
+import { separation } from '../../lib/math/sphere.js';
 import { describeShared, referenceValues } from '../helpers/shared.js';
 
 /** Every pair within the radius, found by looking at each. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { angleOrNaN, formatAngle, parseAngle, separation, wrapDegrees } from '../../lib/math/angle.js';
+import { angleOrNaN, formatAngle, parseAngle, wrapDegrees } from '../../lib/math/angle.js';
 import { describeShared, referenceValues } from '../helpers/shared.js';
 
 interface Sexagesimal {
@@ -58,26 +58,6 @@ describe('angles', () => {
         );
       }),
       { seed: 4 },
-    );
-  });
-
-  it('measures angles between directions', () => {
-    expect(separation(10, 0, 10, 1)).toBeCloseTo(1, 12);
-    expect(separation(0, 90, 123, -90)).toBeCloseTo(180, 12);
-    expect(separation(359.9999999, 0, 0.0000001, 0)).toBeCloseTo(2e-7, 12);
-    expect(separation(10, 60, 10 + 1e-9, 60)).toBeCloseTo(5e-10, 14);
-    expect(separation(Number.NaN, 0, 0, 0)).toBeNaN();
-  });
-
-  it('is symmetric and obeys the triangle', () => {
-    const place = fc.tuple(fc.double({ min: 0, max: 360, noNaN: true }), fc.double({ min: -90, max: 90, noNaN: true }));
-    fc.assert(
-      fc.property(place, place, place, (a, b, c) => {
-        const ab = separation(...a, ...b);
-        expect(ab).toBeCloseTo(separation(...b, ...a), 10);
-        expect(ab).toBeLessThanOrEqual(separation(...a, ...c) + separation(...c, ...b) + 1e-9);
-      }),
-      { seed: 5 },
     );
   });
 
