@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { PhotometryError } from '../../lib/core/errors.js';
 import type { CardValue } from '../../lib/fits/card.js';
 import { ditherNumbers, type TileQuantization, unquantize } from '../../lib/fits/compression/dither.js';
+import { encodeRice as encodeQuickly } from '../../lib/fits/compression/encode-rice.js';
 import { decodeRice } from '../../lib/fits/compression/rice.js';
 import { offsetInTile, planePosition, tileAt, tileCount } from '../../lib/fits/compression/tiles.js';
 import { encodeFits } from '../../lib/fits/encode-fits.js';
@@ -64,8 +65,10 @@ describe('Rice tiles', () => {
     );
   });
 
-  it('with an impossible BYTEPIX are refused', () => {
+  it('with an impossible BYTEPIX or BLOCKSIZE are refused', () => {
     expect(() => decodeRice(new Uint8Array(9), riceTile(4, 3))).toThrow('BYTEPIX 3');
+    for (const blockSize of [0, -32, 1.5, Number.NaN])
+      expect(() => decodeRice(new Uint8Array(9), riceTile(4, 2, blockSize))).toThrow(`BLOCKSIZE ${blockSize}`);
   });
 });
 
@@ -74,6 +77,17 @@ function unquantized(stored: Int32Array, quantization: TileQuantization): Float6
   unquantize(stored, quantization, values);
   return values;
 }
+
+describe('large Rice tiles', () => {
+  it('are decoded in memory that is not kept', () => {
+    const pixels = Array.from({ length: 5_000_000 }, (_, i) => (i % 7) * 1000);
+    const packed = encodeQuickly(Int32Array.from(pixels), 4);
+    const first = decodeRice(packed, riceTile(pixels.length, 4));
+    const second = decodeRice(packed, riceTile(pixels.length, 4));
+    expect(first.buffer).not.toBe(second.buffer);
+    expect([first[4_999_999], second[3]]).toEqual([pixels[4_999_999], 3000]);
+  });
+});
 
 describe('dither', () => {
   it('uses the numbers of the standard: the last seed is 1043618065', () => {

@@ -6,6 +6,7 @@
  */
 import { platform } from '#platform';
 import { PhotometryError } from '../../core/errors.js';
+import { suggestion } from '../../core/nearest-names.js';
 import { type EncodedHdu, encodeHdu, type ImageToWrite } from '../encode-hdu.js';
 import type { Bitpix } from '../hdu.js';
 import { compressedHeader } from './compressed-header.js';
@@ -86,7 +87,7 @@ export interface PackingPlan {
 function planOf({ header, data }: EncodedHdu, options: CompressImageOptions): PackingPlan {
   const shape = Array.from({ length: header.number('NAXIS') }, (_, i) => header.number(`NAXIS${i + 1}`));
   const bitpix = header.number('BITPIX') as Bitpix;
-  const asked = options.compress ?? 'RICE_1';
+  const asked = oneOf(COMPRESSIONS, options.compress ?? 'RICE_1', 'compress');
   const steps = stepsOf(options.quantize ?? (isGzip(asked) ? 'lossless' : STEPS), bitpix);
   const isInteger = steps > 0 || bitpix === 8 || bitpix === 16 || bitpix === 32;
   const isPossible = isGzip(asked) || (isInteger && (asked === 'RICE_1' || isHcompressible(shape)));
@@ -97,13 +98,25 @@ function planOf({ header, data }: EncodedHdu, options: CompressImageOptions): Pa
     bitpix,
     compression,
     steps,
-    dither: options.dither ?? 'SUBTRACTIVE_DITHER_2',
+    dither: oneOf(DITHERS, options.dither ?? 'SUBTRACTIVE_DITHER_2', 'dither'),
     seed: 1,
   } as const;
   return {
     ...plan,
     seed: steps === 0 ? 1 : seedOf(options.seed, () => tileBytes(data, plan, tileAt(0, shape, plan.tileShape))),
   };
+}
+
+const COMPRESSIONS: readonly ImageCompression[] = ['RICE_1', 'HCOMPRESS_1', 'GZIP_1', 'GZIP_2'];
+const DITHERS: readonly Quantization[] = ['NO_DITHER', 'SUBTRACTIVE_DITHER_1', 'SUBTRACTIVE_DITHER_2'];
+
+function oneOf<T extends string>(known: readonly T[], value: T, option: string): T {
+  if (known.includes(value)) return value;
+  throw new PhotometryError(
+    'bad-argument',
+    `${option} must be one of ${known.join(', ')}, got ${JSON.stringify(value)}${suggestion(String(value), known)}`,
+    { [option]: value },
+  );
 }
 
 function stepsOf(quantization: number | 'lossless', bitpix: Bitpix): number {

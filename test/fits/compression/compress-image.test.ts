@@ -179,6 +179,18 @@ describe('compressing', () => {
     ['no pixels', {}, {}, /without pixels/],
     ['a size that is none', { pixels, width: 4 }, {}, /does not give the 6 pixels/],
     ['steps that are none', { pixels, width: 6 }, { quantize: -1 }, /quantize must be a positive number/],
+    [
+      'a compression that is unknown',
+      { pixels, width: 6 },
+      { compress: 'RICE' as never },
+      /compress must be one of RICE_1/,
+    ],
+    [
+      'a dither that is unknown',
+      { pixels, width: 6 },
+      { dither: 'DITHER_1' as never },
+      /dither must be one of NO_DITHER/,
+    ],
     ['a seed that is none', { pixels, width: 6 }, { seed: 0 }, /seed must be a whole number from 1 to 10000, got 0/],
     [
       'an HCOMPRESS tile that leaves too few rows',
