@@ -46,3 +46,30 @@ export function lengthOf(name: string, chunks: readonly ArrowChunk[]): number {
   }
   return length;
 }
+
+/** List views, whose sizes stand in a buffer of their own. */
+const LIST_VIEWS: readonly number[] = [25, 26];
+
+/**
+ * Throws if lists at any depth reach beyond their elements; the libraries would make room for what they claim.
+ *
+ * @throws PhotometryError `bad-table`; `unsupported` for list views
+ */
+export function checkNesting(name: string, chunk: ArrowChunk): void {
+  const { type, length, offsets, children } = chunk;
+  if (LIST_VIEWS.includes(type.typeId))
+    throw new PhotometryError('unsupported', `Column '${name}' holds list views; write it with plain lists`, {
+      column: name,
+    });
+  if (children.length > 0 && offsets !== undefined && length > 0) {
+    requireLength(name, 'offsets', offsets.length, length + 1);
+    for (let i = 0; i <= length; i++)
+      if (!(offsets[i] >= 0))
+        throw new PhotometryError('bad-table', `Column '${name}': a list begins at ${offsets[i]}`);
+    for (let i = 1; i <= length; i++) requireLength(name, 'elements', children[0].length, Number(offsets[i]));
+  }
+  const width = type.stride ?? type.listSize;
+  if (width !== undefined && children.length > 0)
+    requireLength(name, 'elements', children[0].length, width >= 0 ? length * width : Infinity);
+  for (const child of children) checkNesting(name, child);
+}

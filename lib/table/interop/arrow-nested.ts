@@ -7,7 +7,7 @@ import { PhotometryError } from '../../core/errors.js';
 import { Lists } from '../lists.js';
 import { type ColumnMeta, type StoredColumn, stored } from '../stored-column.js';
 import { type ElementArray, type ElementKind, elementsBetween, emptyLike, setElements, Vectors } from '../vectors.js';
-import { lengthOf, requireLength } from './arrow-lengths.js';
+import { checkNesting, lengthOf, requireLength } from './arrow-lengths.js';
 import { type ArrowChunk, ArrowTypeId as Id, isPresent } from './arrow-shape.js';
 import { jsonOf } from './json-of.js';
 
@@ -173,6 +173,7 @@ export function jsonTexts(
   valid: Uint8Array | null,
   meta: Partial<ColumnMeta>,
 ): StoredColumn {
+  for (const chunk of chunks) checkNesting(name, chunk);
   const texts = new Array<string>(lengthOf(name, chunks)).fill('');
   let row = 0;
   for (const chunk of chunks)

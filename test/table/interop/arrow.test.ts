@@ -4,6 +4,7 @@
 import {
   float64,
   list,
+  map,
   TimeUnit,
   tableFromArrays,
   tableFromIPC,
@@ -138,6 +139,12 @@ describe('Arrow in memory', () => {
     const arrow = tableFromArrays({ v: [['a'], ['b', 'c']] }, { types: { v: list(utf8()) } });
     (arrow.getChildAt(0).data[0].offsets as Int32Array)[0] = -(2 ** 30);
     expect(() => Table.from(arrow)).toThrow(/Column 'v': a list begins at element -1073741824/);
+  });
+
+  it('refuses maps that reach beyond their entries, before it walks through them', () => {
+    const arrow = tableFromArrays({ m: [new Map([['a', 1]])] }, { types: { m: map(utf8(), float64()) } });
+    (arrow.getChildAt(0).data[0].offsets as Int32Array)[1] = 2 ** 30;
+    expect(() => Table.from(arrow)).toThrow(/Column 'm' should have 1073741824 elements, but has 1/);
   });
 
   it('says so when a buffer is shorter than the rows it is to hold', () => {
