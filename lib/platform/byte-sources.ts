@@ -13,6 +13,11 @@ export function bytesSource(bytes: Uint8Array, name: string): ByteSource {
     name,
     byteLength: bytes.length,
     read: async (start, end) => bytes.subarray(start, end),
+    readInto: async (target, start) => {
+      const piece = bytes.subarray(start, start + target.length);
+      target.set(piece);
+      return piece.length;
+    },
     close: async () => {},
   };
 }

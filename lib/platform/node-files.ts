@@ -32,6 +32,11 @@ export function fileSource(path: string): ByteSource {
       if (!isOpen) throw new PhotometryError('io', `${path} was read after it had been closed`, { path });
       return length < SMALL_READ ? readNow(file.descriptor, start, length) : readLater(file.descriptor, start, length);
     },
+    readInto: async (target, start) => {
+      if (!isOpen) throw new PhotometryError('io', `${path} was read after it had been closed`, { path });
+      const length = Math.max(0, Math.min(target.length, file.size - start));
+      return length === 0 ? 0 : readSync(file.descriptor, target, 0, length, start);
+    },
     close: async () => {
       if (isOpen) closeSync(file.descriptor);
       isOpen = false;

@@ -18,6 +18,11 @@ export interface ByteSource {
   readonly byteLength: number;
   /** Reads bytes `start` (inclusive) to `end` (exclusive); fewer come back at the end of the source. */
   read(start: number, end: number): Promise<Uint8Array>;
+  /**
+   * Reads bytes from `start` on into `target`, as many as it has room for; gives how many came. For reading much in
+   * small pieces: fresh memory for each costs more than the reading. Absent where each piece is a request of its own.
+   */
+  readInto?(target: Uint8Array, start: number): Promise<number>;
   /** Frees the file. */
   close(): Promise<void>;
 }

@@ -62,6 +62,10 @@ describe('a part of a table', () => {
         count += Math.max(0, Math.min(end, bytes.length) - start);
         return plain.read(start, end);
       },
+      readInto: (target, start) => {
+        count += target.length;
+        return plain.readInto?.(target, start) ?? Promise.resolve(0);
+      },
     };
     return { source, read: () => count };
   }

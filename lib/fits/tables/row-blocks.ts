@@ -6,7 +6,10 @@
 import { cutOff, type StoredTable } from './stored-table.js';
 
 /** Bytes of a block: small enough to stay in the processor's cache while column after column is taken out of it. */
-const BLOCK_BYTES = 1 << 20;
+const BLOCK_BYTES = 1 << 18;
+
+/** Bytes of a block from the network, where each is a request that takes its time. */
+const REQUEST_BYTES = 1 << 22;
 
 /** Rows at least this long are read in part, if most of each is not wanted. */
 const LONG_ROW = 1 << 16;
@@ -50,13 +53,15 @@ export async function* rowBlocks(
 ): AsyncGenerator<RowBlock> {
   const inParts = rowLength >= LONG_ROW && 4 * (span.end - span.start) < rowLength;
   const stride = inParts ? span.end - span.start : rowLength;
-  const perBlock = Math.max(1, Math.floor(BLOCK_BYTES / Math.max(1, stride)));
+  const isQuick = table.source.readInto !== undefined;
+  const perBlock = Math.max(1, Math.floor((isQuick ? BLOCK_BYTES : REQUEST_BYTES) / Math.max(1, stride)));
+  const room = new Uint8Array(isQuick && !inParts ? Math.min(perBlock, range.end - range.start) * stride : 0);
   for (let row = range.start; row < range.end; row += perBlock) {
     const rows = Math.min(perBlock, range.end - row);
     const at = table.dataStart + row * rowLength;
     const bytes = inParts
       ? await readParts(table, at, rows, rowLength, span)
-      : nearby(await table.source.read(at, at + rows * rowLength));
+      : await readRows(table, at, rows * rowLength, room);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     yield { bytes, view, first: row - range.start, rows, stride, skipped: inParts ? span.start : 0 };
   }
@@ -77,9 +82,15 @@ export function assertRowsAreThere(table: StoredTable, rowLength: number, range:
   );
 }
 
-/** A block that is a window on a larger array is copied: every column goes through it, and the copy is in the cache. */
-function nearby(bytes: Uint8Array): Uint8Array {
-  return bytes.buffer.byteLength > 4 * BLOCK_BYTES ? new Uint8Array(bytes) : bytes;
+/** Reads `length` bytes, into `room` where the source can do that: memory that is used again is in the cache. */
+async function readRows(table: StoredTable, at: number, length: number, room: Uint8Array): Promise<Uint8Array> {
+  const { source } = table;
+  const bytes =
+    source.readInto === undefined
+      ? await source.read(at, at + length)
+      : room.subarray(0, await source.readInto(room.subarray(0, length), at));
+  if (bytes.length === length) return bytes;
+  throw cutOff(table, at + length, 'The rows', 'Has the file been changed meanwhile?');
 }
 
 async function readParts(
@@ -93,7 +104,9 @@ async function readParts(
   const bytes = new Uint8Array(rows * width);
   for (let row = 0; row < rows; row++) {
     const from = at + row * rowLength + span.start;
-    bytes.set(await table.source.read(from, from + width), row * width);
+    const part = await table.source.read(from, from + width);
+    if (part.length < width) throw cutOff(table, from + width, 'The rows', 'Has the file been changed meanwhile?');
+    bytes.set(part, row * width);
   }
   return bytes;
 }
