@@ -30,6 +30,21 @@ export function installDrawingGlobals(): () => void {
   };
 }
 
+/**
+ * Does something while there is no `window`. Many packages take one, when they are loaded, as a sign that they are in a
+ * browser, and then look for what only a browser has.
+ */
+export function withoutWindow<T>(load: () => T): T {
+  const window = Object.getOwnPropertyDescriptor(globalThis, 'window');
+  if (window === undefined) return load();
+  Reflect.deleteProperty(globalThis, 'window');
+  try {
+    return load();
+  } finally {
+    Object.defineProperty(globalThis, 'window', window);
+  }
+}
+
 function drawingDocument(): unknown {
   const { platform } = createRequire(import.meta.url)('#platform') as PlatformModule;
   return platform.document();

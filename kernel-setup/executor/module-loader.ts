@@ -12,6 +12,7 @@ import Module, { createRequire } from 'node:module';
 import { dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isLocalJson, isLocalSource, stampOf } from '../compiler/local-files.js';
+import { withoutWindow } from './drawing-globals.js';
 import { resolveImportOnly } from './package-exports.js';
 
 /** A local module that is loaded. */
@@ -73,7 +74,7 @@ export class ModuleLoader {
   #load(name: string, folder: string, importer?: LoadedModule): unknown {
     const id = this.#mapped(name, folder);
     const path = findLocal(id, folder);
-    if (path === null) return this.#loadPackage(id, folder);
+    if (path === null) return withoutWindow(() => this.#loadPackage(id, folder));
     importer?.imports.add(path);
     return isLocalJson(path) ? this.#loadJson(path) : this.#loadSource(path);
   }

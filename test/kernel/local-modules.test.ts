@@ -106,3 +106,18 @@ describe('a JSON file', () => {
     expect((await session.failure("import broken from './broken.json';\nbroken")).evalue).toMatch(/broken\.json/);
   });
 });
+
+describe('a package', () => {
+  test('that looks for a browser when it is loaded finds none, and a window afterwards', async () => {
+    session.write(
+      'node_modules/careful/package.json',
+      '{ "name": "careful", "main": "index.js", "types": "index.d.ts" }',
+    );
+    session.write(
+      'node_modules/careful/index.js',
+      "const atLoad = typeof window;\nexports.places = () => atLoad + ', ' + typeof window;",
+    );
+    session.write('node_modules/careful/index.d.ts', 'export function places(): string;');
+    expect(await session.value("import { places } from 'careful';\nplaces()")).toContain('undefined, object');
+  });
+});
