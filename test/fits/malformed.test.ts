@@ -8,7 +8,7 @@ import { encodeFits } from '../../lib/fits/encode-fits.js';
 import { Header } from '../../lib/fits/header.js';
 import { openFitsSource } from '../../lib/fits/open-fits.js';
 import { readHeaders } from '../../lib/fits/read-headers.js';
-import { describeShared, shared } from '../helpers/shared.js';
+import { describeShared, referenceValues, shared } from '../helpers/shared.js';
 
 const PATH = 'night/frame.fits';
 
@@ -295,9 +295,15 @@ describe('reading headers', () => {
 });
 
 describeShared('real files that are damaged', () => {
-  it('refuses a dump of a header', async () => {
-    await expect(openFitsSource(shared('data/headers/swope_test_header'))).rejects.toMatchObject({
-      code: expect.stringMatching(/not-fits|truncated-file/),
-    });
-  });
+  const { files } = referenceValues<{ files: { file: string; error?: unknown }[] }>('fits');
+
+  it.each(files.filter(({ error }) => error !== undefined).map(({ file }) => file))(
+    'are refused with the file, the HDU and the byte, as astropy refuses them: %s',
+    async name => {
+      await expect(openFitsSource(shared(`data/${name}`))).rejects.toMatchObject({
+        code: expect.stringMatching(/not-fits|truncated-file|bad-header/),
+        message: expect.stringMatching(new RegExp(`${name}.*(HDU 0.*byte|begins with)`)),
+      });
+    },
+  );
 });
