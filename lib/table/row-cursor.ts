@@ -31,9 +31,15 @@ export function rowCursor<C>(data: TableData): RowCursor<C> {
   return { row, position };
 }
 
-/** Each kind has a getter of its own so that the engine sees one type of array in each. */
+/** Reads the value of a column where the row stands, null if it is missing. */
 function getterOf(column: StoredColumn, position: { index: number }): () => unknown {
-  if (column.valid !== null) return () => valueAt(column, position.index);
+  const { valid } = column;
+  const value = valueGetterOf(column, position);
+  return valid === null ? value : () => (valid[position.index] === 0 ? null : value());
+}
+
+/** Each kind has a getter of its own so that the engine sees one type of array in each. */
+function valueGetterOf(column: StoredColumn, position: { index: number }): () => unknown {
   switch (column.kind) {
     case 'float64': {
       let values: Float64Array | null = null; // filled when first read: a column taken from another table is copied then
@@ -51,6 +57,20 @@ function getterOf(column: StoredColumn, position: { index: number }): () => unkn
     }
     case 'int32': {
       let values: Int32Array | null = null;
+      return () => {
+        values ??= column.values;
+        return values[position.index];
+      };
+    }
+    case 'uint8': {
+      let values: Uint8Array | null = null;
+      return () => {
+        values ??= column.values;
+        return values[position.index];
+      };
+    }
+    case 'int64': {
+      let values: BigInt64Array | null = null;
       return () => {
         values ??= column.values;
         return values[position.index];
