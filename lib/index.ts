@@ -243,7 +243,7 @@ export type { Concatenated, ConcatOptions } from './table/verbs/concat.js';
 export type { CutOptions, Edge } from './table/verbs/cut.js';
 export type { ColumnTexts, Derived, DeriveOptions, InUnit, Recipe } from './table/verbs/derive.js';
 export type { DescriptionColumns } from './table/verbs/describe.js';
-export type { FillOptions } from './table/verbs/fill.js';
+export type { FillOptions, FillValues } from './table/verbs/fill.js';
 export type { RowTest } from './table/verbs/filter.js';
 export type { JoinKeys, JoinKind, JoinOptions } from './table/verbs/join.js';
 export type { MeltOptions } from './table/verbs/melt.js';

@@ -53,7 +53,7 @@ import { type Concatenated, type ConcatOptions, concat, concatArguments } from '
 import { type CutOptions, cut, type Edge } from './verbs/cut.js';
 import { type ColumnTexts, derive, type Recipe } from './verbs/derive.js';
 import { type DescriptionColumns, describe } from './verbs/describe.js';
-import { type FillOptions, fill } from './verbs/fill.js';
+import { type FillOptions, type FillValues, fill } from './verbs/fill.js';
 import { filterRows, type RowTest } from './verbs/filter.js';
 import { type JoinKind, type JoinOptions, join } from './verbs/join.js';
 import { type MeltOptions, melt } from './verbs/melt.js';
@@ -513,8 +513,8 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`; `bad-argument` for a value of another type
    * @example stars.fill({ name: '', mag: 99 })
    */
-  fill<const V extends { readonly [K in keyof C]?: NonNullable<C[K]> }, T = C>(
-    values: V,
+  fill<const V extends { readonly [K in keyof C]?: unknown }, T = C>(
+    values: V & FillValues<C, V>,
   ): Table<AfterFill<T, V>['columns']>;
   /**
    * Fills gaps in columns from the rows about them.

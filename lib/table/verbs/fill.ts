@@ -14,6 +14,9 @@ import { takeOrMissing } from '../take-or-missing.js';
 import { takeRows, withoutFullMask } from '../take-rows.js';
 import { numbersOf } from '../windows/row-windows.js';
 
+/** The values for the columns named in `V`, each of the kind that its column of `C` holds. */
+export type FillValues<C, V> = { readonly [K in keyof V]: K extends keyof C ? NonNullable<C[K]> : never };
+
 /** How gaps are filled from the rows about them. */
 export interface FillOptions<K extends string = string> {
   /**
