@@ -122,12 +122,13 @@ function longString(image: string, start: number): Parsed {
     const piece = stringOf(line, at === 0 ? start : 8);
     if (piece === null) continue;
     const isLast = at + CARD_LENGTH >= image.length;
-    value += !isLast && piece.text.endsWith('&') ? piece.text.slice(0, -1) : piece.text;
+    // the last line, too, may end in '&' with nothing after it: astropy and cfitsio drop it
+    const text = isLast ? piece.text.trimEnd() : piece.text;
+    value += text.endsWith('&') ? text.slice(0, -1) : text;
     const comment = commentOf(line.slice(piece.end));
     if (comment !== '') comments.push(comment);
   }
-  // the last line may end in '&' with nothing after it: astropy and cfitsio drop it
-  return { value: value.trimEnd().replace(/&$/, '').trimEnd(), comment: comments.join(' ') };
+  return { value: value.trimEnd(), comment: comments.join(' ') };
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([EeDd][+-]?\d+)?$/;
