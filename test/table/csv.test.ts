@@ -263,6 +263,23 @@ describe('reading in pieces', () => {
     }
   });
 
+  test('reports its progress and stops when the cell is interrupted', async () => {
+    const bytes = new TextEncoder().encode(`a\n${'1\n'.repeat(100_000)}`);
+    const signal = { aborted: false };
+    const reports: string[] = [];
+    const progress = ({ step, done, total }: { step: string; done: number; total: number }) => {
+      reports.push(`${step} ${done} of ${total}`);
+      if (reports.length === 3) signal.aborted = true;
+    };
+    Object.assign(globalThis, { [Symbol.for('skyframe.ambient')]: { signal, progress } });
+    try {
+      await expect(readCsv(source(bytes), {}, 1000)).rejects.toMatchObject({ code: 'aborted' });
+      expect(reports).toEqual(Array(3).fill('read CSV (MB) 1 of 1'));
+    } finally {
+      Reflect.deleteProperty(globalThis, Symbol.for('skyframe.ambient'));
+    }
+  });
+
   test('names the line of an error beyond the first piece', async () => {
     const bytes = new TextEncoder().encode(`a,b\n${'1,"x\ny"\n'.repeat(1000)}1\n`);
     await expect(readCsv(source(bytes), {}, 500)).rejects.toThrow(/line 2002: 1 cells/);

@@ -24,6 +24,7 @@ function registerDelimited(name: string, endings: readonly string[], usual: stri
       // from the web the checksum's bytes are the table's: fetched once; a file's are read again, which is cheap
       return isWebAddress(file.path) ? parseCsv(await file.bytes(), options) : readCsv(file.source, options);
     },
-    write: (data, _path, { delimiter = usual, units }) => formatCsvBytes(data, { delimiter, units }),
+    write: (data, _path, { delimiter = usual, units, comments }) =>
+      formatCsvBytes(data, { delimiter, units, comments }),
   });
 }

@@ -18,6 +18,8 @@ export interface CsvWriteOptions {
   readonly delimiter?: string;
   /** Writes a line `# units: px,px,electron` above the header. Default false: other programs may stumble over it. */
   readonly units?: boolean;
+  /** Lines to write above the header, each after `# `. Default none: other programs may stumble over them. */
+  readonly comments?: readonly string[];
 }
 
 /** Rows after which the size of the whole is guessed. */
@@ -51,12 +53,13 @@ export function formatCsv(data: TableData, options: CsvWriteOptions = {}): strin
 
 /** The bytes of {@link formatCsv}, in UTF-8: of any length that memory holds. */
 export function formatCsvBytes(data: TableData, options: CsvWriteOptions = {}): Uint8Array {
-  const { delimiter = ',', units = false } = options;
+  const { delimiter = ',', units = false, comments = [] } = options;
   const comma = delimiterByte(delimiter);
   const columns = [...data.stored];
   const sink = new ByteSink(1 << 12);
   const writers = columns.map(([name, column]) => cellWriter(name, column, delimiter, sink));
 
+  for (const line of comments) sink.text(`# ${line.replace(/[\r\n]+/g, ' ')}\n`);
   if (units) {
     const texts = columns.map(([, { unit }]) => (unit === '' ? '' : quoteText(unit, delimiter)));
     sink.text(`# ${UNITS_COMMENT} ${texts.join(delimiter)}\n`);

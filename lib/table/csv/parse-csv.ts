@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { betweenFrames, boundToCell } from '../../core/ambient.js';
 import type { ByteSource } from '../../platform/types.js';
 import type { TableData } from '../table-data.js';
 import { CsvReader, type CsvReadOptions } from './csv-reader.js';
@@ -29,10 +30,11 @@ export function parseCsv(text: string | Uint8Array, options: CsvReadOptions = {}
 }
 
 /**
- * Reads a CSV file in pieces: neither its bytes nor its text are in memory as a whole.
+ * Reads a CSV file in pieces: neither its bytes nor its text are in memory as a whole. Between two pieces it
+ * reports its progress in megabytes and obeys the signal of the cell that runs it.
  *
  * @param pieceLength bytes that are asked for at once; more where a row is longer
- * @throws PhotometryError as {@link parseCsv}
+ * @throws PhotometryError as {@link parseCsv}; `aborted`
  */
 export async function readCsv(
   source: ByteSource,
@@ -41,6 +43,7 @@ export async function readCsv(
 ): Promise<TableData> {
   const { byteLength } = source;
   const reader = new CsvReader(byteLength, options);
+  const cell = boundToCell({});
   do {
     let at = reader.start;
     let length = pieceLength;
@@ -51,7 +54,13 @@ export async function readCsv(
       const used = reader.take(bytes, isLast);
       length = used === 0 ? 2 * length : pieceLength;
       at += used;
+      if (!isLast)
+        await betweenFrames(cell, { step: 'read CSV (MB)', done: megabytes(at), total: megabytes(byteLength) });
     }
   } while (reader.mustReread());
   return reader.finish();
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 1e6);
 }
