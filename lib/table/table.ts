@@ -35,6 +35,7 @@ import type { Column, Columns, ValuesOf } from './column.js';
 import { type CsvWriteOptions, formatCsv } from './csv/format-csv.js';
 import { TableView, tableBundle } from './display-table.js';
 import { tableText } from './display-text.js';
+import { formInFiles } from './form-in-files.js';
 import { type WriteTableOptions, writeTable } from './formats.js';
 import { GroupedTable } from './grouped-table.js';
 import type { ArrowTable } from './interop/arrow-shape.js';
@@ -578,7 +579,8 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `unsupported` for a column of vectors
    */
   toCsv(options: CsvWriteOptions = {}): string {
-    return formatCsv(this.#data, options);
+    const { data, comments } = formInFiles(this.#data);
+    return formatCsv(data, { comments, ...options });
   }
 
   /**

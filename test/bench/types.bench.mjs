@@ -60,7 +60,11 @@ function measure(ts) {
   const errors = () => service.getSemanticDiagnostics(path);
   const at = text().indexOf('result.columns.;') + 'result.columns.'.length;
   const first = timed(errors);
-  const names = service.getCompletionsAtPosition(path, at, {})?.entries.map(entry => entry.name).sort() ?? [];
+  const names =
+    service
+      .getCompletionsAtPosition(path, at, {})
+      ?.entries.map(entry => entry.name)
+      .sort() ?? [];
   if (names.join() !== 'colour,mag,object,type,worst') throw new Error(`completion gives ${names.join()}`);
   const edits = [];
   const completions = [];

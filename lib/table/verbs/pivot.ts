@@ -35,11 +35,15 @@ export interface PivotOptions<
   readonly aggregate?: (column: string) => Aggregate<string, A, string>;
 }
 
+/** More cells than this are refused. */
+const MOST_CELLS = 2 ** 27;
+
 /** Spreads the values of one column, or of several, over columns named by another. */
 export function pivot(data: TableData, options: PivotOptions): TableData {
   const rowNames = namesOf(options.rows);
   const keyed = withKey(data, options.columns);
   const rowGroups = groupRows(keyed, rowNames);
+  checkSize(rowGroups.ends.length, options.names?.length ?? groupRows(keyed, [options.columns]).ends.length);
   const cells = groupRows(keyed, [...rowNames, options.columns]);
   const firsts = firstsOf(cells);
   const rowOfCell = ranksOf(rowGroups, keyed.length);
@@ -59,6 +63,17 @@ export function pivot(data: TableData, options: PivotOptions): TableData {
     for (const [name, cell] of cellsByName)
       addColumn(stored, single ? name : `${value}_${name}`, takeOrMissing(column, cell));
   return { ...withColumns(keyed, stored), length: rowGroups.ends.length };
+}
+
+/** A pivot by a column of many different values would be far larger than the table it is made of. */
+function checkSize(rows: number, columns: number): void {
+  if (rows * columns <= MOST_CELLS) return;
+  throw new PhotometryError(
+    'bad-argument',
+    `pivot would make ${rows.toLocaleString('en-US')} rows x ${columns.toLocaleString('en-US')} columns; ` +
+      'choose columns by { names }, or pivot by a column of fewer values',
+    { rows, columns },
+  );
 }
 
 /** The rows whose key is not missing. */

@@ -58,6 +58,16 @@ describe('pivot', () => {
     expect(() => table.pivot({ rows: 'V', columns: 'filter', values: 'mag' })).toThrow(/two columns the name 'V'/);
   });
 
+  test('refuses to become far larger than the table', () => {
+    const id = Float64Array.from({ length: 20_000 }, (_, i) => i);
+    const table = Table.fromColumns({ id, key: id, mag: id });
+    expect(() => table.pivot({ rows: 'id', columns: 'key', values: 'mag' })).toThrow(
+      /would make 20,000 rows x 20,000 columns; choose columns by \{ names \}/,
+    );
+    const chosen = table.pivot({ rows: 'id', columns: 'key', values: 'mag', names: ['3', '5'] });
+    expect([chosen.columns['5'].count(), chosen.columns['5'][5]]).toEqual([1, 5]);
+  });
+
   test('of an empty table is empty', () => {
     expect(measured.head(0).pivot({ rows: 'star', columns: 'filter', values: 'mag' }).length).toBe(0);
   });
