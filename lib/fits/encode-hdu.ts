@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
+import { formInFiles } from '../table/form-in-files.js';
 import type { TableData } from '../table/table-data.js';
 import { BLOCK_LENGTH } from './card.js';
 import { sumBytes } from './checksum.js';
@@ -123,9 +124,9 @@ function tableParts(hdu: TableToWrite | { readonly data: TableData }): {
   data: TableData;
   options: EncodeTableOptions;
 } {
-  if (!('table' in hdu)) return { data: hdu.data, options: {} };
+  if (!('table' in hdu)) return { data: formInFiles(hdu.data).data, options: {} };
   const { table, ...options } = hdu;
-  return { data: table.data, options };
+  return { data: formInFiles(table.data).data, options };
 }
 
 /** The HDU with checksums that hold for it. */

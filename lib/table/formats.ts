@@ -6,6 +6,7 @@
 import { platform } from '#platform';
 import { PhotometryError } from '../core/errors.js';
 import type { ByteSource } from '../platform/types.js';
+import { formInFiles } from './form-in-files.js';
 import type { TableSchema } from './schema.js';
 import type { TableData } from './table-data.js';
 
@@ -44,6 +45,11 @@ export interface WriteTableOptions {
   readonly delimiter?: string;
   /** CSV: write the units, in a comment line above the header. Default false. */
   readonly units?: boolean;
+  /**
+   * CSV: lines to write above the header, each after `# `. Default: how the table came to be, if it is a finalised Hubble
+   * catalogue, else none. `[]` writes none.
+   */
+  readonly comments?: readonly string[];
   /** The table's name in the file: EXTNAME in FITS, the table of a database. Default `meta.name`. */
   readonly name?: string;
   /** FITS: write CHECKSUM and DATASUM. Default false. */
@@ -149,7 +155,8 @@ export async function writeTable(
     throw new PhotometryError('unsupported', `${path}: bzip2 can be read, not written; write .gz`, { path });
   if (format.write === undefined)
     throw new PhotometryError('unsupported', `${path}: tables can be read from ${format.name}, not written`, { path });
-  const content = await format.write(table.data, path, options);
+  const { data, comments } = formInFiles(table.data);
+  const content = await format.write(data, path, { comments, ...options });
   await platform.writeFile(path, path.toLowerCase().endsWith('.gz') ? await platform.gzip(bytesOf(content)) : content);
 }
 

@@ -44,7 +44,7 @@ export function correctAperture(data: TableData, options: HstOptions): TableData
     }
   }
   const { radii, annulus, annulusCorrection, pixelScale, instrument, filter, apertureCorrection } = settings;
-  const { version, citation } = encircledEnergyTable(instrument);
+  const table = apertureCorrection === 'table' || annulusCorrection ? encircledEnergyTable(instrument) : null;
   const step = {
     verb: 'correctAperture',
     options: {
@@ -56,9 +56,9 @@ export function correctAperture(data: TableData, options: HstOptions): TableData
       filter,
       apertureCorrection,
       shares,
-      ...(apertureCorrection === 'table' ? { table: version } : {}),
+      ...(table === null ? {} : { table: `${table.instrument} encircled energy, ${table.version}` }),
     },
-    ...(apertureCorrection === 'table' || annulusCorrection ? { citation } : {}),
+    ...(table === null ? {} : { citation: table.citation }),
   };
   const meta = Object.freeze({ ...data.meta, apertureCorrections: Object.freeze(shares) });
   return { ...withColumns(data, columns), meta, provenance: withStep(data.provenance, step) };

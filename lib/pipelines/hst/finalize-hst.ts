@@ -6,7 +6,7 @@
 import type { StoredColumn } from '../../table/stored-column.js';
 import { type TableData, withColumns } from '../../table/table-data.js';
 import { correctAperture } from './correct-aperture.js';
-import { finalPositions } from './gaia-columns.js';
+import { finalPositions, GAIA_COLUMNS, UNMATCHED } from './gaia-columns.js';
 import { hstSettings } from './hst-options.js';
 import { columnFor } from './rate-columns.js';
 import { subtractSky } from './subtract-sky.js';
@@ -19,14 +19,14 @@ import { type HstMagnitudeOptions, toMagnitudes } from './to-magnitudes.js';
  *
  * Positions come first, then the results radius by radius, then what else the table had; the rates are left out.
  *
- * @throws PhotometryError as the steps do
+ * @throws PhotometryError as the steps do; `bad-argument` for positions in hours, or out of range
  */
 export function finalizeHst(data: TableData, options: HstMagnitudeOptions): TableData {
   const { radii, names } = hstSettings(options);
   const finished = toMagnitudes(toFlux(correctAperture(subtractSky(data, options), options), options), options);
   const positions = finalPositions(data);
   const columns = new Map<string, StoredColumn>(positions.columns);
-  const used = new Set([names.back, names.backStd].map(name => name.toLowerCase()));
+  const used = new Set([names.back ?? '', names.backStd].map(name => name.toLowerCase()));
   for (const radius of radii) {
     for (const pattern of [names.countrate, names.err]) used.add(columnFor(pattern, radius).toLowerCase());
     for (const name of resultNames(radius)) {
@@ -36,8 +36,14 @@ export function finalizeHst(data: TableData, options: HstMagnitudeOptions): Tabl
   }
   for (const [name, column] of data.stored)
     if (!positions.sources.has(name) && !used.has(name.toLowerCase()) && !columns.has(name)) columns.set(name, column);
-  return withColumns(finished, columns);
+  return { ...withColumns(finished, columns), meta: Object.freeze({ ...finished.meta, inFiles: IN_FILES }) };
 }
+
+/** How a final catalogue stands in files: -999 where Gaia has no match, and its provenance in CSV, too. */
+const IN_FILES = Object.freeze({
+  missing: Object.freeze(Object.fromEntries(GAIA_COLUMNS.map(name => [name, UNMATCHED]))),
+  provenance: true,
+});
 
 function resultNames(radius: number): string[] {
   return [

@@ -1,34 +1,69 @@
 /**
- * Positions of a finalised Hubble catalogue, and the mark that stands in files where Gaia has no match.
+ * Positions of a finalised Hubble catalogue.
  *
  * @module
  */
+import { PhotometryError } from '../../core/errors.js';
 import { type StoredColumn, stored } from '../../table/stored-column.js';
-import { type TableData, withColumns } from '../../table/table-data.js';
+import type { TableData } from '../../table/table-data.js';
 import { numbersOf } from './rate-columns.js';
 
 /** What stands in files where Gaia has no match; inside it is NaN. */
 export const UNMATCHED = -999;
 
-/** The positions of a final catalogue: unit, description, and the names that the input may have. */
-const POSITIONS: Readonly<Record<string, readonly [unit: string, description: string, names: readonly string[]]>> = {
-  x_center: [
-    'px',
-    'Position along x; 0 is the centre of the first pixel',
-    ['x_center', 'xcenter', 'xcentroid', 'x', 'x_image'],
-  ],
-  y_center: [
-    'px',
-    'Position along y; 0 is the centre of the first pixel',
-    ['y_center', 'ycenter', 'ycentroid', 'y', 'y_image'],
-  ],
-  RA_GAIA_WCS: ['deg', 'Right ascension, WCS tied to Gaia', ['ra_gaia_wcs', 'ra', 'alpha_j2000', 'raj2000']],
-  DEC_GAIA_WCS: ['deg', 'Declination, WCS tied to Gaia', ['dec_gaia_wcs', 'dec', 'delta_j2000', 'dej2000']],
-  GAIA_CAT_RA: ['deg', 'Right ascension of the Gaia source; NaN without a match', ['gaia_cat_ra']],
-  GAIA_CAT_DEC: ['deg', 'Declination of the Gaia source; NaN without a match', ['gaia_cat_dec']],
-};
+/** The columns of a final catalogue in which {@link UNMATCHED} stands in files. */
+export const GAIA_COLUMNS = ['GAIA_CAT_RA', 'GAIA_CAT_DEC'] as const;
 
-const GAIA: readonly string[] = ['GAIA_CAT_RA', 'GAIA_CAT_DEC'];
+/** A position of a final catalogue. */
+interface PositionColumn {
+  readonly unit: 'px' | 'deg';
+  readonly description: string;
+  /** Names that it may have in the table, in small letters. */
+  readonly names: readonly string[];
+  /** Smallest and largest value that makes sense. */
+  readonly range: readonly [number, number];
+}
+
+const ANYWHERE = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
+
+const POSITIONS: Readonly<Record<string, PositionColumn>> = {
+  x_center: {
+    unit: 'px',
+    description: 'Position along x; 0 is the centre of the first pixel',
+    names: ['x_center', 'xcenter', 'xcentroid', 'x'],
+    range: ANYWHERE,
+  },
+  y_center: {
+    unit: 'px',
+    description: 'Position along y; 0 is the centre of the first pixel',
+    names: ['y_center', 'ycenter', 'ycentroid', 'y'],
+    range: ANYWHERE,
+  },
+  RA_GAIA_WCS: {
+    unit: 'deg',
+    description: 'Right ascension, WCS of the image',
+    names: ['ra_gaia_wcs', 'ra', 'alpha_j2000', 'raj2000', '_raj2000'],
+    range: [-180, 360],
+  },
+  DEC_GAIA_WCS: {
+    unit: 'deg',
+    description: 'Declination, WCS of the image',
+    names: ['dec_gaia_wcs', 'dec', 'delta_j2000', 'dej2000', '_dej2000'],
+    range: [-90, 90],
+  },
+  GAIA_CAT_RA: {
+    unit: 'deg',
+    description: 'Right ascension of the Gaia source',
+    names: ['gaia_cat_ra'],
+    range: [-180, 360],
+  },
+  GAIA_CAT_DEC: {
+    unit: 'deg',
+    description: 'Declination of the Gaia source',
+    names: ['gaia_cat_dec'],
+    range: [-90, 90],
+  },
+};
 
 /** A table's positions under their final names, and the columns that they were taken from. */
 export interface FinalPositions {
@@ -37,27 +72,19 @@ export interface FinalPositions {
 }
 
 /**
- * The positions that a table has, -999 as NaN. Where it has positions on the sky but none of Gaia, those are NaN.
+ * The positions of a table, -999 as NaN; all NaN where it has none.
+ *
+ * @throws PhotometryError `bad-argument` naming column, unit and row for positions in hours, or out of range
  */
 export function finalPositions(data: TableData): FinalPositions {
   const columns = new Map<string, StoredColumn>();
   const sources = new Set<string>();
-  for (const [name, [unit, description, aliases]] of Object.entries(POSITIONS)) {
-    const source = aliases.map(alias => sourceOf(data, alias)).find(found => found !== undefined);
-    if (source !== undefined) {
-      const values = numbersOf(data.stored.get(source)!, source);
-      sources.add(source);
-      columns.set(
-        name,
-        stored(
-          'float64',
-          values.map(value => (value === UNMATCHED ? Number.NaN : value)),
-          null,
-          { unit, description },
-        ),
-      );
-    } else if (GAIA.includes(name) && columns.has('RA_GAIA_WCS'))
-      columns.set(name, stored('float64', new Float64Array(data.length).fill(Number.NaN), null, { unit, description }));
+  for (const [name, { unit, description, names, range }] of Object.entries(POSITIONS)) {
+    const source = names.map(alias => sourceOf(data, alias)).find(found => found !== undefined);
+    if (source !== undefined) sources.add(source);
+    const values =
+      source === undefined ? new Float64Array(data.length).fill(Number.NaN) : positionsIn(data, source, unit, range);
+    columns.set(name, stored('float64', values, null, { unit, description }));
   }
   return { columns, sources };
 }
@@ -66,14 +93,25 @@ function sourceOf(data: TableData, alias: string): string | undefined {
   return [...data.stored.keys()].find(name => name.toLowerCase() === alias);
 }
 
-/** The table as others expect it in a file: {@link UNMATCHED} where Gaia has no match. */
-export function markUnmatched(data: TableData): TableData {
-  const columns = new Map(data.stored);
-  for (const name of GAIA) {
-    const column = columns.get(name);
-    if (column?.kind !== 'float64') continue;
-    const marked = column.values.map(value => (Number.isNaN(value) ? UNMATCHED : value));
-    columns.set(name, stored('float64', marked, null, column));
-  }
-  return withColumns(data, columns);
+/** Units that are those of the final catalogue under another name. */
+const SAME: Readonly<Record<'px' | 'deg', RegExp>> = {
+  px: /^(px|pix|pixels?)?$/i,
+  deg: /^(deg|degrees?)?$/i,
+};
+
+function positionsIn(data: TableData, name: string, unit: 'px' | 'deg', range: readonly [number, number]): Float64Array {
+  const column = data.stored.get(name)!;
+  if (!SAME[unit].test(column.unit.trim()))
+    throw new PhotometryError('bad-argument', `Column '${name}' is in ${column.unit}, expected ${unit}`, {
+      column: name,
+      unit: column.unit,
+    });
+  const values = numbersOf(column, name).map(value => (value === UNMATCHED ? Number.NaN : value));
+  const row = values.findIndex(value => value < range[0] || value > range[1]);
+  if (row < 0) return values;
+  throw new PhotometryError(
+    'bad-argument',
+    `Column '${name}', row ${row}: ${values[row]} is no angle in degrees, expected ${range[0]} to ${range[1]}`,
+    { column: name, row, value: values[row] },
+  );
 }

@@ -6,16 +6,17 @@
 import { PhotometryError } from '../../core/errors.js';
 import { suggestion } from '../../core/nearest-names.js';
 import { encircledEnergyTable, type PointSource } from '../../standardize/encircled-energy.js';
+import type { TableMeta } from '../../table/table-data.js';
 
 /**
  * Where the errors of the rates come from:
- * - `given`: the columns `err_<r>` of the table;
+ * - `rates`: the columns `err_<r>` of the table, as they stand;
  * - `daophot`: computed in electrons, from the exposure time: photons of the star, noise of the sky in the aperture,
  *   and of the sky's level;
  * - `as-published`: the same form applied to the rates themselves, as the original pipeline did. Its photon term lacks
  *   the exposure time.
  */
-export type HstErrors = 'given' | 'daophot' | 'as-published';
+export type HstErrors = 'rates' | 'daophot' | 'as-published';
 
 /**
  * Share of the light inside each radius: `table` (the instrument's), `none` (1 everywhere), or shares of one's own by
@@ -29,8 +30,8 @@ export interface HstColumnNames {
   readonly countrate?: string;
   /** Their 1-sigma errors. Default `err_<r>`. */
   readonly err?: string;
-  /** Sky level for each pixel [electron/s]. Default `back`. */
-  readonly back?: string;
+  /** Sky level for each pixel [electron/s]; null where the rates are free of the sky already. Default `back`. */
+  readonly back?: string | null;
   /** Scatter of the sky from pixel to pixel [electron/s]. Default `back_std`. */
   readonly backStd?: string;
 }
@@ -45,16 +46,24 @@ export interface HstSystematics {
   readonly photflam?: number;
 }
 
-/** Settings of {@link finalizeHst} and its steps. */
-export interface HstOptions<R extends readonly number[] = readonly number[]> extends PointSource {
+/** What keywords are looked up in: `frame.header` is one. */
+export interface KeywordSource {
+  get(keyword: string): unknown;
+}
+
+/** Settings of `finalizeHst` and its steps. */
+export interface HstOptions<R extends readonly number[] = readonly number[], N extends HstColumnNames = HstColumnNames>
+  extends PointSource {
   /** Aperture radii of the table's columns [px]. */
   readonly radii: R;
-  /** Inverse sensitivity [erg s-1 cm-2 A-1 for 1 electron/s]. Default PHOTFLAM of the table's metadata. */
+  /** Inverse sensitivity [erg s-1 cm-2 A-1 for 1 electron/s]. Default PHOTFLAM of `header`, else of the table's metadata. */
   readonly photflam?: number;
-  /** Pivot wavelength [A]; without it there are no AB magnitudes. Default PHOTPLAM of the table's metadata. */
+  /** Pivot wavelength [A]; without it AB magnitudes are NaN. Default PHOTPLAM of `header`, else of the table's metadata. */
   readonly photplam?: number;
-  /** Exposure time [s], needed by the `daophot` errors. Default EXPTIME of the table's metadata. */
+  /** Exposure time [s], needed by the `daophot` errors. Default EXPTIME of `header`, else of the table's metadata. */
   readonly exptime?: number;
+  /** Header of the image that the rates were measured in, where its keywords are not in the table's metadata. */
+  readonly header?: KeywordSource;
   /** Size of a pixel [arcsec]. Default 0.05. */
   readonly pixelScale?: number;
   /** Radii of the annulus that the sky was measured in [px]. Default [10, 15]. */
@@ -67,10 +76,10 @@ export interface HstOptions<R extends readonly number[] = readonly number[]> ext
   readonly annulusCorrection?: boolean;
   /** Share of the light inside each radius. Default `table`. */
   readonly apertureCorrection?: HstApertureCorrection;
-  /** Where the errors come from. Default `given`. */
+  /** Where the errors come from. Default `rates`. */
   readonly errors?: HstErrors;
   /** Names of the columns, where they are not the usual ones. */
-  readonly names?: HstColumnNames;
+  readonly names?: N;
   /** Systematic errors. */
   readonly systematics?: HstSystematics;
 }
@@ -83,7 +92,7 @@ export interface HstSettings extends PointSource {
   readonly annulusCorrection: boolean;
   readonly apertureCorrection: HstApertureCorrection;
   readonly errors: HstErrors;
-  readonly names: Required<HstColumnNames>;
+  readonly names: { readonly countrate: string; readonly err: string; readonly back: string | null; readonly backStd: string };
   readonly systematics: Required<HstSystematics>;
 }
 
@@ -93,7 +102,7 @@ export interface HstSettings extends PointSource {
  * @throws PhotometryError `bad-argument` for radii, an annulus, a scale or a word that makes no sense
  */
 export function hstSettings(options: HstOptions): HstSettings {
-  const { radii, pixelScale = 0.05, annulus = [10, 15], annulusCorrection = false, errors = 'given' } = options;
+  const { radii, pixelScale = 0.05, annulus = [10, 15], annulusCorrection = false, errors = 'rates' } = options;
   const { apertureCorrection = 'table' } = options;
   if (!Array.isArray(radii) || radii.length === 0 || !radii.every(radius => Number.isFinite(radius) && radius > 0))
     throw wrong('radii', 'one or more positive numbers of pixels', radii);
@@ -102,13 +111,14 @@ export function hstSettings(options: HstOptions): HstSettings {
     throw wrong('pixelScale', 'a positive number of arcsec', pixelScale);
   if (!(annulus.length === 2 && annulus[0] >= 0 && annulus[1] > annulus[0] && Number.isFinite(annulus[1])))
     throw wrong('annulus', '[inner, outer] radii in pixels, 0 <= inner < outer', annulus);
-  if (!['given', 'daophot', 'as-published'].includes(errors))
-    throw wrong('errors', "'given', 'daophot' or 'as-published'", errors);
+  if (!['rates', 'daophot', 'as-published'].includes(errors))
+    throw wrong('errors', "'rates', 'daophot' or 'as-published'", errors);
   if (typeof apertureCorrection === 'string' && !['table', 'none'].includes(apertureCorrection))
     throw wrong('apertureCorrection', "'table', 'none' or shares of the light by radius", apertureCorrection);
-  const { instrument } = encircledEnergyTable(options.instrument);
+  // the instrument's table is asked for only where it is needed: with own shares, others will do
+  const needsTable = apertureCorrection === 'table' || annulusCorrection;
   return {
-    instrument,
+    instrument: needsTable ? encircledEnergyTable(options.instrument).instrument : String(options.instrument),
     filter: String(options.filter).trim().toUpperCase(),
     radii,
     pixelScale,
@@ -116,9 +126,17 @@ export function hstSettings(options: HstOptions): HstSettings {
     annulusCorrection,
     apertureCorrection,
     errors,
-    names: { countrate: 'countrate_<r>', err: 'err_<r>', back: 'back', backStd: 'back_std', ...options.names },
-    systematics: { encircledEnergy: 0.01, encircledEnergySmall: 0.03, photflam: 0.01, ...options.systematics },
+    names: { ...USUAL_NAMES, ...given(options.names) },
+    systematics: { ...USUAL_SYSTEMATICS, ...given(options.systematics) },
   };
+}
+
+const USUAL_NAMES = { countrate: 'countrate_<r>', err: 'err_<r>', back: 'back', backStd: 'back_std' } as const;
+const USUAL_SYSTEMATICS = { encircledEnergy: 0.01, encircledEnergySmall: 0.03, photflam: 0.01 } as const;
+
+/** What is given, without what is undefined. */
+function given<T extends object>(settings: T | undefined): Partial<T> {
+  return Object.fromEntries(Object.entries(settings ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 function wrong(option: string, expected: string, got: unknown): PhotometryError {
@@ -132,27 +150,50 @@ export function areaOf(form: number | readonly [number, number]): number {
   return typeof form === 'number' ? Math.PI * form ** 2 : Math.PI * (form[1] ** 2 - form[0] ** 2);
 }
 
-/** A positive number from the options, else from a keyword of the table; null if neither has one. */
-export function numberFrom(
-  given: number | undefined,
-  meta: Readonly<Record<string, unknown>>,
-  keyword: string,
-): { readonly value: number; readonly source: 'option' | `keyword ${string}` } | null {
-  if (given !== undefined) {
-    if (given > 0 && Number.isFinite(given)) return { value: given, source: 'option' };
-    throw wrong(keyword.toLowerCase(), 'a positive number', given);
-  }
-  const key = Object.keys(meta).find(name => name.toUpperCase() === keyword);
-  const value = key === undefined ? Number.NaN : Number(meta[key]);
-  return value > 0 && Number.isFinite(value) ? { value, source: `keyword ${key}` } : null;
+/** A keyword's value and where it was found. */
+export interface FoundKeyword {
+  readonly value: number;
+  /** `option`, `header of the image`, `metadata of the table`. */
+  readonly source: string;
 }
 
-/** Says that a keyword is needed and nowhere to be found. */
-export function lacksKeyword(keyword: string, why: string, meta: Readonly<Record<string, unknown>>): PhotometryError {
-  const hint = suggestion(keyword, Object.keys(meta));
-  return new PhotometryError(
+/** The keywords that may be given as options. */
+type OptionKeyword = 'photflam' | 'photplam' | 'exptime';
+
+/**
+ * A positive number from the options, else from the header given, else from the table's metadata; null if none has one.
+ *
+ * @throws PhotometryError `bad-argument` for an option that is not a positive number
+ */
+export function keywordNumber(options: HstOptions, meta: TableMeta, name: OptionKeyword): FoundKeyword | null {
+  const given = options[name];
+  if (given !== undefined) {
+    if (isPositive(given)) return { value: given, source: 'option' };
+    throw wrong(name, 'a positive number', given);
+  }
+  const keyword = name.toUpperCase();
+  const inHeader = numberIn(options.header?.get(keyword));
+  if (isPositive(inHeader)) return { value: inHeader, source: 'header of the image' };
+  const inMeta = numberIn(meta[Object.keys(meta).find(key => key.toUpperCase() === keyword) ?? keyword]);
+  return isPositive(inMeta) ? { value: inMeta, source: 'metadata of the table' } : null;
+}
+
+/** The same, where there is no going on without it. @throws PhotometryError `bad-argument` saying where it may be given */
+export function requireKeyword(options: HstOptions, meta: TableMeta, name: OptionKeyword, why: string): FoundKeyword {
+  const found = keywordNumber(options, meta, name);
+  if (found !== null) return found;
+  const keyword = name.toUpperCase();
+  throw new PhotometryError(
     'bad-argument',
-    `${why} needs ${keyword}: the table's metadata has no positive number of that name${hint}. Give { ${keyword.toLowerCase()} }`,
+    `${why} needs ${keyword}, and the table's metadata has no positive number of that name${suggestion(keyword, Object.keys(meta))}. Give { ${name} }, or { header: frame.header } of the image`,
     { keyword },
   );
+}
+
+function numberIn(value: unknown): number {
+  return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '') ? Number(value) : Number.NaN;
+}
+
+function isPositive(value: unknown): value is number {
+  return typeof value === 'number' && value > 0 && Number.isFinite(value);
 }

@@ -24,12 +24,28 @@ export function findColumn(data: TableData, name: string): StoredColumn {
 /**
  * The rates in a column [electron/s], NaN where one is missing.
  *
- * @throws PhotometryError `missing-column`; `bad-argument` for a column whose unit says that it holds counts or fluxes
+ * @throws PhotometryError `missing-column`; `bad-argument` for a column that holds counts or fluxes, by its unit, by
+ *   BUNIT of the table's metadata, or by values that no camera's rates have
  */
 export function ratesOf(data: TableData, name: string): Float64Array {
   const column = findColumn(data, name);
-  assertRate(column.unit, name);
-  return numbersOf(column, name);
+  const unit = column.unit || String(data.meta.BUNIT ?? '');
+  assertRate(unit, name);
+  const rates = numbersOf(column, name);
+  if (unit === '' && looksLikeFlux(rates))
+    throw new PhotometryError(
+      'bad-argument',
+      `Column '${name}' has no unit, and no value above ${TOO_SMALL}: that looks like fluxes in erg s-1 cm-2 A-1. Expected count rates in electron/s; if they are, give the column that unit`,
+      { column: name },
+    );
+  return rates;
+}
+
+/** Rates below this are fluxes: an electron in 300 years. */
+const TOO_SMALL = 1e-10;
+
+function looksLikeFlux(values: Float64Array): boolean {
+  return values.some(value => value !== 0 && !Number.isNaN(value)) && !values.some(value => Math.abs(value) > TOO_SMALL);
 }
 
 /** The numbers of a column, NaN where one is missing. @throws PhotometryError `bad-argument` if it holds none */
@@ -46,15 +62,19 @@ export function numbersOf(column: StoredColumn, name: string): Float64Array {
 }
 
 function assertRate(unit: string, name: string): void {
-  const plain = unit.toLowerCase();
+  const plain = unit.trim().toLowerCase();
   if (/erg|jy|w\s*\/?\s*m/.test(plain))
     throw new PhotometryError(
       'bad-argument',
       `Column '${name}' is in ${unit}: that is a flux already. Expected count rates in electron/s`,
       { column: name, unit },
     );
-  const isPerSecond = /\/\s*(s|sec|second|seconds)\b|\b(s|sec)\s*(\^|\*\*)?\s*-1/.test(plain);
-  if (!isPerSecond && /^(electrons?|e-?|counts?|ct|adu|dn)$/.test(plain.trim()))
+  if (/^mag/.test(plain))
+    throw new PhotometryError('bad-argument', `Column '${name}' is in ${unit}. Expected count rates in electron/s`, {
+      column: name,
+      unit,
+    });
+  if (/^(electrons?|e-?|counts?|ct|adu|dn)$/.test(plain))
     throw new PhotometryError(
       'bad-argument',
       `Column '${name}' is in ${unit}: those are counts, not a rate. Divide it by the exposure time first, and give its unit as electron/s`,
@@ -63,24 +83,36 @@ function assertRate(unit: string, name: string): void {
 }
 
 /**
- * Sees to it that all rows are of the filter that is asked for, where a column says which they are of.
+ * Sees to it that all rows are of the filter that is asked for, as far as a column or the metadata tell.
  *
  * @throws PhotometryError `bad-argument` naming the filters
  */
 export function assertOneFilter(data: TableData, { filter }: HstSettings): void {
-  const name = [...data.stored.keys()].find(key => /^filter[12]?$/i.test(key));
-  const column = name === undefined ? undefined : data.stored.get(name);
-  if (name === undefined || column?.kind !== 'string') return;
-  const found = new Set(
-    column.values.filter((text, row) => (column.valid === null || column.valid[row] === 1) && !/^clear/i.test(text)),
-  );
-  const others = [...found].filter(text => text.trim().toUpperCase() !== filter && text.trim() !== '');
-  if (others.length === 0) return;
-  throw new PhotometryError(
-    'bad-argument',
-    `Column '${name}' has rows of ${[...found].join(', ')}, but the filter to finalise is ${filter}. Filter the table first: one filter at a time`,
-    { column: name, filters: [...found] },
-  );
+  for (const [name, column] of data.stored) {
+    if (!FILTER_KEY.test(name) || column.kind !== 'string') continue;
+    const { values, valid } = column;
+    const found = new Set(values.filter((_, row) => valid === null || valid[row] === 1).filter(isFilter));
+    if ([...found].every(text => text.trim().toUpperCase() === filter)) continue;
+    throw new PhotometryError(
+      'bad-argument',
+      `Column '${name}' has rows of ${[...found].join(', ')}, but the filter to finalise is ${filter}. Filter the table first: one filter at a time`,
+      { column: name, filters: [...found] },
+    );
+  }
+  for (const [key, value] of Object.entries(data.meta))
+    if (FILTER_KEY.test(key) && typeof value === 'string' && isFilter(value) && value.trim().toUpperCase() !== filter)
+      throw new PhotometryError(
+        'bad-argument',
+        `The table's metadata says ${key} = ${value}, but the filter to finalise is ${filter}`,
+        { key, filter: value },
+      );
+}
+
+const FILTER_KEY = /^filter[12]?$/i;
+
+/** Wheels hold clear glass and polarisers, too. */
+function isFilter(text: string): boolean {
+  return /^f\d{3,4}[a-z]/i.test(text.trim());
 }
 
 /** Sees to it that the rates of all radii are there. @throws PhotometryError `missing-column` listing radii and columns */
@@ -89,9 +121,14 @@ export function assertRadii(data: TableData, { radii, names }: HstSettings): voi
   const lower = new Set(known.map(name => name.toLowerCase()));
   const absent = radii.map(radius => columnFor(names.countrate, radius)).filter(name => !lower.has(name.toLowerCase()));
   if (absent.length === 0) return;
+  const isFinal = radii.some(radius => lower.has(`flux_${radius}_apcor`));
   throw new PhotometryError(
     'missing-column',
-    `The table has no ${absent.map(name => `'${name}'`).join(', ')}${suggestion(absent[0], known)}. Name the columns with { names: { countrate: 'rate_<r>px' } }, or give the radii that it has`,
+    `The table has no ${absent.map(name => `'${name}'`).join(', ')}${suggestion(absent[0], known)}. ${
+      isFinal
+        ? 'It has flux_<r>_apcor: it is a final catalogue already'
+        : "Name the columns with { names: { countrate: 'rate_<r>px' } }, or give the radii that it has"
+    }`,
     { missing: absent, columns: known },
   );
 }

@@ -6,7 +6,7 @@
 import { withStep } from '../../core/provenance.js';
 import { type StoredColumn, stored } from '../../table/stored-column.js';
 import { type TableData, withColumns } from '../../table/table-data.js';
-import { areaOf, type HstOptions, type HstSettings, hstSettings, lacksKeyword, numberFrom } from './hst-options.js';
+import { areaOf, type HstOptions, type HstSettings, hstSettings, requireKeyword } from './hst-options.js';
 import { assertOneFilter, assertRadii, columnFor, findColumn, numbersOf, ratesOf } from './rate-columns.js';
 
 /** Unit of count rates. */
@@ -22,47 +22,55 @@ export function subtractSky(data: TableData, options: HstOptions): TableData {
   const settings = hstSettings(options);
   assertOneFilter(data, settings);
   assertRadii(data, settings);
-  const back = ratesOf(data, settings.names.back);
+  const back = skyOf(data, settings);
   const columns = new Map(data.stored);
+  const exptime = settings.errors === 'daophot' ? requireKeyword(options, data.meta, 'exptime', "errors: 'daophot'") : null;
   for (const radius of settings.radii) {
     const rates = ratesOf(data, columnFor(settings.names.countrate, radius));
     const area = areaOf(radius);
     const net = rates.map((rate, row) => rate - back[row] * area);
-    const errors = errorsOf(data, net, radius, settings, options.exptime);
+    const errors = errorsOf(data, net, radius, settings, exptime?.value ?? Number.NaN);
     columns.set(`rate_${radius}`, rateColumn(net, `Count rate within ${radius} px, sky subtracted`));
     columns.set(
       `rate_err_${radius}`,
       rateColumn(errors, `1-sigma error of rate_${radius}, errors: ${settings.errors}`),
     );
   }
-  const { radii, annulus, errors } = settings;
-  const step = { verb: 'subtractSky', options: { radii, annulus, errors } };
+  const { radii, annulus, errors, names } = settings;
+  const time = exptime === null ? {} : { exptime: exptime.value, exptimeFrom: exptime.source };
+  const step = { verb: 'subtractSky', options: { radii, annulus, errors, columns: names, ...time } };
   return { ...withColumns(data, columns), provenance: withStep(data.provenance, step) };
+}
+
+/** The sky level of each row [electron/s/px]; 0 where the rates are free of it. */
+function skyOf(data: TableData, { names }: HstSettings): Float64Array {
+  return names.back === null ? new Float64Array(data.length) : ratesOf(data, names.back);
 }
 
 function rateColumn(values: Float64Array, description: string): StoredColumn {
   return stored('float64', values, null, { unit: RATE_UNIT, description });
 }
 
-/** The 1-sigma errors of the net rates [electron/s]. */
+/**
+ * The 1-sigma errors of the net rates [electron/s].
+ *
+ * @see Stetson 1987, PASP 99, 191; IRAF phot: photons of the star, noise of the sky's pixels, and of its mean level
+ */
 function errorsOf(
   data: TableData,
   net: Float64Array,
   radius: number,
-  settings: HstSettings,
-  exptime: number | undefined,
+  { names, errors, annulus }: HstSettings,
+  exptime: number,
 ): Float64Array {
-  const { names, errors, annulus } = settings;
-  if (errors === 'given') return ratesOf(data, columnFor(names.err, radius));
+  if (errors === 'rates') return ratesOf(data, columnFor(names.err, radius));
   const scatter = numbersOf(findColumn(data, names.backStd), names.backStd);
   const [area, sky] = [areaOf(radius), areaOf(annulus)];
   const skyVariance = (sigma: number): number => area * sigma ** 2 + (area * sigma) ** 2 / sky;
   if (errors === 'as-published') return net.map((rate, row) => Math.sqrt(Math.abs(rate + skyVariance(scatter[row]))));
-  const time = numberFrom(exptime, data.meta, 'EXPTIME');
-  if (time === null) throw lacksKeyword('EXPTIME', "errors: 'daophot'", data.meta);
   // in electrons; a negative net flux has no photons to count
   return net.map((rate, row) => {
-    const photons = Number.isNaN(rate) ? Number.NaN : Math.max(0, rate * time.value);
-    return Math.sqrt(photons + skyVariance(scatter[row] * time.value)) / time.value;
+    const photons = Number.isNaN(rate) ? Number.NaN : Math.max(0, rate * exptime);
+    return Math.sqrt(photons + skyVariance(scatter[row] * exptime)) / exptime;
   });
 }

@@ -6,7 +6,7 @@
 import { withStep } from '../../core/provenance.js';
 import { stored } from '../../table/stored-column.js';
 import { requireColumn, type TableData, withColumns } from '../../table/table-data.js';
-import { type HstOptions, type HstSettings, hstSettings, lacksKeyword, numberFrom } from './hst-options.js';
+import { type HstOptions, type HstSettings, hstSettings, requireKeyword } from './hst-options.js';
 
 /** Unit of fluxes for each angstrom. */
 export const FLUX_UNIT = 'erg / (Angstrom s cm2)';
@@ -24,8 +24,7 @@ const SMALL_RADIUS = 0.2;
 export function toFlux(data: TableData, options: HstOptions): TableData {
   const settings = hstSettings(options);
   const { radii, pixelScale, systematics } = settings;
-  const photflam = numberFrom(options.photflam, data.meta, 'PHOTFLAM');
-  if (photflam === null) throw lacksKeyword('PHOTFLAM', 'A flux', data.meta);
+  const photflam = requireKeyword(options, data.meta, 'photflam', 'A flux');
   const columns = new Map(data.stored);
   const { value } = photflam;
   for (const radius of radii) {

@@ -8,7 +8,7 @@ import { withStep } from '../../core/provenance.js';
 import { zeroPoint } from '../../standardize/zero-point.js';
 import { type StoredColumn, stored } from '../../table/stored-column.js';
 import { requireColumn, type TableData, withColumns } from '../../table/table-data.js';
-import { type HstOptions, hstSettings, lacksKeyword, numberFrom } from './hst-options.js';
+import { type HstColumnNames, type HstOptions, hstSettings, keywordNumber, requireKeyword } from './hst-options.js';
 
 /** A zero point in the Vega system: it changes with the date, so it comes with its source. */
 export interface VegaZeroPoint {
@@ -21,17 +21,22 @@ export interface VegaZeroPoint {
 }
 
 /** Settings of {@link toMagnitudes}. */
-export interface HstMagnitudeOptions<R extends readonly number[] = readonly number[]> extends HstOptions<R> {
+export interface HstMagnitudeOptions<
+  R extends readonly number[] = readonly number[],
+  N extends HstColumnNames = HstColumnNames,
+  V extends VegaZeroPoint | undefined = VegaZeroPoint | undefined,
+> extends HstOptions<R, N> {
   /** A dated zero point for Vega magnitudes; without one there are none. */
-  readonly vega?: VegaZeroPoint;
+  readonly vega?: V;
 }
 
 /** 2.5 / ln(10): the error of a magnitude for a relative error of 1. */
 const MAGNITUDES_PER_SHARE = 2.5 / Math.LN10;
 
 /**
- * Adds, for each radius, `stmag_<r>`, with PHOTPLAM `abmag_<r>`, with `vega` `vegamag_<r>`, and `mag_err_<r>` [mag],
- * of all light of a point source. Where the flux is not positive the magnitude is NaN, and the flux stays.
+ * Adds, for each radius, `stmag_<r>`, `abmag_<r>`, with `vega` `vegamag_<r>`, and `mag_err_<r>` [mag], of all light of
+ * a point source. Where the flux is not positive the magnitude is NaN, and the flux stays; without PHOTPLAM all AB
+ * magnitudes are NaN. The zero points stand in `meta.zeroPoints`.
  *
  * @throws PhotometryError `missing-column` before {@link correctAperture}; `bad-argument` without a PHOTFLAM, or for a
  *   Vega zero point without date and citation
@@ -47,7 +52,7 @@ export function toMagnitudes(data: TableData, options: HstMagnitudeOptions): Tab
       const magnitudes = rates.map(rate => (rate > 0 ? zero - 2.5 * Math.log10(rate) : Number.NaN));
       columns.set(
         `${system.toLowerCase()}mag_${radius}`,
-        magnitudeColumn(magnitudes, `${system} magnitude of a point source, from ${radius} px`),
+        magnitudeColumn(magnitudes, `${system} magnitude of a point source, from ${radius} px${Number.isNaN(zero) ? '; PHOTPLAM is not known' : ''}`),
       );
     }
     const errorsInMag = rates.map((rate, row) => (rate > 0 ? (MAGNITUDES_PER_SHARE * errors[row]) / rate : Number.NaN));
@@ -64,13 +69,11 @@ export function toMagnitudes(data: TableData, options: HstMagnitudeOptions): Tab
 
 /** Magnitudes of 1 electron/s, by system. */
 function zeroPointsOf(data: TableData, options: HstMagnitudeOptions): Readonly<Record<string, number>> {
-  const photflam = numberFrom(options.photflam, data.meta, 'PHOTFLAM');
-  if (photflam === null) throw lacksKeyword('PHOTFLAM', 'A magnitude', data.meta);
-  const photplam = numberFrom(options.photplam, data.meta, 'PHOTPLAM');
-  const keywords = { photflam: photflam.value, photplam: photplam?.value };
+  const { value: photflam } = requireKeyword(options, data.meta, 'photflam', 'A magnitude');
+  const photplam = keywordNumber(options, data.meta, 'photplam')?.value;
   return {
-    ST: zeroPoint(keywords, 'ST'),
-    ...(photplam === null ? {} : { AB: zeroPoint(keywords, 'AB') }),
+    ST: zeroPoint({ photflam }, 'ST'),
+    AB: photplam === undefined ? Number.NaN : zeroPoint({ photflam, photplam }, 'AB'),
     ...(options.vega === undefined ? {} : { VEGA: vegaOf(options.vega) }),
   };
 }
