@@ -35,12 +35,7 @@ export function matchPairs(
   back: () => NeighbourSearch,
   { mode = 'nearest', nth = 1 }: MatchOptions,
 ): Pairs {
-  if (!Number.isInteger(nth) || nth < 1 || nth > 1000 || (nth > 1 && mode !== 'nearest'))
-    throw new PhotometryError(
-      'bad-argument',
-      `nth is a whole number from 1 to 1000, and above 1 goes with mode 'nearest'; got ${nth} with '${mode}'`,
-      { nth, mode },
-    );
+  assertMode(mode, nth);
   switch (mode) {
     case 'nearest':
       return pairsOf(forth().nearest(nth));
@@ -53,13 +48,80 @@ export function matchPairs(
       return lonelyPairs(forth().all());
     case 'all':
       return forth().all();
-    default:
-      throw new PhotometryError(
-        'bad-argument',
-        `mode is 'nearest', 'mutual', 'exclusive' or 'all', got ${JSON.stringify(mode)}`,
-        { mode },
-      );
   }
+}
+
+/**
+ * Of candidate pairs those that count, as if there were no others: what matching within a window of magnitudes needs.
+ *
+ * @param candidates in the order of list 1, and by distance for each
+ * @throws PhotometryError `bad-argument` as {@link matchPairs}
+ */
+export function choosePairs(candidates: Pairs, { mode = 'nearest', nth = 1 }: MatchOptions): Pairs {
+  assertMode(mode, nth);
+  switch (mode) {
+    case 'nearest':
+      return nthPairs(candidates, nth);
+    case 'mutual':
+      return mutualPairs(candidates);
+    case 'exclusive':
+      return lonelyPairs(candidates);
+    case 'all':
+      return candidates;
+  }
+}
+
+function assertMode(mode: MatchMode, nth: number): void {
+  if (!['nearest', 'mutual', 'exclusive', 'all'].includes(mode))
+    throw new PhotometryError(
+      'bad-argument',
+      `mode is 'nearest', 'mutual', 'exclusive' or 'all', got ${JSON.stringify(mode)}`,
+      { mode },
+    );
+  if (!Number.isInteger(nth) || nth < 1 || nth > 1000 || (nth > 1 && mode !== 'nearest'))
+    throw new PhotometryError(
+      'bad-argument',
+      `nth is a whole number from 1 to 1000, and above 1 goes with mode 'nearest'; got ${nth} with '${mode}'`,
+      { nth, mode },
+    );
+}
+
+/** The pairs for which `keep` holds, in their order. */
+export function keepPairs({ index1, index2, separation }: Pairs, keep: (pair: number) => boolean): Pairs {
+  const kept = new Uint32Array(index1.length);
+  let count = 0;
+  for (let pair = 0; pair < index1.length; pair++) if (keep(pair)) kept[count++] = pair;
+  const rows = kept.subarray(0, count);
+  return {
+    index1: Int32Array.from(rows, pair => index1[pair]),
+    index2: Int32Array.from(rows, pair => index2[pair]),
+    separation: Float64Array.from(rows, pair => separation[pair]),
+  };
+}
+
+/** The `nth` candidate of each point of list 1. */
+function nthPairs(candidates: Pairs, nth: number): Pairs {
+  const { index1 } = candidates;
+  let rank = 0;
+  return keepPairs(candidates, pair => {
+    rank = pair > 0 && index1[pair] === index1[pair - 1] ? rank + 1 : 1;
+    return rank === nth;
+  });
+}
+
+/** The candidates that are the first of both their points; of equally near ones the lowest number is first. */
+function mutualPairs(candidates: Pairs): Pairs {
+  const { index1, index2, separation } = candidates;
+  const best = new Map<number, number>();
+  for (let pair = 0; pair < index1.length; pair++) {
+    const before = best.get(index2[pair]);
+    // pairs come by number in list 1, so that of equally near ones the first stays
+    if (before === undefined || separation[pair] < separation[before]) best.set(index2[pair], pair);
+  }
+  return keepPairs(
+    candidates,
+    pair => (pair === 0 || index1[pair] !== index1[pair - 1]) && best.get(index2[pair]) === pair,
+  );
 }
 
 /** The points that have a neighbour, and those of them that `keep` keeps. */
@@ -76,14 +138,10 @@ function pairsOf({ index, separation }: Neighbours, keep: (row: number) => boole
 }
 
 /** Of all pairs, those of which neither point is in another. */
-function lonelyPairs({ index1, index2, separation }: Pairs): Pairs {
+function lonelyPairs(pairs: Pairs): Pairs {
+  const { index1, index2 } = pairs;
   const [times1, times2] = [occurrences(index1), occurrences(index2)];
-  const lonely = Uint32Array.from(index1.keys()).filter(i => times1[index1[i]] === 1 && times2[index2[i]] === 1);
-  return {
-    index1: Int32Array.from(lonely, i => index1[i]),
-    index2: Int32Array.from(lonely, i => index2[i]),
-    separation: Float64Array.from(lonely, i => separation[i]),
-  };
+  return keepPairs(pairs, pair => times1[index1[pair]] === 1 && times2[index2[pair]] === 1);
 }
 
 function occurrences(numbers: Int32Array): Uint32Array {
