@@ -1,6 +1,6 @@
 /**
  * Units, descriptions and meta of a Parquet file: from Arrow's schema, which pyarrow, polars, LSST and we write into
- * it, and from the YAML header of astropy.
+ * it, from the YAML header of astropy, and from the VOTable in files of the Virtual Observatory.
  *
  * @module
  */
@@ -10,6 +10,7 @@ import { META_KEY, metaOf, metaOfField } from '../../table/interop/from-arrow.js
 import type { ColumnMeta } from '../../table/stored-column.js';
 import { checkIpc } from '../arrow/check-ipc.js';
 import { isRecord, readYaml, type YamlRecord, type YamlValue } from '../ecsv/yaml-read.js';
+import { VO_KEY, VO_VERSION_KEY, voColumns } from './vo-columns.js';
 
 /** Key of Arrow's schema. */
 export const ARROW_KEY = 'ARROW:schema';
@@ -17,6 +18,9 @@ export const ARROW_KEY = 'ARROW:schema';
 export const ASTROPY_KEY = 'table_meta_yaml';
 /** What the key begins with under which astropy notes the length of a column's texts. */
 export const TEXT_LENGTH = 'table::len::';
+
+/** Keys that say how to read the file, and are no meta of the table. */
+const FOR_READERS: readonly string[] = [ARROW_KEY, ASTROPY_KEY, VO_KEY, VO_VERSION_KEY];
 
 /** What a file says beside its values. */
 export interface ParquetFacts {
@@ -39,12 +43,16 @@ export async function parquetFacts(metadata: FileMetaData, path: string): Promis
   const fields = new Map((await arrowFields(texts.get(ARROW_KEY), path)).map(field => [field.name, field]));
   const header = await astropyHeader(texts.get(ASTROPY_KEY), path);
   const described = new Map(columnsIn(header).map(column => [String(column.name), column]));
+  const fromVo = await voColumns(texts.get(VO_KEY), path);
   const { __serialized_columns__: serialized, ...astropyMeta } = isRecord(header?.meta) ? header.meta : {};
-  for (const key of [...texts.keys()])
-    if (key === ARROW_KEY || key === ASTROPY_KEY || key.startsWith(TEXT_LENGTH)) texts.delete(key);
+  for (const key of [...texts.keys()]) if (FOR_READERS.includes(key) || key.startsWith(TEXT_LENGTH)) texts.delete(key);
   const isOurs = texts.has(META_KEY);
   return {
-    metaOf: name => ({ ...metaOfField(fields.get(name)?.metadata), ...metaOfHeader(described.get(name)) }),
+    metaOf: name => ({
+      ...metaOfColumn(fromVo.get(name)),
+      ...metaOfField(fields.get(name)?.metadata),
+      ...metaOfHeader(described.get(name)),
+    }),
     widthOf: name => widthOf(fields.get(name)),
     fieldOf: name => fields.get(name),
     knowsArrow: fields.size > 0,
@@ -88,6 +96,14 @@ async function astropyHeader(text: string | undefined, path: string): Promise<Ya
 
 function columnsIn(header: YamlRecord | undefined): YamlRecord[] {
   return Array.isArray(header?.datatype) ? (header.datatype as readonly YamlValue[]).filter(isRecord) : [];
+}
+
+/** Unit and the like of a column of the VOTable, as far as they are there. */
+function metaOfColumn(column: ColumnMeta | undefined): Partial<ColumnMeta> {
+  const meta: Record<string, string> = {};
+  for (const key of ['unit', 'description', 'ucd', 'format'] as const)
+    if (column !== undefined && column[key] !== '') meta[key] = column[key];
+  return meta;
 }
 
 function metaOfHeader(column: YamlRecord | undefined): Partial<ColumnMeta> {

@@ -17,7 +17,7 @@ const MAGIC: readonly number[] = [0x50, 0x41, 0x52, 0x31];
  * Small integers become int32, uint32 float64, uint64 int64 (`unsupported` from 2^63 on), timestamps and days dates,
  * times of day float64 in ms, us or ns, decimals the nearest float64. Lists of fixed size (by Arrow's schema) become
  * vectors, others lists; a struct a column for each member; maps and deeper nesting JSON text. Units come from Arrow's
- * field metadata (LSST) or astropy's header.
+ * field metadata (LSST), astropy's header or VOParquet's VOTable.
  *
  * Writes Snappy, or plain with `compress: 'none'`, in groups of 100 000 rows, with units where both find them.
  */

@@ -66,6 +66,29 @@ describe('Parquet files', () => {
     expect(table.meta).toEqual({ OBSERVER: 'nobody', EXPTIME: 30.5 });
   });
 
+  it('reads units, UCDs and descriptions from the VOTable in VOParquet files', async () => {
+    const { parquetWriteBuffer } = await import('hyparquet-writer');
+    const votable = `<VOTABLE version="1.4"><RESOURCE><TABLE>
+      <FIELD name="ra" datatype="double" unit="deg" ucd="pos.eq.ra"><DESCRIPTION>Right ascension</DESCRIPTION></FIELD>
+      <FIELD name="id" datatype="long"/></TABLE></RESOURCE></VOTABLE>`;
+    const kvMetadata = [
+      { key: 'IVOA.VOTable-Parquet.version', value: '1.0' },
+      { key: 'IVOA.VOTable-Parquet.content', value: votable },
+    ];
+    const columnData = [
+      { name: 'ra', data: [1.5, 2.25], type: 'DOUBLE' as const },
+      { name: 'id', data: [1n, 2n], type: 'INT64' as const },
+    ];
+    const table = await readBytes(new Uint8Array(parquetWriteBuffer({ columnData, kvMetadata })), 'vo.parquet');
+    const { ra, id } = table.columns;
+    expect([ra.unit, ra.ucd, ra.description, id.unit]).toEqual(['deg', 'pos.eq.ra', 'Right ascension', '']);
+    expect([...ra]).toEqual([1.5, 2.25]);
+    expect(table.meta).toEqual({});
+    kvMetadata[1].value = '<VOTABLE>&damaged;';
+    const other = await readBytes(new Uint8Array(parquetWriteBuffer({ columnData, kvMetadata })), 'vo.parquet');
+    expect([...other.columns.ra]).toEqual([1.5, 2.25]);
+  });
+
   it('reads what pandas wrote, its index as a column', async () => {
     const table = await readTable(fixture('pandas.parquet'));
     expect(asPeerColumns(table.data)).toEqual([
