@@ -12,7 +12,8 @@ const middle = Math.floor(rows / 2);
 const cases = {
   write: () => made.write(path),
   read: () => read({}),
-  'read text': async () => texts(await read({})),
+  'read bare': () => read({ columns: made.names }),
+  'read text': async () => texts(await read({ columns: made.names })),
   'read 3': () => read({ columns: ['ra', 'dec', 'source_id'] }),
   'read rows': () => read({ rows: [middle, middle + 1000] }),
 };
