@@ -56,6 +56,7 @@ export type { WriteHdusOptions } from './fits/write-fits.js';
 export { Catalog, type RuntimeColumns } from './fluent/catalog.js';
 // Catalogues
 export { histogram, scatter } from './fluent/charts.js';
+export { correctAperture, finalizeHst, subtractSky, toFlux, toMagnitudes } from './fluent/finalize-hst.js';
 export { FitsFile, type FitsImageOptions, openFits, verifyFits } from './fluent/fits-file.js';
 export type { FrameMeasureOptions, FramePictureOptions, FrameViewOptions, MarkedStars } from './fluent/frame.js';
 // The menu: frames, series, measurements, light curves
@@ -65,6 +66,21 @@ export { FrameSeries, type OpenSeriesOptions, openSeries } from './fluent/frame-
 export { type FitsjsHdu, type FromFitsjsOptions, fromFitsjs } from './fluent/from-fitsjs.js';
 export type { GrowthCurveOptions } from './fluent/growth-curve.js';
 export { GrowthCurve } from './fluent/growth-curve.js';
+export type {
+  AfterFinalizeHst,
+  HstColumnFor,
+  HstCorrectedColumns,
+  HstFinalColumns,
+  HstFlux,
+  HstFluxColumns,
+  HstInputNames,
+  HstMagnitudeColumns,
+  HstNameOf,
+  HstPositionColumns,
+  HstRadius,
+  HstRateColumns,
+  WithColumns,
+} from './fluent/hst-columns.js';
 export { LightCurve } from './fluent/light-curve.js';
 export type { ComparisonColumns, ComparisonCurveColumns, LightCurveColumns } from './fluent/light-curve-columns.js';
 export type {
@@ -142,6 +158,15 @@ export type { AlignmentColumns } from './pipelines/alignment-table.js';
 export type { DifferentialOptions, LightCurvePoint } from './pipelines/differential.js';
 export type { FieldGrowthOptions } from './pipelines/field-growth.js';
 export type { FramesToViewOptions } from './pipelines/frames-to-view.js';
+export type {
+  HstApertureCorrection,
+  HstColumnNames,
+  HstErrors,
+  HstOptions,
+  HstSystematics,
+  KeywordSource,
+} from './pipelines/hst/hst-options.js';
+export type { HstMagnitudeOptions, VegaZeroPoint } from './pipelines/hst/to-magnitudes.js';
 export type { MeasureSeriesOptions } from './pipelines/measure-frame.js';
 export type { Positions, PositionTable } from './pipelines/positions.js';
 export type { ChartOptions } from './plot/chart-options.js';
@@ -166,6 +191,17 @@ export type { PairOptions } from './reduce/pair-noise.js';
 export type { PhotonTransfer, PhotonTransferOptions } from './reduce/photon-transfer.js';
 export { photonTransfer } from './reduce/photon-transfer.js';
 export type { Section } from './reduce/section.js';
+export { ACS_WFC_ENCIRCLED_ENERGY, type EncircledEnergyTable } from './standardize/acs-wfc-encircled-energy.js';
+// Hubble
+export {
+  apertureCorrection,
+  type EncircledEnergyInput,
+  encircledEnergy,
+  type PointSource,
+  type RadiusInput,
+  radiusOfEnergy,
+} from './standardize/encircled-energy.js';
+export { type MagnitudeSystem, type PhotometricKeywords, zeroPoint } from './standardize/zero-point.js';
 export type {
   AfterAggregate,
   AfterDerive,

@@ -3,10 +3,26 @@
  *
  * @module
  */
+import { correctAperture } from '../pipelines/hst/correct-aperture.js';
+import { finalizeHst } from '../pipelines/hst/finalize-hst.js';
+import type { HstColumnNames, HstOptions } from '../pipelines/hst/hst-options.js';
+import { subtractSky } from '../pipelines/hst/subtract-sky.js';
+import { toFlux } from '../pipelines/hst/to-flux.js';
+import { type HstMagnitudeOptions, toMagnitudes, type VegaZeroPoint } from '../pipelines/hst/to-magnitudes.js';
 import type { AfterDerive, AfterDrop, AfterRename, AfterSelect } from '../table/after-verbs.js';
 import { type ColumnDetails, type ColumnName, Table } from '../table/table.js';
 import type { TableData } from '../table/table-data.js';
 import type { ColumnTexts, Recipe } from '../table/verbs/derive.js';
+import type {
+  AfterFinalizeHst,
+  HstCorrectedColumns,
+  HstFinalColumns,
+  HstFluxColumns,
+  HstInputNames,
+  HstMagnitudeColumns,
+  HstRateColumns,
+  WithColumns,
+} from './hst-columns.js';
 
 /**
  * The columns of a table read without a schema: any name, and numbers for the compiler, since most
@@ -43,6 +59,46 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
     names: M,
   ): Catalog<AfterRename<T, M>['columns']> {
     return super.rename<M, T>(names) as Catalog<AfterRename<T, M>['columns']>;
+  }
+
+  /** As the function {@link finalizeHst}: Hubble count rates to fluxes and magnitudes. */
+  finalizeHst<
+    const R extends readonly number[],
+    const N extends HstColumnNames = HstColumnNames,
+    V extends VegaZeroPoint | undefined = undefined,
+    T = C,
+  >(
+    options: HstMagnitudeOptions<R, N, V>,
+  ): Catalog<AfterFinalizeHst<T, HstFinalColumns<R, V>, HstInputNames<R, N>>['columns']> {
+    return new Catalog(finalizeHst(this.data, options));
+  }
+
+  /** As the function {@link subtractSky}: the first step of `finalizeHst`. */
+  subtractSky<const R extends readonly number[], T = C>(
+    options: HstOptions<R>,
+  ): Catalog<WithColumns<T, HstRateColumns<R>>['columns']> {
+    return new Catalog(subtractSky(this.data, options));
+  }
+
+  /** As the function {@link correctAperture}: the second step of `finalizeHst`. */
+  correctAperture<const R extends readonly number[], T = C>(
+    options: HstOptions<R>,
+  ): Catalog<WithColumns<T, HstCorrectedColumns<R>>['columns']> {
+    return new Catalog(correctAperture(this.data, options));
+  }
+
+  /** As the function {@link toFlux}: the third step of `finalizeHst`. */
+  toFlux<const R extends readonly number[], T = C>(
+    options: HstOptions<R>,
+  ): Catalog<WithColumns<T, HstFluxColumns<R>>['columns']> {
+    return new Catalog(toFlux(this.data, options));
+  }
+
+  /** As the function {@link toMagnitudes}: the last step of `finalizeHst`. */
+  toMagnitudes<const R extends readonly number[], V extends VegaZeroPoint | undefined = undefined, T = C>(
+    options: HstMagnitudeOptions<R, HstColumnNames, V>,
+  ): Catalog<WithColumns<T, HstMagnitudeColumns<R, V>>['columns']> {
+    return new Catalog(toMagnitudes(this.data, options));
   }
 
   protected override create(data: TableData): this {

@@ -99,7 +99,12 @@ const SAME: Readonly<Record<'px' | 'deg', RegExp>> = {
   deg: /^(deg|degrees?)?$/i,
 };
 
-function positionsIn(data: TableData, name: string, unit: 'px' | 'deg', range: readonly [number, number]): Float64Array {
+function positionsIn(
+  data: TableData,
+  name: string,
+  unit: 'px' | 'deg',
+  range: readonly [number, number],
+): Float64Array {
   const column = data.stored.get(name)!;
   if (!SAME[unit].test(column.unit.trim()))
     throw new PhotometryError('bad-argument', `Column '${name}' is in ${column.unit}, expected ${unit}`, {

@@ -92,7 +92,12 @@ export interface HstSettings extends PointSource {
   readonly annulusCorrection: boolean;
   readonly apertureCorrection: HstApertureCorrection;
   readonly errors: HstErrors;
-  readonly names: { readonly countrate: string; readonly err: string; readonly back: string | null; readonly backStd: string };
+  readonly names: {
+    readonly countrate: string;
+    readonly err: string;
+    readonly back: string | null;
+    readonly backStd: string;
+  };
   readonly systematics: Required<HstSystematics>;
 }
 

@@ -45,7 +45,9 @@ export function ratesOf(data: TableData, name: string): Float64Array {
 const TOO_SMALL = 1e-10;
 
 function looksLikeFlux(values: Float64Array): boolean {
-  return values.some(value => value !== 0 && !Number.isNaN(value)) && !values.some(value => Math.abs(value) > TOO_SMALL);
+  return (
+    values.some(value => value !== 0 && !Number.isNaN(value)) && !values.some(value => Math.abs(value) > TOO_SMALL)
+  );
 }
 
 /** The numbers of a column, NaN where one is missing. @throws PhotometryError `bad-argument` if it holds none */

@@ -24,7 +24,8 @@ export function subtractSky(data: TableData, options: HstOptions): TableData {
   assertRadii(data, settings);
   const back = skyOf(data, settings);
   const columns = new Map(data.stored);
-  const exptime = settings.errors === 'daophot' ? requireKeyword(options, data.meta, 'exptime', "errors: 'daophot'") : null;
+  const exptime =
+    settings.errors === 'daophot' ? requireKeyword(options, data.meta, 'exptime', "errors: 'daophot'") : null;
   for (const radius of settings.radii) {
     const rates = ratesOf(data, columnFor(settings.names.countrate, radius));
     const area = areaOf(radius);

@@ -52,7 +52,10 @@ export function toMagnitudes(data: TableData, options: HstMagnitudeOptions): Tab
       const magnitudes = rates.map(rate => (rate > 0 ? zero - 2.5 * Math.log10(rate) : Number.NaN));
       columns.set(
         `${system.toLowerCase()}mag_${radius}`,
-        magnitudeColumn(magnitudes, `${system} magnitude of a point source, from ${radius} px${Number.isNaN(zero) ? '; PHOTPLAM is not known' : ''}`),
+        magnitudeColumn(
+          magnitudes,
+          `${system} magnitude of a point source, from ${radius} px${Number.isNaN(zero) ? '; PHOTPLAM is not known' : ''}`,
+        ),
       );
     }
     const errorsInMag = rates.map((rate, row) => (rate > 0 ? (MAGNITUDES_PER_SHARE * errors[row]) / rate : Number.NaN));

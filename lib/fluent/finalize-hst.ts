@@ -1,0 +1,112 @@
+/**
+ * From Hubble count rates to a catalogue of fluxes and magnitudes, in one step or in four.
+ *
+ * @module
+ */
+import { correctAperture as correctApertureOf } from '../pipelines/hst/correct-aperture.js';
+import { finalizeHst as finalizeHstOf } from '../pipelines/hst/finalize-hst.js';
+import type { HstColumnNames, HstOptions } from '../pipelines/hst/hst-options.js';
+import { subtractSky as subtractSkyOf } from '../pipelines/hst/subtract-sky.js';
+import { toFlux as toFluxOf } from '../pipelines/hst/to-flux.js';
+import {
+  type HstMagnitudeOptions,
+  toMagnitudes as toMagnitudesOf,
+  type VegaZeroPoint,
+} from '../pipelines/hst/to-magnitudes.js';
+import type { Table } from '../table/table.js';
+import { Catalog } from './catalog.js';
+import type {
+  AfterFinalizeHst,
+  HstCorrectedColumns,
+  HstFinalColumns,
+  HstFluxColumns,
+  HstInputNames,
+  HstMagnitudeColumns,
+  HstRateColumns,
+  WithColumns,
+} from './hst-columns.js';
+
+/**
+ * Makes a final catalogue of Hubble count rates: sky subtracted, light outside the aperture added, in physical units
+ * and magnitudes.
+ *
+ * `flux_<r>_apcor = (countrate_<r> - back pi r^2) / EE(r) * PHOTFLAM` and `err_<r>_apcor = err / EE(r) * PHOTFLAM`, for
+ * each radius; a sky level is not subtracted from an error. The sky annulus holds some of the star's light, which this
+ * plain formula takes away: with the annulus 10 to 15 px, 0.5 % at 6 px and 1.4 % at 10 px; `annulusCorrection: true`
+ * gives it back. A rate that is negative keeps its flux and has NaN magnitudes; NaN stays NaN.
+ *
+ * Columns: the positions `x_center`, `y_center`, `RA_GAIA_WCS`, `DEC_GAIA_WCS`, `GAIA_CAT_RA`, `GAIA_CAT_DEC`; for each
+ * radius `flux_<r>_apcor`, `err_<r>_apcor`, the systematic errors `err_ee_<r>`, `err_photflam_<r>`, the uncorrected
+ * `flux_<r>`, `flux_<r>_err`, and `stmag_<r>`, `abmag_<r>`, `mag_err_<r>`; then what else the table had. Files get -999
+ * where Gaia has no match, and the provenance.
+ *
+ * @throws PhotometryError `missing-column` with the nearest names; `bad-argument` for counts or fluxes in the place of
+ *   rates, no PHOTFLAM, mixed filters, a filter or radius that the table of encircled energy does not have, positions
+ *   in hours or out of range
+ * @see ACS Data Handbook, section 5; STScI ACS aperture corrections
+ * @example
+ * const rates = await readTable('data-samples/acs/f606w.ecsv');
+ * const final = finalizeHst(rates, { instrument: 'ACS/WFC', filter: 'F606W', radii: [2, 4, 6, 8, 10] });
+ * final.columns.abmag_6.median();
+ */
+export function finalizeHst<
+  C,
+  const R extends readonly number[],
+  const N extends HstColumnNames = HstColumnNames,
+  V extends VegaZeroPoint | undefined = undefined,
+>(
+  table: Table<C>,
+  options: HstMagnitudeOptions<R, N, V>,
+): Catalog<AfterFinalizeHst<C, HstFinalColumns<R, V>, HstInputNames<R, N>>['columns']> {
+  return new Catalog(finalizeHstOf(table.data, options));
+}
+
+/**
+ * The first step of {@link finalizeHst}: adds `rate_<r>` and `rate_err_<r>`, count rates free of the sky.
+ *
+ * @throws PhotometryError `missing-column`; `bad-argument` for counts, fluxes, mixed filters, or `daophot` errors without EXPTIME
+ */
+export function subtractSky<C, const R extends readonly number[]>(
+  table: Table<C>,
+  options: HstOptions<R>,
+): Catalog<WithColumns<C, HstRateColumns<R>>['columns']> {
+  return new Catalog(subtractSkyOf(table.data, options));
+}
+
+/**
+ * The second step of {@link finalizeHst}: adds `rate_<r>_apcor` and `rate_err_<r>_apcor`, divided by the share of a
+ * point source's light within the radius.
+ *
+ * @throws PhotometryError `missing-column` before {@link subtractSky}; `bad-argument` for a filter or radius outside the table
+ */
+export function correctAperture<C, const R extends readonly number[]>(
+  table: Table<C>,
+  options: HstOptions<R>,
+): Catalog<WithColumns<C, HstCorrectedColumns<R>>['columns']> {
+  return new Catalog(correctApertureOf(table.data, options));
+}
+
+/**
+ * The third step of {@link finalizeHst}: adds fluxes and their errors, rates times PHOTFLAM.
+ *
+ * @throws PhotometryError `missing-column` before {@link correctAperture}; `bad-argument` without a PHOTFLAM
+ */
+export function toFlux<C, const R extends readonly number[]>(
+  table: Table<C>,
+  options: HstOptions<R>,
+): Catalog<WithColumns<C, HstFluxColumns<R>>['columns']> {
+  return new Catalog(toFluxOf(table.data, options));
+}
+
+/**
+ * The last step of {@link finalizeHst}: adds magnitudes in the systems ST and AB, and with a dated zero point Vega.
+ *
+ * @throws PhotometryError `missing-column` before {@link correctAperture}; `bad-argument` without a PHOTFLAM, or for a
+ *   Vega zero point without date and citation
+ */
+export function toMagnitudes<C, const R extends readonly number[], V extends VegaZeroPoint | undefined = undefined>(
+  table: Table<C>,
+  options: HstMagnitudeOptions<R, HstColumnNames, V>,
+): Catalog<WithColumns<C, HstMagnitudeColumns<R, V>>['columns']> {
+  return new Catalog(toMagnitudesOf(table.data, options));
+}
