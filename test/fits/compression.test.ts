@@ -254,6 +254,12 @@ describe('compressed images', () => {
     expect([...pixels]).toEqual(tiles.flat().map(value => value + 32768));
   });
 
+  it('may have pixels of more bytes in their tiles than the image says', async () => {
+    const wide = tiles.map(values => ({ data: encodeRice(values, 4) }));
+    const { pixels } = await (await openFitsSource(compressedFile(wide, { ...image, ZVAL2: 4 }))).readImage(1);
+    expect([...pixels]).toEqual(tiles.flat().map(value => value + 32768));
+  });
+
   it('mark blank pixels as no data', async () => {
     const { pixels, mask } = await (await openFitsSource(compressedFile(rows, { ...image, ZBLANK: -5 }))).readImage(1);
     expect(pixels[10]).toBeNaN();

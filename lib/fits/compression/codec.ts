@@ -24,6 +24,11 @@ export interface TileForm {
   readonly size: readonly number[];
   /** Type of the stored numbers: that of the image, 32 for floating point that was quantised. */
   readonly bitpix: number;
+  /**
+   * Are integers of 64 bits unsigned by BZERO? Plain and gzip tiles then come out so: to add BZERO to what was rounded
+   * would not be exact. Others ignore it.
+   */
+  readonly isUnsigned64?: boolean;
   /** ZNAMEn and ZVALn: `BLOCKSIZE`, `BYTEPIX`, `SCALE`, `SMOOTH`. */
   readonly parameters: ReadonlyMap<string, number>;
   /** File, HDU and number of the tile, for messages. */

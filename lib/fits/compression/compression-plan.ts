@@ -8,7 +8,7 @@ import { PhotometryError } from '../../core/errors.js';
 import { type PixelScaling, pixelScaling } from '../decode-pixels.js';
 import type { Bitpix, Hdu } from '../hdu.js';
 import type { Header } from '../header.js';
-import type { TileCodec } from './codec.js';
+import type { TileCodec, TileForm } from './codec.js';
 import { tileCodec } from './codecs.js';
 import type { Quantization } from './dither.js';
 import type { TileTable } from './tile-table.js';
@@ -24,6 +24,8 @@ export interface CompressionPlan {
   readonly scaling: PixelScaling;
   /** Does BZERO, and nothing else, turn the stored integers to those of the other sign? */
   readonly isFlipped: boolean;
+  /** {@link TileForm.isUnsigned64}, for tiles that heed it. */
+  readonly isUnsigned64: boolean;
   /** ZSCALE, ZZERO, ZBLANK where they are cards and not columns; NaN where they are not. */
   readonly zscale: number;
   readonly zzero: number;
@@ -38,14 +40,18 @@ export function compressionPlan(hdu: Hdu, table: TileTable, path: string): Compr
   const scaling = pixelScaling(hdu.header, bitpix);
   const quantization = header.text('ZQUANTIZ');
   const zblank = header.number('ZBLANK');
+  const parameters = parametersOf(header);
+  const codec = tileCodec(header.text('ZCMPTYPE'), path, hdu.index);
+  const hasBlank = Number.isFinite(scaling.blank) || Number.isFinite(zblank) || table.has('ZBLANK');
   return {
     bitpix,
     // without ZTILEn a tile is a row
     tileShape: shape.map((length, axis) => header.number(`ZTILE${axis + 1}`) || (axis === 0 ? length : 1)),
-    codec: tileCodec(header.text('ZCMPTYPE'), path, hdu.index),
-    parameters: parametersOf(header),
+    codec,
+    parameters,
     scaling,
-    isFlipped: isFlipped(scaling) && Number.isNaN(scaling.blank) && Number.isNaN(zblank) && !table.has('ZBLANK'),
+    isFlipped: isFlipped(scaling) && !hasBlank && (parameters.get('BYTEPIX') ?? bitpix / 8) === bitpix / 8,
+    isUnsigned64: bitpix === 64 && codec.holdsFloats === true && isFlipped(scaling) && !hasBlank,
     zscale: header.number('ZSCALE'),
     zzero: header.number('ZZERO'),
     zblank,
@@ -65,7 +71,7 @@ function isDither(name: string): name is Quantization {
 }
 
 function isFlipped({ bitpix, scale, zero }: PixelScaling): boolean {
-  return scale === 1 && (bitpix === 8 ? zero === -128 : (bitpix === 16 || bitpix === 32) && zero === 2 ** (bitpix - 1));
+  return scale === 1 && bitpix > 0 && (bitpix === 8 ? zero === -128 : zero === 2 ** (bitpix - 1));
 }
 
 /** No compression but HCOMPRESS packs a pixel into less: gzip's best is 1032 to 1, pixel lists' 2048. */

@@ -36,7 +36,7 @@ export function shuffled(plain: Uint8Array, width: number): Uint8Array {
 
 /** NOCOMPRESS: the big-endian numbers. @throws PhotometryError `truncated-file` if there are too few */
 export function decodePlain(bytes: Uint8Array, tile: TileForm): TileValues {
-  const { count, bitpix } = tile;
+  const { count, bitpix, isUnsigned64 = false } = tile;
   const width = Math.abs(bitpix) / 8;
   if (bytes.length < count * width)
     throw damagedTile(tile, `expected ${count} numbers of ${width} bytes, got ${bytes.length} bytes`);
@@ -51,11 +51,17 @@ export function decodePlain(bytes: Uint8Array, tile: TileForm): TileValues {
     if (bitpix === 8) out[i] = bytes[i];
     else if (bitpix === 16) out[i] = view.getInt16(2 * i);
     else if (bitpix === 32) out[i] = view.getInt32(4 * i);
-    else if (bitpix === 64) out[i] = Number(view.getBigInt64(8 * i));
+    else if (bitpix === 64) out[i] = highWord(view, 8 * i, isUnsigned64) * 2 ** 32 + view.getUint32(8 * i + 4);
     else if (bitpix === -32) out[i] = view.getFloat32(4 * i);
     else out[i] = view.getFloat64(8 * i);
   }
   return out;
+}
+
+/** The upper half of 64 bits; unsigned by BZERO means that its highest bit is the other. */
+function highWord(view: DataView, at: number, isUnsigned: boolean): number {
+  const word = view.getInt32(at);
+  return isUnsigned ? (word ^ -0x80000000) >>> 0 : word;
 }
 
 async function unzipped(bytes: Uint8Array, tile: TileForm): Promise<Uint8Array> {

@@ -101,8 +101,8 @@ function storedTile(table: TileTable, tile: Tile, plan: CompressionPlan, offset:
   const scale = table.has('ZSCALE') ? table.number('ZSCALE', row) : plan.zscale;
   const isQuantized = plan.bitpix < 0 && storage === 'COMPRESSED_DATA' && isScale(scale, table, plan);
   const count = size.reduce((product, length) => product * length, 1);
-  const { parameters, codec } = plan;
-  const form: TileForm = { count, size, bitpix: isQuantized ? 32 : plan.bitpix, parameters, place };
+  const { parameters, codec, isUnsigned64 } = plan;
+  const form: TileForm = { count, size, bitpix: isQuantized ? 32 : plan.bitpix, isUnsigned64, parameters, place };
   const perByte =
     storage === 'COMPRESSED_DATA' ? codec.mostPixelsPerByte(parameters) : storage === 'UNCOMPRESSED_DATA' ? 1 : 1032;
   if (count > perByte * extent.length && (storage !== 'UNCOMPRESSED_DATA' || extent.length > 0))

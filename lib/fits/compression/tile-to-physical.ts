@@ -34,6 +34,7 @@ export function tileToPhysical(
     unquantize(stored, { method: plan.quantization, scale, zero, blank, seed: plan.ditherSeed - 1 + row }, values);
     return scaled(values, scaling);
   }
+  if (plan.isUnsigned64) return stored;
   if (storage === 'COMPRESSED_DATA' && plan.isFlipped && codec.decodeFlipped !== undefined) return stored;
   return scaled(stored, storage === 'COMPRESSED_DATA' ? withBlank(plan, table, row) : scaling);
 }

@@ -82,6 +82,12 @@ describe('compressed images of integers', () => {
     expect([...(await opened.readImage(1, 'float64')).pixels]).toEqual([5, -(2 ** 40), 2 ** 52]);
   });
 
+  it('of 64 bits without a sign stay exact, though they are stored beyond 2^53', async () => {
+    const pixels = BigUint64Array.of(5n, 2n ** 52n + 1n, 2n ** 63n + 2n ** 20n, 0n);
+    for (const compress of ['RICE_1', 'GZIP_1'] as const)
+      expect(await roundTrip({ pixels, width: 4 }, { compress })).toEqual([5, 2 ** 52 + 1, 2 ** 63 + 2 ** 20, 0]);
+  });
+
   it('keep missing pixels by BLANK', async () => {
     const pixels = Float64Array.of(1, Number.NaN, 3);
     const opened = await file({ pixels, width: 3, bitpix: 16, blank: -32768 });
