@@ -39,13 +39,16 @@ export async function checkPages(
   const reader = { view: new DataView(chunk), offset: 0 };
   const unpacked = new Map<number, Uint8Array>();
   let values = 0;
+  let plainBytes = 0;
   while (reader.offset < chunk.byteLength - 1) {
     const header = parquetHeader(reader);
     const size = header.compressed_page_size;
     if (!(size >= 0 && reader.offset + size <= chunk.byteLength))
       throw new RangeError(`a page of ${size} bytes goes beyond its column`);
     const page = new Uint8Array(chunk, reader.offset, size);
+    plainBytes += header.uncompressed_page_size;
     checkClaim(path, 'bytes in a page', header.uncompressed_page_size, size);
+    checkClaim(path, 'bytes in a column', plainBytes, chunk.byteLength);
     values += checkPage(page, header, column, levels, path, (bytes, length) => {
       const plain = unpack(bytes, length);
       unpacked.set(bytes.byteOffset, plain);
