@@ -29,8 +29,7 @@ const WRAPPINGS: readonly Wrapping[] = [
     name: 'gzip',
     program: 'gunzip',
     fits: ([first, second]) => first === 0x1f && second === 0x8b,
-    // a browser takes one member only; what cannot be read either way is told in our words
-    undo: bytes => platform.gunzip(bytes).catch(() => gunzipMembers(bytes)),
+    undo: gunzip,
   },
   { name: 'bzip2', program: 'bunzip2', fits: isBzip2, undo: bunzip2 },
   {
@@ -81,6 +80,14 @@ async function unwrapped(packed: Uint8Array, { name, program, undo }: Wrapping, 
       { cause },
     );
   }
+}
+
+/** A browser takes one member only, and no machine what follows the last; what is damaged is then told in our words. */
+async function gunzip(bytes: Uint8Array): Promise<Uint8Array> {
+  return platform.gunzip(bytes).catch((cause: unknown) => {
+    if (cause instanceof RangeError) throw cause; // too much to hold
+    return gunzipMembers(bytes);
+  });
 }
 
 /** The marks of a block and of the end of a stream, as bunzip2.ts knows them. */

@@ -51,6 +51,10 @@ describe('wrapped files', () => {
     expect(await unwrapSource(source, 'x')).toBe(source);
   });
 
+  it('in gzip may have something after it', async () => {
+    expect(await unwrapped(Uint8Array.from([...new Uint8Array(gzipSync(plain)), 1, 2, 3]))).toEqual(plain);
+  });
+
   it('of several streams, one after the other, are one file', async () => {
     const twice = (bytes: Uint8Array) => Uint8Array.from([...bytes, ...bytes]);
     for (const [, bytes] of wrappings.slice(0, 2)) expect(await unwrapped(twice(bytes))).toEqual(twice(plain));
