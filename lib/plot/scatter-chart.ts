@@ -86,6 +86,7 @@ export function scatterFigure(data: TableData, options: ScatterOptions): Figure 
       return drawChart(
         { height: 380, ...options, ariaLabel: caption },
         {
+          inset: 6,
           x: axis(data, options.x, isReversed('x'), isLogarithmic('x')),
           y: axis(data, options.y, isReversed('y'), isLogarithmic('y')),
           ...(color === null ? {} : { color: colorScale(color, dots) }),
@@ -120,6 +121,8 @@ function axis(data: TableData, name: string, reverse: boolean, logarithmic: bool
     grid: true,
     reverse,
     type: isDate ? 'utc' : logarithmic ? 'log' : 'linear',
+    // Julian dates without commas, small numbers without SI prefixes
+    ...(isDate ? {} : { tickFormat: (value: number) => String(Number(value.toPrecision(12))) }),
   };
 }
 

@@ -48,6 +48,12 @@ const CLAIMS: Readonly<Record<string, (lines: readonly string[]) => void>> = {
     expect(numberAfter(lines, /Problems before:/)).toBe(0);
     expect(numberAfter(lines, /Problems after:/)).toBe(3);
   },
+  '2-guide/tables.ipynb': lines => {
+    expect(numberAfter(lines, /Members:/)).toBe(277);
+    expect(Math.abs(numberAfter(lines, /Distance:/) - 900)).toBeLessThan(20);
+    expect(lines).toContain('Variables among the first three: 3 of 3');
+    expect(lines).toContain('Formats that kept every id: 8 of 8');
+  },
   '2-guide/notebook-tricks.ipynb': lines => {
     expect(numberAfter(lines, /Frames:/)).toBe(39);
     expect(numberAfter(lines, /each light:/)).toBe(12);
