@@ -13,10 +13,23 @@ import { emptyLike, Vectors } from './vectors.js';
  * first read. `rows` must not be changed afterwards.
  */
 export function takeOrMissing(column: StoredColumn, rows: Int32Array): StoredColumn {
-  const there = rowsThere(rows);
-  if (!there.lacksSome) return takeRows(column, there.rows);
-  if (column.values.length === 0) return allMissing(column, rows.length);
-  return new PartlyTakenColumn(column, rows) as unknown as StoredColumn;
+  return rowTaker(rows)(column);
+}
+
+/** {@link takeOrMissing} for several columns, which share the row numbers. */
+export function rowTaker(rows: Int32Array): (column: StoredColumn) => StoredColumn {
+  // row 0 stands in for the rows there are not
+  const there = new Uint32Array(rows.length);
+  let missing = false;
+  for (let i = 0; i < rows.length; i++) {
+    if (rows[i] >= 0) there[i] = rows[i];
+    else missing = true;
+  }
+  if (!missing) return column => takeRows(column, there);
+  return column => {
+    if (column.values.length === 0) return allMissing(column, rows.length);
+    return new PartlyTakenColumn(column, takeRows(column, there), rows) as unknown as StoredColumn;
+  };
 }
 
 /** A column like `column` of `length` rows, all of them missing. */
@@ -59,29 +72,6 @@ export function allMissing(column: StoredColumn, length: number): StoredColumn {
   }
 }
 
-/** Rows to take in place of rows of which some are -1. */
-interface RowsThere {
-  /** Whether some rows are -1. */
-  readonly lacksSome: boolean;
-  /** Row 0 stands in for the rows there are not. */
-  readonly rows: Uint32Array;
-}
-
-/** Found once for the many columns of a table. */
-const found = new WeakMap<Int32Array, RowsThere>();
-
-function rowsThere(rows: Int32Array): RowsThere {
-  let there = found.get(rows);
-  if (there === undefined) {
-    const lacksSome = rows.includes(-1);
-    const kept = new Uint32Array(rows.length);
-    for (let i = 0; i < rows.length; i++) kept[i] = Math.max(0, rows[i]);
-    there = { lacksSome, rows: kept };
-    found.set(rows, there);
-  }
-  return there;
-}
-
 /** A stored column of which some rows are missing, gathered when first asked for. */
 class PartlyTakenColumn implements ColumnMeta {
   readonly kind: ColumnKind;
@@ -93,14 +83,14 @@ class PartlyTakenColumn implements ColumnMeta {
   readonly #taken: StoredColumn;
   #marked: { readonly values: ColumnValues; readonly valid: Uint8Array | null } | undefined;
 
-  constructor(source: StoredColumn, rows: Int32Array) {
+  constructor(source: StoredColumn, taken: StoredColumn, rows: Int32Array) {
     this.kind = source.kind;
     this.unit = source.unit;
     this.description = source.description;
     this.ucd = source.ucd;
     this.format = source.format;
     this.#rows = rows;
-    this.#taken = takeRows(source, rowsThere(rows).rows);
+    this.#taken = taken;
   }
 
   get values(): ColumnValues {

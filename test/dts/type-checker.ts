@@ -1,7 +1,7 @@
 /**
  * The library's declarations under a given TypeScript: errors, hover and completion.
  *
- * The declarations of table/ and of readTable are made of the sources, so these tests need no build. The notebook's compiler is
+ * The declarations of table/, readTable and finalizeHst are made of the sources, so these tests need no build. The notebook's compiler is
  * 5.0.4, the one that tslab brings.
  *
  * @module
@@ -105,7 +105,7 @@ export function typeChecker(
 
 let made: ReadonlyMap<string, string> | undefined;
 
-/** Declarations of table/, readTable and what they need, by path, as tsc writes them. */
+/** Declarations of table/, readTable, finalizeHst and what they need, by path, as tsc writes them. */
 function declarations(): ReadonlyMap<string, string> {
   if (made !== undefined) return made;
   const files = new Map<string, string>();
@@ -114,7 +114,8 @@ function declarations(): ReadonlyMap<string, string> {
     current.sys,
     root,
   );
-  const program = current.createProgram([...sources(join(root, 'lib/table')), join(root, 'lib/fluent/read-table.ts')], {
+  const fluent = ['read-table', 'finalize-hst'].map(name => join(root, `lib/fluent/${name}.ts`));
+  const program = current.createProgram([...sources(join(root, 'lib/table')), ...fluent], {
     ...options,
     noEmit: false,
     noCheck: true,

@@ -32,13 +32,19 @@ export function cut(data: TableData, name: string, edges: readonly Edge[], optio
   const column = requireColumn(data, name);
   const values = numbersOf(column, 'cut()');
   const limits = Float64Array.from(edges, Number);
-  const intervals = Int32Array.from(values, value => intervalOf(value, limits, closed));
+  const intervals = new Int32Array(values.length);
+  for (let row = 0; row < values.length; row++) intervals[row] = intervalOf(values[row], limits, closed);
   return withColumns(data, new Map(data.stored).set(as, labelled(intervals, labels)));
 }
 
 function labelled(intervals: Int32Array, labels: readonly string[]): StoredColumn {
-  const texts = Array.from(intervals, interval => (interval < 0 ? '' : labels[interval]));
-  const valid = Uint8Array.from(intervals, interval => (interval < 0 ? 0 : 1));
+  const texts = new Array<string>(intervals.length);
+  const valid = new Uint8Array(intervals.length);
+  for (let row = 0; row < intervals.length; row++) {
+    const inside = intervals[row] >= 0;
+    texts[row] = inside ? labels[intervals[row]] : '';
+    valid[row] = inside ? 1 : 0;
+  }
   return stored('string', texts, withoutFullMask(valid));
 }
 

@@ -9,7 +9,7 @@ import { namesOf } from '../partition.js';
 import { isUntyped, stackColumns } from '../stack-columns.js';
 import type { StoredColumn } from '../stored-column.js';
 import { requireColumn, type TableData } from '../table-data.js';
-import { allMissing, takeOrMissing } from '../take-or-missing.js';
+import { allMissing, rowTaker, takeOrMissing } from '../take-or-missing.js';
 import { checkCardinality, type JoinCardinality } from './check-cardinality.js';
 
 import { keepRows } from './filter.js';
@@ -141,7 +141,9 @@ function sideBySide(
   suffix: string,
 ): TableData {
   const stored = new Map<string, StoredColumn>();
-  for (const [name, column] of left.stored) stored.set(name, takeOrMissing(column, rows.left));
+  const takeLeft = rowTaker(rows.left);
+  const takeRight = rowTaker(rows.right);
+  for (const [name, column] of left.stored) stored.set(name, takeLeft(column));
   if (rows.left.includes(-1))
     keys.left.forEach(({ name, column }, k) => {
       stored.set(name, eitherKey(name, column, keys.right[k].column, rows));
@@ -156,7 +158,7 @@ function sideBySide(
         `join would give two columns the name '${free}'; give another { suffix }, or rename one first`,
         { column: free },
       );
-    stored.set(free, takeOrMissing(column, rows.right));
+    stored.set(free, takeRight(column));
   }
   const provenance = Object.freeze([...new Set([...left.provenance, ...right.provenance])]);
   return { ...left, stored, length: rows.left.length, provenance };

@@ -34,13 +34,14 @@ export function melt(data: TableData, { columns, name = 'name', value = 'value' 
         `melt would give two columns the name '${made}'; give { name, value } of your own`,
         { column: made },
       );
-  melted.set(
-    name,
-    stored(
-      'string',
-      columns.flatMap(column => new Array<string>(length).fill(column)),
-    ),
-  );
+  melted.set(name, stored('string', repeated(columns, length)));
   melted.set(value, stackColumns('melt', value, parts));
   return { ...data, stored: melted, length: rows.length };
+}
+
+/** Each of `texts` in `length` rows. */
+function repeated(texts: readonly string[], length: number): string[] {
+  const rows = new Array<string>(texts.length * length);
+  for (const [k, text] of texts.entries()) rows.fill(text, k * length, (k + 1) * length);
+  return rows;
 }
