@@ -23,7 +23,7 @@ export interface BinaryForm {
 }
 
 /** Bytes of one element; of a bit an eighth. */
-export const ELEMENT_SIZE: Readonly<Record<BinaryCode, number>> = {
+const ELEMENT_SIZE: Readonly<Record<BinaryCode, number>> = {
   L: 1,
   X: 1 / 8,
   B: 1,

@@ -17,11 +17,6 @@ export interface ElementTarget {
   readonly repeat: number;
 }
 
-/** Bytes that a number of an array takes in the file. */
-export function storedSize(data: NumberArray): number {
-  return data.BYTES_PER_ELEMENT;
-}
-
 /** Writes the elements of `data` from place `at` on. */
 export function encodeElements(data: NumberArray, at: number, target: ElementTarget): void {
   if (data instanceof Float64Array) encodeFloat64(data, at, target);

@@ -84,7 +84,7 @@ export function streamTable(data: TableData, options: EncodeTableOptions = {}): 
 }
 
 /** An array for each block. */
-export function ownArray(length: number): Uint8Array {
+function ownArray(length: number): Uint8Array {
   return new Uint8Array(length);
 }
 

@@ -30,10 +30,13 @@ export interface Heap {
 /** Arrays that lie close together are read in one piece of about this size. */
 const PIECE_BYTES = 1 << 22;
 
-/** Arrays of a sound file share no more than this of the heap: below it, damaged files are read as well. */
-const SHARED_BYTES = 2 ** 26;
+/** Bytes that the arrays of one column may have in any case. */
+const ALWAYS_ALLOWED = 2 ** 26;
 
-/** How many times over the arrays of one column may take up the heap, beyond {@link SHARED_BYTES}. */
+/**
+ * How many times the bytes of the heap they may have beyond that. Arrays may share their bytes, but a small file must
+ * not claim a large memory.
+ */
 const MOST_SHARING = 16;
 
 /**
@@ -88,7 +91,7 @@ class ArrayFields {
       throw badCell(table, this.#column.name, this.#firstRow + row, why);
     }
     this.#total += bytes;
-    if (this.#total > SHARED_BYTES && this.#total > MOST_SHARING * length)
+    if (this.#total > ALWAYS_ALLOWED && this.#total > MOST_SHARING * length)
       throw badCell(
         table,
         this.#column.name,

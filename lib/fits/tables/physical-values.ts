@@ -69,7 +69,7 @@ export function physicalElements(
   }
 }
 
-/** Whether elements can stand as they are, without a mask: in vectors and lists a missing integer becomes NaN. */
+/** Elements of vectors and lists, which have no mask: if one is missing they become float64, and it NaN. */
 export function withoutMask({ data, element, valid }: PhysicalElements): PhysicalElements {
   if (valid === null) return { data, element, valid };
   const values = new Float64Array(data.length);

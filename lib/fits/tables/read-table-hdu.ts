@@ -21,8 +21,8 @@ import type { StoredTable } from './stored-table.js';
 import { metaOf } from './table-meta.js';
 import { type AsciiColumn, asciiPlan, type BinaryColumn, binaryPlan, type TablePlan } from './table-plan.js';
 
-/** After so many blocks of about a megabyte an interrupt is heard and progress told. */
-const BLOCKS_BETWEEN_PAUSES = 64;
+/** After so many blocks, some 50 MB, an interrupt is heard and progress told. */
+const BLOCKS_BETWEEN_PAUSES = 200;
 
 /** What to read of a table. */
 export interface ReadTableHduOptions {

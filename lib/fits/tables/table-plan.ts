@@ -14,6 +14,9 @@ import { badCard, type StoredTable } from './stored-table.js';
 /** The standard allows no more. */
 const MOST_COLUMNS = 999;
 
+/** Bytes of a row that memory is sure to hold. */
+const LONGEST_ROW = 2 ** 31;
+
 /** What columns of both kinds of table have. */
 interface ColumnPlace {
   readonly name: string;
@@ -136,6 +139,7 @@ function tableSize(table: StoredTable): { rows: number; rowLength: number; field
       'NAXIS2',
       `announces ${rows} rows of ${rowLength} bytes, but the HDU has ${table.dataLength} bytes of data`,
     );
+  if (rowLength > LONGEST_ROW) throw badCard(table, 'NAXIS1', `announces rows of ${rowLength} bytes, more than 2 GB`);
   // rows without bytes hold nothing, however many the header announces
   return { rows: rowLength > 0 ? rows : 0, rowLength, fields };
 }
