@@ -10,9 +10,9 @@
  * time tells more than the clock where other work runs on the machine; both are printed. Memory is what the process
  * holds more after the reading than before, beside the bytes of the columns themselves.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { partner } from './tools/partner.mjs';
 
 const PYTHON = '/usr/bin/python3';
 const ROWS = Number(process.env.TABLES_ROWS ?? 1_000_000);
@@ -85,21 +85,4 @@ function row(title, { ours, peer }) {
   const of = runs => (runs.length > 0 ? [ms(best(runs, 'cpu')), ms(best(runs, 'seconds'))] : ['no pandas', '']);
   const ratio = peer.length > 0 ? (best(peer, 'cpu') / best(ours, 'cpu')).toFixed(1) : '';
   return `| ${title} | ${[...of(ours), ...of(peer), ratio].join(' | ')} |`;
-}
-
-/** A process that runs the case whose name it is sent, and answers with a line of JSON. */
-function partner(program, args) {
-  const threads = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', NUMEXPR_NUM_THREADS: '1' };
-  const child = spawn(program, args.map(String), {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, ...threads },
-  });
-  const replies = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const ask = async name => {
-    child.stdin.write(`${name}\n`);
-    const { value, done } = await replies.next();
-    if (done) throw new Error(`${args[0]} ended before its reply to '${name}'`);
-    return JSON.parse(value);
-  };
-  return Object.assign(ask, { end: () => child.stdin.end() });
 }
