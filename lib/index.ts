@@ -125,11 +125,30 @@ export type { Matrix2, PixelPosition, TangentPlane } from './frame/wcs/tangent-p
 export type { WcsOptions } from './frame/wcs/wcs.js';
 export { type MatrixWcs, parseWcs, type Wcs, wcsFromMatrix } from './frame/wcs/wcs.js';
 export type { WriteImageOptions } from './frame/write-frame.js';
+export { arcmin, arcsec, type Degrees } from './match/degrees.js';
+export type { DuplicateOptions } from './match/duplicates.js';
+export type { Epoch } from './match/epoch.js';
 export type { MatchMode, MatchOptions } from './match/match-modes.js';
+export type { MagnitudeWindow, MatchEachOptions, MatchTablesOptions, SkySearchOptions } from './match/match-options.js';
 // Matching
 export { matchPixel } from './match/match-pixel.js';
+export { matchSelf } from './match/match-self.js';
 export { matchSky } from './match/match-sky.js';
+export type {
+  AfterDuplicates,
+  AfterMatch,
+  AfterMatchEach,
+  AfterNear,
+  DuplicateColumns,
+  EachColumns,
+  Everything,
+  MatchColumns,
+  TableLike,
+} from './match/matched-columns.js';
+export type { NearOptions } from './match/near.js';
 export type { Pairs } from './match/neighbours.js';
+export type { SkyColumnNames } from './match/sky-columns.js';
+export { atEpoch, type MovingStar } from './match/space-motion.js';
 // Types that the signatures above name: with a name, a cell's variable can be declared for the next cell
 export type { AngleUnit } from './math/angle.js';
 // Angles and time
@@ -158,6 +177,7 @@ export type { AlignmentColumns } from './pipelines/alignment-table.js';
 export type { DifferentialOptions, LightCurvePoint } from './pipelines/differential.js';
 export type { FieldGrowthOptions } from './pipelines/field-growth.js';
 export type { FramesToViewOptions } from './pipelines/frames-to-view.js';
+export { acsRates } from './pipelines/hst/acs-rates.js';
 export type {
   HstApertureCorrection,
   HstColumnNames,

@@ -3,6 +3,12 @@
  *
  * @module
  */
+import { type DuplicateOptions, duplicates } from '../match/duplicates.js';
+import { matchEach } from '../match/match-each.js';
+import type { MatchEachOptions, MatchTablesOptions } from '../match/match-options.js';
+import { matchTables } from '../match/match-tables.js';
+import type { AfterDuplicates, AfterMatch, AfterMatchEach, AfterNear, TableLike } from '../match/matched-columns.js';
+import { type NearOptions, near } from '../match/near.js';
 import { correctAperture } from '../pipelines/hst/correct-aperture.js';
 import { finalizeHst } from '../pipelines/hst/finalize-hst.js';
 import type { HstColumnNames, HstOptions } from '../pipelines/hst/hst-options.js';
@@ -36,6 +42,88 @@ export type RuntimeColumns = Record<string, number>;
  * it takes it for a Table.
  */
 export class Catalog<C = RuntimeColumns> extends Table<C> {
+  /**
+   * A catalogue of any table: of stars found in a frame, to match them.
+   *
+   * @example Catalog.of(stars).match(gaia, { within: arcsec(1) })
+   */
+  static of<C>(table: TableLike<C>): Catalog<C> {
+    return new Catalog<C>(table.data);
+  }
+
+  /**
+   * The rows of this catalogue beside those of another that are at the same place on the sky: the columns of both, then
+   * `separation`, `positionAngle`, `offsetRa` and `offsetDec`, from this one to the other [arcsec, deg].
+   *
+   * Positions are found by UCD, else by their usual names; NaN and -999 are none. Rows are in the order of this
+   * catalogue. A catalogue matched with itself gives for each row its nearest other one.
+   *
+   * @param options `within`; `mode`: `nearest` (default), `mutual`, `exclusive` or `all`; `nth`; `unmatched`: `drop` (default) or
+   *   `keep`; `suffix` for names that both have (default `_right`); `epoch` to which proper motions are applied;
+   *   `magnitude` window; `removeOffset`; `left` and `right`: which columns hold what
+   * @throws PhotometryError `missing-column`; `duplicate-column`; `bad-argument` naming column and unit
+   * @example
+   * stars.match(gaia, { within: arcsec(1), mode: 'mutual', epoch: instantFromJd(frame.jdUtcMid, 'utc') })
+   * stars.match(apass, { within: arcsec(2), unmatched: 'keep', right: { ra: 'radeg', dec: 'decdeg' } })
+   */
+  match<
+    D,
+    L extends ColumnName<C> = never,
+    R extends ColumnName<D> = never,
+    U extends 'drop' | 'keep' = 'drop',
+    const S extends string = '_right',
+    T = C,
+  >(other: TableLike<D>, options: MatchTablesOptions<L, R, U, S>): Catalog<AfterMatch<T, D, S, U>['columns']> {
+    return this.make(matchTables(this.data, other.data, options));
+  }
+
+  /**
+   * This catalogue matched with several in one go: each row once, with the columns of the others beside it under
+   * `<column>_<name>`, `separation_<name>` and the like among them; missing where a catalogue has no match.
+   *
+   * @param others the catalogues by name
+   * @param options `within`, for all or by name; `mode`: `nearest` (default), `mutual` or `exclusive`; `unmatched`; `epoch`;
+   *   `left`, `columns` by name: which columns hold what
+   * @throws PhotometryError as {@link match}, the name of the catalogue before the message
+   * @example
+   * stars.matchEach({ gaia, tmass, vsx }, { within: arcsec(1.5), epoch: 2025.4 }).columns.phot_g_mean_mag_gaia
+   */
+  matchEach<
+    R extends Readonly<Record<string, TableLike<unknown>>>,
+    L extends ColumnName<C> = never,
+    U extends 'drop' | 'keep' = 'keep',
+    T = C,
+  >(others: R, options: MatchEachOptions<keyof R & string, L, U>): Catalog<AfterMatchEach<T, R>['columns']> {
+    const tables = Object.fromEntries(Object.entries(others).map(([name, { data }]) => [name, data]));
+    return this.make(matchEach(this.data, tables, options));
+  }
+
+  /**
+   * The rows within a distance of a place on the sky, nearest first, with `separation`, `positionAngle`, `offsetRa` and
+   * `offsetDec` from there.
+   *
+   * @throws PhotometryError `missing-column`; `bad-argument` for a place that is none, or a column not in degrees
+   * @example
+   * gaia.near({ ra: '16:02:11.83', dec: '+28:10:10.6', within: arcmin(5) })
+   * gaia.near({ ra: 240.5493, dec: 28.1696, within: arcsec(3), epoch: 2025.4 })
+   */
+  near<L extends ColumnName<C> = never, T = C>(options: NearOptions<L>): Catalog<AfterNear<T>['columns']> {
+    return this.make(near(this.data, options));
+  }
+
+  /**
+   * The rows that have another within a distance, group by group: `duplicateGroup` numbers the groups, `duplicateCount`
+   * says how many rows each has.
+   *
+   * @throws PhotometryError `missing-column`; `bad-argument`
+   * @example merged.duplicates({ within: arcsec(0.5) }).groupBy('duplicateGroup').aggregate({ spread: std('mag') })
+   */
+  duplicates<L extends ColumnName<C> = never, T = C>(
+    options: DuplicateOptions<L>,
+  ): Catalog<AfterDuplicates<T>['columns']> {
+    return this.make(duplicates(this.data, options));
+  }
+
   /** As {@link Table.derive}; the catalogue stays one. */
   override derive<R extends Recipe<C>, const U extends ColumnTexts<R> = object, T = C>(
     recipe: R,

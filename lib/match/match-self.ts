@@ -21,8 +21,18 @@ import type { Pairs } from './neighbours.js';
 export function matchSelf(ra: Float64Array, dec: Float64Array, radius: number, options: MatchOptions = {}): Pairs {
   const { mode = 'nearest', nth = 1 } = options;
   if (mode === 'nearest') return nearestOthers(ra, dec, radius, nth);
-  const others = withoutSelf(matchSky(ra, dec, ra, dec, radius, { mode: 'all' }));
-  return keepOnce(choosePairs(others, options));
+  return keepOnce(choosePairs(otherPairs(ra, dec, radius), options));
+}
+
+/** All pairs of different rows, each twice: once from either side. */
+export function otherPairs(ra: Float64Array, dec: Float64Array, radius: number): Pairs {
+  const pairs = matchSky(ra, dec, ra, dec, radius, { mode: 'all' });
+  return keepPairs(pairs, pair => pairs.index1[pair] !== pairs.index2[pair]);
+}
+
+/** Of pairs that come twice, those whose lower number is in `index1`. */
+export function keepOnce(pairs: Pairs): Pairs {
+  return keepPairs(pairs, pair => pairs.index1[pair] < pairs.index2[pair]);
 }
 
 /** The row itself is among the first `nth`, unless so many others stand before it at the same place. */
@@ -37,14 +47,6 @@ function nearestOthers(ra: Float64Array, dec: Float64Array, radius: number, nth:
   const early = keepPairs(counted, pair => meets[counted.index1[pair]] === 0);
   const late = keepPairs(next, pair => meets[next.index1[pair]] === 1);
   return inOrder(early, late);
-}
-
-function withoutSelf(pairs: Pairs): Pairs {
-  return keepPairs(pairs, pair => pairs.index1[pair] !== pairs.index2[pair]);
-}
-
-function keepOnce(pairs: Pairs): Pairs {
-  return keepPairs(pairs, pair => pairs.index1[pair] < pairs.index2[pair]);
 }
 
 /** Two lists of pairs as one, in the order of list 1. */

@@ -1,0 +1,163 @@
+/**
+ * Which rows of two tables belong together on the sky.
+ *
+ * @module
+ */
+import { PhotometryError } from '../core/errors.js';
+import { medianInPlace } from '../math/select.js';
+import type { TableData } from '../table/table-data.js';
+import { assertUnit, namedColumn, numbersOf } from './column-finder.js';
+import { assertWithin } from './degrees.js';
+import { julianYear } from './epoch.js';
+import { choosePairs, keepPairs } from './match-modes.js';
+import type { MagnitudeWindow, MatchTablesOptions } from './match-options.js';
+import { keepOnce, matchSelf, otherPairs } from './match-self.js';
+import { matchSky } from './match-sky.js';
+import { hasMotions, positionsAt } from './motion-columns.js';
+import type { Pairs } from './neighbours.js';
+import { type SkyPositions, skyPositions } from './sky-columns.js';
+import { estimateShift, type Positions, type SkyShiftResult, shifted } from './sky-shift.js';
+
+/** Pairs of rows, and the positions at which they were found. */
+export interface FoundMatches {
+  readonly pairs: Pairs;
+  readonly left: Positions;
+  readonly right: Positions;
+  /** The shift that was taken away, if it was asked for. */
+  readonly shift: SkyShiftResult | null;
+}
+
+/** The positions of two tables at the epoch asked for. */
+export interface TwoTables {
+  readonly left: SkyPositions;
+  readonly right: SkyPositions;
+}
+
+/**
+ * The pairs of rows of two tables. A table matched with itself has pairs of different rows.
+ *
+ * @throws PhotometryError `missing-column`; `bad-argument`; `no-stars` if an offset cannot be estimated
+ */
+export function findMatches(left: TableData, right: TableData, options: MatchTablesOptions): FoundMatches {
+  const { within, magnitude, removeOffset = false } = options;
+  assertWithin(within, 'match');
+  const isSelf = left === right;
+  const places = positionsOfBoth(left, right, options);
+  if (isSelf && removeOffset)
+    throw new PhotometryError('bad-argument', 'match: a table has no offset from itself; leave removeOffset out');
+  const shift = removeOffset ? estimateShift(places.left, places.right, within) : null;
+  const from = shift === null ? places.left : shifted(places.left, shift.east, shift.north);
+  const to = places.right;
+  const pairs =
+    magnitude === undefined
+      ? pairsOf(from, to, options, isSelf)
+      : pairsInWindow(alikePairs(left, right, from, to, within, magnitude, isSelf), options, isSelf);
+  if (pairs.index1.length === 0) refuseHours(places, within);
+  return { pairs, left: from, right: to, shift };
+}
+
+/** The positions of two tables, moved to the epoch asked for. */
+export function positionsOfBoth(
+  left: TableData,
+  right: TableData,
+  options: Pick<MatchTablesOptions, 'left' | 'right' | 'epoch'>,
+): TwoTables {
+  const leftNames = options.left ?? {};
+  const rightNames = options.right ?? (left === right ? leftNames : {});
+  const places = {
+    left: skyPositions(left, leftNames, 'left'),
+    right: skyPositions(right, rightNames, 'right'),
+  };
+  if (options.epoch === undefined) return places;
+  if (!hasMotions(left, leftNames) && !hasMotions(right, rightNames))
+    throw new PhotometryError(
+      'bad-argument',
+      "match: an epoch was given, but neither table lists proper motions that are known by UCD or name. Name their columns: { right: { pmRa: '...', pmDec: '...' } }",
+    );
+  const epoch = julianYear(options.epoch);
+  return {
+    left: positionsAt(left, leftNames, places.left, epoch, 'left'),
+    right: positionsAt(right, rightNames, places.right, epoch, 'right'),
+  };
+}
+
+function pairsOf(from: Positions, to: Positions, { within, mode, nth }: MatchTablesOptions, isSelf: boolean): Pairs {
+  return isSelf
+    ? matchSelf(from.ra, from.dec, within, { mode, nth })
+    : matchSky(from.ra, from.dec, to.ra, to.dec, within, { mode, nth });
+}
+
+/** Those that count of the pairs of like brightness. */
+function pairsInWindow(candidates: Pairs, { mode, nth }: MatchTablesOptions, isSelf: boolean): Pairs {
+  const chosen = choosePairs(candidates, { mode, nth });
+  return isSelf && mode !== undefined && mode !== 'nearest' ? keepOnce(chosen) : chosen;
+}
+
+/** All pairs within the radius that are of like brightness. */
+function alikePairs(
+  left: TableData,
+  right: TableData,
+  from: Positions,
+  to: Positions,
+  within: number,
+  window: MagnitudeWindow,
+  isSelf: boolean,
+): Pairs {
+  if (!(window.within >= 0))
+    throw new PhotometryError(
+      'bad-argument',
+      `match: magnitude.within must be a number of magnitudes, got ${window.within}`,
+    );
+  const leftMag = magnitudesOf(left, window.left, 'magnitude.left');
+  const rightMag = magnitudesOf(right, window.right, 'magnitude.right');
+  const all = isSelf
+    ? otherPairs(from.ra, from.dec, within)
+    : matchSky(from.ra, from.dec, to.ra, to.dec, within, { mode: 'all' });
+  const difference = (pair: number): number => leftMag[all.index1[pair]] - rightMag[all.index2[pair]];
+  const offset = window.offset === 'median' ? medianDifference(all, difference) : (window.offset ?? 0);
+  return keepPairs(all, pair => Math.abs(difference(pair) - offset) <= window.within);
+}
+
+function medianDifference({ index1 }: Pairs, difference: (pair: number) => number): number {
+  const nearest = Uint32Array.from(index1.keys()).filter(
+    pair => (pair === 0 || index1[pair] !== index1[pair - 1]) && Number.isFinite(difference(pair)),
+  );
+  return medianInPlace(Float64Array.from(nearest, difference));
+}
+
+function magnitudesOf(data: TableData, name: string, role: string): Float64Array {
+  const found = namedColumn(data, name, role);
+  assertUnit(found, /mag/i, 'mag');
+  return numbersOf(found, role);
+}
+
+/**
+ * Where nothing matches: whether one table's right ascensions are hours, though they say degrees.
+ *
+ * @throws PhotometryError `bad-argument` if they match once they are taken as hours
+ */
+function refuseHours({ left, right }: TwoTables, radius: number): void {
+  const sides = [
+    [left, right, 'left'],
+    [right, left, 'right'],
+  ] as const;
+  for (const [{ ra, dec, raColumn }, other, side] of sides) {
+    if (ra.some(value => value > 24)) continue;
+    const degrees = ra.map(value => value * 15);
+    const { length } = matchSky(degrees, dec, other.ra, other.dec, radius).index1;
+    const few = Math.min(rowsWith(ra), rowsWith(other.ra));
+    if (length === 0 || length < 0.1 * few) continue;
+    const { name, column } = raColumn;
+    throw new PhotometryError(
+      'bad-argument',
+      `Nothing matches, because column '${name}' of the ${side} table${column.unit === '' ? '' : ` (unit '${column.unit}')`} holds hours: times 15, ${length} rows match. Give degrees: derive({ ${name}: row => 15 * row.${name} }, { units: { ${name}: 'deg' } })`,
+      { column: name, unit: column.unit, side },
+    );
+  }
+}
+
+function rowsWith(ra: Float64Array): number {
+  let count = 0;
+  for (let row = 0; row < ra.length; row++) if (!Number.isNaN(ra[row])) count++;
+  return count;
+}

@@ -1,0 +1,52 @@
+/**
+ * The rows of a table about a place on the sky.
+ *
+ * @module
+ */
+import { PhotometryError } from '../core/errors.js';
+import { withStep } from '../core/provenance.js';
+import { degreesOf, type SkyPoint } from '../math/sphere.js';
+import type { StoredColumn } from '../table/stored-column.js';
+import type { TableData } from '../table/table-data.js';
+import { addColumns, columnsOf, matchColumns } from './beside.js';
+import { assertWithin } from './degrees.js';
+import { julianYear } from './epoch.js';
+import type { SkySearchOptions } from './match-options.js';
+import { matchSky } from './match-sky.js';
+import { positionsAt } from './motion-columns.js';
+import { skyPositions } from './sky-columns.js';
+
+/** Settings of `catalog.near`: the place, how far from it, and which columns hold positions. */
+export interface NearOptions<L extends string = string> extends SkyPoint, Omit<SkySearchOptions<L>, 'left'> {
+  /** Which columns hold what. Default: found by UCD, else by usual names. */
+  readonly columns?: SkySearchOptions<L>['left'];
+}
+
+/**
+ * The rows within a distance of a place, nearest first, with separation, position angle and offsets from the place.
+ *
+ * @throws PhotometryError `missing-column`; `bad-argument` for a place that is none, or a column not in degrees
+ */
+export function near(data: TableData, options: NearOptions): TableData {
+  const { within, columns = {}, epoch } = options;
+  assertWithin(within, 'near');
+  const { ra, dec } = degreesOf(options);
+  if (!(ra >= -180 && ra <= 360 && dec >= -90 && dec <= 90))
+    throw new PhotometryError(
+      'bad-argument',
+      `near: RA ${ra}, Dec ${dec} is no place on the sky; expected degrees, or text such as '16:02:11.8', '+28:10:10'`,
+      { ra, dec },
+    );
+  const found = skyPositions(data, columns, 'left');
+  const places = epoch === undefined ? found : positionsAt(data, columns, found, julianYear(epoch), 'left');
+  const centre = { ra: Float64Array.of(ra), dec: Float64Array.of(dec) };
+  const pairs = matchSky(centre.ra, centre.dec, places.ra, places.dec, within, { mode: 'all' });
+  const stored = new Map<string, StoredColumn>(columnsOf(data, pairs.index2));
+  const measures = matchColumns(
+    { pairs, left: centre, right: places, shift: null },
+    Int32Array.from(pairs.index1.keys()),
+  );
+  addColumns(stored, measures, name => (data.stored.has(name) ? `${name}_near` : name));
+  const step = { verb: 'near', options: { ra, dec, withinArcsec: within * 3600 } };
+  return { ...data, stored, length: pairs.index2.length, provenance: withStep(data.provenance, step) };
+}
