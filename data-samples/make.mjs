@@ -16,12 +16,14 @@ const { nightFiles } = await import('./dist/write-night.js');
 const { rrLyraeNight } = await import('./dist/nights/rr-lyrae.js');
 const { transitNight } = await import('./dist/nights/transit.js');
 const { clusterFiles } = await import('./dist/cluster.js');
+const { acsFiles } = await import('./dist/acs.js');
 
 const stale = [];
 const samples = {
   'rr-lyrae': () => nightFiles(rrLyraeNight),
   transit: () => nightFiles(transitNight),
   cluster: () => clusterFiles(),
+  acs: () => acsFiles(),
 };
 for (const [name, make] of Object.entries(samples)) {
   const folder = join(here, name);

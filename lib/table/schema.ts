@@ -95,7 +95,7 @@ export function applySchema(data: TableData, schema: TableSchema, name: string):
 
 function conform(column: StoredColumn, spec: ValueType | ColumnSpec, where: string): StoredColumn {
   const { type, unit = '', description }: ColumnSpec = typeof spec === 'object' ? spec : { type: spec };
-  if (unit !== '' && column.unit !== '' && column.unit !== unit)
+  if (unit !== '' && column.unit !== '' && tight(column.unit) !== tight(unit))
     throw new PhotometryError('bad-argument', `${where} is in ${column.unit}, expected ${unit}`, { unit: column.unit });
   const meta = { unit: unit || column.unit, description };
   const typed = withType(column, type);
@@ -105,6 +105,11 @@ function conform(column: StoredColumn, spec: ValueType | ColumnSpec, where: stri
       expected: type,
     });
   return withMeta(typed, meta);
+}
+
+/** A unit without the blanks about its signs: `electron / s` is `electron/s`. */
+function tight(unit: string): string {
+  return unit.trim().replace(/\s*([/*])\s*/g, '$1');
 }
 
 /** A column as values of `type`, null if it cannot be without loss. */

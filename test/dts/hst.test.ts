@@ -36,7 +36,7 @@ typed.finalizeHst({ ...acs, radii: [4] }).columns.vegamag_4;
 const three = finalizeHst(typed, { ...acs, radii: [2.5], names: { countrate: 'rate_<r>px' } });
 // @ts-expect-error: taken up into the results under its own name
 three.columns['rate_2.5px'];
-export const stays: Column<number> = three.columns.countrate_4;
+export const stays: Column<number, 'electron/s'> = three.columns.countrate_4;
 // @ts-expect-error: misspelt
 finalizeHst(typed, { ...acs, radii: [4], annulusCorection: true });
 const steps = subtractSky(typed, { ...acs, radii: [4] }).correctAperture({ ...acs, radii: [4] }).toFlux({ ...acs, radii: [4] }).toMagnitudes({ ...acs, radii: [4] });
