@@ -24,21 +24,33 @@ export function findColumn(data: TableData, name: string): StoredColumn {
 /**
  * The rates in a column [electron/s], NaN where one is missing.
  *
- * @throws PhotometryError `missing-column`; `bad-argument` for a column that holds counts or fluxes, by its unit, by
- *   BUNIT of the table's metadata, or by values that no camera's rates have
+ * @throws PhotometryError `missing-column`; `bad-argument` for a column that holds counts or fluxes, by its unit or by
+ *   BUNIT of the table's metadata
  */
 export function ratesOf(data: TableData, name: string): Float64Array {
   const column = findColumn(data, name);
-  const unit = column.unit || String(data.meta.BUNIT ?? '');
-  assertRate(unit, name);
-  const rates = numbersOf(column, name);
-  if (unit === '' && looksLikeFlux(rates))
+  assertRate(unitOf(data, column), name);
+  return numbersOf(column, name);
+}
+
+/**
+ * As {@link ratesOf}, of stars: also their values must be those of rates.
+ *
+ * @throws PhotometryError as {@link ratesOf}; `bad-argument` for a column without unit, all of whose values are too small
+ */
+export function starRatesOf(data: TableData, name: string): Float64Array {
+  const rates = ratesOf(data, name);
+  if (unitOf(data, findColumn(data, name)) === '' && looksLikeFlux(rates))
     throw new PhotometryError(
       'bad-argument',
       `Column '${name}' has no unit, and no value above ${TOO_SMALL}: that looks like fluxes in erg s-1 cm-2 A-1. Expected count rates in electron/s; if they are, give the column that unit`,
       { column: name },
     );
   return rates;
+}
+
+function unitOf({ meta }: TableData, { unit }: StoredColumn): string {
+  return unit || String(meta.BUNIT ?? '');
 }
 
 /** Rates below this are fluxes: an electron in 300 years. */

@@ -7,7 +7,15 @@ import { withStep } from '../../core/provenance.js';
 import { type StoredColumn, stored } from '../../table/stored-column.js';
 import { type TableData, withColumns } from '../../table/table-data.js';
 import { areaOf, type HstOptions, type HstSettings, hstSettings, requireKeyword } from './hst-options.js';
-import { assertOneFilter, assertRadii, columnFor, findColumn, numbersOf, ratesOf } from './rate-columns.js';
+import {
+  assertOneFilter,
+  assertRadii,
+  columnFor,
+  findColumn,
+  numbersOf,
+  ratesOf,
+  starRatesOf,
+} from './rate-columns.js';
 
 /** Unit of count rates. */
 export const RATE_UNIT = 'electron/s';
@@ -27,7 +35,7 @@ export function subtractSky(data: TableData, options: HstOptions): TableData {
   const exptime =
     settings.errors === 'daophot' ? requireKeyword(options, data.meta, 'exptime', "errors: 'daophot'") : null;
   for (const radius of settings.radii) {
-    const rates = ratesOf(data, columnFor(settings.names.countrate, radius));
+    const rates = starRatesOf(data, columnFor(settings.names.countrate, radius));
     const area = areaOf(radius);
     const net = rates.map((rate, row) => rate - back[row] * area);
     const errors = errorsOf(data, net, radius, settings, exptime?.value ?? Number.NaN);
