@@ -93,6 +93,7 @@ export type {
 export { Measurements } from './fluent/measurements.js';
 export { readTable } from './fluent/read-table.js';
 export type { ReduceOptions } from './fluent/reduce-options.js';
+export { SkyShift, type SkyShiftOptions } from './fluent/sky-shift.js';
 export {
   appendFits,
   type FitsContent,

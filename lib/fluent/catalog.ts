@@ -29,6 +29,7 @@ import type {
   HstRateColumns,
   WithColumns,
 } from './hst-columns.js';
+import { SkyShift, type SkyShiftOptions } from './sky-shift.js';
 
 /**
  * The columns of a table read without a schema: any name, and numbers for the compiler, since most
@@ -109,6 +110,20 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
    */
   near<L extends ColumnName<C> = never, T = C>(options: NearOptions<L>): Catalog<AfterNear<T>['columns']> {
     return this.make(near(this.data, options));
+  }
+
+  /**
+   * How far the positions of this catalogue are off as a whole beside those of another, with errors and a plot.
+   * `match(other, { removeOffset: true })` takes it away.
+   *
+   * @throws PhotometryError as {@link match}; `no-stars` if fewer than three positions pair up
+   * @example stars.offsetTo(gaia, { within: arcsec(5), epoch: 2025.4 }).plot()
+   */
+  offsetTo<D, L extends ColumnName<C> = never, R extends ColumnName<D> = never>(
+    other: TableLike<D>,
+    options: SkyShiftOptions<L, R>,
+  ): SkyShift {
+    return SkyShift.between(this.data, other.data, options);
   }
 
   /**
