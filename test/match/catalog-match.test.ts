@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { Catalog } from '../../lib/fluent/catalog.js';
+import { expect, test } from 'vitest';
+import type { Catalog } from '../../lib/fluent/catalog.js';
 import { readTable } from '../../lib/fluent/read-table.js';
 import '../../lib/index.js';
 import { arcsec } from '../../lib/match/degrees.js';
