@@ -34,11 +34,18 @@ other = pd.DataFrame({'source_id': columns['source_id'][::-1], 'parallax': np.ar
 bands = pd.DataFrame({'filter': FILTERS, 'wavelength': 400 + 50.0 * np.arange(7)})
 tenth = np.arange(-(-rows // 10))
 epochs = pd.DataFrame({'flags': (tenth % 64).astype('i4'), 'id': (tenth * 10).astype('i4'), 'epoch': tenth / 7})
+star = np.arange(rows, dtype='i4') // 8
+visits = pd.DataFrame({'star': star, 'visit': np.arange(rows, dtype='i4') % 8, 'mag': columns['mag0']})
+left, right = made[['ra', 'id', 'filter', 'mag0']], made[['ra', 'id', 'filter', 'mag1']]
 
 
 def sky():
     dec, ra = made.dec * RAD, made.ra * RAD
     return made.assign(x=np.cos(dec) * np.cos(ra), y=np.cos(dec) * np.cos(ra - 90 * RAD))
+
+
+def rolled():
+    return made.mag0.rolling(11, center=True, min_periods=1)
 
 
 cases = {
@@ -63,6 +70,21 @@ cases = {
     'join two': lambda: made.merge(epochs, on=['id', 'flags'], how='left'),
     'unique': lambda: made[['filter', 'flags']].drop_duplicates(),
     'concat': lambda: pd.concat([made, made], ignore_index=True),
+    'concat fill': lambda: pd.concat([left, right], ignore_index=True),
+    'describe': lambda: made[['mag0', 'flux0']].describe(),
+    'rolling mean': lambda: rolled().mean(),
+    'rolling std': lambda: rolled().std(),
+    'rolling max': lambda: rolled().max(),
+    'rolling median': lambda: rolled().median(),
+    'rolling within': lambda: visits.groupby('star').mag.rolling(3, center=True, min_periods=1).mean(),
+    'cumulative': lambda: (made.mag0.cumsum(), made.mag0.cummax()),
+    'rank': lambda: made.flux0.rank(),
+    'rank ties': lambda: made.mag0.rank(),
+    'pivot': lambda: visits.pivot(index='star', columns='visit', values='mag'),
+    'pivot mean': lambda: made.pivot_table(index='group', columns='filter', values='mag0', aggfunc='mean', sort=False),
+    'group small': lambda: made.groupby('flags', sort=False).agg(
+        m=('mag0', 'mean'), d=('mag1', 'std'), low=('mag2', 'min'), total=('flux0', 'sum')
+    ),
 }
 
 for line in sys.stdin:

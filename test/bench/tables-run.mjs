@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { count, mean, median, readTable, std, Table } from 'skyframe';
+import { count, cumulative, max, mean, median, min, readTable, rolling, std, sum, Table } from 'skyframe';
 
 const [folder, rows] = [process.argv[2], Number(process.argv[3])];
 const path = join(folder, 'tables.csv');
@@ -21,6 +21,14 @@ const epochs = Table.fromColumns({
   id: Int32Array.from({ length: Math.ceil(rows / 10) }, (_, i) => i * 10),
   epoch: Float64Array.from({ length: Math.ceil(rows / 10) }, (_, i) => i / 7),
 });
+
+// eight measurements of each of n/8 stars, and the two tables of which each lacks columns of the other
+const visits = Table.fromColumns({
+  star: Int32Array.from({ length: rows }, (_, i) => (i / 8) | 0),
+  visit: Int32Array.from({ length: rows }, (_, i) => i % 8),
+  mag: made.columns.mag0.values,
+});
+const half = { left: made.select('ra', 'id', 'filter', 'mag0'), right: made.select('ra', 'id', 'filter', 'mag1') };
 
 const cases = {
   'csv write': () => made.write(path),
@@ -50,6 +58,21 @@ const cases = {
   'join two': () => all(made.join(epochs, { on: ['id', 'flags'], how: 'left' })),
   unique: () => all(made.unique('filter', 'flags')),
   concat: () => all(made.concat(made)),
+  'concat fill': () => all(half.left.concat(half.right, { missing: 'fill' })),
+  describe: () => made.select('mag0', 'flux0').describe(),
+  'rolling mean': () => all(made.select('mag0').window({ m: rolling(mean('mag0'), 11) })),
+  'rolling std': () => all(made.select('mag0').window({ m: rolling(std('mag0'), 11) })),
+  'rolling max': () => all(made.select('mag0').window({ m: rolling(max('mag0'), 11) })),
+  'rolling median': () => all(made.select('mag0').window({ m: rolling(median('mag0'), 11) })),
+  'rolling within': () => all(visits.window({ m: rolling(mean('mag'), 3) }, { within: 'star' })),
+  cumulative: () => all(made.select('mag0').window({ s: cumulative(sum('mag0')), h: cumulative(max('mag0')) })),
+  rank: () => all(made.select('flux0').rank('flux0')),
+  'rank ties': () => all(made.select('mag0').rank('mag0')),
+  pivot: () => all(visits.pivot({ rows: 'star', columns: 'visit', values: 'mag' })),
+  'pivot mean': () =>
+    all(made.pivot({ rows: 'group', columns: 'filter', values: 'mag0', aggregate: column => mean(column) })),
+  'group small': () =>
+    all(made.groupBy('flags').aggregate({ m: mean('mag0'), d: std('mag1'), low: min('mag2'), total: sum('flux0') })),
 };
 for await (const name of createInterface({ input: process.stdin })) {
   console.log(JSON.stringify(name === 'memory' ? await memory() : await timed(cases[name])));

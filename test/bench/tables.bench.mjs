@@ -39,6 +39,19 @@ const CASES = [
   ['join two', 'join n x n/10, left, by two keys'],
   ['unique', 'unique rows of two columns'],
   ['concat', 'concat of two tables'],
+  ['concat fill', 'concat, each lacks a column'],
+  ['describe', 'describe two columns; ours counts different values'],
+  ['rolling mean', 'rolling mean of 11 rows'],
+  ['rolling std', 'rolling std of 11 rows'],
+  ['rolling max', 'rolling max of 11 rows'],
+  ['rolling median', 'rolling median of 11 rows'],
+  ['rolling within', 'rolling mean of 3 within n/8 groups'],
+  ['cumulative', 'cumulative sum and max'],
+  ['rank', 'rank of a float'],
+  ['rank ties', 'rank, ten rows of each value'],
+  ['pivot', 'pivot to n/8 x 8'],
+  ['pivot mean', 'pivot to n/10 x 7, mean'],
+  ['group small', 'group by flags (64), mean std min sum'],
 ];
 
 export default [{ name: 'tables', table: compare }];
