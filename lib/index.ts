@@ -56,6 +56,7 @@ export type { WriteHdusOptions } from './fits/write-fits.js';
 export { Catalog, type RuntimeColumns } from './fluent/catalog.js';
 // Catalogues
 export { histogram, scatter } from './fluent/charts.js';
+export { EmpiricalCorrection, empiricalCorrection } from './fluent/empirical-correction.js';
 export { correctAperture, finalizeHst, subtractSky, toFlux, toMagnitudes } from './fluent/finalize-hst.js';
 export { FitsFile, type FitsImageOptions, openFits, verifyFits } from './fluent/fits-file.js';
 export type { FrameMeasureOptions, FramePictureOptions, FrameViewOptions, MarkedStars } from './fluent/frame.js';
@@ -180,6 +181,11 @@ export type { FieldGrowthOptions } from './pipelines/field-growth.js';
 export type { FramesToViewOptions } from './pipelines/frames-to-view.js';
 export { acsRates } from './pipelines/hst/acs-rates.js';
 export type {
+  EmpiricalColumns,
+  EmpiricalCorrectionOptions,
+  EmpiricalShares,
+} from './pipelines/hst/empirical-correction.js';
+export type {
   HstApertureCorrection,
   HstColumnNames,
   HstErrors,
@@ -190,6 +196,7 @@ export type {
 export type { HstMagnitudeOptions, VegaZeroPoint } from './pipelines/hst/to-magnitudes.js';
 export type { MeasureSeriesOptions } from './pipelines/measure-frame.js';
 export type { Positions, PositionTable } from './pipelines/positions.js';
+export type { ByteSource } from './platform/types.js';
 export type { ChartOptions } from './plot/chart-options.js';
 export type { FigureContent } from './plot/figure.js';
 export { Figure } from './plot/figure.js';
