@@ -1,0 +1,170 @@
+/**
+ * Shares of the light inside each aperture, from bright isolated stars of the same table of count rates.
+ *
+ * Focus and pointing of the day change what small apertures hold; the stars themselves tell. They cannot tell what lies
+ * beyond the largest aperture: that comes from the instrument's table.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import { type Provenance, withStep } from '../../core/provenance.js';
+import { matchPixel } from '../../match/match-pixel.js';
+import { clippedStatistics, MAD_TO_SIGMA } from '../../math/clip.js';
+import { medianInPlace } from '../../math/select.js';
+import type { Quantity } from '../../table/quantity.js';
+import { Table } from '../../table/table.js';
+import { requireColumn, type TableData } from '../../table/table-data.js';
+import { shareInside } from './correct-aperture.js';
+import { finalPositions } from './gaia-columns.js';
+import { type HstColumnNames, type HstOptions, type HstSettings, hstSettings } from './hst-options.js';
+import { subtractSky } from './subtract-sky.js';
+
+/** Settings of {@link empiricalCorrection} beside those of `finalizeHst`. */
+export interface EmpiricalCorrectionOptions<
+  R extends readonly number[] = readonly number[],
+  N extends HstColumnNames = HstColumnNames,
+> extends HstOptions<R, N> {
+  /** Radius that the others are compared with; its share of the light is the table's [px]. Default the largest. */
+  readonly referenceRadius?: number;
+  /** A star is bright if its signal to noise within the reference radius is at least this. Default 100. */
+  readonly minSignalToNoise?: number;
+  /**
+   * A star is isolated if no other of the table with more than a hundredth of its light is nearer [px]. 0 takes all.
+   * Default the outer radius of the sky annulus plus the reference radius.
+   */
+  readonly isolation?: number;
+}
+
+/** One row for each radius. */
+export interface EmpiricalColumns {
+  /** Aperture radius [px]. */
+  radius: Quantity<'px'>;
+  /** Share of the light inside, from the stars. */
+  share: number;
+  /** 1-sigma error of `share`: of the median ratio to the reference radius. */
+  share_err: number;
+  /** Share of the light inside, from the instrument's table. */
+  table_share: number;
+  /** Stars behind it, after clipping. */
+  stars: number;
+}
+
+/** What {@link empiricalCorrection} finds. */
+export interface EmpiricalShares {
+  /** One row for each radius. */
+  readonly table: Table<EmpiricalColumns>;
+  /** The shares by radius, for the option `apertureCorrection` of `finalizeHst`. */
+  readonly shares: Readonly<Record<number, number>>;
+  /** Rows of the table of count rates that the stars are. */
+  readonly rows: Int32Array;
+}
+
+/** Less is no sample. */
+const FEWEST_STARS = 3;
+/** Neighbours with less of a star's light than this do not count. */
+const FAINT = 0.01;
+
+/**
+ * The shares of light inside each radius, by the median over bright isolated stars of the ratio to the reference radius,
+ * 3-sigma clipped.
+ *
+ * With `annulusCorrection` they are encircled energies, comparable with the instrument's table; without it they hold the
+ * loss of the plain formula at the reference radius. Either way `finalizeHst` is to be called with the same options.
+ *
+ * @throws PhotometryError `no-stars` if fewer than 3 are bright and isolated; `bad-argument` for a reference radius that
+ *   is none of `radii`, and without positions in pixels; otherwise as `subtractSky`
+ */
+export function empiricalCorrection(data: TableData, options: EmpiricalCorrectionOptions): EmpiricalShares {
+  const settings: HstSettings = hstSettings({ ...options, apertureCorrection: 'table' });
+  const { radii, annulus } = settings;
+  const { referenceRadius = Math.max(...radii), minSignalToNoise = 100 } = options;
+  const { isolation = annulus[1] + referenceRadius } = options;
+  if (!radii.includes(referenceRadius))
+    throw new PhotometryError(
+      'bad-argument',
+      `referenceRadius: expected one of ${radii.join(', ')}, got ${referenceRadius}`,
+    );
+  const net = subtractSky(data, options);
+  const rates = (name: string): Float64Array => requireColumn(net, name).values as Float64Array;
+  const reference = rates(`rate_${referenceRadius}`);
+  const errors = rates(`rate_err_${referenceRadius}`);
+  const bright = (row: number): boolean => reference[row] / errors[row] >= minSignalToNoise;
+  const rows = isolatedRows(data, reference, isolation).filter(bright);
+  if (rows.length < FEWEST_STARS)
+    throw new PhotometryError(
+      'no-stars',
+      `Only ${rows.length} stars have a signal to noise of ${minSignalToNoise} and no neighbour within ${isolation} px; ${FEWEST_STARS} are needed. Lower minSignalToNoise or isolation`,
+      { stars: rows.length, minSignalToNoise, isolation },
+    );
+  const found = radii.map(radius => {
+    const ratios = Float64Array.from(rows, row => rates(`rate_${radius}`)[row] / reference[row]);
+    return { radius, ...medianRatio(ratios), ...shareFactors(radius, referenceRadius, settings) };
+  });
+  const { instrument, filter, annulusCorrection } = settings;
+  const shares = found.map(({ ratio, factor, taken }) => ratio * factor + taken);
+  const step = {
+    verb: 'empiricalCorrection',
+    options: { instrument, filter, radii, referenceRadius, minSignalToNoise, isolation, annulusCorrection, annulus },
+    citation: 'Sirianni et al. 2005, PASP 117, 1049',
+  };
+  const provenance: Provenance = withStep(net.provenance, step);
+  const columns = {
+    radius: Float64Array.from(radii),
+    share: Float64Array.from(shares),
+    share_err: Float64Array.from(found, ({ error, factor }) => error * factor),
+    table_share: Float64Array.from(found, ({ tabulated }) => tabulated),
+    stars: Int32Array.from(found, ({ stars }) => stars),
+  };
+  const table = Table.fromEntries<EmpiricalColumns>(columns, {
+    units: { radius: 'px' },
+    provenance,
+    descriptions: TEXTS,
+  });
+  return { table, rows, shares: Object.freeze(Object.fromEntries(radii.map((radius, k) => [radius, shares[k]]))) };
+}
+
+const TEXTS = {
+  radius: 'Aperture radius',
+  share: 'Share of the light inside, from the stars',
+  share_err: '1-sigma error of share',
+  table_share: "Share of the light inside, from the instrument's table",
+  stars: 'Stars behind it',
+};
+
+/** From the ratio to the reference radius to the share of light: `ratio * factor + taken`. */
+function shareFactors(
+  radius: number,
+  reference: number,
+  settings: HstSettings,
+): { factor: number; taken: number; tabulated: number } {
+  const tabulated = shareInside(radius, { ...settings, annulusCorrection: false });
+  const taken = tabulated - shareInside(radius, settings);
+  return { factor: shareInside(reference, settings), taken, tabulated };
+}
+
+function medianRatio(ratios: Float64Array): { ratio: number; error: number; stars: number } {
+  const { median, n } = clippedStatistics(ratios, { spread: 'mad' });
+  const deviations = ratios.map(ratio => Math.abs(ratio - median));
+  const mad = medianInPlace(deviations, deviations.length);
+  return { ratio: median, error: (MAD_TO_SIGMA * mad) / Math.sqrt(n), stars: n };
+}
+
+/** Rows without a neighbour that matters. */
+function isolatedRows(data: TableData, light: Float64Array, isolation: number): Int32Array {
+  const all = Int32Array.from({ length: data.length }, (_, row) => row);
+  if (isolation === 0) return all;
+  const { columns } = finalPositions(data);
+  const [x, y] = ['x_center', 'y_center'].map(name => columns.get(name)!.values as Float64Array);
+  if (data.length > 0 && !x.some(Number.isFinite))
+    throw new PhotometryError(
+      'bad-argument',
+      'Whether stars are isolated is seen by x_center and y_center [px], which the table lacks. Add them, or set isolation: 0',
+    );
+  const { index1, index2 } = matchPixel(x, y, x, y, isolation, { mode: 'all' });
+  const crowded = new Uint8Array(data.length);
+  index1.forEach((row, k) => {
+    const other = index2[k];
+    if (other !== row && !(light[other] < FAINT * light[row])) crowded[row] = 1;
+  });
+  return all.filter(row => crowded[row] === 0 && Number.isFinite(x[row]) && Number.isFinite(y[row]));
+}

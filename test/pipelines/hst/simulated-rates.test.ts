@@ -1,0 +1,200 @@
+/** The simulated count rates, whose truth is known: recovered without bias, or with exactly the documented one. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { type AcsTruth, acsFiles } from '../../../data-samples/simulator/acs.js';
+import {
+  acsRates,
+  empiricalCorrection,
+  encircledEnergy,
+  finalizeHst,
+  matchPixel,
+  PhotometryError,
+  readTable,
+} from '../../../lib/index.js';
+
+const folder = fileURLToPath(new URL('../../../data-samples/acs/', import.meta.url));
+const truth: AcsTruth = JSON.parse(readFileSync(`${folder}truth.json`, 'utf8'));
+const radii = [2, 4, 6, 8, 10] as const;
+const bands = [
+  { filter: 'F606W', file: 'photometry.ecsv' },
+  { filter: 'F814W', file: 'photometry-f814w.ecsv' },
+] as const;
+
+type Rates = Awaited<ReturnType<typeof load>>;
+const load = (file: string, noisy = true) =>
+  noisy
+    ? readTable(`${folder}${file}`, { schema: acsRates })
+    : readTable(new Uint8Array(acsFiles({ noise: false }).get(file)!), { schema: acsRates, format: 'ecsv' });
+
+/** The true star of each row. */
+function starsOf(rates: Rates): AcsTruth['stars'] {
+  const { index1, index2 } = matchPixel(
+    rates.values('xcenter') as Float64Array,
+    rates.values('ycenter') as Float64Array,
+    Float64Array.from(truth.stars, star => star.x),
+    Float64Array.from(truth.stars, star => star.y),
+    1,
+  );
+  expect(index1.length).toBe(rates.length);
+  return Array.from(index2, k => truth.stars[k]);
+}
+
+/** Rows whose star has no other within 60 px: nothing but its own light and the sky is in its apertures. */
+const lonely = (rates: Rates): number[] => starsOf(rates).flatMap((star, row) => (star.nearest > 60 ? [row] : []));
+
+/** What the plain formula loses of a star's light at a radius. */
+function documentedLoss(filter: string, r: number): number {
+  const ee = (pixels: number): number => encircledEnergy({ instrument: 'ACS/WFC', filter, radius: { pixels } });
+  return ((r * r) / (15 * 15 - 10 * 10)) * ((ee(15) - ee(10)) / ee(r));
+}
+
+describe.each(bands)('count rates in $filter', ({ filter, file }) => {
+  const acs = { instrument: 'ACS/WFC', filter, radii } as const;
+  const { photflam, photplam } = truth.filters[filter];
+
+  test('without noise, the truth comes back to 1e-9 with annulusCorrection', async () => {
+    const rates = await load(file, false);
+    const final = finalizeHst(rates, { ...acs, annulusCorrection: true });
+    const stars = starsOf(rates);
+    const rows = lonely(rates);
+    expect(rows.length).toBeGreaterThan(60);
+    for (const row of rows)
+      for (const r of radii)
+        expect(Math.abs(final.columns[`flux_${r}_apcor`][row] / (stars[row][filter] * photflam) - 1)).toBeLessThan(
+          1e-9,
+        );
+  });
+
+  test('without noise, the plain formula loses exactly what is documented', async () => {
+    const rates = await load(file, false);
+    const final = finalizeHst(rates, acs);
+    const stars = starsOf(rates);
+    for (const row of lonely(rates))
+      for (const r of radii) {
+        const loss = 1 - final.columns[`flux_${r}_apcor`][row] / (stars[row][filter] * photflam);
+        expect(loss).toBeCloseTo(documentedLoss(filter, r), 8);
+      }
+  });
+
+  test('with noise, pulls have no bias and a width of 1; of the plain formula they have one', async () => {
+    const rates = await load(file);
+    const stars = starsOf(rates);
+    const rows = lonely(rates);
+    const pulls = (r: (typeof radii)[number], annulusCorrection: boolean): number[] => {
+      const final = finalizeHst(rates, { ...acs, annulusCorrection });
+      const [flux, err] = [final.columns[`flux_${r}_apcor`], final.columns[`err_${r}_apcor`]];
+      return rows.map(row => (flux[row] - stars[row][filter] * photflam) / err[row]);
+    };
+    for (const r of radii) {
+      const all = pulls(r, true);
+      const mean = all.reduce((a, b) => a + b, 0) / all.length;
+      const width = Math.sqrt(all.reduce((a, b) => a + (b - mean) ** 2, 0) / (all.length - 1));
+      expect(Math.abs(mean)).toBeLessThan(3 / Math.sqrt(all.length));
+      expect(width).toBeGreaterThan(0.8);
+      expect(width).toBeLessThan(1.2);
+    }
+    const bright = rows.map((row, k) => ({ k, flux: stars[row][filter] })).filter(({ flux }) => flux > 50);
+    const biased = pulls(10, false);
+    const lost = bright.reduce((sum, { k }) => sum + biased[k], 0) / bright.length;
+    expect(lost).toBeLessThan(-1);
+  });
+
+  test('magnitudes are the true ones within their errors', async () => {
+    const rates = await load(file);
+    const final = finalizeHst(rates, { ...acs, annulusCorrection: true });
+    const stars = starsOf(rates);
+    const zero = -2.5 * Math.log10(photflam) - 5 * Math.log10(photplam) - 2.408;
+    const off = lonely(rates).map(row => {
+      const trueMag = zero - 2.5 * Math.log10(stars[row][filter]);
+      return Math.abs(final.columns.abmag_6[row] - trueMag) / final.columns.mag_err_6[row];
+    });
+    expect(off.filter(pull => pull < 2).length / off.length).toBeGreaterThan(0.9);
+  });
+
+  test('daophot errors are those of the table, which are made in the same way', async () => {
+    const rates = await load(file);
+    const [given, computed] = (['rates', 'daophot'] as const).map(errors => finalizeHst(rates, { ...acs, errors }));
+    for (let row = 0; row < rates.length; row++)
+      expect(computed.columns.err_6_apcor[row] / given.columns.err_6_apcor[row]).toBeCloseTo(1, 6);
+    const published = finalizeHst(rates, { ...acs, errors: 'as-published' });
+    const star = given.columns.flux_6_apcor[0] > 0 ? 0 : 1;
+    expect(published.columns.err_6_apcor[star] / given.columns.err_6_apcor[star]).toBeGreaterThan(10);
+  });
+});
+
+describe('shares from bright isolated stars', () => {
+  const acs = { instrument: 'ACS/WFC', filter: 'F606W', radii, annulusCorrection: true } as const;
+
+  test('are the encircled energies of the table within their errors', async () => {
+    const growth = empiricalCorrection(await load('photometry.ecsv'), acs);
+    expect(growth.starCount).toBeGreaterThan(40);
+    for (const { share, share_err, table_share, radius } of growth.table) {
+      expect(share_err).toBeLessThan(0.003);
+      expect(Math.abs(share - table_share)).toBeLessThan(radius === 10 ? 1e-12 : 4 * share_err + 1e-3);
+    }
+    expect(growth.toString()).toMatch(
+      /EmpiricalCorrection from \d+ stars at 5 radii; at most [+-]0\.00\d+ from the table/,
+    );
+  });
+
+  test('leave out stars with a bright neighbour, unless isolation is 0', async () => {
+    const rates = await load('photometry.ecsv', false);
+    const alone = empiricalCorrection(rates, { ...acs, minSignalToNoise: 20 });
+    const all = empiricalCorrection(rates, { ...acs, minSignalToNoise: 20, isolation: 0 });
+    expect(all.starCount).toBeGreaterThan(alone.starCount + 20);
+    const stars = starsOf(rates);
+    const near = (row: number): number =>
+      truth.stars
+        .filter(other => other !== stars[row] && Math.hypot(other.x - stars[row].x, other.y - stars[row].y) < 24)
+        .reduce((most, other) => Math.max(most, other.F606W / stars[row].F606W), 0);
+    expect(Math.max(...[...alone.rows].map(near))).toBeLessThan(0.02);
+    expect(Math.max(...[...all.rows].map(near))).toBeGreaterThan(0.1);
+  });
+
+  test('bring the flux within a small aperture to that within the largest, whatever the image', async () => {
+    const rates = await load('photometry.ecsv');
+    // the image of a bad focus: less light within 2 and 4 px
+    const blurred = rates.derive({
+      countrate_2: star => 0.9 * star.countrate_2 + 0.1 * star.back * Math.PI * 4,
+      countrate_4: star => 0.95 * star.countrate_4 + 0.05 * star.back * Math.PI * 16,
+    });
+    const growth = empiricalCorrection(blurred, acs);
+    expect(growth.shares[2] / encircledEnergy({ ...acs, radius: { pixels: 2 } })).toBeCloseTo(0.9, 2);
+    const final = finalizeHst(blurred, { ...acs, apertureCorrection: growth.shares });
+    const ratios = [...growth.rows]
+      .map(row => final.columns.flux_2_apcor[row] / final.columns.flux_10_apcor[row])
+      .sort();
+    expect(ratios[Math.floor(ratios.length / 2)]).toBeCloseTo(1, 3);
+    expect(final.provenance[2].options.apertureCorrection).toEqual(growth.shares);
+  });
+
+  test('without annulusCorrection hold the loss of the plain formula, at all radii that of the reference', async () => {
+    const rates = await load('photometry.ecsv', false);
+    const plain = { ...acs, annulusCorrection: false };
+    const growth = empiricalCorrection(rates, plain);
+    const final = finalizeHst(rates, { ...plain, apertureCorrection: growth.shares });
+    const [star] = growth.rows;
+    for (const r of radii)
+      expect(final.columns[`flux_${r}_apcor`][star] / final.columns.flux_10_apcor[star]).toBeCloseTo(1, 2);
+  });
+
+  test('are drawn on the curve of the table', async () => {
+    const svg = empiricalCorrection(await load('photometry.ecsv'), acs)
+      .plot()
+      .toSvg();
+    expect(svg).toContain('ACS/WFC F606W, STScI 2016');
+    expect(svg.match(/<circle/g)).toHaveLength(5);
+  });
+
+  test('need stars, positions and a radius that there is', async () => {
+    const rates = await load('photometry.ecsv');
+    expect(() => empiricalCorrection(rates, { ...acs, minSignalToNoise: 1e6 })).toThrow(/Only 0 stars.*Lower/);
+    expect(() => empiricalCorrection(rates, { ...acs, referenceRadius: 5 })).toThrow(/one of 2, 4, 6, 8, 10, got 5/);
+    expect(() => empiricalCorrection(rates.drop('xcenter', 'ycenter'), acs)).toThrow(/x_center and y_center/);
+    expect(() => empiricalCorrection(rates.head(0), acs)).toThrow(PhotometryError);
+    expect(empiricalCorrection(rates.drop('xcenter', 'ycenter'), { ...acs, isolation: 0 }).starCount).toBeGreaterThan(
+      50,
+    );
+  });
+});
