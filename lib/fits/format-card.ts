@@ -80,7 +80,7 @@ function continued(head: string, value: string, comment: string): string {
     piece += escaped;
   }
   pieces.push(piece);
-  if (value.endsWith('&')) pieces.push(''); // an '&' at the very end would be taken for the sign that more follows
+  if (value.trimEnd().endsWith('&')) pieces.push(''); // an '&' at the very end would be taken for the sign that more follows
   return pieces
     .map((text, i) => {
       const isLast = i === pieces.length - 1;

@@ -36,8 +36,8 @@ export function findEnd(bytes: Uint8Array, start = 0): number {
   return -1;
 }
 
-/** Only blanks up to the value field; some writers leave rubbish after that. */
+/** Only blanks, or zeros, up to the value field; some writers leave rubbish after that. */
 function isBlank(bytes: Uint8Array, start: number): boolean {
-  for (let i = start; i < start + 7; i++) if (bytes[i] !== 32) return false;
+  for (let i = start; i < start + 7; i++) if (bytes[i] !== 32 && bytes[i] !== 0) return false;
   return true;
 }

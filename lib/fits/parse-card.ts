@@ -26,12 +26,12 @@ export function cardKeyword(text: string, start: number): string {
 
 /**
  * Does another line of a long string follow? True if the string of the card that begins at `start`
- * ends in `&`.
+ * ends in `&`, blanks after it not counted.
  */
 export function isContinued(text: string, start: number): boolean {
   const line = text.slice(start, start + CARD_LENGTH);
   const value = stringOf(line, line.startsWith('CONTINUE') ? 8 : equalsSign(line) + 1);
-  return value?.text.endsWith('&') ?? false;
+  return value?.raw.trimEnd().endsWith('&') ?? false;
 }
 
 /**
@@ -53,7 +53,7 @@ export function parseValue(image: string): CardValue {
   const equals = image.length > CARD_LENGTH ? -1 : equalsSign(image);
   if (equals < 0 || isCommentary(image.slice(0, 8).trim())) return parseCard(image).value;
   const string = stringOf(image, equals + 1);
-  return string === null ? scalar(tokenOf(image, equals + 1)) : string.text.trimEnd();
+  return string === null ? scalar(tokenOf(image, equals + 1)) : textOf(string.raw);
 }
 
 /** Place of the value indicator; -1 for a card without a value. */
@@ -74,7 +74,7 @@ interface Parsed {
 
 function valueAndComment(line: string, start: number): Parsed {
   const string = stringOf(line, start);
-  if (string !== null) return { value: string.text.trimEnd(), comment: commentOf(line.slice(string.end)) };
+  if (string !== null) return { value: textOf(string.raw), comment: commentOf(line.slice(string.end)) };
   return { value: scalar(tokenOf(line, start)), comment: commentOf(line.slice(start)) };
 }
 
@@ -91,44 +91,64 @@ function commentOf(rest: string): string {
 }
 
 interface QuotedString {
-  /** Text with doubled quotes undone, trailing blanks kept. */
-  readonly text: string;
+  /** What stands between the quotes: quotes inside still doubled, trailing blanks kept. */
+  readonly raw: string;
   /** Place after the closing quote; the end of the line where none is. */
   readonly end: number;
 }
 
-/** The quoted string that begins at or after `start`, only blanks before it; null if there is none. */
+/**
+ * The quoted string that begins at or after `start`, only blanks before it; null if there is none. A quote inside that
+ * is not doubled, as some writers left it, belongs to the text if another closes it.
+ */
 function stringOf(line: string, start: number): QuotedString | null {
-  let i = start;
-  while (line.charCodeAt(i) === 32) i++;
-  if (line.charCodeAt(i) !== 39) return null;
-  let text = '';
-  for (let from = i + 1; ; ) {
+  let first = start;
+  while (line.charCodeAt(first) === 32) first++;
+  if (line.charCodeAt(first) !== 39) return null;
+  first++;
+  let single = -1;
+  for (let from = first; ; ) {
     const quote = line.indexOf("'", from);
-    if (quote < 0) return { text: text + line.slice(from), end: line.length };
-    text += line.slice(from, quote);
-    if (line.charCodeAt(quote + 1) !== 39) return { text, end: quote + 1 };
-    text += "'";
-    from = quote + 2;
+    if (quote < 0) break;
+    if (isClosing(line, quote)) return { raw: line.slice(first, quote), end: quote + 1 };
+    const isDoubled = line.charCodeAt(quote + 1) === 39;
+    if (!isDoubled && single < 0) single = quote;
+    from = quote + (isDoubled ? 2 : 1);
   }
+  return single < 0
+    ? { raw: line.slice(first), end: line.length }
+    : { raw: line.slice(first, single), end: single + 1 };
 }
 
-/** Joins a string and its CONTINUE lines; an `&` at the end of a piece says that another follows. */
+/** Is a quote the last one? Then a blank, the slash of the comment or the end of the line follows. */
+function isClosing(line: string, quote: number): boolean {
+  const next = quote + 1;
+  return next >= line.length || line.charCodeAt(next) <= 32 || line.charCodeAt(next) === 47;
+}
+
+/** The text of a string, doubled quotes undone, trailing blanks left out. */
+function textOf(raw: string): string {
+  return (raw.includes("''") ? raw.replaceAll("''", "'") : raw).trimEnd();
+}
+
+/**
+ * Joins a string and its CONTINUE lines; an `&` at the end of a piece says that another follows. The pieces are joined
+ * before doubled quotes are undone: astropy cuts between the two of a pair.
+ */
 function longString(image: string, start: number): Parsed {
-  let value = '';
+  let raw = '';
   const comments: string[] = [];
   for (let at = 0; at < image.length; at += CARD_LENGTH) {
     const line = image.slice(at, at + CARD_LENGTH);
     const piece = stringOf(line, at === 0 ? start : 8);
     if (piece === null) continue;
-    const isLast = at + CARD_LENGTH >= image.length;
     // the last line, too, may end in '&' with nothing after it: astropy and cfitsio drop it
-    const text = isLast ? piece.text.trimEnd() : piece.text;
-    value += text.endsWith('&') ? text.slice(0, -1) : text;
+    const trimmed = piece.raw.trimEnd();
+    raw += trimmed.endsWith('&') ? trimmed.slice(0, -1) : piece.raw;
     const comment = commentOf(line.slice(piece.end));
     if (comment !== '') comments.push(comment);
   }
-  return { value: value.trimEnd(), comment: comments.join(' ') };
+  return { value: textOf(raw), comment: comments.join(' ') };
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([EeDd][+-]?\d+)?$/;

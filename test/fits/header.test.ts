@@ -81,6 +81,25 @@ describe('reading cards', () => {
     expect(header.cards.map(card => card.keyword)).toEqual(['LONG', 'LAST']);
   });
 
+  it('continues a text whose ampersand has blanks after it', () => {
+    const header = parsed("LONG    = 'abc &  '", "CONTINUE  'x  y'", 'A       = 1');
+    expect(header.get('LONG')).toBe('abc x  y');
+    expect(header.cards).toHaveLength(2);
+  });
+
+  it('joins pieces that astropy cut between the two quotes of a pair', () => {
+    const header = parsed("LONG    = 'a''b''&'", "CONTINUE  'c'&'", "CONTINUE  ''d''e' / end");
+    expect(header.get('LONG')).toBe("a'b'c'd'e");
+    expect(header.comment('LONG')).toBe('end');
+  });
+
+  it('takes a single quote inside a text as part of it', () => {
+    const header = parsed("OBJECT  = 'Barnard's star' / a name", "OPEN    = 'abc'def");
+    expect(header.get('OBJECT')).toBe("Barnard's star");
+    expect(header.comment('OBJECT')).toBe('a name');
+    expect(header.get('OPEN')).toBe('abc');
+  });
+
   it('finds HIERARCH keywords with and without that word', () => {
     const header = parsed('HIERARCH ESO DET OUT1 GAIN = 1.32 / [e/ADU]', "HIERARCH lower Case = 'x=y'", 'SHORT   = 1');
     expect(header.number('ESO DET OUT1 GAIN')).toBe(1.32);
@@ -131,6 +150,8 @@ describe('reading cards', () => {
     const bytes = Uint8Array.from([...bytesOf('A       = 1'), ...bytesOf('B       = 2')]);
     expect(Header.parse(bytes).cards).toHaveLength(1);
     expect(parsed('ENDING  = 1', 'END_    = 2').cards).toHaveLength(2);
+    const zeros = Uint8Array.from('A       = 1'.padEnd(80) + 'END'.padEnd(80, '\0'), letter => letter.charCodeAt(0));
+    expect(Header.parse(zeros).cards).toHaveLength(1);
   });
 });
 
@@ -163,6 +184,13 @@ describe('writing cards', () => {
     expect(lines(header)[1].startsWith("CONTINUE  '")).toBe(true);
     expect(Header.parse(header.toBytes()).get('LONG')).toBe(text);
     expect(Header.parse(header.toBytes()).comment('LONG')).toBe('long');
+  });
+
+  it('keeps the ampersand that ends a long text, blanks after it or not', () => {
+    for (const end of ['&', '&  ']) {
+      const header = new Header([]).with('LONG', 'x'.repeat(100) + end);
+      expect(Header.parse(header.toBytes()).get('LONG')).toBe(`${'x'.repeat(100)}&`);
+    }
   });
 
   it('splits long commentary over cards', () => {

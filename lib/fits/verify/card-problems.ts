@@ -31,7 +31,7 @@ type Finding = readonly [level: 'error' | 'warning', problem: string];
 /** Where the line of END begins; the end of the text without one. */
 function endOf(text: string): number {
   for (let start = 0; start < text.length; start += CARD_LENGTH)
-    if (/^END {5}/.test(text.slice(start, start + 8))) return start;
+    if (/^END[ \0]{5}/.test(text.slice(start, start + 8))) return start;
   return text.length;
 }
 
