@@ -206,7 +206,7 @@ function measured(star: AcsStar, stars: readonly AcsStar[], filter: AcsFilter, r
     const pixels = area(r) * (skyScatter * EXPTIME) ** 2 * (1 + area(r) / annulus);
     return Math.sqrt(photons + pixels) / EXPTIME;
   });
-  if ((rates[1] - back * area(ACS_RADII[1])) / errors[1] < 3) return [];
+  if ((star[filter] * lightWithin(filter, ACS_RADII[1])) / errors[1] < 3) return [];
 
   const shift = 0.6 / Math.sqrt(Math.max(1, star[filter] * EXPTIME));
   const [dx, dy] = [shift * normal(), shift * normal()];

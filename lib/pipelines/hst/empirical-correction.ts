@@ -11,12 +11,14 @@ import { type Provenance, withStep } from '../../core/provenance.js';
 import { matchPixel } from '../../match/match-pixel.js';
 import { clippedStatistics, MAD_TO_SIGMA } from '../../math/clip.js';
 import { medianInPlace } from '../../math/select.js';
+import { usableMedian } from '../../math/usable-median.js';
 import type { Quantity } from '../../table/quantity.js';
 import { Table } from '../../table/table.js';
 import { requireColumn, type TableData } from '../../table/table-data.js';
 import { shareInside } from './correct-aperture.js';
 import { finalPositions } from './gaia-columns.js';
-import { type HstColumnNames, type HstOptions, type HstSettings, hstSettings } from './hst-options.js';
+import { areaOf, type HstColumnNames, type HstOptions, type HstSettings, hstSettings } from './hst-options.js';
+import { columnFor, ratesOf } from './rate-columns.js';
 import { subtractSky } from './subtract-sky.js';
 
 /** Settings of {@link empiricalCorrection} beside those of `finalizeHst`. */
@@ -89,7 +91,7 @@ export function empiricalCorrection(data: TableData, options: EmpiricalCorrectio
   const reference = rates(`rate_${referenceRadius}`);
   const errors = rates(`rate_err_${referenceRadius}`);
   const bright = (row: number): boolean => reference[row] / errors[row] >= minSignalToNoise;
-  const rows = isolatedRows(data, reference, isolation).filter(bright);
+  const rows = isolatedRows(data, coreLight(data, settings), isolation).filter(bright);
   if (rows.length < FEWEST_STARS)
     throw new PhotometryError(
       'no-stars',
@@ -147,6 +149,16 @@ function medianRatio(ratios: Float64Array): { ratio: number; error: number; star
   const deviations = ratios.map(ratio => Math.abs(ratio - median));
   const mad = medianInPlace(deviations, deviations.length);
   return { ratio: median, error: (MAD_TO_SIGMA * mad) / Math.sqrt(n), stars: n };
+}
+
+/**
+ * The light within the smallest radius over the typical sky [electron/s]. The sky of its own annulus would not do: that of
+ * a star beside a bright one holds the bright one.
+ */
+function coreLight(data: TableData, { radii, names }: HstSettings): Float64Array {
+  const radius = Math.min(...radii);
+  const sky = names.back === null ? 0 : usableMedian(ratesOf(data, names.back));
+  return ratesOf(data, columnFor(names.countrate, radius)).map(rate => rate - sky * areaOf(radius));
 }
 
 /** Rows without a neighbour that matters. */
