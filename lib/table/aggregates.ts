@@ -14,9 +14,9 @@ import { takeOrMissing } from './take-or-missing.js';
 import { deviationsByCode, extremesByCode, meansByCode, rowsByCode, sumsByCode } from './windows/by-code.js';
 import { type Extreme, extremeRows, windowExtremes } from './windows/extremes.js';
 import { windowDeviations, windowMeans, windowSums } from './windows/moments.js';
-import { distinctCounts, firstRowOf, lastRowOf, presentCounts, rowCounts } from './windows/picks.js';
+import { distinctCounts, firstRowOf, lastRowOf, presentCounts } from './windows/picks.js';
 import { windowMedianDeviations, windowMedians, windowQuantiles } from './windows/quantiles.js';
-import { numbersOf, type RowWindows } from './windows/row-windows.js';
+import { numbersOf, type RowWindows, rowCounts } from './windows/row-windows.js';
 import { weightedMeans } from './windows/weighted-means.js';
 
 /**

@@ -12,9 +12,9 @@ import { takeRows } from './take-rows.js';
 
 /** Rows by group and order. */
 export interface Partition {
-  /** The row numbers, group after group, each in its order. */
-  readonly rows: Uint32Array;
-  /** Where each group ends in `rows` (exclusive). */
+  /** The row numbers, group after group, each in its order; null if that is the order of the table. */
+  readonly rows: Uint32Array | null;
+  /** Where each group ends (exclusive). */
   readonly ends: Uint32Array;
 }
 
@@ -30,22 +30,50 @@ export function partitionRows(
   along: string | null,
   order: SortOrder = 'ascending',
 ): Partition {
-  const { rows, ends } = groupRows(data, within);
-  if (along === null) return { rows, ends };
-  // the group of each row, then the rows in their order dealt out to the groups
+  const { rows, ends } = groupsOf(data, within);
+  if (along === null) return { rows: rows !== null && inOrder(rows) ? null : rows, ends };
+  const ordered = rowOrder(data.length, [sortKey(data, along, order)]);
+  const sorted = rows === null ? ordered : dealtOut(ordered, rows, ends);
+  return { rows: inOrder(sorted) ? null : sorted, ends };
+}
+
+/** Rows by group, each group in the order of the table. */
+function groupsOf(data: TableData, within: readonly string[]): Partition {
+  if (within.length > 0) return groupRows(data, within);
+  return { rows: null, ends: Uint32Array.of(data.length).subarray(0, Math.min(1, data.length)) };
+}
+
+/** The rows in the order of `ordered`, dealt out to the groups of `rows`, which end at `ends`. */
+function dealtOut(ordered: Uint32Array, rows: Uint32Array, ends: Uint32Array): Uint32Array {
   const groupOf = new Uint32Array(rows.length);
   for (let i = 0, group = 0; i < rows.length; i++) {
     while (i >= ends[group]) group++;
     groupOf[rows[i]] = group;
   }
-  const next = Uint32Array.from(ends, (_, group) => (group === 0 ? 0 : ends[group - 1]));
-  const sorted = new Uint32Array(rows.length);
-  for (const row of rowOrder(data.length, [sortKey(data, along, order)])) sorted[next[groupOf[row]]++] = row;
-  return { rows: sorted, ends };
+  const next = new Uint32Array(ends.length);
+  if (ends.length > 0) next.set(ends.subarray(0, -1), 1);
+  const dealt = new Uint32Array(rows.length);
+  for (let i = 0; i < ordered.length; i++) {
+    const row = ordered[i];
+    dealt[next[groupOf[row]]++] = row;
+  }
+  return dealt;
+}
+
+/** Whether rows stand as they do in the table. */
+function inOrder(rows: Uint32Array): boolean {
+  for (let i = 0; i < rows.length; i++) if (rows[i] !== i) return false;
+  return true;
+}
+
+/** A column of the table in the order of a partition. */
+export function inPartitionOrder(column: StoredColumn, { rows }: Partition): StoredColumn {
+  return rows === null ? column : takeRows(column, rows);
 }
 
 /** A column computed in the order of a partition, put back into the order of the table. */
 export function inTableOrder(column: StoredColumn, { rows }: Partition): StoredColumn {
+  if (rows === null) return column;
   const places = new Uint32Array(rows.length);
   for (let place = 0; place < rows.length; place++) places[rows[place]] = place;
   return takeRows(column, places);

@@ -5,7 +5,7 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import { missingTest } from '../missing-rows.js';
-import { inTableOrder, namesOf, type Partition, partitionRows } from '../partition.js';
+import { inPartitionOrder, inTableOrder, namesOf, type Partition, partitionRows } from '../partition.js';
 import { stackColumns } from '../stack-columns.js';
 import { storeColumn } from '../store-column.js';
 import { type StoredColumn, stored } from '../stored-column.js';
@@ -74,11 +74,11 @@ function fillGaps(data: TableData, names: readonly string[], options: FillOption
     throw new PhotometryError('bad-argument', `fill: how is 'forward', 'backward' or 'linear', got '${how}'`);
   if (!(limit >= 0)) throw new PhotometryError('bad-argument', `fill: the limit is a number of rows, got ${limit}`);
   const partition = partitionRows(data, namesOf(within), along ?? null);
-  const places = along === undefined ? null : takeRows(requireColumn(data, along), partition.rows);
+  const places = along === undefined ? null : inPartitionOrder(requireColumn(data, along), partition);
   const steps = places === null ? null : numbersOf(places, 'fill()');
   const filled = new Map(data.stored);
   for (const name of names) {
-    const column = takeRows(requireColumn(data, name), partition.rows);
+    const column = inPartitionOrder(requireColumn(data, name), partition);
     const whole =
       how === 'linear' ? drawnOn(column, partition, limit, steps) : carriedOn(column, partition, limit, how);
     filled.set(name, inTableOrder(whole, partition));

@@ -4,11 +4,11 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { inTableOrder, namesOf, partitionRows } from '../partition.js';
+import { inPartitionOrder, namesOf, type Partition, partitionRows } from '../partition.js';
 import type { SortOrder } from '../row-order.js';
 import { type StoredColumn, stored } from '../stored-column.js';
 import { requireColumn, type TableData, withColumns } from '../table-data.js';
-import { takeRows } from '../take-rows.js';
+import { numbersOf } from '../windows/row-windows.js';
 
 /**
  * The rank of rows of equal value: the mean, smallest or largest of their places; `dense` counts different values;
@@ -38,54 +38,73 @@ export function rank(data: TableData, name: string, options: RankOptions = {}): 
   if (!METHODS.includes(method))
     throw new PhotometryError('bad-argument', `rank: the method is one of ${METHODS.join(', ')}, got '${method}'`);
   const partition = partitionRows(data, namesOf(within), name, order);
-  const column = takeRows(requireColumn(data, name), partition.rows);
-  const ranks = new Float64Array(data.length).fill(NaN);
+  const sorted = comparable(inPartitionOrder(requireColumn(data, name), partition));
+  const ranks = new Float64Array(data.length);
   let start = 0;
   for (const end of partition.ends) {
-    rankGroup(column, start, end, method, fraction, ranks);
+    rankGroup(sorted, start, end, method, fraction, ranks);
     start = end;
   }
-  return withColumns(data, new Map(data.stored).set(as, inTableOrder(stored('float64', ranks), partition)));
+  return withColumns(data, new Map(data.stored).set(as, stored('float64', toTableOrder(ranks, partition))));
+}
+
+/** Numbers that are equal where values of a sorted column are; NaN where one is missing. */
+function comparable(sorted: StoredColumn): Float64Array {
+  const { kind, values, valid } = sorted;
+  if (kind !== 'string' && kind !== 'int64') return numbersOf(sorted, 'rank()');
+  const numbers = new Float64Array(values.length);
+  let different = 0;
+  for (let i = 0; i < numbers.length; i++) {
+    if (i > 0 && values[i] !== values[i - 1]) different++;
+    numbers[i] = valid !== null && valid[i] === 0 ? NaN : different;
+  }
+  return numbers;
 }
 
 /** Ranks of sorted rows `start` to `end`, written into `out`. */
 function rankGroup(
-  column: StoredColumn,
+  values: Float64Array,
   start: number,
   end: number,
   method: RankMethod,
   fraction: boolean,
   out: Float64Array,
 ): void {
-  const values = column.values as ArrayLike<unknown>;
-  const { valid } = column;
   let stop = end; // missing values are last
-  while (stop > start && (Number.isNaN(values[stop - 1]) || (valid !== null && valid[stop - 1] === 0))) stop--;
+  while (stop > start && Number.isNaN(values[stop - 1])) out[--stop] = NaN;
+  const step = method === 'ordinal' ? 1 : 0;
   let different = 0;
   for (let first = start; first < stop; ) {
     let next = first + 1;
     while (next < stop && values[next] === values[first]) next++;
     different++;
-    for (let i = first; i < next; i++)
-      out[i] = rankOf(method, first - start + 1, next - start, different, i - start + 1);
+    const rank = rankOf(method, first - start + 1, next - start, different);
+    for (let i = first; i < next; i++) out[i] = rank + step * (i - first);
     first = next;
   }
   const highest = method === 'dense' ? different : stop - start;
   if (fraction) for (let i = start; i < stop; i++) out[i] /= highest;
 }
 
-/** The rank of a row among those of equal value, which stand from `first` to `last`. */
-function rankOf(method: RankMethod, first: number, last: number, different: number, place: number): number {
+/** The rank of rows of equal value, which stand from `first` to `last`; of the first of them where each has its own. */
+function rankOf(method: RankMethod, first: number, last: number, different: number): number {
   switch (method) {
     case 'average':
       return (first + last) / 2;
     case 'min':
+    case 'ordinal':
       return first;
     case 'max':
       return last;
     case 'dense':
       return different;
-    case 'ordinal':
-      return place;
   }
+}
+
+/** Numbers in the order of a partition put back into the order of the table. */
+function toTableOrder(numbers: Float64Array, { rows }: Partition): Float64Array {
+  if (rows === null) return numbers;
+  const out = new Float64Array(numbers.length);
+  for (let i = 0; i < out.length; i++) out[rows[i]] = numbers[i];
+  return out;
 }

@@ -6,10 +6,9 @@
 import type { AggregateResult } from '../aggregates.js';
 import type { AggregateValue } from '../grouped-table.js';
 import type { OrMissing } from '../or-missing.js';
-import { inTableOrder, namesOf, partitionRows } from '../partition.js';
+import { inPartitionOrder, inTableOrder, namesOf, partitionRows } from '../partition.js';
 import type { StoredColumn } from '../stored-column.js';
 import { requireColumn, type TableData, withColumns } from '../table-data.js';
-import { takeRows } from '../take-rows.js';
 import type { WindowFunction } from '../window-functions.js';
 import { numbersOf } from '../windows/row-windows.js';
 
@@ -46,7 +45,7 @@ export function addWindows(
   { within, along }: WindowOptions = {},
 ): TableData {
   const partition = partitionRows(data, namesOf(within), along ?? null);
-  const inOrder = (name: string): StoredColumn => takeRows(requireColumn(data, name), partition.rows);
+  const inOrder = (name: string): StoredColumn => inPartitionOrder(requireColumn(data, name), partition);
   const ground = { ends: partition.ends, along: along === undefined ? null : distances(inOrder(along)) };
   const stored = new Map(data.stored);
   for (const [name, { columns, compute }] of Object.entries(functions))

@@ -40,11 +40,14 @@ function eachWindow(
   statistic: (values: Float64Array, n: number) => number,
 ): Float64Array {
   const scratch = new Float64Array(widest({ from, to }));
-  return Float64Array.from(from, (start, w) => {
+  const results = new Float64Array(from.length);
+  for (let w = 0; w < results.length; w++) {
+    const stop = to[w];
     let n = 0;
-    for (let i = start; i < to[w]; i++) if (!Number.isNaN(numbers[i])) scratch[n++] = numbers[i];
-    return statistic(scratch, n);
-  });
+    for (let i = from[w]; i < stop; i++) if (!Number.isNaN(numbers[i])) scratch[n++] = numbers[i];
+    results[w] = statistic(scratch, n);
+  }
+  return results;
 }
 
 function widest({ from, to }: RowWindows): number {

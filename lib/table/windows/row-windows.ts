@@ -30,6 +30,19 @@ export function overlap({ from, to }: RowWindows): boolean {
   return false;
 }
 
+/** Number of rows of each window. */
+export function rowCounts({ from, to }: RowWindows): Float64Array {
+  const counts = new Float64Array(from.length);
+  for (let w = 0; w < counts.length; w++) counts[w] = to[w] - from[w];
+  return counts;
+}
+
+/** Whether a number is missing. */
+export function hasNaN(numbers: Float64Array): boolean {
+  for (let i = 0; i < numbers.length; i++) if (Number.isNaN(numbers[i])) return true;
+  return false;
+}
+
 /**
  * A column as numbers, NaN where a value is missing. Shared where it can be: do not write.
  *
@@ -47,7 +60,14 @@ export function numbersOf(column: StoredColumn, statistic: string): Float64Array
       `${statistic} needs numbers, but the column holds ${kind}s; derive a number from it first`,
       { statistic, kind },
     );
-  const numbers = kind === 'int64' ? Float64Array.from(column.values, Number) : Float64Array.from(column.values);
+  const numbers = kind === 'int64' ? floatsOf(column.values) : new Float64Array(column.values);
   if (valid !== null) for (let i = 0; i < numbers.length; i++) if (valid[i] === 0) numbers[i] = NaN;
+  return numbers;
+}
+
+/** Big integers rounded to the nearest float64. */
+function floatsOf(integers: BigInt64Array): Float64Array {
+  const numbers = new Float64Array(integers.length);
+  for (let i = 0; i < numbers.length; i++) numbers[i] = Number(integers[i]);
   return numbers;
 }
