@@ -176,8 +176,10 @@ export type { ScintillationOptions } from './photometry/scintillation.js';
 export { scintillationError } from './photometry/scintillation.js';
 export type { AlignOptions } from './pipelines/align-series.js';
 export type { AlignmentColumns } from './pipelines/alignment-table.js';
+export type { MeasurementNames } from './pipelines/catalog-columns.js';
 export type { DifferentialOptions, LightCurvePoint } from './pipelines/differential.js';
 export type { FieldGrowthOptions } from './pipelines/field-growth.js';
+export type { FrameTimes } from './pipelines/frame-times.js';
 export type { FramesToViewOptions } from './pipelines/frames-to-view.js';
 export { acsRates } from './pipelines/hst/acs-rates.js';
 export type {
@@ -196,6 +198,8 @@ export type {
 export type { HstMagnitudeOptions, VegaZeroPoint } from './pipelines/hst/to-magnitudes.js';
 export type { MeasureSeriesOptions } from './pipelines/measure-frame.js';
 export type { Positions, PositionTable } from './pipelines/positions.js';
+export type { FrameCatalog, StarInFrameColumns, StarInFramesOptions } from './pipelines/star-in-frames.js';
+export { starInFrames } from './pipelines/star-in-frames.js';
 export type { ByteSource } from './platform/types.js';
 export type { ChartOptions } from './plot/chart-options.js';
 export type { FigureContent } from './plot/figure.js';

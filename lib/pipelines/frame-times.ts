@@ -1,0 +1,55 @@
+/**
+ * When the frames of catalogues were taken.
+ *
+ * @module
+ */
+import { PhotometryError } from '../core/errors.js';
+import { openFitsSource } from '../fits/open-fits.js';
+import { describeFrame } from '../frame/telescopes/describe-frame.js';
+import type { TableLike } from '../match/matched-columns.js';
+import type { Quantity } from '../table/quantity.js';
+
+/** Frames and when they were taken: a header table. */
+export type FrameTimes = TableLike<{ file: string; jdUtcMid: Quantity<'d'> }>;
+
+/** The time of a catalogue by its name: that of the frame of the same name, or whose name it begins with. */
+export function timesByName(frames: FrameTimes | undefined): (file: string) => number {
+  if (frames === undefined) return () => NaN;
+  const { file, jdUtcMid } = frames.columns;
+  const times = new Map(Array.from(file, (name, row) => [stemOf(String(name)), Number(jdUtcMid[row])]));
+  return name => {
+    const stem = stemOf(name);
+    for (let end = stem.length; end > 0; end--) {
+      const isWhole = end === stem.length || /[_.-]/.test(stem[end]);
+      const time = isWhole ? times.get(stem.slice(0, end)) : undefined;
+      if (time !== undefined) return time;
+    }
+    return NaN;
+  };
+}
+
+/** A path without its folder. */
+export function fileName(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path;
+}
+
+/** A name without its endings: `night_012.fits.fz` and `night_012.cat` are of one frame. */
+function stemOf(path: string): string {
+  return fileName(path).replace(/(\.(fits?|fts|fz|gz|bz2|cat|csv|tsv|txt|dat|ecsv|xml|vot|ldac|parquet))+$/i, '');
+}
+
+/** Middle of the exposure by the headers of a FITS file; NaN if it is none, or does not say. */
+export async function headerTime(path: string): Promise<number> {
+  try {
+    const file = await openFitsSource(path);
+    try {
+      const times = file.hdus.map(({ header }) => describeFrame(header, path).jdUtcMid);
+      return times.find(Number.isFinite) ?? NaN;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof PhotometryError) return NaN; // no FITS file: its time is not known
+    throw error;
+  }
+}
