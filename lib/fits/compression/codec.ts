@@ -49,6 +49,8 @@ export interface TileCodec {
    * BZERO is half the range. Absent where that is no quicker than adding BZERO.
    */
   readonly decodeFlipped?: (bytes: Uint8Array, tile: TileForm) => TileValues;
+  /** Are unsigned 16-bit integers stored as they are, whatever BZERO says? Negative ones it cannot hold. */
+  readonly storesUnsigned16?: boolean;
   /** Can its tiles hold floating point as it is? */
   readonly holdsFloats?: boolean;
   /** Pixels that one byte can stand for at most, so that a tile which claims more is found out before it takes memory. */

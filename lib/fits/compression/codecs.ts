@@ -29,7 +29,7 @@ const CODECS: ReadonlyMap<string, TileCodec> = new Map<string, TileCodec>([
   // an even tile takes 30 bytes whatever its size; the decoder compares the size that stands in them
   ['HCOMPRESS_1', { decode: decodeHcompress, mostPixelsPerByte: () => Number.POSITIVE_INFINITY }],
   // 4095 zeros in one word
-  ['PLIO_1', { decode: decodePlio, mostPixelsPerByte: () => 2048 }],
+  ['PLIO_1', { decode: decodePlio, storesUnsigned16: true, mostPixelsPerByte: () => 2048 }],
   ['NOCOMPRESS', { decode: decodePlain, holdsFloats: true, mostPixelsPerByte: () => 1 }],
 ]);
 

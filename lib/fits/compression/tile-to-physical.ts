@@ -36,7 +36,12 @@ export function tileToPhysical(
   }
   if (plan.isUnsigned64) return stored;
   if (storage === 'COMPRESSED_DATA' && plan.isFlipped && codec.decodeFlipped !== undefined) return stored;
-  return scaled(stored, storage === 'COMPRESSED_DATA' ? withBlank(plan, table, row) : scaling);
+  if (storage !== 'COMPRESSED_DATA') return scaled(stored, scaling);
+  const tileScaling = withBlank(plan, table, row);
+  return scaled(
+    stored,
+    codec.storesUnsigned16 && plan.isFlipped && bitpix === 16 ? { ...tileScaling, zero: 0 } : tileScaling,
+  );
 }
 
 /** Integer tiles mark missing pixels with ZBLANK, or with the image's BLANK. */

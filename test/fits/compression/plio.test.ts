@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PhotometryError } from '../../../lib/core/errors.js';
 import { decodePlio } from '../../../lib/fits/compression/plio.js';
+import { openFitsSource } from '../../../lib/fits/open-fits.js';
 
 /** A list of the form that is written today: seven words of header. */
 function list(...words: readonly number[]): Uint8Array {
@@ -28,6 +30,13 @@ describe('pixel lists', () => {
 
   it('of the older form have their length in the third word', () => {
     expect([...decodePlio(bigEndian([0, 0, 5, UP | 1, RUN | 2]), tile(3))]).toEqual([2, 2, 0]);
+  });
+
+  it('hold unsigned 16-bit pixels as they are, as cfitsio writes them, whatever BZERO says', async () => {
+    const path = fileURLToPath(new URL('../../fixtures/compression/plio-uint16.fits.gz', import.meta.url));
+    const { width, height, pixels } = await (await openFitsSource(path)).readImage(1, 'float64');
+    expect([width, height]).toEqual([40, 30]);
+    expect([...pixels]).toEqual(Array.from({ length: 1200 }, (_, i) => 1600 * (i % 40) + Math.floor(i / 40)));
   });
 
   it('longer than the tile are cut off at its end', () => {
