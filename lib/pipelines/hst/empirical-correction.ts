@@ -155,10 +155,11 @@ function medianRatio(ratios: Float64Array): { ratio: number; error: number; star
  * The light within the smallest radius over the typical sky [electron/s]. The sky of its own annulus would not do: that of
  * a star beside a bright one holds the bright one.
  */
-function coreLight(data: TableData, { radii, names }: HstSettings): Float64Array {
+function coreLight(data: TableData, settings: HstSettings): Float64Array {
+  const { radii, names } = settings;
   const radius = Math.min(...radii);
-  const sky = names.back === null ? 0 : usableMedian(ratesOf(data, names.back));
-  return ratesOf(data, columnFor(names.countrate, radius)).map(rate => rate - sky * areaOf(radius));
+  const sky = names.back === null ? 0 : usableMedian(ratesOf(data, names.back, settings));
+  return ratesOf(data, columnFor(names.countrate, radius), settings).map(rate => rate - sky * areaOf(radius));
 }
 
 /** Rows without a neighbour that matters. */

@@ -80,6 +80,11 @@ export interface HstOptions<R extends readonly number[] = readonly number[], N e
   readonly errors?: HstErrors;
   /** Names of the columns, where they are not the usual ones. */
   readonly names?: N;
+  /**
+   * That the rates are in electron/s, whatever the table says: measured in an image without BUNIT they count as adu.
+   * Default what the table says, which may be nothing.
+   */
+  readonly rateUnit?: 'electron/s';
   /** Systematic errors. */
   readonly systematics?: HstSystematics;
 }
@@ -92,6 +97,8 @@ export interface HstSettings extends PointSource {
   readonly annulusCorrection: boolean;
   readonly apertureCorrection: HstApertureCorrection;
   readonly errors: HstErrors;
+  /** Empty: what the table says. */
+  readonly rateUnit: 'electron/s' | '';
   readonly names: {
     readonly countrate: string;
     readonly err: string;
@@ -108,7 +115,7 @@ export interface HstSettings extends PointSource {
  */
 export function hstSettings(options: HstOptions): HstSettings {
   const { radii, pixelScale = 0.05, annulus = [10, 15], annulusCorrection = false, errors = 'rates' } = options;
-  const { apertureCorrection = 'table' } = options;
+  const { apertureCorrection = 'table', rateUnit = '' } = options;
   if (!Array.isArray(radii) || radii.length === 0 || !radii.every(radius => Number.isFinite(radius) && radius > 0))
     throw wrong('radii', 'one or more positive numbers of pixels', radii);
   if (new Set(radii).size !== radii.length) throw wrong('radii', 'each radius once', radii);
@@ -118,6 +125,7 @@ export function hstSettings(options: HstOptions): HstSettings {
     throw wrong('annulus', '[inner, outer] radii in pixels, 0 <= inner < outer', annulus);
   if (!['rates', 'daophot', 'as-published'].includes(errors))
     throw wrong('errors', "'rates', 'daophot' or 'as-published'", errors);
+  if (!['electron/s', ''].includes(rateUnit)) throw wrong('rateUnit', "'electron/s'", rateUnit);
   if (typeof apertureCorrection === 'string' && !['table', 'none'].includes(apertureCorrection))
     throw wrong('apertureCorrection', "'table', 'none' or shares of the light by radius", apertureCorrection);
   // the instrument's table is asked for only where it is needed: with own shares, others will do
@@ -131,6 +139,7 @@ export function hstSettings(options: HstOptions): HstSettings {
     annulusCorrection,
     apertureCorrection,
     errors,
+    rateUnit,
     names: { ...USUAL_NAMES, ...given(options.names) },
     systematics: { ...USUAL_SYSTEMATICS, ...given(options.systematics) },
   };

@@ -27,9 +27,9 @@ export function findColumn(data: TableData, name: string): StoredColumn {
  * @throws PhotometryError `missing-column`; `bad-argument` for a column that holds counts or fluxes, by its unit or by
  *   BUNIT of the table's metadata
  */
-export function ratesOf(data: TableData, name: string): Float64Array {
+export function ratesOf(data: TableData, name: string, settings: HstSettings): Float64Array {
   const column = findColumn(data, name);
-  assertRate(unitOf(data, column), name);
+  assertRate(unitOf(data, column, settings), name);
   return numbersOf(column, name);
 }
 
@@ -38,19 +38,19 @@ export function ratesOf(data: TableData, name: string): Float64Array {
  *
  * @throws PhotometryError as {@link ratesOf}; `bad-argument` for a column without unit, all of whose values are too small
  */
-export function starRatesOf(data: TableData, name: string): Float64Array {
-  const rates = ratesOf(data, name);
-  if (unitOf(data, findColumn(data, name)) === '' && looksLikeFlux(rates))
+export function starRatesOf(data: TableData, name: string, settings: HstSettings): Float64Array {
+  const rates = ratesOf(data, name, settings);
+  if (unitOf(data, findColumn(data, name), settings) === '' && looksLikeFlux(rates))
     throw new PhotometryError(
       'bad-argument',
-      `Column '${name}' has no unit, and no value above ${TOO_SMALL}: that looks like fluxes in erg s-1 cm-2 A-1. Expected count rates in electron/s; if they are, give the column that unit`,
+      `Column '${name}' has no unit, and no value above ${TOO_SMALL}: that looks like fluxes in erg s-1 cm-2 A-1. Expected count rates in electron/s; if they are, give { rateUnit: 'electron/s' }`,
       { column: name },
     );
   return rates;
 }
 
-function unitOf({ meta }: TableData, { unit }: StoredColumn): string {
-  return unit || String(meta.BUNIT ?? '');
+function unitOf({ meta }: TableData, { unit }: StoredColumn, { rateUnit }: HstSettings): string {
+  return rateUnit || unit || String(meta.BUNIT ?? '');
 }
 
 /** Rates below this are fluxes: an electron in 300 years. */
@@ -91,7 +91,7 @@ function assertRate(unit: string, name: string): void {
   if (/^(electrons?|e-?|counts?|ct|adu|dn)$/.test(plain))
     throw new PhotometryError(
       'bad-argument',
-      `Column '${name}' is in ${unit}: those are counts, not a rate. Divide it by the exposure time first, and give its unit as electron/s`,
+      `Column '${name}' is in ${unit}: those are counts, not a rate. Divide it by the exposure time first; if it is a rate, give { rateUnit: 'electron/s' }`,
       { column: name, unit },
     );
 }

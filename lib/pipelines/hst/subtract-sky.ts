@@ -35,7 +35,7 @@ export function subtractSky(data: TableData, options: HstOptions): TableData {
   const exptime =
     settings.errors === 'daophot' ? requireKeyword(options, data.meta, 'exptime', "errors: 'daophot'") : null;
   for (const radius of settings.radii) {
-    const rates = starRatesOf(data, columnFor(settings.names.countrate, radius));
+    const rates = starRatesOf(data, columnFor(settings.names.countrate, radius), settings);
     const area = areaOf(radius);
     const net = rates.map((rate, row) => rate - back[row] * area);
     const errors = errorsOf(data, net, radius, settings, exptime?.value ?? Number.NaN);
@@ -52,8 +52,9 @@ export function subtractSky(data: TableData, options: HstOptions): TableData {
 }
 
 /** The sky level of each row [electron/s/px]; 0 where the rates are free of it. */
-function skyOf(data: TableData, { names }: HstSettings): Float64Array {
-  return names.back === null ? new Float64Array(data.length) : ratesOf(data, names.back);
+function skyOf(data: TableData, settings: HstSettings): Float64Array {
+  const { back } = settings.names;
+  return back === null ? new Float64Array(data.length) : ratesOf(data, back, settings);
 }
 
 function rateColumn(values: Float64Array, description: string): StoredColumn {
@@ -69,10 +70,11 @@ function errorsOf(
   data: TableData,
   net: Float64Array,
   radius: number,
-  { names, errors, annulus }: HstSettings,
+  settings: HstSettings,
   exptime: number,
 ): Float64Array {
-  if (errors === 'rates') return ratesOf(data, columnFor(names.err, radius));
+  const { names, errors, annulus } = settings;
+  if (errors === 'rates') return ratesOf(data, columnFor(names.err, radius), settings);
   const scatter = numbersOf(findColumn(data, names.backStd), names.backStd);
   const [area, sky] = [areaOf(radius), areaOf(annulus)];
   const skyVariance = (sigma: number): number => area * sigma ** 2 + (area * sigma) ** 2 / sky;
