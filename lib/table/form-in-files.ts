@@ -7,12 +7,12 @@
 import type { Provenance } from '../core/provenance.js';
 import { provenanceRecord } from '../core/provenance-record.js';
 import { SOFTWARE } from '../core/version.js';
-import { type StoredColumns, stored } from './stored-column.js';
+import { type Stored, type StoredColumn, type StoredColumns, stored } from './stored-column.js';
 import type { TableData } from './table-data.js';
 
 /** What `meta.inFiles` of a table says; verbs keep it, files do not. */
 export interface FormInFiles {
-  /** By column, the number that stands for NaN in files: `{ GAIA_CAT_RA: -999 }`. */
+  /** By column, the number that stands for NaN in files: `{ GAIA_CAT_RA: -999 }`, also in `GAIA_CAT_RA_right`. */
   readonly missing?: Readonly<Record<string, number>>;
   /** Whether files get the provenance: `meta.history`, in CSV comment lines above the header. Default false. */
   readonly provenance?: boolean;
@@ -46,16 +46,25 @@ export function formInFiles(data: TableData): WrittenForm {
 }
 
 function withMarks(columns: StoredColumns, marks: Readonly<Record<string, number>>): StoredColumns {
-  const marked = new Map(columns);
-  for (const [name, mark] of Object.entries(marks)) {
-    const column = marked.get(name);
-    if (column?.kind !== 'float64') continue;
-    const { unit, ucd, format } = column;
-    const description = `${column.description}${column.description === '' ? '' : '; '}${mark} where there is none`;
-    const values = column.values.map(value => (Number.isNaN(value) ? mark : value));
-    marked.set(name, stored('float64', values, null, { unit, ucd, format, description }));
+  const marked = new Map<string, StoredColumn>();
+  for (const [name, column] of columns) {
+    const mark = markOf(name, marks);
+    marked.set(name, mark === undefined || column.kind !== 'float64' ? column : withMark(column, mark));
   }
   return marked;
+}
+
+/** The mark of a column, also after a match or join has lengthened its name. */
+function markOf(name: string, marks: Readonly<Record<string, number>>): number | undefined {
+  const key = Object.keys(marks).find(one => name === one || name.startsWith(`${one}_`));
+  return key === undefined ? undefined : marks[key];
+}
+
+function withMark(column: Stored<'float64', Float64Array>, mark: number): StoredColumn {
+  const { unit, ucd, format } = column;
+  const description = `${column.description}${column.description === '' ? '' : '; '}${mark} where there is none`;
+  const values = column.values.map(value => (Number.isNaN(value) ? mark : value));
+  return stored('float64', values, null, { unit, ucd, format, description });
 }
 
 /**
