@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -350,6 +351,13 @@ describe('compressed images', () => {
     const worst = Math.max(...values.map((value, i) => Math.abs(pixels[i] - value)));
     expect(worst).toBeLessThanOrEqual(scale / 2 + 1e-6);
     expect(rawMaximum).toBeNaN();
+  });
+
+  it('of floating point are NaN where the scale is NaN, in gzip too', async () => {
+    const path = fileURLToPath(new URL('../fixtures/compression/nan-scale.fits.gz', import.meta.url));
+    const { pixels, mask } = await (await openFitsSource(path)).readImage(1);
+    expect([...pixels]).toEqual(new Array(400).fill(Number.NaN));
+    expect(mask?.every(flags => flags === PixelFlag.noData)).toBe(true);
   });
 });
 

@@ -99,7 +99,7 @@ function storedTile(table: TileTable, tile: Tile, plan: CompressionPlan, offset:
   const { row, start, size } = tile;
   const { storage, extent } = storageOf(table, row);
   const scale = table.has('ZSCALE') ? table.number('ZSCALE', row) : plan.zscale;
-  const isQuantized = plan.bitpix < 0 && storage === 'COMPRESSED_DATA' && isScale(scale, table, plan);
+  const isQuantized = plan.bitpix < 0 && storage === 'COMPRESSED_DATA' && isScale(scale, table);
   const count = size.reduce((product, length) => product * length, 1);
   const { parameters, codec, isUnsigned64 } = plan;
   const form: TileForm = { count, size, bitpix: isQuantized ? 32 : plan.bitpix, isUnsigned64, parameters, place };
@@ -112,9 +112,9 @@ function storedTile(table: TileTable, tile: Tile, plan: CompressionPlan, offset:
   return { row, start, size, storage, extent, offset, form, isQuantized, scale };
 }
 
-/** Without a scale, or with 0, floating point stands as it is; but codecs of integers cannot hold it. */
-function isScale(scale: number, table: TileTable, { codec }: CompressionPlan): boolean {
-  return Number.isNaN(scale) ? table.has('ZSCALE') && codec.holdsFloats !== true : scale !== 0;
+/** Without a scale, or with 0, floating point stands as it is; a scale of NaN makes NaN of any integers. */
+function isScale(scale: number, table: TileTable): boolean {
+  return Number.isNaN(scale) ? table.has('ZSCALE') : scale !== 0;
 }
 
 function storageOf(table: TileTable, row: number): { storage: TileStorage; extent: Extent } {
