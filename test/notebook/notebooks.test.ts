@@ -60,6 +60,18 @@ const CLAIMS: Readonly<Record<string, (lines: readonly string[]) => void>> = {
     expect(numberAfter(lines, /Best radius for these stars:/)).toBeGreaterThanOrEqual(2);
     expect(numberAfter(lines, /Best radius for these stars:/)).toBeLessThanOrEqual(5);
   },
+  '3-science/hst-final-catalogue.ipynb': lines => {
+    const expected = numberAfter(lines, /expected/);
+    expect(expected).toBeCloseTo(1.35, 2);
+    expect(Math.abs(numberAfter(lines, /plain formula at 10 px:/) - expected)).toBeLessThan(0.3);
+    expect(Math.abs(numberAfter(lines, /with annulusCorrection:/))).toBeLessThan(0.3);
+    expect(numberAfter(lines, /Stars in F606W:/)).toBeGreaterThan(350);
+    expect(numberAfter(lines, /in both filters:/)).toBeGreaterThan(300);
+    expect(Math.abs(numberAfter(lines, /within one error of the truth:/) - 68)).toBeLessThan(8);
+    expect(Math.abs(numberAfter(lines, /Share within 4 px from [0-9]+ stars:/) - 0.839)).toBeLessThan(0.002);
+    expect(numberAfter(lines, /Scatter about Gaia:/)).toBeLessThan(1.5);
+    expect(lines.at(-1)).toContain('3 of 3');
+  },
 };
 
 test('each notebook has its claims checked here', () => {
