@@ -162,6 +162,8 @@ function epochOfRelease({ meta }: TableData): number | null {
     .filter(word => typeof word === 'string')
     .join(' ');
   const systems = (meta.votable as { readonly coosys?: readonly { readonly epoch?: string }[] } | undefined)?.coosys;
+  const own = meta.epoch ?? meta.ref_epoch ?? meta.REF_EPOCH; // EPOCH in FITS is an equinox
+  if (typeof own === 'number' || typeof own === 'string') return epochInWords(`epoch ${own}`);
   const epochs = new Set((systems ?? []).flatMap(({ epoch }) => (epoch === undefined ? [] : [epoch])));
   if (epochs.size === 1) return epochInWords(`epoch ${[...epochs][0]}`);
   return RELEASES.find(([pattern]) => pattern.test(words))?.[1] ?? null;

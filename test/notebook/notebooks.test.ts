@@ -41,6 +41,27 @@ const CLAIMS: Readonly<Record<string, (lines: readonly string[]) => void>> = {
     expect(Math.abs(depth - 1.8)).toBeLessThan(3 * error);
     expect(error).toBeLessThan(0.2);
   },
+  '2-guide/cross-matching.ipynb': lines => {
+    expect(numberAfter(lines, /in the catalogue, too:/)).toBe(37);
+    expect(numberAfter(lines, /median distance:/)).toBeLessThan(0.08);
+    for (const [words, true_] of [
+      [/Offset in RA:/, -1.5],
+      [/Offset in Dec:/, 0.8],
+    ] as const) {
+      const line = lines.filter(text => words.test(text));
+      expect(numberAfter(line, /\+-/)).toBeLessThan(0.02);
+      expect(Math.abs(numberAfter(line, words) - true_)).toBeLessThan(4 * numberAfter(line, /\+-/));
+    }
+    expect(numberAfter(lines, /half an arcsecond before:/)).toBe(0);
+    expect(numberAfter(lines, /half an arcsecond after:/)).toBe(37);
+    const plateStars = numberAfter(lines, /Plate stars:/);
+    expect(plateStars).toBe(386);
+    expect(numberAfter(lines, /matched as they are:/)).toBeLessThan(plateStars / 2);
+    expect(numberAfter(lines, /at the epoch of the plate:/)).toBe(plateStars);
+    expect(numberAfter(lines, /listed twice:/)).toBe(100);
+    expect(numberAfter(lines, /Frames with the star:/)).toBe(8);
+    expect(numberAfter(lines, /the faint one:/)).toBeLessThan(8);
+  },
   '2-guide/fits-files.ipynb': lines => {
     expect(numberAfter(lines, /HDUs:/)).toBe(4);
     expect(numberAfter(lines, /16-bit pixels/)).toBeGreaterThan(1.7);
