@@ -2,23 +2,22 @@
  * The order in which scattered rows are gathered fastest.
  *
  * Row numbers from a sort lie all over a column of many megabytes: each read then waits for memory, and for the
- * table of memory pages before it. Read block by block of the column, which stays in the cache meanwhile, a
- * gather takes less than half the time; sorting the rows by block costs as much as one gather, so it is done when a
- * second column is gathered by the same rows.
+ * table of memory pages before it. Walking along the column and writing each value to its place in the result is three
+ * times as fast, since a processor need not wait for what it writes. Sorting the rows for that costs as much as one gather,
+ * so it is done when a second column is gathered by the same rows.
  *
  * @module
  */
+import { sortPairs } from './radix-order.js';
 
-/** Rows sorted by the block they are read from: `from[k]` goes to place `to[k]`. */
+/** Rows as they lie in the column: `from[k]`, ascending, goes to place `to[k]`. */
 export interface GatherPlan {
   readonly from: Uint32Array;
   readonly to: Uint32Array;
 }
 
-/** Rows of a block: 128 kB of float64. */
-const BLOCK_BITS = 14;
 /** Fewer rows are gathered as they come: their columns fit the cache. */
-const FEW = 1 << 18;
+const FEW = 1 << 17;
 /** Pairs of neighbours that are looked at to tell whether rows are scattered. */
 const PROBES = 1000;
 /** Neighbours farther apart are not in the same page of memory. */
@@ -36,7 +35,7 @@ export function gatherPlan(rows: Uint32Array): GatherPlan | null {
   }
   const known = plans.get(rows);
   if (known !== undefined) return known;
-  const plan = sortedByBlock(rows);
+  const plan = planOf(rows);
   plans.set(rows, plan);
   return plan;
 }
@@ -48,19 +47,10 @@ function isScattered(rows: Uint32Array): boolean {
   return far > PROBES / 4;
 }
 
-/** A counting sort by block. */
-function sortedByBlock(rows: Uint32Array): GatherPlan {
-  let last = 0;
-  for (let i = 0; i < rows.length; i++) if (rows[i] > last) last = rows[i];
-  const next = new Uint32Array((last >>> BLOCK_BITS) + 2);
-  for (let i = 0; i < rows.length; i++) next[(rows[i] >>> BLOCK_BITS) + 1]++;
-  for (let block = 1; block < next.length; block++) next[block] += next[block - 1];
-  const from = new Uint32Array(rows.length);
+function planOf(rows: Uint32Array): GatherPlan {
+  const from = rows.slice();
   const to = new Uint32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const at = next[rows[i] >>> BLOCK_BITS]++;
-    from[at] = rows[i];
-    to[at] = i;
-  }
+  for (let i = 0; i < to.length; i++) to[i] = i;
+  sortPairs(from, to);
   return { from, to };
 }

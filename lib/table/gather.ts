@@ -95,13 +95,7 @@ function gatherInt64(values: BigInt64Array, rows: Uint32Array): BigInt64Array {
 
 function gatherStrings(values: readonly string[], rows: Uint32Array): string[] {
   const out = new Array<string>(rows.length);
-  const plan = gatherPlan(rows);
-  if (plan === null) {
-    for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]];
-  } else {
-    const { from, to } = plan;
-    for (let k = 0; k < from.length; k++) out[to[k]] = values[from[k]];
-  }
+  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]];
   return out;
 }
 

@@ -28,6 +28,7 @@ export function radixOrder({ high, low }: SortWords, descending: boolean): Uint3
   const n = high.length;
   const places = new Uint32Array(n);
   for (let i = 0; i < n; i++) places[i] = i;
+  const flip = descending ? -1 : 0; // all bits turned round
   const keys = high.slice();
   if (descending) for (let i = 0; i < n; i++) keys[i] = ~keys[i];
   sortPairs(keys, places);
@@ -36,33 +37,33 @@ export function radixOrder({ high, low }: SortWords, descending: boolean): Uint3
   for (let start = 0; start < n; ) {
     let end = start + 1;
     while (end < n && keys[end] === keys[start]) end++;
-    if (end - start > 1) sortRun(places.subarray(start, end), low, descending);
+    if (end - start > SHORT_RUN) sortLongRun(places.subarray(start, end), low, flip);
+    else if (end - start > 1) sortShortRun(places, start, end, low, flip);
     start = end;
   }
   return places;
 }
 
 /** Sorts places by their low words. */
-function sortRun(places: Uint32Array, low: Uint32Array, descending: boolean): void {
-  const n = places.length;
-  const flip = descending ? -1 : 0; // all bits turned round
-  if (n > SHORT_RUN) {
-    const keys = new Uint32Array(n);
-    for (let i = 0; i < n; i++) keys[i] = low[places[i]] ^ flip;
-    sortPairs(keys, places);
-    return;
-  }
-  for (let i = 1; i < n; i++) {
+function sortLongRun(places: Uint32Array, low: Uint32Array, flip: number): void {
+  const keys = new Uint32Array(places.length);
+  for (let i = 0; i < keys.length; i++) keys[i] = low[places[i]] ^ flip;
+  sortPairs(keys, places);
+}
+
+/** Sorts the places from `start` to `end` (exclusive) by their low words, by insertion. */
+function sortShortRun(places: Uint32Array, start: number, end: number, low: Uint32Array, flip: number): void {
+  for (let i = start + 1; i < end; i++) {
     const place = places[i];
     const key = (low[place] ^ flip) >>> 0;
     let j = i;
-    for (; j > 0 && (low[places[j - 1]] ^ flip) >>> 0 > key; j--) places[j] = places[j - 1];
+    for (; j > start && (low[places[j - 1]] ^ flip) >>> 0 > key; j--) places[j] = places[j - 1];
     places[j] = place;
   }
 }
 
-/** Sorts keys and, along with them, values. */
-function sortPairs(keys: Uint32Array, values: Uint32Array): void {
+/** Sorts keys of 32 bits and, along with them, values. Both are changed; equal keys keep their order. */
+export function sortPairs(keys: Uint32Array, values: Uint32Array): void {
   const n = keys.length;
   if (n < FEW) {
     sortFewPairs(keys, values);

@@ -24,20 +24,22 @@ export interface SortKey {
 
 /** The row numbers in the order of `keys`, the first key before the others. */
 export function rowOrder(length: number, keys: readonly SortKey[]): Uint32Array {
-  let rows: Uint32Array = new Uint32Array(length);
-  for (let i = 0; i < length; i++) rows[i] = i;
-  for (let k = keys.length - 1; k >= 0; k--) rows = orderBy(rows, keys[k]);
+  const all = new Uint32Array(length);
+  for (let i = 0; i < length; i++) all[i] = i;
+  let rows = all;
+  for (let k = keys.length - 1; k >= 0; k--) rows = orderBy(rows, keys[k], rows === all);
   return rows;
 }
 
-/** `rows` in the order of one column; rows of equal value keep their order. */
-function orderBy(rows: Uint32Array, { column, order }: SortKey): Uint32Array {
+/** `rows` in the order of one column; rows of equal value keep their order. `isWhole`: they are 0, 1, 2 ... */
+function orderBy(rows: Uint32Array, { column, order }: SortKey, isWhole: boolean): Uint32Array {
   const { present, missing } = partMissing(rows, column);
   const words = wordsOf(present, column);
+  const places = words === null ? null : radixOrder(words, order === 'descending');
+  if (places !== null && isWhole && present === rows) return places; // places are rows
   const out = new Uint32Array(rows.length);
-  if (words === null) out.set(present);
+  if (places === null) out.set(present);
   else {
-    const places = radixOrder(words, order === 'descending');
     for (let i = 0; i < places.length; i++) out[i] = present[places[i]];
   }
   out.set(missing, present.length);
@@ -48,7 +50,7 @@ function orderBy(rows: Uint32Array, { column, order }: SortKey): Uint32Array {
 function partMissing(rows: Uint32Array, column: StoredColumn): { present: Uint32Array; missing: Uint32Array } {
   const { valid } = column;
   const numbers = column.kind === 'float64' || column.kind === 'float32' ? column.values : null;
-  if (valid === null && !numbers?.some(Number.isNaN)) return { present: rows, missing: NO_ROWS };
+  if (valid === null && (numbers === null || !hasNaN(numbers))) return { present: rows, missing: NO_ROWS };
   const present = new Uint32Array(rows.length);
   const missing = new Uint32Array(rows.length);
   let count = 0;
@@ -59,6 +61,11 @@ function partMissing(rows: Uint32Array, column: StoredColumn): { present: Uint32
     else present[count++] = row;
   }
   return { present: present.subarray(0, count), missing: missing.subarray(0, gone) };
+}
+
+function hasNaN(values: Float64Array | Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return true;
+  return false;
 }
 
 /** Keys in the order of the values of `rows`; null for values that have no order. */
@@ -113,15 +120,15 @@ function floatWords(rows: Uint32Array, values: Float64Array): SortWords {
   const n = rows.length;
   const high = new Uint32Array(n);
   const low = new Uint32Array(n);
-  const number = new Float64Array(1);
-  const words = new Uint32Array(number.buffer);
+  const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
   for (let i = 0; i < n; i++) {
-    number[0] = values[rows[i]] + 0; // -0 becomes 0
-    // a positive number gets its sign bit set; all bits of a negative one are turned round
-    const upper = words[1];
-    const flip = upper & SIGN ? -1 : 0;
-    high[i] = flip === 0 ? upper | SIGN : ~upper;
-    low[i] = words[0] ^ flip;
+    const row = rows[i];
+    const upper = words[2 * row + 1];
+    const lower = words[2 * row];
+    // a positive number and -0 get their sign bit set; all bits of another negative one are turned round
+    const isPositive = upper < SIGN || (upper === SIGN && lower === 0);
+    high[i] = isPositive ? upper | SIGN : ~upper;
+    low[i] = isPositive ? lower : ~lower;
   }
   return { high, low };
 }
