@@ -5,10 +5,12 @@
  */
 import { platform } from '#platform';
 import { PhotometryError } from '../core/errors.js';
+import { foreignFile } from '../core/foreign-files.js';
 import type { ByteSource } from '../platform/types.js';
 import { formInFiles } from './form-in-files.js';
 import type { TableSchema } from './schema.js';
 import type { TableData } from './table-data.js';
+import { isUtf16 } from './text-encoding.js';
 
 /** Settings of `readTable`; some matter to some formats only. */
 export interface ReadTableOptions {
@@ -18,7 +20,7 @@ export interface ReadTableOptions {
   readonly columns?: readonly string[];
   /** What the columns must be; see `TableSchema`. */
   readonly schema?: TableSchema;
-  /** CSV: what stands between cells, one character. */
+  /** CSV, text: what stands between cells, one character. Default: found from the first lines. */
   readonly delimiter?: string;
   /** CSV: texts that mean a missing value where they stand alone, beside an empty cell: `['NA', '--']`. */
   readonly missing?: readonly string[];
@@ -67,7 +69,7 @@ export interface TableFile {
   /** All its bytes. */
   bytes(): Promise<Uint8Array>;
   /**
-   * All of it as text: UTF-8, or Latin-1 where that is what the bytes are; without byte order mark.
+   * All of it as text: UTF-8, UTF-16 by its byte order mark, or Latin-1 where the bytes are neither; without the mark.
    *
    * @throws PhotometryError `unsupported` if it is longer than a string can be
    */
@@ -109,12 +111,13 @@ export function knownFormats(): TableFormat[] {
 
 /**
  * The format named; else the one that recognises the first bytes; else the one whose extension the path
- * ends in, `.gz` and `.bz2` apart.
+ * ends in, `.gz` and `.bz2` apart. Text without any extension, such as that of a `Blob`, is plain text.
  *
- * @throws PhotometryError `unsupported`, listing the formats there are
+ * @param head the first bytes of a file to read; without them a format to write is sought
+ * @throws PhotometryError `unsupported`, listing the formats there are, or saying what the file is instead
  */
 export function formatOf(path: string, name?: string, head?: Uint8Array): TableFormat {
-  const found = name === undefined ? (recognized(path, head) ?? formatByExtension(path)) : formats.get(name);
+  const found = name === undefined ? formatByLooks(path, head) : formats.get(name);
   if (found !== undefined) return found;
   const known = [...formats.values()].map(format => `${format.name} (${format.extensions.join(' ')})`).join(', ');
   throw new PhotometryError(
@@ -126,18 +129,35 @@ export function formatOf(path: string, name?: string, head?: Uint8Array): TableF
   );
 }
 
-function recognized(path: string, head: Uint8Array | undefined): TableFormat | undefined {
-  if (head === undefined) return undefined;
-  return [...formats.values()].find(format => format.recognizes?.(head, path));
+function formatByLooks(path: string, head: Uint8Array | undefined): TableFormat | undefined {
+  if (head === undefined) return formatByExtension(path, format => format.write !== undefined);
+  const recognized = [...formats.values()].find(format => format.recognizes?.(head, path));
+  if (recognized !== undefined) return recognized;
+  const named = formatByExtension(path, format => format.read !== undefined);
+  // a format with marks of its own says itself what it misses
+  const foreign = named?.recognizes === undefined ? foreignFile(head) : null;
+  if (foreign !== null)
+    throw new PhotometryError('unsupported', `${path} holds no table: it looks like ${foreign}`, { path });
+  return named ?? (isTextWithoutExtension(path, head) ? formats.get('text') : undefined);
 }
 
-/** The format with the longest extension that fits: `.vot.xml` goes before `.xml`. */
-function formatByExtension(path: string): TableFormat | undefined {
+/**
+ * The format with the longest extension that fits: `.vot.xml` goes before `.xml`. Of several with one extension it is
+ * the first that can do what is asked, if one can.
+ */
+function formatByExtension(path: string, isAble: (format: TableFormat) => boolean): TableFormat | undefined {
   const lower = path.toLowerCase().replace(/\.(gz|bz2)$/, '');
   const fitting = [...formats.values()].flatMap(format =>
     format.extensions.filter(extension => lower.endsWith(extension)).map(extension => ({ format, extension })),
   );
-  return fitting.sort((a, b) => b.extension.length - a.extension.length)[0]?.format;
+  const rank = (format: TableFormat): number => (isAble(format) ? 0 : 1);
+  fitting.sort((a, b) => b.extension.length - a.extension.length || rank(a.format) - rank(b.format));
+  return fitting[0]?.format;
+}
+
+function isTextWithoutExtension(path: string, head: Uint8Array): boolean {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  return !name.includes('.') && head.length > 0 && (isUtf16(head) || !head.includes(0));
 }
 
 /**

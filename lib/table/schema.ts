@@ -7,8 +7,10 @@ import { PhotometryError } from '../core/errors.js';
 import { suggestion } from '../core/nearest-names.js';
 import { parseDate } from './iso-date.js';
 import type { Quantity } from './quantity.js';
+import { isUntyped } from './stack-columns.js';
 import { type StoredColumn, stored, valueAt, withMeta } from './stored-column.js';
 import { type TableData, withColumns } from './table-data.js';
+import { allMissing } from './take-or-missing.js';
 
 /** The type of a column's values. */
 export type ValueType = 'number' | 'string' | 'bigint' | 'boolean' | 'date';
@@ -70,7 +72,8 @@ export function typeOf(spec: ValueType | ColumnSpec | undefined): ValueType | un
  * Columns that the schema does not name stay.
  *
  * Numbers and big integers are converted to each other where no digit is lost, and texts in ISO 8601 to dates;
- * nothing else is.
+ * nothing else is. A missing number is NaN: a column of integers in which some are missing becomes float64. A column
+ * without any value has whatever type is asked for.
  *
  * @param name the file's name, for messages
  * @throws PhotometryError `missing-column` with all that lack and the nearest names; `bad-argument`
@@ -120,7 +123,9 @@ function withType(column: StoredColumn, type: ValueType): StoredColumn | null {
     case 'float32':
     case 'int32':
     case 'uint8':
-      return type === 'number' ? column : convert(column, type, value => Number.isSafeInteger(value));
+      if (type === 'number') return column.valid === null ? column : withNaN(column);
+      if (isUntyped(column)) return withMeta(allMissing(EMPTY[type], column.values.length), column);
+      return convert(column, type, value => Number.isSafeInteger(value));
     case 'int64':
       return type === 'bigint' ? column : convert(column, type, value => Number.isSafeInteger(Number(value)));
     case 'string':
@@ -128,6 +133,22 @@ function withType(column: StoredColumn, type: ValueType): StoredColumn | null {
     default:
       return null;
   }
+}
+
+/** A column of each type, without rows. */
+const EMPTY: Readonly<Record<ValueType, StoredColumn>> = {
+  number: stored('float64', new Float64Array(0)),
+  string: stored('string', []),
+  bigint: stored('int64', new BigInt64Array(0)),
+  boolean: stored('boolean', new Uint8Array(0)),
+  date: stored('date', new Float64Array(0)),
+};
+
+/** Integers as floats, NaN where one is missing. */
+function withNaN(column: StoredColumn): StoredColumn {
+  const values = column.values as ArrayLike<number>;
+  const numbers = Float64Array.from(values, (value, row) => (column.valid?.[row] === 0 ? NaN : value));
+  return stored('float64', numbers, null, column);
 }
 
 /** Whole numbers from one kind to the other. */

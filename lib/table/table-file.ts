@@ -9,6 +9,7 @@ import type { ProvenanceFile } from '../core/provenance.js';
 import type { Source } from '../core/web-types.js';
 import { unwrapSource } from '../platform/unwrap.js';
 import type { TableFile } from './formats.js';
+import { decodeWhole } from './text-encoding.js';
 
 /** Bytes that are shown to a format so that it can tell whether the file is its own: four FITS blocks. */
 export const HEAD_LENGTH = 11520;
@@ -81,11 +82,7 @@ function textOf(bytes: Uint8Array, path: string): string {
       `${path} has ${bytes.length} bytes, more than can be held as one text. Convert it to FITS or Parquet, or read it in parts`,
       { path, bytes: bytes.length },
     );
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('latin1').decode(bytes);
-  }
+  return decodeWhole(bytes);
 }
 
 async function companionText(from: Source, path: string, name: string): Promise<string | null> {

@@ -74,7 +74,7 @@ export const MATRIX: readonly MatrixRow[] = [
     format: 'text',
     file: 'stars.txt',
     columns: FLAT,
-    marks: marks('yes', 'yes', 'yes', 'lost', 'yes', 'refused', 'refused', 'refused'),
+    marks: marks('yes', 'yes', 'yes', 'lost', 'yes', 'refused', 'yes', 'refused'),
     spoil: text(all => all.replace('M31', 'M31 x')),
   },
   {

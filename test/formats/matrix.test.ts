@@ -185,13 +185,6 @@ describe('empty: a table without rows keeps its columns', () => {
     expect([back.length, [...back.stored.keys()]]).toEqual([0, [...(row.writes ?? row.columns)]]);
   });
 
-  test.each(withMark('empty', 'refused'))(
-    '%s has nothing to tell it from a file of comments, and says so',
-    async (_, row) => {
-      await expect(throughFile(row, slice(ours(row), 0, 0))).rejects.toMatchObject({ code: 'bad-table' });
-    },
-  );
-
   test.each(withMark('empty', 'lost'))('%s keeps none', async (_, row) => {
     const back = await throughFile(row, slice(ours(row), 0, 0));
     expect([back.length, back.stored.size]).toEqual([0, 0]);

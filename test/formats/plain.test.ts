@@ -73,6 +73,49 @@ describe('plain text tables', () => {
     expect((await readTable(path)).toObjects()).toEqual(table.toObjects());
   });
 
+  test.each([
+    ['one column', { s: ['x', null, ''] }],
+    ['no rows', { x: [] as number[], y: [] as number[] }],
+    ['a negative zero', { x: [-0, 1], y: [1, 2] }],
+    ['commas in texts, as many in each row', { s: ['a,b', 'c,d'], t: ['e;f', 'g;h'] }],
+    ['tabs in texts', { s: ['a\tb', 'c\td'], t: ['e', 'f'] }],
+  ])('with %s come back', async (_, columns) => {
+    const table = Table.fromEntries<Record<string, unknown>>(columns);
+    const path = join(folder, 'odd.txt');
+    await table.write(path);
+    const back = await readTable(path);
+    expect(back.names).toEqual(table.names);
+    expect(back.toObjects()).toEqual(table.toObjects());
+  });
+
+  test('refuse texts of several lines, and tables without columns', async () => {
+    await expect(Table.fromColumns({ s: ['a\nb'] }).write(join(folder, 'v.txt'))).rejects.toThrow(
+      /a text of several lines, as column 's' has/,
+    );
+    await expect(Table.fromColumns({}).write(join(folder, 'v.txt'))).rejects.toMatchObject({ code: 'unsupported' });
+  });
+
+  test('are what a .dat file holds that nothing describes, and what is written to one', async () => {
+    const path = join(folder, 'stars.dat');
+    await writeFile(path, '# id mag\n1 15.5\n2 16.25\n');
+    expect((await readTable(path)).toObjects()).toEqual([
+      { id: 1, mag: 15.5 },
+      { id: 2, mag: 16.25 },
+    ]);
+    await Table.fromColumns({ id: [7], mag: [1.5] }).write(path);
+    expect((await readTable(path)).toObjects()).toEqual([{ id: 7, mag: 1.5 }]);
+  });
+
+  test('are what text without a name is taken for', async () => {
+    const rows = [{ a: 1, b: 'x' }];
+    expect((await readTable(new Blob(['a,b\n1,x\n']))).toObjects()).toEqual(rows);
+    expect((await readTable(new TextEncoder().encode('a b\n1 x\n'))).toObjects()).toEqual(rows);
+    const path = join(folder, 'noextension');
+    await writeFile(path, 'a;b\n1;x\n');
+    expect((await readTable(path)).toObjects()).toEqual(rows);
+    await expect(readTable(new Uint8Array([1, 0, 2]))).rejects.toMatchObject({ code: 'unsupported' });
+  });
+
   test('refuse vectors', async () => {
     const table = Table.fromColumns({ flux: [new Float64Array([1, 2])] });
     await expect(table.write(join(folder, 'v.txt'))).rejects.toThrow(/cannot hold the vectors of column 'flux'/);

@@ -204,6 +204,12 @@ describe('options of reading', () => {
     ]);
   });
 
+  test('a word for a missing value among numbers: the message says how to have it', () => {
+    expect(() => read('x\n1\nNA\n', { schema: { x: 'number' } })).toThrow(
+      /line 3, column 'x': expected a number, got 'NA'; if that means missing give \{ missing: \['NA'\] \}/,
+    );
+  });
+
   test('dates by schema, and texts without it', () => {
     const text = 't\n2025-06-02\n\n2025-06-02T04:10:14.2885Z\n2025-06-02 04:10:14+02:00\n';
     const dates = read(text, { schema: { t: 'date' } }).data.stored.get('t')!;

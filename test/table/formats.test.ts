@@ -55,6 +55,45 @@ describe('tables in files', () => {
     await expect(readTable(path, { columns: ['d'] })).rejects.toMatchObject({ code: 'missing-column' });
   });
 
+  test.each([
+    ['a web page', '<!DOCTYPE html><html><body>404</body></html>', /looks like a web page.*fetch the file again/],
+    ['a workbook of Excel', 'PK\u0003\u0004rest', /a zip file, as workbooks of Excel are/],
+    ['a PDF', '%PDF-1.7', /a PDF/],
+  ])('that are %s under another name say what they are', async (_, text, message) => {
+    for (const name of ['wrong.csv', 'wrong.tsv', 'wrong']) {
+      const path = join(folder, name);
+      await writeFile(path, text);
+      await expect(readTable(path)).rejects.toThrow(message);
+    }
+  });
+
+  test.each([
+    ['semicolons', 'a.csv', 'name;mag\r\n"a,b";1.5\r\n', ';'],
+    ['tabs', 'a.csv', 'name\tmag\na,b\t1.5\n', 'a tab'],
+    ['bars', 'a.csv', 'name|mag\na,b|1.5\n', '|'],
+    ['commas in a .tsv', 'a.tsv', 'name,mag\n"a,b",1.5\n', ','],
+    ['what Excel names', 'a.csv', 'sep=!\r\nname!mag\r\na,b!1.5\r\n', '!'],
+    ['semicolons in UTF-16', 'a.csv', '\ufeffname;mag\r\na,b;1.5\r\n', ';'],
+  ])('find %s between their cells', async (what, name, text) => {
+    const path = join(folder, name);
+    await writeFile(path, text, what.includes('UTF-16') ? 'utf16le' : 'utf8');
+    expect((await readTable(path)).toObjects()).toEqual([{ name: 'a,b', mag: 1.5 }]);
+  });
+
+  test('of one column keep other delimiters in their texts', async () => {
+    const path = join(folder, 'notes.csv');
+    await writeFile(path, 'note\na;b\n');
+    expect((await readTable(path)).toObjects()).toEqual([{ note: 'a;b' }]);
+    await writeFile(path, '"a;b"\n"c;d"\n');
+    expect((await readTable(path)).toObjects()).toEqual([{ 'a;b': 'c;d' }]);
+  });
+
+  test('name the lines of a file that begins with a line for Excel as it counts them', async () => {
+    const path = join(folder, 'lines.csv');
+    await writeFile(path, 'sep=;\na;b\n1;2\n3\n');
+    await expect(readTable(path)).rejects.toThrow(/lines.csv, line 4: 1 cells/);
+  });
+
   test('that are not there say so', async () => {
     await expect(readTable(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'no-such-file' });
   });
@@ -104,6 +143,28 @@ describe('a schema', () => {
     await expect(readTable(path, { schema: { flux: { type: 'number', unit: 'electron' } } })).rejects.toThrow(
       /column 'flux' is in adu, expected electron/,
     );
+  });
+
+  test('makes a missing number NaN, also where the file has integers, and gives a type to what is all missing', async () => {
+    const data = Table.fromEntries([
+      ['n', Table.from([{ n: 1n }, { n: null }]).columns['n']],
+      [
+        'i',
+        Table.fromColumns({ i: new Int32Array([5, 6]) }).join(Table.fromColumns({ i: [5], k: new Int32Array([7]) }), {
+          on: 'i',
+          how: 'left',
+        }).columns.k,
+      ],
+      ['s', [null, null]],
+    ]).data;
+    registerFormat({ name: 'masked', extensions: ['.masked'], read: async () => data });
+    const path = await file('x', 'x.masked');
+    const table = await readTable(path, { schema: { n: 'number', i: 'number', s: 'string' } });
+    expect(table.toObjects()).toEqual([
+      { n: 1, i: 7, s: null },
+      { n: NaN, i: NaN, s: null },
+    ]);
+    expect([...(await readTable(path, { schema: { s: 'date' } })).columns.s]).toEqual([null, null]);
   });
 
   test('of a format without hints converts numbers where nothing is lost', async () => {

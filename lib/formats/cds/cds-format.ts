@@ -17,7 +17,7 @@ import { readCds } from './read-cds.js';
  * them. Limits (`[0,60]`) are in `meta.limits`, title, authors, description and notes in `meta`. A table with
  * RAh, RAm, RAs, DE-, DEd, DEm and DEs gets two columns more at its end: `RAdeg` and `DEdeg`.
  *
- * A `.dat` file that nothing describes is read as CSV if it is one. Cannot be written.
+ * A `.dat` file that nothing describes is read as plain text if it has several columns. Cannot be written.
  */
 export const cdsFormat: TableFormat = {
   name: 'cds',
@@ -30,12 +30,17 @@ async function readDescribed(file: TableFile, options: ReadTableOptions): Promis
   const table = await readCds(file, options);
   if (table !== null) return table;
   const { path } = file;
-  const firstLine = (await file.text()).slice(0, 2000).split('\n')[0];
-  const csv = formatOf(path, 'csv');
-  if (options.format === undefined && firstLine.includes(',') && csv.read !== undefined) return csv.read(file, options);
+  const { read } = formatOf(path, 'text');
+  const isChosen = options.format !== undefined || options.readme !== undefined;
+  if (!isChosen && read !== undefined && hasColumns(await file.text())) return read(file, options);
   throw new PhotometryError(
     'bad-table',
     `${path}: nothing describes its columns: neither a ReadMe beside it nor its own first lines. Give { readme } or { format }`,
     { path },
   );
+}
+
+/** Whether something that sets columns apart stands in the first line that is no comment. */
+function hasColumns(text: string): boolean {
+  return /\S[\s,;|]+\S/.test(/^[ \t]*[^#\s].*/m.exec(text)?.[0] ?? '');
 }

@@ -72,9 +72,9 @@ function splitLines(text: string): SplitLines {
   return { rows, comments, numbers };
 }
 
-/** The delimiter that splits every line of the sample into as many cells, more than one; else a blank. */
+/** The delimiter that splits every line of the sample into as many cells, more than one, quoted texts apart; else a blank. */
 function guessDelimiter(rows: readonly string[]): string {
-  const sample = rows.slice(0, SAMPLE);
+  const sample = rows.slice(0, SAMPLE).map(row => row.replaceAll(/"(?:[^"]|"")*"/g, '""'));
   const splitsAlike = (delimiter: string): boolean => {
     const widths = new Set(sample.map(row => splitCells(row, delimiter).length));
     return widths.size === 1 && !widths.has(1);

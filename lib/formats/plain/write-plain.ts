@@ -14,12 +14,17 @@ const MISSING = '--';
 /**
  * A line of names that begins with `#`, then a line a row, columns set apart by blanks. Numbers keep every digit.
  *
- * @throws PhotometryError `unsupported` for a column of vectors or lists
+ * One name alone, and names without rows, stand without `#`: they would be taken for a comment.
+ *
+ * @throws PhotometryError `unsupported` for a column of vectors or lists, a text of several lines, a table without columns
  */
 export function writePlain(data: TableData): string {
+  if (data.stored.size === 0)
+    throw new PhotometryError('unsupported', 'Plain text cannot hold a table without columns');
+  const mark = data.stored.size === 1 || data.length === 0 ? '' : '# ';
   const columns = [...data.stored].map(([name, column], place) => {
     const cells = cellsOf(name, column);
-    const title = place === 0 ? `# ${quoted(name)}` : quoted(name);
+    const title = place === 0 ? `${mark}${quoted(name)}` : quoted(name);
     const width = cells.reduce((widest, cell) => Math.max(widest, cell.length), title.length);
     const pad = (cell: string): string => (isNumeric(column) ? cell.padStart(width) : cell.padEnd(width));
     return { title: place === 0 ? title.padEnd(width) : pad(title), cells: cells.map(pad) };
@@ -39,7 +44,7 @@ function cellsOf(name: string, column: StoredColumn): string[] {
 function cellText(name: string, column: StoredColumn): (row: number) => string {
   switch (column.kind) {
     case 'string':
-      return row => quoted(column.values[row]);
+      return row => quoted(oneLine(name, column.values[row]));
     case 'boolean':
       return row => String(column.values[row] === 1);
     case 'date':
@@ -52,12 +57,25 @@ function cellText(name: string, column: StoredColumn): (row: number) => string {
         { column: name },
       );
     default:
-      return row => String(column.values[row]);
+      return row => numberText(column.values[row]);
   }
 }
 
-/** A text as one word: in quotes if it holds blanks, or would be taken for a number or for missing. */
+function numberText(value: number | bigint): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+function oneLine(name: string, text: string): string {
+  if (!/[\r\n]/.test(text)) return text;
+  throw new PhotometryError(
+    'unsupported',
+    `Plain text cannot hold a text of several lines, as column '${name}' has; write CSV, ECSV or Parquet, or replace the line ends with derive`,
+    { column: name },
+  );
+}
+
+/** A text as one word: in quotes if it holds blanks or a delimiter, or would be taken for a number or for missing. */
 function quoted(text: string): string {
-  const isPlain = /^[A-Za-z_][^\s"#]*$/.test(text) && !/^(nan|inf|infinity|indef|null|n\/a|true|false)$/i.test(text);
-  return isPlain ? text : `"${text.replaceAll('"', '""').replace(/[\r\n\t]+/g, ' ')}"`;
+  const isPlain = /^[A-Za-z_][^\s"#,;|]*$/.test(text) && !/^(nan|inf|infinity|indef|null|n\/a|true|false)$/i.test(text);
+  return isPlain ? text : `"${text.replaceAll('"', '""')}"`;
 }

@@ -162,11 +162,14 @@ const EXPECTED: Readonly<Record<ValueType, string>> = {
   date: 'a date such as 2025-06-02T04:10:14.5',
 };
 
+/** What many programs write for a missing value. */
+const MISSING_WORD = /^(-+|n\/?a|null|none|nil|missing|indef|\.|\?|\*+|\\n)$/i;
+
 function mismatch(plan: ColumnPlan, type: ValueType, block: CellBlock, row: number, cell: number): PhotometryError {
   const text = block.textAt(cell);
   return new PhotometryError(
     'bad-csv',
-    `${plan.file}, line ${block.lines[row]}, column '${plan.name}': expected ${EXPECTED[type]}, got '${cutText(text, 60)}'`,
+    `${plan.file}, line ${block.lines[row]}, column '${plan.name}': expected ${EXPECTED[type]}, got '${cutText(text, 60)}'${MISSING_WORD.test(text) ? `; if that means missing give { missing: ['${text}'] }` : ''}`,
     { line: block.lines[row], column: plan.name, cell: text },
   );
 }

@@ -5,10 +5,19 @@
  */
 import { isWebAddress } from '../../platform/names.js';
 import { registerFormat } from '../formats.js';
+import { isUtf16 } from '../text-encoding.js';
 import { formatCsvBytes } from './format-csv.js';
+import { guessDelimiter } from './guess-delimiter.js';
 import { parseCsv, readCsv } from './parse-csv.js';
 
-/** Makes CSV (`.csv`) and TSV (`.tsv`, `.tab`), also gzipped (`.csv.gz`), known to `readTable` and `table.write`. */
+/** Bytes by which the delimiter is told. */
+const FIRST = 1 << 16;
+
+/**
+ * Makes CSV (`.csv`) and TSV (`.tsv`, `.tab`), also gzipped (`.csv.gz`), known to `readTable` and `table.write`.
+ *
+ * Reading finds another delimiter by itself if the header and the first row agree on one.
+ */
 export function registerCsv(): void {
   registerDelimited('csv', ['.csv'], ',');
   registerDelimited('tsv', ['.tsv', '.tab'], '\t');
@@ -19,8 +28,13 @@ function registerDelimited(name: string, endings: readonly string[], usual: stri
     name,
     extensions: endings,
     readsRows: true,
-    read: async (file, { delimiter = usual, columns, rows, schema, missing }) => {
-      const options = { delimiter, columns, rows, schema, missing, name: file.path };
+    read: async (file, { delimiter, columns, rows, schema, missing }) => {
+      const head = await file.source.read(0, FIRST);
+      const wide = isUtf16(head) ? await file.text() : null;
+      const start = wide === null ? head : new TextEncoder().encode(wide.slice(0, FIRST));
+      const between = delimiter ?? guessDelimiter(start, usual);
+      const options = { delimiter: between, columns, rows, schema, missing, name: file.path };
+      if (wide !== null) return parseCsv(wide, options);
       // from the web the checksum's bytes are the table's: fetched once; a file's are read again, which is cheap
       return isWebAddress(file.path) ? parseCsv(await file.bytes(), options) : readCsv(file.source, options);
     },

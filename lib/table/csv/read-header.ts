@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { excelHintLength } from './guess-delimiter.js';
 import { splitRecord } from './split-record.js';
 import { decodeText } from './text-decoding.js';
 
@@ -77,11 +78,14 @@ function headerIn(bytes: Uint8Array, isWhole: boolean, delimiter: string, name: 
   return null;
 }
 
-/** The lines above the names that begin with `#`, and where the names begin. */
+/** The lines above the names that begin with `#`, and where the names begin; Excel's `sep=;` is passed over. */
 function readComments(text: string): { comments: string[]; offset: number; line: number } {
   const comments: string[] = [];
   let offset = text.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0; // a byte order mark
   let line = 1;
+  const hint = excelHintLength(text.slice(offset, offset + 8));
+  if (hint > 0) line++;
+  offset += hint;
   const lineEnd = /[\r\n]/g;
   while (text[offset] === '#') {
     lineEnd.lastIndex = offset;
