@@ -107,11 +107,11 @@ function acsStars(seed: number, count: number): AcsStar[] {
 function magnitudes(random: RandomStream): { abmag606: number; abmag814: number } {
   const isWhiteDwarf = random.uniform() < 0.15;
   if (isWhiteDwarf) {
-    const abmag606 = 22.8 + 4 * random.uniform();
+    const abmag606 = 22.8 + 5 * random.uniform();
     const colour = -0.35 + 0.22 * (abmag606 - 23);
     return { abmag606, abmag814: abmag606 - colour + 0.02 * random.normal() };
   }
-  const abmag606 = 18 + 8.5 * random.uniform() ** 0.6;
+  const abmag606 = 18 + 10.4 * random.uniform() ** 0.6;
   const colour = 0.15 + 0.2 * (abmag606 - 18);
   return { abmag606, abmag814: abmag606 - colour + 0.03 * random.normal() };
 }

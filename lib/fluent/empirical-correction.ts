@@ -86,7 +86,7 @@ export class EmpiricalCorrection {
 
   /** The shares from the stars on the curve of the instrument's table. */
   plot(options: ChartOptions = {}): Figure {
-    const { radius, share, share_err } = this.table.columns;
+    const { radius, share, share_err, table_share } = this.table.columns;
     const { instrument, filter, pixelScale = 0.05 } = this.#options;
     const { version, radii, pixelScale: tableScale } = encircledEnergyTable(instrument);
     const end = Math.min(1.2 * Math.max(...radius.values), (radii[radii.length - 1] * tableScale) / pixelScale);
@@ -99,6 +99,7 @@ export class EmpiricalCorrection {
         radius: radius.values,
         share: share.values,
         shareErr: share_err.values,
+        tableShare: table_share.values,
         starCount: this.starCount,
         curve,
         curveName: `${instrument} ${filter}, ${version}`,

@@ -18,6 +18,8 @@ export interface ComparedGrowth {
   readonly share: ArrayLike<number>;
   /** Their 1-sigma errors. */
   readonly shareErr: ArrayLike<number>;
+  /** Shares of the table at the same radii. */
+  readonly tableShare: ArrayLike<number>;
   /** How many stars are behind them. */
   readonly starCount: number;
   /** The table's curve: its radii [px] and shares. */
@@ -27,7 +29,7 @@ export interface ComparedGrowth {
   readonly provenance: Provenance;
 }
 
-/** The figure: the table as a line, the stars as dots with error bars. */
+/** The figure: the table as a line, the stars as dots with error bars and their difference from the table. */
 export function growthComparisonFigure(growth: ComparedGrowth, options: ChartOptions = {}): Figure {
   const { curve, curveName, starCount } = growth;
   const caption = options.title ?? `share of the light of ${starCount} stars on the curve of ${curveName}`;
@@ -41,6 +43,7 @@ export function growthComparisonFigure(growth: ComparedGrowth, options: ChartOpt
         share: growth.share[k],
         low: growth.share[k] - (growth.shareErr[k] || 0),
         high: growth.share[k] + (growth.shareErr[k] || 0),
+        difference: percent(growth.share[k] / growth.tableShare[k] - 1),
       }));
       return drawChart(
         { height: 340, ...options, title: caption, ariaLabel: caption },
@@ -51,12 +54,13 @@ export function growthComparisonFigure(growth: ComparedGrowth, options: ChartOpt
             Plot.line(curve, { x: 'radius', y: 'share', stroke: '#888', strokeWidth: 1.5 }),
             Plot.ruleX(dots, { x: 'radius', y1: 'low', y2: 'high', stroke: '#1f5fa8', strokeWidth: 1.5 }),
             Plot.dot(dots, { x: 'radius', y: 'share', r: 3.5, fill: '#1f5fa8' }),
+            Plot.text(dots, { x: 'radius', y: 'share', text: 'difference', dy: 16, fill: '#1f5fa8' }),
             Plot.text(curve.slice(-1), {
               x: 'radius',
               y: 'share',
               text: () => curveName,
               textAnchor: 'end',
-              dy: 16,
+              dy: -10,
               fill: '#666',
             } as never),
             Plot.frame({ stroke: '#999' }),
@@ -65,4 +69,8 @@ export function growthComparisonFigure(growth: ComparedGrowth, options: ChartOpt
       );
     },
   });
+}
+
+function percent(part: number): string {
+  return `${part < 0 ? '\u2212' : '+'}${Math.abs(100 * part).toFixed(2)} %`;
 }

@@ -7,7 +7,7 @@ import type { StoredColumn, StoredColumns } from './stored-column.js';
 
 /** What is added to a name, before a label such as the radius or `_AUTO`: magErr, flux_err, fluxErr_4, MAGERR_AUTO. */
 const ENDINGS = ['err', '_err', '_error', 'error', '_unc', '_sigma', '_e', '_std'];
-/** What is put before a name: e_Vmag in VizieR, sigma_mag, err_flux. */
+/** What is put before a name: e_Vmag in VizieR, sigma_mag, err_flux. Beside flux_4_apcor of Hubble stands err_4_apcor. */
 const BEGINNINGS = ['e_', 'err_', 'error_', 'sigma_', 'sig_', 'd_'];
 
 /**
@@ -42,9 +42,16 @@ function haveSameUnit(a: StoredColumn, b: StoredColumn): boolean {
 
 /** The names that the errors of a column could have. */
 function errorNames(name: string): string[] {
-  const label = name.search(/_[^_]*$/); // of flux_4 and mag_auto the part behind the name proper
   const whole = [...ENDINGS.map(ending => name + ending), ...BEGINNINGS.map(beginning => beginning + name)];
-  if (label < 1) return whole;
-  const [stem, rest] = [name.slice(0, label), name.slice(label)];
-  return [...whole, ...ENDINGS.map(ending => stem + ending + rest)];
+  // of flux_4, mag_auto and flux_4_apcor the part behind the name proper
+  const labels = new Set([name.lastIndexOf('_'), name.indexOf('_')]);
+  const labelled = [...labels].flatMap(label => {
+    if (label < 1) return [];
+    const [stem, rest] = [name.slice(0, label), name.slice(label)];
+    const named = ENDINGS.map(ending => stem + ending + rest);
+    if (/^(flux|countrate)$/.test(stem)) named.push(`err${rest}`);
+    if (/^(ab|st|vega)mag$/.test(stem)) named.push(`mag_err${rest}`);
+    return named;
+  });
+  return [...whole, ...labelled];
 }

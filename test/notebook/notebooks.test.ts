@@ -90,6 +90,7 @@ const CLAIMS: Readonly<Record<string, (lines: readonly string[]) => void>> = {
     expect(numberAfter(lines, /in both filters:/)).toBeGreaterThan(300);
     expect(Math.abs(numberAfter(lines, /within one error of the truth:/) - 68)).toBeLessThan(8);
     expect(Math.abs(numberAfter(lines, /Share within 4 px from [0-9]+ stars:/) - 0.839)).toBeLessThan(0.002);
+    expect(numberAfter(lines, /without a magnitude:/)).toBeGreaterThan(0);
     expect(numberAfter(lines, /Scatter about Gaia:/)).toBeLessThan(1.5);
     expect(lines.at(-1)).toContain('3 of 3');
   },

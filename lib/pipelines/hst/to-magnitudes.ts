@@ -61,9 +61,14 @@ export function toMagnitudes(data: TableData, options: HstMagnitudeOptions): Tab
     const errorsInMag = rates.map((rate, row) => (rate > 0 ? (MAGNITUDES_PER_SHARE * errors[row]) / rate : Number.NaN));
     columns.set(`mag_err_${radius}`, magnitudeColumn(errorsInMag, `1-sigma error of the magnitudes from ${radius} px`));
   }
+  const photplam = keywordNumber(options, data.meta, 'photplam');
   const step = {
     verb: 'toMagnitudes',
-    options: { zeroPoints: systems, ...(options.vega ? { vegaDate: options.vega.date } : {}) },
+    options: {
+      zeroPoints: systems,
+      ...(photplam === null ? {} : { photplam: photplam.value, photplamFrom: photplam.source }),
+      ...(options.vega ? { vegaDate: options.vega.date } : {}),
+    },
     citation: options.vega ? `ACS Data Handbook 5.1; Vega: ${options.vega.citation}` : 'ACS Data Handbook 5.1',
   };
   const meta = Object.freeze({ ...data.meta, zeroPoints: Object.freeze(systems) });
