@@ -162,6 +162,7 @@ function rawHdu(hdu: RawHduToWrite, { index }: HduPlace): EncodedHdu {
 }
 
 function encodeImage(image: ImageToWrite, { index, hasExtensions }: HduPlace): EncodedHdu {
+  assertImage(image, index);
   const given = image.header ?? new Header([]);
   const header = image.name === undefined ? given : given.with('EXTNAME', image.name);
   const pixels = image.pixels ?? [];
@@ -174,6 +175,21 @@ function encodeImage(image: ImageToWrite, { index, hasExtensions }: HduPlace): E
   const structure = { isPrimary: index === 0, hasExtensions, bitpix: form.bitpix, shape, zero: form.zero, blank };
   const data = 'smallest' in form ? encodePixels(pixels, form, blank) : new Uint8Array(0);
   return { header: writtenHeader(header, structure), data };
+}
+
+/** What has no pixels is an empty HDU only if it says nothing of data: an `Hdu` of a file must not lose its own. */
+function assertImage(image: ImageToWrite, index: number): void {
+  const bad = (what: string): PhotometryError =>
+    new PhotometryError(
+      'bad-argument',
+      `HDU ${index} to write: ${what}. Give { pixels, width, height }, { table }, { frame, name }, a Frame, a Table, or { header, data } with the bytes of the data, as file.readData(${index}) gives them`,
+      { hdu: index },
+    );
+  if (image.header !== undefined && !(image.header instanceof Header))
+    throw bad('`header` is no Header; Header.fromObject makes one of keywords and values');
+  if (image.pixels !== undefined) return;
+  const strange = ['data', 'dataStart', 'width', 'height', 'planes', 'frame'].find(key => key in image);
+  if (strange !== undefined) throw bad(`it has no \`pixels\`, but \`${strange}\``);
 }
 
 function shapeOf({ width, height = 1, planes = 1, pixels }: ImageToWrite, index: number): number[] {

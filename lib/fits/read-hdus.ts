@@ -9,7 +9,7 @@ import type { Hdu } from './hdu.js';
 import { Header } from './header.js';
 import { notFits } from './not-fits.js';
 import { planHdu } from './plan-hdu.js';
-import { readHeader } from './read-header.js';
+import { FIRST_READ, readHeader } from './read-header.js';
 
 /**
  * The HDUs of a source. What follows the last HDU and is no extension is passed over, as the standard
@@ -20,7 +20,7 @@ import { readHeader } from './read-header.js';
  */
 export async function readHdus(source: ByteSource, head: Uint8Array, path: string): Promise<Hdu[]> {
   if (!isFits(head)) throw notFits(head, source.byteLength, path);
-  const reader = withHead(source, head);
+  const reader = withMemory(source, head);
   const hdus: Hdu[] = [];
   for (let position = 0; position < source.byteLength; ) {
     if (hdus.length > 0 && !startsWith(await reader.read(position, position + 8), 'XTENSION')) break;
@@ -43,11 +43,19 @@ function startsWith(bytes: Uint8Array, word: string): boolean {
   return true;
 }
 
-/** The same source, but what lies in `head` is not read again. */
-function withHead(source: ByteSource, head: Uint8Array): ByteSource {
-  return {
-    ...source,
-    read: async (start, end) =>
-      Math.min(end, source.byteLength) <= head.length ? head.subarray(start, end) : source.read(start, end),
+/**
+ * The same source, but each read brings as much as a header commonly needs, and what it brought is not read again: over the
+ * web every read is a request.
+ */
+function withMemory(source: ByteSource, head: Uint8Array): ByteSource {
+  let [first, kept] = [0, head];
+  const read = async (start: number, end: number): Promise<Uint8Array> => {
+    const stop = Math.min(end, source.byteLength);
+    if (start < first || stop > first + kept.length) {
+      if (stop - start > FIRST_READ) return source.read(start, stop);
+      [first, kept] = [start, await source.read(start, start + FIRST_READ)];
+    }
+    return kept.subarray(start - first, stop - first);
   };
+  return { ...source, read };
 }

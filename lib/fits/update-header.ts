@@ -11,7 +11,7 @@ import { editFits, endOfHdu, type FitsEdit } from './edit-fits.js';
 import { findHdu } from './find-hdu.js';
 import type { Hdu } from './hdu.js';
 import { sumRange, withChecksums } from './hdu-checksums.js';
-import type { Header } from './header.js';
+import { Header } from './header.js';
 
 /** Cards that say how the data are to be read. */
 const STRUCTURAL =
@@ -38,6 +38,11 @@ export async function updateHeader(
   await editFits(path, async edit => {
     const hdu = findHdu(edit.hdus, which, path);
     const header = change(hdu.storedHeader);
+    if (!(header instanceof Header))
+      throw new PhotometryError(
+        'bad-argument',
+        `the change must give a Header, as \`with\` and \`without\` do, got ${header}`,
+      );
     assertSameData(hdu, header, path);
     await replaceHeader(edit, hdu, header);
   });

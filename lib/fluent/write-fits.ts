@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PhotometryError } from '../core/errors.js';
 import { appendHdus } from '../fits/append-hdus.js';
 import type { HduToWrite } from '../fits/encode-hdu.js';
 import { type WriteHdusOptions, writeHdus } from '../fits/write-fits.js';
@@ -58,9 +59,15 @@ export async function appendFits(
 
 /** Frames as the HDUs they become. */
 function fitsContent(hdus: readonly FitsContent[]): HduToWrite[] {
-  return hdus.flatMap(hdu => {
+  if (!Array.isArray(hdus)) throw new PhotometryError('bad-argument', `expected a list of HDUs to write, got ${hdus}`);
+  return hdus.flatMap((hdu, index) => {
+    if (typeof hdu !== 'object' || hdu === null)
+      throw new PhotometryError(
+        'bad-argument',
+        `HDU ${index} to write: expected a frame, a table or an image, got ${hdu}`,
+      );
     if (hdu instanceof Frame) return imageHdus(hdu.image);
-    if (!('frame' in hdu)) return [hdu];
+    if (!('frame' in hdu && hdu.frame instanceof Frame)) return [hdu];
     const [image, ...companions] = imageHdus(hdu.frame.image);
     return [{ ...image, name: hdu.name }, ...companions];
   });

@@ -75,6 +75,17 @@ describe('a section', () => {
     expect(reads).toEqual([[2880 + (HEIGHT + 5) * row, 2880 + (HEIGHT + 11) * row]]);
   });
 
+  it('is found with one read for each header, or fewer', async () => {
+    const image = { width: 100, height: 100, pixels: new Float32Array(10_000) };
+    const large = watched(encodeFits([image, image, image, image]));
+    expect((await openFitsSource(large.blob)).hdus).toHaveLength(4);
+    expect(large.reads.length).toBeLessThanOrEqual(4);
+    const tiny = { width: 1, height: 1, pixels: [1] };
+    const small = watched(encodeFits([tiny, tiny, tiny, tiny]));
+    expect((await openFitsSource(small.blob)).hdus).toHaveLength(4);
+    expect(small.reads.length).toBeLessThanOrEqual(3);
+  });
+
   it('that is not inside is refused, with what came', async () => {
     const file = await openFitsSource(cube, { path: 'cube.fits' });
     for (const section of [

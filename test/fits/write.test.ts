@@ -197,6 +197,17 @@ describe('writing headers', () => {
     expect(bytes.length % 2880).toBe(0);
   });
 
+  it('refuses what has data but no pixels, instead of an empty HDU without a word', async () => {
+    const file = await openFitsSource(encodeFits([{ width: 2, height: 1, pixels: [1, 2] }]));
+    const strange: [object, RegExp][] = [
+      [file.hdus[0], /HDU 0 to write: it has no `pixels`, but `dataStart`.*file\.readData\(0\)/],
+      [{ width: 2, height: 1, data: new Float32Array(2) }, /no `pixels`, but `data`/],
+      [{ width: 2, height: 1 }, /no `pixels`, but `width`/],
+      [{ width: 2, height: 1, pixels: [1, 2], header: { OBJECT: 'M13' } }, /`header` is no Header/],
+    ];
+    for (const [hdu, message] of strange) expect(() => encodeFits([hdu as ImageToWrite])).toThrow(message);
+  });
+
   it('writes a file of one empty HDU for nothing at all', async () => {
     expect((await openFitsSource(encodeFits([]))).hdus.map(hdu => hdu.shape)).toEqual([[]]);
   });

@@ -83,6 +83,16 @@ describe('writing frames and tables', () => {
     await expect(writeFits(to, [raw[1], raw[0]])).rejects.toThrow(/HDU 2: its header begins with SIMPLE/);
   });
 
+  it('says what cannot be written', async () => {
+    const path = join(folder, 'odd.fits');
+    const write = (hdus: unknown) => writeFits(path, hdus as Parameters<typeof writeFits>[1]);
+    await expect(write([image, null])).rejects.toThrow(
+      /HDU 1 to write: expected a frame, a table or an image, got null/,
+    );
+    await expect(write(image)).rejects.toThrow(/expected a list of HDUs/);
+    await expect(write([{ frame: image, name: 'A' }])).rejects.toThrow(/no `pixels`, but `frame`/);
+  });
+
   it('puts an empty primary HDU before a table, and packs into .gz', async () => {
     const path = join(folder, 'stars.fits.gz');
     await writeFits(path, [stars]);
