@@ -36,6 +36,15 @@ describe('plain text tables', () => {
     expect(table.toObjects()[0]).toEqual({ CAT: 'a.cat', HJD: 2457000.123456789, FLUX: 1500 });
   });
 
+  test('as astropy writes them: names in the first comment, nothing in quotes for a missing number', async () => {
+    const table = await read('# id mag name\n# made with astropy by hand\n1 "" ""\n2 15.5 x\n');
+    expect(table.meta['comments']).toEqual(['made with astropy by hand']);
+    expect(table.toObjects()).toEqual([
+      { id: 1, mag: NaN, name: '' },
+      { id: 2, mag: 15.5, name: 'x' },
+    ]);
+  });
+
   test('without names count their columns', async () => {
     expect((await read('1 2\n3 4\n')).names).toEqual(['col1', 'col2']);
   });

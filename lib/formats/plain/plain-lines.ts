@@ -39,13 +39,13 @@ export function readPlainLines(text: string, path: string, wanted?: string): Pla
       `${path}, line ${numbers[odd]}: expected ${width} cells as in line ${numbers[0]}, got ${cells[odd].length}. Give { delimiter } if ${JSON.stringify(delimiter)} is not what sets them apart`,
       { path, line: numbers[odd], expected: width, got: cells[odd].length },
     );
-  const inComment = namesInComment(comments, width, delimiter);
+  const inComment = namesInComments(comments, width, delimiter);
   const hasNames = inComment === null && cells[0].every(cell => !isNumber(cell) && cell !== '');
-  const names = inComment ?? (hasNames ? [] : [cells[0].map((_, i) => `col${i + 1}`)]);
-  const body = [...names, ...cells];
+  const names = inComment?.names ?? (hasNames ? cells[0] : cells[0].map((_, i) => `col${i + 1}`));
+  const body = withoutEmptyQuotes(hasNames ? cells.slice(1) : cells);
   return {
-    lines: `${body.map(row => row.map(asCell).join('\t')).join('\n')}\n`,
-    comments: inComment === null ? comments : comments.slice(0, -1),
+    lines: `${[names, ...body].map(row => row.map(asCell).join('\t')).join('\n')}\n`,
+    comments: comments.filter((_, i) => i !== inComment?.place),
   };
 }
 
@@ -98,13 +98,32 @@ function splitCells(line: string, delimiter: string): string[] {
   return cells;
 }
 
-/** The names in the last comment, if it has as many words as the rows have cells; none of them a number. */
-function namesInComment(comments: readonly string[], width: number, delimiter: string): [string[]] | null {
-  const last = comments.at(-1);
-  if (last === undefined) return null;
-  const ways = delimiter === ' ' ? [' '] : [delimiter, ' '];
-  const names = ways.map(way => splitCells(last, way)).find(words => words.length === width);
-  return names === undefined || names.some(isNumber) || width === 1 ? null : [names];
+/**
+ * The names in the last comment, or in the first as astropy writes them, if it has as many words as the rows have cells and
+ * none of them is a number.
+ */
+function namesInComments(
+  comments: readonly string[],
+  width: number,
+  delimiter: string,
+): { names: string[]; place: number } | null {
+  if (width === 1) return null;
+  for (const place of [comments.length - 1, 0])
+    for (const way of new Set([delimiter, ' '])) {
+      const names = splitCells(comments[place] ?? '', way);
+      if (names.length === width && !names.some(isNumber)) return { names, place };
+    }
+  return null;
+}
+
+/** Nothing in quotes, among numbers, is a missing number: it stands there where blanks set the cells apart. */
+function withoutEmptyQuotes(rows: readonly string[][]): readonly string[][] {
+  const holds = (k: number, text: string): boolean => rows.some(row => row[k] === text);
+  const isOfNumbers = (k: number): boolean =>
+    rows.every(({ [k]: cell }) => cell === '""' || cell === '' || isNumber(cell)) && rows.some(row => isNumber(row[k]));
+  const columns = (rows[0] ?? []).map((_, k) => holds(k, '""') && isOfNumbers(k));
+  if (!columns.includes(true)) return rows;
+  return rows.map(row => row.map((cell, k) => (columns[k] && cell === '""' ? '' : cell)));
 }
 
 function isNumber(text: string): boolean {
