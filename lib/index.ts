@@ -95,6 +95,7 @@ export { Measurements } from './fluent/measurements.js';
 export { readTable } from './fluent/read-table.js';
 export type { ReduceOptions } from './fluent/reduce-options.js';
 export { SkyShift, type SkyShiftOptions } from './fluent/sky-shift.js';
+export type { SkyColumns } from './fluent/with-sky.js';
 export {
   appendFits,
   type FitsContent,

@@ -30,8 +30,9 @@ import type { Overlay } from '../plot/overlay.js';
 import { type ViewedImages, type ViewOptions, viewImages } from '../plot/viewer/view-images.js';
 import type { Viewer } from '../plot/viewer/viewer.js';
 import type { ViewedImage } from '../plot/viewer/viewer-data.js';
-import type { Table } from '../table/table.js';
+import { Catalog } from './catalog.js';
 import { GrowthCurve, type GrowthCurveOptions } from './growth-curve.js';
+import { type SkyColumns, withSky } from './with-sky.js';
 
 /** Settings of {@link Frame.measure} beside the radii. */
 export interface FrameMeasureOptions extends ApertureOptions {}
@@ -204,33 +205,44 @@ export class Frame {
   }
 
   /**
-   * Finds the stars: x, y, flux, fwhm and more, brightest first.
+   * Finds the stars: x, y, flux, fwhm and more, brightest first; ra and dec where the frame has a WCS, else NaN.
    *
-   * @example frame.detect({ sigma: 5 }).head(10)
+   * @example
+   * frame.detect({ sigma: 5 }).head(10)
+   * frame.detect().match(gaia, { within: arcsec(1) })
    */
-  detect(options: DetectOptions = {}): Table<SourceColumns> {
-    return detectSources(this.image, options);
+  detect(options: DetectOptions = {}): Catalog<SourceColumns & SkyColumns> {
+    return new Catalog(withSky(detectSources(this.image, options).data, this.#skyOrNone()));
   }
 
   /**
-   * Measures the light in circles of one or several radii about each position, exactly there.
+   * Measures the light in circles of one or several radii about each position, exactly there; ra and dec go along where
+   * the frame has a WCS.
    *
    * @param positions a table of stars, a list of `{ x, y }`, or `{ ra, dec }` where the frame has a WCS
    * @param options `radius` for columns flux, fluxErr, area; `radii` for flux_4, fluxErr_4, area_4 ...
    * @example frame.measure(stars, { radii: [4, 6, 8], annulus: [12, 18] }).columns.flux_6.median()
    */
-  measure(positions: Positions, options: FrameMeasureOptions & { readonly radius: number }): Table<ApertureColumns>;
+  measure(
+    positions: Positions,
+    options: FrameMeasureOptions & { readonly radius: number },
+  ): Catalog<ApertureColumns & SkyColumns>;
   measure<const R extends readonly number[]>(
     positions: Positions,
     options: FrameMeasureOptions & { readonly radii: R },
-  ): Table<MultiApertureColumns<R>>;
+  ): Catalog<MultiApertureColumns<R> & SkyColumns>;
   measure(
     positions: Positions,
     options: FrameMeasureOptions & { readonly radius?: number; readonly radii?: readonly number[] },
-  ): Table<MeasuredStarColumns> {
+  ): Catalog<MeasuredStarColumns & SkyColumns> {
     if (!Number.isFinite(this.gain)) warnOfUnknownGain(this.path);
     const at = toPixelPositions(positions, 'measure', () => this.wcs);
-    return measureApertures(this.image, at, options as FrameMeasureOptions & { radius: number });
+    const measured = measureApertures(this.image, at, options as FrameMeasureOptions & { radius: number });
+    return new Catalog(withSky(measured.data, this.#skyOrNone()));
+  }
+
+  #skyOrNone(): Wcs | null {
+    return this.hasWcs ? this.wcs : null;
   }
 
   /** The curve of growth of stars of this frame, and the radius it advises. */

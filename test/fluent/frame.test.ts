@@ -144,6 +144,41 @@ describe('toElectrons', () => {
   });
 });
 
+describe('places on the sky', () => {
+  const TAN = {
+    CTYPE1: 'RA---TAN',
+    CTYPE2: 'DEC--TAN',
+    CRVAL1: 359.9999,
+    CRVAL2: 30,
+    CRPIX1: 40,
+    CRPIX2: 40,
+    CD1_1: -1 / 3600,
+    CD1_2: 0,
+    CD2_1: 0,
+    CD2_2: 1 / 3600,
+  };
+
+  test('go with stars that were detected or measured, and match a catalogue of the same stars', async () => {
+    const frame = await starFrame({ GAIN: 2, RDNOISE: 5, ...TAN });
+    const measured = frame.measure(STARS, { radius: 4, annulus: [12, 18] });
+    for (const { x, y, ra, dec } of measured) {
+      const pixel = frame.wcs.skyToPixel(ra, dec);
+      expect(pixel.x).toBeCloseTo(x, 6);
+      expect(pixel.y).toBeCloseTo(y, 6);
+    }
+    const matched = frame.detect().match(measured, { within: 1 / 3600 });
+    expect(matched.length).toBe(STARS.length);
+    expect(matched.columns.separation.max()).toBeLessThan(0.3);
+  });
+
+  test('are NaN in a frame without a WCS', async () => {
+    const stars = (await starFrame({ GAIN: 2 })).detect();
+    expect(stars.length).toBeGreaterThan(0);
+    expect(stars.columns.ra.count()).toBe(0);
+    expect(stars.unit('dec')).toBe('deg');
+  });
+});
+
 describe('measure on a frame', () => {
   test('one radius gives flux, several give a column each, with the same numbers', async () => {
     const frame = await starFrame({ GAIN: 2, RDNOISE: 5 });

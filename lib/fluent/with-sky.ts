@@ -1,0 +1,40 @@
+/**
+ * Stars of a frame with their places on the sky.
+ *
+ * @module
+ */
+import type { Wcs } from '../frame/wcs/wcs.js';
+import type { Quantity } from '../table/quantity.js';
+import { stored } from '../table/stored-column.js';
+import { requireColumn, type TableData, withColumns } from '../table/table-data.js';
+
+/** Where a star is on the sky. */
+export interface SkyColumns {
+  /** Right ascension, ICRS, 0 to 360 [deg]; NaN where the frame has no WCS. */
+  ra: Quantity<'deg'>;
+  /** Declination, ICRS [deg]; NaN where the frame has no WCS. */
+  dec: Quantity<'deg'>;
+}
+
+/** Adds `ra` and `dec` of the columns `x` and `y` [px]. @param wcs null where the frame has none: both are NaN then */
+export function withSky(data: TableData, wcs: Wcs | null): TableData {
+  const x = requireColumn(data, 'x').values as Float64Array;
+  const y = requireColumn(data, 'y').values as Float64Array;
+  const ra = new Float64Array(data.length).fill(Number.NaN);
+  const dec = new Float64Array(data.length).fill(Number.NaN);
+  for (let i = 0; wcs !== null && i < data.length; i++) {
+    const place = wcs.pixelToSky(x[i], y[i]);
+    ra[i] = place.ra;
+    dec[i] = place.dec;
+  }
+  const columns = new Map(data.stored);
+  columns.set(
+    'ra',
+    stored('float64', ra, null, { unit: 'deg', description: 'Right ascension, ICRS', ucd: 'pos.eq.ra' }),
+  );
+  columns.set(
+    'dec',
+    stored('float64', dec, null, { unit: 'deg', description: 'Declination, ICRS', ucd: 'pos.eq.dec' }),
+  );
+  return withColumns(data, columns);
+}
