@@ -116,12 +116,14 @@ function namesInComments(
   return null;
 }
 
-/** Nothing in quotes, among numbers, is a missing number: it stands there where blanks set the cells apart. */
+/** Nothing in quotes, among numbers or booleans, is a missing one: it stands there where blanks set the cells apart. */
 function withoutEmptyQuotes(rows: readonly string[][]): readonly string[][] {
-  const holds = (k: number, text: string): boolean => rows.some(row => row[k] === text);
-  const isOfNumbers = (k: number): boolean =>
-    rows.every(({ [k]: cell }) => cell === '""' || cell === '' || isNumber(cell)) && rows.some(row => isNumber(row[k]));
-  const columns = (rows[0] ?? []).map((_, k) => holds(k, '""') && isOfNumbers(k));
+  const isTyped = (cell: string): boolean => isNumber(cell) || /^(true|false)$/i.test(cell);
+  const isToEmpty = (k: number): boolean =>
+    rows.some(row => row[k] === '""') &&
+    rows.some(row => isTyped(row[k])) &&
+    rows.every(({ [k]: cell }) => cell === '""' || cell === '' || isTyped(cell));
+  const columns = (rows[0] ?? []).map((_, k) => isToEmpty(k));
   if (!columns.includes(true)) return rows;
   return rows.map(row => row.map((cell, k) => (columns[k] && cell === '""' ? '' : cell)));
 }
