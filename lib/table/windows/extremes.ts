@@ -40,36 +40,65 @@ export function extremeRows(numbers: Float64Array, { from, to }: RowWindows, ext
   return rows;
 }
 
-/**
- * The smallest or largest value of each window; NaN if it holds none.
- *
- * As in `moments.ts` a window is the rows before a middle, whose extremes are known from each row up to the middle, and
- * those after it.
- */
+/** The smallest or largest value of each window; NaN if it holds none. */
 export function windowExtremes(numbers: Float64Array, windows: RowWindows, extreme: Extreme): Float64Array {
   const sign = extreme === 'smallest' ? -1 : 1; // the smallest is the largest of the negatives
-  if (!overlap(windows)) return extremesSideBySide(numbers, windows, sign);
+  const extremes = new Float64Array(windows.from.length);
   const { from, to } = windows;
-  const extremes = new Float64Array(from.length);
-  let front = new Float64Array(FEW); // of the rows from `first` and so on to the middle
-  let first = 0;
-  let middle = 0;
-  let end = 0; // rows from the middle up to here are in `back`
-  let back = NaN;
-  for (let w = 0; w < extremes.length; w++) {
-    const start = from[w];
-    const stop = to[w];
-    if (start >= middle) {
-      if (stop - start > front.length) front = new Float64Array(2 * (stop - start));
-      fillLargest(front, numbers, sign, start, stop);
-      first = start;
-      middle = end = stop;
-      back = NaN;
-    }
-    for (; end < stop; end++) back = larger(back, sign * numbers[end]);
-    extremes[w] = sign * (start < middle ? larger(front[start - first], back) : back);
-  }
+  if (overlap(windows)) movingExtremes(numbers, from, to, sign, extremes);
+  else extremesSideBySide(numbers, from, to, sign, extremes);
   return extremes;
+}
+
+/** Windows that overlap are split at a middle, as `moving-sums.ts` tells. */
+function movingExtremes(
+  numbers: Float64Array,
+  from: Uint32Array,
+  to: Uint32Array,
+  sign: number,
+  out: Float64Array,
+): void {
+  let front = new Float64Array(FEW);
+  for (let w = 0; w < out.length; ) {
+    const room = 2 * (to[w] - from[w]);
+    if (room > front.length) front = new Float64Array(room);
+    w = extremesAboutMiddle(numbers, from, to, w, sign, front, out);
+  }
+}
+
+/**
+ * Extremes of window `begin` and the following ones that begin before its end, which is the middle of all; written into
+ * `out`.
+ *
+ * @returns the first window that begins at the middle or after it
+ */
+function extremesAboutMiddle(
+  numbers: Float64Array,
+  from: Uint32Array,
+  to: Uint32Array,
+  begin: number,
+  sign: number,
+  front: Float64Array,
+  out: Float64Array,
+): number {
+  const first = from[begin];
+  const middle = to[begin];
+  // for each row before the middle the largest from there to the middle
+  front[0] = NaN; // where the window is empty
+  let largest = NaN;
+  for (let i = middle - 1; i >= first; i--) {
+    largest = larger(largest, sign * numbers[i]);
+    front[i - first] = largest;
+  }
+  let end = middle; // the rows from the middle up to here are in `back`
+  let back = NaN;
+  let w = begin;
+  for (; w < out.length && (w === begin || from[w] < middle); w++) {
+    const stop = to[w];
+    for (; end < stop; end++) back = larger(back, sign * numbers[end]);
+    out[w] = sign * larger(front[from[w] - first], back);
+  }
+  return w;
 }
 
 /** The larger of two numbers, and the other one if one is NaN. */
@@ -77,22 +106,11 @@ function larger(a: number, b: number): number {
   return b > a || Number.isNaN(a) ? b : a;
 }
 
-/** The largest of the rows from each of `start` to `stop` up to `stop`. */
-function fillLargest(out: Float64Array, numbers: Float64Array, sign: number, start: number, stop: number): void {
-  let largest = NaN;
-  for (let i = stop - 1; i >= start; i--) {
-    largest = larger(largest, sign * numbers[i]);
-    out[i - start] = largest;
-  }
-}
-
-function extremesSideBySide(numbers: Float64Array, { from, to }: RowWindows, sign: number): Float64Array {
-  const extremes = new Float64Array(from.length);
-  for (let w = 0; w < extremes.length; w++) {
+function extremesSideBySide(numbers: Float64Array, { from, to }: RowWindows, sign: number, out: Float64Array): void {
+  for (let w = 0; w < out.length; w++) {
     const stop = to[w];
     let largest = NaN;
     for (let i = from[w]; i < stop; i++) largest = larger(largest, sign * numbers[i]);
-    extremes[w] = sign * largest;
+    out[w] = sign * largest;
   }
-  return extremes;
 }

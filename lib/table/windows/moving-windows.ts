@@ -24,13 +24,25 @@ export function rowsAbout({ ends }: WindowGround, rows: number, align: Alignment
   const after = rows - 1 - before;
   let start = 0;
   for (const end of ends) {
-    for (let i = start; i < end; i++) {
-      windows.from[i] = Math.max(start, i - before);
-      windows.to[i] = Math.min(end, i + after + 1);
-    }
+    fillRowsAbout(windows.from, windows.to, start, end, before, after);
     start = end;
   }
   return windows;
+}
+
+/** The windows of the rows `start` to `end`, which are a group. */
+function fillRowsAbout(
+  from: Uint32Array,
+  to: Uint32Array,
+  start: number,
+  end: number,
+  before: number,
+  after: number,
+): void {
+  for (let i = start; i < end; i++) {
+    from[i] = Math.max(start, i - before);
+    to[i] = Math.min(end, i + after + 1);
+  }
 }
 
 /**
@@ -68,11 +80,16 @@ export function cumulativeWindows({ ends }: WindowGround): RowWindows {
   const windows = windowsOfAll(ends);
   let start = 0;
   for (const end of ends) {
-    windows.from.fill(start, start, end);
-    for (let i = start; i < end; i++) windows.to[i] = i + 1;
+    if (start > 0) windows.from.fill(start, start, end);
+    fillRowsAfter(windows.to, start, end);
     start = end;
   }
   return windows;
+}
+
+/** The ends of windows that end with each of the rows `start` to `end`. */
+function fillRowsAfter(to: Uint32Array, start: number, end: number): void {
+  for (let i = start; i < end; i++) to[i] = i + 1;
 }
 
 /** Room for a window a row. */

@@ -37,12 +37,6 @@ export function rowCounts({ from, to }: RowWindows): Float64Array {
   return counts;
 }
 
-/** Whether a number is missing. */
-export function hasNaN(numbers: Float64Array): boolean {
-  for (let i = 0; i < numbers.length; i++) if (Number.isNaN(numbers[i])) return true;
-  return false;
-}
-
 /**
  * A column as numbers, NaN where a value is missing. Shared where it can be: do not write.
  *
