@@ -106,7 +106,13 @@ function larger(a: number, b: number): number {
   return b > a || Number.isNaN(a) ? b : a;
 }
 
-function extremesSideBySide(numbers: Float64Array, { from, to }: RowWindows, sign: number, out: Float64Array): void {
+function extremesSideBySide(
+  numbers: Float64Array,
+  from: Uint32Array,
+  to: Uint32Array,
+  sign: number,
+  out: Float64Array,
+): void {
   for (let w = 0; w < out.length; w++) {
     const stop = to[w];
     let largest = NaN;
