@@ -18,6 +18,9 @@ import type { Pairs } from './neighbours.js';
 import { type SkyPositions, skyPositions } from './sky-columns.js';
 import { estimateShift, type Positions, type SkyShiftResult, shifted } from './sky-shift.js';
 
+/** Within a larger radius [deg] positions in hours could match by chance. */
+const SMALL_RADIUS = 0.1;
+
 /** Pairs of rows, and the positions at which they were found. */
 export interface FoundMatches {
   readonly pairs: Pairs;
@@ -41,7 +44,7 @@ export interface TwoTables {
 export function findMatches(left: TableData, right: TableData, options: MatchTablesOptions): FoundMatches {
   const { within, magnitude, removeOffset = false } = options;
   assertWithin(within, 'match');
-  const isSelf = left === right;
+  const isSelf = isSameTable(left, right);
   const places = positionsOfBoth(left, right, options);
   if (isSelf && removeOffset)
     throw new PhotometryError('bad-argument', 'match: a table has no offset from itself; leave removeOffset out');
@@ -52,7 +55,7 @@ export function findMatches(left: TableData, right: TableData, options: MatchTab
     magnitude === undefined
       ? pairsOf(from, to, options, isSelf)
       : pairsInWindow(alikePairs(left, right, from, to, within, magnitude, isSelf), options, isSelf);
-  if (pairs.index1.length === 0) refuseHours(places, within);
+  if (pairs.index1.length === 0 && within <= SMALL_RADIUS) refuseHours(places, within);
   return { pairs, left: from, right: to, shift };
 }
 
@@ -63,7 +66,7 @@ export function positionsOfBoth(
   options: Pick<MatchTablesOptions, 'left' | 'right' | 'epoch'>,
 ): TwoTables {
   const leftNames = options.left ?? {};
-  const rightNames = options.right ?? (left === right ? leftNames : {});
+  const rightNames = options.right ?? (isSameTable(left, right) ? leftNames : {});
   const places = {
     left: skyPositions(left, leftNames, 'left'),
     right: skyPositions(right, rightNames, 'right'),
@@ -79,6 +82,11 @@ export function positionsOfBoth(
     left: positionsAt(left, leftNames, places.left, epoch, 'left'),
     right: positionsAt(right, rightNames, places.right, epoch, 'right'),
   };
+}
+
+/** Whether two tables are one: of the very same columns. */
+function isSameTable(left: TableData, right: TableData): boolean {
+  return left.stored === right.stored;
 }
 
 function pairsOf(from: Positions, to: Positions, { within, mode, nth }: MatchTablesOptions, isSelf: boolean): Pairs {

@@ -128,6 +128,7 @@ describe('match', () => {
       [1, 0],
       [2, 0],
     ]);
+    expect(own.match(Catalog.of(own), { within: arcsec(1) }).length).toBe(3);
     expect([...own.match(own, { within: arcsec(1), mode: 'all' }).columns.id_right]).toEqual([1, 2, 2]);
     expect([...own.match(own, { within: arcsec(1), nth: 2 }).columns.id_right]).toEqual([2, 2, 1]);
   });
