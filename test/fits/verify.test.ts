@@ -164,6 +164,96 @@ describe('the cards that must be there', () => {
   });
 });
 
+describe('cards that contradict one another', () => {
+  const tableBytes = (cards: Record<string, CardValue>, data: Uint8Array, structure: Record<string, CardValue> = {}) =>
+    encodeFits([
+      {
+        header: Header.fromObject({
+          XTENSION: 'BINTABLE',
+          BITPIX: 8,
+          NAXIS: 2,
+          NAXIS1: data.length,
+          NAXIS2: 1,
+          PCOUNT: 0,
+          GCOUNT: 1,
+          TFIELDS: 1,
+          TTYPE1: 'c',
+          ...structure,
+          ...cards,
+        }),
+        data,
+      },
+    ]);
+
+  it.each<[Record<string, CardValue>, string, string]>([
+    [{ TFORM1: '1J', TDIM1: '(3,4)' }, 'TDIM1', 'it asks for 12 elements, but the field has 1; it is ignored'],
+    [{ TFORM1: '1J', TDIM1: '3x4' }, 'TDIM1', "'3x4' is no list of axes such as (3,2)"],
+    [{ TFORM1: '1E', TNULL1: 5 }, 'TNULL1', 'a column of form E holds no integers that it could mark; it is ignored'],
+    [{ TFORM1: '2I', TNULL1: 40000 }, 'TNULL1', '40000 is no integer of form I; no value can equal it'],
+    [{ TFORM1: '1J', TNULL1: 1.5 }, 'TNULL1', 'it is 1.5, not a whole number'],
+    [{ TFORM1: '4A', TSCAL1: 2 }, 'TSCAL1', 'a column of form A holds no numbers to scale'],
+    [{ TFORM1: '1J', TZERO1: 'x' }, 'TZERO1', 'it is no number'],
+    [{ TFORM1: '1J', TSCAL1: 0 }, 'TSCAL1', 'it is 0, which makes all values alike'],
+    [{ TFORM1: '1J', TFORM2: '1J' }, 'TFORM2', 'TFIELDS says that there are 1'],
+  ])('of a column: %o', async (cards, keyword, problem) => {
+    const bytes = tableBytes(cards, new Uint8Array(4));
+    expect(await problemsOf(bytes)).toMatchObject([{ level: 'warning', hdu: 1, keyword, problem }]);
+  });
+
+  it('of the structure', async () => {
+    const twice = tableBytes({ TFORM1: '1J' }, new Uint8Array(4), { GCOUNT: 2 });
+    expect(await problemsOf(twice)).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        keyword: 'GCOUNT',
+        card: 7,
+        problem: expect.stringMatching(/must be 1/),
+      }),
+    );
+    expect(await problemsOf(withLines('NAXIS3  =                    1'))).toMatchObject([
+      { level: 'error', keyword: 'NAXIS3', problem: 'NAXIS says that there are 2' },
+    ]);
+    expect(await problemsOf(withLines("XTENSION= 'IMAGE   '"))).toMatchObject([
+      { level: 'error', keyword: 'XTENSION' },
+    ]);
+  });
+
+  it.each([
+    ["BZERO   = 'none'", 'BZERO', /it is none, not a number/],
+    ["EXTVER  = 'one'", 'EXTVER', /not a whole number/],
+    ['EXTNAME =                    5', 'EXTNAME', /not text/],
+    ["DATE-OBS= '2025-13-45'", 'DATE-OBS', /not a date/],
+    ["DATE    = '2025-08-10 11:40'", 'DATE', /not a date/],
+  ])('with values of the wrong kind: %s', async (line, keyword, problem) => {
+    expect(await problemsOf(withLines(line))).toMatchObject([
+      { level: 'warning', card: 6, keyword, problem: expect.stringMatching(problem) },
+    ]);
+  });
+
+  it('and dates of either form are none', async () => {
+    for (const date of ['2025-08-10', '2025-08-10T11:40:00.25', '10/08/97', ''])
+      expect(await problemsOf(withLines(`DATE-OBS= '${date.padEnd(8)}'`))).toEqual([]);
+  });
+
+  it('name the first byte of a column that is no text, or no logical', async () => {
+    const cards = { TFIELDS: 2, TFORM1: '3A', TFORM2: '2L', TTYPE2: 'flag' };
+    const good = await problemsOf(tableBytes(cards, Uint8Array.of(65, 0, 255, 84, 0)));
+    expect(good).toEqual([]);
+    const file = tableBytes(cards, Uint8Array.of(65, 233, 66, 70, 116));
+    expect(await problemsOf(file)).toMatchObject(
+      [
+        { level: 'warning', keyword: 'TFORM1', byte: 5761, problem: /row 0, column 'c' holds the byte 233/ },
+        {
+          level: 'warning',
+          keyword: 'TFORM2',
+          byte: 5764,
+          problem: /column 'flag' holds the byte 116; a logical must be/,
+        },
+      ].map(({ problem, ...rest }) => ({ ...rest, problem: expect.stringMatching(problem) })),
+    );
+  });
+});
+
 describe('the data', () => {
   it('that are cut off: how many bytes are missing', async () => {
     const whole = encodeFits(file);

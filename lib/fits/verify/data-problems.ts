@@ -11,6 +11,7 @@ import { checkHdu } from '../hdu-checksums.js';
 import { latin1Text } from '../header-text.js';
 import { readPlane } from '../read-image.js';
 import { readTableHdu } from '../tables/read-table-hdu.js';
+import { fieldProblems } from './field-problems.js';
 import type { FitsProblem } from './problem.js';
 
 /** A problem of the data, before it is known in which HDU. */
@@ -75,7 +76,7 @@ async function readingProblems(source: ByteSource, hdu: Hdu, path: string): Prom
   try {
     if (hdu.kind === 'compressed-image') await readPlanes(source, hdu, path);
     else if (hdu.kind === 'bintable' || hdu.kind === 'table') await readRows(source, hdu, path);
-    return [];
+    return hdu.kind === 'bintable' ? await fieldProblems(source, hdu) : [];
   } catch (error) {
     if (!(error instanceof PhotometryError)) throw error;
     const level = error.code === 'unsupported' ? 'warning' : 'error';

@@ -8,7 +8,7 @@ import { CARD_LENGTH, type Card, isCommentary } from '../card.js';
 import { CardLine } from '../card-line.js';
 import type { Hdu } from '../hdu.js';
 import type { Header } from '../header.js';
-import { parseBinaryForm } from '../tables/binary-form.js';
+import { columnProblems } from './column-problems.js';
 import type { CardProblem } from './problem.js';
 
 /** The problems of the header of an HDU. Cards are counted in lines, CONTINUE lines too. */
@@ -16,8 +16,10 @@ export function headerProblems(hdu: Hdu): CardProblem[] {
   const lines = keywordLines(hdu.storedHeader);
   return [
     ...orderProblems(hdu, lines),
+    ...structureProblems(hdu, lines),
     ...duplicateProblems(hdu.storedHeader),
     ...scalingProblems(hdu, lines),
+    ...valueProblems(hdu.storedHeader, lines),
     ...(hdu.storedHeader.text('XTENSION') === 'BINTABLE' ? columnProblems(hdu.storedHeader, lines) : []),
   ];
 }
@@ -51,6 +53,30 @@ function orderProblems({ index, storedHeader, shape, kind }: Hdu, lines: readonl
   }
   if (index === 0 && storedHeader.get('SIMPLE') !== true)
     problems.push({ level: 'warning', card: 1, keyword: 'SIMPLE', problem: 'the file says that it is not quite FITS' });
+  return problems;
+}
+
+/** What the structural cards of each standard extension must say. */
+const FIXED_VALUES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  IMAGE: { PCOUNT: 0, GCOUNT: 1 },
+  TABLE: { BITPIX: 8, NAXIS: 2, PCOUNT: 0, GCOUNT: 1 },
+  BINTABLE: { BITPIX: 8, NAXIS: 2, GCOUNT: 1 },
+};
+
+function structureProblems({ index, storedHeader: header }: Hdu, lines: readonly string[]): CardProblem[] {
+  const problems: CardProblem[] = [];
+  const found = (keyword: string, problem: string): void => {
+    problems.push({ level: 'error', card: lines.indexOf(keyword) + 1, keyword, problem });
+  };
+  const extension = index === 0 ? '' : header.text('XTENSION');
+  for (const [keyword, value] of Object.entries(FIXED_VALUES[extension] ?? {}))
+    if (header.has(keyword) && header.number(keyword) !== value)
+      found(keyword, `it is ${header.text(keyword) || 'undefined'}; in ${extension} extensions it must be ${value}`);
+  const axes = header.number('NAXIS');
+  for (const keyword of new Set(lines))
+    if (/^NAXIS\d+$/.test(keyword) && Number(keyword.slice(5)) > axes) found(keyword, `NAXIS says that there are ${axes}`);
+  if (index > 0 && header.has('SIMPLE')) found('SIMPLE', 'it may stand in the first HDU only');
+  if (index === 0 && header.has('XTENSION')) found('XTENSION', 'it may not stand in the first HDU');
   return problems;
 }
 
@@ -91,33 +117,32 @@ function scalingProblems({ storedHeader: header, bitpix, kind }: Hdu, lines: rea
   return problems;
 }
 
-/** The columns of a binary table: their forms, and whether they fill the row. */
-function columnProblems(header: Header, lines: readonly string[]): CardProblem[] {
+const NUMBERS = ['BSCALE', 'BZERO'];
+const WHOLE_NUMBERS = ['BLANK', 'EXTVER', 'EXTLEVEL'];
+
+/** `2025-08-10`, `2025-08-10T11:40:00.5`; before 2000 also `10/08/97`. */
+const DATE =
+  /^(?:[+-]?\d{4,5}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T[0-2]\d:[0-5]\d:[0-6]\d(?:\.\d*)?)?|\d\d\/\d\d\/\d\d)$/;
+
+/** Reserved keywords whose values are of another type than the standard says. */
+function valueProblems(header: Header, lines: readonly string[]): CardProblem[] {
   const problems: CardProblem[] = [];
-  const count = header.number('TFIELDS');
-  let bytes = 0;
-  const names = new Map<string, number>();
-  for (let i = 1; i <= Math.min(count, 999); i++) {
-    const form = parseBinaryForm(header.text(`TFORM${i}`));
-    const card = lines.indexOf(`TFORM${i}`) + 1;
-    if (form === null) {
-      const problem = card === 0 ? 'it is missing' : `'${header.text(`TFORM${i}`)}' is no form of a column`;
-      problems.push({ level: 'error', card, keyword: `TFORM${i}`, problem });
-    } else bytes += form.bytes;
-    const name = header.text(`TTYPE${i}`).toUpperCase();
-    const twin = names.get(name);
-    if (name !== '' && twin !== undefined) {
-      const at = lines.indexOf(`TTYPE${i}`) + 1;
-      problems.push({ level: 'warning', card: at, keyword: `TTYPE${i}`, problem: `column ${twin} has the same name` });
-    }
-    names.set(name, i);
-  }
-  if (problems.every(({ level }) => level !== 'error') && bytes !== header.number('NAXIS1'))
-    problems.push({
-      level: 'error',
-      card: lines.indexOf('NAXIS1') + 1,
-      keyword: 'NAXIS1',
-      problem: `the columns need ${bytes} bytes a row, NAXIS1 says ${header.number('NAXIS1')}`,
-    });
+  const check = (keyword: string, isRight: boolean, expected: string): void => {
+    if (isRight || header.text(keyword) === '') return;
+    const problem = `it is ${header.text(keyword)}, not ${expected}`;
+    problems.push({ level: 'warning', card: lines.indexOf(keyword) + 1, keyword, problem });
+  };
+  for (const keyword of NUMBERS) check(keyword, isNumber(header, keyword), 'a number');
+  for (const keyword of WHOLE_NUMBERS)
+    check(keyword, isNumber(header, keyword) && Number.isInteger(header.number(keyword)), 'a whole number');
+  check('EXTNAME', typeof header.get('EXTNAME') === 'string', 'text');
+  for (const keyword of new Set(lines))
+    if (/^DATE(-|$)/.test(keyword))
+      check(keyword, DATE.test(header.text(keyword)), 'a date such as 2025-08-10T11:40:00');
   return problems;
+}
+
+function isNumber(header: Header, keyword: string): boolean {
+  const value = header.get(keyword);
+  return typeof value === 'number' || typeof value === 'bigint';
 }

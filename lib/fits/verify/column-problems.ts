@@ -1,0 +1,95 @@
+/**
+ * What is wrong with the cards that describe the columns of a binary table.
+ *
+ * @module
+ * @see FITS Standard 4.0 (2018), sections 7.3.1 and 7.3.2
+ */
+import type { Header } from '../header.js';
+import { type BinaryForm, parseBinaryForm } from '../tables/binary-form.js';
+import type { CardProblem } from './problem.js';
+
+/** Columns that can have cards. */
+const MOST_COLUMNS = 999;
+
+/** The least and the largest integer of each form that TNULL may mark. */
+const INTEGERS: Readonly<Record<string, readonly [bigint, bigint]>> = {
+  B: [0n, 255n],
+  I: [-(2n ** 15n), 2n ** 15n - 1n],
+  J: [-(2n ** 31n), 2n ** 31n - 1n],
+  K: [-(2n ** 63n), 2n ** 63n - 1n],
+};
+
+/**
+ * The columns of a binary table: their forms, whether they fill the row, and what else their cards say.
+ *
+ * @param lines the keyword of each line of the header
+ */
+export function columnProblems(header: Header, lines: readonly string[]): CardProblem[] {
+  const problems: CardProblem[] = [];
+  const found = (level: 'error' | 'warning', keyword: string, problem: string): void => {
+    problems.push({ level, card: lines.indexOf(keyword) + 1, keyword, problem });
+  };
+  const count = header.number('TFIELDS');
+  const names = new Map<string, number>();
+  let bytes = 0;
+  for (let n = 1; n <= Math.min(count, MOST_COLUMNS); n++) {
+    const form = parseBinaryForm(header.text(`TFORM${n}`));
+    if (form === null) {
+      const text = header.text(`TFORM${n}`);
+      found('error', `TFORM${n}`, header.has(`TFORM${n}`) ? `'${text}' is no form of a column` : 'it is missing');
+    } else {
+      bytes += form.bytes;
+      for (const [keyword, problem] of fieldProblems(header, n, form)) found('warning', keyword, problem);
+    }
+    const name = header.text(`TTYPE${n}`).toUpperCase();
+    const twin = names.get(name);
+    if (name !== '' && twin !== undefined) found('warning', `TTYPE${n}`, `column ${twin} has the same name`);
+    names.set(name, n);
+  }
+  for (const keyword of new Set(lines))
+    if (/^T(FORM|TYPE)\d+$/.test(keyword) && Number(keyword.slice(5)) > count)
+      found('warning', keyword, `TFIELDS says that there are ${count}`);
+  if (problems.every(({ level }) => level !== 'error') && bytes !== header.number('NAXIS1'))
+    found('error', 'NAXIS1', `the columns need ${bytes} bytes a row, NAXIS1 says ${header.number('NAXIS1')}`);
+  return problems;
+}
+
+/** TDIM, TNULL, TSCAL and TZERO that do not go with the form of column `n`: the keyword, and why. */
+function fieldProblems(header: Header, n: number, form: BinaryForm): [keyword: string, problem: string][] {
+  const problems: [string, string][] = [];
+  const dimensions = header.text(`TDIM${n}`);
+  if (dimensions !== '') {
+    const problem = dimensionProblem(dimensions, form);
+    if (problem !== null) problems.push([`TDIM${n}`, problem]);
+  }
+  if (header.has(`TNULL${n}`)) {
+    const problem = nullProblem(header, n, form);
+    if (problem !== null) problems.push([`TNULL${n}`, problem]);
+  }
+  for (const keyword of [`TSCAL${n}`, `TZERO${n}`]) {
+    if (!header.has(keyword)) continue;
+    if ('LXA'.includes(form.code)) problems.push([keyword, `a column of form ${form.code} holds no numbers to scale`]);
+    else if (Number.isNaN(header.number(keyword))) problems.push([keyword, 'it is no number']);
+  }
+  if (header.number(`TSCAL${n}`) === 0) problems.push([`TSCAL${n}`, 'it is 0, which makes all values alike']);
+  return problems;
+}
+
+function dimensionProblem(text: string, { repeat, descriptor }: BinaryForm): string | null {
+  if (!/^\(\s*\d+(\s*,\s*\d+)*\s*\)$/.test(text)) return `'${text}' is no list of axes such as (3,2)`;
+  const elements = (text.match(/\d+/g) ?? []).reduce((product, axis) => product * Number(axis), 1);
+  if (descriptor !== null || elements <= repeat) return null;
+  return `it asks for ${elements} elements, but the field has ${repeat}; it is ignored`;
+}
+
+function nullProblem(header: Header, n: number, { code }: BinaryForm): string | null {
+  const range = INTEGERS[code];
+  if (range === undefined) return `a column of form ${code} holds no integers that it could mark; it is ignored`;
+  const value = header.get(`TNULL${n}`);
+  const whole =
+    typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value)) ? BigInt(value) : null;
+  if (whole === null) return `it is ${header.text(`TNULL${n}`) || 'undefined'}, not a whole number`;
+  return whole >= range[0] && whole <= range[1]
+    ? null
+    : `${whole} is no integer of form ${code}; no value can equal it`;
+}
