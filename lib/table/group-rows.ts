@@ -7,7 +7,8 @@ import { PhotometryError } from '../core/errors.js';
 import { floatWords, integerWords, type KeyWords, pairWords } from './key-words.js';
 import type { StoredColumn } from './stored-column.js';
 import { requireColumn, type TableData } from './table-data.js';
-import { WordTable } from './word-table.js';
+import { TextCodes } from './text-codes.js';
+import { NO_CODE, WordTable } from './word-table.js';
 
 /** Rows in the order of their groups. */
 export interface RowGroups {
@@ -152,17 +153,15 @@ function codesInRange(
   return { codes, size };
 }
 
+/** Groups by texts; missing ones are a group of their own. */
 function codesOfTexts(values: readonly string[], valid: Uint8Array | null): RowCodes {
-  const codes = new Int32Array(values.length);
-  const known = new Map<string | null, number>();
-  for (let i = 0; i < values.length; i++) {
-    const value = valid !== null && valid[i] === 0 ? null : values[i];
-    let code = known.get(value);
-    if (code === undefined) {
-      code = known.size;
-      known.set(value, code);
-    }
-    codes[i] = code;
-  }
-  return { codes, size: known.size };
+  const known = new TextCodes();
+  const codes = known.add(values, valid);
+  const gone = valid === null ? -1 : codes.indexOf(NO_CODE);
+  if (gone < 0) return { codes, size: known.size };
+  // the group of missing texts stands where its first row does: texts met later are counted on
+  let group = 0;
+  for (let i = 0; i < gone; i++) if (codes[i] >= group) group = codes[i] + 1;
+  for (let i = gone; i < codes.length; i++) codes[i] = codes[i] < 0 ? group : codes[i] + (codes[i] >= group ? 1 : 0);
+  return { codes, size: known.size + 1 };
 }

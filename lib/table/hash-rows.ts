@@ -6,6 +6,7 @@
 import { PhotometryError } from '../core/errors.js';
 import { floatWords, integerWords, type KeyWords, pairWords } from './key-words.js';
 import type { StoredColumn } from './stored-column.js';
+import { TextCodes } from './text-codes.js';
 import { dealWords, partBits, type WordParts } from './word-partitions.js';
 import { NO_CODE, WordTable } from './word-table.js';
 
@@ -163,28 +164,12 @@ function place(codes: Int32Array, { rows, ends }: WordParts, part: number, base:
 }
 
 function matchStrings(left: StoredColumn, right: StoredColumn): PairedCodes {
-  const known = new Map<string, number>();
-  const texts = right.values as readonly string[];
-  const rightCodes = new Int32Array(texts.length);
-  for (let row = 0; row < texts.length; row++) {
-    if (right.valid !== null && right.valid[row] === 0) {
-      rightCodes[row] = NO_CODE;
-      continue;
-    }
-    let code = known.get(texts[row]);
-    if (code === undefined) {
-      code = known.size;
-      known.set(texts[row], code);
-    }
-    rightCodes[row] = code;
-  }
-  const sought = left.values as readonly string[];
-  const leftCodes = new Int32Array(sought.length);
-  for (let row = 0; row < sought.length; row++) {
-    const present = left.valid === null || left.valid[row] === 1;
-    leftCodes[row] = present ? (known.get(sought[row]) ?? NO_CODE) : NO_CODE;
-  }
-  return { left: leftCodes, right: rightCodes, size: known.size };
+  const known = new TextCodes();
+  return {
+    right: known.add(right.values as readonly string[], right.valid),
+    left: known.find(left.values as readonly string[], left.valid),
+    size: known.size,
+  };
 }
 
 /** Codes of rows that agree in two keys. */

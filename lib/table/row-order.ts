@@ -8,6 +8,7 @@
  */
 import { radixOrder, type SortWords } from './radix-order.js';
 import type { StoredColumn } from './stored-column.js';
+import { TextCodes } from './text-codes.js';
 
 /** The bit that tells a number's sign. */
 const SIGN = 0x80000000;
@@ -24,7 +25,7 @@ export interface SortKey {
 
 /** The row numbers in the order of `keys`, the first key before the others. */
 export function rowOrder(length: number, keys: readonly SortKey[]): Uint32Array {
-  const all = new Uint32Array(length);
+  const all: Uint32Array = new Uint32Array(length);
   for (let i = 0; i < length; i++) all[i] = i;
   let rows = all;
   for (let k = keys.length - 1; k >= 0; k--) rows = orderBy(rows, keys[k], rows === all);
@@ -93,22 +94,14 @@ function wordsOf(rows: Uint32Array, column: StoredColumn): SortWords | null {
  * machine whatever its language. Only texts that differ are compared.
  */
 function textRanks(rows: Uint32Array, values: readonly string[]): Uint32Array {
-  const codes = new Map<string, number>();
+  const codes = new TextCodes();
+  const codeOf = codes.add(values, null); // of all rows, also those that are missing
   const words = new Uint32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const text = values[rows[i]];
-    let code = codes.get(text);
-    if (code === undefined) {
-      code = codes.size;
-      codes.set(text, code);
-    }
-    words[i] = code;
-  }
-  const ranks = new Uint32Array(codes.size);
-  [...codes.keys()].sort(byCodeUnits).forEach((text, rank) => {
-    ranks[codes.get(text)!] = rank;
-  });
-  for (let i = 0; i < words.length; i++) words[i] = ranks[words[i]];
+  const { texts } = codes;
+  const sorted = Uint32Array.from(texts.keys()).sort((a, b) => byCodeUnits(texts[a], texts[b]));
+  const ranks = new Uint32Array(texts.length);
+  for (let rank = 0; rank < sorted.length; rank++) ranks[sorted[rank]] = rank;
+  for (let i = 0; i < words.length; i++) words[i] = ranks[codeOf[rows[i]]];
   return words;
 }
 

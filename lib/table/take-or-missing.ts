@@ -5,7 +5,7 @@
  */
 import { Lists } from './lists.js';
 import { type ColumnKind, type ColumnMeta, type ColumnValues, type StoredColumn, stored } from './stored-column.js';
-import { takeRows, withoutFullMask } from './take-rows.js';
+import { rowKeeper, takeRows, withoutFullMask } from './take-rows.js';
 import { emptyLike, Vectors } from './vectors.js';
 
 /**
@@ -16,8 +16,11 @@ export function takeOrMissing(column: StoredColumn, rows: Int32Array): StoredCol
   return rowTaker(rows)(column);
 }
 
-/** {@link takeOrMissing} for several columns, which share the row numbers. */
-export function rowTaker(rows: Int32Array): (column: StoredColumn) => StoredColumn {
+/**
+ * {@link takeOrMissing} for several columns, which share the row numbers. If these are all rows of a table of `length`
+ * rows in their order, its columns are shared, not copied.
+ */
+export function rowTaker(rows: Int32Array, length?: number): (column: StoredColumn) => StoredColumn {
   // row 0 stands in for the rows there are not
   const there = new Uint32Array(rows.length);
   let missing = false;
@@ -25,7 +28,7 @@ export function rowTaker(rows: Int32Array): (column: StoredColumn) => StoredColu
     if (rows[i] >= 0) there[i] = rows[i];
     else missing = true;
   }
-  if (!missing) return column => takeRows(column, there);
+  if (!missing) return length === undefined ? column => takeRows(column, there) : rowKeeper(there, length);
   return column => {
     if (column.values.length === 0) return allMissing(column, rows.length);
     return new PartlyTakenColumn(column, takeRows(column, there), rows) as unknown as StoredColumn;

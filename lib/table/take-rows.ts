@@ -17,6 +17,20 @@ export function takeRows(column: StoredColumn, rows: Uint32Array): StoredColumn 
   return new TakenColumn(column, rows) as unknown as StoredColumn;
 }
 
+/**
+ * {@link takeRows} for the columns of a table of `length` rows. If `rows` are all of them in their order, as a join
+ * keeps its left ones, the columns are shared, not copied.
+ */
+export function rowKeeper(rows: Uint32Array, length: number): (column: StoredColumn) => StoredColumn {
+  return rows.length === length && isCounting(rows) ? column => column : column => takeRows(column, rows);
+}
+
+/** Whether these are 0, 1, 2 ... */
+function isCounting(rows: Uint32Array): boolean {
+  for (let i = 0; i < rows.length; i++) if (rows[i] !== i) return false;
+  return true;
+}
+
 /** Rows `start` (inclusive) to `end` (exclusive) of a column; typed arrays are shared, not copied. */
 export function sliceRows(column: StoredColumn, start: number, end: number): StoredColumn {
   if (column instanceof TakenColumn) return column.slice(start, end);

@@ -6,7 +6,7 @@
 import { type Row, rowCursor } from '../row-cursor.js';
 import type { TableData } from '../table-data.js';
 import { withRows } from '../table-data.js';
-import { takeRows } from '../take-rows.js';
+import { rowKeeper } from '../take-rows.js';
 
 /** Says whether a row is kept. The row moves on after the call: do not keep it. */
 export type RowTest<C> = (row: Row<C>, index: number) => boolean;
@@ -31,5 +31,5 @@ export function rowsWhere<C>(data: TableData, test: RowTest<C>): Uint32Array {
 
 /** Keeps the rows with the numbers `rows`, in that order. */
 export function keepRows(data: TableData, rows: Uint32Array): TableData {
-  return withRows(data, rows.length, column => takeRows(column, rows));
+  return withRows(data, rows.length, rowKeeper(rows, data.length));
 }

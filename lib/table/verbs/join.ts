@@ -141,8 +141,8 @@ function sideBySide(
   suffix: string,
 ): TableData {
   const stored = new Map<string, StoredColumn>();
-  const takeLeft = rowTaker(rows.left);
-  const takeRight = rowTaker(rows.right);
+  const takeLeft = rowTaker(rows.left, left.length);
+  const takeRight = rowTaker(rows.right, right.length);
   for (const [name, column] of left.stored) stored.set(name, takeLeft(column));
   if (rows.left.includes(-1))
     keys.left.forEach(({ name, column }, k) => {
