@@ -7,8 +7,9 @@ import { PhotometryError } from '../../core/errors.js';
 import { withStep } from '../../core/provenance.js';
 import { encircledEnergy, encircledEnergyTable } from '../../standardize/encircled-energy.js';
 import { stored } from '../../table/stored-column.js';
-import { requireColumn, type TableData, withColumns } from '../../table/table-data.js';
+import { type TableData, withColumns } from '../../table/table-data.js';
 import { areaOf, type HstOptions, type HstSettings, hstSettings } from './hst-options.js';
+import { madeBy } from './rate-columns.js';
 import { RATE_UNIT } from './subtract-sky.js';
 
 /**
@@ -30,7 +31,7 @@ export function correctAperture(data: TableData, options: HstOptions): TableData
       [`rate_${radius}`, 'Count rate'],
       [`rate_err_${radius}`, '1-sigma error of the count rate'],
     ]) {
-      const values = requireColumn(data, name).values as Float64Array;
+      const values = madeBy('subtractSky', data, name);
       const description = `${what}, all light of a point source, from ${radius} px`;
       columns.set(
         `${name}_apcor`,

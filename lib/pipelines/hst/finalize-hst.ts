@@ -22,7 +22,7 @@ import { type HstMagnitudeOptions, toMagnitudes } from './to-magnitudes.js';
  * @throws PhotometryError as the steps do; `bad-argument` for positions in hours, or out of range
  */
 export function finalizeHst(data: TableData, options: HstMagnitudeOptions): TableData {
-  const { radii, names } = hstSettings(options);
+  const { radii, names, filter } = hstSettings(options);
   const finished = toMagnitudes(toFlux(correctAperture(subtractSky(data, options), options), options), options);
   const positions = finalPositions(data);
   const columns = new Map<string, StoredColumn>(positions.columns);
@@ -36,7 +36,8 @@ export function finalizeHst(data: TableData, options: HstMagnitudeOptions): Tabl
   }
   for (const [name, column] of data.stored)
     if (!positions.sources.has(name) && !used.has(name.toLowerCase()) && !columns.has(name)) columns.set(name, column);
-  return { ...withColumns(finished, columns), meta: Object.freeze({ ...finished.meta, inFiles: IN_FILES }) };
+  const meta = Object.freeze({ FILTER: filter, ...finished.meta, inFiles: IN_FILES });
+  return { ...withColumns(finished, columns), meta };
 }
 
 /** How a final catalogue stands in files: -999 where Gaia has no match, and its provenance in CSV, too. */

@@ -121,18 +121,38 @@ export function hstSettings(options: HstOptions): HstSettings {
   if (new Set(radii).size !== radii.length) throw wrong('radii', 'each radius once', radii);
   if (!(pixelScale > 0 && Number.isFinite(pixelScale)))
     throw wrong('pixelScale', 'a positive number of arcsec', pixelScale);
-  if (!(annulus.length === 2 && annulus[0] >= 0 && annulus[1] > annulus[0] && Number.isFinite(annulus[1])))
+  if (
+    !(
+      Array.isArray(annulus) &&
+      annulus.length === 2 &&
+      annulus[0] >= 0 &&
+      annulus[1] > annulus[0] &&
+      Number.isFinite(annulus[1])
+    )
+  )
     throw wrong('annulus', '[inner, outer] radii in pixels, 0 <= inner < outer', annulus);
   if (!['rates', 'daophot', 'as-published'].includes(errors))
     throw wrong('errors', "'rates', 'daophot' or 'as-published'", errors);
   if (!['electron/s', ''].includes(rateUnit)) throw wrong('rateUnit', "'electron/s'", rateUnit);
-  if (typeof apertureCorrection === 'string' && !['table', 'none'].includes(apertureCorrection))
+  const isOwn = typeof apertureCorrection === 'object' && apertureCorrection !== null;
+  if (!isOwn && !['table', 'none'].includes(apertureCorrection))
     throw wrong('apertureCorrection', "'table', 'none' or shares of the light by radius", apertureCorrection);
+  if (options.header !== undefined && typeof Object(options.header).get !== 'function')
+    throw wrong('header', 'something with get(keyword), such as frame.header', options.header);
+  for (const option of ['instrument', 'filter'] as const)
+    if (typeof options[option] !== 'string') throw wrong(option, 'a name', options[option]);
+  const names = { ...USUAL_NAMES, ...given(options.names) };
+  for (const [name, column] of Object.entries(names))
+    if (typeof column !== 'string' && !(name === 'back' && column === null))
+      throw wrong(`names.${name}`, 'the name of a column', column);
+  const systematics = { ...USUAL_SYSTEMATICS, ...given(options.systematics) };
+  for (const [name, share] of Object.entries(systematics))
+    if (!(typeof share === 'number' && share >= 0)) throw wrong(`systematics.${name}`, 'a share of the flux', share);
   // the instrument's table is asked for only where it is needed: with own shares, others will do
   const needsTable = apertureCorrection === 'table' || annulusCorrection;
   return {
-    instrument: needsTable ? encircledEnergyTable(options.instrument).instrument : String(options.instrument),
-    filter: String(options.filter).trim().toUpperCase(),
+    instrument: needsTable ? encircledEnergyTable(options.instrument).instrument : options.instrument,
+    filter: options.filter.trim().toUpperCase(),
     radii,
     pixelScale,
     annulus,
@@ -140,8 +160,8 @@ export function hstSettings(options: HstOptions): HstSettings {
     apertureCorrection,
     errors,
     rateUnit,
-    names: { ...USUAL_NAMES, ...given(options.names) },
-    systematics: { ...USUAL_SYSTEMATICS, ...given(options.systematics) },
+    names,
+    systematics,
   };
 }
 
@@ -154,7 +174,16 @@ function given<T extends object>(settings: T | undefined): Partial<T> {
 }
 
 function wrong(option: string, expected: string, got: unknown): PhotometryError {
-  return new PhotometryError('bad-argument', `${option}: expected ${expected}, got ${JSON.stringify(got)}`, { option });
+  return new PhotometryError('bad-argument', `${option}: expected ${expected}, got ${shown(got)}`, { option });
+}
+
+/** A value in a message; of what JSON cannot hold, its type. */
+function shown(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return typeof value;
+  }
 }
 
 /** Area of a circle of that radius, or of the annulus [px2]. */

@@ -129,6 +129,20 @@ function isFilter(text: string): boolean {
   return /^f\d{3,4}[a-z]/i.test(text.trim());
 }
 
+/**
+ * The numbers that an earlier step made.
+ *
+ * @throws PhotometryError `missing-column` that names the step
+ */
+export function madeBy(step: string, data: TableData, name: string): Float64Array {
+  const column = data.stored.get(name);
+  if (column !== undefined) return numbersOf(column, name);
+  throw new PhotometryError('missing-column', `No column '${name}': ${step} makes it, with the same radii`, {
+    column: name,
+    step,
+  });
+}
+
 /** Sees to it that the rates of all radii are there. @throws PhotometryError `missing-column` listing radii and columns */
 export function assertRadii(data: TableData, { radii, names }: HstSettings): void {
   const known = [...data.stored.keys()];

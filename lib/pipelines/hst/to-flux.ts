@@ -5,8 +5,9 @@
  */
 import { withStep } from '../../core/provenance.js';
 import { stored } from '../../table/stored-column.js';
-import { requireColumn, type TableData, withColumns } from '../../table/table-data.js';
+import { type TableData, withColumns } from '../../table/table-data.js';
 import { type HstOptions, type HstSettings, hstSettings, requireKeyword } from './hst-options.js';
+import { madeBy } from './rate-columns.js';
 
 /** Unit of fluxes for each angstrom. */
 export const FLUX_UNIT = 'erg / (Angstrom s cm2)';
@@ -28,7 +29,8 @@ export function toFlux(data: TableData, options: HstOptions): TableData {
   const columns = new Map(data.stored);
   const { value } = photflam;
   for (const radius of radii) {
-    const rates = (name: string): Float64Array => requireColumn(data, name).values as Float64Array;
+    const rates = (name: string): Float64Array =>
+      madeBy(name.endsWith('_apcor') ? 'correctAperture' : 'subtractSky', data, name);
     const add = (name: string, values: Float64Array, description: string): void => {
       columns.set(name, stored('float64', values, null, { unit: FLUX_UNIT, description }));
     };

@@ -7,8 +7,9 @@ import { PhotometryError } from '../../core/errors.js';
 import { withStep } from '../../core/provenance.js';
 import { zeroPoint } from '../../standardize/zero-point.js';
 import { type StoredColumn, stored } from '../../table/stored-column.js';
-import { requireColumn, type TableData, withColumns } from '../../table/table-data.js';
+import { type TableData, withColumns } from '../../table/table-data.js';
 import { type HstColumnNames, type HstOptions, hstSettings, keywordNumber, requireKeyword } from './hst-options.js';
+import { madeBy } from './rate-columns.js';
 
 /** A zero point in the Vega system: it changes with the date, so it comes with its source. */
 export interface VegaZeroPoint {
@@ -46,8 +47,8 @@ export function toMagnitudes(data: TableData, options: HstMagnitudeOptions): Tab
   const systems = zeroPointsOf(data, options);
   const columns = new Map(data.stored);
   for (const radius of radii) {
-    const rates = requireColumn(data, `rate_${radius}_apcor`).values as Float64Array;
-    const errors = requireColumn(data, `rate_err_${radius}_apcor`).values as Float64Array;
+    const rates = madeBy('correctAperture', data, `rate_${radius}_apcor`);
+    const errors = madeBy('correctAperture', data, `rate_err_${radius}_apcor`);
     for (const [system, zero] of Object.entries(systems)) {
       const magnitudes = rates.map(rate => (rate > 0 ? zero - 2.5 * Math.log10(rate) : Number.NaN));
       columns.set(
@@ -71,7 +72,11 @@ export function toMagnitudes(data: TableData, options: HstMagnitudeOptions): Tab
     },
     citation: options.vega ? `ACS Data Handbook 5.1; Vega: ${options.vega.citation}` : 'ACS Data Handbook 5.1',
   };
-  const meta = Object.freeze({ ...data.meta, zeroPoints: Object.freeze(systems) });
+  const meta = Object.freeze({
+    ...data.meta,
+    ...(photplam === null ? {} : { PHOTPLAM: photplam.value }),
+    zeroPoints: Object.freeze(systems),
+  });
   return { ...withColumns(data, columns), meta, provenance: withStep(data.provenance, step) };
 }
 
@@ -86,8 +91,9 @@ function zeroPointsOf(data: TableData, options: HstMagnitudeOptions): Readonly<R
   };
 }
 
-function vegaOf({ zeroPoint: zero, date, citation }: VegaZeroPoint): number {
-  if (Number.isFinite(zero) && !Number.isNaN(Date.parse(date)) && citation.trim() !== '') return zero;
+function vegaOf(vega: VegaZeroPoint): number {
+  const { zeroPoint: zero, date, citation } = Object(vega) as VegaZeroPoint;
+  if (Number.isFinite(zero) && !Number.isNaN(Date.parse(date)) && String(citation ?? '').trim() !== '') return zero;
   throw new PhotometryError(
     'bad-argument',
     `A Vega zero point changes with the date: give { zeroPoint, date, citation }, got ${JSON.stringify({ zeroPoint: zero, date, citation })}`,

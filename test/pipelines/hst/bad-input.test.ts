@@ -1,6 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { PhotometryError } from '../../../lib/core/errors.js';
 import { Header } from '../../../lib/fits/header.js';
+import { correctAperture } from '../../../lib/pipelines/hst/correct-aperture.js';
 import { finalizeHst } from '../../../lib/pipelines/hst/finalize-hst.js';
+import { subtractSky } from '../../../lib/pipelines/hst/subtract-sky.js';
+import { toFlux } from '../../../lib/pipelines/hst/to-flux.js';
+import { toMagnitudes } from '../../../lib/pipelines/hst/to-magnitudes.js';
 import { acs, F606W, numbers, ratesTable } from './rates-table.js';
 
 const columns = { countrate_4: [8, 3], err_4: [0.3, 0.2], back: [0.02, 0.03], back_std: [0.01, 0.01] };
@@ -109,6 +115,34 @@ describe('what is no table of count rates is refused with what to do', () => {
     expect(() => refused({ apertureCorrection: { 6: 0.8 } })).toThrow(/no share of the light for radius 4/);
     expect(() => refused({ vega: { zeroPoint: 26.4, date: 'lately', citation: '' } })).toThrow(/changes with the date/);
     expect(() => refused({ errors: 'daophot' })).not.toThrow();
+  });
+
+  test('steps out of their order, each naming the one before', () => {
+    expect(() => correctAperture(plain, options)).toThrow(/No column 'rate_4': subtractSky makes it/);
+    expect(() => toFlux(subtractSky(plain, options), options)).toThrow(/'rate_4_apcor': correctAperture makes it/);
+    expect(() => toMagnitudes(plain, options)).toThrow(/'rate_4_apcor': correctAperture makes it/);
+  });
+
+  test('whatever comes as an option: a catalogue or an error of ours', () => {
+    const names = ['radii', 'annulus', 'pixelScale', 'errors', 'apertureCorrection', 'photflam', 'photplam', 'exptime'];
+    const others = ['vega', 'rateUnit', 'filter', 'instrument', 'annulusCorrection', 'header', 'names', 'systematics'];
+    const junk = fc.oneof(
+      fc.anything(),
+      fc.constantFrom(null, [], [4], [4, 6], 0, -1, Number.NaN, '', 'table', 'daophot', { 4: 0.8 }, { get: () => 1 }),
+    );
+    let made = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...names, ...others), junk, (name, value) => {
+        try {
+          expect(finalizeHst(plain, { ...options, [name]: value } as never).length).toBe(2);
+          made++;
+        } catch (error) {
+          expect(error, `${name}: ${String(error)}`).toBeInstanceOf(PhotometryError);
+        }
+      }),
+      { seed: 8, numRuns: 1500 },
+    );
+    expect(made).toBeGreaterThan(10);
   });
 
   test('a column that holds texts', () => {

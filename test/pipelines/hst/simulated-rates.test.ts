@@ -123,6 +123,24 @@ describe.each(bands)('count rates in $filter', ({ filter, file }) => {
   });
 });
 
+test('the cell of the front door: a schema, keywords given, radii in the names of the columns', async () => {
+  const rates = await readTable(`${folder}photometry.ecsv`, { schema: acsRates });
+  const { photflam } = truth.filters.F606W;
+  const { exptime } = truth;
+  const final = finalizeHst(rates, {
+    instrument: 'ACS/WFC',
+    filter: 'F606W',
+    photflam,
+    exptime,
+    radii: [2, 4, 6, 8, 10],
+  });
+  expect(final.columns.flux_10_apcor.unit).toBe('erg / (Angstrom s cm2)');
+  expect(final.meta.photflamFrom).toBe('option');
+  expect([...rates.finalizeHst({ instrument: 'ACS/WFC', filter: 'F606W', radii }).columns.abmag_6]).toEqual([
+    ...final.columns.abmag_6,
+  ]);
+});
+
 describe('shares from bright isolated stars', () => {
   const acs = { instrument: 'ACS/WFC', filter: 'F606W', radii, annulusCorrection: true } as const;
 
