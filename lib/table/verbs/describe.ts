@@ -3,17 +3,16 @@
  *
  * @module
  */
+import { valuesOfRank } from '../../math/ranks.js';
 import { countPresent } from '../column-statistics.js';
+import { extremesOf, squaresAbout, totalOf } from '../column-sums.js';
+import { distinctKeys } from '../distinct-keys.js';
 import { floatWords, integerWords } from '../key-words.js';
 import { missingTest } from '../missing-rows.js';
 import { type ColumnKind, isNumeric, type StoredColumn, stored, valueAt } from '../stored-column.js';
 import type { TableData } from '../table-data.js';
 import { withoutFullMask } from '../take-rows.js';
-import { windowExtremes } from '../windows/extremes.js';
-import { windowDeviations, windowMeans } from '../windows/moments.js';
-import { windowQuantiles } from '../windows/quantiles.js';
-import { numbersOf, type RowWindows, windowsThatEnd } from '../windows/row-windows.js';
-import { WordTable } from '../word-table.js';
+import { numbersOf } from '../windows/row-windows.js';
 
 /** What {@link describe} says of each column. The numbers are in the column's unit, NaN where it holds no numbers. */
 export interface DescriptionColumns {
@@ -92,20 +91,35 @@ function summaryOf(column: StoredColumn): Summary {
   const missing = column.values.length - count;
   const facts = { count, missing, distinct: distinctValues(column), ...extremeTexts(column) };
   if (!isNumeric(column)) return { ...NO_NUMBERS, ...facts };
-  const whole = windowsThatEnd(Uint32Array.of(column.values.length));
+  return { ...facts, ...statisticsOf(presentNumbers(column)) };
+}
+
+/** The numbers that are present, in no order to rely on; shared with the column if all are: do not write. */
+function presentNumbers(column: StoredColumn): Float64Array {
   const numbers = numbersOf(column, 'describe()');
-  const one = (statistic: (numbers: Float64Array, windows: RowWindows) => Float64Array) => statistic(numbers, whole)[0];
-  const quantile = (p: number) => windowQuantiles(numbers, whole, p)[0];
-  return {
-    ...facts,
-    mean: one(windowMeans),
-    std: one(windowDeviations),
-    min: windowExtremes(numbers, whole, 'smallest')[0],
-    q1: quantile(0.25),
-    median: quantile(0.5),
-    q3: quantile(0.75),
-    max: windowExtremes(numbers, whole, 'largest')[0],
-  };
+  return numbers.includes(NaN) ? numbers.filter(value => !Number.isNaN(value)) : numbers;
+}
+
+function statisticsOf(values: Float64Array): Pick<Summary, 'mean' | 'std' | 'min' | 'q1' | 'median' | 'q3' | 'max'> {
+  const sample = { values, valid: null };
+  const mean = totalOf(sample).sum / values.length;
+  const std = values.length < 2 ? NaN : Math.sqrt(squaresAbout(sample, mean) / (values.length - 1));
+  const { low, high } = extremesOf(sample);
+  const [q1, median, q3] = quartilesOf(values);
+  return { mean, std, min: low, q1, median, q3, max: high };
+}
+
+/** The quartiles, linear between two values as numpy has it; NaN if there is no value. */
+function quartilesOf(values: Float64Array): number[] {
+  const last = values.length - 1;
+  if (last < 0) return [NaN, NaN, NaN];
+  const places = [0.25, 0.5, 0.75].map(p => p * last);
+  const ranks = places.flatMap(place => [Math.floor(place), Math.ceil(place)]);
+  const found = valuesOfRank(values, ranks);
+  return places.map((place, k) => {
+    const [below, above] = [found[2 * k], found[2 * k + 1]];
+    return below === above ? below : below + (place - ranks[2 * k]) * (above - below);
+  });
 }
 
 const NO_NUMBERS = { mean: NaN, std: NaN, min: NaN, q1: NaN, median: NaN, q3: NaN, max: NaN };
@@ -119,10 +133,7 @@ function distinctValues(column: StoredColumn): number {
     for (let i = 0; i < values.length; i++) if (valid === null || valid[i] === 1) texts.add(values[i]);
     return texts.size;
   }
-  const { words, missing } = kind === 'int64' ? integerWords(column) : floatWords(column);
-  const table = new WordTable();
-  table.add(words, missing, 'none');
-  return table.size;
+  return distinctKeys(kind === 'int64' ? integerWords(column) : floatWords(column));
 }
 
 /** The first and last value of strings and dates, as text. */
