@@ -8,7 +8,8 @@ import { withStep } from '../../core/provenance.js';
 import { encircledEnergy, encircledEnergyTable } from '../../standardize/encircled-energy.js';
 import { stored } from '../../table/stored-column.js';
 import { type TableData, withColumns } from '../../table/table-data.js';
-import { areaOf, type HstOptions, type HstSettings, hstSettings } from './hst-options.js';
+import type { HstOptions } from './hst-options.js';
+import { areaOf, type HstSettings, hstSettings } from './hst-settings.js';
 import { madeBy } from './rate-columns.js';
 import { RATE_UNIT } from './subtract-sky.js';
 

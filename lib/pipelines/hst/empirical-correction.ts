@@ -17,7 +17,8 @@ import { Table } from '../../table/table.js';
 import { requireColumn, type TableData } from '../../table/table-data.js';
 import { shareInside } from './correct-aperture.js';
 import { finalPositions } from './gaia-columns.js';
-import { areaOf, type HstColumnNames, type HstOptions, type HstSettings, hstSettings } from './hst-options.js';
+import type { HstColumnNames, HstOptions } from './hst-options.js';
+import { areaOf, type HstSettings, hstSettings } from './hst-settings.js';
 import { columnFor, ratesOf } from './rate-columns.js';
 import { subtractSky } from './subtract-sky.js';
 

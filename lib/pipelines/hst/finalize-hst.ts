@@ -7,7 +7,7 @@ import type { StoredColumn } from '../../table/stored-column.js';
 import { type TableData, withColumns } from '../../table/table-data.js';
 import { correctAperture } from './correct-aperture.js';
 import { finalPositions, GAIA_COLUMNS, UNMATCHED } from './gaia-columns.js';
-import { hstSettings } from './hst-options.js';
+import { hstSettings } from './hst-settings.js';
 import { columnFor } from './rate-columns.js';
 import { subtractSky } from './subtract-sky.js';
 import { toFlux } from './to-flux.js';

@@ -7,7 +7,7 @@ import { PhotometryError } from '../../core/errors.js';
 import { suggestion } from '../../core/nearest-names.js';
 import { isNumeric, type StoredColumn, valueAt } from '../../table/stored-column.js';
 import { missingColumn, type TableData } from '../../table/table-data.js';
-import type { HstSettings } from './hst-options.js';
+import type { HstSettings } from './hst-settings.js';
 
 /** The name of a column for one radius. */
 export function columnFor(pattern: string, radius: number): string {

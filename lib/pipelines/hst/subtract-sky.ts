@@ -6,7 +6,9 @@
 import { withStep } from '../../core/provenance.js';
 import { type StoredColumn, stored } from '../../table/stored-column.js';
 import { type TableData, withColumns } from '../../table/table-data.js';
-import { areaOf, type HstOptions, type HstSettings, hstSettings, requireKeyword } from './hst-options.js';
+import { requireKeyword } from './hst-keywords.js';
+import type { HstOptions } from './hst-options.js';
+import { areaOf, type HstSettings, hstSettings } from './hst-settings.js';
 import {
   assertOneFilter,
   assertRadii,

@@ -8,7 +8,9 @@ import { withStep } from '../../core/provenance.js';
 import { zeroPoint } from '../../standardize/zero-point.js';
 import { type StoredColumn, stored } from '../../table/stored-column.js';
 import { type TableData, withColumns } from '../../table/table-data.js';
-import { type HstColumnNames, type HstOptions, hstSettings, keywordNumber, requireKeyword } from './hst-options.js';
+import { keywordNumber, requireKeyword } from './hst-keywords.js';
+import type { HstColumnNames, HstOptions } from './hst-options.js';
+import { hstSettings } from './hst-settings.js';
 import { madeBy } from './rate-columns.js';
 
 /** A zero point in the Vega system: it changes with the date, so it comes with its source. */
