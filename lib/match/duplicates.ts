@@ -11,6 +11,7 @@ import { assertWithin } from './degrees.js';
 import type { SkySearchOptions } from './match-options.js';
 import { matchSelf } from './match-self.js';
 import { skyPositions } from './sky-columns.js';
+import { ALONE } from './table-side.js';
 
 /** Settings of `catalog.duplicates`. */
 export interface DuplicateOptions<L extends string = string> {
@@ -29,7 +30,7 @@ export interface DuplicateOptions<L extends string = string> {
  */
 export function duplicates(data: TableData, { within, columns = {} }: DuplicateOptions): TableData {
   assertWithin(within, 'duplicates');
-  const { ra, dec } = skyPositions(data, columns, 'left');
+  const { ra, dec } = skyPositions(data, columns, ALONE);
   const { index1, index2 } = matchSelf(ra, dec, within, { mode: 'all' });
   const firsts = new Uint32Array(data.length).map((_, row) => row);
   for (let pair = 0; pair < index1.length; pair++) unite(firsts, index1[pair], index2[pair]);

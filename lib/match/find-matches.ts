@@ -17,6 +17,7 @@ import { hasMotions, positionsAt } from './motion-columns.js';
 import type { Pairs } from './neighbours.js';
 import { type SkyPositions, skyPositions } from './sky-columns.js';
 import { estimateShift, type Positions, type SkyShiftResult, shifted } from './sky-shift.js';
+import { LEFT, RIGHT, type TableSide } from './table-side.js';
 
 /** Within a larger radius [deg] positions in hours could match by chance. */
 const SMALL_RADIUS = 0.1;
@@ -39,13 +40,19 @@ export interface TwoTables {
 /**
  * The pairs of rows of two tables. A table matched with itself has pairs of different rows.
  *
+ * @param side what messages call the right table
  * @throws PhotometryError `missing-column`; `bad-argument`; `no-stars` if an offset cannot be estimated
  */
-export function findMatches(left: TableData, right: TableData, options: MatchTablesOptions): FoundMatches {
+export function findMatches(
+  left: TableData,
+  right: TableData,
+  options: MatchTablesOptions,
+  side: TableSide = RIGHT,
+): FoundMatches {
   const { within, magnitude, removeOffset = false } = options;
   assertWithin(within, 'match');
   const isSelf = isSameTable(left, right);
-  const places = positionsOfBoth(left, right, options);
+  const places = positionsOfBoth(left, right, options, side);
   if (isSelf && removeOffset)
     throw new PhotometryError('bad-argument', 'match: a table has no offset from itself; leave removeOffset out');
   const shift = removeOffset ? estimateShift(places.left, places.right, within) : null;
@@ -55,7 +62,7 @@ export function findMatches(left: TableData, right: TableData, options: MatchTab
     magnitude === undefined
       ? pairsOf(from, to, options, isSelf)
       : pairsInWindow(alikePairs(left, right, from, to, within, magnitude, isSelf), options, isSelf);
-  if (pairs.index1.length === 0 && within <= SMALL_RADIUS) refuseHours(places, within);
+  if (pairs.index1.length === 0 && within <= SMALL_RADIUS) refuseHours(places, within, side);
   return { pairs, left: from, right: to, shift };
 }
 
@@ -64,12 +71,13 @@ export function positionsOfBoth(
   left: TableData,
   right: TableData,
   options: Pick<MatchTablesOptions, 'left' | 'right' | 'epoch'>,
+  side: TableSide = RIGHT,
 ): TwoTables {
   const leftNames = options.left ?? {};
   const rightNames = options.right ?? (isSameTable(left, right) ? leftNames : {});
   const places = {
-    left: skyPositions(left, leftNames, 'left'),
-    right: skyPositions(right, rightNames, 'right'),
+    left: skyPositions(left, leftNames, LEFT),
+    right: skyPositions(right, rightNames, side),
   };
   if (options.epoch === undefined) return places;
   if (!hasMotions(left, leftNames) && !hasMotions(right, rightNames))
@@ -79,8 +87,8 @@ export function positionsOfBoth(
     );
   const epoch = julianYear(options.epoch);
   return {
-    left: positionsAt(left, leftNames, places.left, epoch, 'left'),
-    right: positionsAt(right, rightNames, places.right, epoch, 'right'),
+    left: positionsAt(left, leftNames, places.left, epoch, LEFT),
+    right: positionsAt(right, rightNames, places.right, epoch, side),
   };
 }
 
@@ -144,12 +152,12 @@ function magnitudesOf(data: TableData, name: string, role: string): Float64Array
  *
  * @throws PhotometryError `bad-argument` if they match once they are taken as hours
  */
-function refuseHours({ left, right }: TwoTables, radius: number): void {
+function refuseHours({ left, right }: TwoTables, radius: number, side: TableSide): void {
   const sides = [
-    [left, right, 'left'],
-    [right, left, 'right'],
+    [left, right, LEFT],
+    [right, left, side],
   ] as const;
-  for (const [{ ra, dec, raColumn }, other, side] of sides) {
+  for (const [{ ra, dec, raColumn }, other, { name: table }] of sides) {
     if (ra.some(value => value > 24)) continue;
     const degrees = ra.map(value => value * 15);
     const { length } = matchSky(degrees, dec, other.ra, other.dec, radius).index1;
@@ -158,8 +166,8 @@ function refuseHours({ left, right }: TwoTables, radius: number): void {
     const { name, column } = raColumn;
     throw new PhotometryError(
       'bad-argument',
-      `Nothing matches, because column '${name}' of the ${side} table${column.unit === '' ? '' : ` (unit '${column.unit}')`} holds hours: times 15, ${length} rows match. Give degrees: derive({ ${name}: row => 15 * row.${name} }, { units: { ${name}: 'deg' } })`,
-      { column: name, unit: column.unit, side },
+      `Nothing matches, because column '${name}' of the ${table}${column.unit === '' ? '' : ` (unit '${column.unit}')`} holds hours: times 15, ${length} rows match. Give degrees: derive({ ${name}: row => 15 * row.${name} }, { units: { ${name}: 'deg' } })`,
+      { column: name, unit: column.unit, table },
     );
   }
 }

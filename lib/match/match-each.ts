@@ -14,6 +14,7 @@ import { findMatches } from './find-matches.js';
 import type { MatchEachOptions } from './match-options.js';
 import { bothProvenances } from './match-tables.js';
 import { hasMotions } from './motion-columns.js';
+import { oneOfSeveral } from './table-side.js';
 
 /**
  * The left table's rows, each once, with the columns of each other table beside them under `<column>_<name>`.
@@ -79,7 +80,12 @@ function matchesOf(
   const { within, mode, epoch, columns } = options;
   const radius = typeof within === 'object' ? within[name] : within;
   try {
-    return findMatches(left, right, { within: radius, mode, epoch, left: options.left, right: columns?.[name] });
+    return findMatches(
+      left,
+      right,
+      { within: radius, mode, epoch, left: options.left, right: columns?.[name] },
+      oneOfSeveral(name),
+    );
   } catch (error) {
     if (!(error instanceof PhotometryError)) throw error;
     throw new PhotometryError(error.code, `${name}: ${error.message}`, { ...error.details, table: name });

@@ -8,6 +8,7 @@ import type { TableData } from '../table/table-data.js';
 import { assertUnit, columnOfName, columnOfUcd, type FoundColumn, namedColumn, numbersOf } from './column-finder.js';
 import type { SkyColumnNames, SkyPositions } from './sky-columns.js';
 import { atEpoch } from './space-motion.js';
+import type { TableSide } from './table-side.js';
 
 /** How a motion is found, and in which unit it must be. */
 interface MotionKind {
@@ -67,7 +68,7 @@ export function positionsAt(
   names: SkyColumnNames,
   positions: SkyPositions,
   epoch: number,
-  side: string,
+  side: TableSide,
 ): SkyPositions {
   if (!hasMotions(data, names)) return positions;
   const from = epochsOf(data, names, positions, side);
@@ -111,7 +112,7 @@ function epochsOf(
   data: TableData,
   names: SkyColumnNames,
   { raColumn }: SkyPositions,
-  side: string,
+  side: TableSide,
 ): number | Float64Array {
   if (typeof names.epoch === 'number') return names.epoch;
   const column =
@@ -124,8 +125,8 @@ function epochsOf(
   if (told !== null) return told;
   throw new PhotometryError(
     'bad-argument',
-    `The ${side} table lists proper motions, but nothing tells the epoch of its positions. Give it, 2016.0 for Gaia DR3, 2015.5 for DR2: { ${side}: { epoch: 2016 } }`,
-    { side, columns: [...data.stored.keys()] },
+    `The ${side.name} lists proper motions, but nothing tells the epoch of its positions. Give it, 2016.0 for Gaia DR3, 2015.5 for DR2: ${side.option('{ epoch: 2016 }')}`,
+    { table: side.name, columns: [...data.stored.keys()] },
   );
 }
 

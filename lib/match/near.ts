@@ -15,6 +15,7 @@ import type { SkySearchOptions } from './match-options.js';
 import { matchSky } from './match-sky.js';
 import { positionsAt } from './motion-columns.js';
 import { skyPositions } from './sky-columns.js';
+import { ALONE } from './table-side.js';
 
 /** Settings of `catalog.near`: the place, how far from it, and which columns hold positions. */
 export interface NearOptions<L extends string = string> extends SkyPoint, Omit<SkySearchOptions<L>, 'left'> {
@@ -37,8 +38,8 @@ export function near(data: TableData, options: NearOptions): TableData {
       `near: RA ${ra}, Dec ${dec} is no place on the sky; expected degrees, or text such as '16:02:11.8', '+28:10:10'`,
       { ra, dec },
     );
-  const found = skyPositions(data, columns, 'left');
-  const places = epoch === undefined ? found : positionsAt(data, columns, found, julianYear(epoch), 'left');
+  const found = skyPositions(data, columns, ALONE);
+  const places = epoch === undefined ? found : positionsAt(data, columns, found, julianYear(epoch), ALONE);
   const centre = { ra: Float64Array.of(ra), dec: Float64Array.of(dec) };
   const pairs = matchSky(centre.ra, centre.dec, places.ra, places.dec, within, { mode: 'all' });
   const stored = new Map<string, StoredColumn>(columnsOf(data, pairs.index2));

@@ -8,6 +8,7 @@ import { suggestion } from '../core/nearest-names.js';
 import { angleDegrees } from '../math/sphere.js';
 import type { TableData } from '../table/table-data.js';
 import { assertUnit, columnOfUcd, type FoundColumn, lowerNames, namedColumn, numbersOf } from './column-finder.js';
+import type { TableSide } from './table-side.js';
 
 /**
  * Which columns hold positions and motions. What is not named is found by UCD, else by its usual names; capitals do
@@ -87,11 +88,11 @@ const NO_POSITION = -999;
 /**
  * The positions of a table's rows. NaN, missing values and -999 are no positions.
  *
- * @param side which table it is, in messages: `left`
+ * @param side which table it is, in messages
  * @throws PhotometryError `missing-column` if no column is named or known as a position; `bad-argument` naming
  *   column, unit and row for what is not in degrees, out of range, or no angle
  */
-export function skyPositions(data: TableData, names: SkyColumnNames, side: string): SkyPositions {
+export function skyPositions(data: TableData, names: SkyColumnNames, side: TableSide): SkyPositions {
   const { ra: raColumn, dec: decColumn } = positionColumns(data, names, side);
   const ra = anglesOf(raColumn, 'hour', data.length);
   const dec = anglesOf(decColumn, 'degree', data.length);
@@ -110,12 +111,12 @@ export function skyPositions(data: TableData, names: SkyColumnNames, side: strin
 function positionColumns(
   data: TableData,
   names: SkyColumnNames,
-  side: string,
+  side: TableSide,
 ): { readonly ra: FoundColumn; readonly dec: FoundColumn } {
   if (names.ra !== undefined && names.dec !== undefined)
     return {
-      ra: namedColumn(data, names.ra, `right ascension of the ${side} table`),
-      dec: namedColumn(data, names.dec, `declination of the ${side} table`),
+      ra: namedColumn(data, names.ra, `right ascension of the ${side.name}`),
+      dec: namedColumn(data, names.dec, `declination of the ${side.name}`),
     };
   if (names.ra !== undefined || names.dec !== undefined)
     throw new PhotometryError(
@@ -135,20 +136,20 @@ function positionColumns(
   throw noPositions(data, side);
 }
 
-function noPositions(data: TableData, side: string): PhotometryError {
+function noPositions(data: TableData, side: TableSide): PhotometryError {
   const columns = [...data.stored.keys()];
   const nearest = suggestion('ra', columns);
   const all = columns.length <= 30 ? `; columns: ${columns.join(', ') || 'none'}` : nearest;
   return new PhotometryError(
     'missing-column',
-    `The ${side} table has no positions that are known by UCD or name (ra and dec, RAJ2000 and DEJ2000, ALPHA_J2000 and DELTA_J2000 ...)${all}. Name them: { ${side}: { ra: '...', dec: '...' } }`,
-    { side, columns },
+    `The ${side.name} has no positions that are known by UCD or name (ra and dec, RAJ2000 and DEJ2000, ALPHA_J2000 and DELTA_J2000 ...)${all}. Name them: ${side.option("{ ra: '...', dec: '...' }")}`,
+    { table: side.name, columns },
   );
 }
 
 const DEGREES = /^(deg|degs|degree|degrees|°|angle\[deg\])$/i;
 const HOURS = /^(h|hr|hrs|hour|hours|hourangle|h:m:s|hms|hh:mm:ss.*)$/i;
-const SEXAGESIMAL = /["']|:|hms|dms|hour|^h$/i;
+const SEXAGESIMAL = /["':]|hms|dms|hour|^h\b|min/i;
 
 /** The angles of a column [deg]: numbers in degrees, or text, sexagesimal or decimal. */
 function anglesOf(found: FoundColumn, textUnit: 'hour' | 'degree', length: number): Float64Array {
@@ -193,12 +194,12 @@ function outOfRange(
   row: number,
   value: number,
   range: string,
-  side: string,
+  side: TableSide,
 ): PhotometryError {
   const unit = column.unit === '' ? '' : ` (unit '${column.unit}')`;
   return new PhotometryError(
     'bad-argument',
-    `Column '${name}'${unit} of the ${side} table, row ${row}: ${value} is no place on the sky; expected degrees from ${range}, and NaN or -999 where there is none`,
+    `Column '${name}'${unit} of the ${side.name}, row ${row}: ${value} is no place on the sky; expected degrees from ${range}, and NaN or -999 where there is none`,
     { column: name, row, value, unit: column.unit },
   );
 }

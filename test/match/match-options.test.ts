@@ -220,7 +220,7 @@ describe('positions', () => {
 
   test('out of range are refused with column and row', () => {
     expect(() => at({ ra: [1, 400], dec: [1, 1] }, { ra: 'deg' }).near({ ra: 1, dec: 1, within: 1 })).toThrow(
-      /Column 'ra' \(unit 'deg'\) of the left table, row 1: 400 is no place on the sky/,
+      /Column 'ra' \(unit 'deg'\) of the table, row 1: 400 is no place on the sky/,
     );
     expect(() => stars.match(at({ ra: [1], dec: [91] }), { within: 1 })).toThrow(
       /Column 'dec' of the right table, row 0: 91 is no place/,
@@ -288,7 +288,9 @@ describe('matchEach', () => {
 
   test('names the catalogue in its errors', () => {
     const bad = Catalog.of(Table.fromColumns({ x: [1] }));
-    expect(() => stars.matchEach({ gaia, bad }, { within: 1 })).toThrow(/^bad: The right table has no positions/);
+    expect(() => stars.matchEach({ gaia, bad }, { within: 1 })).toThrow(
+      /^bad: The table 'bad' has no positions.*\{ columns: \{ bad: \{ ra:/,
+    );
     expect(() => stars.matchEach({ gaia }, { within: 1, epoch: 2020 })).toThrow(/no table lists proper motions/);
     expect(() => stars.matchEach({ gaia }, { within: 1, mode: 'all' as never })).toThrow(/each row gets one match/);
     expect(() => stars.matchEach({}, { within: 1 })).toThrow(/give the tables by name/);
