@@ -36,9 +36,9 @@ export async function fieldProblems(
       const at = badByte(bytes, rowLength, field);
       if (at < 0) return true;
       const { number, code } = field;
-      const what = code === 'A' ? 'which is no printable ASCII' : "a logical must be 'T', 'F' or 0";
+      const what = code === 'A' ? ', which is no printable ASCII' : "; a logical must be 'T', 'F' or 0";
       const name = header.text(`TTYPE${number}`) || `col${number}`;
-      const problem = `row ${first + Math.floor(at / rowLength)}, column '${name}' holds the byte ${bytes[at]}; ${what}`;
+      const problem = `row ${first + Math.floor(at / rowLength)}, column '${name}' holds the byte ${bytes[at]}${what}`;
       problems.push({ level: 'warning', keyword: `TFORM${number}`, byte: start + at, problem });
       return false;
     });

@@ -117,7 +117,7 @@ function scalingProblems({ storedHeader: header, bitpix, kind }: Hdu, lines: rea
   return problems;
 }
 
-const NUMBERS = ['BSCALE', 'BZERO'];
+const NUMBERS = ['BZERO'];
 const WHOLE_NUMBERS = ['BLANK', 'EXTVER', 'EXTLEVEL'];
 
 /** `2025-08-10`, `2025-08-10T11:40:00.5`; before 2000 also `10/08/97`. */
