@@ -41,12 +41,22 @@ export function measuredTexts(values: readonly number[], errors: readonly number
   if (sizes.length === 0) return null;
   const smallest = Math.min(...sizes);
   const largest = values.reduce((size, value) => (Number.isFinite(value) ? Math.max(size, Math.abs(value)) : size), 0);
-  if (largest >= 1e15 || smallest < 1e-12) return null;
+  const tooSmall = smallest < 1e-12;
+  if (tooSmall && largest < 1e-4) return values.map((value, i) => scientificText(value, errors[i]));
+  if (largest >= 1e15 || tooSmall) return null;
   // the error as it is written: 0.0999 has its second digit where 0.10 has it
   const exponent = Number(smallest.toExponential(DIGITS_OF_ERROR - 1).split('e')[1]);
   const meaningful = largest > 0 ? 15 - Math.ceil(Math.log10(largest)) : 15;
   const decimals = Math.max(0, Math.min(DIGITS_OF_ERROR - 1 - exponent, meaningful));
   return values.map(value => fixedText(value, decimals));
+}
+
+/** A small number, such as a flux in physical units, to the second digit of its own error. */
+function scientificText(value: number, error: number): string {
+  if (!Number.isFinite(value) || value === 0 || !(error > 0 && Number.isFinite(error))) return ownDigits(value);
+  const exponentOf = (size: number): number => Number(size.toExponential(DIGITS_OF_ERROR - 1).split('e')[1]);
+  const digits = exponentOf(Math.abs(value)) - exponentOf(error) + DIGITS_OF_ERROR - 1;
+  return value.toExponential(Math.max(0, Math.min(digits, 15)));
 }
 
 function areFarApart(smallest: number, largest: number): boolean {

@@ -189,6 +189,18 @@ describe('digits of measurements', () => {
     ]);
   });
 
+  test('fluxes in physical units are shown each to the second digit of its own error', () => {
+    expect(texts({ flux_4_apcor: [1.4968123e-17, -2.9172e-19, NaN], err_4_apcor: [3.21e-20, 1.76e-20, NaN] })).toEqual([
+      ['1.4968e-17', '3.2e-20'],
+      ['-2.92e-19', '1.8e-20'],
+      ['NaN', 'NaN'],
+    ]);
+    expect(texts({ flux: [3.4777e-21, 0], fluxErr: [1.76e-20, 2e-20] })).toEqual([
+      ['3e-21', '1.8e-20'],
+      ['0', '2.0e-20'],
+    ]);
+  });
+
   test('a small error shows more than the unit would, a large one less', () => {
     expect(texts({ mag: [15.1234567], magErr: [0.000012] }, { mag: 'mag', magErr: 'mag' })[0]).toEqual([
       '15.123457',
