@@ -7,6 +7,7 @@
 import { displayAs, inspectAs } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
 import type { AfterAggregate } from './after-verbs.js';
+import { aggregateGroups } from './aggregate-groups.js';
 import { type Aggregate, type AggregateResult, count } from './aggregates.js';
 import { tableBundle } from './display-table.js';
 import { firstOfCodes, type RowCodes, type RowGroups, rowCodes, rowsByGroup } from './group-rows.js';
@@ -14,12 +15,10 @@ import type { Row } from './row-cursor.js';
 import { storeColumn } from './store-column.js';
 import type { StoredColumn } from './stored-column.js';
 import type { Table } from './table.js';
-import { requireColumn, type TableData, withColumns } from './table-data.js';
-import { takeRows } from './take-rows.js';
+import { type TableData, withColumns } from './table-data.js';
 import { objectAt } from './to-objects.js';
 import { keepRows } from './verbs/filter.js';
 import { select } from './verbs/select.js';
-import { windowsThatEnd } from './windows/row-windows.js';
 
 /** A value that a column can hold. */
 export type CellValue = number | string | bigint | boolean | null;
@@ -148,13 +147,7 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
   }
 
   #aggregated(aggregate: Aggregate): StoredColumn {
-    const columns = aggregate.columns.map(name => requireColumn(this.#data, name));
-    if (aggregate.computeByCode !== undefined) return aggregate.computeByCode(columns, this.#codes);
-    const { rows, ends } = this.#groups;
-    return aggregate.compute(
-      columns.map(column => takeRows(column, rows)),
-      windowsThatEnd(ends),
-    );
+    return aggregateGroups(this.#data, this.#codes, aggregate, () => this.#groups);
   }
 
   #keyData(): TableData {

@@ -82,7 +82,10 @@ function commonMeta(verb: string, name: string, parts: readonly StoredColumn[]):
 
 /** Whether nothing tells what a column was meant to hold: a plain array that was empty, or all null. */
 export function isUntyped(column: StoredColumn): boolean {
-  return column.kind === 'float64' && column.values.every(Number.isNaN); // most often the first value decides
+  if (column.kind !== 'float64') return false;
+  const { values } = column;
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) return false; // most often the first value decides
+  return true;
 }
 
 /** A part as the kind of the whole, where arrays do not convert themselves. */

@@ -5,14 +5,15 @@
  */
 import { valuesOfRank } from '../../math/ranks.js';
 import { countPresent } from '../column-statistics.js';
-import { extremesOf, squaresAbout, totalOf } from '../column-sums.js';
 import { distinctKeys } from '../distinct-keys.js';
 import { floatWords, integerWords } from '../key-words.js';
 import { missingTest } from '../missing-rows.js';
 import { type ColumnKind, isNumeric, type StoredColumn, stored, valueAt } from '../stored-column.js';
 import type { TableData } from '../table-data.js';
 import { withoutFullMask } from '../take-rows.js';
-import { numbersOf } from '../windows/row-windows.js';
+import { windowExtremes } from '../windows/extremes.js';
+import { windowDeviations, windowMeans } from '../windows/moments.js';
+import { numbersOf, windowsThatEnd } from '../windows/row-windows.js';
 
 /** What {@link describe} says of each column. The numbers are in the column's unit, NaN where it holds no numbers. */
 export interface DescriptionColumns {
@@ -101,12 +102,13 @@ function presentNumbers(column: StoredColumn): Float64Array {
 }
 
 function statisticsOf(values: Float64Array): Pick<Summary, 'mean' | 'std' | 'min' | 'q1' | 'median' | 'q3' | 'max'> {
-  const sample = { values, valid: null };
-  const mean = totalOf(sample).sum / values.length;
-  const std = values.length < 2 ? NaN : Math.sqrt(squaresAbout(sample, mean) / (values.length - 1));
-  const { low, high } = extremesOf(sample);
+  const whole = windowsThatEnd(Uint32Array.of(values.length));
+  const [mean] = windowMeans(values, whole);
+  const [std] = windowDeviations(values, whole);
+  const [min] = windowExtremes(values, whole, 'smallest');
+  const [max] = windowExtremes(values, whole, 'largest');
   const [q1, median, q3] = quartilesOf(values);
-  return { mean, std, min: low, q1, median, q3, max: high };
+  return { mean, std, min, q1, median, q3, max };
 }
 
 /** The quartiles, linear between two values as numpy has it; NaN if there is no value. */

@@ -4,14 +4,14 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { aggregateGroups } from '../aggregate-groups.js';
 import type { Aggregate, AggregateResult } from '../aggregates.js';
-import { groupRows, type RowGroups } from '../group-rows.js';
+import { firstOfCodes, type RowCodes, rowCodes } from '../group-rows.js';
+import { missingTest } from '../missing-rows.js';
 import { namesOf } from '../partition.js';
 import { type StoredColumn, valueAt } from '../stored-column.js';
 import { requireColumn, type TableData, withColumns } from '../table-data.js';
 import { takeOrMissing } from '../take-or-missing.js';
-import { takeRows } from '../take-rows.js';
-import { windowsThatEnd } from '../windows/row-windows.js';
 import { keepRows } from './filter.js';
 import { select } from './select.js';
 
@@ -42,29 +42,53 @@ const MOST_CELLS = 2 ** 27;
 export function pivot(data: TableData, options: PivotOptions): TableData {
   const rowNames = namesOf(options.rows);
   const keyed = withKey(data, options.columns);
-  const rowGroups = groupRows(keyed, rowNames);
-  checkSize(rowGroups.ends.length, options.names?.length ?? groupRows(keyed, [options.columns]).ends.length);
-  const cells = groupRows(keyed, [...rowNames, options.columns]);
-  const firsts = firstsOf(cells);
-  const rowOfCell = ranksOf(rowGroups, keyed.length);
-  const cellsByName = new Map<string, Int32Array>();
-  const key = requireColumn(keyed, options.columns);
-  for (const name of options.names ?? []) cellsByName.set(name, noCells(rowGroups));
-  for (const [cell, row] of firsts.entries()) {
-    const name = nameOf(valueAt(key, row));
-    if (options.names !== undefined && !cellsByName.has(name)) continue;
-    if (!cellsByName.has(name)) cellsByName.set(name, noCells(rowGroups));
-    cellsByName.get(name)![rowOfCell[row]] = cell;
-  }
-  const stored = new Map(keepRows(select(keyed, rowNames), firstsOf(rowGroups)).stored);
+  const places = rowCodes(keyed, rowNames);
+  const keys = rowCodes(keyed, [options.columns]);
+  checkSize(places.size, options.names?.length ?? keys.size);
+  const { names, columnOf } = columnsOf(requireColumn(keyed, options.columns), keys, options.names);
+  const stored = new Map(keepRows(select(keyed, rowNames), firstOfCodes(places)).stored);
+  const fillCells = options.aggregate === undefined ? takenCells : aggregatedCells;
   const single = typeof options.values === 'string';
-  const computed = namesOf(options.values).map(value => ({ value, column: cellValues(keyed, value, cells, options) }));
-  for (const { value, column } of computed)
-    for (const [name, cell] of cellsByName)
-      addColumn(stored, single ? name : `${value}_${name}`, takeOrMissing(column, cell));
-  return { ...withColumns(keyed, stored), length: rowGroups.ends.length };
+  for (const [value, columns] of fillCells(keyed, { places, keys, columnOf, width: names.length }, options))
+    columns.forEach((column, k) => {
+      addColumn(stored, single ? names[k] : `${value}_${names[k]}`, column);
+    });
+  return { ...withColumns(keyed, stored), length: places.size };
 }
 
+/** Where in the result each row of a table goes. */
+interface CellPlaces {
+  /** The row of the result, for each row. */
+  readonly places: RowCodes;
+  /** The key that becomes a name, for each row; and the column of each key, -1 for keys that have none. */
+  readonly keys: RowCodes;
+  readonly columnOf: Int32Array;
+  /** How many columns there are. */
+  readonly width: number;
+}
+
+/** The names that become columns, and the number of its column for each key. */
+function columnsOf(
+  key: StoredColumn,
+  keys: RowCodes,
+  asked: readonly string[] | undefined,
+): { readonly names: readonly string[]; readonly columnOf: Int32Array } {
+  const known = Array.from(firstOfCodes(keys), row => nameOf(valueAt(key, row)));
+  const names = [...new Set(asked ?? known)];
+  const numbers = new Map(names.map((name, k) => [name, k]));
+  return { names, columnOf: Int32Array.from(known, name => numbers.get(name) ?? -1) };
+}
+
+/** The columns of each value, made of the one row in each cell. */
+function takenCells(data: TableData, cells: CellPlaces, options: PivotOptions): [string, StoredColumn[]][] {
+  const rows = noCells(cells);
+  const several = placeRows(cells, rows);
+  if (several !== null) refuseSeveral(data, several, options);
+  return namesOf(options.values).map(value => {
+    const column = requireColumn(data, value);
+    return [value, rows.map(of => takeOrMissing(column, of))];
+  });
+}
 /** A pivot by a column of many different values would be far larger than the table it is made of. */
 function checkSize(rows: number, columns: number): void {
   if (rows * columns <= MOST_CELLS) return;
@@ -78,52 +102,53 @@ function checkSize(rows: number, columns: number): void {
 
 /** The rows whose key is not missing. */
 function withKey(data: TableData, key: string): TableData {
-  const column = requireColumn(data, key);
-  const rows = Uint32Array.from({ length: data.length }, (_, row) => row).filter(row => {
-    const value = valueAt(column, row);
-    return value !== null && !Number.isNaN(value);
+  const isMissing = missingTest(requireColumn(data, key));
+  const rows = new Uint32Array(data.length);
+  let kept = 0;
+  for (let row = 0; row < rows.length; row++) if (!isMissing(row)) rows[kept++] = row;
+  return kept === data.length ? data : keepRows(data, rows.slice(0, kept));
+}
+
+/** Writes the number of each row into its cell in `out`; stops at two rows of one cell, and gives them. */
+function placeRows({ places, keys, columnOf }: CellPlaces, out: readonly Int32Array[]): [number, number] | null {
+  const [rowOf, keyOf] = [places.codes, keys.codes];
+  for (let row = 0; row < rowOf.length; row++) {
+    const column = columnOf[keyOf[row]];
+    if (column < 0) continue;
+    const cells = out[column];
+    const other = cells[rowOf[row]];
+    if (other >= 0) return [other, row];
+    cells[rowOf[row]] = row;
+  }
+  return null;
+}
+
+function refuseSeveral(data: TableData, [a, b]: readonly [number, number], { rows, columns }: PivotOptions): never {
+  const key = [...namesOf(rows), columns].map(of => `${of} = ${String(valueAt(requireColumn(data, of), a))}`);
+  throw new PhotometryError(
+    'bad-argument',
+    `pivot: rows ${a} and ${b} fall into one cell (${key.join(', ')}); say what becomes of them: { aggregate: median }`,
+    { rows: [a, b] },
+  );
+}
+
+/** The columns of each value, an aggregate of the rows in each cell. */
+function aggregatedCells(data: TableData, cells: CellPlaces, options: PivotOptions): [string, StoredColumn[]][] {
+  const groups = rowCodes(data, [...namesOf(options.rows), options.columns]);
+  const groupsOfCells = noCells(cells);
+  const { places, keys, columnOf } = cells;
+  firstOfCodes(groups).forEach((row, group) => {
+    const column = columnOf[keys.codes[row]];
+    if (column >= 0) groupsOfCells[column][places.codes[row]] = group;
   });
-  return rows.length === data.length ? data : keepRows(data, rows);
+  return namesOf(options.values).map(value => {
+    const made = aggregateGroups(data, groups, options.aggregate!(value));
+    return [value, groupsOfCells.map(of => takeOrMissing(made, of))];
+  });
 }
 
-/** A value for each cell: an aggregate of its rows, or the one it has. */
-function cellValues(data: TableData, name: string, cells: RowGroups, { aggregate, rows, columns }: PivotOptions) {
-  if (aggregate !== undefined) {
-    const made = aggregate(name);
-    const inOrder = made.columns.map(of => takeRows(requireColumn(data, of), cells.rows));
-    return made.compute(inOrder, windowsThatEnd(cells.ends));
-  }
-  const { from, to } = windowsThatEnd(cells.ends);
-  const several = from.findIndex((start, cell) => to[cell] - start > 1);
-  if (several >= 0) {
-    const [a, b] = cells.rows.subarray(from[several]);
-    const key = [...namesOf(rows), columns].map(of => `${of} = ${String(valueAt(requireColumn(data, of), a))}`);
-    throw new PhotometryError(
-      'bad-argument',
-      `pivot: rows ${a} and ${b} fall into one cell (${key.join(', ')}); say what becomes of them: { aggregate: median }`,
-      { rows: [a, b] },
-    );
-  }
-  return takeRows(requireColumn(data, name), firstsOf(cells));
-}
-
-function noCells(groups: RowGroups): Int32Array {
-  return new Int32Array(groups.ends.length).fill(-1);
-}
-
-/** The first row of each group. */
-function firstsOf({ rows, ends }: RowGroups): Uint32Array {
-  return windowsThatEnd(ends).from.map(start => rows[start]);
-}
-
-/** The number of its group, for each row. */
-function ranksOf({ rows, ends }: RowGroups, length: number): Uint32Array {
-  const ranks = new Uint32Array(length);
-  for (let i = 0, group = 0; i < length; i++) {
-    if (i >= ends[group]) group++;
-    ranks[rows[i]] = group;
-  }
-  return ranks;
+function noCells({ places, width }: CellPlaces): Int32Array[] {
+  return Array.from({ length: width }, () => new Int32Array(places.size).fill(-1));
 }
 
 function nameOf(value: unknown): string {
