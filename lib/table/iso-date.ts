@@ -4,7 +4,8 @@
  * @module
  */
 
-const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(\.\d+)?)?)?(Z|[+-]\d{2}:\d{2})?$/;
+/** Years beyond four digits have a sign and five, as FITS has them, or six, as `Date` has them. */
+const ISO = /^((?:\d{4}|[+-]\d{5,6})-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(\.\d+)?)?)?(Z|[+-]\d{2}:\d{2})?$/;
 /** Milliseconds on both sides of 1970 that a `Date` can hold. */
 const FARTHEST = 8.64e15;
 
@@ -15,7 +16,8 @@ const FARTHEST = 8.64e15;
 export function parseDate(text: string): number {
   const match = ISO.exec(text);
   if (match === null) return NaN;
-  const [, day, minutes = '00:00', seconds = '00', fraction = '', zone = 'Z'] = match;
+  const [, date, minutes = '00:00', seconds = '00', fraction = '', zone = 'Z'] = match;
+  const day = date.replace(/^([+-])(?=\d{5}-)/, '$10');
   const midnight = Date.parse(`${day}T00:00:00Z`);
   // some engines carry a day over that the month lacks: 2021-02-30 is no date
   if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(day)) return NaN;
@@ -31,7 +33,10 @@ export function parseDate(text: string): number {
 export function dateText(milliseconds: number): string {
   if (!(Math.abs(milliseconds) <= FARTHEST)) return '';
   const whole = Math.floor(milliseconds);
-  const text = new Date(whole).toISOString().slice(0, -1);
+  const text = new Date(whole)
+    .toISOString()
+    .slice(0, -1)
+    .replace(/^([+-])0/, '$1');
   const fraction = milliseconds - whole;
   if (fraction > 0) return text + fractionDigits(text, fraction, milliseconds);
   if (text.endsWith('T00:00:00.000')) return text.slice(0, -13);

@@ -236,4 +236,12 @@ describe('a table in a FITS file', () => {
     );
     expect(() => encodeTable(tableOf(many))).toThrow(/at most 999 columns, this one has 1000/);
   });
+
+  it('brings dates before the year 0 and after 9999 back, in the five digits that FITS gives their years', async () => {
+    const days = [-100_000_000_000_000, 300_000_000_000_000, -62_167_219_200_000];
+    const column = stored('date', Float64Array.from(days), null);
+    expect(await cellsBack(column)).toEqual(days.map(day => new Date(day)));
+    const { data } = encodeTable(tableOf({ c: column }), {});
+    expect(new TextDecoder().decode(data)).toMatch(/^-01199-02-15T.*\+11476-/);
+  });
 });
