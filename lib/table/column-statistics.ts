@@ -1,17 +1,15 @@
 /**
  * Statistics of one column. Missing values and NaN are left out; of nothing they are NaN, and the sum 0.
  *
- * Medians and quantiles are those of simple-statistics, which sees only values that are present.
+ * Quantiles are those of simple-statistics, which sees only values that are present.
  *
  * @module
  */
 import * as simple from 'simple-statistics';
 import { PhotometryError } from '../core/errors.js';
+import { medianOf } from './column-median.js';
 import { extremesOf, type Numbers, squaresAbout, totalOf } from './column-sums.js';
 import { isNumeric, type StoredColumn } from './stored-column.js';
-
-/** Numbers that are all present and none NaN. */
-type Sample = readonly number[];
 
 /** How many values are neither missing nor NaN. */
 export function countPresent(column: StoredColumn): number {
@@ -50,8 +48,7 @@ export function mean(column: StoredColumn): number {
 
 /** Median; the mean of the middle two if their number is even, NaN if there is no value. */
 export function median(column: StoredColumn): number {
-  const sample = sampleOf(column, 'median');
-  return sample.length > 0 ? simple.median(sample) : NaN;
+  return medianOf(floatsOf(column, 'median'));
 }
 
 /** Standard deviation with divisor n - 1; NaN for fewer than two values. */
@@ -64,12 +61,11 @@ export function standardDeviation(column: StoredColumn): number {
 
 /** Median absolute deviation from the median, not scaled; NaN if there is no value. */
 export function medianAbsoluteDeviation(column: StoredColumn): number {
-  const sample = sampleOf(column, 'mad');
-  if (sample.length === 0) return NaN;
-  const center = simple.median(sample);
-  const deviations = new Float64Array(sample.length);
-  for (let i = 0; i < deviations.length; i++) deviations[i] = Math.abs(sample[i] - center);
-  return simple.median(asSample(deviations));
+  const values = presentOf(column, 'mad');
+  const center = medianOf(values);
+  const deviations = new Float64Array(values.length);
+  for (let i = 0; i < deviations.length; i++) deviations[i] = Math.abs(values[i] - center);
+  return medianOf(deviations);
 }
 
 /**
@@ -79,13 +75,14 @@ export function medianAbsoluteDeviation(column: StoredColumn): number {
  */
 export function quantile(column: StoredColumn, p: number): number {
   if (!(p >= 0 && p <= 1)) throw new PhotometryError('bad-argument', `A quantile lies between 0 and 1, got ${p}`);
-  const sample = sampleOf(column, 'quantile');
-  return sample.length > 0 ? simple.quantile(sample, p) : NaN;
+  const sample = presentOf(column, 'quantile');
+  // simple-statistics only indexes, measures and slices its sample: a typed array does as well
+  return sample.length > 0 ? simple.quantile(sample as ArrayLike<number> as readonly number[], p) : NaN;
 }
 
 /** The values as they stand, and which of them are present; big integers as floats. */
 function numbersOf(column: StoredColumn, statistic: string): Numbers {
-  if (column.kind === 'int64') return { values: sampleOf(column, statistic), valid: null };
+  if (column.kind === 'int64') return { values: presentOf(column, statistic), valid: null };
   assertNumeric(column, statistic);
   return { values: column.values as Float64Array, valid: column.valid };
 }
@@ -98,8 +95,13 @@ function assertNumeric(column: StoredColumn, statistic: string): void {
   );
 }
 
-/** The values that are present, as numbers. */
-function sampleOf(column: StoredColumn, statistic: string): Sample {
+/** The values that are present as floats, perhaps with NaN among them. */
+function floatsOf(column: StoredColumn, statistic: string): Float64Array {
+  return column.kind === 'float64' ? column.values : presentOf(column, statistic);
+}
+
+/** The values that are present, as numbers; none is NaN. */
+function presentOf(column: StoredColumn, statistic: string): Float64Array {
   assertNumeric(column, statistic);
   const n = column.values.length;
   const present = new Float64Array(n);
@@ -115,10 +117,5 @@ function sampleOf(column: StoredColumn, statistic: string): Sample {
       if (!Number.isNaN(value) && (valid === null || valid[i] === 1)) present[count++] = value;
     }
   }
-  return asSample(present.subarray(0, count));
-}
-
-/** For simple-statistics, which only indexes, measures and slices its sample: a typed array does as well. */
-function asSample(values: Float64Array): Sample {
-  return values as ArrayLike<number> as Sample;
+  return present.subarray(0, count);
 }
