@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PhotometryError } from '../core/errors.js';
 import type { Aggregate } from './aggregates.js';
 import { type RowCodes, type RowGroups, rowsByGroup } from './group-rows.js';
 import type { StoredColumn } from './stored-column.js';
@@ -14,6 +15,7 @@ import { windowsThatEnd } from './windows/row-windows.js';
  * One value a group.
  *
  * @param sorted gives the rows in the order of their groups; asked only if the aggregate needs it
+ * @throws PhotometryError `bad-argument` if it is no aggregate; `missing-column`
  */
 export function aggregateGroups(
   data: TableData,
@@ -21,6 +23,11 @@ export function aggregateGroups(
   aggregate: Aggregate,
   sorted: () => RowGroups = () => rowsByGroup(groups),
 ): StoredColumn {
+  if (typeof aggregate?.compute !== 'function')
+    throw new PhotometryError(
+      'bad-argument',
+      `aggregate takes aggregates such as median('mag'), or functions of a group's table; got ${String(aggregate)}`,
+    );
   const columns = aggregate.columns.map(name => requireColumn(data, name));
   if (aggregate.computeByCode !== undefined) return aggregate.computeByCode(columns, groups);
   const { rows, ends } = sorted();
