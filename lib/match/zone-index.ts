@@ -37,8 +37,10 @@ export interface ZoneIndex {
 
 /** A key has 20 bits for the zone and 12 for the place within it. */
 const MOST_ZONES = 2 ** 20;
-const PLACES = 2 ** 12;
-const DIGIT_BITS = 11;
+const PLACE_BITS = 12;
+const PLACES = 2 ** PLACE_BITS;
+/** Counts of a digit that stay in the nearest cache. */
+const MOST_DIGIT_BITS = 11;
 
 /**
  * Chooses zones for points that are searched within `radius`. They are as high as the points are apart on the
@@ -86,8 +88,7 @@ export function zoneIndex(zones: Zones, x: Float64Array, y: Float64Array, given:
     starts: new Uint32Array(zones.count + 1),
   };
   const sorter = new BlockSorter(largestBlock(blocks));
-  for (let block = 0; block + 1 < blocks.starts.length; block++)
-    sorter.sort(blocks, blocks.starts[block], blocks.starts[block + 1], index);
+  for (let block = 0; block + 1 < blocks.starts.length; block++) sorter.sort(blocks, block, index);
   for (let zone = 0; zone < zones.count; zone++) index.starts[zone + 1] += index.starts[zone];
   sortWithinZones(index);
   return index;
@@ -95,40 +96,41 @@ export function zoneIndex(zones: Zones, x: Float64Array, y: Float64Array, given:
 
 /** Points in blocks of zones. */
 interface Blocks {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly rows: Uint32Array;
-  /** The zone of each point. */
-  readonly zones: Uint32Array;
+  /** First coordinate, second coordinate and row of each point, side by side, so that a point is one stretch of memory. */
+  readonly points: Float64Array;
   /** Where each block begins, and after the last one where it ends. */
-  readonly starts: number[];
+  readonly starts: Uint32Array;
+  /** Zones of a block, as a power of two. */
+  readonly zoneBits: number;
 }
 
 function intoBlocks(zones: Zones, x: Float64Array, y: Float64Array, given: Uint32Array): Blocks {
   const n = given.length;
-  const perBlock = Math.max(1, Math.ceil(zones.count / Math.max(1, n / BLOCK_POINTS)));
-  const next = new Uint32Array(Math.ceil(zones.count / perBlock) + 1);
-  const zoneOfPoint = new Uint32Array(n);
+  const zoneBits = Math.max(0, Math.ceil(Math.log2(zones.count / Math.max(1, n / BLOCK_POINTS))));
+  const next = new Uint32Array(((zones.count - 1) >>> zoneBits) + 2);
+  const blockOf = new Uint32Array(n);
   for (let i = 0; i < n; i++) {
-    zoneOfPoint[i] = zoneOf(zones, y[given[i]]);
-    next[Math.floor(zoneOfPoint[i] / perBlock) + 1]++;
+    const block = zoneOf(zones, y[given[i]]) >>> zoneBits;
+    blockOf[i] = block;
+    next[block + 1]++;
   }
   for (let block = 1; block < next.length; block++) next[block] += next[block - 1];
-  const starts = [...next];
-  const out = { x: new Float64Array(n), y: new Float64Array(n), rows: new Uint32Array(n), zones: new Uint32Array(n) };
+  const starts = next.slice();
+  const points = new Float64Array(3 * n);
   for (let i = 0; i < n; i++) {
     const row = given[i];
-    const at = next[Math.floor(zoneOfPoint[i] / perBlock)]++;
-    out.x[at] = x[row];
-    out.y[at] = y[row];
-    out.rows[at] = row;
-    out.zones[at] = zoneOfPoint[i];
+    const at = 3 * next[blockOf[i]]++;
+    points[at] = x[row];
+    points[at + 1] = y[row];
+    points[at + 2] = row;
   }
-  return { ...out, starts };
+  return { points, starts, zoneBits };
 }
 
 function largestBlock({ starts }: Blocks): number {
-  return starts.reduce((largest, start, k) => Math.max(largest, start - (starts[k - 1] ?? 0)), 0);
+  let largest = 0;
+  for (let block = 1; block < starts.length; block++) largest = Math.max(largest, starts[block] - starts[block - 1]);
+  return largest;
 }
 
 /** Sorts blocks by zone and place with radix sort, least significant digit first; its arrays serve all blocks. */
@@ -137,7 +139,7 @@ class BlockSorter {
   #places: Uint32Array;
   #otherKeys: Uint32Array;
   #otherPlaces: Uint32Array;
-  readonly #counts = new Uint32Array(2 ** DIGIT_BITS);
+  readonly #counts = new Uint32Array(2 ** MOST_DIGIT_BITS);
 
   constructor(largest: number) {
     this.#keys = new Uint32Array(largest);
@@ -146,47 +148,58 @@ class BlockSorter {
     this.#otherPlaces = new Uint32Array(largest);
   }
 
-  /** Sorts points `start` to `end` into the same places of `index`, and counts those of each zone. */
-  sort(blocks: Blocks, start: number, end: number, { zones, x, y, rows, starts }: ZoneIndex): void {
+  /** Sorts the points of a block into the same places of `index`, and counts those of each zone. */
+  sort({ points, starts: blockStarts, zoneBits }: Blocks, block: number, index: ZoneIndex): void {
+    const [start, end] = [blockStarts[block], blockStarts[block + 1]];
     const n = end - start;
-    const firstZone = n > 0 ? blocks.zones.subarray(start, end).reduce((a, b) => Math.min(a, b)) : 0;
+    if (n === 0) return;
+    const { zones, x, y, rows, starts } = index;
+    const firstZone = block << zoneBits;
     const scale = PLACES / zones.width;
+    const [keys, places] = [this.#keys, this.#places];
     for (let i = 0; i < n; i++) {
-      const place = Math.floor((blocks.x[start + i] - zones.left) * scale);
-      const zone = blocks.zones[start + i];
+      const from = 3 * (start + i);
+      const place = Math.floor((points[from] - zones.left) * scale);
+      const zone = zoneOf(zones, points[from + 1]);
       starts[zone + 1]++;
-      this.#keys[i] = (zone - firstZone) * PLACES + Math.max(0, Math.min(PLACES - 1, place));
-      this.#places[i] = start + i;
+      keys[i] = (zone - firstZone) * PLACES + Math.max(0, Math.min(PLACES - 1, place));
+      places[i] = from;
     }
-    for (let shift = 0; shift < 32; shift += DIGIT_BITS) this.#sortDigit(n, shift);
+    this.#sortKeys(n, PLACE_BITS + zoneBits);
+    const sorted = this.#places;
     for (let i = 0; i < n; i++) {
-      const from = this.#places[i];
-      x[start + i] = blocks.x[from];
-      y[start + i] = blocks.y[from];
-      rows[start + i] = blocks.rows[from];
+      const from = sorted[i];
+      x[start + i] = points[from];
+      y[start + i] = points[from + 1];
+      rows[start + i] = points[from + 2];
     }
   }
 
-  #sortDigit(n: number, shift: number): void {
-    const counts = this.#counts.fill(0);
-    const mask = counts.length - 1;
-    const keys = this.#keys;
-    const places = this.#places;
+  /** Sorts the first `n` keys of so many bits, digits of equal length one after the other. */
+  #sortKeys(n: number, bits: number): void {
+    const passes = Math.ceil(bits / MOST_DIGIT_BITS);
+    const digitBits = Math.ceil(bits / passes);
+    for (let pass = 0; pass < passes; pass++) this.#sortDigit(n, pass * digitBits, 2 ** digitBits);
+  }
+
+  #sortDigit(n: number, shift: number, digits: number): void {
+    const counts = this.#counts.fill(0, 0, digits);
+    const mask = digits - 1;
+    const [keys, places, otherKeys, otherPlaces] = [this.#keys, this.#places, this.#otherKeys, this.#otherPlaces];
     for (let i = 0; i < n; i++) counts[(keys[i] >>> shift) & mask]++;
-    if (n === 0 || counts[(keys[0] >>> shift) & mask] === n) return;
     let sum = 0;
-    for (let digit = 0; digit <= mask; digit++) {
+    for (let digit = 0; digit < digits; digit++) {
       const count = counts[digit];
       counts[digit] = sum;
       sum += count;
     }
     for (let i = 0; i < n; i++) {
       const at = counts[(keys[i] >>> shift) & mask]++;
-      this.#otherKeys[at] = keys[i];
-      this.#otherPlaces[at] = places[i];
+      otherKeys[at] = keys[i];
+      otherPlaces[at] = places[i];
     }
-    [this.#keys, this.#otherKeys] = [this.#otherKeys, keys];
-    [this.#places, this.#otherPlaces] = [this.#otherPlaces, places];
+    [this.#keys, this.#otherKeys] = [otherKeys, keys];
+    [this.#places, this.#otherPlaces] = [otherPlaces, places];
   }
 }
 
