@@ -10,6 +10,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/integration/**', 'test/fuzz/**', 'test/bench/**'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: '100%', // the default leaves a core idle, which on two is half of the machine
   },
 });

@@ -16,14 +16,17 @@ const CELL_WIDTH = 30;
 /** Stands in the row between the first rows and the last. */
 const LEFT_OUT = '\u22ee';
 
+/** Lines of rows, the dotted one among them, unless more or fewer are asked for: 12 lines in all. */
+const ROW_LINES = 8;
+
 /**
- * At most `rows` lines of rows (default 8) in aligned columns, from the head and the tail with a dotted line between:
- * 12 lines in all with the default. Columns that do not fit the line are named below.
+ * At most `rows` rows in aligned columns, from the head and the tail with a dotted line between; without `rows` all if they
+ * are at most eight, else seven. Columns that do not fit the line are named below.
  */
-export function tableText(data: TableData, rows = 8): string {
+export function tableText(data: TableData, rows?: number): string {
   const { length, stored } = data;
   const title = `Table: ${shapeText(length, stored.size, 'x')}`;
-  const shown = length <= rows ? displayRows(length, rows) : displayRows(length, Math.max(1, rows - 1));
+  const shown = displayRows(length, rows ?? (length <= ROW_LINES ? ROW_LINES : ROW_LINES - 1));
   const hasUnits = [...stored.values()].some(column => column.unit !== '');
   const errors = decidingErrors(stored);
 

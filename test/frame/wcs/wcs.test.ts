@@ -4,7 +4,7 @@ import { Header } from '../../../lib/fits/header.js';
 import { composeWcs } from '../../../lib/frame/wcs/compose-wcs.js';
 import { parseWcs, requireWcs, wcsFromMatrix, wcsProblem } from '../../../lib/frame/wcs/wcs.js';
 import { toHeaderCards, withoutWcs, withWcs } from '../../../lib/frame/wcs/wcs-cards.js';
-import { separation } from '../../../lib/math/angle.js';
+import { separation } from '../../../lib/math/sphere.js';
 import { describeShared, referenceValues } from '../../helpers/shared.js';
 import { headersOf } from '../headers-of.js';
 
