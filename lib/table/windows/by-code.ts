@@ -9,22 +9,48 @@ import type { Extreme } from './extremes.js';
 
 /** Number of rows of each group. */
 export function rowsByCode({ codes, size }: RowCodes): Float64Array {
-  const counts = new Float64Array(size);
-  for (let i = 0; i < codes.length; i++) counts[codes[i]]++;
-  return counts;
+  const counts = new Int32Array(size);
+  countRows(codes, counts);
+  return new Float64Array(counts);
 }
 
-/** Number of values of each group; NaN are left out. */
-export function countsByCode(numbers: Float64Array, { codes, size }: RowCodes): Float64Array {
-  const counts = new Float64Array(size);
-  for (let i = 0; i < codes.length; i++) if (!Number.isNaN(numbers[i])) counts[codes[i]]++;
-  return counts;
+function countRows(codes: Int32Array, out: Int32Array): void {
+  for (let i = 0; i < codes.length; i++) out[codes[i]]++;
 }
 
 /** Sum of each group, compensated for rounding (Knuth's TwoSum); NaN are left out, 0 if nothing is left. */
-export function sumsByCode(numbers: Float64Array, { codes, size }: RowCodes): Float64Array {
+export function sumsByCode(numbers: Float64Array, groups: RowCodes): Float64Array {
+  return totalsOf(numbers, groups).sums;
+}
+
+/** Arithmetic mean of each group; NaN if no value is left. */
+export function meansByCode(numbers: Float64Array, groups: RowCodes): Float64Array {
+  const { sums, counts } = totalsOf(numbers, groups);
+  for (let code = 0; code < sums.length; code++) sums[code] = counts[code] > 0 ? sums[code] / counts[code] : NaN;
+  return sums;
+}
+
+/** Sums of groups, and how many values were added. */
+function totalsOf(
+  numbers: Float64Array,
+  { codes, size }: RowCodes,
+): { readonly sums: Float64Array; readonly counts: Int32Array } {
   const sums = new Float64Array(size);
   const lost = new Float64Array(size);
+  const counts = new Int32Array(size);
+  addRows(numbers, codes, sums, lost, counts);
+  for (let code = 0; code < size; code++) if (Number.isFinite(sums[code])) sums[code] += lost[code];
+  return { sums, counts };
+}
+
+/** Adds each number to the sum of its group, and what rounding took from the sum to what is lost. */
+function addRows(
+  numbers: Float64Array,
+  codes: Int32Array,
+  sums: Float64Array,
+  lost: Float64Array,
+  counts: Int32Array,
+): void {
   for (let i = 0; i < codes.length; i++) {
     const value = numbers[i];
     if (Number.isNaN(value)) continue;
@@ -34,46 +60,56 @@ export function sumsByCode(numbers: Float64Array, { codes, size }: RowCodes): Fl
     const part = next - sum;
     sums[code] = next;
     lost[code] += sum - (next - part) + (value - part);
+    counts[code]++;
   }
-  for (let code = 0; code < size; code++) if (Number.isFinite(sums[code])) sums[code] += lost[code];
-  return sums;
-}
-
-/** Arithmetic mean of each group; NaN if no value is left. */
-export function meansByCode(numbers: Float64Array, groups: RowCodes): Float64Array {
-  const means = sumsByCode(numbers, groups);
-  const counts = countsByCode(numbers, groups);
-  for (let code = 0; code < means.length; code++) means[code] = counts[code] > 0 ? means[code] / counts[code] : NaN;
-  return means;
 }
 
 /** Standard deviation of each group with divisor n - 1, in two passes; NaN for fewer than two values. */
 export function deviationsByCode(numbers: Float64Array, groups: RowCodes): Float64Array {
+  const { sums, counts } = totalsOf(numbers, groups);
   const { codes, size } = groups;
-  const means = meansByCode(numbers, groups);
-  const counts = countsByCode(numbers, groups);
+  const means = sums;
+  for (let code = 0; code < size; code++) means[code] /= counts[code];
   const squares = new Float64Array(size);
-  const rests = new Float64Array(size); // what is left of the deviations' own mean
-  for (let i = 0; i < codes.length; i++) {
-    if (Number.isNaN(numbers[i])) continue;
-    const deviation = numbers[i] - means[codes[i]];
-    squares[codes[i]] += deviation * deviation;
-    rests[codes[i]] += deviation;
-  }
-  return squares.map((sum, code) => {
+  const rests = new Float64Array(size);
+  addSquares(numbers, codes, means, squares, rests);
+  for (let code = 0; code < size; code++) {
     const count = counts[code];
-    return count < 2 ? NaN : Math.sqrt((sum - (rests[code] * rests[code]) / count) / (count - 1));
-  });
+    const sum = squares[code] - (rests[code] * rests[code]) / count;
+    squares[code] = count < 2 ? NaN : Math.sqrt(sum / (count - 1));
+  }
+  return squares;
+}
+
+/** Adds the square of each deviation from the group's mean, and the deviation: what is left of their own mean. */
+function addSquares(
+  numbers: Float64Array,
+  codes: Int32Array,
+  means: Float64Array,
+  squares: Float64Array,
+  rests: Float64Array,
+): void {
+  for (let i = 0; i < codes.length; i++) {
+    const value = numbers[i];
+    if (Number.isNaN(value)) continue;
+    const code = codes[i];
+    const deviation = value - means[code];
+    squares[code] += deviation * deviation;
+    rests[code] += deviation;
+  }
 }
 
 /** The smallest or largest value of each group; NaN if no value is left. */
 export function extremesByCode(numbers: Float64Array, { codes, size }: RowCodes, extreme: Extreme): Float64Array {
-  const sign = extreme === 'smallest' ? 1 : -1;
   const extremes = new Float64Array(size).fill(NaN);
+  keepExtremes(numbers, codes, extreme === 'smallest' ? 1 : -1, extremes);
+  return extremes;
+}
+
+function keepExtremes(numbers: Float64Array, codes: Int32Array, sign: number, out: Float64Array): void {
   for (let i = 0; i < codes.length; i++) {
     const value = numbers[i];
-    const known = extremes[codes[i]];
-    if (sign * value < sign * known || (Number.isNaN(known) && !Number.isNaN(value))) extremes[codes[i]] = value;
+    const known = out[codes[i]];
+    if (sign * value < sign * known || (Number.isNaN(known) && !Number.isNaN(value))) out[codes[i]] = value;
   }
-  return extremes;
 }
