@@ -45,8 +45,9 @@ export async function fromFitsjs(hdu: FitsjsHdu, options: FromFitsjsOptions = {}
 }
 
 /** A FITS file of this HDU alone. */
-async function fileOf({ header, data }: FitsjsHdu, path: string): Promise<Uint8Array> {
-  const block: unknown = header?.block;
+async function fileOf(hdu: FitsjsHdu, path: string): Promise<Uint8Array> {
+  const block: unknown = hdu?.header?.block; // getHDU(9) of fitsjs gives undefined where there is none
+  const data = hdu?.data;
   // a table's `buffer` holds the rows asked for last, its `blob` all of them
   const bytes = data?.blob !== undefined ? await data.blob.arrayBuffer() : data?.buffer;
   if (typeof block !== 'string' || block.length % BLOCK_LENGTH !== 0 || bytes === undefined)

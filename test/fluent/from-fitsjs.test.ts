@@ -77,7 +77,7 @@ describe('an HDU that fitsjs parsed', () => {
       code: 'bad-argument',
       message: expect.stringMatching(/got one without data/),
     });
-    for (const wrong of [{}, { header: {} }, { header: { block: 5 }, data: {} }])
+    for (const wrong of [undefined, null, {}, { header: {} }, { header: { block: 5 }, data: {} }])
       await expect(fromFitsjs(wrong as unknown as FitsjsHdu)).rejects.toMatchObject({ code: 'bad-argument' });
   });
 });
