@@ -42,6 +42,17 @@ finalizeHst(typed, { ...acs, radii: [4], annulusCorection: true });
 const steps = subtractSky(typed, { ...acs, radii: [4] }).correctAperture({ ...acs, radii: [4] }).toFlux({ ...acs, radii: [4] }).toMagnitudes({ ...acs, radii: [4] });
 export const rate: Column<number, 'electron/s'> = steps.columns.rate_4_apcor;
 export const mag: Column<number, 'mag'> = steps.columns.abmag_4;
+const chain = finalizeHst(typed, { ...acs, radii: [2, 4, 6, 8, 10] })
+  .match(one, { within: 1, suffix: '_red' })
+  .derive({ colour: star => star.abmag_4 - star.abmag_4_red })
+  .filter(star => star.colour > 0)
+  .derive({ bluer: star => star.colour < 1 })
+  .sortBy('flux_10_apcor')
+  .select('colour', 'abmag_6', 'bluer', 'RA_GAIA_WCS_red')
+  .derive({ twice: star => 2 * star.colour })
+  .head(3);
+export const magnitude: Column<number, 'mag'> = chain.columns.abmag_6;
+export const place: Column<number, 'deg'> = chain.columns.RA_GAIA_WCS_red;
 export const before: Column<number, 'electron/s'> = steps.columns.countrate_4;
 `;
 

@@ -18,7 +18,7 @@ import { requireColumn, type TableData } from '../../table/table-data.js';
 import { shareInside } from './correct-aperture.js';
 import { finalPositions } from './gaia-columns.js';
 import type { HstColumnNames, HstOptions } from './hst-options.js';
-import { areaOf, type HstSettings, hstSettings } from './hst-settings.js';
+import { areaOf, type HstSettings, hstSettings, wrong } from './hst-settings.js';
 import { columnFor, ratesOf } from './rate-columns.js';
 import { subtractSky } from './subtract-sky.js';
 
@@ -78,21 +78,18 @@ const FAINT = 0.01;
  *   is none of `radii`, and without positions in pixels; otherwise as `subtractSky`
  */
 export function empiricalCorrection(data: TableData, options: EmpiricalCorrectionOptions): EmpiricalShares {
-  const settings: HstSettings = hstSettings({ ...options, apertureCorrection: 'table' });
-  const { radii, annulus } = settings;
+  const settings = hstSettings({ ...options, apertureCorrection: 'table' });
+  const { radii, annulus, instrument, filter, annulusCorrection } = settings;
   const { referenceRadius = Math.max(...radii), minSignalToNoise = 100 } = options;
   const { isolation = annulus[1] + referenceRadius } = options;
-  if (!radii.includes(referenceRadius))
-    throw new PhotometryError(
-      'bad-argument',
-      `referenceRadius: expected one of ${radii.join(', ')}, got ${referenceRadius}`,
-    );
+  if (!radii.includes(referenceRadius)) throw wrong('referenceRadius', `one of ${radii.join(', ')}`, referenceRadius);
   const net = subtractSky(data, options);
   const rates = (name: string): Float64Array => requireColumn(net, name).values as Float64Array;
   const reference = rates(`rate_${referenceRadius}`);
   const errors = rates(`rate_err_${referenceRadius}`);
-  const bright = (row: number): boolean => reference[row] / errors[row] >= minSignalToNoise;
-  const rows = isolatedRows(data, coreLight(data, settings), isolation).filter(bright);
+  const rows = isolatedRows(data, coreLight(data, settings), isolation).filter(
+    row => reference[row] / errors[row] >= minSignalToNoise,
+  );
   if (rows.length < FEWEST_STARS)
     throw new PhotometryError(
       'no-stars',
@@ -101,29 +98,41 @@ export function empiricalCorrection(data: TableData, options: EmpiricalCorrectio
     );
   const found = radii.map(radius => {
     const ratios = Float64Array.from(rows, row => rates(`rate_${radius}`)[row] / reference[row]);
-    return { radius, ...medianRatio(ratios), ...shareFactors(radius, referenceRadius, settings) };
+    return shareFrom(medianRatio(ratios), radius, referenceRadius, settings);
   });
-  const { instrument, filter, annulusCorrection } = settings;
-  const shares = found.map(({ ratio, factor, taken }) => ratio * factor + taken);
   const step = {
     verb: 'empiricalCorrection',
     options: { instrument, filter, radii, referenceRadius, minSignalToNoise, isolation, annulusCorrection, annulus },
     citation: 'Sirianni et al. 2005, PASP 117, 1049',
   };
-  const provenance: Provenance = withStep(net.provenance, step);
+  return {
+    table: sharesTable(radii, found, withStep(net.provenance, step)),
+    shares: Object.freeze(Object.fromEntries(radii.map((radius, k) => [radius, found[k].share]))),
+    rows,
+  };
+}
+
+/** What is found for one radius. */
+interface FoundShare {
+  readonly share: number;
+  readonly error: number;
+  readonly tabulated: number;
+  readonly stars: number;
+}
+
+function sharesTable(
+  radii: readonly number[],
+  found: readonly FoundShare[],
+  provenance: Provenance,
+): Table<EmpiricalColumns> {
   const columns = {
     radius: Float64Array.from(radii),
-    share: Float64Array.from(shares),
-    share_err: Float64Array.from(found, ({ error, factor }) => error * factor),
+    share: Float64Array.from(found, ({ share }) => share),
+    share_err: Float64Array.from(found, ({ error }) => error),
     table_share: Float64Array.from(found, ({ tabulated }) => tabulated),
     stars: Int32Array.from(found, ({ stars }) => stars),
   };
-  const table = Table.fromEntries<EmpiricalColumns>(columns, {
-    units: { radius: 'px' },
-    provenance,
-    descriptions: TEXTS,
-  });
-  return { table, rows, shares: Object.freeze(Object.fromEntries(radii.map((radius, k) => [radius, shares[k]]))) };
+  return Table.fromEntries<EmpiricalColumns>(columns, { units: { radius: 'px' }, provenance, descriptions: TEXTS });
 }
 
 const TEXTS = {
@@ -134,18 +143,27 @@ const TEXTS = {
   stars: 'Stars behind it',
 };
 
-/** From the ratio to the reference radius to the share of light: `ratio * factor + taken`. */
-function shareFactors(
+/** A ratio of rates as a share of the light: the reference radius has the table's, and the annulus took its part of both. */
+function shareFrom(
+  { ratio, error, stars }: MedianRatio,
   radius: number,
-  reference: number,
+  referenceRadius: number,
   settings: HstSettings,
-): { factor: number; taken: number; tabulated: number } {
+): FoundShare {
   const tabulated = shareInside(radius, { ...settings, annulusCorrection: false });
   const taken = tabulated - shareInside(radius, settings);
-  return { factor: shareInside(reference, settings), taken, tabulated };
+  const factor = shareInside(referenceRadius, settings);
+  return { share: ratio * factor + taken, error: error * factor, tabulated, stars };
 }
 
-function medianRatio(ratios: Float64Array): { ratio: number; error: number; stars: number } {
+/** The median of the ratios of rates, its error, and how many stars are behind it. */
+interface MedianRatio {
+  readonly ratio: number;
+  readonly error: number;
+  readonly stars: number;
+}
+
+function medianRatio(ratios: Float64Array): MedianRatio {
   const { median, n } = clippedStatistics(ratios, { spread: 'mad' });
   const deviations = ratios.map(ratio => Math.abs(ratio - median));
   const mad = medianInPlace(deviations, deviations.length);
