@@ -164,7 +164,15 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
     return super.rename<M, T>(names) as Catalog<AfterRename<T, M>['columns']>;
   }
 
-  /** As the function {@link finalizeHst}: Hubble count rates to fluxes and magnitudes. */
+  /**
+   * Makes a final catalogue of Hubble count rates: `flux_<r>_apcor` and `err_<r>_apcor` of all light of each star, their
+   * systematic errors, the uncorrected `flux_<r>`, magnitudes `stmag_<r>`, `abmag_<r>`, positions; files get -999 where
+   * Gaia has no match. The plain formula loses the star's light in the sky annulus; `annulusCorrection` gives it back.
+   *
+   * @throws PhotometryError `missing-column`; `bad-argument` for counts or fluxes in the place of rates, no PHOTFLAM,
+   *   mixed filters, a filter or radius that the table of encircled energy does not have
+   * @example rates.finalizeHst({ instrument: 'ACS/WFC', filter: 'F606W', radii: [4, 6], annulusCorrection: true })
+   */
   finalizeHst<
     const R extends readonly number[],
     const N extends HstColumnNames = HstColumnNames,
@@ -176,28 +184,45 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
     return new Catalog(finalizeHst(this.data, options));
   }
 
-  /** As the function {@link subtractSky}: the first step of `finalizeHst`. */
+  /**
+   * The first step of `finalizeHst`: adds `rate_<r>` and `rate_err_<r>`, Hubble count rates free of the sky [electron/s].
+   *
+   * @throws PhotometryError `missing-column`; `bad-argument` for counts, fluxes, mixed filters
+   */
   subtractSky<const R extends readonly number[], T = C>(
     options: HstOptions<R>,
   ): Catalog<WithColumns<T, HstRateColumns<R>>['columns']> {
     return new Catalog(subtractSky(this.data, options));
   }
 
-  /** As the function {@link correctAperture}: the second step of `finalizeHst`. */
+  /**
+   * The second step of `finalizeHst`: adds `rate_<r>_apcor` and `rate_err_<r>_apcor`, over the share of the light inside.
+   *
+   * @throws PhotometryError `missing-column` before {@link subtractSky}; `bad-argument` outside the table
+   */
   correctAperture<const R extends readonly number[], T = C>(
     options: HstOptions<R>,
   ): Catalog<WithColumns<T, HstCorrectedColumns<R>>['columns']> {
     return new Catalog(correctAperture(this.data, options));
   }
 
-  /** As the function {@link toFlux}: the third step of `finalizeHst`. */
+  /**
+   * The third step of `finalizeHst`: adds fluxes and their errors, rates times PHOTFLAM [erg s-1 cm-2 A-1].
+   *
+   * @throws PhotometryError `missing-column` before {@link correctAperture}; `bad-argument` without a PHOTFLAM
+   */
   toFlux<const R extends readonly number[], T = C>(
     options: HstOptions<R>,
   ): Catalog<WithColumns<T, HstFluxColumns<R>>['columns']> {
     return new Catalog(toFlux(this.data, options));
   }
 
-  /** As the function {@link toMagnitudes}: the last step of `finalizeHst`. */
+  /**
+   * The last step of `finalizeHst`: adds magnitudes ST, AB, and with a dated zero point Vega; NaN for a flux that is not
+   * positive.
+   *
+   * @throws PhotometryError `missing-column` before {@link correctAperture}; `bad-argument` without a PHOTFLAM
+   */
   toMagnitudes<const R extends readonly number[], V extends VegaZeroPoint | undefined = undefined, T = C>(
     options: HstMagnitudeOptions<R, HstColumnNames, V>,
   ): Catalog<WithColumns<T, HstMagnitudeColumns<R, V>>['columns']> {

@@ -118,7 +118,7 @@ function fractionsOf(table: EncircledEnergyTable, filter: string): readonly numb
 
 function arcsecondsOf(radius: RadiusInput, table: EncircledEnergyTable): number {
   if (typeof radius === 'number') return radius;
-  const { pixels, pixelScale = table.pixelScale } = radius;
+  const { pixels, pixelScale = table.pixelScale } = Object(radius) as Exclude<RadiusInput, number>;
   if (pixelScale > 0) return pixels * pixelScale;
   throw new PhotometryError('bad-argument', `A pixel scale is a positive number of arcsec, got ${pixelScale}`, {
     pixelScale,
@@ -126,10 +126,12 @@ function arcsecondsOf(radius: RadiusInput, table: EncircledEnergyTable): number 
 }
 
 function outsideTable(table: EncircledEnergyTable, filter: string, pixels: number): PhotometryError {
-  const largest = table.radii[table.radii.length - 1] * table.pixelScale;
+  const last = table.radii[table.radii.length - 1];
+  const largest = last * table.pixelScale;
+  const radius = Number((pixels * table.pixelScale).toPrecision(9));
   return new PhotometryError(
     'bad-argument',
-    `${table.instrument} ${filter}: the table ends at ${largest} arcsec (${table.radii[table.radii.length - 1]} pixels of ${table.pixelScale}), got a radius of ${pixels * table.pixelScale} arcsec`,
-    { filter, radius: pixels * table.pixelScale, largest },
+    `${table.instrument} ${filter}: the table goes from 0 to ${largest} arcsec (${last} pixels of ${table.pixelScale}), got a radius of ${radius} arcsec`,
+    { filter, radius, largest },
   );
 }

@@ -40,10 +40,12 @@ describe('encircled energy', () => {
     expect(() => encircledEnergy({ ...acs, filter: 'F606' })).toThrow(/filter 'F606'.*F606W/);
     expect(() => encircledEnergy({ ...acs, instrument: 'WFPC2' })).toThrow(/'WFPC2'.*ACS\/WFC/);
     expect(() => encircledEnergy({ ...acs, radius: 2.01 })).toThrow(
-      /ends at 2 arcsec \(40 pixels of 0.05\), got.*2.01/,
+      /from 0 to 2 arcsec \(40 pixels of 0.05\), got a radius of 2.01 arcsec/,
     );
     expect(() => encircledEnergy({ ...acs, radius: -1 })).toThrow(/got a radius of -1/);
     expect(() => encircledEnergy({ ...acs, radius: NaN })).toThrow(/NaN/);
+    for (const radius of [null, undefined, 'wide', {}])
+      expect(() => encircledEnergy({ ...acs, radius } as never)).toThrow(/got a radius of NaN/);
     expect(() => encircledEnergy({ ...acs, radius: { pixels: 4, pixelScale: 0 } })).toThrow(/pixel scale/);
     expect(() => radiusOfEnergy({ ...acs, fraction: 0.99 })).toThrow(/0 to 0.975, got 0.99/);
   });

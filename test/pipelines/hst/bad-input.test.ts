@@ -77,7 +77,7 @@ describe('what is no table of count rates is refused with what to do', () => {
     expect(() => finalizeHst(plain, { ...options, filter: 'F602W' })).toThrow(/'F602W'.*F606W.*F850LP/);
     expect(() => finalizeHst(plain, { ...options, instrument: 'WFC3/UVIS' })).toThrow(/'WFC3\/UVIS'.*ACS\/WFC/);
     const wide = ratesTable({ countrate_41: [1], err_41: [1], back: [0] });
-    expect(() => finalizeHst(wide, { ...options, radii: [41] })).toThrow(/ends at 2 arcsec.*2.05/);
+    expect(() => finalizeHst(wide, { ...options, radii: [41] })).toThrow(/from 0 to 2 arcsec.*2.05 arcsec/);
     expect(finalizeHst(wide, { ...options, radii: [41], pixelScale: 0.03 }).length).toBe(1);
   });
 
