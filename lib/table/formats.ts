@@ -7,9 +7,10 @@ import { platform } from '#platform';
 import { PhotometryError } from '../core/errors.js';
 import { foreignFile } from '../core/foreign-files.js';
 import type { ByteSource } from '../platform/types.js';
+import { uniqueNames } from './column-names.js';
 import { formInFiles } from './form-in-files.js';
 import type { TableSchema } from './schema.js';
-import type { TableData } from './table-data.js';
+import { type TableData, withColumns } from './table-data.js';
 import { isUtf16 } from './text-encoding.js';
 
 /** Settings of `readTable`; some matter to some formats only. */
@@ -161,7 +162,8 @@ function isTextWithoutExtension(path: string, head: Uint8Array): boolean {
 }
 
 /**
- * Writes a table to a file, whole or not at all; the name's ending chooses the format, and `.gz` packs it.
+ * Writes a table to a file, whole or not at all; the name's ending chooses the format, and `.gz` packs it. A column
+ * without a name is called `col1`, by its place.
  *
  * @throws PhotometryError `unsupported` if no format fits, or it cannot be written; `io`
  */
@@ -176,8 +178,15 @@ export async function writeTable(
   if (format.write === undefined)
     throw new PhotometryError('unsupported', `${path}: tables can be read from ${format.name}, not written`, { path });
   const { data, comments } = formInFiles(table.data);
-  const content = await format.write(data, path, { comments, ...options });
+  const content = await format.write(withNames(data), path, { comments, ...options });
   await platform.writeFile(path, path.toLowerCase().endsWith('.gz') ? await platform.gzip(bytesOf(content)) : content);
+}
+
+/** A column without a name gets the one that readers give it: `col1`. */
+function withNames(data: TableData): TableData {
+  if (!data.stored.has('')) return data;
+  const names = uniqueNames([...data.stored.keys()]);
+  return withColumns(data, new Map([...data.stored.values()].map((column, i) => [names[i], column])));
 }
 
 function bytesOf(content: Uint8Array | string): Uint8Array {

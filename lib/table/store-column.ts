@@ -14,7 +14,7 @@ import { Vectors } from './vectors.js';
  * or {@link Lists}.
  *
  * Float64Array, Float32Array, Int32Array, Uint8Array and BigInt64Array are taken over without a
- * copy; other integer arrays are widened. Plain numbers become Float64Array. In a plain array, null
+ * copy; other integer arrays are widened, BigUint64Array becomes BigInt64Array. Plain numbers become Float64Array. In a plain array, null
  * and undefined mean missing.
  */
 export type ColumnInput<T> = ArrayLike<T> | Vectors<T> | Lists<T>;
@@ -38,6 +38,11 @@ export function storeColumn(name: string, input: unknown, meta: Partial<ColumnMe
   if (input instanceof Int8Array || input instanceof Int16Array || input instanceof Uint16Array)
     return stored('int32', Int32Array.from(input), null, meta);
   if (input instanceof Uint8ClampedArray) return stored('uint8', Uint8Array.from(input), null, meta);
+  if (input instanceof BigUint64Array) {
+    const tooLarge = input.findIndex(value => value >= 2n ** 63n);
+    if (tooLarge >= 0) exactInt64(name, tooLarge, input[tooLarge]);
+    return stored('int64', BigInt64Array.from(input), null, meta);
+  }
   if (input instanceof Uint32Array) return stored('float64', Float64Array.from(input), null, meta);
   if (Array.isArray(input)) return storeArray(name, input, meta);
   throw new PhotometryError(
@@ -154,10 +159,14 @@ function validity(name: string, input: readonly unknown[], type: string): Uint8A
 
 function exactInt64(name: string, row: number, value: bigint): bigint {
   if (BigInt.asIntN(64, value) === value) return value;
-  throw new PhotometryError('bad-argument', `Column '${name}', row ${row}: ${value} does not fit in 64 bits`, {
-    column: name,
-    row,
-  });
+  throw new PhotometryError(
+    'bad-argument',
+    `Column '${name}', row ${row}: ${value} does not fit in 64 bits with a sign`,
+    {
+      column: name,
+      row,
+    },
+  );
 }
 
 function describeValue(value: unknown): string {

@@ -152,6 +152,10 @@ export class Table<C> implements Iterable<Row<C>> {
    */
   static from<C>(source: Table<C>, options?: TableOptions<Record<string, unknown>>): Table<C>;
   static from<C extends object>(source: readonly C[], options?: TableOptions<Record<string, unknown>>): Table<C>;
+  static from<C extends Record<string, unknown>>(
+    source: { readonly [K in keyof C]: ArrayLike<C[K]> },
+    options?: TableOptions<Record<string, unknown>>,
+  ): Table<C>;
   static from<C = Record<string, number>>(source: unknown, options?: TableOptions<Record<string, unknown>>): Table<C>;
   static from<C>(source: unknown, options: TableOptions<Record<string, unknown>> = {}): Table<C> {
     return new Table<C>(tableFrom(source, options));

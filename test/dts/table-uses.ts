@@ -261,3 +261,9 @@ export const unknown: Promise<string> = readTable('stars.csv').then(table => {
   const byLabel = made.groupBy('label').aggregate({ n: count(), first: first('label') });
   return made.columns.label[0] + made.columns.before[0] + byLabel.columns.first[0] + String(numbers);
 });
+
+// of other tables
+export const fromArrays: string = Table.from({ a: [1, 2], b: ['x', 'y'] }).columns.b[0];
+export const fromRows: bigint = Table.from([{ id: 1n, mag: 2 }]).columns.id[0];
+declare const frameOfOthers: unknown;
+export const fromOthers: number = Table.from(frameOfOthers).columns['mag'][0];

@@ -98,6 +98,13 @@ describe('tables in files', () => {
     await expect(readTable(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'no-such-file' });
   });
 
+  test('name a column without a name by its place, and refuse to be of none', async () => {
+    const path = join(folder, 'unnamed.csv');
+    await Table.fromEntries({ x: [1], '': [2] }).write(path);
+    expect(await readFile(path, 'utf8')).toBe('x,col2\n1,2\n');
+    await expect(Table.fromColumns({}).write(path)).rejects.toThrow(/CSV cannot hold a table without columns/);
+  });
+
   test('that cannot be written leave nothing behind', async () => {
     const before = await readdir(folder);
     const table = Table.fromColumns({ v: [new Float64Array(2)] });

@@ -83,6 +83,22 @@ describe('making a table', () => {
     expect(() => Table.fromColumns({ id: [2n ** 63n] })).toThrow(/does not fit in 64 bits/);
   });
 
+  test('of unsigned 64-bit integers is one of bigints, if they fit', () => {
+    const of = (...ids: bigint[]) => Table.fromColumns({ id: new BigUint64Array(ids) as ArrayLike<bigint> });
+    expect([...of(1n, 2n ** 63n - 1n).columns.id]).toEqual([1n, 2n ** 63n - 1n]);
+    expect(() => of(1n, 2n ** 63n)).toThrow(
+      /Column 'id', row 1: 9223372036854775808 does not fit in 64 bits with a sign/,
+    );
+  });
+
+  test('is refused what the compiler would refuse, with words', () => {
+    const table = Table.fromColumns({ k: [1], x: [2] });
+    expect(() => table.filter('x > 1' as never)).toThrow(/filter takes a function of the row.*got string/);
+    expect(() => table.groupBy('k').aggregate({ x: 'mean' as never })).toThrow(/median\('mag'\).*got mean/);
+    expect(() => table.window({ x: 'mean' as never })).toThrow(/rolling\(median\('mag'\), 5\); 'x' is mean/);
+    expect(() => table.join(table, undefined as never)).toThrow(/by which columns\? Give \{ on/);
+  });
+
   test('without columns or without rows works through every verb', () => {
     for (const table of [Table.fromColumns({}), Table.fromEntries<{ x: number }>({ x: [] })]) {
       expect(table.length).toBe(0);

@@ -56,6 +56,7 @@ export function formatCsvBytes(data: TableData, options: CsvWriteOptions = {}): 
   const { delimiter = ',', units = false, comments = [] } = options;
   const comma = delimiterByte(delimiter);
   const columns = [...data.stored];
+  if (columns.length === 0) throw new PhotometryError('unsupported', 'CSV cannot hold a table without columns');
   const sink = new ByteSink(1 << 12);
   const writers = columns.map(([name, column]) => cellWriter(name, column, delimiter, sink));
 

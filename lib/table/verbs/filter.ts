@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PhotometryError } from '../../core/errors.js';
 import { type Row, rowCursor } from '../row-cursor.js';
 import type { TableData } from '../table-data.js';
 import { withRows } from '../table-data.js';
@@ -18,6 +19,11 @@ export function filterRows<C>(data: TableData, test: RowTest<C>): TableData {
 
 /** The numbers of the rows for which `test` holds, ascending. */
 export function rowsWhere<C>(data: TableData, test: RowTest<C>): Uint32Array {
+  if (typeof test !== 'function')
+    throw new PhotometryError(
+      'bad-argument',
+      `filter takes a function of the row, such as star => star.mag < 20; got ${typeof test}`,
+    );
   const { length } = data;
   const { row, position } = rowCursor<C>(data);
   const rows = new Uint32Array(length);

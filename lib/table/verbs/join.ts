@@ -53,7 +53,7 @@ export interface JoinOptions<
 const KINDS: readonly JoinKind[] = ['inner', 'left', 'right', 'outer', 'semi', 'anti'];
 
 /** Joins two tables. The keys stand once, under their left names. */
-export function join(left: TableData, right: TableData, options: JoinOptions): TableData {
+export function join(left: TableData, right: TableData, options: JoinOptions = {}): TableData {
   const { how = 'inner', suffix = '_right', cardinality } = options;
   if (!KINDS.includes(how))
     throw new PhotometryError('bad-argument', `join: how is one of ${KINDS.join(', ')}, got '${how}'`);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PhotometryError } from '../../core/errors.js';
 import type { AggregateResult } from '../aggregates.js';
 import type { AggregateValue } from '../grouped-table.js';
 import type { OrMissing } from '../or-missing.js';
@@ -48,9 +49,19 @@ export function addWindows(
   const inOrder = (name: string): StoredColumn => inPartitionOrder(requireColumn(data, name), partition);
   const ground = { ends: partition.ends, along: along === undefined ? null : distances(inOrder(along)) };
   const stored = new Map(data.stored);
-  for (const [name, { columns, compute }] of Object.entries(functions))
+  for (const [name, { columns, compute }] of Object.entries(checked(functions)))
     stored.set(name, inTableOrder(compute(columns.map(inOrder), ground), partition));
   return withColumns(data, stored);
+}
+
+function checked(functions: Readonly<Record<string, WindowFunction>>): Readonly<Record<string, WindowFunction>> {
+  for (const [name, given] of Object.entries(functions))
+    if (typeof given?.compute !== 'function')
+      throw new PhotometryError(
+        'bad-argument',
+        `window takes window functions such as rolling(median('mag'), 5); '${name}' is ${String(given)}`,
+      );
+  return functions;
 }
 
 /** What spans are measured along; dates in days. */
