@@ -68,7 +68,7 @@ export interface HstOptions<R extends readonly number[] = readonly number[], N e
   /**
    * Allow for the star's own light in the annulus: divide by `EE(r) - (A/S) (EE(outer) - EE(inner))` in place of
    * `EE(r)`. Default false, as the original; fluxes are then too faint, by 0.5 % at 6 px to 1.4 % at 10 px for the
-   * annulus 10 to 15.
+   * annulus 10 to 15. It takes the sky level for a mean of the annulus; a median sees a little less of the star.
    */
   readonly annulusCorrection?: boolean;
   /** Share of the light inside each radius. Default `table`. */
