@@ -21,22 +21,30 @@ export interface FitsEdit {
 /**
  * Opens a file, does `change`, closes it.
  *
- * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `io`; `unsupported` for a file in gzip
+ * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `io`; `unsupported` for a file in gzip, bzip2 or compress
  */
 export async function editFits<R>(path: string, change: (edit: FitsEdit) => Promise<R>): Promise<R> {
   const file = await platform.editFile(path);
   try {
     const head = await file.read(0, FIRST_READ);
-    if (/\.gz$/i.test(path) || (head[0] === 0x1f && head[1] === 0x8b))
+    const wrapping = wrappingOf(path, head);
+    if (wrapping !== null)
       throw new PhotometryError(
         'unsupported',
-        `${path} is in gzip, which cannot be changed in place; unpack it first, or read it and write it anew`,
+        `${path} is in ${wrapping}, which cannot be changed in place; unpack it first, or read it and write it anew`,
         { path },
       );
     return await change({ path, file, hdus: await readHdus(file, head, path) });
   } finally {
     await file.close();
   }
+}
+
+/** What the file is packed in, if it is. */
+function wrappingOf(path: string, head: Uint8Array): string | null {
+  if (/\.gz$/i.test(path) || (head[0] === 0x1f && head[1] === 0x8b)) return 'gzip';
+  if (head[0] === 0x1f && head[1] === 0x9d) return 'compress (.Z)';
+  return head[0] === 0x42 && head[1] === 0x5a && head[2] === 0x68 ? 'bzip2' : null;
 }
 
 /** First byte after an HDU and the fill of its last block. */

@@ -13,7 +13,7 @@ import type { Hdu } from './hdu.js';
  * @throws PhotometryError `no-such-hdu`; the message lists what the file has
  */
 export function findHdu(hdus: readonly Hdu[], which: number | string, path: string): Hdu {
-  const found = typeof which === 'number' ? hdus[which] : hdus.find(hdu => isCalled(hdu, which));
+  const found = typeof which === 'string' ? hdus.find(hdu => isCalled(hdu, which)) : hdus[which];
   if (found !== undefined) return found;
   const known = hdus
     .map(({ name, version }) => (version > 1 ? `${name},${version}` : name))
@@ -28,6 +28,9 @@ export function findHdu(hdus: readonly Hdu[], which: number | string, path: stri
 
 /** `SCI` is the first of that name, `SCI,2` the one with EXTVER 2; capitals do not matter. */
 function isCalled({ name, version }: Hdu, which: string): boolean {
-  const [wanted, number] = which.split(',').map(part => part.trim());
-  return name.toUpperCase() === wanted.toUpperCase() && (number === undefined || version === Number(number));
+  const called = name.toUpperCase();
+  const wanted = which.trim().toUpperCase();
+  if (called === wanted) return true;
+  const comma = wanted.lastIndexOf(',');
+  return comma >= 0 && called === wanted.slice(0, comma).trim() && version === Number(wanted.slice(comma + 1));
 }

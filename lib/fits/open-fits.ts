@@ -4,6 +4,7 @@
  * @module
  */
 import { platform } from '#platform';
+import { PhotometryError } from '../core/errors.js';
 import type { Source } from '../core/web-types.js';
 import { isWebAddress } from '../platform/names.js';
 import type { ByteSource } from '../platform/types.js';
@@ -122,7 +123,14 @@ function fitsFile(source: ByteSource, path: string, hdus: readonly Hdu[]): Omit<
       which: number | string,
       precision: PixelPrecision = 'float32',
       { plane = 0, section }: ReadImageOptions = {},
-    ) => readPlane(source, hdu(which), path, { precision, plane, ...(section ? { section } : {}) }),
+    ) => {
+      if (precision !== 'float32' && precision !== 'float64')
+        throw new PhotometryError(
+          'bad-argument',
+          `precision must be 'float32' or 'float64', got ${JSON.stringify(precision)}`,
+        );
+      return readPlane(source, hdu(which), path, { precision, plane, ...(section ? { section } : {}) });
+    },
     readData: async (which: number | string) => {
       const { dataStart, dataLength } = hdu(which);
       return source.read(dataStart, dataStart + dataLength);

@@ -223,6 +223,9 @@ describe('changing a header', () => {
     ])
       await expect(updateHeader(path, 0, change)).rejects.toThrow(/HDU 0: (NAXIS1|BITPIX|NAXIS3) says how the data/);
     await expect(updateHeader(path, 5, header => header)).rejects.toMatchObject({ code: 'no-such-hdu' });
+    writeFileSync(path, 'BZh91AY&SY and more');
+    await expect(updateHeader(path, 0, header => header)).rejects.toThrow(/is in bzip2, which cannot be changed/);
+    writeFileSync(path, before);
     await expect(updateHeader(path, 0, () => undefined as unknown as Header)).rejects.toThrow(/must give a Header/);
     expect(readFileSync(path)).toEqual(before);
   });

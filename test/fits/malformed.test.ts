@@ -219,6 +219,21 @@ describe('asking for what is not there', () => {
     });
     expect(() => file.hdu('ERRR')).toThrow(/nearest: ERR/);
     expect(() => file.hdu('ERR,2')).toThrow(PhotometryError);
+    for (const odd of [null, { index: 1 }, 0.5])
+      expect(() => file.hdu(odd as unknown as number)).toThrow(/numbered from 0 .*, but not (null|\{"index":1\}|0\.5)/);
+  });
+
+  it('an HDU whose name has a comma', async () => {
+    const named = await open(encodeFits([{}, { name: 'A,B', width: 1, height: 1, pixels: [5] }]));
+    expect(named.hdu('a,b').index).toBe(1);
+    expect(named.hdu('A,B,1').index).toBe(1);
+  });
+
+  it('pixels of another precision', async () => {
+    const file = await open(goodFile);
+    await expect(file.readImage(0, 'int8' as 'float32')).rejects.toThrow(
+      /precision must be 'float32' or 'float64', got "int8"/,
+    );
   });
 
   it('pixels of an HDU that has none', async () => {

@@ -70,6 +70,13 @@ describe('a part of a table', () => {
     return { source, read: () => count };
   }
 
+  it('is refused where rows or columns are no lists', async () => {
+    const odd = (options: object) => failing(readFile(bytes, options as Parameters<typeof readFile>[1]));
+    expect((await odd({ rows: 5 })).message).toMatch(/rows must be \[start, end\].*got 5/);
+    expect((await odd({ rows: [2, 1] })).message).toMatch(/got \[2,1\]/);
+    expect((await odd({ columns: 'id' })).message).toMatch(/columns must be a list of names, got "id"/);
+  });
+
   it('is the rows asked for, and nothing else is read', async () => {
     const { source, read } = counting();
     const part = await readFile(bytes, { rows: [400, 403] }, source);

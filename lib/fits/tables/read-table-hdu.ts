@@ -167,17 +167,21 @@ function chosenColumns<C extends { readonly name: string }>(
   wanted: readonly string[] | undefined,
 ): readonly C[] {
   if (wanted === undefined) return columns;
+  if (!Array.isArray(wanted))
+    throw new PhotometryError('bad-argument', `columns must be a list of names, got ${JSON.stringify(wanted)}`, {
+      columns: wanted,
+    });
   const byName = new Map(columns.map(column => [column.name, column]));
   return [...new Set(wanted)].map(name => byName.get(name) ?? missingColumn(name, [...byName.keys()]));
 }
 
 function rowRange(total: number, { rows }: ReadTableHduOptions): RowRange {
   if (rows === undefined) return { start: 0, end: total };
-  const [start, end] = rows;
+  const [start, end] = Array.isArray(rows) ? rows : [NaN, NaN];
   if (!(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && end >= start))
     throw new PhotometryError(
       'bad-argument',
-      `rows must be [start, end] with whole numbers 0 <= start <= end, got [${rows.join(', ')}]`,
+      `rows must be [start, end] with whole numbers 0 <= start <= end, got ${JSON.stringify(rows)}`,
       { rows },
     );
   return { start: Math.min(start, total), end: Math.min(end, total) };
