@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { larger } from './larger.js';
 import { overlap, type RowWindows } from './row-windows.js';
+import { runningExtremes } from './running.js';
 
 /** What is looked for in each window. */
 export type Extreme = 'smallest' | 'largest';
@@ -43,8 +45,9 @@ export function extremeRows(numbers: Float64Array, { from, to }: RowWindows, ext
 /** The smallest or largest value of each window; NaN if it holds none. */
 export function windowExtremes(numbers: Float64Array, windows: RowWindows, extreme: Extreme): Float64Array {
   const sign = extreme === 'smallest' ? -1 : 1; // the smallest is the largest of the negatives
-  const extremes = new Float64Array(windows.from.length);
+  if (windows.upToEach !== undefined) return runningExtremes(numbers, windows.upToEach, sign);
   const { from, to } = windows;
+  const extremes = new Float64Array(from.length);
   if (overlap(windows)) movingExtremes(numbers, from, to, sign, extremes);
   else extremesSideBySide(numbers, from, to, sign, extremes);
   return extremes;
@@ -99,11 +102,6 @@ function extremesAboutMiddle(
     out[w] = sign * larger(front[from[w] - first], back);
   }
   return w;
-}
-
-/** The larger of two numbers, and the other one if one is NaN. */
-function larger(a: number, b: number): number {
-  return b > a || Number.isNaN(a) ? b : a;
 }
 
 function extremesSideBySide(

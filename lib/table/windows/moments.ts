@@ -6,6 +6,7 @@
 import { movingDeviations } from './moving-deviations.js';
 import { movingSums } from './moving-sums.js';
 import { overlap, type RowWindows, rowCounts } from './row-windows.js';
+import { runningSums } from './running.js';
 import { countsSideBySide, deviationsSideBySide, sumsSideBySide } from './side-by-side.js';
 
 /** Number of values in each window; NaN are left out. */
@@ -22,6 +23,7 @@ export function windowCounts(numbers: Float64Array, windows: RowWindows): Float6
 
 /** Sum of each window, compensated for rounding (Knuth's TwoSum); NaN are left out, 0 if nothing is left. */
 export function windowSums(numbers: Float64Array, windows: RowWindows): Float64Array {
+  if (windows.upToEach !== undefined) return runningSums(numbers, windows.upToEach);
   return overlap(windows) ? movingSums(numbers, windows) : sumsSideBySide(numbers, windows);
 }
 

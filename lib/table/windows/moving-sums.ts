@@ -11,6 +11,7 @@
  *
  * @module
  */
+import { lost } from './lost.js';
 import type { RowWindows } from './row-windows.js';
 
 /** Room for so many rows before the middle at first. */
@@ -86,10 +87,4 @@ function sumsAboutMiddle(
     out[w] = Number.isFinite(sum) ? sum + (frontLost[at] + backLoss + lost(front, back, sum)) : sum;
   }
   return w;
-}
-
-/** What `sum = a + b` lost by rounding, exactly (Knuth's TwoSum, TAOCP 2, 4.2.2, theorem B). */
-function lost(a: number, b: number, sum: number): number {
-  const part = sum - a;
-  return a - (sum - part) + (b - part);
 }

@@ -77,19 +77,38 @@ export function spansAbout({ ends, along }: WindowGround, span: number, align: A
 
 /** For each row the rows of its group up to and with it. */
 export function cumulativeWindows({ ends }: WindowGround): RowWindows {
-  const windows = windowsOfAll(ends);
-  let start = 0;
-  for (const end of ends) {
-    if (start > 0) windows.from.fill(start, start, end);
-    fillRowsAfter(windows.to, start, end);
-    start = end;
-  }
-  return windows;
+  return new CumulativeWindows(ends);
 }
 
-/** The ends of windows that end with each of the rows `start` to `end`. */
-function fillRowsAfter(to: Uint32Array, start: number, end: number): void {
-  for (let i = start; i < end; i++) to[i] = i + 1;
+/** Windows from the beginning of a group up to each row; sums and extremes need no more than the groups' ends. */
+class CumulativeWindows implements RowWindows {
+  readonly upToEach: Uint32Array;
+  #windows: RowWindows | undefined;
+
+  constructor(ends: Uint32Array) {
+    this.upToEach = ends;
+  }
+
+  get from(): Uint32Array {
+    return this.#made().from;
+  }
+
+  get to(): Uint32Array {
+    return this.#made().to;
+  }
+
+  #made(): RowWindows {
+    if (this.#windows !== undefined) return this.#windows;
+    const windows = windowsOfAll(this.upToEach);
+    for (let i = 0; i < windows.to.length; i++) windows.to[i] = i + 1;
+    let start = 0;
+    for (const end of this.upToEach) {
+      windows.from.fill(start, start, end);
+      start = end;
+    }
+    this.#windows = windows;
+    return windows;
+  }
 }
 
 /** Room for a window a row. */

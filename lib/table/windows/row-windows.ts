@@ -15,6 +15,8 @@ export interface RowWindows {
   readonly from: Uint32Array;
   /** The row after the last of each window; `from` where the window is empty. */
   readonly to: Uint32Array;
+  /** Where groups of rows end (exclusive), if each window is all rows of its group up to and with its own. */
+  readonly upToEach?: Uint32Array;
 }
 
 /** Windows side by side that end at `ends`. */
