@@ -46,6 +46,8 @@ export interface AcsOptions {
   readonly seed?: number;
   /** Stars. Default 420. */
   readonly count?: number;
+  /** Pixels along each side. Default 1800. */
+  readonly size?: number;
   /** Whether counts are random. Default true; without, rates are what is expected. */
   readonly noise?: boolean;
 }
@@ -56,7 +58,8 @@ export const ACS_RADII = [2, 4, 6, 8, 10] as const;
 const ANNULUS = [10, 15] as const;
 const EXPTIME = 1200;
 const READ_NOISE = 6; // of all exposures together [electron/px]
-const SIZE = 1800;
+/** The pixel that points to {@link CENTRE}. */
+const MIDDLE = 900;
 const CENTRE = { ra: 36.92, dec: -8.47 };
 const FILTERS: Readonly<Record<AcsFilter, AcsBand>> = {
   F606W: { photflam: 7.7265435e-20, photplam: 5919.4609, sky: 0.06 },
@@ -65,8 +68,8 @@ const FILTERS: Readonly<Record<AcsFilter, AcsBand>> = {
 
 /** Files of the sample by name: `photometry.ecsv` (F606W), `photometry-f814w.ecsv`, `truth.json`. */
 export function acsFiles(options: AcsOptions = {}): Map<string, Buffer> {
-  const { seed = 47, count = 420, noise = true } = options;
-  const stars = acsStars(seed, count);
+  const { seed = 47, count = 420, size = 1800, noise = true } = options;
+  const stars = acsStars(seed, count, size);
   const truth: AcsTruth = { instrument: 'ACS/WFC', exptime: EXPTIME, annulus: ANNULUS, filters: FILTERS, stars };
   return new Map([
     ['photometry.ecsv', Buffer.from(tableText('F606W', stars, seed, noise))],
@@ -76,7 +79,7 @@ export function acsFiles(options: AcsOptions = {}): Map<string, Buffer> {
 }
 
 /** A sequence of red dwarfs and one of white dwarfs, as far as stars can be seen; every tenth has a near neighbour. */
-function acsStars(seed: number, count: number): AcsStar[] {
+function acsStars(seed: number, count: number, size: number): AcsStar[] {
   const random = randomStream(seed, 'stars');
   const places: { x: number; y: number }[] = [];
   for (let k = 0; k < count; k++) {
@@ -84,7 +87,7 @@ function acsStars(seed: number, count: number): AcsStar[] {
     const angle = 2 * Math.PI * random.uniform();
     const distance = 4 + 10 * random.uniform();
     const beside = places[places.length - 1];
-    const anywhere = () => 30 + (SIZE - 60) * random.uniform();
+    const anywhere = () => 30 + (size - 60) * random.uniform();
     places.push(
       companion
         ? { x: beside.x + distance * Math.cos(angle), y: beside.y + distance * Math.sin(angle) }
@@ -126,9 +129,9 @@ function rateOf(abmag: number, { photflam, photplam }: AcsBand): number {
 /** North up, 0.05 arcsec a pixel. */
 function skyOf(x: number, y: number): { ra: number; dec: number } {
   const scale = 0.05 / 3600;
-  const dec = CENTRE.dec + (y - SIZE / 2) * scale;
+  const dec = CENTRE.dec + (y - MIDDLE) * scale;
   return {
-    ra: round(CENTRE.ra - ((x - SIZE / 2) * scale) / Math.cos((CENTRE.dec * Math.PI) / 180), 9),
+    ra: round(CENTRE.ra - ((x - MIDDLE) * scale) / Math.cos((CENTRE.dec * Math.PI) / 180), 9),
     dec: round(dec, 9),
   };
 }

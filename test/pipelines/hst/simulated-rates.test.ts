@@ -100,6 +100,29 @@ describe.each(bands)('count rates in $filter', ({ filter, file }) => {
     expect(lost).toBeLessThan(-1);
   });
 
+  test('of many stars, pulls with annulusCorrection have |mean| < 0.1 and a width of 0.95 to 1.05', async () => {
+    const files = acsFiles({ seed: 3, count: 2000, size: 12_000 });
+    const many: AcsTruth = JSON.parse(files.get('truth.json')!.toString());
+    const rates = await readTable(new Uint8Array(files.get(file)!), { schema: acsRates, format: 'ecsv' });
+    const stars = new Map(many.stars.map(star => [Math.round(star.x) * 1e5 + Math.round(star.y), star]));
+    const final = finalizeHst(rates, { ...acs, annulusCorrection: true });
+    for (const r of radii) {
+      const pulls: number[] = [];
+      for (const row of final.select('x_center', 'y_center', `flux_${r}_apcor`, `err_${r}_apcor`)) {
+        const star = stars.get(Math.round(row.x_center) * 1e5 + Math.round(row.y_center));
+        // fainter ones are in the table only where they are found
+        if (star === undefined || star.nearest < 60 || star[filter] < 1) continue;
+        pulls.push((row[`flux_${r}_apcor`] - star[filter] * photflam) / row[`err_${r}_apcor`]);
+      }
+      const mean = pulls.reduce((a, b) => a + b, 0) / pulls.length;
+      const width = Math.sqrt(pulls.reduce((a, b) => a + (b - mean) ** 2, 0) / (pulls.length - 1));
+      expect(pulls.length).toBeGreaterThan(1000);
+      expect(Math.abs(mean), `mean at ${r} px`).toBeLessThan(0.1);
+      expect(width, `width at ${r} px`).toBeGreaterThan(0.95);
+      expect(width, `width at ${r} px`).toBeLessThan(1.05);
+    }
+  });
+
   test('magnitudes are the true ones within their errors', async () => {
     const rates = await load(file);
     const final = finalizeHst(rates, { ...acs, annulusCorrection: true });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { SOFTWARE } from '../../../lib/core/version.js';
-import { finalizeHst, openFits, readTable, writeFits, writeTable } from '../../../lib/index.js';
+import { arcsec, finalizeHst, openFits, readTable, writeFits, writeTable } from '../../../lib/index.js';
 import packageJson from '../../../package.json' with { type: 'json' };
 
 const folder = mkdtempSync(join(tmpdir(), 'skyframe-hst-'));
@@ -65,6 +65,16 @@ test('rows and columns chosen from it are written in the same way', async () => 
   const read = await readTable(path);
   expect([...read.columns.GAIA_CAT_RA]).toContain(-999);
   expect(String((read.meta.history as string[])[0])).toMatch(/^readTable/);
+});
+
+test('two filters matched bear the marks of both, and the match in their story', async () => {
+  const path = join(folder, 'colours.ecsv');
+  const both = final.match(final, { within: arcsec(60), mode: 'nearest', suffix: '_other' });
+  await both.write(path);
+  const read = await readTable(path);
+  for (const name of ['GAIA_CAT_RA', 'GAIA_CAT_DEC_other'])
+    expect([...read.column(name)].filter(value => value === -999).length, name).toBeGreaterThan(10);
+  expect((read.meta.history as string[]).some(line => /match/.test(line))).toBe(true);
 });
 
 test('as one HDU among others, and as text', async () => {
