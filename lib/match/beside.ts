@@ -91,7 +91,7 @@ export function addColumns(
     if (into.has(free))
       throw new PhotometryError(
         'duplicate-column',
-        `match would give two columns the name '${free}'; give another { suffix }, or rename one first`,
+        `The match would give two columns the name '${free}'; rename one first, or give another suffix`,
         { column: free },
       );
     into.set(free, column);

@@ -51,8 +51,7 @@ export function matchEach(
       pair[row] = k;
     });
     const measures = matchColumns(found, pair);
-    const own = columnsOf(others[name], right).filter(([column]) => !measures.some(([other]) => other === column));
-    addColumns(stored, [...own, ...measures], column => `${column}_${name}`);
+    addColumns(stored, [...columnsOf(others[name], right), ...measures], column => `${column}_${name}`);
   }
   const step = {
     verb: 'matchEach',

@@ -293,6 +293,8 @@ describe('matchEach', () => {
     );
     expect(() => stars.matchEach({ gaia }, { within: 1, epoch: 2020 })).toThrow(/no table lists proper motions/);
     expect(() => stars.matchEach({ gaia }, { within: 1, mode: 'all' as never })).toThrow(/each row gets one match/);
+    const twice = bad.derive({ ra: () => 10, dec: () => 0, separation: () => 1 });
+    expect(() => stars.matchEach({ twice }, { within: 1 })).toThrow(/two columns the name 'separation_twice'/);
     expect(() => stars.matchEach({}, { within: 1 })).toThrow(/give the tables by name/);
   });
 });
