@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
+import { Header } from '../fits/header.js';
 import { openFitsSource } from '../fits/open-fits.js';
 import { describeFrame } from '../frame/telescopes/describe-frame.js';
 import type { TableLike } from '../match/matched-columns.js';
@@ -43,8 +44,13 @@ export async function headerTime(path: string): Promise<number> {
   try {
     const file = await openFitsSource(path);
     try {
-      const times = file.hdus.map(({ header }) => describeFrame(header, path).jdUtcMid);
-      return times.find(Number.isFinite) ?? NaN;
+      for (const { name, header } of file.hdus) {
+        // a FITS_LDAC catalogue keeps the header of its image as the data of a table
+        const said = name === 'LDAC_IMHEAD' ? Header.parse(await file.readData(name)) : header;
+        const { jdUtcMid } = describeFrame(said, path);
+        if (Number.isFinite(jdUtcMid)) return jdUtcMid;
+      }
+      return NaN;
     } finally {
       await file.close();
     }

@@ -2,11 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { encodeFits } from '../../lib/fits/encode-fits.js';
 import '../../lib/index.js';
 import { arcsec } from '../../lib/match/degrees.js';
 import { starInFrames } from '../../lib/pipelines/star-in-frames.js';
 import { Table } from '../../lib/table/table.js';
 import { Vectors } from '../../lib/table/vectors.js';
+import { instantFromIso, jdOf } from '../../lib/time/instant.js';
 import { describeShared, shared } from '../helpers/shared.js';
 
 const star = { ra: 145.805, dec: 49.0928 };
@@ -76,6 +78,24 @@ describe('starInFrames', () => {
       expect([...found.columns.flux]).toEqual([20, 10, 30]);
       expect([...found.columns.mag]).toEqual([12.5, 12.5, 12.5]);
       expect(found.provenance.filter(({ verb }) => verb === 'readTable')).toHaveLength(3);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test('takes the time from the image header in a FITS_LDAC catalogue', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'star-in-ldac-'));
+    try {
+      const cards = ["DATE-OBS= '2025-06-02T04:00:00'", 'EXPTIME =                 60.0', 'END'];
+      const head = Table.fromColumns({ 'Field Header Card': [cards.map(card => card.padEnd(80)).join('')] });
+      const bytes = await encodeFits([
+        { table: head, name: 'LDAC_IMHEAD' },
+        { table: catalog(1000), name: 'LDAC_OBJECTS' },
+      ]);
+      await writeFile(join(folder, 'n_7.cat'), bytes);
+      const found = await starInFrames(star, join(folder, '*.cat'), { within: arcsec(1) });
+      expect(found.columns.flux[0]).toBe(1000);
+      expect(found.columns.jdUtcMid[0]).toBeCloseTo(jdOf(instantFromIso('2025-06-02T04:00:30')), 6);
     } finally {
       await rm(folder, { recursive: true });
     }
