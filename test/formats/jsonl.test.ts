@@ -144,6 +144,17 @@ describe('JSON documents', () => {
     expect(data.meta).toEqual({ status: 'complete' });
   });
 
+  test('numbered cells or rows, as pandas writes them by itself', () => {
+    const expected = [
+      { k: 1, s: 'x' },
+      { k: null, s: 'y' },
+    ];
+    expect(rows(document({ k: { 0: 1, 1: null }, s: { 0: 'x', 1: 'y' } }))).toEqual(expected);
+    expect(rows(document({ 0: { k: 1, s: 'x' }, 1: { k: null, s: 'y' } }))).toEqual(expected);
+    expect(() => document({ k: { 0: 1, 1: 2 }, s: { 0: 'x' } })).toThrow(/no table in this JSON/);
+    expect(() => document({ k: { a: 1 }, s: { b: 2 } })).toThrow(/no table in this JSON/);
+  });
+
   test('columns, index and data of pandas', () => {
     const data = document({
       columns: ['a', 'b'],

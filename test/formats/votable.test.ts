@@ -252,7 +252,7 @@ describe('a VOTable of several tables', () => {
 
   test('lists its tables when asked for another', async () => {
     expect((await errorOf(text, { table: 'third' })).message).toContain(
-      'no table third; there are 0 (empty), 1 (first), 2 (second)',
+      'no table third; those it has: 0 (empty), 1 (first), 2 (second)',
     );
   });
 });

@@ -22,7 +22,8 @@ const DESCRIPTION_KEYS = ['metadata', 'info', 'fields', 'columns'];
 /**
  * Reads a JSON document: an array of objects or of arrays; an object of arrays, one a column; or an object
  * that holds rows under `data` and may describe the columns under `metadata`, `info`, `fields` or
- * `columns`, as the archives of Gaia and MAST and pandas (`orient='split'`) do.
+ * `columns`, as the archives of Gaia and MAST and pandas (`orient='split'`) do; or what pandas writes by itself, objects
+ * of cells or rows that are numbered from 0.
  *
  * @param path the file, for messages
  * @throws PhotometryError `bad-table` for anything else
@@ -41,7 +42,24 @@ export function readJsonDocument(text: string, path: string, wanted: readonly st
     if (Object.keys(meta).every(key => !Array.isArray(meta[key]) || described !== null))
       return { ...readRows(rows as JsonValue[], described ?? [], path, size, wanted), meta };
   }
-  return readObjectOfArrays(value, path, wanted);
+  const rows = numberedValues(value);
+  if (rows !== null && rows.every(isJsonObject)) return { ...readRows(rows, [], path, size, wanted), meta: {} };
+  return readObjectOfArrays(withArrays(value), path, wanted);
+}
+
+/** The values of `{ "0": …, "1": … }`, a row's or a cell's each, as pandas writes them; null of any other object. */
+function numberedValues(value: JsonObject): JsonValue[] | null {
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key, i) => key === String(i)) ? Object.values(value) : null;
+}
+
+/** Columns that are objects of numbered cells as arrays. */
+function withArrays(columns: JsonObject): JsonObject {
+  const arrays = Object.entries(columns).map(([name, cells]): [string, JsonValue] => [
+    name,
+    (isJsonObject(cells) ? numberedValues(cells) : null) ?? cells,
+  ]);
+  return Object.fromEntries(arrays);
 }
 
 function isRow(value: JsonValue): boolean {

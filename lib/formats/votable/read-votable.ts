@@ -112,7 +112,7 @@ function noTable(document: VotableDocument, path: string, table: string | number
       .map((name, i) => (name === '' ? String(i) : `${i} (${name})`))
       .slice(0, 40)
       .join(', ');
-    return new PhotometryError('bad-argument', `${path}: no table ${table}; there are ${known}`, {
+    return new PhotometryError('bad-argument', `${path}: no table ${table}; those it has: ${known}`, {
       path,
       tables: tableNames,
     });
