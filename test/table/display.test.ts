@@ -362,7 +362,7 @@ describe('show', () => {
     expect(table.show({ rows: 40 })).toBe(table);
     expect(owners).toEqual([table]); // so that a kernel does not show it again as the cell's result
     expect(display(shown[0])['text/html'].match(/<tr>/g)).toHaveLength(42); // header and ellipsis
-    expect(display(shown[0])['text/plain'].split('\n')).toHaveLength(43); // title, header, 40
+    expect(display(shown[0])['text/plain'].split('\n')).toHaveLength(43); // title, header, 40, ellipsis
     expect(String(shown[0])).toBe(display(shown[0])['text/plain']);
   });
 });
