@@ -141,6 +141,15 @@ describe('the fields of a binary table', () => {
     expect(cells(await column('3A', ascii('now'), { TCTYP1: 'UTC' }))).toEqual(['now']);
   });
 
+  it('are there in rows without a byte, unless their number is absurd', async () => {
+    const empty = (rows: number, cards: Record<string, string>) =>
+      readFile(tableFile(cards, new Uint8Array(0), { rowLength: 0, rows }));
+    const table = await empty(3, { TTYPE1: 'a', TFORM1: '0A', TTYPE2: 'b', TFORM2: '0J' });
+    expect([table.length, ...[...table.stored.values()].map(cells)]).toEqual([3, ['', '', ''], [[], [], []]]);
+    expect((await empty(2, {})).length).toBe(2);
+    expect((await empty(1e12, { TTYPE1: 'a', TFORM1: '0A' })).length).toBe(0);
+  });
+
   it('are empty where they have no bytes', async () => {
     const file = tableFile(
       { TTYPE1: 'a', TFORM1: '0D', TTYPE2: 'b', TFORM2: '0A', TTYPE3: 'c', TFORM3: 'B' },

@@ -70,7 +70,7 @@ export async function* rowBlocks(
 /** Throws unless the file has all rows of the range, before memory is set aside for them. */
 export function assertRowsAreThere(table: StoredTable, rowLength: number, range: RowRange): void {
   const { dataStart, source } = table;
-  if (range.end <= range.start) return;
+  if (range.end <= range.start || rowLength === 0) return;
   const needed = dataStart + range.end * rowLength;
   if (needed <= source.byteLength) return;
   const whole = Math.max(0, Math.floor((source.byteLength - dataStart) / rowLength));

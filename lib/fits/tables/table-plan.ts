@@ -14,6 +14,9 @@ import { badCard, type StoredTable } from './stored-table.js';
 /** The standard allows no more. */
 const MOST_COLUMNS = 999;
 
+/** Rows without bytes that are taken for true. */
+const MOST_EMPTY_ROWS = 1e6;
+
 /** Bytes of a row that memory is sure to hold. */
 const LONGEST_ROW = 2 ** 31;
 
@@ -140,8 +143,8 @@ function tableSize(table: StoredTable): { rows: number; rowLength: number; field
       `announces ${rows} rows of ${rowLength} bytes, but the HDU has ${table.dataLength} bytes of data`,
     );
   if (rowLength > LONGEST_ROW) throw badCard(table, 'NAXIS1', `announces rows of ${rowLength} bytes, more than 2 GB`);
-  // rows without bytes hold nothing, however many the header announces
-  return { rows: rowLength > 0 ? rows : 0, rowLength, fields };
+  // nothing in the file bears witness to rows without bytes: an absurd number of them is not believed
+  return { rows: rowLength > 0 || rows <= MOST_EMPTY_ROWS ? rows : 0, rowLength, fields };
 }
 
 function heapStart(table: StoredTable, end: number): number {
