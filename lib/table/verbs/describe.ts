@@ -5,15 +5,14 @@
  */
 import { valuesOfRank } from '../../math/ranks.js';
 import { countPresent } from '../column-statistics.js';
+import { squaresAbout, totalOf } from '../column-sums.js';
 import { distinctKeys } from '../distinct-keys.js';
 import { floatWords, integerWords } from '../key-words.js';
 import { missingTest } from '../missing-rows.js';
 import { type ColumnKind, isNumeric, type StoredColumn, stored, valueAt } from '../stored-column.js';
 import type { TableData } from '../table-data.js';
 import { withoutFullMask } from '../take-rows.js';
-import { windowExtremes } from '../windows/extremes.js';
-import { windowDeviations, windowMeans } from '../windows/moments.js';
-import { numbersOf, windowsThatEnd } from '../windows/row-windows.js';
+import { numbersOf } from '../windows/row-windows.js';
 
 /** What {@link describe} says of each column. The numbers are in the column's unit, NaN where it holds no numbers. */
 export interface DescriptionColumns {
@@ -102,20 +101,19 @@ function presentNumbers(column: StoredColumn): Float64Array {
 }
 
 function statisticsOf(values: Float64Array): Pick<Summary, 'mean' | 'std' | 'min' | 'q1' | 'median' | 'q3' | 'max'> {
-  const whole = windowsThatEnd(Uint32Array.of(values.length));
-  const [mean] = windowMeans(values, whole);
-  const [std] = windowDeviations(values, whole);
-  const [min] = windowExtremes(values, whole, 'smallest');
-  const [max] = windowExtremes(values, whole, 'largest');
-  const [q1, median, q3] = quartilesOf(values);
+  const count = values.length;
+  const sample = { values, valid: null };
+  const mean = totalOf(sample).sum / count;
+  const std = count < 2 ? NaN : Math.sqrt(squaresAbout(sample, mean) / (count - 1));
+  const [min, q1, median, q3, max] = quantilesOf(values, [0, 0.25, 0.5, 0.75, 1]);
   return { mean, std, min, q1, median, q3, max };
 }
 
-/** The quartiles, linear between two values as numpy has it; NaN if there is no value. */
-function quartilesOf(values: Float64Array): number[] {
+/** The values below which fractions lie, linear between two values as numpy has it; NaN if there is no value. */
+function quantilesOf(values: Float64Array, fractions: readonly number[]): number[] {
   const last = values.length - 1;
-  if (last < 0) return [NaN, NaN, NaN];
-  const places = [0.25, 0.5, 0.75].map(p => p * last);
+  if (last < 0) return fractions.map(() => NaN);
+  const places = fractions.map(fraction => fraction * last);
   const ranks = places.flatMap(place => [Math.floor(place), Math.ceil(place)]);
   const found = valuesOfRank(values, ranks);
   return places.map((place, k) => {
