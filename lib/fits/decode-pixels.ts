@@ -9,6 +9,7 @@
 import { STRETCH } from '../core/stretches.js';
 import type { Bitpix } from './hdu.js';
 import type { Header } from './header.js';
+import { offsetOf64Bits } from './unsigned-offset.js';
 
 /** Values of pixels, row by row. */
 export type PixelArray = Float32Array | Float64Array;
@@ -40,11 +41,12 @@ export interface DecodedPixels {
 /** Reads BSCALE, BZERO and BLANK. */
 export function pixelScaling(header: Header, bitpix: Bitpix): PixelScaling {
   const scale = header.number('BSCALE');
-  const zero = header.number('BZERO');
+  const given = header.number('BZERO');
+  const zero = Number.isFinite(given) ? given : 0;
   return {
     bitpix,
     scale: Number.isFinite(scale) ? scale : 1,
-    zero: Number.isFinite(zero) ? zero : 0,
+    zero: bitpix === 64 ? offsetOf64Bits(zero) : zero,
     blank: bitpix > 0 ? header.number('BLANK') : NaN,
   };
 }

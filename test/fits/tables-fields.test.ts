@@ -39,6 +39,8 @@ describe('the fields of a binary table', () => {
     const small = [128, 0, 0, 0, 0, 0, 0, 7];
     const exact = await column('K', small, { TZERO1: 2n ** 63n });
     expect([exact.kind, cells(exact)]).toEqual(['int64', [7n]]);
+    const rounded15 = await column('K', small, { TZERO1: 9.22337203685478e18, TSCAL1: 1 });
+    expect([rounded15.kind, cells(rounded15)]).toEqual(['int64', [7n]]);
     const large = [...small, 127, 255, 255, 255, 255, 255, 255, 255];
     const error = await failing(column('K', large, { TZERO1: 2n ** 63n }, { rowCount: 2 }));
     expect(error.code).toBe('unsupported');

@@ -77,6 +77,16 @@ describe('writing and reading an image', () => {
     expect([...image.pixels]).toEqual([2 ** 64 - 2048, 5, 2 ** 53]);
   });
 
+  it('reads unsigned 64-bit pixels whose BZERO was rounded to 15 digits', async () => {
+    const bytes = encodeFits([{ width: 2, height: 1, pixels: BigUint64Array.of(5n, 2n ** 64n - 2048n) }]);
+    const text = new TextDecoder('latin1').decode(bytes.subarray(0, 2880));
+    const rounded = text.replace(/BZERO {3}= .{20}/, 'BZERO   = 9.22337203685478E+18');
+    expect(rounded).not.toBe(text);
+    bytes.set(new TextEncoder().encode(rounded));
+    const { pixels } = await (await openFitsSource(bytes)).readImage(0, 'float64');
+    expect([...pixels]).toEqual([5, 2 ** 64 - 2048]);
+  });
+
   it('rounds to the nearest integer', async () => {
     const { image } = await thereAndBack({ width: 4, height: 1, pixels: [0.4, 0.6, -1.2, 299.5], bitpix: 16 });
     expect([...image.pixels]).toEqual([0, 1, -1, 300]);

@@ -6,6 +6,7 @@
  */
 import type { ColumnMeta } from '../../table/stored-column.js';
 import type { Header } from '../header.js';
+import { offsetOf64Bits } from '../unsigned-offset.js';
 import { type AsciiForm, parseAsciiForm } from './ascii-form.js';
 import { type BinaryForm, parseBinaryForm } from './binary-form.js';
 import { columnMeta, columnNames } from './column-facts.js';
@@ -75,8 +76,10 @@ export function binaryPlan(table: StoredTable): TablePlan<BinaryColumn> {
     const number = i + 1;
     const form = parseBinaryForm(header.text(`TFORM${number}`));
     if (form === null) throw badForm(table, number, 'TFORM of a binary table, such as 1D, 20A or PE(7)');
+    const at = place(header, name, number, form.bytes, offset);
     const column = {
-      ...place(header, name, number, form.bytes, offset),
+      ...at,
+      zero: form.code === 'K' ? offsetOf64Bits(at.zero) : at.zero,
       form,
       blank: wholeOf(header, `TNULL${number}`),
     };
