@@ -116,6 +116,7 @@ describe('the public surface', () => {
         "separation",
         "shift",
         "skyOffset",
+        "starInFrames",
         "std",
         "subtractSky",
         "sum",
