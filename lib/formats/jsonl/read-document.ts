@@ -43,7 +43,7 @@ export function readJsonDocument(text: string, path: string, wanted: readonly st
       return { ...readRows(rows as JsonValue[], described ?? [], path, size, wanted), meta };
   }
   const rows = numberedValues(value);
-  if (rows !== null && rows.every(isJsonObject)) return { ...readRows(rows, [], path, size, wanted), meta: {} };
+  if (rows?.every(isJsonObject)) return { ...readRows(rows, [], path, size, wanted), meta: {} };
   return readObjectOfArrays(withArrays(value), path, wanted);
 }
 
