@@ -149,6 +149,16 @@ describe('a written IPAC table', () => {
     );
   });
 
+  test('keeps a row of empty texts', () => {
+    const table = Table.fromColumns({ s: ['x', '', 'y'], t: ['z', '', ''] });
+    const back = new Table<{ s: string; t: string }>(readIpac(writeIpac(table.data)));
+    expect(back.toObjects()).toEqual([
+      { s: 'x', t: 'z' },
+      { s: null, t: '' },
+      { s: 'y', t: '' },
+    ]);
+  });
+
   test('has the columns of an empty table', () => {
     const empty = Table.fromColumns({ a: new Float64Array(0), b: [] as string[] }, { units: { a: 'm' } });
     const back = readIpac(writeIpac(empty.data));

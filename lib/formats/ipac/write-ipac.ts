@@ -21,7 +21,7 @@ const NULLS = ['null', '-', 'N/A', '--null--'];
  *
  * float64 is written as `double`, float32 as `float`, int32 and uint8 as `int`, int64 as `long`, dates as
  * `date`, text and booleans as `char`. Numbers keep every digit. A missing value, and NaN, is `null`. Blanks
- * at the ends of a text are lost. Of `meta`, comments and the texts and numbers whose name is one word are
+ * at the ends of a text are lost; in a row of nothing but empty texts the first is written as missing. Of `meta`, comments and the texts and numbers whose name is one word are
  * written.
  *
  * @throws PhotometryError `unsupported` for vectors and lists, for a name that is not of letters, digits
@@ -36,8 +36,11 @@ export function writeIpac(data: TableData): string {
   const lines = noteLines(data.meta);
   for (let i = 0; i < 4; i++)
     lines.push(`|${columns.map(({ header }, c) => header[i].padStart(widths[c])).join('|')}|`);
-  for (let row = 0; row < data.length; row++)
-    lines.push(` ${columns.map(({ cells }, c) => cells[row].padStart(widths[c])).join(' ')} `);
+  for (let row = 0; row < data.length; row++) {
+    const cells = columns.map(column => column.cells[row]);
+    if (cells.every(cell => cell.trim() === '')) cells[0] = columns[0].header[3]; // an empty line would be no row
+    lines.push(` ${cells.map((cell, c) => cell.padStart(widths[c])).join(' ')} `);
+  }
   return `${lines.join('\n')}\n`;
 }
 
