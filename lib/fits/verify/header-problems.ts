@@ -74,7 +74,8 @@ function structureProblems({ index, storedHeader: header }: Hdu, lines: readonly
       found(keyword, `it is ${header.text(keyword) || 'undefined'}; in ${extension} extensions it must be ${value}`);
   const axes = header.number('NAXIS');
   for (const keyword of new Set(lines))
-    if (/^NAXIS\d+$/.test(keyword) && Number(keyword.slice(5)) > axes) found(keyword, `NAXIS says that there are ${axes}`);
+    if (/^NAXIS\d+$/.test(keyword) && Number(keyword.slice(5)) > axes)
+      found(keyword, `NAXIS says that there are ${axes}`);
   if (index > 0 && header.has('SIMPLE')) found('SIMPLE', 'it may stand in the first HDU only');
   if (index === 0 && header.has('XTENSION')) found('XTENSION', 'it may not stand in the first HDU');
   return problems;
