@@ -52,6 +52,8 @@ try:
             if message['msg_type'] in ('execute_result', 'display_data'): shown.update(message['content']['data'])
             if message['msg_type'] == 'error': shown.update(error=message['content']['evalue'])
         client.execute_interactive(cell, timeout=60, output_hook=keep)
+        while not shown: # Deno may say that it is idle before it shows the value
+            keep(client.get_iopub_msg(timeout=20))
         answers.append(shown)
 finally:
     client.stop_channels()
