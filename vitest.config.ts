@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: '200%', // some tests wait for kernels; the default would leave a core idle besides
+    maxWorkers: '150%', // some tests wait for kernels; the default would leave a core idle besides
     projects: [
       { extends: true, test: { name: 'shared', include: tests(SHARED), isolate: false } },
       {
