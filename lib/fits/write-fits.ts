@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { platform } from '#platform';
+import { requirePath } from '../core/require-path.js';
 import { type CompressImageOptions, compressImage } from './compression/compress-image.js';
 import { encodeFits, withPrimary } from './encode-fits.js';
 import { type HduToWrite, hduParts, isImage } from './encode-hdu.js';
@@ -25,6 +27,7 @@ export async function writeHdus(
   hdus: readonly HduToWrite[],
   options: WriteHdusOptions = {},
 ): Promise<void> {
+  requirePath(path, 'writeFits');
   const isGzip = path.toLowerCase().endsWith('.gz');
   const all = withPrimary(await packed(hdus, options));
   if (isGzip) return platform.writeFile(path, await platform.gzip(encodeFits(all, options)));

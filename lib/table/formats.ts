@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import { platform } from '#platform';
 import { PhotometryError } from '../core/errors.js';
 import { foreignFile } from '../core/foreign-files.js';
+import { requirePath } from '../core/require-path.js';
 import type { ByteSource } from '../platform/types.js';
 import { uniqueNames } from './column-names.js';
 import { formInFiles } from './form-in-files.js';
@@ -172,6 +174,7 @@ export async function writeTable(
   path: string,
   options: WriteTableOptions = {},
 ): Promise<void> {
+  requirePath(path, 'write');
   const format = formatOf(path, options.format);
   if (path.toLowerCase().endsWith('.bz2'))
     throw new PhotometryError('unsupported', `${path}: bzip2 can be read, not written; write .gz`, { path });

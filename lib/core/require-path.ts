@@ -1,0 +1,16 @@
+/**
+ * The check of a path to write to.
+ *
+ * @module
+ */
+import { PhotometryError } from './errors.js';
+
+/** @throws PhotometryError `bad-argument` if `path` is no text, or an empty one */
+export function requirePath(path: unknown, verb: string): void {
+  if (typeof path === 'string' && path !== '') return;
+  throw new PhotometryError(
+    'bad-argument',
+    `${verb}: expected the path of a file, such as 'reports/stars.fits', got ${path === '' ? 'an empty text' : String(path)}`,
+    { path },
+  );
+}
