@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { encode } from 'fast-png';
+import { toBase64 } from '../core/base64.js';
 import { PhotometryError } from '../core/errors.js';
 import { parseColor, type Rgba } from './css-color.js';
 
@@ -105,7 +107,7 @@ class Surface {
   toDataUrl(): string {
     const { width, height, data } = this;
     if (width === 0 || height === 0) return 'data:,';
-    return `data:image/png;base64,${base64(encode({ width, height, data, channels: 4, depth: 8 }))}`;
+    return `data:image/png;base64,${toBase64(encode({ width, height, data, channels: 4, depth: 8 }))}`;
   }
 }
 
@@ -137,11 +139,4 @@ function contextOf(surface: Surface, canvas: object): CanvasContext & { readonly
 
 function emptyImage(width: number, height: number): CanvasImage {
   return { width, height, data: new Uint8ClampedArray(4 * width * height) };
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 4096)
-    text += String.fromCharCode.apply(null, bytes.subarray(at, at + 4096) as unknown as number[]);
-  return (globalThis as unknown as { btoa(text: string): string }).btoa(text);
 }

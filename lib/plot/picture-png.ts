@@ -4,7 +4,7 @@
  * @module
  */
 import { encode } from 'fast-png';
-import { toBase64 } from './base64.js';
+import { toBase64 } from '../core/base64.js';
 import { type BinnedImage, binPixels, blockFor } from './bin-pixels.js';
 import { type StretchLimits, shadeOf } from './stretch.js';
 

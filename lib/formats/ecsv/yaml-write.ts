@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { toBase64 } from '../../core/base64.js';
 import { PhotometryError } from '../../core/errors.js';
 
 /** A word that no YAML reader takes for anything but text. */
@@ -71,7 +72,7 @@ function yamlNumber(value: number): string {
 function yamlObject(value: object, depth: number): string {
   if (Array.isArray(value)) return yamlList(value, depth);
   if (value instanceof Date) return yamlString(Number.isNaN(value.getTime()) ? '' : value.toISOString());
-  if (value instanceof Uint8Array) return `!!binary "${base64(value)}"`;
+  if (value instanceof Uint8Array) return `!!binary "${toBase64(value)}"`;
   if (ArrayBuffer.isView(value)) return yamlList([...(value as unknown as Iterable<unknown>)], depth);
   if (value instanceof Map) return yamlRecord(Object.fromEntries(value), depth);
   const { yamlTag, ...rest } = value as Record<string, unknown>;
@@ -86,10 +87,4 @@ function yamlList(values: readonly unknown[], depth: number): string {
 function yamlRecord(record: object, depth: number): string {
   const entries = Object.entries(record).map(([key, value]) => `${yamlString(key)}: ${yamlText(value, depth + 1)}`);
   return `{${entries.join(', ')}}`;
-}
-
-function base64(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
 }

@@ -7,7 +7,7 @@
  * @module
  */
 import { encode } from 'fast-png';
-import { toBase64 } from '../base64.js';
+import { toBase64 } from '../../core/base64.js';
 import { type BinnedImage, binPixels } from '../bin-pixels.js';
 import { STRETCHES, type Stretch, stretchLimits } from '../stretch.js';
 import { quantise } from './quantise.js';

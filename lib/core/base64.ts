@@ -1,5 +1,5 @@
 /**
- * Base64 without Node's Buffer, so that a browser can draw too.
+ * Base64 without Node's Buffer, so that it can be made in a browser, too.
  *
  * @module
  */
