@@ -4,9 +4,10 @@
  *
  * @module
  */
+
+import { parseDate } from '../../table/iso-date.js';
 import { type StoredColumn, stored, withMeta } from '../../table/stored-column.js';
 import type { TableMeta } from '../../table/table-data.js';
-import { parseIsoDate } from '../text/iso-date.js';
 import { isRecord, type YamlRecord, type YamlValue } from './yaml-read.js';
 
 /** Where the descriptions stand. */
@@ -42,7 +43,7 @@ function asDates(texts: readonly string[], valid: Uint8Array | null): Float64Arr
   const dates = new Float64Array(texts.length).fill(NaN);
   for (let row = 0; row < texts.length; row++) {
     if (valid?.[row] === 0) continue;
-    dates[row] = parseIsoDate(texts[row]);
+    dates[row] = parseDate(texts[row]);
     if (Number.isNaN(dates[row]) || TOO_FINE.test(texts[row])) return null;
   }
   return dates;

@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { fullDateText } from '../../table/iso-date.js';
 import type { StoredColumn } from '../../table/stored-column.js';
 import type { TableData } from '../../table/table-data.js';
-import { isoDate } from '../text/iso-date.js';
 import { elementsJson } from '../text/json-elements.js';
 import { float32Text, float64Text } from '../text/number-text.js';
 import { writtenType } from './datatypes.js';
@@ -110,7 +110,7 @@ function presentCellWriter(name: string, column: StoredColumn): (row: number) =>
     case 'boolean':
       return row => (column.values[row] === 1 ? 'True' : 'False');
     case 'date':
-      return row => isoDate(column.values[row]);
+      return row => fullDateText(column.values[row]);
     case 'vector': {
       const { width, shape } = column.values;
       return row => elementsJson(column.values, row * width, (row + 1) * width, shape, 'bare');

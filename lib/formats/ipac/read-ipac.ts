@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { parseDate } from '../../table/iso-date.js';
 import { type ColumnMeta, type StoredColumn, stored } from '../../table/stored-column.js';
 import type { TableData } from '../../table/table-data.js';
-import { parseIsoDate } from '../text/iso-date.js';
 import { maskWithout, type TextColumn, type TextKind, textColumn } from '../text/text-columns.js';
 import { type IpacColumn, type IpacType, readIpacHeader } from './ipac-header.js';
 
@@ -113,7 +113,7 @@ function addCell(column: TextColumn, cell: Cell): boolean {
 }
 
 function asDates(cells: readonly Cell[], meta: Partial<ColumnMeta>): StoredColumn | null {
-  const dates = Float64Array.from(cells, cell => (cell === null ? NaN : parseIsoDate(cell)));
+  const dates = Float64Array.from(cells, cell => (cell === null ? NaN : parseDate(cell)));
   if (cells.some((cell, row) => cell !== null && Number.isNaN(dates[row]))) return null;
   const missing = cells.flatMap((cell, row) => (cell === null ? [row] : []));
   return stored('date', dates, maskWithout(missing, cells.length), meta);

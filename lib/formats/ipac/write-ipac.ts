@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { fullDateText } from '../../table/iso-date.js';
 import type { StoredColumn } from '../../table/stored-column.js';
 import type { TableData, TableMeta } from '../../table/table-data.js';
-import { isoDate } from '../text/iso-date.js';
 import { float32Text, float64Text } from '../text/number-text.js';
 
 /** What the columns' names may be, by the format's definition. */
@@ -80,7 +80,7 @@ function cellWriter(name: string, column: StoredColumn): { type: string; write: 
     case 'int64':
       return { type: 'long', write: row => String(column.values[row]) };
     case 'date':
-      return { type: 'date', write: row => isoDate(column.values[row]) };
+      return { type: 'date', write: row => fullDateText(column.values[row]) };
     case 'boolean':
       return { type: 'char', write: row => (column.values[row] === 1 ? 'true' : 'false') };
     case 'string':

@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { fullDateText } from '../../table/iso-date.js';
 import type { StoredColumn } from '../../table/stored-column.js';
 import type { TableData } from '../../table/table-data.js';
-import { isoDate } from '../text/iso-date.js';
 import { elementsJson, numberJson } from '../text/json-elements.js';
 
 /** One object a line (JSON lines), or one array over all lines. */
@@ -68,7 +68,7 @@ function presentCellWriter(name: string, column: StoredColumn): (row: number) =>
 }
 
 function dateJson(milliseconds: number): string {
-  const text = isoDate(milliseconds);
+  const text = fullDateText(milliseconds);
   return text === '' ? 'null' : `"${text}Z"`;
 }
 

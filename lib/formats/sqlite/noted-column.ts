@@ -5,11 +5,11 @@
  */
 
 import { maskOf } from '../../table/interop/store-cells.js';
+import { fullDateText, parseDate } from '../../table/iso-date.js';
 import { Lists } from '../../table/lists.js';
 import { type StoredColumn, stored } from '../../table/stored-column.js';
 import { numbersPer, Vectors } from '../../table/vectors.js';
 import { type JsonValue, parseJson } from '../text/exact-json.js';
-import { isoDate, parseIsoDate } from '../text/iso-date.js';
 import { elementsJson, packElements } from '../text/json-elements.js';
 import type { ColumnNote } from './column-notes.js';
 import type { SqlValue } from './sqlite-engine.js';
@@ -40,7 +40,7 @@ export function sqlCell({ kind, values, valid }: StoredColumn, row: number): Sql
     case 'float32':
       return Number.isNaN(values[row]) ? null : values[row];
     case 'date':
-      return Math.abs(values[row]) <= LAST_DATE ? isoDate(values[row]) : null;
+      return Math.abs(values[row]) <= LAST_DATE ? fullDateText(values[row]) : null;
     case 'vector': {
       const { data, width, element } = values;
       return elementsJson({ data, element }, row * width, (row + 1) * width, [width], 'quoted');
@@ -94,7 +94,7 @@ function notedOrNull(cells: readonly SqlValue[], note: ColumnNote, where: string
       if (!areTexts(cells)) return null;
       return stored(
         'date',
-        Float64Array.from(cells, cell => (cell === null ? NaN : parseIsoDate(cell))),
+        Float64Array.from(cells, cell => (cell === null ? NaN : parseDate(cell))),
         mask,
         note,
       );

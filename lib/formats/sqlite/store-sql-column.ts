@@ -5,9 +5,9 @@
  */
 import { jsonOf } from '../../table/interop/json-of.js';
 import { maskOf } from '../../table/interop/store-cells.js';
+import { parseDate } from '../../table/iso-date.js';
 import { Lists } from '../../table/lists.js';
 import { type ColumnMeta, type StoredColumn, stored } from '../../table/stored-column.js';
-import { parseIsoDate } from '../text/iso-date.js';
 import type { SqlValue } from './sqlite-engine.js';
 
 /**
@@ -79,7 +79,7 @@ function storeFloats(cells: readonly SqlValue[], meta: Partial<ColumnMeta>): Sto
 function storeTexts(cells: readonly (string | null)[], type: string, meta: Partial<ColumnMeta>): StoredColumn {
   const mask = maskOf(cells);
   if (/DATE|TIME/.test(type)) {
-    const dates = Float64Array.from(cells, cell => (cell === null ? NaN : parseIsoDate(cell)));
+    const dates = Float64Array.from(cells, cell => (cell === null ? NaN : parseDate(cell)));
     if (dates.every((date, row) => cells[row] === null || !Number.isNaN(date)))
       return stored('date', dates, mask, meta);
   }

@@ -5,9 +5,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { fullDateText } from '../../table/iso-date.js';
 import type { StoredColumn } from '../../table/stored-column.js';
 import { type ElementArray, type ElementKind, numbersPer } from '../../table/vectors.js';
-import { isoDate } from '../text/iso-date.js';
 import { ByteWriter } from './byte-writer.js';
 import type { WrittenField } from './written-field.js';
 
@@ -50,7 +50,7 @@ function cellBytes(column: StoredColumn, field: WrittenField, out: ByteWriter): 
     }
     case 'date': {
       const { values } = column;
-      return row => freeText(isMissing(column, row) ? '' : isoDate(values[row]), field, out);
+      return row => freeText(isMissing(column, row) ? '' : fullDateText(values[row]), field, out);
     }
     case 'vector': {
       const { data, width, element } = column.values;

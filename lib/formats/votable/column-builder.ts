@@ -8,10 +8,10 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { parseDate } from '../../table/iso-date.js';
 import { Lists } from '../../table/lists.js';
 import { type ColumnMeta, type StoredColumn, stored } from '../../table/stored-column.js';
 import { type ElementArray, type ElementKind, numbersPer, Vectors } from '../../table/vectors.js';
-import { parseIsoDate } from '../text/iso-date.js';
 import type { ByteReader } from './byte-reader.js';
 import { valuesIn } from './cell-bytes.js';
 import type { ElementStore } from './element-store.js';
@@ -204,7 +204,7 @@ function isTimestamp({ xtype }: VoField): boolean {
 
 /** The dates that texts stand for; null if one of them is none. Empty texts are NaN. */
 function datesOf(texts: readonly string[]): Float64Array | null {
-  const dates = Float64Array.from(texts, text => (text === '' ? NaN : parseIsoDate(text)));
+  const dates = Float64Array.from(texts, text => (text === '' ? NaN : parseDate(text)));
   return dates.some((date, row) => Number.isNaN(date) && texts[row] !== '') ? null : dates;
 }
 

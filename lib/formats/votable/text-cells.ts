@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { fullDateText } from '../../table/iso-date.js';
 import type { StoredColumn } from '../../table/stored-column.js';
 import type { ElementArray, ElementKind } from '../../table/vectors.js';
-import { isoDate } from '../text/iso-date.js';
 import { float32Text } from '../text/number-text.js';
 import { escapeXml } from './xml-text.js';
 
@@ -40,7 +40,7 @@ function textOf(column: StoredColumn, characters: number): CellText {
     }
     case 'date': {
       const { values } = column;
-      return row => (Number.isNaN(values[row]) ? '' : isoDate(values[row]));
+      return row => (Number.isNaN(values[row]) ? '' : fullDateText(values[row]));
     }
     case 'vector': {
       const { data, width, element } = column.values;
