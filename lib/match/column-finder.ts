@@ -5,6 +5,7 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import { suggestion } from '../core/nearest-names.js';
+import { floatValues } from '../table/float-values.js';
 import type { StoredColumn } from '../table/stored-column.js';
 import { isNumeric } from '../table/stored-column.js';
 import type { TableData } from '../table/table-data.js';
@@ -59,17 +60,13 @@ export function lowerNames(data: TableData): Map<string, string> {
 
 /** The numbers of a column; NaN where one is missing. @throws PhotometryError `bad-argument` if it holds none */
 export function numbersOf({ name, column }: FoundColumn, role: string): Float64Array {
-  if (!isNumeric(column) || column.kind === 'boolean')
-    throw new PhotometryError(
-      'bad-argument',
-      `Column '${name}' holds no numbers but ${column.kind}s; it is wanted for ${role}`,
-      { column: name },
-    );
-  const { values, valid } = column;
-  if (values instanceof Float64Array && valid === null) return values;
-  const numbers = Float64Array.from(values as ArrayLike<number | bigint>, Number);
-  if (valid !== null) for (let i = 0; i < numbers.length; i++) if (valid[i] === 0) numbers[i] = NaN;
-  return numbers;
+  const numbers = isNumeric(column) && column.kind !== 'boolean' ? floatValues(column) : null;
+  if (numbers !== null) return numbers;
+  throw new PhotometryError(
+    'bad-argument',
+    `Column '${name}' holds no numbers but ${column.kind}s; it is wanted for ${role}`,
+    { column: name },
+  );
 }
 
 /** @throws PhotometryError `bad-argument` unless the column's unit is one of those meant by `wanted`, or none */

@@ -4,7 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
-import { isNumeric, valueAt } from '../table/stored-column.js';
+import { floatValues } from '../table/float-values.js';
 import { requireColumn, type TableData } from '../table/table-data.js';
 
 /**
@@ -12,17 +12,12 @@ import { requireColumn, type TableData } from '../table/table-data.js';
  *
  * @throws PhotometryError `missing-column`; `bad-argument` for a column that holds no numbers
  */
-export function columnNumbers(data: TableData, name: string): ArrayLike<number> {
+export function columnNumbers(data: TableData, name: string): Float64Array {
   const column = requireColumn(data, name);
-  if (column.kind === 'date') return column.values;
-  if (!isNumeric(column))
-    throw new PhotometryError('bad-argument', `Column '${name}' holds ${column.kind}s; a chart needs numbers`, {
-      column: name,
-    });
-  if (column.valid === null && column.kind !== 'int64') return column.values as ArrayLike<number>;
-  return Float64Array.from({ length: data.length }, (_, row) => {
-    const value = valueAt(column, row);
-    return value === null ? Number.NaN : Number(value);
+  const numbers = floatValues(column);
+  if (numbers !== null) return numbers;
+  throw new PhotometryError('bad-argument', `Column '${name}' holds ${column.kind}s; a chart needs numbers`, {
+    column: name,
   });
 }
 

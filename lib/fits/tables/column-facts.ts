@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { uniqueNames } from '../../table/column-names.js';
 import type { ColumnMeta } from '../../table/stored-column.js';
 import type { Header } from '../header.js';
 import { printfOf } from './display-format.js';
@@ -38,12 +39,5 @@ export function columnMeta(header: Header, number: number): ColumnMeta {
  * The names of the columns: TTYPE, or `col1` where there is none; the second of a name gets `_2`.
  */
 export function columnNames(header: Header, count: number): string[] {
-  const taken = new Set<string>();
-  return Array.from({ length: count }, (_, i) => {
-    const name = header.text(`TTYPE${i + 1}`) || `col${i + 1}`;
-    let unique = name;
-    for (let k = 2; taken.has(unique); k++) unique = `${name}_${k}`;
-    taken.add(unique);
-    return unique;
-  });
+  return uniqueNames(Array.from({ length: count }, (_, i) => header.text(`TTYPE${i + 1}`)));
 }

@@ -5,7 +5,8 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import { suggestion } from '../../core/nearest-names.js';
-import { isNumeric, type StoredColumn, valueAt } from '../../table/stored-column.js';
+import { floatValues } from '../../table/float-values.js';
+import { isNumeric, type StoredColumn } from '../../table/stored-column.js';
 import { missingColumn, type TableData } from '../../table/table-data.js';
 import type { HstSettings } from './hst-settings.js';
 
@@ -64,14 +65,10 @@ function looksLikeFlux(values: Float64Array): boolean {
 
 /** The numbers of a column, NaN where one is missing. @throws PhotometryError `bad-argument` if it holds none */
 export function numbersOf(column: StoredColumn, name: string): Float64Array {
-  if (column.kind === 'float64') return column.values;
-  if (!isNumeric(column))
-    throw new PhotometryError('bad-argument', `Column '${name}' holds ${column.kind}s, expected numbers`, {
-      column: name,
-    });
-  return Float64Array.from({ length: column.values.length }, (_, row) => {
-    const value = valueAt(column, row);
-    return value === null ? Number.NaN : Number(value);
+  const numbers = isNumeric(column) ? floatValues(column) : null;
+  if (numbers !== null) return numbers;
+  throw new PhotometryError('bad-argument', `Column '${name}' holds ${column.kind}s, expected numbers`, {
+    column: name,
   });
 }
 

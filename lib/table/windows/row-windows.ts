@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { floatValues } from '../float-values.js';
 import type { StoredColumn } from '../stored-column.js';
 
 /**
@@ -40,30 +41,18 @@ export function rowCounts({ from, to }: RowWindows): Float64Array {
 }
 
 /**
- * A column as numbers, NaN where a value is missing. Shared where it can be: do not write.
- *
- * Booleans are 0 and 1, big integers are rounded to the nearest float64, dates are milliseconds since 1970.
+ * A column as numbers, as {@link floatValues} gives them. Shared where it can be: do not write.
  *
  * @param statistic who asks, for the message
  * @throws PhotometryError `bad-argument` for strings, vectors and lists
  */
 export function numbersOf(column: StoredColumn, statistic: string): Float64Array {
-  const { kind, valid } = column;
-  if (kind === 'float64' || kind === 'date') return column.values;
-  if (kind === 'string' || kind === 'vector' || kind === 'list')
-    throw new PhotometryError(
-      'bad-argument',
-      `${statistic} needs numbers, but the column holds ${kind}s; derive a number from it first`,
-      { statistic, kind },
-    );
-  const numbers = kind === 'int64' ? floatsOf(column.values) : new Float64Array(column.values);
-  if (valid !== null) for (let i = 0; i < numbers.length; i++) if (valid[i] === 0) numbers[i] = NaN;
-  return numbers;
-}
-
-/** Big integers rounded to the nearest float64. */
-function floatsOf(integers: BigInt64Array): Float64Array {
-  const numbers = new Float64Array(integers.length);
-  for (let i = 0; i < numbers.length; i++) numbers[i] = Number(integers[i]);
-  return numbers;
+  const numbers = floatValues(column);
+  if (numbers !== null) return numbers;
+  const { kind } = column;
+  throw new PhotometryError(
+    'bad-argument',
+    `${statistic} needs numbers, but the column holds ${kind}s; derive a number from it first`,
+    { statistic, kind },
+  );
 }
