@@ -115,10 +115,13 @@ export class SkyWalk {
   all(ra: number, dec: number, found: (row: number, haversine: number) => void): void {
     const cosDec = Math.cos(dec * DEG);
     this.#narrow(dec, this.#radius);
-    const { zones } = this.#index;
+    const { y, rows, zones } = this.#index;
     const last = zoneOf(zones, dec + this.#reach);
     for (let zone = zoneOf(zones, dec - this.#reach); zone <= last; zone++)
-      this.#allInZone(zone, ra, dec, cosDec, found);
+      this.#visitZone(zone, ra, (at, dRa) => {
+        const measure = haversine(y[at] - dec) + cosDec * Math.cos(y[at] * DEG) * haversine(dRa);
+        if (measure <= this.#limit) found(rows[at], measure);
+      });
   }
 
   /** Sets the circle: its reach in declination, and in right ascension. */
@@ -128,36 +131,19 @@ export class SkyWalk {
   }
 
   #nearestInZone(zone: number, ra: number, dec: number, cosDec: number, best: Best): void {
-    const { x, y, rows, starts } = this.#index;
-    const [start, end] = [starts[zone], starts[zone + 1]];
-    if (start === end) return;
-    const middle = placeOf(x, ra, start, end);
-    for (let side = 1; side >= -1; side -= 2) {
-      let at = side > 0 ? middle : middle - 1;
-      for (let count = end - start; count > 0; count--, at += side) {
-        if (at === end) at = start;
-        else if (at < start) at = end - 1;
-        let dRa = side * (x[at] - ra);
-        if (dRa < 0 || (dRa === 0 && side < 0)) dRa += 360; // the same place is met going right
-        if (dRa > this.#halfWidth) break;
-        const dDec = y[at] - dec;
-        if (dDec > this.#reach || dDec < -this.#reach) continue;
-        const measure = haversine(dDec) + cosDec * Math.cos(y[at] * DEG) * haversine(dRa);
-        if (measure <= best.limit && best.offer(measure, rows[at]) && this.#narrows)
-          this.#narrow(dec, Math.min(this.#radius, (2 * Math.asin(Math.min(1, Math.sqrt(best.limit)))) / DEG));
-      }
-      if (this.#halfWidth >= 360) return; // one way round was the whole circle
-    }
+    const { y, rows } = this.#index;
+    this.#visitZone(zone, ra, (at, dRa) => {
+      const dDec = y[at] - dec;
+      if (dDec > this.#reach || dDec < -this.#reach) return;
+      const measure = haversine(dDec) + cosDec * Math.cos(y[at] * DEG) * haversine(dRa);
+      if (measure <= best.limit && best.offer(measure, rows[at]) && this.#narrows)
+        this.#narrow(dec, Math.min(this.#radius, angleOf(best.limit)));
+    });
   }
 
-  #allInZone(
-    zone: number,
-    ra: number,
-    dec: number,
-    cosDec: number,
-    found: (row: number, haversine: number) => void,
-  ): void {
-    const { x, y, rows, starts } = this.#index;
+  /** Calls `visit` for the places of a zone within the circle's width, going right from `ra` and then left. */
+  #visitZone(zone: number, ra: number, visit: (at: number, dRa: number) => void): void {
+    const { x, starts } = this.#index;
     const [start, end] = [starts[zone], starts[zone + 1]];
     if (start === end) return;
     const middle = placeOf(x, ra, start, end);
@@ -168,11 +154,10 @@ export class SkyWalk {
         else if (at < start) at = end - 1;
         let dRa = side * (x[at] - ra);
         if (dRa < 0 || (dRa === 0 && side < 0)) dRa += 360; // the same place is met going right
-        if (dRa > this.#halfWidth) break;
-        const measure = haversine(y[at] - dec) + cosDec * Math.cos(y[at] * DEG) * haversine(dRa);
-        if (measure <= this.#limit) found(rows[at], measure);
+        if (dRa > this.#halfWidth) break; // `visit` may have made it smaller
+        visit(at, dRa);
       }
-      if (this.#halfWidth >= 360) return;
+      if (this.#halfWidth >= 360) return; // one way round was the whole circle
     }
   }
 }
