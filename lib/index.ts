@@ -59,9 +59,10 @@ export { histogram, scatter } from './fluent/charts.js';
 export { EmpiricalCorrection, empiricalCorrection } from './fluent/empirical-correction.js';
 export { correctAperture, finalizeHst, subtractSky, toFlux, toMagnitudes } from './fluent/finalize-hst.js';
 export { FitsFile, type FitsImageOptions, openFits, verifyFits } from './fluent/fits-file.js';
-export type { FrameMeasureOptions, FramePictureOptions, FrameViewOptions, MarkedStars } from './fluent/frame.js';
-// The menu: frames, series, measurements, light curves
+export type { FrameMeasureOptions, FramePictureOptions, FrameViewOptions } from './fluent/frame.js';
 export { Frame, type FrameBackground, type OpenFrameOptions, openFrame } from './fluent/frame.js';
+// The menu: frames, series, measurements, light curves
+export type { MarkedStars } from './fluent/frame-marks.js';
 export type { CombineSeriesOptions, SeriesMeasureOptions, SeriesViewOptions } from './fluent/frame-series.js';
 export { FrameSeries, type OpenSeriesOptions, openSeries } from './fluent/frame-series.js';
 export { type FitsjsHdu, type FromFitsjsOptions, fromFitsjs } from './fluent/from-fitsjs.js';

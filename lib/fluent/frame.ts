@@ -26,11 +26,11 @@ import type { Figure } from '../plot/figure.js';
 import { type HistogramOptions, histogramFigure } from '../plot/histogram-chart.js';
 import { type PictureOptions, pictureFigure } from '../plot/image-picture.js';
 import { imageText } from '../plot/image-text.js';
-import type { Overlay } from '../plot/overlay.js';
 import { type ViewedImages, type ViewOptions, viewImages } from '../plot/viewer/view-images.js';
 import type { Viewer } from '../plot/viewer/viewer.js';
 import type { ViewedImage } from '../plot/viewer/viewer-data.js';
 import { Catalog } from './catalog.js';
+import { type MarkedStars, skyDirections, starMarks } from './frame-marks.js';
 import { GrowthCurve, type GrowthCurveOptions } from './growth-curve.js';
 import { type SkyColumns, withSky } from './with-sky.js';
 
@@ -47,21 +47,6 @@ export interface FrameBackground {
   readonly globalLevel: number;
   /** Its noise in one number [unit of the frame]. */
   readonly globalRms: number;
-}
-
-/** Stars to mark on a frame, with the aperture to draw. */
-export interface MarkedStars {
-  /** Stars to mark: any positions. */
-  readonly stars?: Positions;
-  /** Radius of the circle drawn on each star [px]. Default 6. */
-  readonly radius?: number;
-  /** Radii of the sky annulus drawn on each star [px]. Default none. */
-  readonly annulus?: readonly [number, number];
-  /**
-   * Text beside each star, in their order: `labels: stars.columns.id`. Default none; in a viewer the `id` of the stars,
-   * and their row from 0 where they have none.
-   */
-  readonly labels?: ArrayLike<string | number>;
 }
 
 /** Settings of {@link Frame.picture}: stars may be given as a table, with the aperture to draw. */
@@ -275,9 +260,12 @@ export class Frame {
 
   /** The picture of the frame, with stars marked on it where asked. */
   picture(options: FramePictureOptions = {}): Figure {
-    const overlays = this.#marks('picture', options, false);
+    const overlays = starMarks(options, { verb: 'picture', numbered: false, wcs: () => this.wcs });
     const settings = { title: this.#title(), ...options, overlays };
-    return pictureFigure({ ...this.image, ...this.#sky() }, settings).withProvenance(this.provenance);
+    return pictureFigure(
+      { ...this.image, ...skyDirections(this.#skyOrNone(), this.width, this.height) },
+      settings,
+    ).withProvenance(this.provenance);
   }
 
   /**
@@ -298,7 +286,10 @@ export class Frame {
    * @internal
    */
   viewAmong(shown: Omit<ViewedImages, 'unit'>, options: FrameViewOptions): Viewer {
-    return viewImages({ ...shown, unit: this.unit }, { ...options, overlays: this.#marks('view', options, true) });
+    return viewImages(
+      { ...shown, unit: this.unit },
+      { ...options, overlays: starMarks(options, { verb: 'view', numbered: true, wcs: () => this.wcs }) },
+    );
   }
 
   /**
@@ -308,7 +299,14 @@ export class Frame {
    */
   toViewed(name: string = this.#title()): ViewedImage {
     const { width, height, pixels } = this.image;
-    return { name, width, height, pixels, plane: this.hasWcs ? this.wcs.plane : null, ...this.#sky() };
+    return {
+      name,
+      width,
+      height,
+      pixels,
+      plane: this.hasWcs ? this.wcs.plane : null,
+      ...skyDirections(this.#skyOrNone(), this.width, this.height),
+    };
   }
 
   /** The histogram of the pixel values. */
@@ -357,42 +355,11 @@ export class Frame {
     return `${this.toString()}\n${imageText(this.image)}`;
   }
 
-  /** What is drawn on the frame: the marks given, and a circle for each star. */
-  #marks(verb: string, options: MarkedStars & PictureOptions, numbered: boolean): Overlay[] {
-    const { stars, radius = 6, annulus, overlays = [] } = options;
-    if (!stars) return [...overlays];
-    const { x, y } = toPixelPositions(stars, verb, () => this.wcs);
-    const labels = options.labels ?? (numbered ? idsOf(stars) : null);
-    const labelOf = (row: number): string => String(labels?.[row] ?? (numbered ? row : ''));
-    return [...overlays, ...Array.from(x, (_, k) => ({ x: x[k], y: y[k], radius, annulus, label: labelOf(k) }))];
-  }
-
   #title(): string {
     const object = this.image.header.text('OBJECT');
     const file = this.image.path.slice(this.image.path.lastIndexOf('/') + 1);
     return [object, file].filter(Boolean).join(' · ');
   }
-
-  /** Pixel scale and the directions of North and East, where there is a WCS. */
-  #sky(): { pixelScale: number; compass?: { north: [number, number]; east: [number, number] } } {
-    if (!this.hasWcs) return { pixelScale: Number.NaN };
-    const centre = this.wcs.pixelToSky((this.width - 1) / 2, (this.height - 1) / 2);
-    const step = (10 * this.wcs.pixelScale) / 3600;
-    const from = this.wcs.skyToPixel(centre.ra, centre.dec);
-    const direction = (to: { x: number; y: number }): [number, number] => {
-      const length = Math.hypot(to.x - from.x, to.y - from.y);
-      return [(to.x - from.x) / length, (to.y - from.y) / length];
-    };
-    const north = direction(this.wcs.skyToPixel(centre.ra, centre.dec + step));
-    const east = direction(this.wcs.skyToPixel(centre.ra + step / Math.cos((centre.dec * Math.PI) / 180), centre.dec));
-    return { pixelScale: this.wcs.pixelScale, compass: { north, east } };
-  }
-}
-
-/** The `id` column of a table of stars; null where there is none. */
-function idsOf(stars: Positions): ArrayLike<string | number> | null {
-  const columns: { readonly id?: ArrayLike<string | number> } = 'columns' in stars ? stars.columns : {};
-  return 'names' in stars && stars.names.includes('id') ? (columns.id ?? null) : null;
 }
 
 /** Settings of {@link openFrame}. */
