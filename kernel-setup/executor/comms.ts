@@ -6,7 +6,7 @@
  * same under `Symbol.for('skyframe.comms')`:
  *
  * ```ts
- * const comms = (globalThis as any)[Symbol.for('skyframe.comms')];
+ * const comms = Reflect.get(globalThis, Symbol.for('skyframe.comms'));
  * const comm = comms?.open('skyframe.viewer', { stars: 12 }); // comms is undefined elsewhere
  * comm?.onMessage((data: unknown) => console.log(data));
  * comm?.send({ zoom: 2 });
