@@ -5,7 +5,7 @@
  */
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { NotebookError } from './runner/notebook-error.js';
+import { NotebookError } from './notebook-error.js';
 
 /** @throws NotebookError if the path is a folder, or lies where nothing can be written; nothing is made */
 export function assertWritable(path: string): void {

@@ -5,7 +5,7 @@
  */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { NotebookError } from './runner/notebook-error.js';
+import { NotebookError } from './notebook-error.js';
 
 /** Writes text to a file whole or not at all; makes its folder. */
 export function writeFileWhole(path: string, text: string): void {

@@ -4,8 +4,8 @@
  * @module
  */
 import { parseArgs } from 'node:util';
+import { NotebookError } from '../notebook-error.js';
 import { packageRoot } from '../package-root.js';
-import { NotebookError } from '../runner/notebook-error.js';
 import { parseParameter } from '../runner/parameters.js';
 import { doctorCommand } from './doctor-command.js';
 import { kernelCommand } from './kernel-command.js';

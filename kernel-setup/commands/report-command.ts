@@ -5,7 +5,7 @@
  */
 import { resolve } from 'node:path';
 import { assertWritable } from '../assert-writable.js';
-import { NotebookError } from '../runner/notebook-error.js';
+import { NotebookError } from '../notebook-error.js';
 import type { NotebookParameters } from '../runner/parameters.js';
 import { runNotebook } from '../runner/run-notebook.js';
 import { writeNotebook } from '../runner/write-notebook.js';

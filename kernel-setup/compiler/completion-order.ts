@@ -5,7 +5,7 @@
  * @module
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
-import { PREVIOUS_CELLS } from './previous-names.js';
+import { PREVIOUS_CELLS } from './emit/previous-names.js';
 import type { PatchableTypeScript } from './tslab.js';
 
 /** Sorts before all of the compiler's own classes, which begin at 10. */

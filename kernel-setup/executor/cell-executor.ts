@@ -5,9 +5,9 @@
  */
 import { types } from 'node:util';
 import type { Executor } from 'tslab/dist/executor.js';
-import { AWAIT_PLACE } from '../compiler/await-places.js';
 import { CellCompiler } from '../compiler/cell-compiler.js';
-import { IMPORT_FUNCTION } from '../compiler/dynamic-import.js';
+import { AWAIT_PLACE } from '../compiler/emit/await-places.js';
+import { IMPORT_FUNCTION } from '../compiler/emit/dynamic-import.js';
 import { forgetLastValue, plainVariables } from '../compiler/plain-exports.js';
 import { loadTslab, type Tslab } from '../compiler/tslab.js';
 import type {
@@ -19,20 +19,20 @@ import type {
   InspectionResult,
   Publish,
 } from '../messages.js';
-import { CellAmbient } from './cell-ambient.js';
 import { CellContext } from './cell-context.js';
 import { CellTimers } from './cell-timers.js';
 import { codeCompleteness } from './code-completeness.js';
-import { Comms } from './comms.js';
-import { Displays, setGlobal } from './displays.js';
 import { installDrawingGlobals } from './drawing-globals.js';
-import { type InputQuestion, Inputs } from './inputs.js';
 import { complete, inspectName } from './language-services.js';
 import { ModuleLoader } from './module-loader.js';
-import { OutputQueue } from './output-queue.js';
-import { type ProgressSink, progressLines } from './progress-lines.js';
-import { describeThrown, interruptedError, withPlainStacks } from './run-time-errors.js';
-import { StreamCapture } from './stream-capture.js';
+import { CellAmbient } from './output/cell-ambient.js';
+import { Comms } from './output/comms.js';
+import { Displays, setGlobal } from './output/displays.js';
+import { type InputQuestion, Inputs } from './output/inputs.js';
+import { OutputQueue } from './output/output-queue.js';
+import { type ProgressSink, progressLines } from './output/progress-lines.js';
+import { describeThrown, interruptedError, withPlainStacks } from './output/run-time-errors.js';
+import { StreamCapture } from './output/stream-capture.js';
 
 /** Settings of a {@link CellExecutor}. */
 export interface CellExecutorOptions {

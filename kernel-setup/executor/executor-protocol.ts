@@ -11,7 +11,7 @@ import type {
   InspectionResult,
   OutputMessage,
 } from '../messages.js';
-import type { InputQuestion } from './inputs.js';
+import type { InputQuestion } from './output/inputs.js';
 
 /** What can be asked of the executor, by name, and what it answers. */
 export interface ExecutorCalls {

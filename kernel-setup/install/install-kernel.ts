@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { NotebookError } from '../runner/notebook-error.js';
+import { NotebookError } from '../notebook-error.js';
 import { removeQuietly } from '../whole-files.js';
 import { type KernelPlace, kernelspecFolder } from './kernel-place.js';
 import { KERNEL_NAME, kernelspec, readInstalled, thisProject } from './kernelspec.js';

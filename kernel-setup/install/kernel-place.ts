@@ -4,7 +4,7 @@
  * @module
  */
 import { join, resolve } from 'node:path';
-import { NotebookError } from '../runner/notebook-error.js';
+import { NotebookError } from '../notebook-error.js';
 import { kernelsFolder, prefixDataFolder, userDataFolder } from './jupyter-folders.js';
 import { KERNEL_NAME } from './kernelspec.js';
 import { pythonPrefix } from './python-prefix.js';

@@ -5,7 +5,7 @@
  */
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { NotebookError } from '../runner/notebook-error.js';
+import { NotebookError } from '../notebook-error.js';
 import { type KernelPlace, kernelspecFolder } from './kernel-place.js';
 import { readInstalled } from './kernelspec.js';
 import { writeFailure } from './write-failure.js';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { NotebookError } from '../runner/notebook-error.js';
+import { NotebookError } from '../notebook-error.js';
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'no permission to write there; choose another place (--user, --sys-prefix, --prefix DIR)',

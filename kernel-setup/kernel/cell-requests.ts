@@ -7,10 +7,10 @@ import type { ErrorContent, MimeBundle, OutputMessage } from '../messages.js';
 import { type ExecutorChild, ExecutorEnded } from './executor-child.js';
 import { History } from './history.js';
 import { inspectReply } from './language-replies.js';
-import type { Outbox, Reply } from './outbox.js';
 import { questionOf } from './question.js';
 import { endedError, replacedError, unexpectedError } from './supervisor-errors.js';
-import type { IncomingMessage, MessageHeader } from './wire-message.js';
+import type { Outbox, Reply } from './wire/outbox.js';
+import type { IncomingMessage, MessageHeader } from './wire/wire-message.js';
 
 /**
  * A cell that does not stop within this time is ended with its process [ms]. A slow or busy machine may be given more

@@ -12,7 +12,7 @@ import {
   type ExecutorRequest,
   MESSAGE_PIPE,
 } from '../executor/executor-protocol.js';
-import type { InputQuestion } from '../executor/inputs.js';
+import type { InputQuestion } from '../executor/output/inputs.js';
 import type { CommMessage, OutputMessage } from '../messages.js';
 import { MessageLines } from './message-lines.js';
 

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { readConnection } from './connection.js';
+
 import { Supervisor } from './supervisor.js';
+import { readConnection } from './wire/connection.js';
 
 /** How often the parent is looked for [ms]. */
 const PARENT_CHECK = 1000;

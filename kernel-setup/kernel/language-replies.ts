@@ -5,7 +5,7 @@
  */
 import type { CompletenessResult, CompletionResult, InspectionResult } from '../messages.js';
 import { toCharacters } from './code-points.js';
-import type { Reply } from './outbox.js';
+import type { Reply } from './wire/outbox.js';
 
 /** Kinds of the compiler that Jupyter's front ends call otherwise. */
 const KINDS: Readonly<Record<string, string>> = {

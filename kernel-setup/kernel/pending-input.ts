@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { InputQuestion } from '../executor/inputs.js';
-import type { Outbox } from './outbox.js';
-import type { IncomingMessage } from './wire-message.js';
+import type { InputQuestion } from '../executor/output/inputs.js';
+import type { Outbox } from './wire/outbox.js';
+import type { IncomingMessage } from './wire/wire-message.js';
 
 /** Hands questions to the client that runs the cell, one after the other. */
 export class PendingInput {

@@ -9,17 +9,17 @@
 import type { CommMessage } from '../messages.js';
 import { CellRequests } from './cell-requests.js';
 import { toUnits } from './code-points.js';
-import type { Connection } from './connection.js';
 import { ExecutorChild } from './executor-child.js';
 import { kernelInfo } from './kernel-info.js';
 import { completeReply, inspectReply, isCompleteReply } from './language-replies.js';
 import { OpenComms, readCommMessage } from './open-comms.js';
-import { Outbox, type Reply } from './outbox.js';
 import { PendingInput } from './pending-input.js';
 import { questionOf } from './question.js';
-import { type IncomingChannel, type RequestChannel, Sockets } from './sockets.js';
 import { unexpectedError, unknownRequest } from './supervisor-errors.js';
-import type { IncomingMessage, MessageHeader } from './wire-message.js';
+import type { Connection } from './wire/connection.js';
+import { Outbox, type Reply } from './wire/outbox.js';
+import { type IncomingChannel, type RequestChannel, Sockets } from './wire/sockets.js';
+import type { IncomingMessage, MessageHeader } from './wire/wire-message.js';
 
 /** Requests sent together may arrive a little apart [ms]: so long an error waits for those that it aborts. */
 const ABORT_WINDOW = 20;

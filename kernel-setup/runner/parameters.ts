@@ -4,9 +4,10 @@
  * @see https://papermill.readthedocs.io/en/latest/usage-parameterize.html whose convention this is
  * @module
  */
+
+import { NotebookError } from '../notebook-error.js';
 import { type CodeCell, joinText, type Notebook, type NotebookCell } from '../notebook-json.js';
 import { type DeclaredParameter, declaredParameters, type ParameterKind } from './declared-parameters.js';
-import { NotebookError } from './notebook-error.js';
 
 /** Values by name. Text is converted to what the notebook declares; other values must be of that kind. */
 export type NotebookParameters = Readonly<Record<string, unknown>>;

@@ -6,9 +6,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { closestNames } from '../compiler/closest-names.js';
+import { closestNames } from '../compiler/errors/closest-names.js';
+import { NotebookError } from '../notebook-error.js';
 import type { Notebook, NotebookCell } from '../notebook-json.js';
-import { NotebookError } from './notebook-error.js';
 
 /** A notebook and the checksum of its file. */
 export interface NotebookFile {

@@ -6,11 +6,11 @@
 import { dirname, resolve } from 'node:path';
 import { CellExecutor } from '../executor/cell-executor.js';
 import { guardProcess } from '../executor/guard-process.js';
+import { NotebookError } from '../notebook-error.js';
 import { type CodeCell, type ErrorOutput, joinText, type Notebook, type NotebookCell } from '../notebook-json.js';
 import type { ProgressReport } from '../progress-text.js';
 import { cellTitle } from './cell-title.js';
 import { OutputCollector } from './collect-outputs.js';
-import { NotebookError } from './notebook-error.js';
 import { type NotebookParameters, withParameters } from './parameters.js';
 import { readNotebook } from './read-notebook.js';
 

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { type ChanceModel, logChance } from './chance.js';
-import { independentDistances } from './independent-pairs.js';
-import { fitSimilarity, invertTransform, type Similarity, transformX, transformY } from './similarity.js';
-import type { StarGrid } from './star-grid.js';
-import type { Footprint, StarList } from './star-list.js';
-import { pairStars, type StarPairs } from './star-pairs.js';
+import { type ChanceModel, logChance } from './stars/chance.js';
+import { independentDistances } from './stars/independent-pairs.js';
+import { fitSimilarity, invertTransform, type Similarity, transformX, transformY } from './stars/similarity.js';
+import type { StarGrid } from './stars/star-grid.js';
+import type { Footprint, StarList } from './stars/star-list.js';
+import { pairStars, type StarPairs } from './stars/star-pairs.js';
 
 /** The two lists of one matching, and what is allowed. */
 export interface Matching {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Matching } from './consensus.js';
-import type { Similarity } from './similarity.js';
+import type { Similarity } from './stars/similarity.js';
 
 /** So many of the brightest stars of each list are paired with each other. */
 const BRIGHTEST = 60;

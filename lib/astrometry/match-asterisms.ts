@@ -10,14 +10,14 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
-import { chanceModel } from './chance.js';
 import type { Candidate, Matching } from './consensus.js';
 import { searchTransform } from './search-transform.js';
-import { composeTransforms, invertTransform, type Similarity } from './similarity.js';
-import { buildStarGrid } from './star-grid.js';
-import { footprintOf, listStars, mirrorList, type StarList, type Stars } from './star-list.js';
+import { chanceModel } from './stars/chance.js';
+import { composeTransforms, invertTransform, type Similarity } from './stars/similarity.js';
+import { buildStarGrid } from './stars/star-grid.js';
+import { footprintOf, listStars, mirrorList, type StarList, type Stars } from './stars/star-list.js';
 
-export type { Stars } from './star-list.js';
+export type { Stars } from './stars/star-list.js';
 
 /** Settings of {@link matchAsterisms}. */
 export interface MatchAsterismsOptions {

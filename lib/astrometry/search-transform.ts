@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { logPoissonTail } from './chance.js';
+
 import { type Candidate, findConsensus, fitPairs, type Matching } from './consensus.js';
 import { findShifts } from './find-shifts.js';
-import { composeTransforms, type Similarity, transformX, transformY } from './similarity.js';
-import { cellOf } from './star-grid.js';
-import { forEachAgreement, listTriangles } from './triangles.js';
+import { logPoissonTail } from './stars/chance.js';
+import { composeTransforms, type Similarity, transformX, transformY } from './stars/similarity.js';
+import { cellOf } from './stars/star-grid.js';
+import { forEachAgreement, listTriangles } from './stars/triangles.js';
 
 /** The search stops at a candidate rarer by chance than this (ln), */
 const SURE_LOG_CHANCE = Math.log(1e-9);

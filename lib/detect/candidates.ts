@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { daofind } from './daofind.js';
-import { SIGMA_TO_FWHM } from './daofind-kernel.js';
-import type { PreparedPlane } from './prepare-plane.js';
+
+import type { PreparedPlane } from './background/prepare-plane.js';
+import { daofind } from './daofind/daofind.js';
+import { SIGMA_TO_FWHM } from './daofind/daofind-kernel.js';
 import { findSaturatedCores, type SaturatedCore } from './saturated-stars.js';
 
 /** A peak with what DAOFIND says about it. */

@@ -8,11 +8,11 @@ import { type Provenance, withStep } from '../core/provenance.js';
 import type { Image } from '../frame/image.js';
 import type { SourceFlag } from '../frame/source-flags.js';
 import { Table } from '../table/table.js';
+import { type PreparedPlane, preparePlane } from './background/prepare-plane.js';
 import { findCandidates } from './candidates.js';
 import { estimateFwhmOf } from './estimate-fwhm.js';
 import { judgeSources } from './judge-sources.js';
 import { type PlacedStar, placeStars } from './place-stars.js';
-import { type PreparedPlane, preparePlane } from './prepare-plane.js';
 
 /** Settings of {@link detectSources}. */
 export interface DetectOptions {

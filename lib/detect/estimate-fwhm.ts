@@ -7,9 +7,9 @@ import { windowedCentroid } from '../frame/centroid.js';
 import { type Image, PixelFlag } from '../frame/image.js';
 import { measureFwhm } from '../frame/profile-fwhm.js';
 import { clippedStatistics } from '../math/clip.js';
-import { daofind } from './daofind.js';
-import { SIGMA_TO_FWHM } from './daofind-kernel.js';
-import { type PreparedPlane, preparePlane } from './prepare-plane.js';
+import { type PreparedPlane, preparePlane } from './background/prepare-plane.js';
+import { daofind } from './daofind/daofind.js';
+import { SIGMA_TO_FWHM } from './daofind/daofind-kernel.js';
 
 /** A peak that may be a star's. */
 interface Peak {

@@ -5,8 +5,8 @@
  */
 import { PixelFlag, UNUSABLE_PIXEL } from '../frame/image.js';
 import { SourceFlag } from '../frame/source-flags.js';
+import type { PreparedPlane } from './background/prepare-plane.js';
 import type { PlacedStar } from './place-stars.js';
-import type { PreparedPlane } from './prepare-plane.js';
 
 /** A neighbour within this distance makes a source crowded [FWHM]. */
 const CROWDED = 2;

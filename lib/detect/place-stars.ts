@@ -6,9 +6,9 @@
 import { windowedCentroid } from '../frame/centroid.js';
 import { measureFwhm } from '../frame/profile-fwhm.js';
 import { SourceFlag } from '../frame/source-flags.js';
+import type { PreparedPlane } from './background/prepare-plane.js';
 import type { Candidate } from './candidates.js';
-import { SIGMA_TO_FWHM } from './daofind-kernel.js';
-import type { PreparedPlane } from './prepare-plane.js';
+import { SIGMA_TO_FWHM } from './daofind/daofind-kernel.js';
 
 /** Two sources nearer than this are one [FWHM]. */
 const SAME_STAR = 0.5;

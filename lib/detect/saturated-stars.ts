@@ -4,7 +4,7 @@
  * @module
  */
 import { PixelFlag } from '../frame/image.js';
-import type { PreparedPlane } from './prepare-plane.js';
+import type { PreparedPlane } from './background/prepare-plane.js';
 
 /** A group of saturated pixels that hang together, on a star. */
 export interface SaturatedCore {

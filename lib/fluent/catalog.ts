@@ -3,21 +3,22 @@
  *
  * @module
  */
+
+import type { MatchEachOptions, MatchTablesOptions } from '../match/columns/match-options.js';
 import { type DuplicateOptions, duplicates } from '../match/duplicates.js';
 import { matchEach } from '../match/match-each.js';
-import type { MatchEachOptions, MatchTablesOptions } from '../match/match-options.js';
 import { matchTables } from '../match/match-tables.js';
 import type { AfterDuplicates, AfterMatch, AfterMatchEach, AfterNear, TableLike } from '../match/matched-columns.js';
 import { type NearOptions, near } from '../match/near.js';
 import { correctAperture } from '../pipelines/hst/correct-aperture.js';
 import { finalizeHst } from '../pipelines/hst/finalize-hst.js';
-import type { HstColumnNames, HstOptions } from '../pipelines/hst/hst-options.js';
+import type { HstColumnNames, HstOptions } from '../pipelines/hst/settings/hst-options.js';
 import { subtractSky } from '../pipelines/hst/subtract-sky.js';
 import { toFlux } from '../pipelines/hst/to-flux.js';
 import { type HstMagnitudeOptions, toMagnitudes, type VegaZeroPoint } from '../pipelines/hst/to-magnitudes.js';
 import type { AfterDerive, AfterDrop, AfterRename, AfterSelect } from '../table/after-verbs.js';
+import type { TableData } from '../table/column/table-data.js';
 import { type ColumnDetails, type ColumnName, Table } from '../table/table.js';
-import type { TableData } from '../table/table-data.js';
 import type { ColumnTexts, Recipe } from '../table/verbs/derive.js';
 import type {
   AfterFinalizeHst,

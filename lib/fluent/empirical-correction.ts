@@ -11,7 +11,7 @@ import {
   type EmpiricalShares,
   empiricalCorrection as empiricalSharesOf,
 } from '../pipelines/hst/empirical-correction.js';
-import type { HstColumnNames } from '../pipelines/hst/hst-options.js';
+import type { HstColumnNames } from '../pipelines/hst/settings/hst-options.js';
 import type { ChartOptions } from '../plot/chart-options.js';
 import type { Figure } from '../plot/figure.js';
 import { growthComparisonFigure } from '../plot/growth-comparison.js';

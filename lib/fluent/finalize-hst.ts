@@ -5,7 +5,7 @@
  */
 import { correctAperture as correctApertureOf } from '../pipelines/hst/correct-aperture.js';
 import { finalizeHst as finalizeHstOf } from '../pipelines/hst/finalize-hst.js';
-import type { HstColumnNames, HstOptions } from '../pipelines/hst/hst-options.js';
+import type { HstColumnNames, HstOptions } from '../pipelines/hst/settings/hst-options.js';
 import { subtractSky as subtractSkyOf } from '../pipelines/hst/subtract-sky.js';
 import { toFlux as toFluxOf } from '../pipelines/hst/to-flux.js';
 import {

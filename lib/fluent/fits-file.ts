@@ -6,20 +6,25 @@
 import { displayAs, inspectAs, showValue } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
 import type { Source } from '../core/web-types.js';
-import type { PixelPrecision } from '../fits/decode-pixels.js';
-import type { Hdu } from '../fits/hdu.js';
-import { hduLine } from '../fits/hdu-info.js';
-import { type HduColumns, hduTable } from '../fits/hdu-table.js';
-import type { Header } from '../fits/header.js';
-import type { ImageData } from '../fits/image-data.js';
-import { type FitsSource, type OpenFitsOptions, openFitsSource, type ReadImageOptions } from '../fits/open-fits.js';
-import { type ReadFitsTableOptions, readFitsTable } from '../fits/read-fits-table.js';
+import type { Hdu } from '../fits/hdu/hdu.js';
+import { hduLine } from '../fits/hdu/hdu-info.js';
+import { type HduColumns, hduTable } from '../fits/hdu/hdu-table.js';
+import type { Header } from '../fits/header/header.js';
+import type { PixelPrecision } from '../fits/pixels/decode-pixels.js';
+import type { ImageData } from '../fits/pixels/image-data.js';
+import {
+  type FitsSource,
+  type OpenFitsOptions,
+  openFitsSource,
+  type ReadImageOptions,
+} from '../fits/read/open-fits.js';
+import { type ReadFitsTableOptions, readFitsTable } from '../fits/read/read-fits-table.js';
 import { FitsReport } from '../fits/verify/report.js';
 import { fitsProblems, openingProblem } from '../fits/verify/verify-fits.js';
 import { requireImageHdu } from '../frame/image-hdu.js';
 import { inheritedHeader } from '../frame/inherited-header.js';
 import { imageOfFile, type ReadFrameOptions } from '../frame/read-frame.js';
-import { tableBundle } from '../table/display-table.js';
+import { tableBundle } from '../table/display/display-table.js';
 import type { Table } from '../table/table.js';
 import { Catalog, type RuntimeColumns } from './catalog.js';
 import { Frame } from './frame.js';

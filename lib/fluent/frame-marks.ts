@@ -4,7 +4,7 @@
  * @module
  */
 import type { Wcs } from '../frame/wcs/wcs.js';
-import { type Positions, toPixelPositions } from '../pipelines/positions.js';
+import { type Positions, toPixelPositions } from '../pipelines/frames/positions.js';
 import type { PictureOptions } from '../plot/image-picture.js';
 import type { Overlay } from '../plot/overlay.js';
 

@@ -5,10 +5,10 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import type { BlobLike } from '../core/web-types.js';
-import { BLOCK_LENGTH } from '../fits/card.js';
-import { encodeFits, joined } from '../fits/encode-fits.js';
-import { openFitsSource } from '../fits/open-fits.js';
-import { readFitsTable } from '../fits/read-fits-table.js';
+import { BLOCK_LENGTH } from '../fits/header/card.js';
+import { openFitsSource } from '../fits/read/open-fits.js';
+import { readFitsTable } from '../fits/read/read-fits-table.js';
+import { encodeFits, joined } from '../fits/write/encode-fits.js';
 import { imageOfFile, type ReadFrameOptions } from '../frame/read-frame.js';
 import { Catalog } from './catalog.js';
 import { Frame } from './frame.js';

@@ -4,7 +4,7 @@
  * @module
  */
 import type { PixelUnit } from '../frame/image.js';
-import type { Quantity } from '../table/quantity.js';
+import type { Quantity } from '../table/column/quantity.js';
 
 /** A differential light curve. */
 export interface LightCurveColumns {

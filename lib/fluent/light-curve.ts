@@ -10,10 +10,10 @@ import { DOUBTFUL } from '../frame/source-flags.js';
 import type { DifferentialCurve, SeriesFacts, StarMatrices } from '../pipelines/differential.js';
 import type { Figure } from '../plot/figure.js';
 import { type LightCurvePlotOptions, lightCurveFigure, type PlottedCurve } from '../plot/light-curve-chart.js';
+import type { TableData } from '../table/column/table-data.js';
 import { Table } from '../table/table.js';
-import type { TableData } from '../table/table-data.js';
-import type { RadiusScatter } from '../timeseries/best-radius.js';
-import type { CandidateVerdict } from '../timeseries/choose-comparisons.js';
+import type { RadiusScatter } from '../timeseries/ensemble/best-radius.js';
+import type { CandidateVerdict } from '../timeseries/ensemble/choose-comparisons.js';
 import { finiteOf, medianOf, robustScatter } from '../timeseries/scatter.js';
 import type { ComparisonColumns, ComparisonCurveColumns, LightCurveColumns } from './light-curve-columns.js';
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { PixelUnit } from '../frame/image.js';
-import type { Quantity } from '../table/quantity.js';
+import type { Quantity } from '../table/column/quantity.js';
 
 /** What every measured series has, whatever its radii. */
 export interface MeasurementColumns {

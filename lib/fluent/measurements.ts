@@ -13,11 +13,11 @@ import {
   type StarMatrices,
   UNUSABLE_FLUX,
 } from '../pipelines/differential.js';
-import type { SeriesMeasurement } from '../pipelines/measure-series.js';
-import type { PixelPositions } from '../pipelines/positions.js';
-import type { SeriesSky } from '../pipelines/series-sky.js';
+import type { PixelPositions } from '../pipelines/frames/positions.js';
+import type { SeriesMeasurement } from '../pipelines/series/measure-series.js';
+import type { SeriesSky } from '../pipelines/series/series-sky.js';
+import type { TableData } from '../table/column/table-data.js';
 import { Table } from '../table/table.js';
-import type { TableData } from '../table/table-data.js';
 import { LightCurve } from './light-curve.js';
 import { MEASUREMENT_DESCRIPTIONS, type MeasurementColumns } from './measurement-columns.js';
 

@@ -4,9 +4,9 @@
  * @module
  */
 import type { Source } from '../core/web-types.js';
-import type { ReadTableOptions } from '../table/formats.js';
-import { readTableData } from '../table/read-table.js';
-import type { SchemaColumns, TableSchema } from '../table/schema.js';
+import type { ReadTableOptions } from '../table/files/formats.js';
+import { readTableData } from '../table/files/read-table.js';
+import type { SchemaColumns, TableSchema } from '../table/files/schema.js';
 import { Catalog, type RuntimeColumns } from './catalog.js';
 
 /**

@@ -5,7 +5,7 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import type { Precision } from '../frame/image.js';
-import type { CalibrateOptions } from '../reduce/calibrate.js';
+import type { CalibrateOptions } from '../reduce/calibrate/calibrate.js';
 import { Frame } from './frame.js';
 
 /** What is done to each frame; what is left out is not done. */

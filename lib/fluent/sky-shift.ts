@@ -5,15 +5,15 @@
  */
 import { displayAs, inspectAs, type MimeBundle } from '../core/display.js';
 import { type Provenance, withStep } from '../core/provenance.js';
-import { assertWithin } from '../match/degrees.js';
+import { assertWithin } from '../match/columns/degrees.js';
+import type { MatchTablesOptions } from '../match/columns/match-options.js';
 import { positionsOfBoth } from '../match/find-matches.js';
-import type { MatchTablesOptions } from '../match/match-options.js';
 import { bothProvenances } from '../match/match-tables.js';
-import { estimateShift, type SkyShiftResult } from '../match/sky-shift.js';
+import { estimateShift, type SkyShiftResult } from '../match/positions/sky-shift.js';
 import type { ChartOptions } from '../plot/chart-options.js';
 import type { Figure } from '../plot/figure.js';
 import { offsetFigure } from '../plot/offset-chart.js';
-import type { TableData } from '../table/table-data.js';
+import type { TableData } from '../table/column/table-data.js';
 
 /** Settings of `catalog.offsetTo`. */
 export interface SkyShiftOptions<L extends string = string, R extends string = string>

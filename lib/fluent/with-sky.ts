@@ -4,9 +4,9 @@
  * @module
  */
 import type { Wcs } from '../frame/wcs/wcs.js';
-import type { Quantity } from '../table/quantity.js';
-import { stored } from '../table/stored-column.js';
-import { requireColumn, type TableData, withColumns } from '../table/table-data.js';
+import type { Quantity } from '../table/column/quantity.js';
+import { stored } from '../table/column/stored-column.js';
+import { requireColumn, type TableData, withColumns } from '../table/column/table-data.js';
 
 /** Where a star is on the sky. */
 export interface SkyColumns {

@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
-import { appendHdus } from '../fits/append-hdus.js';
-import type { HduToWrite } from '../fits/encode-hdu.js';
-import { type WriteHdusOptions, writeHdus } from '../fits/write-fits.js';
+import { appendHdus } from '../fits/write/append-hdus.js';
+import type { HduToWrite } from '../fits/write/encode-hdu.js';
+import { type WriteHdusOptions, writeHdus } from '../fits/write/write-fits.js';
 import { imageHdus } from '../frame/write-frame.js';
 import { Frame } from './frame.js';
 

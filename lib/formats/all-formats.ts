@@ -4,7 +4,7 @@
  * @module
  */
 import { registerCsv } from '../table/csv/csv-format.js';
-import { registerFormat, type TableFormat } from '../table/formats.js';
+import { registerFormat, type TableFormat } from '../table/files/formats.js';
 import { aavsoFormat } from './aavso/aavso-format.js';
 import { arrowFormat } from './arrow/arrow-format.js';
 import { cdsFormat } from './cds/cds-format.js';

@@ -6,11 +6,12 @@
  *
  * @module
  */
-import type { ImageToWrite } from '../fits/encode-hdu.js';
-import type { Hdu } from '../fits/hdu.js';
-import { Header } from '../fits/header.js';
-import type { FitsSource } from '../fits/open-fits.js';
-import type { Rectangle } from '../fits/section.js';
+
+import type { Hdu } from '../fits/hdu/hdu.js';
+import { Header } from '../fits/header/header.js';
+import type { Rectangle } from '../fits/pixels/section.js';
+import type { FitsSource } from '../fits/read/open-fits.js';
+import type { ImageToWrite } from '../fits/write/encode-hdu.js';
 import type { Image, Pixels, Precision } from './image.js';
 
 /** Card that lists the extensions that go with the image: `VARIANCE,MASK`. */

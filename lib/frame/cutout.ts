@@ -5,8 +5,8 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import { withStep } from '../core/provenance.js';
-import type { Header } from '../fits/header.js';
-import type { Rectangle } from '../fits/section.js';
+import type { Header } from '../fits/header/header.js';
+import type { Rectangle } from '../fits/pixels/section.js';
 import type { Image, Pixels } from './image.js';
 
 /**

@@ -11,8 +11,8 @@
 import { platform } from '#platform';
 import { type RunOptions, throwIfAborted } from '../core/ambient.js';
 import { PhotometryError } from '../core/errors.js';
-import type { Header } from '../fits/header.js';
-import { openFitsSource } from '../fits/open-fits.js';
+import type { Header } from '../fits/header/header.js';
+import { openFitsSource } from '../fits/read/open-fits.js';
 import { Table } from '../table/table.js';
 import { imageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';

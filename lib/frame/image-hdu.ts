@@ -4,8 +4,8 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
-import { type Hdu, planeCount } from '../fits/hdu.js';
-import type { FitsSource } from '../fits/open-fits.js';
+import { type Hdu, planeCount } from '../fits/hdu/hdu.js';
+import type { FitsSource } from '../fits/read/open-fits.js';
 
 /**
  * The HDU asked for, else the first that has pixels; null if none has.

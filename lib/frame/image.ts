@@ -6,7 +6,7 @@
  * @module
  */
 import type { Provenance } from '../core/provenance.js';
-import type { Header } from '../fits/header.js';
+import type { Header } from '../fits/header/header.js';
 
 /** The element type of pixels: `float32` halves the memory, `float64` keeps every digit. */
 export type Precision = 'float32' | 'float64';

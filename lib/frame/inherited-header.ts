@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Header } from '../fits/header.js';
+import type { Header } from '../fits/header/header.js';
 import { isWcsKeyword } from './wcs/wcs-cards.js';
 
 /** Keywords that belong to one HDU alone. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CardValue, Header } from '../fits/header.js';
+import type { CardValue, Header } from '../fits/header/header.js';
 
 /**
  * The columns of keywords asked for by name: numbers, text or logicals, as the cards have them.

@@ -6,10 +6,10 @@
 import { platform } from '#platform';
 import { PhotometryError } from '../core/errors.js';
 import type { Source } from '../core/web-types.js';
-import { planeCount } from '../fits/hdu.js';
-import type { ImageData } from '../fits/image-data.js';
-import { type FitsSource, openFitsSource } from '../fits/open-fits.js';
-import type { Rectangle } from '../fits/section.js';
+import { planeCount } from '../fits/hdu/hdu.js';
+import type { ImageData } from '../fits/pixels/image-data.js';
+import type { Rectangle } from '../fits/pixels/section.js';
+import { type FitsSource, openFitsSource } from '../fits/read/open-fits.js';
 import { readCompanions, withoutCompanionCard } from './companion-planes.js';
 import { sectionHeader } from './cutout.js';
 import { type DetectorSource, type Image, imageOf, type PixelUnit, type Precision } from './image.js';

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { nameBits } from '../table/bit-names.js';
+import { nameBits } from '../table/display/bit-names.js';
 
 /** Bits of the `flags` column. They add up: 3 is truncated and saturated. */
 export const SourceFlag = {

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { ImageToWrite } from '../fits/encode-hdu.js';
-import type { Header } from '../fits/header.js';
-import { type WriteHdusOptions, writeHdus } from '../fits/write-fits.js';
+
+import type { Header } from '../fits/header/header.js';
+import type { ImageToWrite } from '../fits/write/encode-hdu.js';
+import { type WriteHdusOptions, writeHdus } from '../fits/write/write-fits.js';
 import { companionHdus, withCompanionCard } from './companion-planes.js';
 import type { Image } from './image.js';
 import { readerOf } from './telescopes/describe-frame.js';

@@ -5,11 +5,11 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import { positionAngle } from '../math/sphere.js';
-import { type StoredColumn, stored } from '../table/stored-column.js';
-import type { TableData } from '../table/table-data.js';
-import { takeOrMissing } from '../table/take-or-missing.js';
+import { type StoredColumn, stored } from '../table/column/stored-column.js';
+import type { TableData } from '../table/column/table-data.js';
+import { takeOrMissing } from '../table/rows/take-or-missing.js';
 import type { FoundMatches } from './find-matches.js';
-import { offsetsOf, type Positions } from './sky-shift.js';
+import { offsetsOf, type Positions } from './positions/sky-shift.js';
 
 /** Rows of two tables that stand side by side; -1 where the right one is missing. */
 export interface RowPairs {

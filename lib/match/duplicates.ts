@@ -4,14 +4,14 @@
  * @module
  */
 import { withStep } from '../core/provenance.js';
-import { type StoredColumn, stored } from '../table/stored-column.js';
-import type { TableData } from '../table/table-data.js';
-import { takeRows } from '../table/take-rows.js';
-import { assertWithin } from './degrees.js';
-import type { SkySearchOptions } from './match-options.js';
-import { matchSelf } from './match-self.js';
-import { skyPositions } from './sky-columns.js';
-import { ALONE } from './table-side.js';
+import { type StoredColumn, stored } from '../table/column/stored-column.js';
+import type { TableData } from '../table/column/table-data.js';
+import { takeRows } from '../table/rows/take-rows.js';
+import { assertWithin } from './columns/degrees.js';
+import type { SkySearchOptions } from './columns/match-options.js';
+import { skyPositions } from './columns/sky-columns.js';
+import { ALONE } from './columns/table-side.js';
+import { matchSelf } from './positions/match-self.js';
 
 /** Settings of `catalog.duplicates`. */
 export interface DuplicateOptions<L extends string = string> {

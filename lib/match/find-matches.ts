@@ -5,19 +5,19 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import { medianInPlace } from '../math/select.js';
-import type { TableData } from '../table/table-data.js';
-import { assertUnit, namedColumn, numbersOf } from './column-finder.js';
-import { assertWithin } from './degrees.js';
-import { julianYear } from './epoch.js';
-import { choosePairs, keepPairs } from './match-modes.js';
-import type { MagnitudeWindow, MatchTablesOptions } from './match-options.js';
-import { keepOnce, matchSelf, otherPairs } from './match-self.js';
-import { matchSky } from './match-sky.js';
-import { hasMotions, positionsAt } from './motion-columns.js';
-import type { Pairs } from './neighbours.js';
-import { type SkyPositions, skyPositions } from './sky-columns.js';
-import { estimateShift, type Positions, type SkyShiftResult, shifted } from './sky-shift.js';
-import { LEFT, RIGHT, type TableSide } from './table-side.js';
+import type { TableData } from '../table/column/table-data.js';
+import { assertUnit, namedColumn, numbersOf } from './columns/column-finder.js';
+import { assertWithin } from './columns/degrees.js';
+import { julianYear } from './columns/epoch.js';
+import type { MagnitudeWindow, MatchTablesOptions } from './columns/match-options.js';
+import { hasMotions, positionsAt } from './columns/motion-columns.js';
+import { type SkyPositions, skyPositions } from './columns/sky-columns.js';
+import { LEFT, RIGHT, type TableSide } from './columns/table-side.js';
+import { keepOnce, matchSelf, otherPairs } from './positions/match-self.js';
+import { matchSky } from './positions/match-sky.js';
+import { estimateShift, type Positions, type SkyShiftResult, shifted } from './positions/sky-shift.js';
+import { choosePairs, keepPairs } from './search/match-modes.js';
+import type { Pairs } from './search/neighbours.js';
 
 /** Within a larger radius [deg] positions in hours could match by chance. */
 const SMALL_RADIUS = 0.1;

@@ -5,16 +5,16 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import { withStep } from '../core/provenance.js';
-import type { StoredColumn } from '../table/stored-column.js';
-import type { TableData } from '../table/table-data.js';
-import { takeRows } from '../table/take-rows.js';
+import type { StoredColumn } from '../table/column/stored-column.js';
+import type { TableData } from '../table/column/table-data.js';
+import { takeRows } from '../table/rows/take-rows.js';
 import { addColumns, columnsOf, matchColumns } from './beside.js';
-import { julianYear } from './epoch.js';
+import { julianYear } from './columns/epoch.js';
+import type { MatchEachOptions } from './columns/match-options.js';
+import { hasMotions } from './columns/motion-columns.js';
+import { oneOfSeveral } from './columns/table-side.js';
 import { findMatches } from './find-matches.js';
-import type { MatchEachOptions } from './match-options.js';
 import { bothProvenances } from './match-tables.js';
-import { hasMotions } from './motion-columns.js';
-import { oneOfSeveral } from './table-side.js';
 
 /**
  * The left table's rows, each once, with the columns of each other table beside them under `<column>_<name>`.

@@ -4,13 +4,13 @@
  * @module
  */
 import { type Provenance, withStep } from '../core/provenance.js';
-import type { StoredColumn } from '../table/stored-column.js';
-import type { TableData } from '../table/table-data.js';
+import type { StoredColumn } from '../table/column/stored-column.js';
+import type { TableData } from '../table/column/table-data.js';
 import { addColumns, columnsOf, matchColumns, rowPairs } from './beside.js';
-import { julianYear } from './epoch.js';
+import { julianYear } from './columns/epoch.js';
+import type { MatchTablesOptions } from './columns/match-options.js';
 import { findMatches } from './find-matches.js';
-import type { MatchTablesOptions } from './match-options.js';
-import type { SkyShiftResult } from './sky-shift.js';
+import type { SkyShiftResult } from './positions/sky-shift.js';
 
 const MEASURES: ReadonlySet<string> = new Set(['separation', 'positionAngle', 'offsetRa', 'offsetDec']);
 

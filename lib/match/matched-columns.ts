@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Columns } from '../table/column.js';
+import type { Columns } from '../table/column/column.js';
+import type { OrMissing } from '../table/column/or-missing.js';
+import type { Quantity } from '../table/column/quantity.js';
+import type { TableData } from '../table/column/table-data.js';
 import type { FromRight, FromRightOrMissing } from '../table/joined-columns.js';
-import type { OrMissing } from '../table/or-missing.js';
-import type { Quantity } from '../table/quantity.js';
-import type { TableData } from '../table/table-data.js';
 
 /** Any table with the columns `D`. */
 export interface TableLike<D> {

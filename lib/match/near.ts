@@ -6,16 +6,16 @@
 import { PhotometryError } from '../core/errors.js';
 import { withStep } from '../core/provenance.js';
 import { degreesOf, type SkyPoint } from '../math/sphere.js';
-import type { StoredColumn } from '../table/stored-column.js';
-import type { TableData } from '../table/table-data.js';
+import type { StoredColumn } from '../table/column/stored-column.js';
+import type { TableData } from '../table/column/table-data.js';
 import { addColumns, columnsOf, matchColumns } from './beside.js';
-import { assertWithin } from './degrees.js';
-import { julianYear } from './epoch.js';
-import type { SkySearchOptions } from './match-options.js';
-import { matchSky } from './match-sky.js';
-import { positionsAt } from './motion-columns.js';
-import { skyPositions } from './sky-columns.js';
-import { ALONE } from './table-side.js';
+import { assertWithin } from './columns/degrees.js';
+import { julianYear } from './columns/epoch.js';
+import type { SkySearchOptions } from './columns/match-options.js';
+import { positionsAt } from './columns/motion-columns.js';
+import { skyPositions } from './columns/sky-columns.js';
+import { ALONE } from './columns/table-side.js';
+import { matchSky } from './positions/match-sky.js';
 
 /** Settings of `catalog.near`: the place, how far from it, and which columns hold positions. */
 export interface NearOptions<L extends string = string> extends SkyPoint, Omit<SkySearchOptions<L>, 'left'> {

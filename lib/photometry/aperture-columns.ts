@@ -4,7 +4,7 @@
  * @module
  */
 import type { PixelUnit } from '../frame/image.js';
-import type { Quantity } from '../table/quantity.js';
+import type { Quantity } from '../table/column/quantity.js';
 
 /** Where to measure: one entry for each star. `stars.columns` of a table with x and y fits. */
 export interface StarPositions {

@@ -8,7 +8,7 @@ import { PhotometryError } from '../core/errors.js';
 import { type Provenance, withStep } from '../core/provenance.js';
 import { MAD_TO_SIGMA } from '../math/clip.js';
 import { medianInPlace } from '../math/select.js';
-import type { Quantity } from '../table/quantity.js';
+import type { Quantity } from '../table/column/quantity.js';
 import { Table } from '../table/table.js';
 
 /** Fluxes of the field stars at each radius. */

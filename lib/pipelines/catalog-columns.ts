@@ -5,8 +5,8 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import { suggestion } from '../core/nearest-names.js';
-import { columnOfName, type FoundColumn, namedColumn, numbersOf } from '../match/column-finder.js';
-import type { TableData } from '../table/table-data.js';
+import { columnOfName, type FoundColumn, namedColumn, numbersOf } from '../match/columns/column-finder.js';
+import type { TableData } from '../table/column/table-data.js';
 
 /** Names of columns with measurements; what is not named is found by its usual names. */
 export interface MeasurementNames {

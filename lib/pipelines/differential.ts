@@ -11,18 +11,22 @@ import { warnOnce } from '../core/warn-once.js';
 import { SourceFlag } from '../frame/source-flags.js';
 import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
 import type { PixelPosition } from '../frame/wcs/tangent-plane.js';
-import { bjdTdb } from '../time/barycentric.js';
-import type { SkyPosition } from '../time/horizontal.js';
+import { bjdTdb } from '../time/earth/barycentric.js';
+import type { SkyPosition } from '../time/earth/horizontal.js';
 import { instantFromJd } from '../time/instant.js';
 import type { Site } from '../time/site.js';
-import { bestRadius, type RadiusFluxes, type RadiusScatter } from '../timeseries/best-radius.js';
-import { type CandidateVerdict, type ComparisonChoice, chooseComparisons } from '../timeseries/choose-comparisons.js';
 import { type CloudReport, findClouds } from '../timeseries/clouds.js';
-import { type EnsembleCurve, ensemblePhotometry } from '../timeseries/ensemble.js';
+import { bestRadius, type RadiusFluxes, type RadiusScatter } from '../timeseries/ensemble/best-radius.js';
+import {
+  type CandidateVerdict,
+  type ComparisonChoice,
+  chooseComparisons,
+} from '../timeseries/ensemble/choose-comparisons.js';
+import { type EnsembleCurve, ensemblePhotometry } from '../timeseries/ensemble/ensemble.js';
 import type { FluxMatrix } from '../timeseries/flux-matrix.js';
 import { magnitudesOf } from '../timeseries/magnitudes.js';
-import { type PixelPositions, type Positions, toPixelPositions } from './positions.js';
-import type { SeriesSky } from './series-sky.js';
+import { type PixelPositions, type Positions, toPixelPositions } from './frames/positions.js';
+import type { SeriesSky } from './series/series-sky.js';
 
 /** A measured series as matrices: [star][frame], NaN where a star was not measured. */
 export interface StarMatrices {

@@ -4,11 +4,11 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
-import { Header } from '../fits/header.js';
-import { openFitsSource } from '../fits/open-fits.js';
+import { Header } from '../fits/header/header.js';
+import { openFitsSource } from '../fits/read/open-fits.js';
 import { describeFrame } from '../frame/telescopes/describe-frame.js';
 import type { TableLike } from '../match/matched-columns.js';
-import type { Quantity } from '../table/quantity.js';
+import type { Quantity } from '../table/column/quantity.js';
 
 /** Frames and when they were taken: a header table. */
 export type FrameTimes = TableLike<{ file: string; jdUtcMid: Quantity<'d'> }>;

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parentPort, Worker } from 'node:worker_threads';
 import type { WorkerHost, WorkerListeners, WorkerThread } from './worker-host.js';
 
-const MODULE = new URL('../pipelines/series-worker.js', import.meta.url);
+const MODULE = new URL('../pipelines/threads/series-worker.js', import.meta.url);
 
 /** The host; null where the compiled worker module is not beside us: TypeScript sources, or a bundle. */
 export function nodeWorkerHost(): WorkerHost | null {

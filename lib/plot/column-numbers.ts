@@ -4,8 +4,8 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
-import { floatValues } from '../table/float-values.js';
-import { requireColumn, type TableData } from '../table/table-data.js';
+import { floatValues } from '../table/column/float-values.js';
+import { requireColumn, type TableData } from '../table/column/table-data.js';
 
 /**
  * The numbers of a column, NaN where one is missing; dates in milliseconds since 1970 began.

@@ -4,8 +4,8 @@
  * @module
  */
 import * as Plot from '@observablehq/plot';
-import { isNumeric, type StoredColumn, valueAt } from '../table/stored-column.js';
-import { requireColumn, type TableData } from '../table/table-data.js';
+import { isNumeric, type StoredColumn, valueAt } from '../table/column/stored-column.js';
+import { requireColumn, type TableData } from '../table/column/table-data.js';
 import { drawChart } from './chart.js';
 import type { ChartOptions } from './chart-options.js';
 import { columnLabel, columnNumbers } from './column-numbers.js';

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { CardValue, Header } from '../fits/header.js';
+import type { CardValue, Header } from '../fits/header/header.js';
 import type { Image } from '../frame/image.js';
 
 /** A step of the reduction. */

@@ -5,7 +5,7 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import { withStep } from '../core/provenance.js';
-import type { Header } from '../fits/header.js';
+import type { Header } from '../fits/header/header.js';
 import type { Image, Pixels } from '../frame/image.js';
 import { checkSection, parseSection, type Section } from './section.js';
 import { withReductionStep } from './state.js';

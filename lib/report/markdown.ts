@@ -5,7 +5,7 @@
  */
 import { Marked, type Tokens } from 'marked';
 import { escapeMarkup } from '../core/display.js';
-import { protectFormulas } from './formulas.js';
+import { protectFormulas } from './formulas/formulas.js';
 import type { PagePlaces } from './headings.js';
 
 /** Tags that may stand in Markdown as they are, without attributes. */

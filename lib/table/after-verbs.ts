@@ -8,8 +8,9 @@
  *
  * @module
  */
+
+import type { OrMissing } from './column/or-missing.js';
 import type { Aggregated, AggregateValue } from './grouped-table.js';
-import type { OrMissing } from './or-missing.js';
 import type { Derived, InUnit } from './verbs/derive.js';
 import type { Windowed } from './verbs/window.js';
 

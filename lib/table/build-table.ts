@@ -5,11 +5,11 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import type { Provenance } from '../core/provenance.js';
-import { ownValue } from './own-value.js';
-import { type ColumnInput, storeColumn } from './store-column.js';
-import type { StoredColumn } from './stored-column.js';
-import type { TableData, TableMeta } from './table-data.js';
+import { ownValue } from './column/own-value.js';
+import type { StoredColumn } from './column/stored-column.js';
+import type { TableData, TableMeta } from './column/table-data.js';
 import type { DeriveOptions } from './verbs/derive.js';
+import { type ColumnInput, storeColumn } from './views/store-column.js';
 
 /** Values for each of the columns `C`. */
 export type InputColumns<C> = { readonly [K in keyof C]: ColumnInput<C[K]> };

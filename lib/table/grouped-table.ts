@@ -7,18 +7,18 @@
 import { displayAs, inspectAs } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
 import type { AfterAggregate } from './after-verbs.js';
-import { aggregateGroups } from './aggregate-groups.js';
-import { type Aggregate, type AggregateResult, count } from './aggregates.js';
-import { tableBundle } from './display-table.js';
-import { firstOfCodes, type RowCodes, type RowGroups, rowCodes, rowsByGroup } from './group-rows.js';
-import type { Row } from './row-cursor.js';
-import { storeColumn } from './store-column.js';
-import type { StoredColumn } from './stored-column.js';
+import type { StoredColumn } from './column/stored-column.js';
+import { type TableData, withColumns } from './column/table-data.js';
+import { tableBundle } from './display/display-table.js';
+import { firstOfCodes, type RowCodes, type RowGroups, rowCodes, rowsByGroup } from './keys/group-rows.js';
+import { aggregateGroups } from './statistics/aggregate-groups.js';
+import { type Aggregate, type AggregateResult, count } from './statistics/aggregates.js';
 import type { Table } from './table.js';
-import { type TableData, withColumns } from './table-data.js';
-import { objectAt } from './to-objects.js';
 import { keepRows } from './verbs/filter.js';
 import { select } from './verbs/select.js';
+import type { Row } from './views/row-cursor.js';
+import { storeColumn } from './views/store-column.js';
+import { objectAt } from './views/to-objects.js';
 
 /** A value that a column can hold. */
 export type CellValue = number | string | bigint | boolean | null;

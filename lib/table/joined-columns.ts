@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { OrMissing } from './or-missing.js';
+import type { OrMissing } from './column/or-missing.js';
 
 /**
  * The right table's columns `D` beside the left ones `L`, without its keys `R`. A name that both have gets the suffix `S`:

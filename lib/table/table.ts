@@ -29,26 +29,23 @@ import type {
   WithColumn,
   WithColumnLike,
 } from './after-verbs.js';
-import type { AggregateResult } from './aggregates.js';
 import { buildTable, type InputColumns, type TableOptions } from './build-table.js';
-import type { Column, Columns, ValuesOf } from './column.js';
+import type { Column, Columns, ValuesOf } from './column/column.js';
+import type { PlainOf, UnitOf, WithUnits } from './column/quantity.js';
+import { requireColumn, type TableData, type TableMeta } from './column/table-data.js';
 import { type CsvWriteOptions, formatCsv } from './csv/format-csv.js';
-import { TableView, tableBundle } from './display-table.js';
-import { tableText } from './display-text.js';
-import { formInFiles } from './form-in-files.js';
-import { type WriteTableOptions, writeTable } from './formats.js';
+import { TableView, tableBundle } from './display/display-table.js';
+import { tableText } from './display/display-text.js';
+import { formInFiles } from './files/form-in-files.js';
+import { type WriteTableOptions, writeTable } from './files/formats.js';
 import { GroupedTable } from './grouped-table.js';
-import type { ArrowTable } from './interop/arrow-shape.js';
+import type { ArrowTable } from './interop/arrow/arrow-shape.js';
+import { toArrow } from './interop/arrow/to-arrow.js';
 import { type DanfoFrameOf, type DanfoModule, toDanfo } from './interop/danfo.js';
 import { tableFrom } from './interop/table-from.js';
-import { toArrow } from './interop/to-arrow.js';
 import type { JoinedColumns, JoinNames, LeftNames, RightNames } from './joined-columns.js';
-import { lazyColumns } from './lazy-columns.js';
-import type { PlainOf, UnitOf, WithUnits } from './quantity.js';
-import type { Row } from './row-cursor.js';
-import type { SortOrder } from './row-order.js';
-import { requireColumn, type TableData, type TableMeta } from './table-data.js';
-import { objectAt, toObjects } from './to-objects.js';
+import type { SortOrder } from './rows/row-order.js';
+import type { AggregateResult } from './statistics/aggregates.js';
 import { type BinOptions, binBy } from './verbs/bin-by.js';
 import { type Concatenated, type ConcatOptions, concat, concatArguments } from './verbs/concat.js';
 import { type CutOptions, cut, type Edge } from './verbs/cut.js';
@@ -66,6 +63,9 @@ import { slice } from './verbs/slice.js';
 import { sortBy } from './verbs/sort-by.js';
 import { unique } from './verbs/unique.js';
 import { addWindows, type WindowFunctions, type WindowOptions } from './verbs/window.js';
+import { lazyColumns } from './views/lazy-columns.js';
+import type { Row } from './views/row-cursor.js';
+import { objectAt, toObjects } from './views/to-objects.js';
 
 /** The names of the columns `C`. */
 export type ColumnName<C> = keyof C & string;

@@ -1,7 +1,7 @@
 /**
  * A few lines that find stars, so that these tests depend on no detector of the library.
  */
-import type { Stars } from '../../lib/astrometry/star-list.js';
+import type { Stars } from '../../lib/astrometry/stars/star-list.js';
 import { medianInPlace } from '../../lib/math/select.js';
 
 /** Pixels row by row. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { matchAsterisms, type Stars } from '../../lib/astrometry/match-asterisms.js';
-import { invertTransform, type Similarity, transformX, transformY } from '../../lib/astrometry/similarity.js';
+import { invertTransform, type Similarity, transformX, transformY } from '../../lib/astrometry/stars/similarity.js';
 import { readRawFits } from '../helpers/raw-fits.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';
 import { findPeaks, type Picture } from './peak-finder.js';

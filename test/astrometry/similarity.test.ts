@@ -7,7 +7,7 @@ import {
   type Similarity,
   transformX,
   transformY,
-} from '../../lib/astrometry/similarity.js';
+} from '../../lib/astrometry/stars/similarity.js';
 import { PhotometryError } from '../../lib/core/errors.js';
 import { randomGenerator } from '../../lib/math/random.js';
 

@@ -1,8 +1,8 @@
 /**
  * Lists of stars whose transform is known, and lists that have nothing to do with each other.
  */
-import { type Similarity, transformX, transformY } from '../../lib/astrometry/similarity.js';
-import type { Stars } from '../../lib/astrometry/star-list.js';
+import { type Similarity, transformX, transformY } from '../../lib/astrometry/stars/similarity.js';
+import type { Stars } from '../../lib/astrometry/stars/star-list.js';
 import type { RandomGenerator } from '../../lib/math/random.js';
 
 export interface SceneOptions {

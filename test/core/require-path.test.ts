@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { writeHdus } from '../../lib/fits/write-fits.js';
-import { writeTable } from '../../lib/table/formats.js';
+import { writeHdus } from '../../lib/fits/write/write-fits.js';
+import { writeTable } from '../../lib/table/files/formats.js';
 import { Table } from '../../lib/table/table.js';
 
 test.each([undefined, null, 3, ''])('a path that is %j is refused before anything is written', async path => {

@@ -6,7 +6,7 @@ import { transitNight } from '../../data-samples/simulator/nights/transit.js';
 import { type NightPlan, planNight } from '../../data-samples/simulator/plan-night.js';
 import { encodeExposure, takeExposure } from '../../data-samples/simulator/simulate-night.js';
 import { type NightTruth, tellTruth } from '../../data-samples/simulator/truth.js';
-import { openFitsSource } from '../../lib/fits/open-fits.js';
+import { openFitsSource } from '../../lib/fits/read/open-fits.js';
 
 const samples = fileURLToPath(new URL('../../data-samples/', import.meta.url));
 const nights = { 'rr-lyrae': rrLyraeNight, transit: transitNight };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measureBackground, subtractBackground } from '../../lib/detect/background.js';
+import { measureBackground, subtractBackground } from '../../lib/detect/background/background.js';
 import { PixelFlag } from '../../lib/frame/image.js';
 import { randomGenerator } from '../../lib/math/random.js';
 import { describeShared, referenceValues } from '../helpers/shared.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { measureBackground } from '../../lib/detect/background.js';
-import { daofind } from '../../lib/detect/daofind.js';
-import { daofindKernel } from '../../lib/detect/daofind-kernel.js';
-import { enhanceDensity } from '../../lib/detect/enhance-density.js';
+import { measureBackground } from '../../lib/detect/background/background.js';
+import { daofind } from '../../lib/detect/daofind/daofind.js';
+import { daofindKernel } from '../../lib/detect/daofind/daofind-kernel.js';
+import { enhanceDensity } from '../../lib/detect/daofind/enhance-density.js';
 import { randomGenerator } from '../../lib/math/random.js';
 import { describeShared, referenceValues } from '../helpers/shared.js';
 import { drawStars } from '../helpers/star-field.js';

@@ -5,10 +5,10 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import type { Header } from '../../lib/fits/header.js';
-import { openFitsSource } from '../../lib/fits/open-fits.js';
+import type { Header } from '../../lib/fits/header/header.js';
+import { openFitsSource } from '../../lib/fits/read/open-fits.js';
 import { PixelFlag } from '../../lib/frame/image.js';
-import { calibrate } from '../../lib/reduce/calibrate.js';
+import { calibrate } from '../../lib/reduce/calibrate/calibrate.js';
 import { xo1Masters, xo1Science } from '../helpers/reduce-night.js';
 import { shared } from '../helpers/shared.js';
 

@@ -4,7 +4,7 @@ import { compilers, typeChecker } from './type-checker.js';
 const uses = `
 import { readTable } from '../../lib/fluent/read-table.js';
 import { finalizeHst, subtractSky } from '../../lib/fluent/finalize-hst.js';
-import type { Column } from '../../lib/table/column.js';
+import type { Column } from '../../lib/table/column/column.js';
 
 const schema = {
   xcenter: 'number', ra: 'number', dec: 'number', cr_flag: { type: 'number', unit: 'bit' }, object: 'string',

@@ -4,10 +4,10 @@ import { compilers, typeChecker } from './type-checker.js';
 const uses = `
 import { Catalog } from '../../lib/fluent/catalog.js';
 import { readTable } from '../../lib/fluent/read-table.js';
-import { arcmin, arcsec } from '../../lib/match/degrees.js';
+import { arcmin, arcsec } from '../../lib/match/columns/degrees.js';
 import { separation } from '../../lib/math/sphere.js';
-import type { Column } from '../../lib/table/column.js';
-import type { Quantity } from '../../lib/table/quantity.js';
+import type { Column } from '../../lib/table/column/column.js';
+import type { Quantity } from '../../lib/table/column/quantity.js';
 import { Table } from '../../lib/table/table.js';
 
 interface StarColumns {

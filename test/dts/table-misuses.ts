@@ -1,8 +1,8 @@
 // Mistakes that the compiler must find: each line below a mark is an error, or the mark is one.
-import { median } from '../../lib/table/aggregates.js';
-import type { Quantity } from '../../lib/table/quantity.js';
+import { median } from '../../lib/table/statistics/aggregates.js';
+import type { Quantity } from '../../lib/table/column/quantity.js';
 import { Table } from '../../lib/table/table.js';
-import { rolling } from '../../lib/table/window-functions.js';
+import { rolling } from '../../lib/table/statistics/window-functions.js';
 
 interface StarColumns {
   flux: Quantity<'electron'>;

@@ -1,13 +1,24 @@
 // Uses of Table that must compile; table.test.ts asks hover and completion at the marks.
 
 import { readTable } from '../../lib/fluent/read-table.js';
-import { at, count, first, max, mean, median, min, std, sum, weightedMean } from '../../lib/table/aggregates.js';
-import type { Column } from '../../lib/table/column.js';
-import type { Quantity } from '../../lib/table/quantity.js';
+import type { Column } from '../../lib/table/column/column.js';
+import type { Quantity } from '../../lib/table/column/quantity.js';
+import type { TableData } from '../../lib/table/column/table-data.js';
+import { Vectors } from '../../lib/table/column/vectors.js';
+import {
+  at,
+  count,
+  first,
+  max,
+  mean,
+  median,
+  min,
+  std,
+  sum,
+  weightedMean,
+} from '../../lib/table/statistics/aggregates.js';
+import { cumulative, difference, rolling, shift } from '../../lib/table/statistics/window-functions.js';
 import { Table } from '../../lib/table/table.js';
-import type { TableData } from '../../lib/table/table-data.js';
-import { Vectors } from '../../lib/table/vectors.js';
-import { cumulative, difference, rolling, shift } from '../../lib/table/window-functions.js';
 
 interface StarColumns {
   /** Centroid along a row [px]. */

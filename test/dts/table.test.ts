@@ -91,9 +91,9 @@ describe.each(compilers)('tables under $name', ({ ts }) => {
 
   test('completion lists the columns inside the quotes of a verb and of an aggregate', () => {
     const unfinished = `
-      import { median } from '../../lib/table/aggregates.js';
+      import { median } from '../../lib/table/statistics/aggregates.js';
       import type { Table } from '../../lib/table/table.js';
-      import { rolling } from '../../lib/table/window-functions.js';
+      import { rolling } from '../../lib/table/statistics/window-functions.js';
       declare const stars: Table<{ x: number; flux: number }>;
       // @sort
       stars.sortBy('');

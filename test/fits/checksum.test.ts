@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addSums, encodeChecksum, sumBytes } from '../../lib/fits/checksum.js';
-import { encodeFits } from '../../lib/fits/encode-fits.js';
-import { type ChecksumVerdict, checkHdu, withChecksums } from '../../lib/fits/hdu-checksums.js';
-import { Header } from '../../lib/fits/header.js';
-import { openFitsSource } from '../../lib/fits/open-fits.js';
+import { addSums, encodeChecksum, sumBytes } from '../../lib/fits/hdu/checksum.js';
+import { type ChecksumVerdict, checkHdu, withChecksums } from '../../lib/fits/hdu/hdu-checksums.js';
+import { Header } from '../../lib/fits/header/header.js';
+import { openFitsSource } from '../../lib/fits/read/open-fits.js';
+import { encodeFits } from '../../lib/fits/write/encode-fits.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';
 
 describe('the sum of bytes', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Header } from '../../lib/fits/header.js';
+import { Header } from '../../lib/fits/header/header.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';
 
 /** A header of these lines, each filled to 80 characters. */

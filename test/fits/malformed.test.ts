@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PhotometryError } from '../../lib/core/errors.js';
 import type { BlobLike } from '../../lib/core/web-types.js';
-import type { CardValue } from '../../lib/fits/card.js';
-import { encodeFits } from '../../lib/fits/encode-fits.js';
-import { Header } from '../../lib/fits/header.js';
-import { openFitsSource } from '../../lib/fits/open-fits.js';
-import { readHeaders } from '../../lib/fits/read-headers.js';
+import type { CardValue } from '../../lib/fits/header/card.js';
+import { Header } from '../../lib/fits/header/header.js';
+import { openFitsSource } from '../../lib/fits/read/open-fits.js';
+import { readHeaders } from '../../lib/fits/read/read-headers.js';
+import { encodeFits } from '../../lib/fits/write/encode-fits.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';
 
 const PATH = 'night/frame.fits';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { encodeFits } from '../../lib/fits/encode-fits.js';
-import { Header } from '../../lib/fits/header.js';
+import { Header } from '../../lib/fits/header/header.js';
+import { encodeFits } from '../../lib/fits/write/encode-fits.js';
 import { openFits } from '../../lib/fluent/fits-file.js';
-import { Vectors } from '../../lib/table/vectors.js';
+import { Vectors } from '../../lib/table/column/vectors.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';
 
 const structure = { SIMPLE: true, BITPIX: 16, NAXIS: 3, NAXIS1: 0, NAXIS2: 2, NAXIS3: 2, GROUPS: true };

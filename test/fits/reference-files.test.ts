@@ -1,9 +1,9 @@
 /** Every image and header of the reference set, against what astropy and our checks of it say. */
 import { expect, it } from 'vitest';
-import type { CardValue } from '../../lib/fits/card.js';
-import { type Hdu, planeCount } from '../../lib/fits/hdu.js';
-import { type FitsSource, openFitsSource } from '../../lib/fits/open-fits.js';
-import { readFitsTable } from '../../lib/fits/read-fits-table.js';
+import { type Hdu, planeCount } from '../../lib/fits/hdu/hdu.js';
+import type { CardValue } from '../../lib/fits/header/card.js';
+import { type FitsSource, openFitsSource } from '../../lib/fits/read/open-fits.js';
+import { readFitsTable } from '../../lib/fits/read/read-fits-table.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';
 
 type ReferenceValue = string | number | boolean | null | { re: number; im: number };

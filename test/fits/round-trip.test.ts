@@ -1,12 +1,12 @@
 /** Any file of ours: what goes in comes out, and nothing is wrong with it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HduToWrite, ImageToWrite } from '../../lib/fits/encode-hdu.js';
-import { Header } from '../../lib/fits/header.js';
-import { type FitsSource, openFitsSource } from '../../lib/fits/open-fits.js';
-import { readFitsTable } from '../../lib/fits/read-fits-table.js';
+import { Header } from '../../lib/fits/header/header.js';
+import { type FitsSource, openFitsSource } from '../../lib/fits/read/open-fits.js';
+import { readFitsTable } from '../../lib/fits/read/read-fits-table.js';
 import { fitsProblems } from '../../lib/fits/verify/verify-fits.js';
-import { type WriteHdusOptions, writeHdus } from '../../lib/fits/write-fits.js';
+import type { HduToWrite, ImageToWrite } from '../../lib/fits/write/encode-hdu.js';
+import { type WriteHdusOptions, writeHdus } from '../../lib/fits/write/write-fits.js';
 import { Table } from '../../lib/table/table.js';
 import { temporaryFolder } from '../helpers/sample-nights.js';
 

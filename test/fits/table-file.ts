@@ -1,18 +1,18 @@
 /** Small FITS files with one table, made by hand, and what is in them. */
 import { expect } from 'vitest';
 import { PhotometryError } from '../../lib/core/errors.js';
-import type { CardValue } from '../../lib/fits/card.js';
-import { encodeFits } from '../../lib/fits/encode-fits.js';
-import { Header } from '../../lib/fits/header.js';
-import { openFitsSource } from '../../lib/fits/open-fits.js';
-import { readFitsTable } from '../../lib/fits/read-fits-table.js';
-import { readHdus } from '../../lib/fits/read-hdus.js';
-import { type EncodeTableOptions, encodeTable } from '../../lib/fits/tables/encode-table.js';
-import { type ReadTableHduOptions, readTableHdu } from '../../lib/fits/tables/read-table-hdu.js';
+import type { CardValue } from '../../lib/fits/header/card.js';
+import { Header } from '../../lib/fits/header/header.js';
+import { openFitsSource } from '../../lib/fits/read/open-fits.js';
+import { readFitsTable } from '../../lib/fits/read/read-fits-table.js';
+import { readHdus } from '../../lib/fits/read/read-hdus.js';
+import { type ReadTableHduOptions, readTableHdu } from '../../lib/fits/tables/read/read-table-hdu.js';
+import { type EncodeTableOptions, encodeTable } from '../../lib/fits/tables/write/encode-table.js';
+import { encodeFits } from '../../lib/fits/write/encode-fits.js';
 import { bytesSource } from '../../lib/platform/byte-sources.js';
 import type { ByteSource } from '../../lib/platform/types.js';
-import { type StoredColumn, valueAt } from '../../lib/table/stored-column.js';
-import type { TableData } from '../../lib/table/table-data.js';
+import { type StoredColumn, valueAt } from '../../lib/table/column/stored-column.js';
+import type { TableData } from '../../lib/table/column/table-data.js';
 
 /** A file with one table: the bytes of its rows and heap, and its cards beside the structural ones. */
 export function tableFile(

@@ -1,6 +1,6 @@
 /** Variable-length arrays of binary tables. */
 import { describe, expect, it } from 'vitest';
-import type { CardValue } from '../../lib/fits/card.js';
+import type { CardValue } from '../../lib/fits/header/card.js';
 import { ascii, cells, failing, readFile, tableFile } from './table-file.js';
 
 describe('variable-length arrays', () => {

@@ -1,7 +1,7 @@
 /** ASCII tables: numbers and text in fixed places of a line. */
 import { describe, expect, it } from 'vitest';
-import type { CardValue } from '../../lib/fits/card.js';
-import { fortranNumber } from '../../lib/fits/tables/ascii-columns.js';
+import type { CardValue } from '../../lib/fits/header/card.js';
+import { fortranNumber } from '../../lib/fits/tables/read/ascii-columns.js';
 import { ascii, cells, failing, readFile, tableFile } from './table-file.js';
 
 describe('an ASCII table', () => {

@@ -1,7 +1,7 @@
 /** What the fields of a binary table mean: types, scaling, missing values, text, dates. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Vectors } from '../../lib/table/vectors.js';
+import type { Vectors } from '../../lib/table/column/vectors.js';
 import { ascii, cells, column, failing, readFile, tableFile } from './table-file.js';
 
 describe('the fields of a binary table', () => {

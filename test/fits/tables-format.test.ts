@@ -1,14 +1,14 @@
 /** FITS as a table format, FITS_LDAC, and real catalogues. */
 import { describe, expect, it } from 'vitest';
-import { encodeFits } from '../../lib/fits/encode-fits.js';
-import { Header } from '../../lib/fits/header.js';
-import { openFitsSource } from '../../lib/fits/open-fits.js';
-import { encodeTable } from '../../lib/fits/tables/encode-table.js';
-import { fitsTableFormat } from '../../lib/fits/tables/fits-table-format.js';
-import { tableOfFile } from '../../lib/fits/tables/table-of-file.js';
+import { fitsTableFormat } from '../../lib/fits/fits-table-format.js';
+import { Header } from '../../lib/fits/header/header.js';
+import { openFitsSource } from '../../lib/fits/read/open-fits.js';
+import { tableOfFile } from '../../lib/fits/read/table-of-file.js';
+import { encodeTable } from '../../lib/fits/tables/write/encode-table.js';
+import { encodeFits } from '../../lib/fits/write/encode-fits.js';
 import { bytesSource } from '../../lib/platform/byte-sources.js';
-import { stored } from '../../lib/table/stored-column.js';
-import type { TableData } from '../../lib/table/table-data.js';
+import { stored } from '../../lib/table/column/stored-column.js';
+import type { TableData } from '../../lib/table/column/table-data.js';
 import { describeShared, shared } from '../helpers/shared.js';
 import { ascii, cells, failing, tableWith } from './table-file.js';
 

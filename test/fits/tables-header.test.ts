@@ -1,9 +1,9 @@
 /** What the header of a table says of its columns. */
 import { describe, expect, it } from 'vitest';
-import type { CardValue } from '../../lib/fits/card.js';
-import { readHdus } from '../../lib/fits/read-hdus.js';
+import type { CardValue } from '../../lib/fits/header/card.js';
+import { readHdus } from '../../lib/fits/read/read-hdus.js';
 import { displayOf, printfOf } from '../../lib/fits/tables/display-format.js';
-import { readTableHdu } from '../../lib/fits/tables/read-table-hdu.js';
+import { readTableHdu } from '../../lib/fits/tables/read/read-table-hdu.js';
 import { bytesSource } from '../../lib/platform/byte-sources.js';
 import { readFile, tableFile } from './table-file.js';
 

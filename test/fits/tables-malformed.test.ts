@@ -2,14 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PhotometryError } from '../../lib/core/errors.js';
-import type { CardValue } from '../../lib/fits/card.js';
-import { encodeFits } from '../../lib/fits/encode-fits.js';
-import { openFitsSource } from '../../lib/fits/open-fits.js';
-import { encodeTable } from '../../lib/fits/tables/encode-table.js';
-import { tableOfFile } from '../../lib/fits/tables/table-of-file.js';
-import { Lists } from '../../lib/table/lists.js';
-import { type StoredColumn, stored } from '../../lib/table/stored-column.js';
-import { Vectors } from '../../lib/table/vectors.js';
+import type { CardValue } from '../../lib/fits/header/card.js';
+import { openFitsSource } from '../../lib/fits/read/open-fits.js';
+import { tableOfFile } from '../../lib/fits/read/table-of-file.js';
+import { encodeTable } from '../../lib/fits/tables/write/encode-table.js';
+import { encodeFits } from '../../lib/fits/write/encode-fits.js';
+import { Lists } from '../../lib/table/column/lists.js';
+import { type StoredColumn, stored } from '../../lib/table/column/stored-column.js';
+import { Vectors } from '../../lib/table/column/vectors.js';
 import { ascii, failing, readFile, tableFile } from './table-file.js';
 
 describe('a table whose header lies', () => {

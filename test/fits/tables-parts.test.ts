@@ -2,17 +2,17 @@
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { encodeFits } from '../../lib/fits/encode-fits.js';
-import { Header } from '../../lib/fits/header.js';
-import { openFitsSource } from '../../lib/fits/open-fits.js';
-import { encodeTable } from '../../lib/fits/tables/encode-table.js';
-import { tableOfFile } from '../../lib/fits/tables/table-of-file.js';
+import { Header } from '../../lib/fits/header/header.js';
+import { openFitsSource } from '../../lib/fits/read/open-fits.js';
+import { tableOfFile } from '../../lib/fits/read/table-of-file.js';
+import { encodeTable } from '../../lib/fits/tables/write/encode-table.js';
+import { encodeFits } from '../../lib/fits/write/encode-fits.js';
 import { bytesSource } from '../../lib/platform/byte-sources.js';
 import type { ByteSource } from '../../lib/platform/types.js';
-import { Lists } from '../../lib/table/lists.js';
-import { type StoredColumn, stored } from '../../lib/table/stored-column.js';
-import type { TableData } from '../../lib/table/table-data.js';
-import { Vectors } from '../../lib/table/vectors.js';
+import { Lists } from '../../lib/table/column/lists.js';
+import { type StoredColumn, stored } from '../../lib/table/column/stored-column.js';
+import type { TableData } from '../../lib/table/column/table-data.js';
+import { Vectors } from '../../lib/table/column/vectors.js';
 import { temporaryFolder } from '../helpers/sample-nights.js';
 import { cells, failing, readFile } from './table-file.js';
 

@@ -1,10 +1,10 @@
 /** Every table of the reference set, against what astropy says of it. */
 import { expect, it } from 'vitest';
-import { openFitsSource } from '../../lib/fits/open-fits.js';
-import { readTableHdu } from '../../lib/fits/tables/read-table-hdu.js';
+import { openFitsSource } from '../../lib/fits/read/open-fits.js';
+import { readTableHdu } from '../../lib/fits/tables/read/read-table-hdu.js';
 import { fileSource } from '../../lib/platform/node-files.js';
-import { type StoredColumn, valueAt } from '../../lib/table/stored-column.js';
-import type { Vectors } from '../../lib/table/vectors.js';
+import { type StoredColumn, valueAt } from '../../lib/table/column/stored-column.js';
+import type { Vectors } from '../../lib/table/column/vectors.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';
 
 type Cell = string | number | boolean | null | Cell[] | { [key: string]: unknown };

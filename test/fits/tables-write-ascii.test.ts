@@ -1,10 +1,10 @@
 /** Tables written as ASCII tables. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeFits } from '../../lib/fits/encode-fits.js';
-import { encodeTable } from '../../lib/fits/tables/encode-table.js';
-import { type StoredColumn, stored } from '../../lib/table/stored-column.js';
-import { Vectors } from '../../lib/table/vectors.js';
+import { encodeTable } from '../../lib/fits/tables/write/encode-table.js';
+import { encodeFits } from '../../lib/fits/write/encode-fits.js';
+import { type StoredColumn, stored } from '../../lib/table/column/stored-column.js';
+import { Vectors } from '../../lib/table/column/vectors.js';
 import { cellsBack, tableOf } from './table-file.js';
 
 const int = fc.integer();

@@ -1,11 +1,11 @@
 /** Tables written to FITS come back the same; what FITS has no place for is refused by name. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Header } from '../../lib/fits/header.js';
-import { encodeTable, streamTable } from '../../lib/fits/tables/encode-table.js';
-import { Lists } from '../../lib/table/lists.js';
-import { type StoredColumn, stored } from '../../lib/table/stored-column.js';
-import { Vectors } from '../../lib/table/vectors.js';
+import { Header } from '../../lib/fits/header/header.js';
+import { encodeTable, streamTable } from '../../lib/fits/tables/write/encode-table.js';
+import { Lists } from '../../lib/table/column/lists.js';
+import { type StoredColumn, stored } from '../../lib/table/column/stored-column.js';
+import { Vectors } from '../../lib/table/column/vectors.js';
 import { contents } from '../helpers/every-kind.js';
 import { cells, cellsBack, readBack, tableOf } from './table-file.js';
 

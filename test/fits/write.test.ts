@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { encodeFits, type ImageToWrite } from '../../lib/fits/encode-fits.js';
-import { Header } from '../../lib/fits/header.js';
-import { openFitsSource } from '../../lib/fits/open-fits.js';
-import { writeHdus } from '../../lib/fits/write-fits.js';
+import { Header } from '../../lib/fits/header/header.js';
+import { openFitsSource } from '../../lib/fits/read/open-fits.js';
+import { encodeFits, type ImageToWrite } from '../../lib/fits/write/encode-fits.js';
+import { writeHdus } from '../../lib/fits/write/write-fits.js';
 import { PixelFlag } from '../../lib/frame/image.js';
 import { describeShared, shared } from '../helpers/shared.js';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { Header } from '../../lib/fits/header.js';
+import { Header } from '../../lib/fits/header/header.js';
 import { openFits } from '../../lib/fluent/fits-file.js';
 import { Frame, openFrame } from '../../lib/fluent/frame.js';
 import { appendFits, writeFits } from '../../lib/fluent/write-fits.js';

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { encodeFits } from '../../lib/fits/encode-fits.js';
-import { Header } from '../../lib/fits/header.js';
+import { Header } from '../../lib/fits/header/header.js';
+import { encodeFits } from '../../lib/fits/write/encode-fits.js';
 import { openFits } from '../../lib/fluent/fits-file.js';
 import { Frame } from '../../lib/fluent/frame.js';
 import { type FitsjsHdu, fromFitsjs } from '../../lib/fluent/from-fitsjs.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readTable } from '../../lib/fluent/read-table.js';
 import { registerCsv } from '../../lib/table/csv/csv-format.js';
-import { registerFormat } from '../../lib/table/formats.js';
+import { registerFormat } from '../../lib/table/files/formats.js';
 import { Table } from '../../lib/table/table.js';
 
 let folder = '';

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import { type StoredColumn, valueAt } from '../../lib/table/stored-column.js';
-import type { TableData } from '../../lib/table/table-data.js';
+import { type StoredColumn, valueAt } from '../../lib/table/column/stored-column.js';
+import type { TableData } from '../../lib/table/column/table-data.js';
 
 /** A column as astropy read it; long ones are told by their ends, number and sum. */
 interface ColumnAnswer {

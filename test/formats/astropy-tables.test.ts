@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readTable } from '../../lib/fluent/read-table.js';
 import { registerFormats } from '../../lib/formats/all-formats.js';
-import { type StoredColumn, valueAt } from '../../lib/table/stored-column.js';
+import { type StoredColumn, valueAt } from '../../lib/table/column/stored-column.js';
 import { describeShared, shared } from '../helpers/shared.js';
 
 registerFormats();

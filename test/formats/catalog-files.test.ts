@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { fitsTableFormat } from '../../lib/fits/tables/fits-table-format.js';
+import { fitsTableFormat } from '../../lib/fits/fits-table-format.js';
 import { registerFormats } from '../../lib/formats/all-formats.js';
-import { knownFormats, registerFormat } from '../../lib/table/formats.js';
-import { readTableData } from '../../lib/table/read-table.js';
+import { knownFormats, registerFormat } from '../../lib/table/files/formats.js';
+import { readTableData } from '../../lib/table/files/read-table.js';
 import { describeShared, shared } from '../helpers/shared.js';
 
 registerFormats();

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registerFormats } from '../../lib/formats/all-formats.js';
 import { jsonlFormat, readJson } from '../../lib/formats/jsonl/jsonl-format.js';
 import { writeJson } from '../../lib/formats/jsonl/write-json.js';
-import { Lists } from '../../lib/table/lists.js';
-import { readTableData } from '../../lib/table/read-table.js';
+import { Lists } from '../../lib/table/column/lists.js';
+import { Vectors } from '../../lib/table/column/vectors.js';
+import { readTableData } from '../../lib/table/files/read-table.js';
 import { Table } from '../../lib/table/table.js';
-import { Vectors } from '../../lib/table/vectors.js';
 import { describeShared, shared } from '../helpers/shared.js';
 import { arbitraryTable } from '../table/arbitrary-table.js';
 

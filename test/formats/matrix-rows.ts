@@ -1,5 +1,5 @@
 /** What every table format is to do: the lines of the matrix that matrix.test.ts tests and prints. */
-import type { WriteTableOptions } from '../../lib/table/formats.js';
+import type { WriteTableOptions } from '../../lib/table/files/formats.js';
 
 /** The matrix's columns. */
 export const CELLS = ['read', 'write', 'nulls', 'units', 'int64', 'vectors', 'empty', 'corrupt'] as const;

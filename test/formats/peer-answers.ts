@@ -5,8 +5,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { valueAt } from '../../lib/table/stored-column.js';
-import type { TableData } from '../../lib/table/table-data.js';
+import { valueAt } from '../../lib/table/column/stored-column.js';
+import type { TableData } from '../../lib/table/column/table-data.js';
 
 /** A column as pyarrow has it: null where a value is missing or NaN, big integers as `123n`, dates in milliseconds. */
 export interface PeerColumn {

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import type { ReadTableOptions, TableFormat } from '../../lib/table/formats.js';
-import { valueAt } from '../../lib/table/stored-column.js';
-import type { TableData } from '../../lib/table/table-data.js';
-import { openTableFile } from '../../lib/table/table-file.js';
+
+import { valueAt } from '../../lib/table/column/stored-column.js';
+import type { TableData } from '../../lib/table/column/table-data.js';
+import type { ReadTableOptions, TableFormat } from '../../lib/table/files/formats.js';
+import { openTableFile } from '../../lib/table/files/table-file.js';
 
 /** What a format reads in the text or bytes of a file. */
 export async function readWith(

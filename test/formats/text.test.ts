@@ -4,7 +4,7 @@ import { parseJson } from '../../lib/formats/text/exact-json.js';
 import { storeJsonColumn } from '../../lib/formats/text/json-column.js';
 import { float32Text, float64Text, parseFloat64, parseWhole } from '../../lib/formats/text/number-text.js';
 import { textColumn } from '../../lib/formats/text/text-columns.js';
-import { fullDateText, parseDate } from '../../lib/table/iso-date.js';
+import { fullDateText, parseDate } from '../../lib/table/column/iso-date.js';
 
 describe('numbers in text', () => {
   test('come back from their shortest form, every one', () => {

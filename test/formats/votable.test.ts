@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { PhotometryError } from '../../lib/core/errors.js';
 import { votableFormat } from '../../lib/formats/votable/votable-format.js';
-import type { ReadTableOptions } from '../../lib/table/formats.js';
-import type { TableData } from '../../lib/table/table-data.js';
+import type { TableData } from '../../lib/table/column/table-data.js';
+import type { ReadTableOptions } from '../../lib/table/files/formats.js';
 import { cellsOf, readWith } from './table-from-text.js';
 
 const read = (text: string, options?: ReadTableOptions): Promise<TableData> => readWith(votableFormat, text, options);

@@ -5,8 +5,8 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { Header } from '../../lib/fits/header.js';
-import { openFitsSource } from '../../lib/fits/open-fits.js';
+import { Header } from '../../lib/fits/header/header.js';
+import { openFitsSource } from '../../lib/fits/read/open-fits.js';
 import { shared } from '../helpers/shared.js';
 
 /** The headers of a file, one per HDU; of a dump of cards the one it holds. */

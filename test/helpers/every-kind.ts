@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { Lists } from '../../lib/table/lists.js';
-import { stored } from '../../lib/table/stored-column.js';
+import { Lists } from '../../lib/table/column/lists.js';
+import { stored } from '../../lib/table/column/stored-column.js';
+import { Vectors } from '../../lib/table/column/vectors.js';
 import { Table } from '../../lib/table/table.js';
-import { Vectors } from '../../lib/table/vectors.js';
 
 /** A table with a column of every kind, some values missing. */
 export function everyKind(): Table<Record<string, unknown>> {

@@ -2,7 +2,7 @@
  * A minimal reader of 16-bit FITS images for tests that must not depend on the library's own reader.
  */
 import { readFileSync } from 'node:fs';
-import { Header } from '../../lib/fits/header.js';
+import { Header } from '../../lib/fits/header/header.js';
 import type { Image, Precision } from '../../lib/frame/image.js';
 
 /** Reads the primary 16-bit image of a file as an Image with unknown gain and read noise. */

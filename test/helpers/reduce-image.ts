@@ -1,7 +1,7 @@
 /**
  * Small images for tests of the reduction: made from a formula or from simulated photons.
  */
-import { type CardValue, Header } from '../../lib/fits/header.js';
+import { type CardValue, Header } from '../../lib/fits/header/header.js';
 import type { Image } from '../../lib/frame/image.js';
 import type { RandomGenerator } from '../../lib/math/random.js';
 

@@ -4,8 +4,8 @@
 import { expect } from 'vitest';
 import type { Image, Precision } from '../../lib/frame/image.js';
 import { medianInPlace } from '../../lib/math/select.js';
-import { type CalibrateOptions, calibrate } from '../../lib/reduce/calibrate.js';
-import { combineImages } from '../../lib/reduce/combine.js';
+import { type CalibrateOptions, calibrate } from '../../lib/reduce/calibrate/calibrate.js';
+import { combineImages } from '../../lib/reduce/combine/combine.js';
 import type { ImageSource } from '../../lib/reduce/image-source.js';
 import { readRawFits } from './raw-fits.js';
 import { referenceValues, shared } from './shared.js';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Header } from '../../lib/fits/header.js';
+import { Header } from '../../lib/fits/header/header.js';
 import type { Image } from '../../lib/frame/image.js';
 import { randomGenerator } from '../../lib/math/random.js';
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CompressImageOptions, compressImage } from '../../lib/fits/compression/compress-image.js';
-import { encodeFits } from '../../lib/fits/encode-fits.js';
-import { openFitsSource } from '../../lib/fits/open-fits.js';
+import { openFitsSource } from '../../lib/fits/read/open-fits.js';
+import { encodeFits } from '../../lib/fits/write/encode-fits.js';
 import { randomGenerator } from '../../lib/math/random.js';
 
 /** Prints for each file named on stdin how many pixels differ from the float64 values in the file beside it. */

@@ -4,12 +4,12 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeFits } from '../../lib/fits/encode-fits.js';
-import { openFitsSource } from '../../lib/fits/open-fits.js';
-import { encodeTable } from '../../lib/fits/tables/encode-table.js';
-import { tableOfFile } from '../../lib/fits/tables/table-of-file.js';
-import { type StoredColumn, stored } from '../../lib/table/stored-column.js';
-import type { TableData } from '../../lib/table/table-data.js';
+import { openFitsSource } from '../../lib/fits/read/open-fits.js';
+import { tableOfFile } from '../../lib/fits/read/table-of-file.js';
+import { encodeTable } from '../../lib/fits/tables/write/encode-table.js';
+import { encodeFits } from '../../lib/fits/write/encode-fits.js';
+import { type StoredColumn, stored } from '../../lib/table/column/stored-column.js';
+import type { TableData } from '../../lib/table/column/table-data.js';
 import { everyKind } from '../helpers/every-kind.js';
 import { describeShared, shared } from '../helpers/shared.js';
 

@@ -4,12 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fitsTableFormat } from '../../lib/fits/tables/fits-table-format.js';
+import { fitsTableFormat } from '../../lib/fits/fits-table-format.js';
 import { registerFormats } from '../../lib/formats/all-formats.js';
-import { registerFormat } from '../../lib/table/formats.js';
-import { Lists } from '../../lib/table/lists.js';
+import { Lists } from '../../lib/table/column/lists.js';
+import { Vectors } from '../../lib/table/column/vectors.js';
+import { registerFormat } from '../../lib/table/files/formats.js';
 import { Table } from '../../lib/table/table.js';
-import { Vectors } from '../../lib/table/vectors.js';
 
 registerFormats();
 registerFormat(fitsTableFormat);

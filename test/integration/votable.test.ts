@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { votableFormat } from '../../lib/formats/votable/votable-format.js';
-import { withColumns } from '../../lib/table/table-data.js';
+import { withColumns } from '../../lib/table/column/table-data.js';
 import { everyKind } from '../helpers/every-kind.js';
 
 const python = '/usr/bin/python3';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type TerminalSettings, terminalProgress } from '../../kernel-setup/commands/terminal-progress.js';
 import { CellExecutor } from '../../kernel-setup/executor/cell-executor.js';
-import { progressLines } from '../../kernel-setup/executor/progress-lines.js';
+import { progressLines } from '../../kernel-setup/executor/output/progress-lines.js';
 import { durationText, StepMeter } from '../../kernel-setup/progress-text.js';
 
 /** Back to the start of the line, and the line emptied. */

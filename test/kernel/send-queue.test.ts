@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Frames, type SendingSocket, SendQueue } from '../../kernel-setup/kernel/send-queue.js';
+import { type Frames, type SendingSocket, SendQueue } from '../../kernel-setup/kernel/wire/send-queue.js';
 
 /** A socket that refuses overlapping sends, as zeromq's do, and can be made to have no room. */
 class FakeSocket implements SendingSocket {

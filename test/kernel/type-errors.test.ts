@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { closestNames } from '../../kernel-setup/compiler/closest-names.js';
-import { shortenTypes, shortType } from '../../kernel-setup/compiler/short-types.js';
+import { closestNames } from '../../kernel-setup/compiler/errors/closest-names.js';
+import { shortenTypes, shortType } from '../../kernel-setup/compiler/errors/short-types.js';
 import { CellSession } from './cell-session.js';
 
 let session: CellSession;

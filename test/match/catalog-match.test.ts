@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { Catalog } from '../../lib/fluent/catalog.js';
 import { readTable } from '../../lib/fluent/read-table.js';
 import '../../lib/index.js';
-import { arcsec } from '../../lib/match/degrees.js';
-import type { MatchTablesOptions } from '../../lib/match/match-options.js';
+import { arcsec } from '../../lib/match/columns/degrees.js';
+import type { MatchTablesOptions } from '../../lib/match/columns/match-options.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';
 
 interface Counts {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { choosePairs, type MatchMode } from '../../lib/match/match-modes.js';
-import { matchSelf } from '../../lib/match/match-self.js';
-import { matchSky } from '../../lib/match/match-sky.js';
+import { matchSelf } from '../../lib/match/positions/match-self.js';
+import { matchSky } from '../../lib/match/positions/match-sky.js';
+import { choosePairs, type MatchMode } from '../../lib/match/search/match-modes.js';
 import { separation } from '../../lib/math/sphere.js';
 
 const place = fc.record({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchPixel } from '../../lib/match/match-pixel.js';
+import { matchPixel } from '../../lib/match/positions/match-pixel.js';
 
 const f64 = (values: readonly number[]) => Float64Array.from(values);
 const point = fc.record({

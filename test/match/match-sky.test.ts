@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchSky } from '../../lib/match/match-sky.js';
+import { matchSky } from '../../lib/match/positions/match-sky.js';
 import { separation } from '../../lib/math/sphere.js';
 import { describeShared, referenceValues } from '../helpers/shared.js';
 

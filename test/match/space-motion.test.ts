@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { atEpoch } from '../../lib/match/space-motion.js';
+import { atEpoch } from '../../lib/match/columns/space-motion.js';
 import { separation } from '../../lib/math/sphere.js';
 import { describeShared, referenceValues } from '../helpers/shared.js';
 

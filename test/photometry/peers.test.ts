@@ -1,6 +1,6 @@
 /** Aperture sums, sky and errors against photutils and sep on real frames (values/apertures.json). */
 import { expect, it } from 'vitest';
-import { openFitsSource } from '../../lib/fits/open-fits.js';
+import { openFitsSource } from '../../lib/fits/read/open-fits.js';
 import type { Image } from '../../lib/frame/image.js';
 import { measureApertures } from '../../lib/photometry/measure-apertures.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';

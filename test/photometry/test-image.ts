@@ -1,5 +1,5 @@
 /** Images for tests of photometry: flat, or with Gaussian stars integrated over each pixel. */
-import { Header } from '../../lib/fits/header.js';
+import { Header } from '../../lib/fits/header/header.js';
 import type { Image } from '../../lib/frame/image.js';
 
 /** An image of `values` with known gain and read-out noise. */

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { PhotometryError } from '../../lib/core/errors.js';
-import { alignSeries, type SeriesAlignment } from '../../lib/pipelines/align-series.js';
-import { alignmentTable } from '../../lib/pipelines/alignment-table.js';
-import { measureSeries } from '../../lib/pipelines/measure-series.js';
+import { alignSeries, type SeriesAlignment } from '../../lib/pipelines/series/align-series.js';
+import { alignmentTable } from '../../lib/pipelines/series/alignment-table.js';
+import { measureSeries } from '../../lib/pipelines/series/measure-series.js';
 import { type DrawnStar, scatterStars } from '../helpers/star-field.js';
 import { planOf, SIDE } from './plans.js';
 

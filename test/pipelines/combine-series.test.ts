@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PixelFlag } from '../../lib/frame/image.js';
-import { alignSeries } from '../../lib/pipelines/align-series.js';
-import { combineSeries } from '../../lib/pipelines/combine-series.js';
+import { alignSeries } from '../../lib/pipelines/series/align-series.js';
+import { combineSeries } from '../../lib/pipelines/series/combine-series.js';
 import { scatterStars } from '../helpers/star-field.js';
 import { planOf, SIDE } from './plans.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { FrameCache } from '../../lib/pipelines/frame-cache.js';
-import { loadFrame } from '../../lib/pipelines/series-plan.js';
+import { FrameCache } from '../../lib/pipelines/frames/frame-cache.js';
+import { loadFrame } from '../../lib/pipelines/frames/series-plan.js';
 import { imageOf } from '../helpers/star-field.js';
 import { planOf } from './plans.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lookAhead } from '../../lib/pipelines/look-ahead.js';
+import { lookAhead } from '../../lib/pipelines/threads/look-ahead.js';
 
 /** A loader that notes what was begun. */
 function noted(): { begun: number[]; load: (index: number) => Promise<number> } {

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type CardValue, Header } from '../../lib/fits/header.js';
+import { type CardValue, Header } from '../../lib/fits/header/header.js';
 import type { Image } from '../../lib/frame/image.js';
 import { describeFrame } from '../../lib/frame/telescopes/describe-frame.js';
-import type { SeriesPlan } from '../../lib/pipelines/series-plan.js';
+import type { SeriesPlan } from '../../lib/pipelines/frames/series-plan.js';
 import { type DrawnStar, drawStars } from '../helpers/star-field.js';
 
 /** One frame: what it sees of a field of stars. */

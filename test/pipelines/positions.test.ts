@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PhotometryError } from '../../lib/core/errors.js';
-import { type Positions, toPixelPositions } from '../../lib/pipelines/positions.js';
+import { type Positions, toPixelPositions } from '../../lib/pipelines/frames/positions.js';
 import { Table } from '../../lib/table/table.js';
 
 /** A sky where one degree is a hundred pixels. */

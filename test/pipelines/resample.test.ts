@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { IDENTITY } from '../../lib/astrometry/similarity.js';
+import { IDENTITY } from '../../lib/astrometry/stars/similarity.js';
 import { PixelFlag } from '../../lib/frame/image.js';
 import { randomGenerator } from '../../lib/math/random.js';
-import { resampleToReference } from '../../lib/pipelines/resample.js';
+import { resampleToReference } from '../../lib/pipelines/frames/resample.js';
 import { imageOf } from '../helpers/star-field.js';
 
 const WIDTH = 13;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { alignSeries } from '../../lib/pipelines/align-series.js';
-import { SeriesSky } from '../../lib/pipelines/series-sky.js';
+import { alignSeries } from '../../lib/pipelines/series/align-series.js';
+import { SeriesSky } from '../../lib/pipelines/series/series-sky.js';
 import { scatterStars } from '../helpers/star-field.js';
 import { planOf, SCALE, SIDE } from './plans.js';
 

@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { encodeFits } from '../../lib/fits/encode-fits.js';
+import { encodeFits } from '../../lib/fits/write/encode-fits.js';
 import '../../lib/index.js';
-import { arcsec } from '../../lib/match/degrees.js';
+import { arcsec } from '../../lib/match/columns/degrees.js';
 import { starInFrames } from '../../lib/pipelines/star-in-frames.js';
+import { Vectors } from '../../lib/table/column/vectors.js';
 import { Table } from '../../lib/table/table.js';
-import { Vectors } from '../../lib/table/vectors.js';
 import { instantFromIso, jdOf } from '../../lib/time/instant.js';
 import { describeShared, shared } from '../helpers/shared.js';
 

@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeFits } from '../../lib/fits/encode-fits.js';
-import { openFitsSource } from '../../lib/fits/open-fits.js';
+import { openFitsSource } from '../../lib/fits/read/open-fits.js';
+import { encodeFits } from '../../lib/fits/write/encode-fits.js';
 import { platform as browser } from '../../lib/platform/browser.js';
 import { platform as node } from '../../lib/platform/node.js';
 

@@ -2,11 +2,11 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PhotometryError } from '../../lib/core/errors.js';
-import { bunzip2 } from '../../lib/platform/bunzip2.js';
 import { bytesSource } from '../../lib/platform/byte-sources.js';
-import { gunzipMembers } from '../../lib/platform/gunzip-members.js';
-import { uncompress } from '../../lib/platform/uncompress.js';
-import { unwrapSource } from '../../lib/platform/unwrap.js';
+import { bunzip2 } from '../../lib/platform/unpack/bunzip2.js';
+import { gunzipMembers } from '../../lib/platform/unpack/gunzip-members.js';
+import { uncompress } from '../../lib/platform/unpack/uncompress.js';
+import { unwrapSource } from '../../lib/platform/unpack/unwrap.js';
 import { compressed } from './compress-encoder.js';
 
 const fromBase64 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64'));

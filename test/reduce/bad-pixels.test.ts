@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PixelFlag } from '../../lib/frame/image.js';
-import { badPixelMask, growMask, thresholdMask } from '../../lib/reduce/bad-pixels.js';
-import { judgeHotPixels } from '../../lib/reduce/flat-response.js';
+import { badPixelMask, growMask, thresholdMask } from '../../lib/reduce/calibrate/bad-pixels.js';
+import { judgeHotPixels } from '../../lib/reduce/combine/flat-response.js';
 import { imageOf } from '../helpers/reduce-image.js';
 
 const size = { width: 9, height: 7 };

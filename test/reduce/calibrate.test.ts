@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PhotometryError } from '../../lib/core/errors.js';
 import { type Image, PixelFlag } from '../../lib/frame/image.js';
 import { randomGenerator } from '../../lib/math/random.js';
-import { type CalibrateOptions, calibrate } from '../../lib/reduce/calibrate.js';
+import { type CalibrateOptions, calibrate } from '../../lib/reduce/calibrate/calibrate.js';
 import { hasStep, isBiasSubtracted } from '../../lib/reduce/state.js';
 import { imageOf } from '../helpers/reduce-image.js';
 

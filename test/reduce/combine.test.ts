@@ -2,9 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { PhotometryError } from '../../lib/core/errors.js';
 import { type Image, PixelFlag } from '../../lib/frame/image.js';
 import { clippedStatistics } from '../../lib/math/clip.js';
+import { medianVarianceFactor } from '../../lib/math/median-efficiency.js';
 import { randomGenerator } from '../../lib/math/random.js';
-import { type CombineOptions, combineImages } from '../../lib/reduce/combine.js';
-import { medianVarianceFactor } from '../../lib/reduce/median-efficiency.js';
+import { type CombineOptions, combineImages } from '../../lib/reduce/combine/combine.js';
 import { imageOf } from '../helpers/reduce-image.js';
 
 const METHODS = ['median', 'mean', 'clip', 'minmax'] as const;

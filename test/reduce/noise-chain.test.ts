@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Image, isUsable } from '../../lib/frame/image.js';
+import { medianVarianceFactor } from '../../lib/math/median-efficiency.js';
 import { randomGenerator } from '../../lib/math/random.js';
-import { calibrate } from '../../lib/reduce/calibrate.js';
-import { type CombineOptions, combineImages } from '../../lib/reduce/combine.js';
+import { calibrate } from '../../lib/reduce/calibrate/calibrate.js';
+import { type CombineOptions, combineImages } from '../../lib/reduce/combine/combine.js';
 import { sourceOf } from '../../lib/reduce/image-source.js';
-import { medianVarianceFactor } from '../../lib/reduce/median-efficiency.js';
 import { photonTransfer } from '../../lib/reduce/photon-transfer.js';
 import { type Camera, exposure, imageOf } from '../helpers/reduce-image.js';
 

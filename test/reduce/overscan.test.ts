@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PixelFlag } from '../../lib/frame/image.js';
-import { calibrate } from '../../lib/reduce/calibrate.js';
-import { subtractOverscan } from '../../lib/reduce/overscan.js';
-import { fitPolynomial } from '../../lib/reduce/polynomial.js';
+import { calibrate } from '../../lib/reduce/calibrate/calibrate.js';
+import { subtractOverscan } from '../../lib/reduce/calibrate/overscan.js';
+import { fitPolynomial } from '../../lib/reduce/calibrate/polynomial.js';
 import { parseSection } from '../../lib/reduce/section.js';
 import { hasStep } from '../../lib/reduce/state.js';
 import { trim } from '../../lib/reduce/trim.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../lib/frame/image.js';
+import { medianVarianceFactor } from '../../lib/math/median-efficiency.js';
 import { randomGenerator } from '../../lib/math/random.js';
-import { combineImages } from '../../lib/reduce/combine.js';
+import { combineImages } from '../../lib/reduce/combine/combine.js';
 import { sourceOf } from '../../lib/reduce/image-source.js';
-import { medianVarianceFactor } from '../../lib/reduce/median-efficiency.js';
 import { imageOf } from '../helpers/reduce-image.js';
 
 /** Aligned frames see different parts of the field: values are missing in all ways. */

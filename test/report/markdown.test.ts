@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { texToMathml } from '../../lib/report/formulas/tex-to-mathml.js';
 import { highlight } from '../../lib/report/highlight.js';
 import { markdownToHtml } from '../../lib/report/markdown.js';
-import { texToMathml } from '../../lib/report/tex-to-mathml.js';
 
 const render = (source: string): string => markdownToHtml(source, () => null).trim();
 

@@ -15,7 +15,7 @@ import {
   std,
   sum,
   weightedMean,
-} from '../../lib/table/aggregates.js';
+} from '../../lib/table/statistics/aggregates.js';
 import { Table } from '../../lib/table/table.js';
 
 describe('aggregates', () => {

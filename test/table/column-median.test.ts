@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { randomGenerator } from '../../lib/math/random.js';
-import { medianOf } from '../../lib/table/column-median.js';
+import { medianOf } from '../../lib/table/statistics/column-median.js';
 
 /** So many values that they are counted by their leading bits. */
 const MANY = 40_000;

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Vectors } from '../../lib/table/column/vectors.js';
 import { Table } from '../../lib/table/table.js';
-import { Vectors } from '../../lib/table/vectors.js';
 
 /** A column of its own. */
 function columnOf<T>(values: ArrayLike<T> | Vectors<T>, unit = '') {

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ByteSource } from '../../lib/platform/types.js';
+import { Vectors } from '../../lib/table/column/vectors.js';
 import type { CsvReadOptions } from '../../lib/table/csv/csv-reader.js';
 import { formatCsv } from '../../lib/table/csv/format-csv.js';
 import { parseCsv, readCsv } from '../../lib/table/csv/parse-csv.js';
 import { Table } from '../../lib/table/table.js';
-import { Vectors } from '../../lib/table/vectors.js';
 import { describeShared, shared } from '../helpers/shared.js';
 import { arbitraryTable } from './arbitrary-table.js';
 

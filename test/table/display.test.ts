@@ -1,14 +1,14 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { describeFlags } from '../../lib/frame/source-flags.js';
-import { tableHtml } from '../../lib/table/display-html.js';
-import { tableText } from '../../lib/table/display-text.js';
-import { Lists } from '../../lib/table/lists.js';
-import { printfWriter } from '../../lib/table/printf.js';
-import { type StoredColumn, stored } from '../../lib/table/stored-column.js';
+import { Lists } from '../../lib/table/column/lists.js';
+import { type StoredColumn, stored } from '../../lib/table/column/stored-column.js';
+import type { TableData } from '../../lib/table/column/table-data.js';
+import { Vectors } from '../../lib/table/column/vectors.js';
+import { tableHtml } from '../../lib/table/display/display-html.js';
+import { tableText } from '../../lib/table/display/display-text.js';
+import { printfWriter } from '../../lib/table/display/printf.js';
 import { Table } from '../../lib/table/table.js';
-import type { TableData } from '../../lib/table/table-data.js';
-import { Vectors } from '../../lib/table/vectors.js';
 
 type Bundle = { readonly 'text/html': string; readonly 'text/plain': string };
 type Displayed = { readonly [key: symbol]: () => Bundle };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { randomGenerator } from '../../lib/math/random.js';
-import { distinctKeys } from '../../lib/table/distinct-keys.js';
-import { floatWords, integerWords } from '../../lib/table/key-words.js';
-import { stored } from '../../lib/table/stored-column.js';
+import { stored } from '../../lib/table/column/stored-column.js';
+import { distinctKeys } from '../../lib/table/keys/distinct-keys.js';
+import { floatWords, integerWords } from '../../lib/table/keys/key-words.js';
 
 describe('different keys', () => {
   test.each([0, 1, 100, 20_000])('of %i floats are counted, without NaN and with one zero', rows => {

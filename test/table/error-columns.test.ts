@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errorColumns } from '../../lib/table/error-columns.js';
+import { errorColumns } from '../../lib/table/display/error-columns.js';
 import { Table } from '../../lib/table/table.js';
 
 /** The errors found for each column of a table of these names. */

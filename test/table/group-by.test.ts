@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { count, first, max, mean, median, min, std, sum } from '../../lib/table/aggregates.js';
+import { count, first, max, mean, median, min, std, sum } from '../../lib/table/statistics/aggregates.js';
 import { Table } from '../../lib/table/table.js';
 import { arbitraryTable } from './arbitrary-table.js';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { count, max, mean, min, std, sum } from '../../lib/table/aggregates.js';
-import { firstRows, groupRows, rowCodes, rowsByGroup } from '../../lib/table/group-rows.js';
-import { valueAt } from '../../lib/table/stored-column.js';
+import { valueAt } from '../../lib/table/column/stored-column.js';
+import { firstRows, groupRows, rowCodes, rowsByGroup } from '../../lib/table/keys/group-rows.js';
+import { takeRows } from '../../lib/table/rows/take-rows.js';
+import { count, max, mean, min, std, sum } from '../../lib/table/statistics/aggregates.js';
 import { Table } from '../../lib/table/table.js';
-import { takeRows } from '../../lib/table/take-rows.js';
 import { windowsThatEnd } from '../../lib/table/windows/row-windows.js';
 import { type AnyColumns, arbitraryRow, tableOf } from './arbitrary-table.js';
 

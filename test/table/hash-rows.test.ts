@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type KeyColumn, matchRows, rowPairs, unmatchedRight } from '../../lib/table/hash-rows.js';
-import { storeColumn } from '../../lib/table/store-column.js';
-import { stored } from '../../lib/table/stored-column.js';
-import { Vectors } from '../../lib/table/vectors.js';
+import { stored } from '../../lib/table/column/stored-column.js';
+import { Vectors } from '../../lib/table/column/vectors.js';
+import { type KeyColumn, matchRows, rowPairs, unmatchedRight } from '../../lib/table/keys/hash-rows.js';
+import { storeColumn } from '../../lib/table/views/store-column.js';
 
 const key = (values: unknown): KeyColumn => ({ name: 'k', column: storeColumn('k', values) });
 const pairs = (left: unknown[], right: unknown[], unmatched: 'drop' | 'keep' = 'drop') => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { radixOrder } from '../../lib/table/radix-order.js';
+import { radixOrder } from '../../lib/table/keys/radix-order.js';
 import { Table } from '../../lib/table/table.js';
 import { type AnyColumns, arbitraryTable } from './arbitrary-table.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { TableData } from '../../lib/table/column/table-data.js';
+import { Vectors } from '../../lib/table/column/vectors.js';
 import { Table } from '../../lib/table/table.js';
-import type { TableData } from '../../lib/table/table-data.js';
-import { Vectors } from '../../lib/table/vectors.js';
 import { arbitraryTable } from './arbitrary-table.js';
 
 describe('making a table', () => {

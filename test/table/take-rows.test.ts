@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { randomGenerator } from '../../lib/math/random.js';
-import type { ColumnValues, StoredColumn } from '../../lib/table/stored-column.js';
+import type { ColumnValues, StoredColumn } from '../../lib/table/column/stored-column.js';
+import { rowKeeper, takeRows } from '../../lib/table/rows/take-rows.js';
 import { Table } from '../../lib/table/table.js';
-import { rowKeeper, takeRows } from '../../lib/table/take-rows.js';
 
 /** So many rows that scattered ones are written to their places along the column. */
 const MANY = 140_000;

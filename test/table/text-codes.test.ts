@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { TextCodes } from '../../lib/table/text-codes.js';
+import { TextCodes } from '../../lib/table/keys/text-codes.js';
 
 describe('codes of texts', () => {
   test('are the places of the texts among those that differ, also of texts that share a slot', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { barycentricInstant, bjdTdb, hjdUtc, lightTravelTime } from '../../lib/time/barycentric.js';
-import { apparentSiderealTime, earthRotationAngle, meanSiderealTime } from '../../lib/time/earth-rotation.js';
-import { airmassAt, airmassOfAltitude, altitudeAzimuth } from '../../lib/time/horizontal.js';
+import { barycentricInstant, bjdTdb, hjdUtc, lightTravelTime } from '../../lib/time/earth/barycentric.js';
+import { apparentSiderealTime, earthRotationAngle, meanSiderealTime } from '../../lib/time/earth/earth-rotation.js';
+import { airmassAt, airmassOfAltitude, altitudeAzimuth } from '../../lib/time/earth/horizontal.js';
 import { instantFromIso, instantFromJd, jdOf } from '../../lib/time/instant.js';
 import type { Site } from '../../lib/time/site.js';
 import { describeShared, referenceValues } from '../helpers/shared.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bestRadius } from '../../lib/timeseries/best-radius.js';
+import { bestRadius } from '../../lib/timeseries/ensemble/best-radius.js';
 import { makeNight } from './night.js';
 
 const levels = [1e5, 9e4, 7e4, 8e4];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PhotometryError } from '../../lib/core/errors.js';
 import { SourceFlag } from '../../lib/frame/source-flags.js';
-import { type ComparisonChoice, chooseComparisons } from '../../lib/timeseries/choose-comparisons.js';
+import { type ComparisonChoice, chooseComparisons } from '../../lib/timeseries/ensemble/choose-comparisons.js';
 import { makeNight } from './night.js';
 
 const reason = (choice: ComparisonChoice, star: number): string =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SourceFlag } from '../../lib/frame/source-flags.js';
-import { ensemblePhotometry } from '../../lib/timeseries/ensemble.js';
+import { ensemblePhotometry } from '../../lib/timeseries/ensemble/ensemble.js';
 import { magnitudesOf } from '../../lib/timeseries/magnitudes.js';
 import { robustScatter } from '../../lib/timeseries/scatter.js';
 import { makeNight } from './night.js';

@@ -1,8 +1,8 @@
 /** Differential photometry against the reference values of the real XO-1 b ingress (values/series.json). */
 import { expect, it } from 'vitest';
-import { chooseComparisons } from '../../lib/timeseries/choose-comparisons.js';
 import { findClouds } from '../../lib/timeseries/clouds.js';
-import { type EnsembleCurve, ensemblePhotometry } from '../../lib/timeseries/ensemble.js';
+import { chooseComparisons } from '../../lib/timeseries/ensemble/choose-comparisons.js';
+import { type EnsembleCurve, ensemblePhotometry } from '../../lib/timeseries/ensemble/ensemble.js';
 import { pointToPointScatter } from '../../lib/timeseries/scatter.js';
 import { describeShared, referenceValues } from '../helpers/shared.js';
 

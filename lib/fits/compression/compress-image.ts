@@ -7,13 +7,13 @@
 import { platform } from '#platform';
 import { PhotometryError } from '../../core/errors.js';
 import { suggestion } from '../../core/nearest-names.js';
-import { type EncodedHdu, encodeHdu, type ImageToWrite } from '../encode-hdu.js';
-import type { Bitpix } from '../hdu.js';
+import type { Bitpix } from '../hdu/hdu.js';
+import { type EncodedHdu, encodeHdu, type ImageToWrite } from '../write/encode-hdu.js';
+import { encodeHcompress } from './codecs/encode-hcompress.js';
+import { encodeRice } from './codecs/encode-rice.js';
+import { decodePlain, shuffled } from './codecs/gzip-tile.js';
 import { compressedHeader } from './compressed-header.js';
 import type { Quantization } from './dither.js';
-import { encodeHcompress } from './encode-hcompress.js';
-import { encodeRice } from './encode-rice.js';
-import { decodePlain, shuffled } from './gzip-tile.js';
 import { type PackedTile, packedTable } from './packed-table.js';
 import { quantize } from './quantize.js';
 import { hcompressTile, isHcompressible, isHcompressTile, type Tile, tileAt, tileBytes, tileCount } from './tiles.js';

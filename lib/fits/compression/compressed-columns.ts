@@ -5,9 +5,9 @@
  * @see FITS Standard 4.0 (2018), section 10.3
  */
 import { PhotometryError } from '../../core/errors.js';
-import type { Card } from '../card.js';
-import type { Hdu } from '../hdu.js';
-import { Header } from '../header.js';
+import type { Hdu } from '../hdu/hdu.js';
+import type { Card } from '../header/card.js';
+import { Header } from '../header/header.js';
 import { badTable } from './tile-table.js';
 
 /** Bytes of one element of each letter of a TFORM. */

@@ -5,11 +5,11 @@
  * @see FITS Standard 4.0 (2018), sections 10.1 and 10.2
  */
 import { PhotometryError } from '../../core/errors.js';
-import { type PixelScaling, pixelScaling } from '../decode-pixels.js';
-import type { Bitpix, Hdu } from '../hdu.js';
-import type { Header } from '../header.js';
-import type { TileCodec, TileForm } from './codec.js';
-import { tileCodec } from './codecs.js';
+import type { Bitpix, Hdu } from '../hdu/hdu.js';
+import type { Header } from '../header/header.js';
+import { type PixelScaling, pixelScaling } from '../pixels/decode-pixels.js';
+import type { TileCodec, TileForm } from './codecs/codec.js';
+import { tileCodec } from './codecs/codecs.js';
 import type { Quantization } from './dither.js';
 import type { TileTable } from './tile-table.js';
 import { tileCount } from './tiles.js';

@@ -10,17 +10,17 @@
  */
 import { platform } from '#platform';
 import type { ByteSource } from '../../platform/types.js';
-import type { Hdu } from '../hdu.js';
-import type { Header } from '../header.js';
-import { damagedTile } from './codec.js';
+import type { Hdu } from '../hdu/hdu.js';
+import type { Header } from '../header/header.js';
+import { damagedTile } from './codecs/codec.js';
+import { unshuffled } from './codecs/gzip-tile.js';
+import { decodeRice } from './codecs/rice.js';
 import {
   type CompressedColumn,
   type CompressedTable,
   compressedTable,
   plainTableHeader,
 } from './compressed-columns.js';
-import { unshuffled } from './gzip-tile.js';
-import { decodeRice } from './rice.js';
 import { badTable, readTileTable } from './tile-table.js';
 
 /** A binary table as it was before it was compressed. */

@@ -5,7 +5,7 @@
  * @see FITS Standard 4.0 (2018), section 10.2 and appendix I (the random numbers); Pence, White &
  * Seaman 2010, PASP 122, 1065
  */
-import type { TileValues } from './codec.js';
+import type { TileValues } from './codecs/codec.js';
 
 /** How floating-point pixels were turned to integers. */
 export type Quantization = 'NO_DITHER' | 'SUBTRACTIVE_DITHER_1' | 'SUBTRACTIVE_DITHER_2';

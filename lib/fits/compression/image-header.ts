@@ -4,9 +4,9 @@
  * @module
  * @see FITS Standard 4.0 (2018), section 10.1.1 (keywords of tile-compressed images)
  */
-import type { Card } from '../card.js';
-import { CardLine } from '../card-line.js';
-import { Header } from '../header.js';
+import type { Card } from '../header/card.js';
+import { CardLine } from '../header/card-line.js';
+import { Header } from '../header/header.js';
 
 /** Cards of the compressed table, or of the way it is compressed, that say nothing of the image. */
 const OF_THE_TABLE =

@@ -4,7 +4,7 @@
  * @module
  * @see FITS Standard 4.0 (2018), section 10.1.3
  */
-import type { Card } from '../card.js';
+import type { Card } from '../header/card.js';
 
 /** A tile as it goes into the table: packed, or in gzip since it could not be quantised. */
 export interface PackedTile {

@@ -5,14 +5,14 @@
  * @see FITS Standard 4.0 (2018), section 10
  */
 import type { ByteSource } from '../../platform/types.js';
-import { maskOf, type PixelArray, pixelArray, rawMaximum } from '../decode-pixels.js';
-import { type Hdu, planeCount } from '../hdu.js';
-import type { ImageData } from '../image-data.js';
-import type { ReadPlaneOptions } from '../read-image.js';
-import type { Rectangle } from '../section.js';
-import { damagedTile, type TileForm, type TileValues } from './codec.js';
+import { type Hdu, planeCount } from '../hdu/hdu.js';
+import { maskOf, type PixelArray, pixelArray, rawMaximum } from '../pixels/decode-pixels.js';
+import type { ImageData } from '../pixels/image-data.js';
+import type { Rectangle } from '../pixels/section.js';
+import type { ReadPlaneOptions } from '../read/read-image.js';
+import { damagedTile, type TileForm, type TileValues } from './codecs/codec.js';
+import { decodeGzip, decodePlain } from './codecs/gzip-tile.js';
 import { assertTiles, type CompressionPlan, compressionPlan } from './compression-plan.js';
-import { decodeGzip, decodePlain } from './gzip-tile.js';
 import { type Extent, readTileTable, type TileTable } from './tile-table.js';
 import { tileToPhysical } from './tile-to-physical.js';
 import { offsetInTile, planePosition, type Tile, tileAt } from './tiles.js';

@@ -6,7 +6,7 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import type { ByteSource } from '../../platform/types.js';
-import type { Hdu } from '../hdu.js';
+import type { Hdu } from '../hdu/hdu.js';
 
 /** Bytes of one element of each TFORM letter. */
 const SIZE: Readonly<Record<string, number>> = {

@@ -4,8 +4,8 @@
  * @module
  * @see FITS Standard 4.0 (2018), sections 10.1.3 and 10.2
  */
-import type { PixelScaling } from '../decode-pixels.js';
-import type { TileValues } from './codec.js';
+import type { PixelScaling } from '../pixels/decode-pixels.js';
+import type { TileValues } from './codecs/codec.js';
 import type { CompressionPlan } from './compression-plan.js';
 import { unquantize } from './dither.js';
 import type { StoredTile } from './read-compressed-image.js';

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { uniqueNames } from '../../table/column-names.js';
-import type { ColumnMeta } from '../../table/stored-column.js';
-import type { Header } from '../header.js';
+import { uniqueNames } from '../../table/column/column-names.js';
+import type { ColumnMeta } from '../../table/column/stored-column.js';
+import type { Header } from '../header/header.js';
 import { printfOf } from './display-format.js';
 
 /** Cards that belong to a column by its number, and those of the table's make. */

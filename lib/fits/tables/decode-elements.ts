@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { ElementArray } from '../../table/vectors.js';
+import type { ElementArray } from '../../table/column/vectors.js';
 import type { BinaryCode } from './binary-form.js';
 
 /** Where elements stand: rows that begin `stride` bytes apart, in each of them `repeat` elements in a row. */

@@ -4,8 +4,8 @@
  * @module
  * @see FITS Standard 4.0 (2018), sections 9.1.1 (ISO-8601 datetime strings) and 9.2.1 (time scales)
  */
-import { parseDate } from '../../table/iso-date.js';
-import { type ColumnMeta, type StoredColumn, stored } from '../../table/stored-column.js';
+import { parseDate } from '../../table/column/iso-date.js';
+import { type ColumnMeta, type StoredColumn, stored } from '../../table/column/stored-column.js';
 
 /** What TCTYP says of a column of dates. */
 export const DATE_SCALE = 'UTC';

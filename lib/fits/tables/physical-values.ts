@@ -8,7 +8,7 @@
  * @see FITS Standard 4.0 (2018), section 7.3.2 (TSCALn, TZEROn, TNULLn) and table 19 (unsigned integers)
  */
 import { PhotometryError } from '../../core/errors.js';
-import type { ElementArray, ElementKind } from '../../table/vectors.js';
+import type { ElementArray, ElementKind } from '../../table/column/vectors.js';
 import type { NumberCode } from './decode-elements.js';
 
 /** The numbers behind elements that are not text. */

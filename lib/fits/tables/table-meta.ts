@@ -6,9 +6,9 @@
  *
  * @module
  */
-import type { TableMeta } from '../../table/table-data.js';
-import type { Card, CardValue, ComplexValue } from '../card.js';
-import type { Header } from '../header.js';
+import type { TableMeta } from '../../table/column/table-data.js';
+import type { Card, CardValue, ComplexValue } from '../header/card.js';
+import type { Header } from '../header/header.js';
 import { isColumnCard } from './column-facts.js';
 
 /** Structure and sums, which are true of one file only. */

@@ -4,8 +4,8 @@
  * @module
  * @see FITS Standard 4.0 (2018), sections 4.1 and 4.2
  */
-import { CARD_LENGTH, isCommentary } from '../card.js';
-import { cardKeyword, isContinued } from '../parse-card.js';
+import { CARD_LENGTH, isCommentary } from '../header/card.js';
+import { cardKeyword, isContinued } from '../header/parse-card.js';
 import type { CardProblem } from './problem.js';
 
 /** Keywords whose values must stand in fixed format: a logical or whole number that ends in column 30. */

@@ -4,7 +4,7 @@
  * @module
  * @see FITS Standard 4.0 (2018), sections 7.3.1 and 7.3.2
  */
-import type { Header } from '../header.js';
+import type { Header } from '../header/header.js';
 import { type BinaryForm, parseBinaryForm } from '../tables/binary-form.js';
 import type { CardProblem } from './problem.js';
 

@@ -5,12 +5,12 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import type { ByteSource } from '../../platform/types.js';
-import { endOfHdu } from '../edit-fits.js';
-import { type Hdu, planeCount } from '../hdu.js';
-import { checkHdu } from '../hdu-checksums.js';
-import { latin1Text } from '../header-text.js';
-import { readPlane } from '../read-image.js';
-import { readTableHdu } from '../tables/read-table-hdu.js';
+import { type Hdu, planeCount } from '../hdu/hdu.js';
+import { checkHdu } from '../hdu/hdu-checksums.js';
+import { latin1Text } from '../header/header-text.js';
+import { readPlane } from '../read/read-image.js';
+import { readTableHdu } from '../tables/read/read-table-hdu.js';
+import { endOfHdu } from '../write/edit-fits.js';
 import { fieldProblems } from './field-problems.js';
 import type { FitsProblem } from './problem.js';
 

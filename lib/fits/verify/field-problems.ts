@@ -5,7 +5,7 @@
  * @see FITS Standard 4.0 (2018), section 7.3.3.1 (logicals and text)
  */
 import type { ByteSource } from '../../platform/types.js';
-import type { Hdu } from '../hdu.js';
+import type { Hdu } from '../hdu/hdu.js';
 import { parseBinaryForm } from '../tables/binary-form.js';
 import type { FitsProblem } from './problem.js';
 

@@ -4,10 +4,11 @@
  * @module
  * @see FITS Standard 4.0 (2018), sections 4.4.1 (mandatory keywords), 4.4.2.5 and 7
  */
-import { CARD_LENGTH, type Card, isCommentary } from '../card.js';
-import { CardLine } from '../card-line.js';
-import type { Hdu } from '../hdu.js';
-import type { Header } from '../header.js';
+
+import type { Hdu } from '../hdu/hdu.js';
+import { CARD_LENGTH, type Card, isCommentary } from '../header/card.js';
+import { CardLine } from '../header/card-line.js';
+import type { Header } from '../header/header.js';
 import { columnProblems } from './column-problems.js';
 import type { CardProblem } from './problem.js';
 

@@ -5,8 +5,8 @@
  */
 import { displayAs, escapeMarkup, inspectAs } from '../../core/display.js';
 import { buildTable } from '../../table/build-table.js';
+import type { TableData } from '../../table/column/table-data.js';
 import { Table } from '../../table/table.js';
-import type { TableData } from '../../table/table-data.js';
 import type { FitsProblem } from './problem.js';
 
 /** Columns of a {@link FitsReport}: a row is a problem. */

@@ -5,9 +5,9 @@
  */
 import type { PhotometryError } from '../../core/errors.js';
 import type { ByteSource } from '../../platform/types.js';
-import { CARD_LENGTH } from '../card.js';
-import type { Hdu } from '../hdu.js';
-import { latin1Text } from '../header-text.js';
+import type { Hdu } from '../hdu/hdu.js';
+import { CARD_LENGTH } from '../header/card.js';
+import { latin1Text } from '../header/header-text.js';
 import { cardProblems } from './card-problems.js';
 import { dataProblems, trailingProblems } from './data-problems.js';
 import { headerProblems } from './header-problems.js';

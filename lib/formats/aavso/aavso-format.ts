@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TableFormat } from '../../table/formats.js';
+import type { TableFormat } from '../../table/files/formats.js';
 import { readAavso } from './read-aavso.js';
 import { writeAavso } from './write-aavso.js';
 

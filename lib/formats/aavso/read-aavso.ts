@@ -4,8 +4,8 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { type StoredColumn, stored, withMeta } from '../../table/stored-column.js';
-import type { TableData } from '../../table/table-data.js';
+import { type StoredColumn, stored, withMeta } from '../../table/column/stored-column.js';
+import type { TableData } from '../../table/column/table-data.js';
 import { maskWithout, type TextColumn, textColumn } from '../text/text-columns.js';
 import { AAVSO_FIELDS, type AavsoField, FAINTER, type FieldKind } from './aavso-fields.js';
 import { excelDate } from './excel-date.js';

@@ -4,8 +4,8 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { type StoredColumn, valueAt } from '../../table/stored-column.js';
-import type { TableData, TableMeta } from '../../table/table-data.js';
+import { type StoredColumn, valueAt } from '../../table/column/stored-column.js';
+import type { TableData, TableMeta } from '../../table/column/table-data.js';
 import { AAVSO_FIELDS, type AavsoField, FAINTER } from './aavso-fields.js';
 
 /** Tried in this order; the first that no field holds stands between the fields. */

@@ -4,11 +4,11 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import type { TableFile, TableFormat } from '../../table/formats.js';
-import type { ArrowTable } from '../../table/interop/arrow-shape.js';
-import { fromArrow } from '../../table/interop/from-arrow.js';
-import { toArrow } from '../../table/interop/to-arrow.js';
-import type { TableData } from '../../table/table-data.js';
+import type { TableData } from '../../table/column/table-data.js';
+import type { TableFile, TableFormat } from '../../table/files/formats.js';
+import type { ArrowTable } from '../../table/interop/arrow/arrow-shape.js';
+import { fromArrow } from '../../table/interop/arrow/from-arrow.js';
+import { toArrow } from '../../table/interop/arrow/to-arrow.js';
 import { asBadTable } from '../binary/as-bad-table.js';
 import { registerArrowCodecs } from './arrow-codecs.js';
 import { checkIpc, isArrowFile } from './check-ipc.js';

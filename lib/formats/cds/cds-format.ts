@@ -4,8 +4,8 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { formatOf, type ReadTableOptions, type TableFile, type TableFormat } from '../../table/formats.js';
-import type { TableData } from '../../table/table-data.js';
+import type { TableData } from '../../table/column/table-data.js';
+import { formatOf, type ReadTableOptions, type TableFile, type TableFormat } from '../../table/files/formats.js';
 import { readCds } from './read-cds.js';
 
 /**

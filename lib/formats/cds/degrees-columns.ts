@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type StoredColumn, stored, valueAt } from '../../table/stored-column.js';
+import { type StoredColumn, stored, valueAt } from '../../table/column/stored-column.js';
 
 const PARTS = ['RAh', 'RAm', 'RAs', 'DE-', 'DEd', 'DEm', 'DEs'] as const;
 

@@ -4,10 +4,10 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { uniqueNames } from '../../table/column-names.js';
-import type { ReadTableOptions, TableFile } from '../../table/formats.js';
-import type { StoredColumn } from '../../table/stored-column.js';
-import type { TableData } from '../../table/table-data.js';
+import { uniqueNames } from '../../table/column/column-names.js';
+import type { StoredColumn } from '../../table/column/stored-column.js';
+import type { TableData } from '../../table/column/table-data.js';
+import type { ReadTableOptions, TableFile } from '../../table/files/formats.js';
 import { type TextKind, textColumn } from '../text/text-columns.js';
 import { type DaophotColumn, type DaophotHeader, goesOn, readDaophotHeader, withoutMark } from './read-header.js';
 

@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { Lists } from '../../table/lists.js';
-import { type ColumnMeta, type StoredColumn, stored } from '../../table/stored-column.js';
-import { type ElementKind, Vectors } from '../../table/vectors.js';
+import { Lists } from '../../table/column/lists.js';
+import { type ColumnMeta, type StoredColumn, stored } from '../../table/column/stored-column.js';
+import { type ElementKind, Vectors } from '../../table/column/vectors.js';
 import { type JsonValue, parseJson } from '../text/exact-json.js';
 import { storeJsonColumn } from '../text/json-column.js';
 import { flattenInto, packElements } from '../text/json-elements.js';

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { StoredColumn } from '../../table/stored-column.js';
-import type { ElementKind } from '../../table/vectors.js';
+import type { StoredColumn } from '../../table/column/stored-column.js';
+import type { ElementKind } from '../../table/column/vectors.js';
 import type { TextKind, WholeRange } from '../text/text-columns.js';
 
 /** How a datatype is kept. */

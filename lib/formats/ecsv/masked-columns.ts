@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { type StoredColumn, stored } from '../../table/stored-column.js';
-import { Vectors } from '../../table/vectors.js';
+import { type StoredColumn, stored } from '../../table/column/stored-column.js';
+import { Vectors } from '../../table/column/vectors.js';
 import { SERIALIZED, serializedIn } from './serialized-columns.js';
 import { isRecord, type YamlRecord, type YamlValue } from './yaml-read.js';
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import type { ColumnMeta, StoredColumn } from '../../table/stored-column.js';
-import type { TableData } from '../../table/table-data.js';
+import type { ColumnMeta, StoredColumn } from '../../table/column/stored-column.js';
+import type { TableData } from '../../table/column/table-data.js';
 import { type TextColumn, textColumn } from '../text/text-columns.js';
 import { ArrayColumn, ComplexColumn, JsonColumn, ListColumn } from './array-columns.js';
 import { toPrintf } from './column-format.js';

@@ -4,7 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { uniqueNames } from '../../table/column-names.js';
+import { uniqueNames } from '../../table/column/column-names.js';
 import { type Datatype, datatypeOf } from './datatypes.js';
 import { RecordReader, type RecordsStart } from './split-records.js';
 import { isRecord, readYaml, type YamlRecord, type YamlValue } from './yaml-read.js';

@@ -5,9 +5,9 @@
  * @module
  */
 
-import { parseDate } from '../../table/iso-date.js';
-import { type StoredColumn, stored, withMeta } from '../../table/stored-column.js';
-import type { TableMeta } from '../../table/table-data.js';
+import { parseDate } from '../../table/column/iso-date.js';
+import { type StoredColumn, stored, withMeta } from '../../table/column/stored-column.js';
+import type { TableMeta } from '../../table/column/table-data.js';
 import { isRecord, type YamlRecord, type YamlValue } from './yaml-read.js';
 
 /** Where the descriptions stand. */

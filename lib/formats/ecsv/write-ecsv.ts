@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { fullDateText } from '../../table/iso-date.js';
-import type { StoredColumn } from '../../table/stored-column.js';
-import type { TableData } from '../../table/table-data.js';
+import { fullDateText } from '../../table/column/iso-date.js';
+import type { StoredColumn } from '../../table/column/stored-column.js';
+import type { TableData } from '../../table/column/table-data.js';
 import { elementsJson } from '../text/json-elements.js';
 import { float32Text, float64Text } from '../text/number-text.js';
 import { writtenType } from './datatypes.js';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TableFormat } from '../../table/formats.js';
+import type { TableFormat } from '../../table/files/formats.js';
 import { looksLikeIpac } from './ipac-header.js';
 import { readIpac } from './read-ipac.js';
 import { writeIpac } from './write-ipac.js';

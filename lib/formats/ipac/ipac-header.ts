@@ -4,7 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { uniqueNames } from '../../table/column-names.js';
+import { uniqueNames } from '../../table/column/column-names.js';
 import { parseFloat64 } from '../text/number-text.js';
 
 /** A column's type; `guess` where the header has names alone. */

@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { parseDate } from '../../table/iso-date.js';
-import { type ColumnMeta, type StoredColumn, stored } from '../../table/stored-column.js';
-import type { TableData } from '../../table/table-data.js';
+import { parseDate } from '../../table/column/iso-date.js';
+import { type ColumnMeta, type StoredColumn, stored } from '../../table/column/stored-column.js';
+import type { TableData } from '../../table/column/table-data.js';
 import { maskWithout, type TextColumn, type TextKind, textColumn } from '../text/text-columns.js';
 import { type IpacColumn, type IpacType, readIpacHeader } from './ipac-header.js';
 

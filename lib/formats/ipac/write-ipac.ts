@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { fullDateText } from '../../table/iso-date.js';
-import type { StoredColumn } from '../../table/stored-column.js';
-import type { TableData, TableMeta } from '../../table/table-data.js';
+import { fullDateText } from '../../table/column/iso-date.js';
+import type { StoredColumn } from '../../table/column/stored-column.js';
+import type { TableData, TableMeta } from '../../table/column/table-data.js';
 import { float32Text, float64Text } from '../text/number-text.js';
 
 /** What the columns' names may be, by the format's definition. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { uniqueNames } from '../../table/column-names.js';
-import type { ColumnMeta, StoredColumn } from '../../table/stored-column.js';
+import { uniqueNames } from '../../table/column/column-names.js';
+import type { ColumnMeta, StoredColumn } from '../../table/column/stored-column.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../text/exact-json.js';
 import { storeJsonColumn } from '../text/json-column.js';
 import { type TextKind, textColumn } from '../text/text-columns.js';

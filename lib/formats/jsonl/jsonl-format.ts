@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { TableFormat } from '../../table/formats.js';
-import type { TableData } from '../../table/table-data.js';
+
+import type { TableData } from '../../table/column/table-data.js';
+import type { TableFormat } from '../../table/files/formats.js';
 import { readJsonDocument } from './read-document.js';
 import { readJsonLines } from './read-lines.js';
 import { writeJson } from './write-json.js';

@@ -4,8 +4,8 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { uniqueNames } from '../../table/column-names.js';
-import type { StoredColumn } from '../../table/stored-column.js';
+import { uniqueNames } from '../../table/column/column-names.js';
+import type { StoredColumn } from '../../table/column/stored-column.js';
 import { isJsonObject, type JsonValue, parseJson } from '../text/exact-json.js';
 import { RowColumns, storeColumns } from './row-columns.js';
 

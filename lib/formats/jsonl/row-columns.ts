@@ -4,7 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import type { StoredColumn } from '../../table/stored-column.js';
+import type { StoredColumn } from '../../table/column/stored-column.js';
 import type { JsonObject, JsonValue } from '../text/exact-json.js';
 import { storeJsonColumn } from '../text/json-column.js';
 

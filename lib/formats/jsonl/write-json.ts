@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { fullDateText } from '../../table/iso-date.js';
-import type { StoredColumn } from '../../table/stored-column.js';
-import type { TableData } from '../../table/table-data.js';
+import { fullDateText } from '../../table/column/iso-date.js';
+import type { StoredColumn } from '../../table/column/stored-column.js';
+import type { TableData } from '../../table/column/table-data.js';
 import { elementsJson, numberJson } from '../text/json-elements.js';
 
 /** One object a line (JSON lines), or one array over all lines. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { ColumnKind } from '../../table/stored-column.js';
-import type { TableData } from '../../table/table-data.js';
+import type { ColumnKind } from '../../table/column/stored-column.js';
+import type { TableData } from '../../table/column/table-data.js';
 import { yamlOrderedMap, yamlString } from '../ecsv/yaml-write.js';
 
 /** astropy's names for the kinds that differ from ours. */

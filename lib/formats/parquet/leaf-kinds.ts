@@ -4,7 +4,7 @@
  * @module
  */
 import type { SchemaElement } from 'hyparquet';
-import { type ArrowField, type ArrowTypeFacts, ArrowTypeId } from '../../table/interop/arrow-shape.js';
+import { type ArrowField, type ArrowTypeFacts, ArrowTypeId } from '../../table/interop/arrow/arrow-shape.js';
 
 /** How the raw values of a leaf are stored. */
 export type LeafKind =

@@ -5,9 +5,14 @@
  * @module
  */
 import type { FileMetaData } from 'hyparquet';
-import { type ArrowField, type ArrowTable, type ArrowTypeFacts, ArrowTypeId } from '../../table/interop/arrow-shape.js';
-import { META_KEY, metaOf, metaOfField } from '../../table/interop/from-arrow.js';
-import type { ColumnMeta } from '../../table/stored-column.js';
+import type { ColumnMeta } from '../../table/column/stored-column.js';
+import {
+  type ArrowField,
+  type ArrowTable,
+  type ArrowTypeFacts,
+  ArrowTypeId,
+} from '../../table/interop/arrow/arrow-shape.js';
+import { META_KEY, metaOf, metaOfField } from '../../table/interop/arrow/from-arrow.js';
 import { checkIpc } from '../arrow/check-ipc.js';
 import { isRecord, readYaml, type YamlRecord, type YamlValue } from '../ecsv/yaml-read.js';
 import { VO_KEY, VO_VERSION_KEY, voColumns } from './vo-columns.js';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TableFormat } from '../../table/formats.js';
+import type { TableFormat } from '../../table/files/formats.js';
 import { asBadTable } from '../binary/as-bad-table.js';
 import { readParquet } from './read-parquet.js';
 import { writeParquet } from './write-parquet.js';

@@ -4,12 +4,12 @@
  * @module
  */
 import type { DecodedArray } from 'hyparquet';
-import { packElements } from '../../table/interop/arrow-nested.js';
+import { Lists } from '../../table/column/lists.js';
+import { type ColumnMeta, type StoredColumn, stored } from '../../table/column/stored-column.js';
+import { elementsBetween, emptyLike, setElements, Vectors } from '../../table/column/vectors.js';
+import { packElements } from '../../table/interop/arrow/arrow-nested.js';
 import { jsonOf } from '../../table/interop/json-of.js';
 import { maskOf, storeCells } from '../../table/interop/store-cells.js';
-import { Lists } from '../../table/lists.js';
-import { type ColumnMeta, type StoredColumn, stored } from '../../table/stored-column.js';
-import { elementsBetween, emptyLike, setElements, Vectors } from '../../table/vectors.js';
 import type { Leaf } from './leaf-kinds.js';
 import type { SchemaNode } from './open-parquet.js';
 import { storeLeaf } from './store-leaf.js';

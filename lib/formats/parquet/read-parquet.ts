@@ -4,12 +4,12 @@
  * @module
  */
 import type { RowGroup } from 'hyparquet';
-import type { ReadTableOptions, TableFile } from '../../table/formats.js';
+import { type StoredColumn, stored } from '../../table/column/stored-column.js';
+import type { TableData } from '../../table/column/table-data.js';
+import type { ReadTableOptions, TableFile } from '../../table/files/formats.js';
+import { wantedNames } from '../../table/interop/arrow/from-arrow.js';
+import { vectorsAs } from '../../table/interop/arrow/vectors-as.js';
 import { freeName } from '../../table/interop/free-name.js';
-import { wantedNames } from '../../table/interop/from-arrow.js';
-import { vectorsAs } from '../../table/interop/vectors-as.js';
-import { type StoredColumn, stored } from '../../table/stored-column.js';
-import type { TableData } from '../../table/table-data.js';
 import { type Leaf, leafOf } from './leaf-kinds.js';
 import { openParquet, type ParquetColumn, type SchemaNode } from './open-parquet.js';
 import { type ParquetFacts, parquetFacts } from './parquet-facts.js';

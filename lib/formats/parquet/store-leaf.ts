@@ -5,10 +5,10 @@
  */
 import type { DecodedArray } from 'hyparquet';
 import { PhotometryError } from '../../core/errors.js';
-import { millisecondsOf } from '../../table/interop/milliseconds.js';
-import { Lists } from '../../table/lists.js';
-import { type ColumnMeta, type StoredColumn, stored } from '../../table/stored-column.js';
-import { Vectors } from '../../table/vectors.js';
+import { Lists } from '../../table/column/lists.js';
+import { type ColumnMeta, type StoredColumn, stored } from '../../table/column/stored-column.js';
+import { Vectors } from '../../table/column/vectors.js';
+import { millisecondsOf } from '../../table/interop/arrow/milliseconds.js';
 import type { Leaf } from './leaf-kinds.js';
 
 /**

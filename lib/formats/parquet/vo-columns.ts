@@ -4,9 +4,10 @@
  *
  * @module
  */
-import type { TableFile } from '../../table/formats.js';
-import type { StoredColumns } from '../../table/stored-column.js';
-import { readVotable } from '../votable/read-votable.js';
+
+import type { StoredColumns } from '../../table/column/stored-column.js';
+import type { TableFile } from '../../table/files/formats.js';
+import { readVotable } from '../votable/read/read-votable.js';
 
 /** Key of the document. */
 export const VO_KEY = 'IVOA.VOTable-Parquet.content';

@@ -5,15 +5,15 @@
  */
 import type { CompressionCodec, DecodedArray, SchemaElement } from 'hyparquet';
 import { PhotometryError } from '../../core/errors.js';
-import type { WriteTableOptions } from '../../table/formats.js';
-import type { ArrowTypeFacts } from '../../table/interop/arrow-shape.js';
-import { META_KEY } from '../../table/interop/from-arrow.js';
-import { metaJson } from '../../table/interop/meta-json.js';
-import { toArrow } from '../../table/interop/to-arrow.js';
-import type { StoredColumn } from '../../table/stored-column.js';
-import { type TableData, withRows } from '../../table/table-data.js';
-import { sliceRows } from '../../table/take-rows.js';
-import type { ElementArray, ElementKind } from '../../table/vectors.js';
+import type { StoredColumn } from '../../table/column/stored-column.js';
+import { type TableData, withRows } from '../../table/column/table-data.js';
+import type { ElementArray, ElementKind } from '../../table/column/vectors.js';
+import type { WriteTableOptions } from '../../table/files/formats.js';
+import type { ArrowTypeFacts } from '../../table/interop/arrow/arrow-shape.js';
+import { META_KEY } from '../../table/interop/arrow/from-arrow.js';
+import { metaJson } from '../../table/interop/arrow/meta-json.js';
+import { toArrow } from '../../table/interop/arrow/to-arrow.js';
+import { sliceRows } from '../../table/rows/take-rows.js';
 import { astropyHeader } from './astropy-header.js';
 import { ARROW_KEY, ASTROPY_KEY, TEXT_LENGTH } from './parquet-facts.js';
 

@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import type { TableData } from '../../table/column/table-data.js';
 import { parseCsv } from '../../table/csv/parse-csv.js';
-import type { ReadTableOptions, TableFile, TableFormat } from '../../table/formats.js';
-import type { TableData } from '../../table/table-data.js';
+import type { ReadTableOptions, TableFile, TableFormat } from '../../table/files/formats.js';
 import { readPlainLines } from './plain-lines.js';
 import { writePlain } from './write-plain.js';
 

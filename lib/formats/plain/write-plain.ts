@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { dateText } from '../../table/iso-date.js';
-import { isNumeric, type StoredColumn } from '../../table/stored-column.js';
-import type { TableData } from '../../table/table-data.js';
+import { dateText } from '../../table/column/iso-date.js';
+import { isNumeric, type StoredColumn } from '../../table/column/stored-column.js';
+import type { TableData } from '../../table/column/table-data.js';
 
 /** What stands for a missing value. */
 const MISSING = '--';

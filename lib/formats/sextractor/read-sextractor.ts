@@ -5,10 +5,10 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { uniqueNames } from '../../table/column-names.js';
-import type { ReadTableOptions, TableFile } from '../../table/formats.js';
-import type { StoredColumn } from '../../table/stored-column.js';
-import type { TableData } from '../../table/table-data.js';
+import { uniqueNames } from '../../table/column/column-names.js';
+import type { StoredColumn } from '../../table/column/stored-column.js';
+import type { TableData } from '../../table/column/table-data.js';
+import type { ReadTableOptions, TableFile } from '../../table/files/formats.js';
 import { parseFloat64, parseWhole } from '../text/number-text.js';
 import { type TextKind, textColumn } from '../text/text-columns.js';
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TableFormat } from '../../table/formats.js';
+import type { TableFormat } from '../../table/files/formats.js';
 import { readSextractor } from './read-sextractor.js';
 
 /**

@@ -6,9 +6,10 @@
  *
  * @module
  */
-import { metaJson } from '../../table/interop/meta-json.js';
-import type { ColumnKind, ColumnMeta, StoredColumn } from '../../table/stored-column.js';
-import type { ElementKind } from '../../table/vectors.js';
+
+import type { ColumnKind, ColumnMeta, StoredColumn } from '../../table/column/stored-column.js';
+import type { ElementKind } from '../../table/column/vectors.js';
+import { metaJson } from '../../table/interop/arrow/meta-json.js';
 import { rowsOf, type SqlDatabase } from './sqlite-engine.js';
 
 /** A column as noted. */

@@ -4,11 +4,11 @@
  * @module
  */
 
+import { fullDateText, parseDate } from '../../table/column/iso-date.js';
+import { Lists } from '../../table/column/lists.js';
+import { type StoredColumn, stored } from '../../table/column/stored-column.js';
+import { numbersPer, Vectors } from '../../table/column/vectors.js';
 import { maskOf } from '../../table/interop/store-cells.js';
-import { fullDateText, parseDate } from '../../table/iso-date.js';
-import { Lists } from '../../table/lists.js';
-import { type StoredColumn, stored } from '../../table/stored-column.js';
-import { numbersPer, Vectors } from '../../table/vectors.js';
 import { type JsonValue, parseJson } from '../text/exact-json.js';
 import { elementsJson, packElements } from '../text/json-elements.js';
 import type { ColumnNote } from './column-notes.js';

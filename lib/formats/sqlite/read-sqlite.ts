@@ -4,10 +4,10 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import type { ReadTableOptions } from '../../table/formats.js';
+import type { StoredColumn } from '../../table/column/stored-column.js';
+import { missingColumn, type TableData } from '../../table/column/table-data.js';
+import type { ReadTableOptions } from '../../table/files/formats.js';
 import { freeName } from '../../table/interop/free-name.js';
-import type { StoredColumn } from '../../table/stored-column.js';
-import { missingColumn, type TableData } from '../../table/table-data.js';
 import { type ColumnNote, NOTES, readMeta, readNotes } from './column-notes.js';
 import { storeNotedColumn } from './noted-column.js';
 import { quoted, rowsOf, type SqlDatabase, type SqlValue } from './sqlite-engine.js';

@@ -4,7 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import type { TableFormat } from '../../table/formats.js';
+import type { TableFormat } from '../../table/files/formats.js';
 import { asBadTable } from '../binary/as-bad-table.js';
 import { readSqlite } from './read-sqlite.js';
 import { withDatabase } from './sqlite-engine.js';

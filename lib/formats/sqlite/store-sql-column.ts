@@ -3,11 +3,12 @@
  *
  * @module
  */
+
+import { parseDate } from '../../table/column/iso-date.js';
+import { Lists } from '../../table/column/lists.js';
+import { type ColumnMeta, type StoredColumn, stored } from '../../table/column/stored-column.js';
 import { jsonOf } from '../../table/interop/json-of.js';
 import { maskOf } from '../../table/interop/store-cells.js';
-import { parseDate } from '../../table/iso-date.js';
-import { Lists } from '../../table/lists.js';
-import { type ColumnMeta, type StoredColumn, stored } from '../../table/stored-column.js';
 import type { SqlValue } from './sqlite-engine.js';
 
 /**

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import type { WriteTableOptions } from '../../table/formats.js';
+
+import type { StoredColumn } from '../../table/column/stored-column.js';
+import type { TableData } from '../../table/column/table-data.js';
+import type { WriteTableOptions } from '../../table/files/formats.js';
 import { freeName } from '../../table/interop/free-name.js';
-import type { StoredColumn } from '../../table/stored-column.js';
-import type { TableData } from '../../table/table-data.js';
 import { NOTES, writeNotes } from './column-notes.js';
 import { DECLARED, sqlCell } from './noted-column.js';
 import { quoted, type SqlDatabase } from './sqlite-engine.js';

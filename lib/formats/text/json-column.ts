@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { Lists } from '../../table/lists.js';
-import { type ColumnMeta, type StoredColumn, stored } from '../../table/stored-column.js';
-import { Vectors } from '../../table/vectors.js';
+import { Lists } from '../../table/column/lists.js';
+import { type ColumnMeta, type StoredColumn, stored } from '../../table/column/stored-column.js';
+import { Vectors } from '../../table/column/vectors.js';
 import type { JsonValue } from './exact-json.js';
 import { elementKindFor, flattenInto, numberOf, packElements } from './json-elements.js';
 import { maskWithout } from './text-columns.js';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ElementArray, ElementKind } from '../../table/vectors.js';
+import type { ElementArray, ElementKind } from '../../table/column/vectors.js';
 import type { JsonValue } from './exact-json.js';
 import { fitsInt64, float32Text } from './number-text.js';
 

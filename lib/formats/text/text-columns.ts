@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ColumnMeta, type StoredColumn, stored } from '../../table/stored-column.js';
+import { type ColumnMeta, type StoredColumn, stored } from '../../table/column/stored-column.js';
 import { fitsInt64, parseFloat64, parseWhole } from './number-text.js';
 
 /** What a {@link TextColumn} can hold. */

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { TableFormat } from '../../table/formats.js';
-import { readVotable } from './read-votable.js';
-import { writeVotable } from './write-votable.js';
+import type { TableFormat } from '../../table/files/formats.js';
+import { readVotable } from './read/read-votable.js';
+import { writeVotable } from './write/write-votable.js';
 
 /**
  * VOTable 1.0 to 1.5 (`.vot`, `.votable`, `.xml`).

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Header } from '../../fits/header.js';
-import { airmassAt } from '../../time/horizontal.js';
+import type { Header } from '../../fits/header/header.js';
+import { airmassAt } from '../../time/earth/horizontal.js';
 import { type Instant, jdOf, toScale } from '../../time/instant.js';
 import type { Site } from '../../time/site.js';
 import { parseWcs } from '../wcs/wcs.js';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Quantity } from '../../table/quantity.js';
+import type { Quantity } from '../../table/column/quantity.js';
 import type { ImageType } from './image-type.js';
 
 /** One row of a header table. Numbers that are not known are NaN, text ''. */

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Header } from '../../fits/header.js';
-import { GENERIC_KEYWORDS } from './generic-keywords.js';
-import type { HeaderFact, Telescope } from './telescope.js';
+import type { Header } from '../../fits/header/header.js';
+import { GENERIC_KEYWORDS } from './entries/generic-keywords.js';
+import type { HeaderFact, Telescope } from './entries/telescope.js';
 
 /** Text that stands for nothing. */
 const EMPTY = /^(unknown|<unknown>|n\/a|nan|null|undefined|unspecified|not available|-+|\?+)$/i;

@@ -4,7 +4,7 @@
  * @module
  */
 import { angleOrNaN, wrapDegrees } from '../../math/angle.js';
-import type { SkyPosition } from '../../time/horizontal.js';
+import type { SkyPosition } from '../../time/earth/horizontal.js';
 import type { Site } from '../../time/site.js';
 import type { Wcs } from '../wcs/wcs.js';
 import type { KeywordReader } from './keyword-reader.js';

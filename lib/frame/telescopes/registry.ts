@@ -5,11 +5,11 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import { suggestion } from '../../core/nearest-names.js';
-import type { Header } from '../../fits/header.js';
-import { GENERIC } from './generic-keywords.js';
-import { KNOWN_TELESCOPES } from './known-telescopes.js';
-import { OBSERVATORY_CAMERAS } from './observatory-cameras.js';
-import type { Telescope } from './telescope.js';
+import type { Header } from '../../fits/header/header.js';
+import { GENERIC } from './entries/generic-keywords.js';
+import { KNOWN_TELESCOPES } from './entries/known-telescopes.js';
+import { OBSERVATORY_CAMERAS } from './entries/observatory-cameras.js';
+import type { Telescope } from './entries/telescope.js';
 
 /** Keywords whose value may name a camera. */
 const NAMING = ['PPINSTRU', 'LCAMMOD', 'FPA', 'CAM_NAME', 'INSTRUME', 'TELESCOP', 'DETECTOR'];

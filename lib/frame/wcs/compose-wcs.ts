@@ -4,7 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import type { SkyPosition } from '../../time/horizontal.js';
+import type { SkyPosition } from '../../time/earth/horizontal.js';
 import type { Matrix2, PixelPosition, TangentPlane } from './tangent-plane.js';
 import { type Wcs, wcsFromPlane } from './wcs.js';
 

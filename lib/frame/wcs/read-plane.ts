@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Header } from '../../fits/header.js';
+import type { Header } from '../../fits/header/header.js';
 import type { Polynomial, SipTerms } from './sip.js';
 import type { Matrix2, TangentPlane } from './tangent-plane.js';
 

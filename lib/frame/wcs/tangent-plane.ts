@@ -5,7 +5,7 @@
  * @module
  */
 import { wrapDegrees } from '../../math/angle.js';
-import type { SkyPosition } from '../../time/horizontal.js';
+import type { SkyPosition } from '../../time/earth/horizontal.js';
 import { distort, type SipTerms, undistort } from './sip.js';
 
 /** A place on an image; pixel (0, 0) has its centre at x = 0, y = 0. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Card, Header } from '../../fits/header.js';
+import type { Card, Header } from '../../fits/header/header.js';
 import type { Polynomial } from './sip.js';
 import type { Wcs } from './wcs.js';
 

@@ -13,8 +13,8 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import type { Header } from '../../fits/header.js';
-import type { SkyPosition } from '../../time/horizontal.js';
+import type { Header } from '../../fits/header/header.js';
+import type { SkyPosition } from '../../time/earth/horizontal.js';
 import { readTangentPlane } from './read-plane.js';
 import {
   type PixelPosition,

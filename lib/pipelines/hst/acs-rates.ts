@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TableSchema } from '../../table/schema.js';
+import type { TableSchema } from '../../table/files/schema.js';
 
 const RATE = { type: 'number', unit: 'electron/s' } as const;
 const ANGLE = { type: 'number', unit: 'deg' } as const;

@@ -6,11 +6,11 @@
 import { PhotometryError } from '../../core/errors.js';
 import { withStep } from '../../core/provenance.js';
 import { encircledEnergy, encircledEnergyTable } from '../../standardize/encircled-energy.js';
-import { stored } from '../../table/stored-column.js';
-import { type TableData, withColumns } from '../../table/table-data.js';
-import type { HstOptions } from './hst-options.js';
-import { areaOf, type HstSettings, hstSettings } from './hst-settings.js';
+import { stored } from '../../table/column/stored-column.js';
+import { type TableData, withColumns } from '../../table/column/table-data.js';
 import { madeBy } from './rate-columns.js';
+import type { HstOptions } from './settings/hst-options.js';
+import { areaOf, type HstSettings, hstSettings } from './settings/hst-settings.js';
 import { RATE_UNIT } from './subtract-sky.js';
 
 /**

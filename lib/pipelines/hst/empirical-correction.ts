@@ -8,18 +8,18 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import { type Provenance, withStep } from '../../core/provenance.js';
-import { matchPixel } from '../../match/match-pixel.js';
+import { matchPixel } from '../../match/positions/match-pixel.js';
 import { clippedStatistics, MAD_TO_SIGMA } from '../../math/clip.js';
 import { medianInPlace } from '../../math/select.js';
 import { usableMedian } from '../../math/usable-median.js';
-import type { Quantity } from '../../table/quantity.js';
+import type { Quantity } from '../../table/column/quantity.js';
+import { requireColumn, type TableData } from '../../table/column/table-data.js';
 import { Table } from '../../table/table.js';
-import { requireColumn, type TableData } from '../../table/table-data.js';
 import { shareInside } from './correct-aperture.js';
 import { finalPositions } from './gaia-columns.js';
-import type { HstColumnNames, HstOptions } from './hst-options.js';
-import { areaOf, type HstSettings, hstSettings, wrong } from './hst-settings.js';
 import { columnFor, ratesOf } from './rate-columns.js';
+import type { HstColumnNames, HstOptions } from './settings/hst-options.js';
+import { areaOf, type HstSettings, hstSettings, wrong } from './settings/hst-settings.js';
 import { subtractSky } from './subtract-sky.js';
 
 /** Settings of {@link empiricalCorrection} beside those of `finalizeHst`. */

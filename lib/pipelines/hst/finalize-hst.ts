@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { StoredColumn } from '../../table/stored-column.js';
-import { type TableData, withColumns } from '../../table/table-data.js';
+import type { StoredColumn } from '../../table/column/stored-column.js';
+import { type TableData, withColumns } from '../../table/column/table-data.js';
 import { correctAperture } from './correct-aperture.js';
 import { finalPositions, GAIA_COLUMNS, UNMATCHED } from './gaia-columns.js';
-import { hstSettings } from './hst-settings.js';
 import { columnFor } from './rate-columns.js';
+import { hstSettings } from './settings/hst-settings.js';
 import { subtractSky } from './subtract-sky.js';
 import { toFlux } from './to-flux.js';
 import { type HstMagnitudeOptions, toMagnitudes } from './to-magnitudes.js';

@@ -4,8 +4,8 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { type StoredColumn, stored } from '../../table/stored-column.js';
-import type { TableData } from '../../table/table-data.js';
+import { type StoredColumn, stored } from '../../table/column/stored-column.js';
+import type { TableData } from '../../table/column/table-data.js';
 import { numbersOf } from './rate-columns.js';
 
 /** What stands in files where Gaia has no match; inside it is NaN. */

@@ -5,10 +5,10 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import { suggestion } from '../../core/nearest-names.js';
-import { floatValues } from '../../table/float-values.js';
-import { isNumeric, type StoredColumn } from '../../table/stored-column.js';
-import { missingColumn, type TableData } from '../../table/table-data.js';
-import type { HstSettings } from './hst-settings.js';
+import { floatValues } from '../../table/column/float-values.js';
+import { isNumeric, type StoredColumn } from '../../table/column/stored-column.js';
+import { missingColumn, type TableData } from '../../table/column/table-data.js';
+import type { HstSettings } from './settings/hst-settings.js';
 
 /** The name of a column for one radius. */
 export function columnFor(pattern: string, radius: number): string {

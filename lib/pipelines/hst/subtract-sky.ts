@@ -4,11 +4,8 @@
  * @module
  */
 import { withStep } from '../../core/provenance.js';
-import { type StoredColumn, stored } from '../../table/stored-column.js';
-import { type TableData, withColumns } from '../../table/table-data.js';
-import { requireKeyword } from './hst-keywords.js';
-import type { HstOptions } from './hst-options.js';
-import { areaOf, type HstSettings, hstSettings } from './hst-settings.js';
+import { type StoredColumn, stored } from '../../table/column/stored-column.js';
+import { type TableData, withColumns } from '../../table/column/table-data.js';
 import {
   assertOneFilter,
   assertRadii,
@@ -18,6 +15,9 @@ import {
   ratesOf,
   starRatesOf,
 } from './rate-columns.js';
+import { requireKeyword } from './settings/hst-keywords.js';
+import type { HstOptions } from './settings/hst-options.js';
+import { areaOf, type HstSettings, hstSettings } from './settings/hst-settings.js';
 
 /** Unit of count rates. */
 export const RATE_UNIT = 'electron/s';

@@ -4,12 +4,12 @@
  * @module
  */
 import { withStep } from '../../core/provenance.js';
-import { stored } from '../../table/stored-column.js';
-import { type TableData, withColumns } from '../../table/table-data.js';
-import { requireKeyword } from './hst-keywords.js';
-import type { HstOptions } from './hst-options.js';
-import { type HstSettings, hstSettings } from './hst-settings.js';
+import { stored } from '../../table/column/stored-column.js';
+import { type TableData, withColumns } from '../../table/column/table-data.js';
 import { madeBy } from './rate-columns.js';
+import { requireKeyword } from './settings/hst-keywords.js';
+import type { HstOptions } from './settings/hst-options.js';
+import { type HstSettings, hstSettings } from './settings/hst-settings.js';
 
 /** Unit of fluxes for each angstrom. */
 export const FLUX_UNIT = 'erg / (Angstrom s cm2)';

@@ -6,12 +6,12 @@
 import { PhotometryError } from '../../core/errors.js';
 import { withStep } from '../../core/provenance.js';
 import { zeroPoint } from '../../standardize/zero-point.js';
-import { type StoredColumn, stored } from '../../table/stored-column.js';
-import { type TableData, withColumns } from '../../table/table-data.js';
-import { keywordNumber, requireKeyword } from './hst-keywords.js';
-import type { HstColumnNames, HstOptions } from './hst-options.js';
-import { hstSettings } from './hst-settings.js';
+import { type StoredColumn, stored } from '../../table/column/stored-column.js';
+import { type TableData, withColumns } from '../../table/column/table-data.js';
 import { madeBy } from './rate-columns.js';
+import { keywordNumber, requireKeyword } from './settings/hst-keywords.js';
+import type { HstColumnNames, HstOptions } from './settings/hst-options.js';
+import { hstSettings } from './settings/hst-settings.js';
 
 /** A zero point in the Vega system: it changes with the date, so it comes with its source. */
 export interface VegaZeroPoint {

@@ -4,8 +4,8 @@
  * @module
  */
 import { isWebAddress } from '../../platform/names.js';
-import { registerFormat } from '../formats.js';
-import { isUtf16 } from '../text-encoding.js';
+import { registerFormat } from '../files/formats.js';
+import { isUtf16 } from '../files/text-encoding.js';
 import { formatCsvBytes } from './format-csv.js';
 import { guessDelimiter } from './guess-delimiter.js';
 import { parseCsv, readCsv } from './parse-csv.js';

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { uniqueNames } from '../column-names.js';
-import { ownValue } from '../own-value.js';
-import { type TableSchema, typeOf } from '../schema.js';
-import type { StoredColumn } from '../stored-column.js';
-import { missingColumn, type TableData } from '../table-data.js';
-import { CellBlock } from './cell-block.js';
-import { ColumnBuilder, type ColumnPlan } from './column-builder.js';
+import { uniqueNames } from '../column/column-names.js';
+import { ownValue } from '../column/own-value.js';
+import type { StoredColumn } from '../column/stored-column.js';
+import { missingColumn, type TableData } from '../column/table-data.js';
+import { type TableSchema, typeOf } from '../files/schema.js';
+import { CellBlock } from './cells/cell-block.js';
+import { ColumnBuilder, type ColumnPlan } from './cells/column-builder.js';
 import { delimiterByte } from './delimiter.js';
 import { type CsvHeader, readHeader } from './read-header.js';
 import { splitRecord } from './split-record.js';

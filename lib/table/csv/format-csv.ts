@@ -4,11 +4,11 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { dateText } from '../iso-date.js';
-import type { StoredColumn } from '../stored-column.js';
-import type { TableData } from '../table-data.js';
+import { dateText } from '../column/iso-date.js';
+import type { StoredColumn } from '../column/stored-column.js';
+import type { TableData } from '../column/table-data.js';
 import { ByteSink } from './byte-sink.js';
-import { looksTyped } from './column-builder.js';
+import { looksTyped } from './cells/column-builder.js';
 import { UNITS_COMMENT } from './csv-reader.js';
 import { delimiterByte } from './delimiter.js';
 

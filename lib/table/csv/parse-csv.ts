@@ -5,7 +5,7 @@
  */
 import { betweenFrames, boundToCell } from '../../core/ambient.js';
 import type { ByteSource } from '../../platform/types.js';
-import type { TableData } from '../table-data.js';
+import type { TableData } from '../column/table-data.js';
 import { CsvReader, type CsvReadOptions } from './csv-reader.js';
 
 /** Bytes that are asked for at once. */

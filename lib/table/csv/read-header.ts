@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { decodeText } from './cells/text-decoding.js';
 import { excelHintLength } from './guess-delimiter.js';
 import { splitRecord } from './split-record.js';
-import { decodeText } from './text-decoding.js';
 
 /** The head of a CSV file. */
 export interface CsvHeader {

@@ -4,7 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { type CellBlock, DOUBLED, QUOTED } from './cell-block.js';
+import { type CellBlock, DOUBLED, QUOTED } from './cells/cell-block.js';
 
 /** What a CSV file is written in. */
 export interface Dialect {

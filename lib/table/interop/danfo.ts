@@ -4,8 +4,8 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { type StoredColumn, stored, valueAt } from '../stored-column.js';
-import type { TableData } from '../table-data.js';
+import { type StoredColumn, stored, valueAt } from '../column/stored-column.js';
+import type { TableData } from '../column/table-data.js';
 import { freeName } from './free-name.js';
 import type { Columns, MetaFor } from './from-rows.js';
 import { maskOf, storeCells } from './store-cells.js';

@@ -4,11 +4,11 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { storedColumnOf } from '../column-views.js';
-import { Lists } from '../lists.js';
-import { storeColumn } from '../store-column.js';
-import type { ColumnMeta, StoredColumn } from '../stored-column.js';
-import { Vectors } from '../vectors.js';
+import { Lists } from '../column/lists.js';
+import type { ColumnMeta, StoredColumn } from '../column/stored-column.js';
+import { Vectors } from '../column/vectors.js';
+import { storedColumnOf } from '../views/column-views.js';
+import { storeColumn } from '../views/store-column.js';
 import { storeCells } from './store-cells.js';
 
 /** Unit and description that are given for a column. */

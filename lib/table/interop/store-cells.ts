@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { Lists } from '../lists.js';
-import { storeColumn } from '../store-column.js';
-import { type ColumnMeta, type StoredColumn, stored } from '../stored-column.js';
-import { type ElementArray, elementKindOf, emptyLike, setElements, Vectors } from '../vectors.js';
+import { Lists } from '../column/lists.js';
+import { type ColumnMeta, type StoredColumn, stored } from '../column/stored-column.js';
+import { type ElementArray, elementKindOf, emptyLike, setElements, Vectors } from '../column/vectors.js';
+import { storeColumn } from '../views/store-column.js';
 import { jsonOf } from './json-of.js';
 
 /** An array that stands in one cell. */

@@ -6,12 +6,12 @@
 import { tableFromIPC } from '@uwdata/flechette';
 import { PhotometryError } from '../../core/errors.js';
 import { commonLength, type TableOptions } from '../build-table.js';
-import { ownValue } from '../own-value.js';
-import { type StoredColumn, withMeta } from '../stored-column.js';
-import type { TableData } from '../table-data.js';
-import { type ArrowTable, isArrowTable } from './arrow-shape.js';
+import { ownValue } from '../column/own-value.js';
+import { type StoredColumn, withMeta } from '../column/stored-column.js';
+import type { TableData } from '../column/table-data.js';
+import { type ArrowTable, isArrowTable } from './arrow/arrow-shape.js';
+import { fromArrow } from './arrow/from-arrow.js';
 import { fromDanfo, isDanfoFrame } from './danfo.js';
-import { fromArrow } from './from-arrow.js';
 import { type Columns, fromArrays, fromRows, type MetaFor } from './from-rows.js';
 
 /** arquero's table, as far as it is read. */

@@ -5,9 +5,9 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import { quantileInPlace } from '../../math/select.js';
-import { type StoredColumn, stored } from '../stored-column.js';
-import { requireColumn, type TableData, withColumns } from '../table-data.js';
-import { withoutFullMask } from '../take-rows.js';
+import { type StoredColumn, stored } from '../column/stored-column.js';
+import { requireColumn, type TableData, withColumns } from '../column/table-data.js';
+import { withoutFullMask } from '../rows/take-rows.js';
 import { numbersOf } from '../windows/row-windows.js';
 
 /** How wide bins are; `width`, `count` or `quantiles`. */

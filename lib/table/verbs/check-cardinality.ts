@@ -4,8 +4,8 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { type KeyColumn, matchRows } from '../hash-rows.js';
-import { valueAt } from '../stored-column.js';
+import { valueAt } from '../column/stored-column.js';
+import { type KeyColumn, matchRows } from '../keys/hash-rows.js';
 
 /** How often a key occurs in the left and in the right table: `many-to-one` if no two right rows agree. */
 export type JoinCardinality = 'one-to-one' | 'one-to-many' | 'many-to-one' | 'many-to-many';

@@ -5,11 +5,11 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import { suggestion } from '../../core/nearest-names.js';
-import type { OrMissing } from '../or-missing.js';
-import { stackColumns } from '../stack-columns.js';
-import type { StoredColumn } from '../stored-column.js';
-import type { TableData } from '../table-data.js';
-import { allMissing } from '../take-or-missing.js';
+import type { OrMissing } from '../column/or-missing.js';
+import type { StoredColumn } from '../column/stored-column.js';
+import type { TableData } from '../column/table-data.js';
+import { stackColumns } from '../rows/stack-columns.js';
+import { allMissing } from '../rows/take-or-missing.js';
 
 /** Settings of a concatenation. */
 export interface ConcatOptions {

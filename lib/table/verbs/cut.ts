@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { type StoredColumn, stored } from '../stored-column.js';
-import { requireColumn, type TableData, withColumns } from '../table-data.js';
-import { withoutFullMask } from '../take-rows.js';
+import { type StoredColumn, stored } from '../column/stored-column.js';
+import { requireColumn, type TableData, withColumns } from '../column/table-data.js';
+import { withoutFullMask } from '../rows/take-rows.js';
 import { numbersOf } from '../windows/row-windows.js';
 
 /** Settings of {@link cut}. */

@@ -4,13 +4,13 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import type { Lists } from '../lists.js';
-import { ownValue } from '../own-value.js';
-import type { WithUnit } from '../quantity.js';
-import { type Row, rowCursor } from '../row-cursor.js';
-import { type ColumnInput, storeColumn } from '../store-column.js';
-import { type TableData, withColumns } from '../table-data.js';
-import type { Vectors } from '../vectors.js';
+import type { Lists } from '../column/lists.js';
+import { ownValue } from '../column/own-value.js';
+import type { WithUnit } from '../column/quantity.js';
+import { type TableData, withColumns } from '../column/table-data.js';
+import type { Vectors } from '../column/vectors.js';
+import { type Row, rowCursor } from '../views/row-cursor.js';
+import { type ColumnInput, storeColumn } from '../views/store-column.js';
 
 /**
  * How to make each new column of a table of `C`: a function of the row, or the ready values.

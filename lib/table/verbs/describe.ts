@@ -4,14 +4,14 @@
  * @module
  */
 import { valuesOfRank } from '../../math/ranks.js';
-import { countPresent } from '../column-statistics.js';
-import { squaresAbout, totalOf } from '../column-sums.js';
-import { distinctKeys } from '../distinct-keys.js';
-import { floatWords, integerWords } from '../key-words.js';
-import { missingTest } from '../missing-rows.js';
-import { type ColumnKind, isNumeric, type StoredColumn, stored, valueAt } from '../stored-column.js';
-import type { TableData } from '../table-data.js';
-import { withoutFullMask } from '../take-rows.js';
+import { type ColumnKind, isNumeric, type StoredColumn, stored, valueAt } from '../column/stored-column.js';
+import type { TableData } from '../column/table-data.js';
+import { distinctKeys } from '../keys/distinct-keys.js';
+import { floatWords, integerWords } from '../keys/key-words.js';
+import { missingTest } from '../rows/missing-rows.js';
+import { withoutFullMask } from '../rows/take-rows.js';
+import { countPresent } from '../statistics/column-statistics.js';
+import { squaresAbout, totalOf } from '../statistics/column-sums.js';
 import { numbersOf } from '../windows/row-windows.js';
 
 /** What {@link describe} says of each column. The numbers are in the column's unit, NaN where it holds no numbers. */

@@ -4,14 +4,14 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { missingTest } from '../missing-rows.js';
-import { inPartitionOrder, inTableOrder, namesOf, type Partition, partitionRows } from '../partition.js';
-import { stackColumns } from '../stack-columns.js';
-import { storeColumn } from '../store-column.js';
-import { type StoredColumn, stored } from '../stored-column.js';
-import { requireColumn, type TableData, withColumns } from '../table-data.js';
-import { takeOrMissing } from '../take-or-missing.js';
-import { takeRows, withoutFullMask } from '../take-rows.js';
+import { type StoredColumn, stored } from '../column/stored-column.js';
+import { requireColumn, type TableData, withColumns } from '../column/table-data.js';
+import { missingTest } from '../rows/missing-rows.js';
+import { inPartitionOrder, inTableOrder, namesOf, type Partition, partitionRows } from '../rows/partition.js';
+import { stackColumns } from '../rows/stack-columns.js';
+import { takeOrMissing } from '../rows/take-or-missing.js';
+import { takeRows, withoutFullMask } from '../rows/take-rows.js';
+import { storeColumn } from '../views/store-column.js';
 import { numbersOf } from '../windows/row-windows.js';
 
 /** The values for the columns named in `V`, each of the kind that its column of `C` holds. */

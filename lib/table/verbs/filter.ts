@@ -4,10 +4,10 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { type Row, rowCursor } from '../row-cursor.js';
-import type { TableData } from '../table-data.js';
-import { withRows } from '../table-data.js';
-import { rowKeeper } from '../take-rows.js';
+import type { TableData } from '../column/table-data.js';
+import { withRows } from '../column/table-data.js';
+import { rowKeeper } from '../rows/take-rows.js';
+import { type Row, rowCursor } from '../views/row-cursor.js';
 
 /** Says whether a row is kept. The row moves on after the call: do not keep it. */
 export type RowTest<C> = (row: Row<C>, index: number) => boolean;

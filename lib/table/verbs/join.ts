@@ -4,12 +4,12 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { type KeyColumn, matchRows, type RowMatches, rowPairs, unmatchedRight } from '../hash-rows.js';
-import { namesOf } from '../partition.js';
-import { isUntyped, stackColumns } from '../stack-columns.js';
-import type { StoredColumn } from '../stored-column.js';
-import { requireColumn, type TableData } from '../table-data.js';
-import { allMissing, rowTaker, takeOrMissing } from '../take-or-missing.js';
+import type { StoredColumn } from '../column/stored-column.js';
+import { requireColumn, type TableData } from '../column/table-data.js';
+import { type KeyColumn, matchRows, type RowMatches, rowPairs, unmatchedRight } from '../keys/hash-rows.js';
+import { namesOf } from '../rows/partition.js';
+import { isUntyped, stackColumns } from '../rows/stack-columns.js';
+import { allMissing, rowTaker, takeOrMissing } from '../rows/take-or-missing.js';
 import { checkCardinality, type JoinCardinality } from './check-cardinality.js';
 
 import { keepRows } from './filter.js';

@@ -4,10 +4,10 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { stackColumns } from '../stack-columns.js';
-import { type StoredColumn, stored } from '../stored-column.js';
-import { requireColumn, type TableData } from '../table-data.js';
-import { takeRows } from '../take-rows.js';
+import { type StoredColumn, stored } from '../column/stored-column.js';
+import { requireColumn, type TableData } from '../column/table-data.js';
+import { stackColumns } from '../rows/stack-columns.js';
+import { takeRows } from '../rows/take-rows.js';
 
 /** Which columns are melted, and what the two new ones are called. */
 export interface MeltOptions<K extends string = string, N extends string = string, V extends string = string> {

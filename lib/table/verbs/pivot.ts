@@ -4,14 +4,14 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { aggregateGroups } from '../aggregate-groups.js';
-import type { Aggregate, AggregateResult } from '../aggregates.js';
-import { firstOfCodes, type RowCodes, rowCodes } from '../group-rows.js';
-import { missingTest } from '../missing-rows.js';
-import { namesOf } from '../partition.js';
-import { type StoredColumn, valueAt } from '../stored-column.js';
-import { requireColumn, type TableData, withColumns } from '../table-data.js';
-import { takeOrMissing } from '../take-or-missing.js';
+import { type StoredColumn, valueAt } from '../column/stored-column.js';
+import { requireColumn, type TableData, withColumns } from '../column/table-data.js';
+import { firstOfCodes, type RowCodes, rowCodes } from '../keys/group-rows.js';
+import { missingTest } from '../rows/missing-rows.js';
+import { namesOf } from '../rows/partition.js';
+import { takeOrMissing } from '../rows/take-or-missing.js';
+import { aggregateGroups } from '../statistics/aggregate-groups.js';
+import type { Aggregate, AggregateResult } from '../statistics/aggregates.js';
 import { keepRows } from './filter.js';
 import { select } from './select.js';
 

@@ -4,10 +4,10 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { inPartitionOrder, namesOf, type Partition, partitionRows } from '../partition.js';
-import type { SortOrder } from '../row-order.js';
-import { type StoredColumn, stored } from '../stored-column.js';
-import { requireColumn, type TableData, withColumns } from '../table-data.js';
+import { type StoredColumn, stored } from '../column/stored-column.js';
+import { requireColumn, type TableData, withColumns } from '../column/table-data.js';
+import { inPartitionOrder, namesOf, type Partition, partitionRows } from '../rows/partition.js';
+import type { SortOrder } from '../rows/row-order.js';
 import { numbersOf } from '../windows/row-windows.js';
 
 /**

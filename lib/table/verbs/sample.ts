@@ -5,9 +5,9 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import { type RandomGenerator, randomGenerator } from '../../math/random.js';
-import { rowOrder } from '../row-order.js';
-import { stored } from '../stored-column.js';
-import { requireColumn, type TableData } from '../table-data.js';
+import { stored } from '../column/stored-column.js';
+import { requireColumn, type TableData } from '../column/table-data.js';
+import { rowOrder } from '../rows/row-order.js';
 import { numbersOf } from '../windows/row-windows.js';
 import { keepRows } from './filter.js';
 

@@ -4,9 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { ownValue } from '../own-value.js';
-import type { StoredColumn } from '../stored-column.js';
-import { requireColumn, requireColumns, type TableData, withColumns } from '../table-data.js';
+import { ownValue } from '../column/own-value.js';
+import type { StoredColumn } from '../column/stored-column.js';
+import { requireColumn, requireColumns, type TableData, withColumns } from '../column/table-data.js';
 
 /** Keeps the columns `names`, in that order. */
 export function select(data: TableData, names: readonly string[]): TableData {

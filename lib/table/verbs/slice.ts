@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type TableData, withRows } from '../table-data.js';
-import { sliceRows } from '../take-rows.js';
+import { type TableData, withRows } from '../column/table-data.js';
+import { sliceRows } from '../rows/take-rows.js';
 
 /** Keeps rows `start` to `end`, counted as `Array.prototype.slice` counts: negative from the end. */
 export function slice(data: TableData, start: number, end: number): TableData {

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { rowOrder, type SortOrder } from '../row-order.js';
-import { sortKey } from '../sort-key.js';
-import type { TableData } from '../table-data.js';
+
+import type { TableData } from '../column/table-data.js';
+import { rowOrder, type SortOrder } from '../rows/row-order.js';
+import { sortKey } from '../rows/sort-key.js';
 import { keepRows } from './filter.js';
 
 /** Puts the rows in the order of the columns `names`, the first before the others. */

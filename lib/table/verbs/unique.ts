@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { firstRows } from '../group-rows.js';
-import type { TableData } from '../table-data.js';
+
+import type { TableData } from '../column/table-data.js';
+import { firstRows } from '../keys/group-rows.js';
 import { keepRows } from './filter.js';
 
 /** Keeps the first of the rows that agree in the columns `names`; in all columns if none is named. */

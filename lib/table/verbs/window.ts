@@ -4,13 +4,13 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import type { AggregateResult } from '../aggregates.js';
+import type { OrMissing } from '../column/or-missing.js';
+import type { StoredColumn } from '../column/stored-column.js';
+import { requireColumn, type TableData, withColumns } from '../column/table-data.js';
 import type { AggregateValue } from '../grouped-table.js';
-import type { OrMissing } from '../or-missing.js';
-import { inPartitionOrder, inTableOrder, namesOf, partitionRows } from '../partition.js';
-import type { StoredColumn } from '../stored-column.js';
-import { requireColumn, type TableData, withColumns } from '../table-data.js';
-import type { WindowFunction } from '../window-functions.js';
+import { inPartitionOrder, inTableOrder, namesOf, partitionRows } from '../rows/partition.js';
+import type { AggregateResult } from '../statistics/aggregates.js';
+import type { WindowFunction } from '../statistics/window-functions.js';
 import { numbersOf } from '../windows/row-windows.js';
 
 const DAY = 86_400_000;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { RowCodes } from '../group-rows.js';
+import type { RowCodes } from '../keys/group-rows.js';
 import type { Extreme } from './extremes.js';
 
 /** Number of rows of each group. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import type { StoredColumn } from '../stored-column.js';
+import type { StoredColumn } from '../column/stored-column.js';
 import { windowCounts } from './moments.js';
 import { numbersOf, type RowWindows, rowCounts } from './row-windows.js';
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { floatValues } from '../float-values.js';
-import type { StoredColumn } from '../stored-column.js';
+import { floatValues } from '../column/float-values.js';
+import type { StoredColumn } from '../column/stored-column.js';
 
 /**
  * Stretches of rows: number `i` is `from[i]` (inclusive) to `to[i]` (exclusive). Both never go down, so that a

@@ -1,8 +1,8 @@
 /** Tiles that astropy wrote, against what astropy and fitsio read of them; see test/fixtures/compression/make-tiles.py. */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { planeCount } from '../../../lib/fits/hdu.js';
-import { openFitsSource } from '../../../lib/fits/open-fits.js';
+import { planeCount } from '../../../lib/fits/hdu/hdu.js';
+import { openFitsSource } from '../../../lib/fits/read/open-fits.js';
 
 const path = fileURLToPath(new URL('../../fixtures/compression/tiles.fits.gz', import.meta.url));
 const file = await openFitsSource(path);

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CompressImageOptions, compressImage } from '../../../lib/fits/compression/compress-image.js';
 import { noiseOf } from '../../../lib/fits/compression/quantize.js';
-import { encodeFits } from '../../../lib/fits/encode-fits.js';
-import type { ImageToWrite } from '../../../lib/fits/encode-hdu.js';
-import { Header } from '../../../lib/fits/header.js';
-import { openFitsSource } from '../../../lib/fits/open-fits.js';
+import { Header } from '../../../lib/fits/header/header.js';
+import { openFitsSource } from '../../../lib/fits/read/open-fits.js';
+import { encodeFits } from '../../../lib/fits/write/encode-fits.js';
+import type { ImageToWrite } from '../../../lib/fits/write/encode-hdu.js';
 import { randomGenerator } from '../../../lib/math/random.js';
 
 async function file(image: ImageToWrite, options: CompressImageOptions = {}) {

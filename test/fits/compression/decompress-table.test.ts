@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PhotometryError } from '../../../lib/core/errors.js';
 import { decompressTable, isCompressedTable } from '../../../lib/fits/compression/decompress-table.js';
-import { encodeFits } from '../../../lib/fits/encode-fits.js';
-import type { Header } from '../../../lib/fits/header.js';
-import { openFitsSource } from '../../../lib/fits/open-fits.js';
+import type { Header } from '../../../lib/fits/header/header.js';
+import { openFitsSource } from '../../../lib/fits/read/open-fits.js';
+import { encodeFits } from '../../../lib/fits/write/encode-fits.js';
 import { describeShared, shared } from '../../helpers/shared.js';
 import { type ColumnToPack, packTable } from './table-packer.js';
 

@@ -3,10 +3,10 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PhotometryError } from '../../../lib/core/errors.js';
-import { encodeHcompress } from '../../../lib/fits/compression/encode-hcompress.js';
-import { hTransform, invertHTransform } from '../../../lib/fits/compression/h-transform.js';
-import { decodeHcompress } from '../../../lib/fits/compression/hcompress.js';
-import { openFitsSource } from '../../../lib/fits/open-fits.js';
+import { encodeHcompress } from '../../../lib/fits/compression/codecs/encode-hcompress.js';
+import { hTransform, invertHTransform } from '../../../lib/fits/compression/codecs/h-transform.js';
+import { decodeHcompress } from '../../../lib/fits/compression/codecs/hcompress.js';
+import { openFitsSource } from '../../../lib/fits/read/open-fits.js';
 
 const bytes = new Uint8Array(
   gunzipSync(readFileSync(new URL('../../fixtures/compression/tiles.fits.gz', import.meta.url))),

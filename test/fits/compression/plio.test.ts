@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PhotometryError } from '../../../lib/core/errors.js';
-import { decodePlio } from '../../../lib/fits/compression/plio.js';
-import { openFitsSource } from '../../../lib/fits/open-fits.js';
+import { decodePlio } from '../../../lib/fits/compression/codecs/plio.js';
+import { openFitsSource } from '../../../lib/fits/read/open-fits.js';
 
 /** A list of the form that is written today: seven words of header. */
 function list(...words: readonly number[]): Uint8Array {

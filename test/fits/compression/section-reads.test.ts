@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { compressImage } from '../../../lib/fits/compression/compress-image.js';
-import { encodeFits } from '../../../lib/fits/encode-fits.js';
-import { openFitsSource } from '../../../lib/fits/open-fits.js';
+import { openFitsSource } from '../../../lib/fits/read/open-fits.js';
+import { encodeFits } from '../../../lib/fits/write/encode-fits.js';
 
 /** A blob that counts the bytes that are read of it. */
 function countingBlob(bytes: Uint8Array) {

@@ -1,7 +1,7 @@
 /** Tables in compressed tiles, made as CFITSIO makes them, to test the unpacking with. */
 import { gzipSync } from 'node:zlib';
-import { encodeRice } from '../../../lib/fits/compression/encode-rice.js';
-import { Header } from '../../../lib/fits/header.js';
+import { encodeRice } from '../../../lib/fits/compression/codecs/encode-rice.js';
+import { Header } from '../../../lib/fits/header/header.js';
 
 /** One column of a table to pack. */
 export interface ColumnToPack {

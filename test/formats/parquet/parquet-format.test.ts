@@ -10,7 +10,7 @@ import { PhotometryError } from '../../../lib/core/errors.js';
 import { readTable } from '../../../lib/fluent/read-table.js';
 import { registerFormats } from '../../../lib/formats/all-formats.js';
 import { parquetFormat } from '../../../lib/formats/parquet/parquet-format.js';
-import type { TableFile } from '../../../lib/table/formats.js';
+import type { TableFile } from '../../../lib/table/files/formats.js';
 import { Table } from '../../../lib/table/table.js';
 import { contents, everyKind } from '../../helpers/every-kind.js';
 import { asPeerColumns, fixture, peerColumns } from '../peer-answers.js';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CardValue, Header } from '../../../lib/fits/header.js';
+import { type CardValue, Header } from '../../../lib/fits/header/header.js';
 import { inheritedHeader } from '../../../lib/frame/inherited-header.js';
 import { describeFrame, frameMidExposure, frameSite } from '../../../lib/frame/telescopes/describe-frame.js';
-import { GENERIC_KEYWORDS } from '../../../lib/frame/telescopes/generic-keywords.js';
+import { GENERIC_KEYWORDS } from '../../../lib/frame/telescopes/entries/generic-keywords.js';
 import { HEADER_COLUMNS } from '../../../lib/frame/telescopes/header-columns.js';
 import { formatIso } from '../../../lib/time/format-iso.js';
 import { toScale } from '../../../lib/time/instant.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { Header } from '../../../lib/fits/header.js';
+import { Header } from '../../../lib/fits/header/header.js';
 import { describeFrame, frameSite } from '../../../lib/frame/telescopes/describe-frame.js';
 import {
   bandOf,

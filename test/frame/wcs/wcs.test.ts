@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Header } from '../../../lib/fits/header.js';
+import { Header } from '../../../lib/fits/header/header.js';
 import { composeWcs } from '../../../lib/frame/wcs/compose-wcs.js';
 import { parseWcs, requireWcs, wcsFromMatrix, wcsProblem } from '../../../lib/frame/wcs/wcs.js';
 import { toHeaderCards, withoutWcs, withWcs } from '../../../lib/frame/wcs/wcs-cards.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PhotometryError } from '../../../lib/core/errors.js';
-import { Header } from '../../../lib/fits/header.js';
+import { Header } from '../../../lib/fits/header/header.js';
 import { correctAperture } from '../../../lib/pipelines/hst/correct-aperture.js';
 import { finalizeHst } from '../../../lib/pipelines/hst/finalize-hst.js';
 import { subtractSky } from '../../../lib/pipelines/hst/subtract-sky.js';

@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+import type { TableData } from '../../../lib/table/column/table-data.js';
 import { Table } from '../../../lib/table/table.js';
-import type { TableData } from '../../../lib/table/table-data.js';
 
 /** Keywords of a real ACS image in F606W. */
 export const F606W = { PHOTFLAM: 7.7265435e-20, PHOTPLAM: 5919.4609, EXPTIME: 1200 } as const;

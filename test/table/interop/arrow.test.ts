@@ -15,8 +15,8 @@ import {
 } from '@uwdata/flechette';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ArrowTable } from '../../../lib/table/interop/arrow-shape.js';
-import { Lists } from '../../../lib/table/lists.js';
+import { Lists } from '../../../lib/table/column/lists.js';
+import type { ArrowTable } from '../../../lib/table/interop/arrow/arrow-shape.js';
 import { Table } from '../../../lib/table/table.js';
 import { contents, everyKind } from '../../helpers/every-kind.js';
 

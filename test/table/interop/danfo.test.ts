@@ -4,9 +4,9 @@
 import * as dfd from 'danfojs-node';
 import { describe, expect, it } from 'vitest';
 import { PhotometryError } from '../../../lib/core/errors.js';
-import { Lists } from '../../../lib/table/lists.js';
+import { Lists } from '../../../lib/table/column/lists.js';
+import { Vectors } from '../../../lib/table/column/vectors.js';
 import { Table } from '../../../lib/table/table.js';
-import { Vectors } from '../../../lib/table/vectors.js';
 import { everyKind } from '../../helpers/every-kind.js';
 
 const stars = Table.fromColumns(

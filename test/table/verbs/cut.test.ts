@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { count } from '../../../lib/table/aggregates.js';
+import { count } from '../../../lib/table/statistics/aggregates.js';
 import { Table } from '../../../lib/table/table.js';
 
 const stars = Table.fromColumns({ mag: [9.9, 10, 11.99, 12, 14, 14.1, NaN] }, { units: { mag: 'mag' } });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Vectors } from '../../../lib/table/column/vectors.js';
 import { Table } from '../../../lib/table/table.js';
-import { Vectors } from '../../../lib/table/vectors.js';
 import type { JoinKind } from '../../../lib/table/verbs/join.js';
 
 const stars = Table.fromColumns(

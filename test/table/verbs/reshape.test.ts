@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { first, median } from '../../../lib/table/aggregates.js';
+import { first, median } from '../../../lib/table/statistics/aggregates.js';
 import { Table } from '../../../lib/table/table.js';
 
 const measured = Table.fromColumns(

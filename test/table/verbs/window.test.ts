@@ -16,9 +16,9 @@ import {
   std,
   sum,
   weightedMean,
-} from '../../../lib/table/aggregates.js';
+} from '../../../lib/table/statistics/aggregates.js';
+import { cumulative, difference, rolling, shift } from '../../../lib/table/statistics/window-functions.js';
 import { Table } from '../../../lib/table/table.js';
-import { cumulative, difference, rolling, shift } from '../../../lib/table/window-functions.js';
 
 const curve = Table.fromColumns(
   {

@@ -1,0 +1,36 @@
+/**
+ * Finds an HDU by number or name.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import { suggestion } from '../../core/nearest-names.js';
+import type { Hdu } from './hdu.js';
+
+/**
+ * The HDU of a number, or the first of a name (`'SCI'`, or `'SCI,2'` with its EXTVER).
+ *
+ * @throws PhotometryError `no-such-hdu`; the message lists what the file has
+ */
+export function findHdu(hdus: readonly Hdu[], which: number | string, path: string): Hdu {
+  const found = typeof which === 'string' ? hdus.find(hdu => isCalled(hdu, which)) : hdus[which];
+  if (found !== undefined) return found;
+  const known = hdus
+    .map(({ name, version }) => (version > 1 ? `${name},${version}` : name))
+    .filter(name => name !== '');
+  const hint = typeof which === 'string' ? suggestion(which, known) : '';
+  throw new PhotometryError(
+    'no-such-hdu',
+    `${path} has ${hdus.length} HDUs, numbered from 0 (${known.join('; ') || 'without names'}), but not ${JSON.stringify(which)}${hint}`,
+    { path, hdu: which },
+  );
+}
+
+/** `SCI` is the first of that name, `SCI,2` the one with EXTVER 2; capitals do not matter. */
+function isCalled({ name, version }: Hdu, which: string): boolean {
+  const called = name.toUpperCase();
+  const wanted = which.trim().toUpperCase();
+  if (called === wanted) return true;
+  const comma = wanted.lastIndexOf(',');
+  return comma >= 0 && called === wanted.slice(0, comma).trim() && version === Number(wanted.slice(comma + 1));
+}

@@ -1,0 +1,149 @@
+/**
+ * Turns the stored numbers of an image into physical values.
+ *
+ * physical = BZERO + BSCALE * stored, in float64, then rounded to the precision asked for.
+ *
+ * @module
+ * @see FITS Standard 4.0 (2018), section 4.4.2.5 (BSCALE, BZERO, BLANK) and table 11 (unsigned integers)
+ */
+import { STRETCH } from '../../core/stretches.js';
+import type { Bitpix } from '../hdu/hdu.js';
+import type { Header } from '../header/header.js';
+import { offsetOf64Bits } from './unsigned-offset.js';
+
+/** Values of pixels, row by row. */
+export type PixelArray = Float32Array | Float64Array;
+
+/** How finely pixels are held. */
+export type PixelPrecision = 'float32' | 'float64';
+
+/** The bit of a mask that says a pixel has no value: `PixelFlag.noData` of frame/image.ts. */
+export const NO_DATA = 4;
+
+/** How stored numbers become physical ones. */
+export interface PixelScaling {
+  readonly bitpix: Bitpix;
+  /** BSCALE; 1 where absent. */
+  readonly scale: number;
+  /** BZERO; 0 where absent. */
+  readonly zero: number;
+  /** BLANK, the stored integer that means no value; NaN where there is none. */
+  readonly blank: number;
+}
+
+/** Pixels, and which of them are no data. */
+export interface DecodedPixels {
+  readonly pixels: PixelArray;
+  /** {@link NO_DATA} where a pixel is BLANK or not finite; absent where all are good. */
+  readonly mask?: Uint8Array;
+}
+
+/** Reads BSCALE, BZERO and BLANK. */
+export function pixelScaling(header: Header, bitpix: Bitpix): PixelScaling {
+  const scale = header.number('BSCALE');
+  const given = header.number('BZERO');
+  const zero = Number.isFinite(given) ? given : 0;
+  return {
+    bitpix,
+    scale: Number.isFinite(scale) ? scale : 1,
+    zero: bitpix === 64 ? offsetOf64Bits(zero) : zero,
+    blank: bitpix > 0 ? header.number('BLANK') : NaN,
+  };
+}
+
+/** Largest physical value that the stored type can hold: 65535 for unsigned 16-bit. NaN for floating point. */
+export function rawMaximum({ bitpix, scale, zero }: PixelScaling): number {
+  if (bitpix < 0) return NaN;
+  const [low, high] = bitpix === 8 ? [0, 255] : [-(2 ** (bitpix - 1)), 2 ** (bitpix - 1) - 1];
+  return zero + scale * (scale < 0 ? low : high);
+}
+
+/** An array for `count` pixels. */
+export function pixelArray(count: number, precision: PixelPrecision): PixelArray {
+  return precision === 'float64' ? new Float64Array(count) : new Float32Array(count);
+}
+
+/** Decodes big-endian numbers. `bytes` may begin anywhere in its buffer and is not changed. */
+export function decodePixels(bytes: Uint8Array, scaling: PixelScaling, precision: PixelPrecision): DecodedPixels {
+  const { bitpix, blank } = scaling;
+  const pixels = pixelArray(bytes.length / (Math.abs(bitpix) / 8), precision);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const decode = DECODERS[bitpix];
+  for (let from = 0; from < pixels.length; from += STRETCH)
+    decode(view, scaling, pixels, from, Math.min(pixels.length, from + STRETCH));
+  if (bitpix > 0 && !Number.isInteger(blank)) return { pixels };
+  if (bitpix > 0) eraseBlanks(view, scaling, pixels);
+  const mask = maskOf(pixels);
+  return mask === null ? { pixels } : { pixels, mask };
+}
+
+/** Marks what is not finite; null if everything is. */
+export function maskOf(pixels: PixelArray): Uint8Array | null {
+  let mask: Uint8Array | null = null;
+  for (let from = 0; from < pixels.length; from += STRETCH) {
+    const to = Math.min(pixels.length, from + STRETCH);
+    if (areFinite(pixels, from, to)) continue;
+    mask ??= new Uint8Array(pixels.length);
+    for (let i = from; i < to; i++) if (!Number.isFinite(pixels[i])) mask[i] = NO_DATA;
+  }
+  return mask;
+}
+
+function areFinite(pixels: PixelArray, from: number, to: number): boolean {
+  let odd = 0; // NaN as soon as a value is not finite
+  for (let i = from; i < to; i++) odd += pixels[i] - pixels[i];
+  return odd === 0;
+}
+
+/** Writes the physical values of pixels from..to to `out`. A DataView is as fast here as any shuffling of bytes, and plain. */
+type Decoder = (view: DataView, scaling: PixelScaling, out: PixelArray, from: number, to: number) => void;
+
+const DECODERS: Readonly<Record<Bitpix, Decoder>> = {
+  8: (view, { scale, zero }, out, from, to) => {
+    for (let i = from; i < to; i++) out[i] = zero + scale * view.getUint8(i);
+  },
+  16: (view, { scale, zero }, out, from, to) => {
+    for (let i = from; i < to; i++) out[i] = zero + scale * view.getInt16(2 * i);
+  },
+  32: (view, { scale, zero }, out, from, to) => {
+    for (let i = from; i < to; i++) out[i] = zero + scale * view.getInt32(4 * i);
+  },
+  64: decodeInt64,
+  [-32]: (view, { scale, zero }, out, from, to) => {
+    const isPlain = scale === 1 && zero === 0; // 0 + -0 would lose the sign
+    if (isPlain) for (let i = from; i < to; i++) out[i] = view.getFloat32(4 * i);
+    else for (let i = from; i < to; i++) out[i] = zero + scale * view.getFloat32(4 * i);
+  },
+  [-64]: (view, { scale, zero }, out, from, to) => {
+    const isPlain = scale === 1 && zero === 0;
+    if (isPlain) for (let i = from; i < to; i++) out[i] = view.getFloat64(8 * i);
+    else for (let i = from; i < to; i++) out[i] = zero + scale * view.getFloat64(8 * i);
+  },
+};
+
+/** Beyond 2^53 the nearest float64 is given. */
+function decodeInt64(view: DataView, { scale, zero }: PixelScaling, out: PixelArray, from: number, to: number): void {
+  // unsigned by convention: flipping the sign bit is exact, adding 2^63 to a rounded number is not
+  const isUnsigned = zero === 2 ** 63 && scale === 1;
+  for (let i = from; i < to; i++) {
+    const low = view.getUint32(8 * i + 4);
+    if (isUnsigned) out[i] = ((view.getInt32(8 * i) ^ 0x80000000) >>> 0) * 2 ** 32 + low;
+    else out[i] = zero + scale * (view.getInt32(8 * i) * 2 ** 32 + low);
+  }
+}
+
+/** Sets NaN where the stored integer is BLANK; a second pass, since few files have it. */
+function eraseBlanks(view: DataView, { bitpix, blank }: PixelScaling, out: PixelArray): void {
+  const wanted = BigInt(blank);
+  for (let i = 0; i < out.length; i++) {
+    const isBlank =
+      bitpix === 8
+        ? view.getUint8(i) === blank
+        : bitpix === 16
+          ? view.getInt16(2 * i) === blank
+          : bitpix === 32
+            ? view.getInt32(4 * i) === blank
+            : view.getBigInt64(8 * i) === wanted;
+    if (isBlank) out[i] = NaN;
+  }
+}

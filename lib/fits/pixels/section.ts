@@ -1,0 +1,50 @@
+/**
+ * A rectangular part of an image, and how it is taken out of rows of pixels.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+
+/** A rectangle of pixels; pixel (0, 0) is the first of the image. */
+export interface Rectangle {
+  /** First column. */
+  readonly x: number;
+  /** First row. */
+  readonly y: number;
+  /** Columns. */
+  readonly width: number;
+  /** Rows. */
+  readonly height: number;
+}
+
+/**
+ * Throws unless the rectangle is of whole pixels inside the image.
+ *
+ * @param what what messages begin with: a file and HDU
+ * @throws PhotometryError `bad-argument`
+ */
+export function assertInside(rectangle: Rectangle, imageWidth: number, imageHeight: number, what: string): void {
+  const { x, y, width, height } = rectangle;
+  const isWhole = [x, y, width, height].every(Number.isInteger);
+  if (isWhole && x >= 0 && y >= 0 && width >= 1 && height >= 1 && x + width <= imageWidth && y + height <= imageHeight)
+    return;
+  throw new PhotometryError(
+    'bad-argument',
+    `${what}: a section { x, y, width, height } must be whole pixels inside ${imageWidth} x ${imageHeight}, got { x: ${x}, y: ${y}, width: ${width}, height: ${height} }`,
+    { x, y, width, height },
+  );
+}
+
+/** Columns `x` to `x + width` of rows that are `rowLength` elements long, as rows of their own. */
+export function columnsOf<T extends Float32Array | Float64Array | Uint8Array>(
+  rows: T,
+  rowLength: number,
+  x: number,
+  width: number,
+): T {
+  if (x === 0 && width === rowLength) return rows;
+  const count = rows.length / rowLength;
+  const part = new (rows.constructor as new (length: number) => T)(count * width);
+  for (let j = 0; j < count; j++) part.set(rows.subarray(j * rowLength + x, j * rowLength + x + width), j * width);
+  return part;
+}

@@ -1,0 +1,140 @@
+/**
+ * Opens FITS files: which HDUs they have, and the pixels of those that are asked for.
+ *
+ * @module
+ */
+import { platform } from '#platform';
+import { PhotometryError } from '../../core/errors.js';
+import type { Source } from '../../core/web-types.js';
+import { isWebAddress } from '../../platform/names.js';
+import type { ByteSource } from '../../platform/types.js';
+import { unwrapSource } from '../../platform/unpack/unwrap.js';
+import { findHdu } from '../hdu/find-hdu.js';
+import type { Hdu } from '../hdu/hdu.js';
+import { FIRST_READ } from '../header/read-header.js';
+import type { PixelPrecision } from '../pixels/decode-pixels.js';
+import type { ImageData } from '../pixels/image-data.js';
+import type { Rectangle } from '../pixels/section.js';
+import { isFits, readHdus } from './read-hdus.js';
+import { readPlane } from './read-image.js';
+
+/** Settings of {@link openFitsSource}. */
+export interface OpenFitsOptions {
+  /** What messages call the file. Default: its path or address. */
+  readonly path?: string;
+}
+
+/** Settings of {@link FitsSource.readImage}. */
+export interface ReadImageOptions {
+  /** Which image of a cube; 0, the default, is the first. */
+  readonly plane?: number;
+  /** A part of the image: `{ x, y, width, height }`. Of a plain image only its rows are read. Default all of it. */
+  readonly section?: Rectangle;
+}
+
+/** An open FITS file: its headers, and the bytes behind them. */
+export interface FitsSource {
+  /** The bytes, out of any wrapping. */
+  readonly bytes: ByteSource;
+  /** What messages call it. */
+  readonly path: string;
+  /** Its HDUs in order; only their headers have been read. */
+  readonly hdus: readonly Hdu[];
+  /**
+   * The HDU of a number, or the first of an EXTNAME (`'SCI'`, or `'SCI,2'` with its EXTVER).
+   *
+   * @throws PhotometryError `no-such-hdu`
+   */
+  hdu(which: number | string): Hdu;
+  /**
+   * Reads the pixels of an image, plain or compressed.
+   *
+   * @param which number or name of the HDU
+   * @param precision default `float32`
+   * @throws PhotometryError `no-such-hdu`, `bad-argument` if it has no pixels, `truncated-file`, `unsupported`
+   */
+  readImage(which: number | string, precision?: PixelPrecision, options?: ReadImageOptions): Promise<ImageData>;
+  /** The data of an HDU as they stand in the file, without the fill at their end. */
+  readData(which: number | string): Promise<Uint8Array>;
+  /**
+   * Hexadecimal SHA-256 of the file as it is stored, for the provenance of what is read of it. Empty for a file that is too
+   * large to be read for that alone, or that comes over the web.
+   */
+  sha256(): Promise<string>;
+  /** Frees the file. */
+  close(): Promise<void>;
+}
+
+/** Files up to this size are read whole for their checksum [byte]. */
+const LARGEST_SUMMED = 1 << 28;
+
+/**
+ * Opens a FITS file, plain or in gzip, bzip2 or compress (whatever its name), and reads its headers.
+ *
+ * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `truncated-file`
+ * @example
+ * const file = await openFitsSource('m13.fits');
+ * const image = await file.readImage(0);
+ * await file.close();
+ */
+export async function openFitsSource(source: Source, options: OpenFitsOptions = {}): Promise<FitsSource> {
+  const opened = await platform.openSource(source);
+  const path = options.path ?? opened.name;
+  try {
+    const { bytes, head } = await unwrapped(opened, path);
+    const file = fitsFile(bytes, path, await readHdus(bytes, head, path));
+    let sum: Promise<string> | undefined;
+    const sha256 = (): Promise<string> => {
+      sum ??= isWebAddress(opened.name) || opened.byteLength > LARGEST_SUMMED ? Promise.resolve('') : sumOf(source);
+      return sum;
+    };
+    return Object.freeze({ ...file, sha256 });
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function sumOf(source: Source): Promise<string> {
+  const opened = await platform.openSource(source);
+  try {
+    return await platform.sha256Of(opened);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** The bytes of a file, out of any wrapping, and the first of them. */
+async function unwrapped(opened: ByteSource, path: string): Promise<{ bytes: ByteSource; head: Uint8Array }> {
+  const head = await opened.read(0, FIRST_READ);
+  if (isFits(head)) return { bytes: opened, head };
+  const bytes = await unwrapSource(opened, path);
+  return { bytes, head: await bytes.read(0, FIRST_READ) };
+}
+
+function fitsFile(source: ByteSource, path: string, hdus: readonly Hdu[]): Omit<FitsSource, 'sha256'> {
+  const hdu = (which: number | string): Hdu => findHdu(hdus, which, path);
+  return {
+    bytes: source,
+    path,
+    hdus: Object.freeze(hdus),
+    hdu,
+    readImage: async (
+      which: number | string,
+      precision: PixelPrecision = 'float32',
+      { plane = 0, section }: ReadImageOptions = {},
+    ) => {
+      if (precision !== 'float32' && precision !== 'float64')
+        throw new PhotometryError(
+          'bad-argument',
+          `precision must be 'float32' or 'float64', got ${JSON.stringify(precision)}`,
+        );
+      return readPlane(source, hdu(which), path, { precision, plane, ...(section ? { section } : {}) });
+    },
+    readData: async (which: number | string) => {
+      const { dataStart, dataLength } = hdu(which);
+      return source.read(dataStart, dataStart + dataLength);
+    },
+    close: () => source.close(),
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * Walks a file from header to header. Data are passed over unread.
+ *
+ * @module
+ */
+import type { ByteSource } from '../../platform/types.js';
+import type { Hdu } from '../hdu/hdu.js';
+import { notFits } from '../hdu/not-fits.js';
+import { BLOCK_LENGTH } from '../header/card.js';
+import { Header } from '../header/header.js';
+import { FIRST_READ, readHeader } from '../header/read-header.js';
+import { planHdu } from './plan-hdu.js';
+
+/**
+ * The HDUs of a source. What follows the last HDU and is no extension is passed over, as the standard
+ * asks; an HDU whose data are cut off is the last one listed.
+ *
+ * @param head bytes from the start of the source that were read already
+ * @throws PhotometryError `not-fits`, `bad-header`, or `truncated-file` if the file ends in a header
+ */
+export async function readHdus(source: ByteSource, head: Uint8Array, path: string): Promise<Hdu[]> {
+  if (!isFits(head)) throw notFits(head, source.byteLength, path);
+  const reader = withMemory(source, head);
+  const hdus: Hdu[] = [];
+  for (let position = 0; position < source.byteLength; ) {
+    if (hdus.length > 0 && !startsWith(await reader.read(position, position + 8), 'XTENSION')) break;
+    const index = hdus.length;
+    const { bytes, dataStart } = await readHeader(reader, position, path, index);
+    const hdu = planHdu(Header.parse(bytes), { path, index, headerStart: position, dataStart });
+    hdus.push(hdu);
+    position = dataStart + Math.ceil(hdu.dataLength / BLOCK_LENGTH) * BLOCK_LENGTH;
+  }
+  return hdus;
+}
+
+/** Do these bytes begin a FITS file? */
+export function isFits(head: Uint8Array): boolean {
+  return startsWith(head, 'SIMPLE');
+}
+
+function startsWith(bytes: Uint8Array, word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (bytes[i] !== word.charCodeAt(i)) return false;
+  return true;
+}
+
+/**
+ * The same source, but each read brings as much as a header commonly needs, and what it brought is not read again: over the
+ * web every read is a request.
+ */
+function withMemory(source: ByteSource, head: Uint8Array): ByteSource {
+  let [first, kept] = [0, head];
+  const read = async (start: number, end: number): Promise<Uint8Array> => {
+    const stop = Math.min(end, source.byteLength);
+    if (start < first || stop > first + kept.length) {
+      if (stop - start > FIRST_READ) return source.read(start, stop);
+      [first, kept] = [start, await source.read(start, start + FIRST_READ)];
+    }
+    return kept.subarray(start - first, stop - first);
+  };
+  return { ...source, read };
+}

@@ -1,0 +1,70 @@
+/**
+ * How a table is going to stand in a file: each column's TFORM and what writes it.
+ *
+ * @module
+ */
+import type { StoredColumn } from '../../../table/column/stored-column.js';
+import type { TableData } from '../../../table/column/table-data.js';
+import type { WrittenColumn } from './written-column.js';
+import { heapLength, writtenLists } from './written-lists.js';
+import { writtenNumbers, writtenVectors } from './written-numbers.js';
+import { writtenDates, writtenText, writtenTexts } from './written-text.js';
+
+/** Above this, places in the heap need 64 bits. */
+const LONGEST_SHORT_HEAP = 2 ** 31 - 1;
+
+/** A column to write with its name, facts and place in a row. */
+export interface PlacedColumn {
+  readonly name: string;
+  readonly column: StoredColumn;
+  readonly written: WrittenColumn;
+  /** First byte in a row. */
+  readonly offset: number;
+}
+
+/** A table to write. */
+export interface WrittenTable {
+  readonly columns: readonly PlacedColumn[];
+  readonly rows: number;
+  readonly rowLength: number;
+  /** Bytes of all variable-length arrays, which follow the rows. */
+  readonly heapLength: number;
+}
+
+/**
+ * The plan of a binary table.
+ *
+ * @throws PhotometryError `bad-argument` for text that is not ASCII, `unsupported` for lists of strings
+ */
+export function planWrittenTable(data: TableData): WrittenTable {
+  const lists = [...data.stored.values()].filter(column => column.kind === 'list');
+  const allHeap = lists.reduce((sum, { values }) => sum + heapLength(values), 0);
+  const columns: PlacedColumn[] = [];
+  let offset = 0;
+  let heapStart = 0;
+  for (const [name, column] of data.stored) {
+    const written = writtenColumn(name, column, heapStart, allHeap > LONGEST_SHORT_HEAP);
+    columns.push({ name, column, written, offset });
+    offset += written.bytes;
+    heapStart += written.heap?.length ?? 0;
+  }
+  return { columns, rows: data.length, rowLength: offset, heapLength: heapStart };
+}
+
+function writtenColumn(name: string, column: StoredColumn, heapStart: number, isLong: boolean): WrittenColumn {
+  switch (column.kind) {
+    case 'string':
+      return writtenText(name, column.values, column.valid);
+    case 'date':
+      return writtenDates(name, column.values);
+    case 'vector': {
+      const { element, data, shape } = column.values;
+      if (element === 'string') return writtenTexts(name, data as readonly string[], shape, column.valid);
+      return writtenVectors(column.values, column.valid);
+    }
+    case 'list':
+      return writtenLists(name, column, heapStart, isLong);
+    default:
+      return writtenNumbers(column);
+  }
+}

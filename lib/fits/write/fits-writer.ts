@@ -1,0 +1,191 @@
+/**
+ * Writes a FITS file HDU by HDU, or an image row by row, so that it need never be in memory whole.
+ *
+ * @module
+ */
+import { platform } from '#platform';
+import { PhotometryError } from '../../core/errors.js';
+import type { FileWriter } from '../../platform/types.js';
+import { sumBytes } from '../hdu/checksum.js';
+import { withChecksums } from '../hdu/hdu-checksums.js';
+import { BLOCK_LENGTH } from '../header/card.js';
+import { Header } from '../header/header.js';
+import { encodePixels } from '../pixels/encode-pixels.js';
+import { type StoredForm, storedFormOf, type WritablePixels } from '../pixels/stored-form.js';
+import { type HduToWrite, hduParts, type ImageToWrite, isExtension } from './encode-hdu.js';
+import { writtenHeader } from './written-header.js';
+
+/** Settings of {@link createFits}. */
+export interface CreateFitsOptions {
+  /** Give each HDU the cards CHECKSUM and DATASUM. Default false. */
+  readonly checksum?: boolean;
+}
+
+/** An image whose pixels come later: its size and the type to store must be said. */
+export interface ImageToStream extends Pick<ImageToWrite, 'name' | 'header' | 'unsigned' | 'blank'> {
+  /** Pixels along x (NAXIS1). */
+  readonly width: number;
+  /** Pixels along y (NAXIS2). */
+  readonly height: number;
+  /** Images in a cube (NAXIS3); default 1, which writes two axes. */
+  readonly planes?: number;
+  /** Type to store. */
+  readonly bitpix: NonNullable<ImageToWrite['bitpix']>;
+}
+
+/**
+ * A FITS file being written. It takes its name with {@link finish}; until then a file of that name stays as it is.
+ *
+ * @example
+ * const writer = await createFits('cube.fits', { checksum: true });
+ * await writer.beginImage({ width: 2048, height: 2048, planes: 500, bitpix: 16, unsigned: true });
+ * for (const frame of frames) await writer.writePixels(frame.pixels);
+ * await writer.finish();
+ */
+export class FitsWriter {
+  readonly #path: string;
+  readonly #file: FileWriter;
+  readonly #checksum: boolean;
+  #count = 0;
+  #image: OpenImage | null = null;
+
+  /** @internal */
+  constructor(path: string, file: FileWriter, options: CreateFitsOptions) {
+    this.#path = path;
+    this.#file = file;
+    this.#checksum = options.checksum ?? false;
+  }
+
+  /** Writes a whole HDU. An empty primary HDU goes before a table or another extension that comes first. */
+  async write(hdu: HduToWrite): Promise<void> {
+    await this.#endImage();
+    if (this.#count === 0 && isExtension(hdu)) await this.write({});
+    const parts = hduParts(hdu, { index: this.#count++, hasExtensions: true }, this.#checksum);
+    for (const part of parts) await this.#file.write(part);
+  }
+
+  /**
+   * Begins an image, whose pixels {@link writePixels} brings.
+   *
+   * @throws PhotometryError `bad-argument` for a size that is none, `bad-header`
+   */
+  async beginImage(image: ImageToStream): Promise<void> {
+    await this.#endImage();
+    const { width, height, planes = 1, bitpix, unsigned, blank } = image;
+    const shape = planes > 1 ? [width, height, planes] : [width, height];
+    if (!shape.every(length => Number.isInteger(length) && length > 0))
+      throw new PhotometryError('bad-argument', `${this.#path}: an image cannot be ${shape.join(' x ')} pixels`);
+    const form = storedFormOf(bitpix, unsigned);
+    const structure = { isPrimary: this.#count === 0, hasExtensions: true, bitpix, shape, zero: form.zero };
+    const given = image.header ?? new Header([]);
+    const header = writtenHeader(image.name === undefined ? given : given.with('EXTNAME', image.name), {
+      ...structure,
+      blank: bitpix > 0 ? blank : undefined,
+    });
+    this.#count++;
+    const headerStart = this.#file.byteLength;
+    // the sums take room in the header, and are true once the pixels are there
+    await this.#file.write((this.#checksum ? withChecksums(header, 0) : header).toBytes());
+    const pixels = shape.reduce((product, length) => product * length, 1);
+    this.#image = { header, headerStart, form, blank, pixels, written: 0, sum: 0, rest: new Uint8Array(0) };
+  }
+
+  /**
+   * Adds pixels to the image that was begun, row after row, in pieces of any length.
+   *
+   * @throws PhotometryError `bad-argument` for more pixels than the image has, or a value that does not fit
+   */
+  async writePixels(pixels: WritablePixels): Promise<void> {
+    const image = this.#image;
+    if (image === null || image.written + pixels.length > image.pixels)
+      throw new PhotometryError(
+        'bad-argument',
+        image === null
+          ? `${this.#path}: no image has been begun; call beginImage() first`
+          : `${this.#path}: the image has ${image.pixels} pixels, ${image.written} came before and ${pixels.length} more came`,
+        { path: this.#path },
+      );
+    const bytes = encodePixels(pixels, image.form, image.blank);
+    await this.#file.write(bytes);
+    image.written += pixels.length;
+    if (this.#checksum) addToSum(image, bytes);
+  }
+
+  /**
+   * Ends the file and gives it its name.
+   *
+   * @throws PhotometryError `bad-argument` if pixels of the last image are missing, `io`
+   */
+  async finish(): Promise<void> {
+    if (this.#count === 0) await this.write({});
+    await this.#endImage();
+    await this.#file.finish();
+  }
+
+  /** Gives up: removes what was written. A file of that name stays as it was. */
+  async abandon(): Promise<void> {
+    await this.#file.abandon();
+  }
+
+  /** Fills the last block of the image that was begun, and sets its sums. */
+  async #endImage(): Promise<void> {
+    const image = this.#image;
+    if (image === null) return;
+    const { header, headerStart, form, pixels, written } = image;
+    if (written < pixels)
+      throw new PhotometryError(
+        'bad-argument',
+        `${this.#path}: the image has ${pixels} pixels, but only ${written} came`,
+        { path: this.#path },
+      );
+    this.#image = null;
+    const length = (Math.abs(form.bitpix) / 8) * pixels;
+    await this.#file.write(new Uint8Array((BLOCK_LENGTH - (length % BLOCK_LENGTH)) % BLOCK_LENGTH));
+    if (!this.#checksum) return;
+    const dataSum = sumBytes(image.rest, image.sum);
+    await this.#file.writeAt(headerStart, withChecksums(header, dataSum).toBytes());
+  }
+}
+
+/** An image whose pixels are coming. */
+interface OpenImage {
+  readonly header: Header;
+  readonly headerStart: number;
+  readonly form: StoredForm;
+  readonly blank: number | undefined;
+  readonly pixels: number;
+  written: number;
+  /** Sum of the bytes so far, as far as they make whole words. */
+  sum: number;
+  /** The bytes after the last whole word. */
+  rest: Uint8Array;
+}
+
+function addToSum(image: OpenImage, bytes: Uint8Array): void {
+  const whole = Uint8Array.from([...image.rest, ...bytes.subarray(0, (4 - image.rest.length) % 4)]);
+  if (whole.length % 4 !== 0) {
+    image.rest = whole;
+    return;
+  }
+  const after = bytes.subarray(whole.length - image.rest.length);
+  const end = after.length - (after.length % 4);
+  image.sum = sumBytes(after.subarray(0, end), sumBytes(whole, image.sum));
+  image.rest = after.slice(end);
+}
+
+/**
+ * Begins a FITS file that is written piece by piece.
+ *
+ * @throws PhotometryError `io` if the file cannot be made, `bad-argument` for a name that ends in `.gz`
+ */
+export async function createFits(path: string, options: CreateFitsOptions = {}): Promise<FitsWriter> {
+  if (/\.gz$/i.test(path))
+    throw new PhotometryError(
+      'bad-argument',
+      `${path}: a file in gzip cannot be written piece by piece; leave out .gz`,
+      {
+        path,
+      },
+    );
+  return new FitsWriter(path, await platform.createFile(path), options);
+}

@@ -1,0 +1,51 @@
+/**
+ * Writes FITS files.
+ *
+ * @module
+ */
+
+import { platform } from '#platform';
+import { requirePath } from '../../core/require-path.js';
+import { type CompressImageOptions, compressImage } from '../compression/compress-image.js';
+import { encodeFits, withPrimary } from './encode-fits.js';
+import { type HduToWrite, hduParts, isImage } from './encode-hdu.js';
+
+/** Settings of {@link writeHdus}. `compress` turns images into compressed tiles; the others then say how. */
+export interface WriteHdusOptions extends CompressImageOptions {
+  /** Give each HDU the cards CHECKSUM and DATASUM. Default false. */
+  readonly checksum?: boolean;
+}
+
+/**
+ * Writes a file whole or not at all, in gzip if its name ends in `.gz`.
+ *
+ * @throws PhotometryError `bad-argument`, `bad-header` for HDUs that cannot be written, `io`
+ * @example await writeHdus('out/master-flat.fits', [{ header, width, height, pixels }]);
+ */
+export async function writeHdus(
+  path: string,
+  hdus: readonly HduToWrite[],
+  options: WriteHdusOptions = {},
+): Promise<void> {
+  requirePath(path, 'writeFits');
+  const isGzip = path.toLowerCase().endsWith('.gz');
+  const all = withPrimary(await packed(hdus, options));
+  if (isGzip) return platform.writeFile(path, await platform.gzip(encodeFits(all, options)));
+  const file = await platform.createFile(path);
+  try {
+    for (const [index, hdu] of all.entries())
+      for (const part of hduParts(hdu, { index, hasExtensions: all.length > 1 }, options.checksum ?? false))
+        await file.write(part);
+    await file.finish();
+  } finally {
+    await file.abandon();
+  }
+}
+
+/** The HDUs, images in compressed tiles where that is asked for. */
+export async function packed(hdus: readonly HduToWrite[], options: WriteHdusOptions): Promise<HduToWrite[]> {
+  const result: HduToWrite[] = [];
+  for (const hdu of hdus)
+    result.push(options.compress !== undefined && isImage(hdu) ? await compressImage(hdu, options) : hdu);
+  return result;
+}

@@ -1,0 +1,179 @@
+/**
+ * Stars measured in one frame of a series.
+ *
+ * @module
+ */
+import { transformX, transformY } from '../../astrometry/stars/similarity.js';
+import { PhotometryError } from '../../core/errors.js';
+import type { Provenance } from '../../core/provenance.js';
+import { findBrightStars } from '../../detect/find-bright-stars.js';
+import { windowedCentroid } from '../../frame/centroid.js';
+import type { Image } from '../../frame/image.js';
+import { SourceFlag } from '../../frame/source-flags.js';
+import { createAnnulusSky, DEFAULT_SKY_RULE, measureAnnulus } from '../../photometry/annulus.js';
+import { type LabelledRadius, radiusLabel } from '../../photometry/aperture-columns.js';
+import { type ApertureOptions, defaultAnnulus } from '../../photometry/aperture-options.js';
+import { measureApertures } from '../../photometry/measure-apertures.js';
+import type { FrameAlignment } from '../series/align-series.js';
+import type { PixelPositions } from './positions.js';
+
+/** Settings of `measureSeries`, beside those of one frame. */
+export interface MeasureSeriesOptions extends Omit<ApertureOptions, 'crowdedWithin'> {
+  /** Radii and annulus count pixels (`'pixel'`, default) or each frame's FWHM (`'fwhm'`). */
+  readonly radiusUnit?: 'pixel' | 'fwhm';
+  /**
+   * How far a star may be from its predicted place and still be re-centred on [px]. Default: half the frame's
+   * FWHM, at least 1 px. 0 measures at the predicted places. A star that does not settle within the limit is
+   * measured at its predicted place and flagged `notCentred`.
+   */
+  readonly recentre?: number;
+}
+
+/** What is to be measured in a frame; plain data. */
+export interface MeasureFrameTask {
+  /** Pixels of the reference frame. */
+  readonly positions: PixelPositions;
+  /** Where those are in this frame; null where the series is not aligned. */
+  readonly alignment: FrameAlignment | null;
+  /** In the unit of `options.radiusUnit`. */
+  readonly radii: readonly number[];
+  readonly options: MeasureSeriesOptions;
+}
+
+/** The values of one frame, star by star. */
+export interface FrameMeasurement extends Pick<Image, 'path' | 'unit' | 'gain' | 'exptime' | 'header'> {
+  /** How the frame was read and reduced. */
+  readonly provenance: Provenance;
+  /** Median full width at half maximum of its stars [px]; NaN if it has none. */
+  readonly fwhm: number;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** By radius: flux, its error and the area summed. */
+  readonly flux: readonly Float64Array[];
+  readonly fluxErr: readonly Float64Array[];
+  readonly area: readonly Float64Array[];
+  readonly sky: Float64Array;
+  readonly skyStd: Float64Array;
+  readonly skyArea: Float64Array;
+  readonly peak: Float64Array;
+  readonly flags: Int32Array;
+}
+
+/** The labels of radii as they stand in column names. */
+export function labelsOf(radii: readonly number[], radiusUnit: 'pixel' | 'fwhm'): string[] {
+  return radii.map(radius => radiusLabel(radius) + (radiusUnit === 'fwhm' ? 'fwhm' : ''));
+}
+
+/** A star must stand out so far to be re-centred: below, noise would move it [sigma of the sky]. */
+const RECENTRE_SIGMA = 5;
+
+/**
+ * Measures stars on a frame's own pixels, at their transformed and re-centred places.
+ *
+ * @throws PhotometryError `no-stars` where radii count the FWHM and there are no stars to tell it, `bad-argument`
+ */
+export function measureFrame(
+  image: Image,
+  { positions, alignment, radii, options }: MeasureFrameTask,
+): FrameMeasurement {
+  const { radiusUnit = 'pixel', recentre, ...apertureOptions } = options;
+  const fwhm = alignment?.fwhm ?? findBrightStars(image).fwhm;
+  const scale = radiusUnit === 'fwhm' ? fwhm : 1;
+  if (!(scale > 0))
+    throw new PhotometryError(
+      'no-stars',
+      `${image.path} has no stars to tell its FWHM from, and radiusUnit is 'fwhm': leave the frame out with where(), or give radii in pixels`,
+      { path: image.path },
+    );
+  const labels = labelsOf(radii, radiusUnit);
+  const labelled: LabelledRadius[] = radii.map((radius, k) => ({ label: labels[k], pixels: radius * scale }));
+  const largest = Math.max(...labelled.map(({ pixels }) => pixels));
+  const annulus = options.annulus
+    ? ([options.annulus[0] * scale, options.annulus[1] * scale] as const)
+    : defaultAnnulus(largest);
+  const at = placeStars(image, positions, alignment, {
+    limit: recentre ?? Math.max(1, 0.5 * (fwhm > 0 ? fwhm : 2)),
+    sigma: (fwhm > 0 ? fwhm : 3) / 2.3548,
+    annulus,
+  });
+  const measured = measureApertures(image, at, { ...apertureOptions, annulus, radii: labelled });
+  const columns = measured.columns as unknown as Record<string, { values: Float64Array }>;
+  const values = (name: string): Float64Array => columns[name].values;
+  const perRadius = (name: string): Float64Array[] => labels.map(label => values(`${name}_${label}`));
+  return {
+    path: image.path,
+    unit: image.unit,
+    gain: image.gain,
+    exptime: image.exptime,
+    header: image.header,
+    provenance: image.provenance,
+    fwhm,
+    x: values('x'),
+    y: values('y'),
+    flux: perRadius('flux'),
+    fluxErr: perRadius('fluxErr'),
+    area: perRadius('area'),
+    sky: values('sky'),
+    skyStd: values('skyStd'),
+    skyArea: values('skyArea'),
+    peak: values('peak'),
+    flags: (measured.values('flags') as Int32Array).map((flags, star) => flags | at.flags[star]),
+  };
+}
+
+/** Where the stars are in a frame, and which could not be centred. */
+interface PlacedStars {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly flags: Int32Array;
+}
+
+/** Transforms the positions into a frame and centres them on their stars. */
+function placeStars(
+  image: Image,
+  positions: PixelPositions,
+  alignment: FrameAlignment | null,
+  { limit, sigma, annulus }: { limit: number; sigma: number; annulus: readonly [number, number] },
+): PlacedStars {
+  const n = positions.x.length;
+  const x = new Float64Array(n);
+  const y = new Float64Array(n);
+  const flags = new Int32Array(n);
+  const sky = createAnnulusSky(annulus[1]);
+  for (let k = 0; k < n; k++) {
+    x[k] = alignment?.transform ? transformX(alignment.transform, positions.x[k], positions.y[k]) : positions.x[k];
+    y[k] = alignment?.transform ? transformY(alignment.transform, positions.x[k], positions.y[k]) : positions.y[k];
+    if (limit <= 0 || !isInside(image, x[k], y[k])) continue;
+    measureAnnulus(image, x[k], y[k], annulus[0], annulus[1], DEFAULT_SKY_RULE, sky);
+    if (!(peakNear(image, x[k], y[k]) > sky.median + RECENTRE_SIGMA * sky.std)) {
+      flags[k] |= SourceFlag.notCentred;
+      continue;
+    }
+    const centre = windowedCentroid(image, x[k], y[k], { sigma, sky: sky.median, maxShift: limit });
+    if (centre.converged) {
+      x[k] = centre.x;
+      y[k] = centre.y;
+    } else flags[k] |= SourceFlag.notCentred;
+  }
+  return { x, y, flags };
+}
+
+function isInside({ width, height }: Image, x: number, y: number): boolean {
+  return x >= 0 && y >= 0 && x <= width - 1 && y <= height - 1;
+}
+
+/** The largest of the 3 x 3 pixels about a position. */
+function peakNear({ pixels, width, height }: Image, x: number, y: number): number {
+  const i = Math.round(x);
+  const j = Math.round(y);
+  let peak = Number.NEGATIVE_INFINITY;
+  for (let dy = -1; dy <= 1; dy++) {
+    for (let dx = -1; dx <= 1; dx++) {
+      const px = i + dx;
+      const py = j + dy;
+      if (px >= 0 && py >= 0 && px < width && py < height && pixels[py * width + px] > peak)
+        peak = pixels[py * width + px];
+    }
+  }
+  return peak;
+}

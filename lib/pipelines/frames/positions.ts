@@ -1,0 +1,111 @@
+/**
+ * The ways in which a user may give positions, brought to one.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import type { PixelPosition } from '../../frame/wcs/tangent-plane.js';
+import type { Wcs } from '../../frame/wcs/wcs.js';
+import type { SkyPosition } from '../../time/earth/horizontal.js';
+
+/** Anything with columns x and y, or ra and dec: a table of stars. */
+export interface PositionTable {
+  readonly length: number;
+  readonly names: readonly string[];
+  readonly columns: object;
+}
+
+/** Positions: a table with x and y (or ra and dec) columns, a list of points, or two arrays. */
+export type Positions =
+  | PositionTable
+  | readonly PixelPosition[]
+  | readonly SkyPosition[]
+  | { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> }
+  | { readonly ra: ArrayLike<number>; readonly dec: ArrayLike<number> };
+
+/** Positions as two arrays of pixels. */
+export interface PixelPositions {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/**
+ * Brings positions to pixels. Sky positions need a WCS.
+ *
+ * @param wcs gives the WCS of the frame that the pixels are of; called only for sky positions, and may throw
+ * @throws PhotometryError `bad-argument` where neither x and y nor ra and dec are there, or they differ in length
+ */
+export function toPixelPositions(
+  positions: Positions,
+  verb: string,
+  wcs: () => Pick<Wcs, 'skyToPixel'>,
+): PixelPositions {
+  const x = coordinate(positions, 'x');
+  const y = coordinate(positions, 'y');
+  if (x && y) return sameLength(x, y, verb);
+  const ra = coordinate(positions, 'ra');
+  const dec = coordinate(positions, 'dec');
+  if (!ra || !dec)
+    throw new PhotometryError(
+      'bad-argument',
+      `${verb}() needs positions: a table with columns x and y (or ra and dec), a list of { x, y }, or { x: [...], y: [...] }; ` +
+        `got ${describe(positions)}`,
+      { verb },
+    );
+  const sky = wcs();
+  const pixels = sameLength(ra.slice(), dec.slice(), verb);
+  for (let k = 0; k < pixels.x.length; k++) {
+    const pixel = sky.skyToPixel(ra[k], dec[k]);
+    pixels.x[k] = pixel.x;
+    pixels.y[k] = pixel.y;
+  }
+  return pixels;
+}
+
+/** The colours that go with positions (column or field `colour`, one index such as B-V) [mag]; null where there are none. */
+export function coloursOf(positions: Positions): Float64Array | null {
+  return coordinate(positions, 'colour');
+}
+
+function sameLength(x: Float64Array, y: Float64Array, verb: string): PixelPositions {
+  if (x.length !== y.length)
+    throw new PhotometryError(
+      'length-mismatch',
+      `${verb}() got ${x.length} x and ${y.length} y coordinates: give as many of each`,
+      {
+        x: x.length,
+        y: y.length,
+      },
+    );
+  return { x, y };
+}
+
+/** One coordinate of the positions as a fresh array, or null where they have none of that name. */
+function coordinate(positions: Positions, name: 'x' | 'y' | 'ra' | 'dec' | 'colour'): Float64Array | null {
+  if (Array.isArray(positions)) {
+    if (positions.length === 0) return name === 'x' || name === 'y' ? new Float64Array(0) : null;
+    return positions.every(position => typeof (position as Record<string, unknown>)?.[name] === 'number')
+      ? Float64Array.from(positions as Record<string, number>[], position => position[name])
+      : null;
+  }
+  if (positions === null || typeof positions !== 'object') return null;
+  const values = column(positions, name);
+  if (values === null || typeof values !== 'object' || typeof (values as ArrayLike<number>).length !== 'number')
+    return null;
+  return Float64Array.from(values as ArrayLike<number>);
+}
+
+/** A table's column or an object's field; undefined where there is none of that name. */
+function column(positions: object, name: string): unknown {
+  if (!('columns' in positions)) return (positions as Record<string, unknown>)[name];
+  const { names, columns } = positions as PositionTable;
+  // a table refuses names that it does not know
+  return names.includes(name) ? (columns as Record<string, unknown>)[name] : undefined;
+}
+
+function describe(value: unknown): string {
+  if (value === null || typeof value !== 'object') return String(value);
+  if ('names' in value) return `a table with columns ${(value as PositionTable).names.join(', ')}`;
+  if (Array.isArray(value)) return `a list whose first item is ${JSON.stringify(value[0])}`;
+  return `an object with ${Object.keys(value).join(', ')}`;
+}

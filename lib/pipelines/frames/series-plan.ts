@@ -1,0 +1,89 @@
+/**
+ * A series of frames as a plan: what to read and how to reduce it, with nothing read yet.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import type { Image, Precision } from '../../frame/image.js';
+import { type ReadFrameOptions, readImage } from '../../frame/read-frame.js';
+import type { HeaderColumns } from '../../frame/telescopes/header-columns.js';
+import { type CalibrateOptions, calibrate } from '../../reduce/calibrate/calibrate.js';
+import type { FrameCache } from './frame-cache.js';
+
+/** One frame of a series: the facts of its header, and how to read its pixels. */
+export interface SeriesFrame {
+  /** The normalised header, one row of the header table. */
+  readonly facts: HeaderColumns;
+  /** Reads the pixels. Called each time the frame is needed: a series keeps no pixels. */
+  load(precision: Precision): Promise<Image>;
+  /** What {@link load} reads, where a thread can read it too; absent for frames that only this one has. */
+  readonly source?: FrameSource;
+}
+
+/** A frame in a file. */
+export interface FrameSource {
+  /** Path or address. */
+  readonly path: string;
+  /** How it is read. */
+  readonly options: Omit<ReadFrameOptions, 'precision'>;
+}
+
+/** What can be read, and again. */
+export type Loadable = Pick<SeriesFrame, 'load'>;
+
+/** Reads frames from a file. */
+export function fileLoader({ path, options }: FrameSource): Loadable {
+  return { load: precision => readImage(path, { ...options, precision }) };
+}
+
+/** What a series will do with each frame it reads. */
+export interface SeriesPlan {
+  /** The frames, in order of time. */
+  readonly frames: readonly SeriesFrame[];
+  /** Reductions, applied in this order. */
+  readonly calibrations: readonly CalibrateOptions[];
+  /** Element type of the pixels. */
+  readonly precision: Precision;
+  /** Keeps reduced frames between passes; null reads them each time. */
+  readonly cache: FrameCache | null;
+}
+
+/** What is done to each frame, whichever it is. */
+export type ReductionSettings = Omit<SeriesPlan, 'frames'>;
+
+/** Reads and reduces frame `index` of a plan. */
+export async function loadFrame(plan: SeriesPlan, index: number): Promise<Image> {
+  const frame = plan.frames[index];
+  if (!frame)
+    throw new PhotometryError(
+      'bad-argument',
+      `frame ${index} was asked for, but the series has ${plan.frames.length}`,
+      {
+        index,
+        length: plan.frames.length,
+      },
+    );
+  return loadReduced(frame, plan);
+}
+
+/** Reads and reduces a frame, or gives the one that was kept. */
+export async function loadReduced(frame: Loadable, settings: ReductionSettings): Promise<Image> {
+  const { calibrations, precision, cache } = settings;
+  const kept = cache?.get(frame);
+  if (kept) return kept;
+  let image = await frame.load(precision);
+  for (const options of calibrations) image = calibrate(image, options);
+  cache?.offer(frame, image);
+  return image;
+}
+
+/** Throws if a plan has no frames, naming the verb that needed some. */
+export function requireFrames(plan: SeriesPlan, verb: string): void {
+  if (plan.frames.length === 0)
+    throw new PhotometryError(
+      'no-frames',
+      `${verb}() needs at least one frame, but the series is empty: check the test given to where(), ` +
+        `and look at the imagetyp and filter columns of series.table`,
+      { verb },
+    );
+}

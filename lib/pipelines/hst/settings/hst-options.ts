@@ -1,0 +1,87 @@
+/**
+ * What the finalisation of Hubble count rates is told.
+ *
+ * @module
+ */
+import type { PointSource } from '../../../standardize/encircled-energy.js';
+
+/**
+ * Where the errors of the rates come from:
+ * - `rates`: the columns `err_<r>` of the table, as they stand;
+ * - `daophot`: computed in electrons, from the exposure time: photons of the star, noise of the sky in the aperture,
+ *   and of the sky's level;
+ * - `as-published`: the same form applied to the rates themselves, as the original pipeline did. Its photon term lacks
+ *   the exposure time.
+ */
+export type HstErrors = 'rates' | 'daophot' | 'as-published';
+
+/**
+ * Share of the light inside each radius: `table` (the instrument's), `none` (1 everywhere), or shares of one's own by
+ * radius, such as those of isolated stars in the same image.
+ */
+export type HstApertureCorrection = 'table' | 'none' | Readonly<Record<number, number>>;
+
+/** Names of the columns that are read, with `<r>` for the radius; what is not given keeps its usual name. */
+export interface HstColumnNames {
+  /** Count rates [electron/s], sky not subtracted. Default `countrate_<r>`. */
+  readonly countrate?: string;
+  /** Their 1-sigma errors. Default `err_<r>`. */
+  readonly err?: string;
+  /** Sky level for each pixel [electron/s]; null where the rates are free of the sky already. Default `back`. */
+  readonly back?: string | null;
+  /** Scatter of the sky from pixel to pixel [electron/s]. Default `back_std`. */
+  readonly backStd?: string;
+}
+
+/** Systematic errors as shares of the flux. */
+export interface HstSystematics {
+  /** Of the encircled energy at radii from 4 pixels of 0.05 arcsec. Default 0.01. */
+  readonly encircledEnergy?: number;
+  /** Of the encircled energy below, where the focus matters. Default 0.03. */
+  readonly encircledEnergySmall?: number;
+  /** Of PHOTFLAM. Default 0.01. */
+  readonly photflam?: number;
+}
+
+/** What keywords are looked up in: `frame.header` is one. */
+export interface KeywordSource {
+  get(keyword: string): unknown;
+}
+
+/** Settings of `finalizeHst` and its steps. */
+export interface HstOptions<R extends readonly number[] = readonly number[], N extends HstColumnNames = HstColumnNames>
+  extends PointSource {
+  /** Aperture radii of the table's columns [px]. */
+  readonly radii: R;
+  /** Inverse sensitivity [erg s-1 cm-2 A-1 for 1 electron/s]. Default PHOTFLAM of `header`, else of the table's metadata. */
+  readonly photflam?: number;
+  /** Pivot wavelength [A]; without it AB magnitudes are NaN. Default PHOTPLAM of `header`, else of the table's metadata. */
+  readonly photplam?: number;
+  /** Exposure time [s], needed by the `daophot` errors. Default EXPTIME of `header`, else of the table's metadata. */
+  readonly exptime?: number;
+  /** Header of the image that the rates were measured in, where its keywords are not in the table's metadata. */
+  readonly header?: KeywordSource;
+  /** Size of a pixel [arcsec]. Default 0.05. */
+  readonly pixelScale?: number;
+  /** Radii of the annulus that the sky was measured in [px]. Default [10, 15]. */
+  readonly annulus?: readonly [inner: number, outer: number];
+  /**
+   * Allow for the star's own light in the annulus: divide by `EE(r) - (A/S) (EE(outer) - EE(inner))` in place of
+   * `EE(r)`. Default false, as the original; fluxes are then too faint, by 0.5 % at 6 px to 1.4 % at 10 px for the
+   * annulus 10 to 15. It takes the sky level for a mean of the annulus; a median sees a little less of the star.
+   */
+  readonly annulusCorrection?: boolean;
+  /** Share of the light inside each radius. Default `table`. */
+  readonly apertureCorrection?: HstApertureCorrection;
+  /** Where the errors come from. Default `rates`. */
+  readonly errors?: HstErrors;
+  /** Names of the columns, where they are not the usual ones. */
+  readonly names?: N;
+  /**
+   * That the rates are in electron/s, whatever the table says: measured in an image without BUNIT they count as adu.
+   * Default what the table says, which may be nothing.
+   */
+  readonly rateUnit?: 'electron/s';
+  /** Systematic errors. */
+  readonly systematics?: HstSystematics;
+}

@@ -1,0 +1,125 @@
+/**
+ * What the finalisation of Hubble count rates takes where it is told nothing, and the check of what it is told.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../../core/errors.js';
+import { encircledEnergyTable, type PointSource } from '../../../standardize/encircled-energy.js';
+import type { HstApertureCorrection, HstErrors, HstOptions, HstSystematics } from './hst-options.js';
+
+/** Settings with nothing left open but what only some steps need. */
+export interface HstSettings extends PointSource {
+  readonly radii: readonly number[];
+  readonly pixelScale: number;
+  readonly annulus: readonly [number, number];
+  readonly annulusCorrection: boolean;
+  readonly apertureCorrection: HstApertureCorrection;
+  readonly errors: HstErrors;
+  /** Empty: what the table says. */
+  readonly rateUnit: 'electron/s' | '';
+  readonly names: {
+    readonly countrate: string;
+    readonly err: string;
+    readonly back: string | null;
+    readonly backStd: string;
+  };
+  readonly systematics: Required<HstSystematics>;
+}
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws PhotometryError `bad-argument` for radii, an annulus, a scale or a word that makes no sense
+ */
+export function hstSettings(options: HstOptions): HstSettings {
+  const { radii, pixelScale = 0.05, annulus = [10, 15], annulusCorrection = false, errors = 'rates' } = options;
+  const { apertureCorrection = 'table', rateUnit = '' } = options;
+  const names = { ...USUAL_NAMES, ...given(options.names) };
+  const systematics = { ...USUAL_SYSTEMATICS, ...given(options.systematics) };
+  assertSizes(radii, annulus, pixelScale);
+  assertWords(options, { errors, apertureCorrection, rateUnit });
+  assertNames(names);
+  assertShares(systematics);
+  // the instrument's table is asked for only where it is needed: with own shares, others will do
+  const needsTable = apertureCorrection === 'table' || annulusCorrection;
+  return {
+    instrument: needsTable ? encircledEnergyTable(options.instrument).instrument : options.instrument,
+    filter: options.filter.trim().toUpperCase(),
+    radii,
+    pixelScale,
+    annulus,
+    annulusCorrection,
+    apertureCorrection,
+    errors,
+    rateUnit,
+    names,
+    systematics,
+  };
+}
+
+function assertSizes(radii: readonly number[], annulus: readonly [number, number], pixelScale: number): void {
+  if (!Array.isArray(radii) || radii.length === 0 || !radii.every(radius => Number.isFinite(radius) && radius > 0))
+    throw wrong('radii', 'one or more positive numbers of pixels', radii);
+  if (new Set(radii).size !== radii.length) throw wrong('radii', 'each radius once', radii);
+  if (!(pixelScale > 0 && Number.isFinite(pixelScale)))
+    throw wrong('pixelScale', 'a positive number of arcsec', pixelScale);
+  const isPair = Array.isArray(annulus) && annulus.length === 2;
+  if (!(isPair && annulus[0] >= 0 && annulus[1] > annulus[0] && Number.isFinite(annulus[1])))
+    throw wrong('annulus', '[inner, outer] radii in pixels, 0 <= inner < outer', annulus);
+}
+
+function assertWords(
+  options: HstOptions,
+  { errors, apertureCorrection, rateUnit }: Pick<HstSettings, 'errors' | 'apertureCorrection' | 'rateUnit'>,
+): void {
+  for (const option of ['instrument', 'filter'] as const)
+    if (typeof options[option] !== 'string') throw wrong(option, 'a name', options[option]);
+  if (!['rates', 'daophot', 'as-published'].includes(errors))
+    throw wrong('errors', "'rates', 'daophot' or 'as-published'", errors);
+  if (!['electron/s', ''].includes(rateUnit)) throw wrong('rateUnit', "'electron/s'", rateUnit);
+  const isOwn = typeof apertureCorrection === 'object' && apertureCorrection !== null;
+  if (!isOwn && !['table', 'none'].includes(apertureCorrection))
+    throw wrong('apertureCorrection', "'table', 'none' or shares of the light by radius", apertureCorrection);
+  if (options.header !== undefined && typeof Object(options.header).get !== 'function')
+    throw wrong('header', 'something with get(keyword), such as frame.header', options.header);
+}
+
+function assertNames(names: HstSettings['names']): void {
+  for (const [name, column] of Object.entries(names))
+    if (typeof column !== 'string' && !(name === 'back' && column === null))
+      throw wrong(`names.${name}`, 'the name of a column', column);
+}
+
+function assertShares(systematics: HstSettings['systematics']): void {
+  for (const [name, share] of Object.entries(systematics))
+    if (!(typeof share === 'number' && share >= 0)) throw wrong(`systematics.${name}`, 'a share of the flux', share);
+}
+
+const USUAL_NAMES = { countrate: 'countrate_<r>', err: 'err_<r>', back: 'back', backStd: 'back_std' } as const;
+const USUAL_SYSTEMATICS = { encircledEnergy: 0.01, encircledEnergySmall: 0.03, photflam: 0.01 } as const;
+
+/** What is given, without what is undefined. */
+function given<T extends object>(settings: T | undefined): Partial<T> {
+  return Object.fromEntries(Object.entries(settings ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** Says which option makes no sense. */
+export function wrong(option: string, expected: string, got: unknown): PhotometryError {
+  return new PhotometryError('bad-argument', `${option}: expected ${expected}, got ${shown(got)}`, { option });
+}
+
+/** A value in a message; of what JSON cannot hold, its type. */
+function shown(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return typeof value;
+  }
+}
+
+/** Area of a circle of that radius, or of the annulus [px2]. */
+export function areaOf(radius: number): number;
+export function areaOf(annulus: readonly [number, number]): number;
+export function areaOf(form: number | readonly [number, number]): number {
+  return typeof form === 'number' ? Math.PI * form ** 2 : Math.PI * (form[1] ** 2 - form[0] ** 2);
+}

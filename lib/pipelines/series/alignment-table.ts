@@ -1,0 +1,59 @@
+/**
+ * The alignment of a series as a table.
+ *
+ * @module
+ */
+import type { Quantity } from '../../table/column/quantity.js';
+import { Table } from '../../table/table.js';
+import type { SeriesPlan } from '../frames/series-plan.js';
+import type { SeriesAlignment } from './align-series.js';
+
+/** How each frame lies on the reference frame. */
+export interface AlignmentColumns {
+  /** The frame's file name. */
+  file: string;
+  /** Whether it could be aligned; frames that could not are left out. */
+  aligned: boolean;
+  /** How: asterisms of stars, the WCS confirmed by stars, or none. */
+  method: string;
+  /** Where the reference frame's first pixel is in this frame, along a row [px]; NaN if not aligned. */
+  shiftX: Quantity<'px'>;
+  /** The same along a column [px]. */
+  shiftY: Quantity<'px'>;
+  /** Rotation against the reference frame, from +x to +y [deg]. */
+  rotation: Quantity<'deg'>;
+  /** Size against the reference frame; 1 is the same. */
+  scale: number;
+  /** Stars that agree. */
+  matched: number;
+  /** Scatter of those about the transform [px]. */
+  rms: Quantity<'px'>;
+  /** Stars detected. */
+  stars: number;
+  /** Median full width at half maximum [px]. */
+  fwhm: Quantity<'px'>;
+}
+
+/** The table of an alignment, one row a frame of the plan. */
+export function alignmentTable(plan: SeriesPlan, alignment: SeriesAlignment): Table<AlignmentColumns> {
+  const { frames } = alignment;
+  const number = (value: (frame: (typeof frames)[number]) => number): Float64Array => Float64Array.from(frames, value);
+  return Table.fromColumns<AlignmentColumns>(
+    {
+      file: plan.frames.map(({ facts }) => facts.file),
+      aligned: frames.map(({ transform }) => transform !== null),
+      method: frames.map(({ method }) => method),
+      shiftX: number(({ transform }) => transform?.tx ?? Number.NaN),
+      shiftY: number(({ transform }) => transform?.ty ?? Number.NaN),
+      rotation: number(({ transform }) =>
+        transform ? (Math.atan2(transform.b, transform.a) * 180) / Math.PI : Number.NaN,
+      ),
+      scale: number(({ transform }) => (transform ? Math.hypot(transform.a, transform.b) : Number.NaN)),
+      matched: Int32Array.from(frames, ({ matched }) => matched),
+      rms: number(({ rms }) => rms),
+      stars: Int32Array.from(frames, ({ starCount }) => starCount),
+      fwhm: number(({ fwhm }) => fwhm),
+    },
+    { units: { shiftX: 'px', shiftY: 'px', rotation: 'deg', rms: 'px', fwhm: 'px' } },
+  ) as Table<AlignmentColumns>;
+}

@@ -1,0 +1,139 @@
+/**
+ * A series combined to one image: masters from calibration frames, a deep field from aligned lights.
+ *
+ * @module
+ */
+import { boundToCell, type RunOptions } from '../../core/ambient.js';
+import { withStep } from '../../core/provenance.js';
+import { type Image, PixelFlag, type Pixels } from '../../frame/image.js';
+import { type CombineAll, type CombineOptions, combineHere, combineImagesBy } from '../../reduce/combine/combine.js';
+import type { ImageSource } from '../../reduce/image-source.js';
+import { layOnReference } from '../frames/lay-on-reference.js';
+import { loadFrame, requireFrames, type SeriesPlan } from '../frames/series-plan.js';
+import { skyLevel } from '../frames/sky-level.js';
+import { lookAhead } from '../threads/look-ahead.js';
+import { onSharedMemory } from '../threads/messages/shared-image.js';
+import { type PlanThreads, threadsFor } from '../threads/threads-for.js';
+import type { SeriesAlignment } from './align-series.js';
+import { alignStep } from './measure-series.js';
+
+/**
+ * Combines the frames of a plan; aligned ones on the reference frame's pixels.
+ *
+ * Flats are normalised frame by frame (`normalize: 'each'`) unless told otherwise. Aligned frames are
+ * brought to one sky level first, so that twilight or the Moon do not weigh in the median; those that could not
+ * be aligned are left out, and a pixel that fewer than half of the frames see is NaN.
+ */
+export async function combineSeries(
+  plan: SeriesPlan,
+  alignment: SeriesAlignment | null,
+  options: CombineOptions = {},
+  run: RunOptions = {},
+): Promise<Image> {
+  requireFrames(plan, 'combine');
+  const allFlats = plan.frames.every(({ facts }) => facts.imagetyp === 'flat');
+  const settings: CombineOptions = {
+    precision: plan.precision,
+    ...options,
+    ...(allFlats && options.normalize === undefined ? { normalize: 'each' as const } : {}),
+  };
+  const bound = boundToCell(run);
+  const all = [...plan.frames.keys()];
+  const used = alignment ? all.filter(k => alignment.frames[k].transform !== null) : all;
+  const threads = threadsFor(plan, used, 'combine', bound);
+  try {
+    if (alignment) return await combineAligned(plan, alignment, used, settings, bound, threads);
+    const load = (k: number): Promise<Image> => (threads ? threads.ask(k, 'load', null) : loadFrame(plan, k));
+    return await combineImagesBy(inThreads(threads), sourcesOf(plan, used, threads, load), settings, bound);
+  } finally {
+    threads?.end();
+  }
+}
+
+/** Combines aligned frames on the reference frame's pixels. */
+async function combineAligned(
+  plan: SeriesPlan,
+  alignment: SeriesAlignment,
+  used: readonly number[],
+  settings: CombineOptions,
+  run: RunOptions,
+  threads: PlanThreads | null,
+): Promise<Image> {
+  const reference = await (threads
+    ? threads.ask(alignment.reference, 'load', null)
+    : loadFrame(plan, alignment.reference));
+  const { width, height } = reference;
+  const level = skyLevel(reference.pixels);
+  const coverage = new Uint16Array(width * height);
+  const counted = new Set<number>(); // a frame may be loaded again, for another strip of rows
+  const load = async (k: number): Promise<Image> => {
+    const task = { width, height, transform: alignment.frames[k].transform!, level };
+    const isNew = !counted.has(k);
+    counted.add(k);
+    if (!threads) return layOnReference(await loadFrame(plan, k), task, isNew ? coverage : undefined);
+    const laid = await threads.ask(k, 'lay', task);
+    if (isNew) countFinite(laid.pixels, coverage);
+    return laid;
+  };
+  const sources = sourcesOf(plan, used, threads, load);
+  const combined = await combineImagesBy(inThreads(threads), sources, settings, run);
+  return {
+    ...combined,
+    ...whereSeen(combined, coverage, Math.ceil(LEAST_COVERAGE * used.length)),
+    header: reference.header,
+    provenance: withStep(combined.provenance, alignStep(plan, alignment, used.length)),
+  };
+}
+
+/** The frames as sources of a combination; where there are threads they work ahead of it. */
+function sourcesOf(
+  plan: SeriesPlan,
+  used: readonly number[],
+  threads: PlanThreads | null,
+  load: (index: number) => Promise<Image>,
+): ImageSource[] {
+  const ahead = threads ? 2 * threads.count : 0;
+  const loads = lookAhead(used.length, n => load(used[n]), ahead);
+  return used.map((k, n) => ({ path: plan.frames[k].facts.path, facts: plan.frames[k].facts, load: () => loads(n) }));
+}
+
+/** Shares the rows out among threads, where there are some. */
+function inThreads(threads: PlanThreads | null): CombineAll {
+  if (!threads) return combineHere;
+  return async (frames, rule, out) => {
+    const shared = frames.map(({ pixels, mask, variance, level }) => ({
+      pixels: onSharedMemory(pixels),
+      mask: mask && onSharedMemory(mask),
+      variance: variance && onSharedMemory(variance),
+      level,
+    }));
+    const target = {
+      pixels: onSharedMemory(out.pixels),
+      variance: out.variance && onSharedMemory(out.variance),
+      mask: onSharedMemory(out.mask),
+    };
+    await threads.combineRows(shared, rule, target);
+    out.pixels.set(target.pixels);
+    if (out.variance && target.variance) out.variance.set(target.variance);
+    out.mask.set(target.mask);
+  };
+}
+
+function countFinite(values: Pixels, count: Uint16Array): void {
+  for (let i = 0; i < values.length; i++) count[i] += Number(values[i] - values[i] === 0);
+}
+
+/** A pixel of the combined field must be seen by this part of the frames. */
+const LEAST_COVERAGE = 0.5;
+
+/** Pixels and mask with NaN and `noData` where fewer than `least` frames see a pixel: there noise would pass for stars. */
+function whereSeen(image: Image, coverage: Uint16Array, least: number): Pick<Image, 'pixels' | 'mask'> {
+  const pixels = image.pixels.slice();
+  const mask = image.mask ? image.mask.slice() : new Uint8Array(pixels.length);
+  for (let i = 0; i < pixels.length; i++) {
+    if (coverage[i] >= least) continue;
+    pixels[i] = Number.NaN;
+    mask[i] |= PixelFlag.noData;
+  }
+  return { pixels, mask };
+}

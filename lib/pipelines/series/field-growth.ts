@@ -1,0 +1,81 @@
+/**
+ * The curve of growth of a frame's own stars.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import { findBrightStars } from '../../detect/find-bright-stars.js';
+import type { Image } from '../../frame/image.js';
+import { SourceFlag } from '../../frame/source-flags.js';
+import { defaultAnnulus } from '../../photometry/aperture-options.js';
+import { type GrowthCurveResult, growthCurve } from '../../photometry/growth-curve.js';
+import { measureApertures } from '../../photometry/measure-apertures.js';
+import type { PixelPositions } from '../frames/positions.js';
+
+/** Settings of {@link fieldGrowth}. */
+export interface FieldGrowthOptions {
+  /** Radii [px], rising. Default: twelve from 0.5 to 3.5 times the frame's FWHM. */
+  readonly radii?: readonly number[];
+  /** Sky annulus [px]. Default: outside the largest radius. */
+  readonly annulus?: readonly [number, number];
+  /** The chosen aperture holds at least this part of the light. Default 0.7. */
+  readonly minFraction?: number;
+  /** At most so many stars, the brightest that are clean. Default 30. */
+  readonly maxStars?: number;
+}
+
+/** What spoils a star for a curve of growth. */
+const SPOILT =
+  SourceFlag.saturated |
+  SourceFlag.masked |
+  SourceFlag.truncated |
+  SourceFlag.offImage |
+  SourceFlag.noSky |
+  SourceFlag.hotPixel;
+
+/**
+ * Measures clean stars at many radii and takes their curve of growth. Crowded stars are left out while at least
+ * three others remain.
+ *
+ * @throws PhotometryError `no-stars` if no clean star remains
+ */
+export function fieldGrowth(
+  image: Image,
+  positions: PixelPositions,
+  options: FieldGrowthOptions = {},
+): GrowthCurveResult {
+  const { minFraction, maxStars = 30 } = options;
+  const radii = options.radii ?? radiiFor(findBrightStars(image).fwhm);
+  const annulus = options.annulus ?? defaultAnnulus(Math.max(...radii));
+  const labelled = radii.map((pixels, k) => ({ label: String(k), pixels }));
+  const measured = measureApertures(image, positions, {
+    radii: labelled,
+    annulus,
+    crowdedWithin: Math.max(...radii),
+  });
+  const columns = measured.columns as unknown as Readonly<Record<string, { values: Float64Array }>>;
+  const brightness = columns[`flux_${radii.length - 1}`].values;
+  const flags = measured.values('flags');
+  const clean = Array.from(brightness.keys()).filter(star => brightness[star] > 0 && (flags[star] & SPOILT) === 0);
+  const alone = clean.filter(star => (flags[star] & SourceFlag.crowded) === 0);
+  const chosen = (alone.length >= 3 ? alone : clean).sort((a, b) => brightness[b] - brightness[a]).slice(0, maxStars);
+  if (chosen.length === 0)
+    throw new PhotometryError(
+      'no-stars',
+      `none of ${positions.x.length} stars of ${image.path || 'this frame'} is clean enough for a curve of growth (all are saturated, ` +
+        'masked, cut by the edge or without light): give more stars, detect({ sigma: 3 }), or smaller radii',
+      { stars: positions.x.length },
+    );
+  const pick = (name: string): Float64Array => Float64Array.from(chosen, star => columns[name].values[star]);
+  return growthCurve(
+    { radii, flux: radii.map((_, k) => pick(`flux_${k}`)), fluxErr: radii.map((_, k) => pick(`fluxErr_${k}`)) },
+    { minFraction, provenance: measured.provenance },
+  );
+}
+
+/** Twelve radii from 0.5 to 3.5 times the FWHM (3 px where no star tells it), to a tenth of a pixel. */
+function radiiFor(fwhm: number): number[] {
+  const width = fwhm > 0 ? fwhm : 3;
+  const radii = Array.from({ length: 12 }, (_, k) => Math.round(10 * width * (0.5 + (3 * k) / 11)) / 10);
+  return [...new Set(radii)];
+}

@@ -1,0 +1,39 @@
+/**
+ * Errors on their way from one thread to another.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../../core/errors.js';
+import type { PlainError } from './series-worker-messages.js';
+
+/** An error as plain data; what cannot be sent of its details and cause goes as text. */
+export function toPlainError(error: unknown): PlainError {
+  if (!(error instanceof PhotometryError)) return { kind: 'other', error: sendable(error) };
+  const { code, message, stack, cause } = error;
+  const details = Object.fromEntries(Object.entries(error.details).map(([name, value]) => [name, sendable(value)]));
+  return {
+    kind: 'photometry',
+    code,
+    message,
+    details,
+    stack,
+    ...(cause === undefined ? {} : { cause: sendable(cause) }),
+  };
+}
+
+/** The error again, as the thread threw it. */
+export function fromPlainError(plain: PlainError): unknown {
+  if (plain.kind === 'other') return plain.error;
+  const { code, message, details, stack, cause } = plain;
+  const error = new PhotometryError(code, message, details, cause === undefined ? {} : { cause });
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}
+
+function sendable(value: unknown): unknown {
+  try {
+    return structuredClone(value);
+  } catch {
+    return String(value);
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * What a series and its threads say to each other: plain data, large arrays on shared memory.
+ *
+ * @module
+ */
+import type { ErrorCode, ErrorDetails } from '../../../core/errors.js';
+import type { Image, Precision } from '../../../frame/image.js';
+import type { Telescope } from '../../../frame/telescopes/entries/telescope.js';
+import type { CalibrateOptions } from '../../../reduce/calibrate/calibrate.js';
+import type { CombineTarget, StripFrame, StripRule } from '../../../reduce/combine/pixels/combine-strip.js';
+import type { FrameTasks, FrameVerb } from '../../frames/frame-tasks.js';
+import type { FrameSource } from '../../frames/series-plan.js';
+import type { Plain } from './shared-image.js';
+
+/** Images of a reduction, which cross as plain copies. */
+export const IMAGE_OPTIONS = ['bias', 'dark', 'flat', 'badPixels'] as const;
+
+type ImageOption = (typeof IMAGE_OPTIONS)[number];
+
+/** A reduction as plain data. */
+export interface PlainCalibration {
+  /** All that is no image. */
+  readonly options: Omit<CalibrateOptions, ImageOption> & Pick<CalibrateOptions, 'badPixels'>;
+  readonly images: { readonly [K in ImageOption]?: Plain<Image> };
+}
+
+/** How the frames of a series are read and reduced. Sent to a thread once, before its first frame. */
+export interface SessionMessage {
+  readonly kind: 'session';
+  readonly session: number;
+  readonly calibrations: readonly PlainCalibration[];
+  readonly precision: Precision;
+  /** Memory of this thread for reduced frames [byte]. */
+  readonly cacheLimit: number;
+  /** Telescopes that the user has registered. */
+  readonly telescopes: readonly Telescope[];
+}
+
+/** One task on one frame. */
+export type FrameMessage<V extends FrameVerb = FrameVerb> = {
+  [K in V]: {
+    readonly kind: 'frame';
+    readonly job: number;
+    readonly session: number;
+    /** Number of the frame in its session. */
+    readonly frame: number;
+    readonly source: FrameSource;
+    readonly verb: K;
+    readonly ask: FrameTasks[K]['ask'];
+  };
+}[V];
+
+/** Some rows of a combination; all arrays stand on shared memory. */
+export interface RowsMessage {
+  readonly kind: 'rows';
+  readonly job: number;
+  readonly frames: readonly StripFrame[];
+  readonly rule: StripRule;
+  readonly out: CombineTarget;
+}
+
+/** To a thread. */
+export type ToWorker =
+  | SessionMessage
+  | FrameMessage
+  | RowsMessage
+  | { readonly kind: 'forget'; readonly session: number };
+
+/** An error as plain data. */
+export type PlainError =
+  | {
+      readonly kind: 'photometry';
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly details: ErrorDetails;
+      readonly stack?: string;
+      readonly cause?: unknown;
+    }
+  | { readonly kind: 'other'; readonly error: unknown };
+
+/** From a thread. */
+export type FromWorker =
+  | { readonly job: number; readonly answer: unknown }
+  | { readonly job: number; readonly error: PlainError };

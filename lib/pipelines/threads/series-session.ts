@@ -1,0 +1,73 @@
+/**
+ * What threads are told of a series, once: how its frames are read and reduced.
+ *
+ * @module
+ */
+import type { Image } from '../../frame/image.js';
+import type { Telescope } from '../../frame/telescopes/entries/telescope.js';
+import { registeredTelescopes } from '../../frame/telescopes/registry.js';
+import type { CalibrateOptions } from '../../reduce/calibrate/calibrate.js';
+import { DEFAULT_CACHE_LIMIT } from '../frames/frame-cache.js';
+import type { SeriesFrame, SeriesPlan } from '../frames/series-plan.js';
+import type { IMAGE_OPTIONS, PlainCalibration, SessionMessage } from './messages/series-worker-messages.js';
+import { type Plain, sharedPlain } from './messages/shared-image.js';
+import { forgetSession } from './series-threads.js';
+
+/** A series as the threads know it. */
+export interface SeriesSession {
+  readonly message: SessionMessage;
+  /** The frames in order of their first use: the frame's number, and the thread that it belongs to. */
+  readonly numbers: Map<SeriesFrame, number>;
+  readonly workers: number;
+  readonly telescopes: readonly Telescope[];
+}
+
+/**
+ * Sessions by what is one for all passes over a series and for the series derived from it: its cache, or else its plan.
+ */
+const sessions = new WeakMap<object, SeriesSession | null>();
+const unused = new FinalizationRegistry<number>(forgetSession);
+let lastSession = 0;
+
+/** The session of a plan; null if its options cannot be sent to a thread. */
+export function sessionOf(plan: SeriesPlan, workers: number): SeriesSession | null {
+  const key = plan.cache ?? plan;
+  const known = sessions.get(key);
+  if (known === null) return null;
+  // frames stay with their thread: another number of threads, or other telescopes, is another session
+  if (known?.workers === workers && known.telescopes === registeredTelescopes()) return known;
+  if (known) forgetSession(known.message.session);
+  const session = openSession(plan, workers);
+  sessions.set(key, session);
+  if (session) unused.register(key, session.message.session);
+  return session;
+}
+
+function openSession(plan: SeriesPlan, workers: number): SeriesSession | null {
+  const telescopes = registeredTelescopes();
+  try {
+    const message: SessionMessage = {
+      kind: 'session',
+      session: ++lastSession,
+      calibrations: plan.calibrations.map(plainCalibration),
+      precision: plan.precision,
+      cacheLimit: plan.cache ? Math.floor(DEFAULT_CACHE_LIMIT / workers) : 0,
+      telescopes: structuredClone(telescopes),
+    };
+    return { message, numbers: new Map(), workers, telescopes };
+  } catch {
+    return null; // a function among the options: only this thread has it
+  }
+}
+
+function plainCalibration(calibration: CalibrateOptions): PlainCalibration {
+  const images: { [K in (typeof IMAGE_OPTIONS)[number]]?: Plain<Image> } = {};
+  const { bias, dark, flat, badPixels, ...rest } = calibration;
+  for (const [name, value] of Object.entries({ bias, dark, flat, badPixels }))
+    if (isImage(value)) images[name as keyof typeof images] = sharedPlain(value);
+  return { options: structuredClone(images.badPixels ? rest : { ...rest, badPixels }), images };
+}
+
+function isImage(value: unknown): value is Image {
+  return typeof value === 'object' && value !== null && 'pixels' in value;
+}

@@ -1,0 +1,103 @@
+/**
+ * The threads among which the frames of all series are shared out.
+ *
+ * @module
+ */
+import { platform } from '#platform';
+import { abortedError, onAbort, type RunOptions } from '../../core/ambient.js';
+import type { WorkerHost } from '../../platform/worker-host.js';
+import type { SessionMessage } from './messages/series-worker-messages.js';
+import { type Job, type Question, SeriesThread } from './series-thread.js';
+
+let host: WorkerHost | null | undefined;
+const threads: SeriesThread[] = [];
+
+/** What can start threads here; null where nothing can. */
+export function workerHost(): WorkerHost | null {
+  host ??= platform.workers();
+  return host;
+}
+
+/** Tells every thread that nothing more will be asked of a session. */
+export function forgetSession(session: number): void {
+  for (const thread of threads) thread.forget(session);
+}
+
+/** Starts this many threads, which will soon be needed. */
+export function warmUpThreads(count: number): void {
+  for (let k = 0; k < count; k++) threadOf(k).warmUp();
+}
+
+/** How often a signal that does not tell is looked at [ms]. */
+const LOOK_AGAIN = 50;
+
+/**
+ * The questions of one run. All of them end when the run is stopped, and the threads are then free for others.
+ *
+ * Always call {@link end}.
+ */
+export class ThreadRun {
+  readonly #step: string;
+  readonly #signal: RunOptions['signal'];
+  readonly #waiting = new Map<Job, SeriesThread>();
+  readonly #ignore: () => void;
+  #cancelLook: () => void = () => {};
+
+  constructor({ signal }: RunOptions, step: string) {
+    this.#step = step;
+    this.#signal = signal;
+    this.#ignore = onAbort(signal, () => this.#stop());
+    if (signal && !('addEventListener' in signal)) this.#look();
+  }
+
+  /**
+   * Asks a thread.
+   *
+   * @param session what the thread has to know first
+   * @throws what the thread throws; PhotometryError `aborted`, `worker-ended`
+   */
+  ask(thread: number, question: Question, session: SessionMessage | null = null): Promise<unknown> {
+    if (this.#signal?.aborted) return Promise.reject(abortedError(this.#signal, this.#step));
+    return new Promise((resolve, reject) => {
+      const done =
+        <T>(settle: (value: T) => void) =>
+        (value: T): void => {
+          this.#waiting.delete(job);
+          settle(value);
+        };
+      const job: Job = { question, session, resolve: done(resolve), reject: done(reject), isAbandoned: false };
+      const asked = threadOf(thread);
+      this.#waiting.set(job, asked);
+      asked.ask(job);
+    });
+  }
+
+  /** Drops what is still to be answered. */
+  end(): void {
+    this.#ignore();
+    this.#cancelLook();
+    const jobs = new Set(this.#waiting.keys());
+    for (const thread of new Set(this.#waiting.values())) thread.abandon(jobs);
+    this.#waiting.clear();
+  }
+
+  #stop(): void {
+    const jobs = [...this.#waiting.keys()];
+    this.end();
+    for (const job of jobs) job.reject(abortedError(this.#signal ?? { aborted: true }, this.#step));
+  }
+
+  #look(): void {
+    this.#cancelLook =
+      workerHost()?.after(LOOK_AGAIN, () => (this.#signal?.aborted ? this.#stop() : this.#look())) ?? this.#cancelLook;
+  }
+}
+
+function threadOf(index: number): SeriesThread {
+  while (threads.length <= index) {
+    const present = workerHost();
+    if (!present) throw new Error('no threads here'); // nobody asks without a host
+    threads.push(new SeriesThread(present));
+  }
+  return threads[index];
+}

@@ -1,0 +1,80 @@
+/**
+ * The program of a thread that works on frames: reads, reduces and keeps them, and does what is asked.
+ *
+ * A frame always comes to the same thread, so that what is kept serves later passes over the series.
+ *
+ * @module
+ */
+import { platform } from '#platform';
+import type { Image } from '../../frame/image.js';
+import { registerTelescope } from '../../frame/telescopes/registry.js';
+import type { BadPixels } from '../../reduce/calibrate/bad-pixels.js';
+import type { CalibrateOptions } from '../../reduce/calibrate/calibrate.js';
+import { combineStrip } from '../../reduce/combine/pixels/combine-strip.js';
+import { FrameCache } from '../frames/frame-cache.js';
+import { performTask } from '../frames/frame-tasks.js';
+import { fileLoader, type Loadable, loadReduced, type ReductionSettings } from '../frames/series-plan.js';
+import { toPlainError } from './messages/plain-error.js';
+import type {
+  FrameMessage,
+  FromWorker,
+  PlainCalibration,
+  SessionMessage,
+  ToWorker,
+} from './messages/series-worker-messages.js';
+import { fromPlain, type Plain, sharedCopy, toPlain } from './messages/shared-image.js';
+
+/** A series as this thread knows it. */
+interface Session {
+  readonly settings: ReductionSettings;
+  /** Frames by number: what is kept of them is kept under these objects. */
+  readonly frames: Map<number, Loadable>;
+}
+
+const sessions = new Map<number, Session>();
+
+function openSession({ session, calibrations, precision, cacheLimit, telescopes }: SessionMessage): void {
+  for (const telescope of telescopes) registerTelescope(telescope);
+  const settings = { calibrations: calibrations.map(calibrationOf), precision, cache: new FrameCache(cacheLimit) };
+  sessions.set(session, { settings, frames: new Map() });
+}
+
+function calibrationOf({ options, images }: PlainCalibration): CalibrateOptions {
+  const { bias, dark, flat, badPixels } = images;
+  const image = (plain: Plain<Image> | undefined): Image | undefined => plain && fromPlain<Image>(plain);
+  const masks: { badPixels?: BadPixels } = badPixels ? { badPixels: fromPlain<Image>(badPixels) } : {};
+  return { ...options, ...masks, bias: image(bias), dark: image(dark), flat: image(flat) };
+}
+
+async function workOn({ session, frame: number, source, verb, ask }: FrameMessage): Promise<unknown> {
+  const { settings, frames } = sessions.get(session)!;
+  const frame = frames.get(number) ?? fileLoader(source);
+  frames.set(number, frame);
+  const answer = performTask(verb, await loadReduced(frame, settings), ask);
+  return toPlain('pixels' in answer ? sharedCopy(answer) : answer);
+}
+
+/** Does what a message asks; the answer of those that have none is not sent. */
+function obey(message: ToWorker): unknown {
+  switch (message.kind) {
+    case 'session':
+      return openSession(message);
+    case 'forget':
+      return sessions.delete(message.session);
+    case 'rows':
+      return combineStrip(message.frames, message.rule, message.out, 0);
+    case 'frame':
+      return workOn(message);
+  }
+}
+
+platform.workers()?.listen(async (received, send: (answer: FromWorker) => void) => {
+  const message = received as ToWorker;
+  const job = 'job' in message ? message.job : 0;
+  try {
+    const answer = await obey(message);
+    if (job > 0) send({ job, answer });
+  } catch (error) {
+    send({ job, error: toPlainError(error) });
+  }
+});

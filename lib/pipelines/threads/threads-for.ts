@@ -1,0 +1,138 @@
+/**
+ * Whether the frames of a plan are worked on in several threads, and the way to them.
+ *
+ * @module
+ */
+import type { RunOptions } from '../../core/ambient.js';
+import { PhotometryError } from '../../core/errors.js';
+import type { CombineTarget, StripFrame, StripRule } from '../../reduce/combine/pixels/combine-strip.js';
+import type { FrameTasks, FrameVerb } from '../frames/frame-tasks.js';
+import type { SeriesFrame, SeriesPlan } from '../frames/series-plan.js';
+import type { FrameMessage } from './messages/series-worker-messages.js';
+import { fromPlain, type Plain } from './messages/shared-image.js';
+import { type SeriesSession, sessionOf } from './series-session.js';
+import { ThreadRun, warmUpThreads, workerHost } from './series-threads.js';
+
+/** Fewer frames are not shared out unless threads are asked for. */
+const LEAST_FRAMES = 4;
+/**
+ * Fewer pixels in all take less time than threads need to start [px]: a thread costs some 0.3 s until its program is read
+ * and compiled, this one aligns and measures 20 million pixels a second.
+ */
+const LEAST_PIXELS = 12e6;
+
+/** From so many pixels on threads are started in advance: more frames like these will come [px]. */
+const WORTH_WARMING = 4e6;
+
+/** Ways to ask the threads that a plan's frames belong to. Always call {@link end}. */
+export class PlanThreads {
+  readonly #plan: SeriesPlan;
+  readonly #session: SeriesSession;
+  readonly #run: ThreadRun;
+
+  constructor(plan: SeriesPlan, session: SeriesSession, run: ThreadRun) {
+    this.#plan = plan;
+    this.#session = session;
+    this.#run = run;
+  }
+
+  /** How many threads there are. */
+  get count(): number {
+    return this.#session.workers;
+  }
+
+  /** Does a task to frame `index` in the thread that the frame belongs to. */
+  async ask<V extends FrameVerb>(index: number, verb: V, ask: FrameTasks[V]['ask']): Promise<FrameTasks[V]['answer']> {
+    const frame = this.#plan.frames[index];
+    const { numbers, message, workers } = this.#session;
+    const number = numbers.get(frame) ?? numbers.size;
+    numbers.set(frame, number);
+    const { session } = message;
+    const question = { kind: 'frame', session, frame: number, source: frame.source, verb, ask } as Omit<
+      FrameMessage,
+      'job'
+    >;
+    const answer = await this.#run.ask(number % workers, question as FrameMessage, message);
+    return fromPlain(answer as Plain<FrameTasks[V]['answer']>) as FrameTasks[V]['answer'];
+  }
+
+  /** Combines rows, shared out among the threads; all arrays must stand on shared memory. */
+  async combineRows(frames: readonly StripFrame[], rule: StripRule, out: CombineTarget): Promise<void> {
+    const { length } = frames[0].pixels;
+    const share = Math.ceil(length / this.count / ROUND) * ROUND;
+    const parts = Array.from({ length: this.count }, (_, k) => [k * share, Math.min(length, (k + 1) * share)] as const);
+    await Promise.all(
+      parts
+        .filter(([from, to]) => from < to)
+        .map(([from, to], thread) =>
+          this.#run.ask(thread, {
+            kind: 'rows',
+            frames: frames.map(frame => ({
+              pixels: frame.pixels.subarray(from, to),
+              mask: frame.mask?.subarray(from, to),
+              variance: frame.variance?.subarray(from, to),
+              level: frame.level,
+            })),
+            rule,
+            out: {
+              pixels: out.pixels.subarray(from, to),
+              variance: out.variance?.subarray(from, to),
+              mask: out.mask.subarray(from, to),
+            },
+          }),
+        ),
+    );
+  }
+
+  /** Drops what is still to be answered. */
+  end(): void {
+    this.#run.end();
+  }
+}
+
+/** Pixels are shared out in multiples of this. */
+const ROUND = 4096;
+
+/**
+ * The threads for these frames of a plan; null where this one does the work alone: it was asked to, there can be no
+ * threads, a frame is no file, or the work is too little.
+ *
+ * @throws PhotometryError `bad-argument` if `workers` is no whole number from 1 on
+ */
+export function threadsFor(
+  plan: SeriesPlan,
+  indices: readonly number[],
+  step: string,
+  run: RunOptions,
+): PlanThreads | null {
+  const { workers } = run;
+  if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1))
+    throw new PhotometryError('bad-argument', `workers must be a whole number from 1 on, got ${String(workers)}`, {
+      workers,
+    });
+  const frames = indices.map(index => plan.frames[index]);
+  const host = workers === 1 ? null : workerHost();
+  if (!host || frames.length < 2 || frames.some(({ source }) => source === undefined)) return null;
+  const isLittle = workers === undefined && !isWorthThreads(frames);
+  // as many as there are frames in the whole series: every pass over it then has the same threads
+  const count = Math.min(workers ?? host.cores, plan.frames.length);
+  if (count < 2) return null;
+  try {
+    // after a few calibration frames come the lights: the threads read their program meanwhile
+    if (!isLittle || pixelsOf(frames) >= WORTH_WARMING) warmUpThreads(count);
+  } catch {
+    return null; // the system gives no more threads
+  }
+  if (isLittle) return null;
+  const session = sessionOf(plan, count);
+  return session && new PlanThreads(plan, session, new ThreadRun(run, step));
+}
+
+function isWorthThreads(frames: readonly SeriesFrame[]): boolean {
+  return frames.length >= LEAST_FRAMES && pixelsOf(frames) >= LEAST_PIXELS;
+}
+
+/** Pixels in all; NaN where a header does not tell. */
+function pixelsOf(frames: readonly SeriesFrame[]): number {
+  return frames.reduce((sum, { facts }) => sum + facts.width * facts.height, 0);
+}

@@ -1,0 +1,226 @@
+/**
+ * Reduces a frame: overscan, trim, bias, dark, flat, with mask and variance.
+ *
+ * The equation of the AstroLab notes, for a frame of exposure t and a master dark of exposure t_dark,
+ *
+ *     reduced = (raw - bias - dark t/t_dark) / flat
+ *
+ * is computed in float64 and rounded once. A dark is scaled only after its bias is subtracted, because
+ * the bias does not grow with time ({@link masterFactors}); nothing is subtracted or divided twice.
+ *
+ * Order: saturation is judged on the raw values, then overscan, trim, bias, dark, flat.
+ *
+ * @module
+ */
+import { withStep } from '../../core/provenance.js';
+import type { Header } from '../../fits/header/header.js';
+import { type DetectorSource, type Image, imageOf, type Pixels, type Precision } from '../../frame/image.js';
+import { withRawFlags } from '../../frame/raw-flags.js';
+import { MAX_TEMPERATURE_DIFFERENCE } from '../compatibility.js';
+import { addFlagged, biasFlags, flaggedPixels, flatFlags, type GrowingMask, hasFlags } from '../pixel-flags.js';
+import type { Section } from '../section.js';
+import { detectorNoise, hasStep, isRaw, withDetectorNoise, withReductionStep } from '../state.js';
+import { trim } from '../trim.js';
+import { type BadPixels, badPixelMask } from './bad-pixels.js';
+import { type PixelArithmetic, reducePixels, reduceVariance } from './calibrate-pixels.js';
+import { flatLevelOf } from './flat-level.js';
+import { darkFlags } from './hot-pixels.js';
+import { assertMastersFit, type MasterFactors, type Masters, masterFactors } from './masters.js';
+import { type OverscanOptions, subtractOverscan } from './overscan.js';
+
+/** Settings of {@link calibrate}; what is left out is not done. */
+export interface CalibrateOptions {
+  /** Master bias, subtracted. */
+  readonly bias?: Image;
+  /** Master dark, scaled to the frame's exposure and subtracted. */
+  readonly dark?: Image;
+  /** Master flat, divided by. One that is not normalised is divided by its median first. */
+  readonly flat?: Image;
+  /** Subtracts the level of the overscan: `true` as BIASSEC says, or how. */
+  readonly overscan?: boolean | OverscanOptions;
+  /** Cuts the frame: `true` as TRIMSEC says, `[x1:x2,y1:y2]` as FITS counts, or counted from 0. */
+  readonly trim?: boolean | string | Section;
+  /** Pixels never to be used; of the trimmed frame's size. */
+  readonly badPixels?: BadPixels;
+  /** Raw value from which a pixel is saturated [adu]. Default: the frame's own; unknown flags none. */
+  readonly saturation?: number;
+  /** Electrons for one adu [electron/adu]. Default: the frame's own, else the one measured from the flats. */
+  readonly gain?: number;
+  /** Read-out noise [electron]. Default: the frame's own, else the one measured from biases or darks. */
+  readonly readNoise?: number;
+  /** `'exposure'` (default) scales the dark by t/t_dark; `'none'` subtracts it as it is. */
+  readonly darkScaling?: 'exposure' | 'none';
+  /** How far the detector may be from the temperature of its dark [deg C]. Default 2; `Infinity` does not look. */
+  readonly maxTemperatureDifference?: number;
+  /** Element type of the result. Default: that of the frame. */
+  readonly precision?: Precision;
+}
+
+/** Gain and read-out noise of the frame, in electrons and in its unit. */
+interface FrameNoiseFacts {
+  readonly gain: number;
+  readonly gainSource: DetectorSource;
+  readonly readNoise: number;
+  readonly readNoiseSource: DetectorSource;
+  /** Read-out noise [unit of the frame]. */
+  readonly readNoiseAdu: number;
+}
+
+/**
+ * A reduced frame, in the unit of the raw one.
+ *
+ * Mask: that of the frame; `saturated` by raw value; `bad` where a master is unusable or the flat not positive;
+ * `hot` or `hotScaled` by the dark ({@link darkFlags}). Values under the mask are those of the formula; NaN
+ * only where it gives no number.
+ *
+ * Variance: S/gain + readNoise^2 + that of the masters ({@link reduceVariance}); absent while the gain or the
+ * read-out noise is unknown, or nothing took the bias away. A frame that carries a variance keeps it and
+ * the masters' is added, so that reducing in two steps gives the same as in one.
+ *
+ * Gain and read-out noise that the header does not tell come from the masters (`photon-transfer`).
+ *
+ * @throws PhotometryError `missing-calibration` for a dark that cannot be scaled or a step done before,
+ *   `mixed-frames` for a master of another size, unit or filter
+ * @see Howell, S. B. 2006, Handbook of CCD Astronomy, section 4.5; Newberry, M. V. 1991, PASP 103, 122 (noise)
+ * @example
+ * const reduced = calibrate(raw, { bias, dark, flat });
+ */
+export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
+  const { saturation = raw.saturation, precision = raw.pixels instanceof Float64Array ? 'float64' : 'float32' } =
+    options;
+  const frame = prepare(raw, saturation, options);
+  const { bias, dark, flat } = options;
+  const masters: Masters = { bias, dark, flat };
+  assertMastersFit(frame, masters, options.maxTemperatureDifference ?? MAX_TEMPERATURE_DIFFERENCE);
+  const factors = masterFactors(frame, masters, options.darkScaling ?? 'exposure');
+
+  const length = frame.pixels.length;
+  const arithmetic: PixelArithmetic = {
+    raw: frame.pixels,
+    bias: bias && { pixels: bias.pixels, variance: bias.variance },
+    biasFactor: factors.biasFactor,
+    dark: dark && { pixels: dark.pixels, variance: dark.variance },
+    darkFactor: factors.darkFactor,
+    flat: flat && { pixels: flat.pixels, variance: flat.variance },
+    flatLevel: flat ? flatLevelOf(flat) : 1,
+  };
+  const pixels = newPixels(length, precision);
+  const allFinite = reducePixels(arithmetic, pixels);
+
+  const noise = noiseOf(frame, options);
+  const header = markSteps(frame.header, masters, factors);
+  const pedestalGone = hasStep({ header }, 'bias') || hasStep({ header }, 'overscan');
+  let variance: Pixels | undefined;
+  if (frame.variance !== undefined || (pedestalGone && Number.isFinite(noise.gain * noise.readNoiseAdu))) {
+    variance = newPixels(length, precision);
+    const biasVarianceFactor = biasVarianceFactorOf(masters, factors);
+    const terms = { rawVariance: frame.variance, gain: noise.gain, readNoise: noise.readNoiseAdu, biasVarianceFactor };
+    reduceVariance(arithmetic, terms, pixels, variance);
+  }
+
+  let mask: GrowingMask = frame.mask?.slice();
+  if (bias) mask = addFlagged(biasFlags(bias), mask, length);
+  if (dark) mask = addFlagged(darkFlags(dark, factors.sameExposure ? 1 : factors.darkFactor), mask, length);
+  if (flat) mask = addFlagged(flatFlags(flat), mask, length);
+  if (!allFinite) mask = withRawFlags(pixels, Infinity, mask); // what the formula cannot give
+  if (options.badPixels) mask = addFlagged(flaggedPixels(badPixelMask(options.badPixels, frame)), mask, length);
+
+  return imageOf({
+    ...frame,
+    pixels,
+    variance,
+    mask: mask !== undefined && hasFlags(mask) ? mask : undefined,
+    gain: noise.gain,
+    gainSource: noise.gainSource,
+    readNoise: noise.readNoise,
+    readNoiseSource: noise.readNoiseSource,
+    saturation,
+    header: withDetectorNoise(header, {
+      gain: noise.gainSource === 'photon-transfer' ? noise.gain : NaN,
+      readNoiseAdu: noise.readNoiseAdu,
+    }),
+    provenance: withStep(frame.provenance, {
+      verb: 'reduce',
+      options: {
+        ...(bias ? { bias: labelOf(bias), biasFactor: factors.biasFactor } : {}),
+        ...(dark ? { dark: labelOf(dark), darkFactor: factors.darkFactor } : {}),
+        ...(flat ? { flat: labelOf(flat), flatLevel: arithmetic.flatLevel } : {}),
+        ...(options.badPixels ? { badPixels: true } : {}),
+        precision,
+      },
+      citation: 'Howell 2006, Handbook of CCD Astronomy, section 4.5',
+      files: [bias, dark, flat].flatMap(master => master?.provenance.at(-1)?.files ?? []),
+    }),
+  });
+}
+
+/** Saturation on raw values, then overscan, then trim. */
+function prepare(raw: Image, saturation: number, { overscan, trim: section }: CalibrateOptions): Image {
+  const mask = withRawFlags(raw.pixels, isRaw(raw) ? saturation : Infinity, raw.mask);
+  let frame = imageOf({ ...raw, mask });
+  if (overscan) frame = subtractOverscan(frame, overscan === true ? {} : overscan);
+  if (section) frame = trim(frame, section);
+  return frame;
+}
+
+/** Gain and read-out noise: as given, else the frame's own, else measured from the masters. */
+function noiseOf(frame: Image, { gain, readNoise, bias, dark, flat }: CalibrateOptions): FrameNoiseFacts {
+  const known = [frame, bias, dark, flat].flatMap(image => (image ? [detectorNoise(image)] : []));
+  const [effectiveGain, gainSource] = firstKnown([
+    [gain, 'given'],
+    [frame.gain, frame.gainSource],
+    ...known.map(noise => [noise.gain, 'photon-transfer'] as const),
+  ]);
+  const measuredAdu = known.map(noise => noise.readNoiseAdu).find(value => Number.isFinite(value)) ?? NaN;
+  const [electrons, readNoiseSource] = firstKnown([
+    [readNoise, 'given'],
+    [frame.readNoise, frame.readNoiseSource],
+    [measuredAdu * effectiveGain, 'photon-transfer'],
+  ]);
+  const inElectrons = electrons / effectiveGain;
+  return {
+    gain: effectiveGain,
+    gainSource,
+    readNoise: electrons,
+    readNoiseSource,
+    readNoiseAdu: Number.isFinite(inElectrons) ? inElectrons : measuredAdu,
+  };
+}
+
+function firstKnown(values: readonly (readonly [number | undefined, DetectorSource])[]): [number, DetectorSource] {
+  for (const [value, source] of values) if (value !== undefined && Number.isFinite(value)) return [value, source];
+  return [NaN, 'unknown'];
+}
+
+/**
+ * How often the variance of the bias B enters. A dark D that was made with B holds it with the
+ * opposite sign: in raw - B - s (med(d) - B) it stands 1 - s times, so that it cancels for equal exposures.
+ */
+function biasVarianceFactorOf({ bias, dark }: Masters, { biasFactor, darkFactor }: MasterFactors): number {
+  if (!bias) return 0;
+  const coefficient = dark && hasStep(dark, 'bias') ? biasFactor - darkFactor : biasFactor;
+  return coefficient * coefficient;
+}
+
+/** Marks what has been done. A dark that still held its bias took the frame's with it. */
+function markSteps(header: Header, { bias, dark, flat }: Masters, factors: MasterFactors): Header {
+  let result = header;
+  if (bias) result = withReductionStep(result, 'bias', labelOf(bias));
+  if (dark) {
+    result = withReductionStep(result, 'dark', `${labelOf(dark)} x ${Number(factors.darkFactor.toPrecision(6))}`);
+    if (!hasStep({ header: result }, 'bias')) result = withReductionStep(result, 'bias', 'with the dark');
+  }
+  if (flat) result = withReductionStep(result, 'flat', labelOf(flat));
+  return result;
+}
+
+/** A master in few words: its file, or how many frames it is made of. */
+function labelOf(master: Image): string {
+  const count = master.header.number('NCOMBINE');
+  const file = master.path.split(/[\\/]/).at(-1) ?? '';
+  return file !== '' ? file : Number.isFinite(count) ? `${count} frames` : 'done';
+}
+
+function newPixels(length: number, precision: Precision): Pixels {
+  return precision === 'float64' ? new Float64Array(length) : new Float32Array(length);
+}

@@ -1,0 +1,55 @@
+/**
+ * What a table is made of, and the checks that every verb shares.
+ *
+ * Verbs are functions from {@link TableData} to {@link TableData}; the class `Table` is their menu.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import { suggestion } from '../../core/nearest-names.js';
+import type { Provenance } from '../../core/provenance.js';
+import type { StoredColumn, StoredColumns } from './stored-column.js';
+
+/** Facts about a table as a whole: the keywords of its file, who made it. */
+export type TableMeta = Readonly<Record<string, unknown>>;
+
+/** What a table is made of. Shared between tables, never written to. */
+export interface TableData {
+  /** The columns by name, all of `length` rows. */
+  readonly stored: StoredColumns;
+  /** Number of rows. */
+  readonly length: number;
+  /** Facts about the whole table. */
+  readonly meta: TableMeta;
+  /** How the table came to be, oldest step first. */
+  readonly provenance: Provenance;
+}
+
+/** The same table with other columns of the same length. */
+export function withColumns(data: TableData, stored: StoredColumns): TableData {
+  return { ...data, stored };
+}
+
+/** The same columns with other rows: `change` makes each column anew. */
+export function withRows(data: TableData, length: number, change: (column: StoredColumn) => StoredColumn): TableData {
+  const stored = new Map<string, StoredColumn>();
+  for (const [name, column] of data.stored) stored.set(name, change(column));
+  return { ...data, stored, length };
+}
+
+/** The column `name`. @throws PhotometryError `missing-column`, with the nearest names */
+export function requireColumn(data: TableData, name: string): StoredColumn {
+  return data.stored.get(name) ?? missingColumn(name, [...data.stored.keys()]);
+}
+
+/** Throws if one of `names` is no column. */
+export function requireColumns(data: TableData, names: readonly string[]): void {
+  for (const name of names) requireColumn(data, name);
+}
+
+/** Says that `name` is no column, with the nearest names and, in a small table, all of them. */
+export function missingColumn(name: string, known: readonly string[]): never {
+  const nearest = suggestion(name, known);
+  const all = nearest === '' && known.length <= 30 ? `; columns: ${known.join(', ') || 'none'}` : '';
+  throw new PhotometryError('missing-column', `No column '${name}'${nearest}${all}`, { column: name, columns: known });
+}

@@ -1,0 +1,25 @@
+/**
+ * Columns of bits in words: what a cell of flags means is said where the pointer rests on it.
+ *
+ * A column says in its description which bits it holds: `bits of SourceFlag; 0 is clean`. Whoever defines the bits
+ * names them here.
+ *
+ * @module
+ */
+import type { StoredColumn } from '../column/stored-column.js';
+
+/** Names of the bits that are set in a number. */
+export type BitNames = (bits: number) => readonly string[];
+
+const KNOWN = new Map<string, BitNames>();
+
+/** Names the bits of columns whose description begins with `bits of <name>`. */
+export function nameBits(name: string, names: BitNames): void {
+  KNOWN.set(name, names);
+}
+
+/** How the cells of a column are said in words; null for a column that holds no bits with names. */
+export function bitNamesOf({ kind, description }: StoredColumn): BitNames | null {
+  if (kind !== 'int32' && kind !== 'uint8' && kind !== 'float64') return null;
+  return KNOWN.get(/^bits of (\w+)/.exec(description)?.[1] ?? '') ?? null;
+}

@@ -1,0 +1,38 @@
+/**
+ * An aggregate of groups of rows.
+ *
+ * @module
+ */
+import { PhotometryError } from '../../core/errors.js';
+import type { StoredColumn } from '../column/stored-column.js';
+import { requireColumn, type TableData } from '../column/table-data.js';
+import { type RowCodes, type RowGroups, rowsByGroup } from '../keys/group-rows.js';
+import { takeRows } from '../rows/take-rows.js';
+import { windowsThatEnd } from '../windows/row-windows.js';
+import type { Aggregate } from './aggregates.js';
+
+/**
+ * One value a group.
+ *
+ * @param sorted gives the rows in the order of their groups; asked only if the aggregate needs it
+ * @throws PhotometryError `bad-argument` if it is no aggregate; `missing-column`
+ */
+export function aggregateGroups(
+  data: TableData,
+  groups: RowCodes,
+  aggregate: Aggregate,
+  sorted: () => RowGroups = () => rowsByGroup(groups),
+): StoredColumn {
+  if (typeof aggregate?.compute !== 'function')
+    throw new PhotometryError(
+      'bad-argument',
+      `aggregate takes aggregates such as median('mag'), or functions of a group's table; got ${String(aggregate)}`,
+    );
+  const columns = aggregate.columns.map(name => requireColumn(data, name));
+  if (aggregate.computeByCode !== undefined) return aggregate.computeByCode(columns, groups);
+  const { rows, ends } = sorted();
+  return aggregate.compute(
+    columns.map(column => takeRows(column, rows)),
+    windowsThatEnd(ends),
+  );
+}

@@ -1,0 +1,23 @@
+/**
+ * From columns to objects, a row an object.
+ *
+ * @module
+ */
+import { valueAt } from '../column/stored-column.js';
+import type { TableData } from '../column/table-data.js';
+
+/** Row `index` as an object of its own. */
+export function objectAt(data: TableData, index: number): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const [name, column] of data.stored) {
+    const value = valueAt(column, index);
+    if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true });
+    else object[name] = value;
+  }
+  return object;
+}
+
+/** All rows as objects. */
+export function toObjects(data: TableData): Record<string, unknown>[] {
+  return Array.from({ length: data.length }, (_, i) => objectAt(data, i));
+}
