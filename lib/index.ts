@@ -31,7 +31,6 @@ export type { DetectOptions } from './detect/detect-sources.js';
 export { detectSources, type SourceColumns } from './detect/detect-sources.js';
 export type { BrightStarOptions, BrightStars } from './detect/find-bright-stars.js';
 export { findBrightStars } from './detect/find-bright-stars.js';
-export type { CompressImageOptions, ImageCompression } from './fits/compression/compress-image.js';
 export type { Quantization } from './fits/compression/dither.js';
 export type { Bitpix, Hdu, HduKind } from './fits/hdu/hdu.js';
 export type { HduInfo } from './fits/hdu/hdu-info.js';
@@ -48,9 +47,11 @@ export type { ReadFitsTableOptions } from './fits/read/read-fits-table.js';
 export type { ReadTableHduOptions } from './fits/tables/read/read-table-hdu.js';
 export type { FitsProblem } from './fits/verify/problem.js';
 export { FitsReport, type ProblemColumns } from './fits/verify/report.js';
+export type { CompressImageOptions } from './fits/write/compress-image.js';
 export { type EncodeFitsOptions, encodeFits } from './fits/write/encode-fits.js';
 export type { HduToWrite, ImageToWrite, RawHduToWrite, TableToWrite } from './fits/write/encode-hdu.js';
 export { type CreateFitsOptions, createFits, FitsWriter, type ImageToStream } from './fits/write/fits-writer.js';
+export type { ImageCompression } from './fits/write/packing-plan.js';
 export { updateHeader } from './fits/write/update-header.js';
 export type { WriteHdusOptions } from './fits/write/write-fits.js';
 export { Catalog, type RuntimeColumns } from './fluent/catalog.js';
@@ -269,14 +270,6 @@ export type { CsvWriteOptions } from './table/csv/format-csv.js';
 export type { ReadTableOptions, TableFile, WriteTableOptions } from './table/files/formats.js';
 export { registerFormat, type TableFormat, writeTable } from './table/files/formats.js';
 export type { ColumnSpec, NamedValue, SchemaColumns, SpecValue, TableSchema, ValueType } from './table/files/schema.js';
-export type {
-  Aggregated,
-  Aggregates,
-  AggregateValue,
-  CellValue,
-  GroupedTable,
-  TableMakers,
-} from './table/grouped-table.js';
 export type { ArrowColumn, ArrowField, ArrowTable, ArrowType } from './table/interop/arrow/arrow-shape.js';
 export type { DanfoFrameOf, DanfoModule } from './table/interop/danfo.js';
 export type {
@@ -290,6 +283,7 @@ export type {
 } from './table/joined-columns.js';
 export type { RowCodes } from './table/keys/group-rows.js';
 export type { SortOrder } from './table/rows/row-order.js';
+export type { Aggregated, Aggregates, AggregateValue, CellValue } from './table/statistics/aggregated.js';
 export type { Aggregate, AggregateResult, ExtremeAggregate, WeightOptions } from './table/statistics/aggregates.js';
 // Tables
 export {
@@ -310,7 +304,7 @@ export {
 } from './table/statistics/aggregates.js';
 export type { RollingOptions, WindowFunction } from './table/statistics/window-functions.js';
 export { cumulative, difference, rolling, shift } from './table/statistics/window-functions.js';
-export type { ColumnDetails, ColumnName, KnownUnits } from './table/table.js';
+export type { ColumnDetails, ColumnName, GroupedTable, KnownUnits, TableMakers } from './table/table.js';
 export { Table } from './table/table.js';
 export type { BinOptions } from './table/verbs/bin-by.js';
 export type { JoinCardinality } from './table/verbs/check-cardinality.js';

@@ -3,22 +3,15 @@
  *
  * @module
  */
-import { encodeSample, type SampleCard } from './fits-encoder.js';
-import { type SimulatedFrame, simulateFrame } from './frame.js';
+import type { SimulatedExposure } from './exposure.js';
+import { encodeSample } from './fits-encoder.js';
+import { simulateFrame } from './frame.js';
 import { headerCards } from './header-cards.js';
 import type { NightOptions } from './night-options.js';
 import { type NightPlan, type PlannedExposure, planNight } from './plan-night.js';
 import { randomStream } from './random.js';
 import { type NightTruth, tellTruth } from './truth.js';
 import { scintillationScatter } from './weather.js';
-
-/** A frame of a night. */
-export interface SimulatedExposure extends SimulatedFrame {
-  /** When and how it was taken; for a light, where each star lies and its light. */
-  readonly plan: PlannedExposure;
-  /** The header after the cards that describe the pixels. */
-  readonly cards: readonly SampleCard[];
-}
 
 /** A night in memory. */
 export interface SimulatedNight {

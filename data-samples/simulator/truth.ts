@@ -4,9 +4,9 @@
  * @module
  */
 import type { HotPixel } from './detector.js';
+import type { SimulatedExposure } from './exposure.js';
 import { isLight, type LightExposure, type NightPlan } from './plan-night.js';
 import { centralIntensity } from './psf.js';
-import type { SimulatedExposure } from './simulate-night.js';
 
 /** What truth.json holds; x and y count from the centre of the first pixel, angles are degrees ICRS. */
 export interface NightTruth {

@@ -7,7 +7,7 @@ import { displayAs, inspectAs, showValue } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
 import type { Source } from '../core/web-types.js';
 import type { Hdu } from '../fits/hdu/hdu.js';
-import { hduLine } from '../fits/hdu/hdu-info.js';
+import { hduLine } from '../fits/hdu/hdu-summary.js';
 import { type HduColumns, hduTable } from '../fits/hdu/hdu-table.js';
 import type { Header } from '../fits/header/header.js';
 import type { PixelPrecision } from '../fits/pixels/decode-pixels.js';

@@ -10,7 +10,7 @@
  */
 
 import type { OrMissing } from './column/or-missing.js';
-import type { Aggregated, AggregateValue } from './grouped-table.js';
+import type { Aggregated, AggregateValue } from './statistics/aggregated.js';
 import type { Derived, InUnit } from './verbs/derive.js';
 import type { Windowed } from './verbs/window.js';
 

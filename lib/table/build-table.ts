@@ -7,7 +7,7 @@ import { PhotometryError } from '../core/errors.js';
 import type { Provenance } from '../core/provenance.js';
 import { ownValue } from './column/own-value.js';
 import type { StoredColumn } from './column/stored-column.js';
-import type { TableData, TableMeta } from './column/table-data.js';
+import { commonLength, type TableData, type TableMeta } from './column/table-data.js';
 import type { DeriveOptions } from './verbs/derive.js';
 import { type ColumnInput, storeColumn } from './views/store-column.js';
 
@@ -40,13 +40,4 @@ export function buildTable(
     stored.set(name, storeColumn(name, input, texts));
   }
   return { stored, length: commonLength(stored), meta: Object.freeze({ ...meta }), provenance };
-}
-
-/** The length that all columns have. @throws PhotometryError `length-mismatch` naming columns and lengths */
-export function commonLength(stored: ReadonlyMap<string, StoredColumn>): number {
-  const lengths = [...stored].map(([name, column]) => ({ name, length: column.values.length }));
-  const length = lengths[0]?.length ?? 0;
-  if (lengths.every(column => column.length === length)) return length;
-  const list = lengths.map(column => `${column.name} has ${column.length}`).join(', ');
-  throw new PhotometryError('length-mismatch', `The columns of a table must be of equal length: ${list}`, { lengths });
 }

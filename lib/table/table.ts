@@ -18,6 +18,7 @@ import { displayAs, inspectAs, showValue } from '../core/display.js';
 import type { Provenance, ProvenanceStep } from '../core/provenance.js';
 import { withStep } from '../core/provenance.js';
 import type {
+  AfterAggregate,
   AfterDerive,
   AfterDrop,
   AfterFill,
@@ -38,14 +39,14 @@ import { TableView, tableBundle } from './display/display-table.js';
 import { tableText } from './display/display-text.js';
 import { formInFiles } from './files/form-in-files.js';
 import { type WriteTableOptions, writeTable } from './files/formats.js';
-import { GroupedTable } from './grouped-table.js';
 import type { ArrowTable } from './interop/arrow/arrow-shape.js';
 import { toArrow } from './interop/arrow/to-arrow.js';
 import { type DanfoFrameOf, type DanfoModule, toDanfo } from './interop/danfo.js';
 import { tableFrom } from './interop/table-from.js';
 import type { JoinedColumns, JoinNames, LeftNames, RightNames } from './joined-columns.js';
 import type { SortOrder } from './rows/row-order.js';
-import type { AggregateResult } from './statistics/aggregates.js';
+import type { Aggregates } from './statistics/aggregated.js';
+import { type AggregateResult, count } from './statistics/aggregates.js';
 import { type BinOptions, binBy } from './verbs/bin-by.js';
 import { type Concatenated, type ConcatOptions, concat, concatArguments } from './verbs/concat.js';
 import { type CutOptions, cut, type Edge } from './verbs/cut.js';
@@ -53,6 +54,7 @@ import { type ColumnTexts, derive, type Recipe } from './verbs/derive.js';
 import { type DescriptionColumns, describe } from './verbs/describe.js';
 import { type FillOptions, type FillValues, fill } from './verbs/fill.js';
 import { filterRows, type RowTest } from './verbs/filter.js';
+import { RowsInGroups } from './verbs/group-by.js';
 import { type JoinKind, type JoinOptions, join } from './verbs/join.js';
 import { type MeltOptions, melt } from './verbs/melt.js';
 import { type PivotOptions, pivot } from './verbs/pivot.js';
@@ -656,5 +658,86 @@ export class Table<C> implements Iterable<Row<C>> {
    */
   protected make<D>(data: TableData): Table<D> {
     return new Table<D>(data);
+  }
+}
+
+/** How to make tables: of any columns, and of rows like the original's. */
+export interface TableMakers<T> {
+  any<D>(data: TableData): Table<D>;
+  same(data: TableData): T;
+}
+
+/**
+ * The groups of a table with columns `C` and type `T`, by the columns `K`, in the order of their
+ * first rows. Missing values form a group of their own.
+ *
+ * It stands beside {@link Table}, because each gives the other.
+ *
+ * @example
+ * const byFilter = night.groupBy('filter', 'exptime');
+ * byFilter.count();
+ * byFilter.aggregate({ n: count(), fwhm: median('fwhm'), last: group => group.columns.jdUtcMid.max() });
+ * for (const [key, frames] of byFilter) console.log(key.filter, frames.length);
+ */
+export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<[Row<Pick<C, K>>, T]> {
+  static {
+    displayAs(GroupedTable, groups => ({ ...tableBundle(groups.keys.data), 'text/plain': groups.toString() }));
+    inspectAs(GroupedTable, groups => groups.toString());
+  }
+
+  readonly #names: readonly K[];
+  readonly #groups: RowsInGroups;
+  readonly #make: TableMakers<T>;
+
+  /** Tables make it: see `Table.groupBy`. */
+  constructor(data: TableData, names: readonly K[], make: TableMakers<T>) {
+    this.#names = names;
+    this.#groups = new RowsInGroups(data, names);
+    this.#make = make;
+  }
+
+  /** Number of groups. */
+  get length(): number {
+    return this.#groups.length;
+  }
+
+  /** The values that each group agrees in, one row a group. */
+  get keys(): Table<Pick<C, K>> {
+    return this.#make.any(this.#groups.keys());
+  }
+
+  /**
+   * Number of rows of each group, in a column `count` beside the keys.
+   *
+   * @throws PhotometryError `duplicate-column` if a key is called `count`
+   */
+  count(): Table<{ [P in K]: C[P] } & { count: number }> {
+    return this.#make.any(this.#groups.aggregate({ count: count() }));
+  }
+
+  /**
+   * One row a group: the keys and, by new name, what each aggregate gives.
+   *
+   * @throws PhotometryError `missing-column`; `duplicate-column` if a new name is a key
+   * @example grouped.aggregate({ n: count(), mag: median('mag'), scatter: group => group.columns.mag.mad() })
+   */
+  aggregate<A extends Aggregates<C, T>>(aggregates: A): Table<AfterAggregate<C, K, A>['columns']> {
+    const ofRows = Object.entries(aggregates).map(([name, aggregate]) => [
+      name,
+      typeof aggregate === 'function' ? (rows: TableData) => aggregate(this.#make.same(rows)) : aggregate,
+    ]);
+    return this.#make.any(this.#groups.aggregate(Object.fromEntries(ofRows)));
+  }
+
+  /** Walks through the groups: the values they agree in, and their rows as a table. */
+  *[Symbol.iterator](): IterableIterator<[Row<Pick<C, K>>, T]> {
+    const keys = this.#groups.keys();
+    for (let group = 0; group < this.length; group++)
+      yield [objectAt(keys, group) as Row<Pick<C, K>>, this.#make.same(this.#groups.rowsOf(group))];
+  }
+
+  /** The number of groups and their keys. */
+  toString(): string {
+    return `${this.length} groups by ${this.#names.join(', ')}\n${this.keys}`;
   }
 }

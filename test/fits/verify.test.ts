@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { compressImage } from '../../lib/fits/compression/compress-image.js';
 import type { CardValue } from '../../lib/fits/header/card.js';
 import { Header } from '../../lib/fits/header/header.js';
 import { openFitsSource } from '../../lib/fits/read/open-fits.js';
 import type { FitsProblem } from '../../lib/fits/verify/problem.js';
 import { FitsReport } from '../../lib/fits/verify/report.js';
 import { fitsProblems } from '../../lib/fits/verify/verify-fits.js';
+import { compressImage } from '../../lib/fits/write/compress-image.js';
 import { encodeFits } from '../../lib/fits/write/encode-fits.js';
 import { verifyFits } from '../../lib/fluent/fits-file.js';
 import { Lists } from '../../lib/table/column/lists.js';

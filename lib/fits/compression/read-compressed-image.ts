@@ -7,12 +7,12 @@
 import type { ByteSource } from '../../platform/types.js';
 import { type Hdu, planeCount } from '../hdu/hdu.js';
 import { maskOf, type PixelArray, pixelArray, rawMaximum } from '../pixels/decode-pixels.js';
-import type { ImageData } from '../pixels/image-data.js';
+import type { ImageData, ReadPlaneOptions } from '../pixels/image-data.js';
 import type { Rectangle } from '../pixels/section.js';
-import type { ReadPlaneOptions } from '../read/read-image.js';
 import { damagedTile, type TileForm, type TileValues } from './codecs/codec.js';
 import { decodeGzip, decodePlain } from './codecs/gzip-tile.js';
 import { assertTiles, type CompressionPlan, compressionPlan } from './compression-plan.js';
+import type { StoredTile, TileStorage } from './stored-tile.js';
 import { type Extent, readTileTable, type TileTable } from './tile-table.js';
 import { tileToPhysical } from './tile-to-physical.js';
 import { offsetInTile, planePosition, type Tile, tileAt } from './tiles.js';
@@ -55,22 +55,6 @@ export async function readCompressedImage(
   const image = { width, height, planes: planeCount(hdu), plane, bitpix, rawMaximum: rawMaximum(plan.scaling), pixels };
   const mask = canBeMissing(plan, table, tiles) ? maskOf(pixels) : null;
   return mask === null ? image : { ...image, mask };
-}
-
-/** In which column a tile stands: compressed; in gzip, since it did not compress otherwise; as it was. */
-type TileStorage = 'COMPRESSED_DATA' | 'GZIP_COMPRESSED_DATA' | 'UNCOMPRESSED_DATA';
-
-/** A tile of which something is wanted. */
-export interface StoredTile extends Tile {
-  readonly storage: TileStorage;
-  readonly extent: Extent;
-  /** Of its pixels the first of the plane that is read. */
-  readonly offset: number;
-  readonly form: TileForm;
-  /** Do its integers stand for floating point? */
-  readonly isQuantized: boolean;
-  /** ZSCALE; NaN makes every pixel NaN. */
-  readonly scale: number;
 }
 
 /** The tiles that the plane and the section pass through, each checked for bytes that its pixels can come from. */

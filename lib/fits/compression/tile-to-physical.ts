@@ -8,7 +8,7 @@ import type { PixelScaling } from '../pixels/decode-pixels.js';
 import type { TileValues } from './codecs/codec.js';
 import type { CompressionPlan } from './compression-plan.js';
 import { unquantize } from './dither.js';
-import type { StoredTile } from './read-compressed-image.js';
+import type { StoredTile } from './stored-tile.js';
 import type { TileTable } from './tile-table.js';
 
 /** Larger memory is not kept for the next tile [number]. */

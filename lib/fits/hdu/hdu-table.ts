@@ -5,7 +5,7 @@
  */
 import { Table } from '../../table/table.js';
 import { type Hdu, planeCount } from './hdu.js';
-import { sizeOf, typeName } from './hdu-info.js';
+import { sizeOf, typeName } from './hdu-summary.js';
 
 /** Columns of the table that `info` gives: a row is an HDU. */
 export interface HduColumns {

@@ -5,7 +5,8 @@
  */
 
 import type { Bitpix } from '../hdu/hdu.js';
-import type { DecodedPixels } from './decode-pixels.js';
+import type { DecodedPixels, PixelPrecision } from './decode-pixels.js';
+import type { Rectangle } from './section.js';
 
 /** One plane of an image HDU. Pixels stand row by row, NAXIS1 fastest. */
 export interface ImageData extends DecodedPixels {
@@ -21,4 +22,12 @@ export interface ImageData extends DecodedPixels {
   readonly bitpix: Bitpix;
   /** Largest value the stored type can hold (65535 for unsigned 16-bit); NaN for floating point. */
   readonly rawMaximum: number;
+}
+
+/** Which part of an HDU, and how finely. */
+export interface ReadPlaneOptions {
+  readonly precision: PixelPrecision;
+  readonly plane: number;
+  /** A part of the plane; absent for all of it. */
+  readonly section?: Rectangle;
 }

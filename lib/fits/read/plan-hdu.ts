@@ -7,7 +7,7 @@
 import { PhotometryError } from '../../core/errors.js';
 import { imageHeader } from '../compression/image-header.js';
 import type { Bitpix, Hdu, HduKind } from '../hdu/hdu.js';
-import { showHdu } from '../hdu/hdu-info.js';
+import { showHdu } from '../hdu/hdu-summary.js';
 import type { Header } from '../header/header.js';
 
 const BITPIX: readonly number[] = [8, 16, 32, 64, -32, -64];

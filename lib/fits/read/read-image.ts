@@ -7,24 +7,9 @@ import { PhotometryError } from '../../core/errors.js';
 import type { ByteSource } from '../../platform/types.js';
 import { readCompressedImage } from '../compression/read-compressed-image.js';
 import { describeKind, type Hdu, planeCount } from '../hdu/hdu.js';
-import {
-  type DecodedPixels,
-  decodePixels,
-  type PixelPrecision,
-  pixelArray,
-  pixelScaling,
-  rawMaximum,
-} from '../pixels/decode-pixels.js';
-import type { ImageData } from '../pixels/image-data.js';
+import { type DecodedPixels, decodePixels, pixelArray, pixelScaling, rawMaximum } from '../pixels/decode-pixels.js';
+import type { ImageData, ReadPlaneOptions } from '../pixels/image-data.js';
 import { assertInside, columnsOf, type Rectangle } from '../pixels/section.js';
-
-/** Which part of an HDU, and how finely. */
-export interface ReadPlaneOptions {
-  readonly precision: PixelPrecision;
-  readonly plane: number;
-  /** A part of the plane; absent for all of it. */
-  readonly section?: Rectangle;
-}
 
 /** Bytes of a plane that are read and decoded at a time; more would stand in memory beside the pixels. */
 const STRIDE = 1 << 26;

@@ -13,7 +13,8 @@ import { BLOCK_LENGTH } from '../header/card.js';
 import { Header } from '../header/header.js';
 import { encodePixels } from '../pixels/encode-pixels.js';
 import { storedForm, type WritablePixels } from '../pixels/stored-form.js';
-import { type EncodeTableOptions, encodeTable, streamTable } from '../tables/write/encode-table.js';
+import { encodeTable, streamTable } from '../tables/write/encode-table.js';
+import type { EncodeTableOptions } from '../tables/write/encoded-table.js';
 import { writtenHeader } from './written-header.js';
 
 /** An image to write. Its structural cards (BITPIX, NAXIS, BZERO ...) are made, whatever the header says. */

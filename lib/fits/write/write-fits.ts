@@ -6,7 +6,7 @@
 
 import { platform } from '#platform';
 import { requirePath } from '../../core/require-path.js';
-import { type CompressImageOptions, compressImage } from '../compression/compress-image.js';
+import { type CompressImageOptions, compressImage } from './compress-image.js';
 import { encodeFits, withPrimary } from './encode-fits.js';
 import { type HduToWrite, hduParts, isImage } from './encode-hdu.js';
 

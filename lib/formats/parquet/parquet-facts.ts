@@ -12,7 +12,8 @@ import {
   type ArrowTypeFacts,
   ArrowTypeId,
 } from '../../table/interop/arrow/arrow-shape.js';
-import { META_KEY, metaOf, metaOfField } from '../../table/interop/arrow/from-arrow.js';
+import { metaOf, metaOfField } from '../../table/interop/arrow/from-arrow.js';
+import { META_KEY } from '../../table/interop/arrow/meta-json.js';
 import { checkIpc } from '../arrow/check-ipc.js';
 import { isRecord, readYaml, type YamlRecord, type YamlValue } from '../ecsv/yaml-read.js';
 import { VO_KEY, VO_VERSION_KEY, voColumns } from './vo-columns.js';

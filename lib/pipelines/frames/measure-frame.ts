@@ -14,7 +14,7 @@ import { createAnnulusSky, DEFAULT_SKY_RULE, measureAnnulus } from '../../photom
 import { type LabelledRadius, radiusLabel } from '../../photometry/aperture-columns.js';
 import { type ApertureOptions, defaultAnnulus } from '../../photometry/aperture-options.js';
 import { measureApertures } from '../../photometry/measure-apertures.js';
-import type { FrameAlignment } from '../series/align-series.js';
+import type { FrameAlignment } from './frame-alignment.js';
 import type { PixelPositions } from './positions.js';
 
 /** Settings of `measureSeries`, beside those of one frame. */

@@ -5,10 +5,14 @@
  */
 import { findBrightStars } from '../../detect/find-bright-stars.js';
 import type { Image } from '../../frame/image.js';
-import type { AlignOptions } from '../series/align-series.js';
 
 /** Which stars are looked for; plain data. */
-export type SurveyTask = Pick<AlignOptions, 'sigma' | 'maxStars'>;
+export interface SurveyTask {
+  /** Detection limit [sigma of the sky]. Default 5. */
+  readonly sigma?: number;
+  /** Maximum number of stars, the brightest. Default 120. */
+  readonly maxStars?: number;
+}
 
 /** Stars of a frame, brightest first. */
 export interface FrameStars {

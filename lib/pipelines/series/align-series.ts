@@ -23,6 +23,7 @@ import {
 import type { RunOptions } from '../../core/ambient.js';
 import { PhotometryError } from '../../core/errors.js';
 import { parseWcs, type Wcs } from '../../frame/wcs/wcs.js';
+import type { FrameAlignment } from '../frames/frame-alignment.js';
 import { requireFrames, type SeriesPlan } from '../frames/series-plan.js';
 import type { FrameStars } from '../frames/survey-frame.js';
 import { matchByWcs } from './match-by-wcs.js';
@@ -36,22 +37,6 @@ export interface AlignOptions {
   readonly sigma?: number;
   /** At most so many stars of a frame, the brightest, are used. Default 120. */
   readonly maxStars?: number;
-}
-
-/** What alignment learnt about one frame. */
-export interface FrameAlignment {
-  /** Reference pixel to this frame's pixel; null where the frame could not be aligned. */
-  readonly transform: Similarity | null;
-  /** How it was found. */
-  readonly method: 'asterisms' | 'wcs' | 'none';
-  /** Stars that agree. */
-  readonly matched: number;
-  /** Scatter of those about the transform [px]; NaN if none. */
-  readonly rms: number;
-  /** Stars detected. */
-  readonly starCount: number;
-  /** Median full width at half maximum of the stars [px]; NaN if none. */
-  readonly fwhm: number;
 }
 
 /** The alignment of a series. */

@@ -53,3 +53,12 @@ export function missingColumn(name: string, known: readonly string[]): never {
   const all = nearest === '' && known.length <= 30 ? `; columns: ${known.join(', ') || 'none'}` : '';
   throw new PhotometryError('missing-column', `No column '${name}'${nearest}${all}`, { column: name, columns: known });
 }
+
+/** The length that all columns have. @throws PhotometryError `length-mismatch` naming columns and lengths */
+export function commonLength(stored: ReadonlyMap<string, StoredColumn>): number {
+  const lengths = [...stored].map(([name, column]) => ({ name, length: column.values.length }));
+  const length = lengths[0]?.length ?? 0;
+  if (lengths.every(column => column.length === length)) return length;
+  const list = lengths.map(column => `${column.name} has ${column.length}`).join(', ');
+  throw new PhotometryError('length-mismatch', `The columns of a table must be of equal length: ${list}`, { lengths });
+}

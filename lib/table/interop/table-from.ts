@@ -5,10 +5,10 @@
  */
 import { tableFromIPC } from '@uwdata/flechette';
 import { PhotometryError } from '../../core/errors.js';
-import { commonLength, type TableOptions } from '../build-table.js';
+import type { TableOptions } from '../build-table.js';
 import { ownValue } from '../column/own-value.js';
 import { type StoredColumn, withMeta } from '../column/stored-column.js';
-import type { TableData } from '../column/table-data.js';
+import { commonLength, type TableData } from '../column/table-data.js';
 import { type ArrowTable, isArrowTable } from './arrow/arrow-shape.js';
 import { fromArrow } from './arrow/from-arrow.js';
 import { fromDanfo, isDanfoFrame } from './danfo.js';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CompressImageOptions, compressImage } from '../../../lib/fits/compression/compress-image.js';
 import { noiseOf } from '../../../lib/fits/compression/quantize.js';
 import { Header } from '../../../lib/fits/header/header.js';
 import { openFitsSource } from '../../../lib/fits/read/open-fits.js';
+import { type CompressImageOptions, compressImage } from '../../../lib/fits/write/compress-image.js';
 import { encodeFits } from '../../../lib/fits/write/encode-fits.js';
 import type { ImageToWrite } from '../../../lib/fits/write/encode-hdu.js';
 import { randomGenerator } from '../../../lib/math/random.js';

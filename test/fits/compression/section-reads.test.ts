@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { compressImage } from '../../../lib/fits/compression/compress-image.js';
 import { openFitsSource } from '../../../lib/fits/read/open-fits.js';
+import { compressImage } from '../../../lib/fits/write/compress-image.js';
 import { encodeFits } from '../../../lib/fits/write/encode-fits.js';
 
 /** A blob that counts the bytes that are read of it. */

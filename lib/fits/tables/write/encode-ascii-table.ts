@@ -10,7 +10,7 @@ import { type StoredColumn, valueAt } from '../../../table/column/stored-column.
 import type { TableData } from '../../../table/column/table-data.js';
 import type { CardValue } from '../../header/card.js';
 import { DATE_SCALE } from '../iso-dates.js';
-import type { EncodeTableOptions, StreamedTable } from './encode-table.js';
+import type { EncodeTableOptions, StreamedTable } from './encoded-table.js';
 import type { BlockRoom } from './written-column.js';
 import { writtenTableHeader } from './written-table-header.js';
 

@@ -3,8 +3,19 @@
  *
  * @module
  */
-import { PhotometryError } from '../../../core/errors.js';
-import type { PlainError } from './series-worker-messages.js';
+import { type ErrorCode, type ErrorDetails, PhotometryError } from '../../../core/errors.js';
+
+/** An error as plain data. */
+export type PlainError =
+  | {
+      readonly kind: 'photometry';
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly details: ErrorDetails;
+      readonly stack?: string;
+      readonly cause?: unknown;
+    }
+  | { readonly kind: 'other'; readonly error: unknown };
 
 /** An error as plain data; what cannot be sent of its details and cause goes as text. */
 export function toPlainError(error: unknown): PlainError {

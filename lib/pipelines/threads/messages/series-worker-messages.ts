@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { ErrorCode, ErrorDetails } from '../../../core/errors.js';
 import type { Image, Precision } from '../../../frame/image.js';
 import type { Telescope } from '../../../frame/telescopes/entries/telescope.js';
 import type { CalibrateOptions } from '../../../reduce/calibrate/calibrate.js';
 import type { CombineTarget, StripFrame, StripRule } from '../../../reduce/combine/pixels/combine-strip.js';
 import type { FrameTasks, FrameVerb } from '../../frames/frame-tasks.js';
 import type { FrameSource } from '../../frames/series-plan.js';
+import type { PlainError } from './plain-error.js';
 import type { Plain } from './shared-image.js';
 
 /** Images of a reduction, which cross as plain copies. */
@@ -65,18 +65,6 @@ export type ToWorker =
   | FrameMessage
   | RowsMessage
   | { readonly kind: 'forget'; readonly session: number };
-
-/** An error as plain data. */
-export type PlainError =
-  | {
-      readonly kind: 'photometry';
-      readonly code: ErrorCode;
-      readonly message: string;
-      readonly details: ErrorDetails;
-      readonly stack?: string;
-      readonly cause?: unknown;
-    }
-  | { readonly kind: 'other'; readonly error: unknown };
 
 /** From a thread. */
 export type FromWorker =

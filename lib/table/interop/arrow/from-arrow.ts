@@ -4,12 +4,12 @@
  * @module
  */
 
-import { commonLength } from '../../build-table.js';
 import type { ColumnMeta, StoredColumn } from '../../column/stored-column.js';
-import { missingColumn, type TableData } from '../../column/table-data.js';
+import { commonLength, missingColumn, type TableData } from '../../column/table-data.js';
 import { freeName } from '../free-name.js';
 import { readArrowColumn } from './arrow-column.js';
 import { type ArrowChunk, type ArrowField, type ArrowTable, chunksOf, ArrowTypeId as Id } from './arrow-shape.js';
+import { META_KEY } from './meta-json.js';
 import { vectorsAs } from './vectors-as.js';
 
 /** Facts of fields that say more than a column holds beside its values. */
@@ -92,9 +92,6 @@ export function metaOf(facts: FieldFacts): Record<string, unknown> {
   for (const [key, text] of facts ?? []) if (key !== META_KEY && !OF_OTHERS.has(key)) meta[key] = text;
   return { ...meta, ...parsed(facts?.get(META_KEY)) };
 }
-
-/** Key of the JSON that holds a table's `meta`. */
-export const META_KEY = 'skyframe';
 
 /** Keys that tell other libraries how they stored their own things. */
 const OF_OTHERS: ReadonlySet<string> = new Set(['pandas', 'ARROW:schema', 'huggingface']);

@@ -5,6 +5,9 @@
  */
 import type { TableMeta } from '../../column/table-data.js';
 
+/** Key of the JSON that holds a table's `meta` in Arrow and Parquet files. */
+export const META_KEY = 'skyframe';
+
 /** The meta as a JSON object; bigints become texts, dates ISO 8601. Null if there is none, or JSON cannot hold it. */
 export function metaJson(meta: TableMeta): string | null {
   if (Object.keys(meta).length === 0) return null;

@@ -27,8 +27,7 @@ import type { StoredColumn } from '../../column/stored-column.js';
 import type { TableData } from '../../column/table-data.js';
 import { type ElementArray, type ElementKind, elementsBetween, numbersPer } from '../../column/vectors.js';
 import type { ArrowTable } from './arrow-shape.js';
-import { META_KEY } from './from-arrow.js';
-import { metaJson } from './meta-json.js';
+import { META_KEY, metaJson } from './meta-json.js';
 import { packBits, packTexts } from './pack-buffers.js';
 
 /**

@@ -7,19 +7,25 @@
 import { platform } from '#platform';
 import { PhotometryError } from '../../core/errors.js';
 import { suggestion } from '../../core/nearest-names.js';
+import { encodeHcompress } from '../compression/codecs/encode-hcompress.js';
+import { encodeRice } from '../compression/codecs/encode-rice.js';
+import { decodePlain, shuffled } from '../compression/codecs/gzip-tile.js';
+import type { Quantization } from '../compression/dither.js';
+import { quantize } from '../compression/quantize.js';
+import {
+  hcompressTile,
+  isHcompressible,
+  isHcompressTile,
+  type Tile,
+  tileAt,
+  tileBytes,
+  tileCount,
+} from '../compression/tiles.js';
 import type { Bitpix } from '../hdu/hdu.js';
-import { type EncodedHdu, encodeHdu, type ImageToWrite } from '../write/encode-hdu.js';
-import { encodeHcompress } from './codecs/encode-hcompress.js';
-import { encodeRice } from './codecs/encode-rice.js';
-import { decodePlain, shuffled } from './codecs/gzip-tile.js';
 import { compressedHeader } from './compressed-header.js';
-import type { Quantization } from './dither.js';
+import { type EncodedHdu, encodeHdu, type ImageToWrite } from './encode-hdu.js';
 import { type PackedTile, packedTable } from './packed-table.js';
-import { quantize } from './quantize.js';
-import { hcompressTile, isHcompressible, isHcompressTile, type Tile, tileAt, tileBytes, tileCount } from './tiles.js';
-
-/** How images can be compressed. */
-export type ImageCompression = 'RICE_1' | 'HCOMPRESS_1' | 'GZIP_1' | 'GZIP_2';
+import type { ImageCompression, PackingPlan } from './packing-plan.js';
 
 /** Settings of {@link compressImage}. */
 export interface CompressImageOptions {
@@ -71,18 +77,6 @@ export async function compressImage(image: ImageToWrite, options: CompressImageO
 
 /** Tiles that are packed at once: gzip has threads of its own. */
 const AT_ONCE = 64;
-
-/** What is to be done. */
-export interface PackingPlan {
-  readonly shape: readonly number[];
-  readonly tileShape: readonly number[];
-  readonly bitpix: Bitpix;
-  readonly compression: ImageCompression;
-  /** Steps in the noise; 0 for none. */
-  readonly steps: number;
-  readonly dither: Quantization;
-  readonly seed: number;
-}
 
 function planOf({ header, data }: EncodedHdu, options: CompressImageOptions): PackingPlan {
   const shape = Array.from({ length: header.number('NAXIS') }, (_, i) => header.number(`NAXIS${i + 1}`));

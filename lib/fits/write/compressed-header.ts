@@ -4,10 +4,11 @@
  * @module
  * @see FITS Standard 4.0 (2018), sections 10.1.1 and 10.1.2
  */
+
+import { RICE_BLOCK } from '../compression/codecs/encode-rice.js';
 import type { Card } from '../header/card.js';
 import { Header } from '../header/header.js';
-import { RICE_BLOCK } from './codecs/encode-rice.js';
-import type { PackingPlan } from './compress-image.js';
+import type { PackingPlan } from './packing-plan.js';
 
 /** Cards of the image that the table's own take the place of. */
 const STRUCTURE = /^(XTENSION|BITPIX|NAXIS\d*|PCOUNT|GCOUNT|CHECKSUM|DATASUM)$/;
