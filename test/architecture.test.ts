@@ -1,123 +1,141 @@
 /**
- * Keeps the direction of imports that DESIGN section 3 draws: data flows one way through the folders.
+ * The layout of the sources: data flows one way through the folders of lib/, nothing imports in a circle, and every
+ * folder is small enough to be seen at a glance.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import {
+  childGraph,
+  cyclesOf,
+  floorsOf,
+  foldersOf,
+  type Graph,
+  importsOf,
+  sourcesBelow,
+  subgraph,
+} from './helpers/import-graph.js';
 
-const lib = fileURLToPath(new URL('../lib/', import.meta.url));
-
-/** Folders by height: a file imports from its own folder and from lower ones. */
+/** The folders of lib/ by height: a file imports from its own folder and from lower ones. */
 const LEVELS: readonly (readonly string[])[] = [
   ['core'],
   ['math', 'time'],
-  ['platform', 'kernels'],
+  ['platform'],
   ['table'],
   ['fits', 'formats'],
   ['frame'],
-  ['reduce', 'detect', 'photometry', 'psf', 'astrometry', 'match', 'standardize', 'timeseries', 'catalog'],
+  ['reduce', 'detect', 'photometry', 'astrometry', 'match', 'standardize', 'timeseries'],
   ['pipelines'],
   ['plot'],
   ['report'],
   ['notebook'],
   ['fluent'],
   ['index.ts'],
-  ['batch', 'cli'],
 ];
 
-/** Imports against the rule that are meant, as `from -> to`. */
-const EXCEPTIONS: ReadonlySet<string> = new Set(['math -> time', 'time -> math']);
+/** Folders of one level that may import each other in one direction. */
+const WITHIN_LEVEL: ReadonlySet<string> = new Set(['time -> math']);
 
-const levelOf = (room: string): number => LEVELS.findIndex(level => level.includes(room));
-const roomOf = (file: string): string => relative(lib, file).split('/')[0];
+/** Most files directly in one folder. */
+const MAX_FILES = 20;
 
-interface Import {
-  readonly file: string;
-  readonly target: string;
-}
+/** Longest chain of imports among the files directly in one folder. */
+const MAX_FLOORS = 5;
 
-function sourceFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap(entry =>
-    entry.isDirectory()
-      ? sourceFiles(join(folder, entry.name))
-      : entry.name.endsWith('.ts')
-        ? [join(folder, entry.name)]
-        : [],
-  );
-}
-
-const files = sourceFiles(lib);
-const imports: Import[] = files.flatMap(file =>
-  [
-    ...readFileSync(file, 'utf8').matchAll(
-      /^(?:import|export)\b[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm,
-    ),
-  ].map(match => ({ file, target: match[1] ?? match[2] ?? match[3] })),
+const sources = ['lib', 'kernel-setup', 'data-samples/simulator'].flatMap(sourcesBelow);
+const imports = importsOf(sources);
+const folders = foldersOf(sources);
+const graphs: ReadonlyMap<string, Graph> = new Map(
+  folders.map(folder => [folder, childGraph(folder, imports, sources)]),
 );
+const libImports = imports.filter(({ file }) => file.startsWith('lib/'));
+const roomOf = (file: string): string => file.split('/')[1];
+const levelOf = (room: string): number => LEVELS.findIndex(level => level.includes(room));
+const isFile = (child: string): boolean => child.endsWith('.ts');
 
-describe('architecture', () => {
-  it('finds the sources it is to judge', () => {
-    expect(files.length).toBeGreaterThan(40);
-    expect(imports.length).toBeGreaterThan(100);
+describe('the sources', () => {
+  it('are found', () => {
+    expect(sources.length).toBeGreaterThan(700);
+    expect(imports.length).toBeGreaterThan(2000);
   });
 
-  it('knows every folder of lib/', () => {
-    const rooms = new Set(files.map(roomOf));
+  it('import only sources that exist', () => {
+    const known = new Set(sources);
+    const lost = imports.filter(({ to }) => to !== null && !to.startsWith('dist/') && !known.has(to));
+    expect(lost.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+  });
+
+  it('have no circular imports, of types or of values', () => {
+    const graph = new Map<string, Set<string>>(sources.map(file => [file, new Set()]));
+    for (const { file, to } of imports) if (to !== null) graph.get(file)?.add(to);
+    expect(cyclesOf(graph)).toEqual([]);
+  });
+});
+
+describe('lib/', () => {
+  it('knows the level of every folder', () => {
+    const rooms = new Set(libImports.map(({ file }) => roomOf(file)));
     expect([...rooms].filter(room => levelOf(room) < 0)).toEqual([]);
   });
 
   it('lets no folder import from a higher one, and no stage from another stage', () => {
-    const wrong = imports
-      .filter(({ target }) => target.startsWith('.'))
-      .map(({ file, target }) => ({ file, from: roomOf(file), to: roomOf(resolve(dirname(file), target)) }))
-      .filter(({ from, to }) => from !== to && !(levelOf(to) < levelOf(from)) && !EXCEPTIONS.has(`${from} -> ${to}`))
-      .map(({ file, to }) => `${relative(lib, file)} imports from ${to}/`);
+    const wrong = libImports
+      .filter(({ to }) => to?.startsWith('lib/'))
+      .map(({ file, to }) => ({ file, from: roomOf(file), to: roomOf(to as string) }))
+      .filter(({ from, to }) => from !== to && levelOf(to) >= levelOf(from) && !WITHIN_LEVEL.has(`${from} -> ${to}`))
+      .map(({ file, to }) => `${file} imports from ${to}/`);
     expect(wrong).toEqual([]);
   });
 
   it('keeps node: imports inside platform/', () => {
-    const wrong = imports
+    const wrong = libImports
       .filter(({ file, target }) => target.startsWith('node:') && roomOf(file) !== 'platform')
-      .map(({ file, target }) => `${relative(lib, file)} imports ${target}`);
+      .map(({ file, target }) => `${file} imports ${target}`);
     expect(wrong).toEqual([]);
   });
 
   it('imports files, never barrels', () => {
-    const wrong = imports
-      .filter(
-        ({ file, target }) => target.startsWith('.') && /(^|\/)index\.js$/.test(target) && roomOf(file) !== 'index.ts',
-      )
-      .map(({ file }) => relative(lib, file));
+    const wrong = libImports
+      .filter(({ file, target }) => /^\.(.*\/)?index\.js$/.test(target) && file !== 'lib/index.ts')
+      .map(({ file }) => file);
     expect(wrong).toEqual([]);
   });
+});
 
-  it('has no circular imports', () => {
-    const graph = new Map<string, string[]>();
-    for (const { file, target } of imports) {
-      if (!target.startsWith('.')) continue;
-      const to = resolve(dirname(file), target).replace(/\.js$/, '.ts');
-      graph.set(file, [...(graph.get(file) ?? []), to]);
-    }
-    const typeOnly = (file: string, to: string): boolean => {
-      const name = to.slice(to.lastIndexOf('/')).replace('.ts', '.js');
-      const pattern = new RegExp(`^(?:import|export)\\b[^;]*?from\\s+'[^']*${name}'`, 'gm');
-      const lines = readFileSync(file, 'utf8').match(pattern) ?? [];
-      return lines.length > 0 && lines.every(line => /^(import|export) type\b/.test(line));
-    };
-    const state = new Map<string, 'open' | 'done'>();
-    const circles: string[] = [];
-    const visit = (file: string, path: string[]): void => {
-      if (state.get(file) === 'done') return;
-      if (state.get(file) === 'open') {
-        circles.push([...path.slice(path.indexOf(file)), file].map(f => relative(lib, f)).join(' -> '));
-        return;
-      }
-      state.set(file, 'open');
-      for (const next of graph.get(file) ?? []) if (!typeOnly(file, next)) visit(next, [...path, file]);
-      state.set(file, 'done');
-    };
-    for (const file of files) visit(file, []);
+describe('every folder', () => {
+  it(`holds at most ${MAX_FILES} files`, () => {
+    const crowded = [...graphs]
+      .map(([folder, graph]) => ({ folder, count: [...graph.keys()].filter(isFile).length }))
+      .filter(({ folder, count }) => count > MAX_FILES && !folder.startsWith('data-samples/'))
+      .map(({ folder, count }) => `${folder} holds ${count} files`);
+    expect(crowded).toEqual([]);
+  });
+
+  it(`has at most ${MAX_FLOORS} floors of files`, () => {
+    const tall = [...graphs]
+      .map(([folder, graph]) => ({ folder, floors: floorsOf(subgraph(graph, isFile)) }))
+      .filter(({ folder, floors }) => floors > MAX_FLOORS && !folder.startsWith('data-samples/'))
+      .map(({ folder, floors }) => `${folder} has ${floors} floors`);
+    expect(tall).toEqual([]);
+  });
+
+  it('has no arrow upward: its files and folders do not import in a circle', () => {
+    const circles = [...graphs].flatMap(([folder, graph]) => cyclesOf(graph).map(cycle => `${folder}: ${cycle}`));
     expect(circles).toEqual([]);
+  });
+
+  it('of lib/ has a README that names its inner folders', () => {
+    const lib = fileURLToPath(new URL('../lib/', import.meta.url));
+    const problems = readdirSync(lib, { withFileTypes: true })
+      .filter(entry => entry.isDirectory())
+      .flatMap(({ name }) => {
+        const path = `${lib}${name}/README.md`;
+        if (!existsSync(path)) return [`lib/${name} has no README.md`];
+        const text = readFileSync(path, 'utf8');
+        return [...(graphs.get(`lib/${name}`)?.keys() ?? [])]
+          .filter(child => !isFile(child) && !text.includes(`${child}/`))
+          .map(child => `lib/${name}/README.md does not name ${child}/`);
+      });
+    expect(problems).toEqual([]);
   });
 });

@@ -4,8 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CompressImageOptions, compressImage } from '../../lib/fits/compression/compress-image.js';
 import { openFitsSource } from '../../lib/fits/read/open-fits.js';
+import { type CompressImageOptions, compressImage } from '../../lib/fits/write/compress-image.js';
 import { encodeFits } from '../../lib/fits/write/encode-fits.js';
 import { randomGenerator } from '../../lib/math/random.js';
 
