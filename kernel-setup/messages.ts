@@ -11,20 +11,20 @@
 export type MimeBundle = Record<string, unknown>;
 
 /** Text that was printed. */
-export interface StreamContent {
+interface StreamContent {
   readonly name: 'stdout' | 'stderr';
   readonly text: string;
 }
 
 /** Something shown: in place (`display_data`) or instead of an earlier one (`update_display_data`). */
-export interface DisplayContent {
+interface DisplayContent {
   readonly data: MimeBundle;
   readonly metadata: Record<string, unknown>;
   readonly transient: { readonly display_id?: string };
 }
 
 /** The value of the last expression. */
-export interface ResultContent {
+interface ResultContent {
   readonly execution_count: number;
   readonly data: MimeBundle;
   readonly metadata: Record<string, unknown>;
@@ -56,14 +56,14 @@ export type CommMessage =
   | { readonly type: 'comm_msg' | 'comm_close'; readonly content: CommContent };
 
 /** What is said over a comm. */
-export interface CommContent {
+interface CommContent {
   readonly comm_id: string;
   /** Anything that JSON can carry. */
   readonly data: unknown;
 }
 
 /** The beginning of a comm. */
-export interface CommOpenContent extends CommContent {
+interface CommOpenContent extends CommContent {
   /** Name under which the other side waits for comms of this kind. */
   readonly target_name: string;
 }

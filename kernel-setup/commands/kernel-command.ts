@@ -13,7 +13,7 @@ import { thisMachine } from '../install/surroundings.js';
 import { uninstallKernel } from '../install/uninstall-kernel.js';
 
 /** What `kernel` was asked for. */
-export interface KernelRequest {
+interface KernelRequest {
   readonly action: 'install' | 'uninstall';
   readonly place: KernelPlace;
 }

@@ -26,7 +26,7 @@ const USAGE = `Usage:
   skyframe lab [its own options]                   install the kernel and open JupyterLab on notebooks/`;
 
 /** What the command line needs of the library. */
-export interface CommandServices {
+interface CommandServices {
   readonly renderReport: RenderReport;
 }
 

@@ -16,7 +16,7 @@ import { summaryLines } from './summary-lines.js';
 import { terminalProgress } from './terminal-progress.js';
 
 /** What `report` was asked for. */
-export interface ReportRequest {
+interface ReportRequest {
   readonly notebook: string;
   readonly output: string;
   /** Where to write the executed notebook, or null. */

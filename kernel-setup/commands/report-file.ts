@@ -15,7 +15,7 @@ import type { NotebookRun } from '../runner/run-notebook.js';
 export type RenderReport = (notebook: Notebook, options: RenderReportOptions) => string;
 
 /** Its settings, as far as the command line uses them. */
-export interface RenderReportOptions {
+interface RenderReportOptions {
   readonly title?: string;
   /** Gives a picture that the text of the notebook names as a `data:` address, or null. */
   readonly embedPicture?: (path: string) => string | null;
@@ -62,7 +62,7 @@ const PICTURE_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Reads pictures that a notebook's text names, from the notebook's folder. */
-export function pictureReader(folder: string): (path: string) => string | null {
+function pictureReader(folder: string): (path: string) => string | null {
   return path => {
     const type = PICTURE_TYPES[/\.\w+$/.exec(path.toLowerCase())?.[0] ?? ''];
     if (type === undefined || /^[a-z][a-z\d+.-]*:/i.test(path)) return null;

@@ -7,14 +7,14 @@ import { type ProgressReport, StepMeter } from '../progress-text.js';
 import type { RunProgress } from '../runner/run-notebook.js';
 
 /** Shows progress until `end` is called. */
-export interface TerminalProgress {
+interface TerminalProgress {
   readonly report: (progress: RunProgress) => void;
   /** Clears what is not finished. */
   readonly end: () => void;
 }
 
 /** What is written to. */
-export interface TerminalStream {
+interface TerminalStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;

@@ -13,7 +13,7 @@ const FIRST = '05';
 const LAST = 99_999;
 
 /** What completing a place needs. */
-export interface CompletionPlace {
+interface CompletionPlace {
   readonly program: TypeScript.Program;
   readonly file: TypeScript.SourceFile;
   /** Position in the file. */

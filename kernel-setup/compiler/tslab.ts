@@ -39,7 +39,7 @@ export type PatchableTypeScript = {
 };
 
 /** What tslab's executor is given in place of a console. */
-export interface ExecutorConsole {
+interface ExecutorConsole {
   /** Receives the value of the last expression, if it is neither null nor undefined. */
   log(value: unknown): void;
   /** Receives what was thrown, or a format string and the parts of one compiler message. */
@@ -66,7 +66,7 @@ export interface Tslab {
 }
 
 /** What tslab's own `display` sends. */
-export interface TslabDisplay {
+interface TslabDisplay {
   readonly data: Record<string, unknown>;
   readonly metadata: Record<string, unknown>;
   readonly transient: { readonly display_id?: string };

@@ -35,7 +35,7 @@ import { describeThrown, interruptedError, withPlainStacks } from './output/run-
 import { StreamCapture } from './output/stream-capture.js';
 
 /** Settings of a {@link CellExecutor}. */
-export interface CellExecutorOptions {
+interface CellExecutorOptions {
   /** Is told of the progress of long steps too, beside the line in the cell's output that is updated in place. */
   readonly onProgress?: ProgressSink['report'];
   /**
@@ -51,7 +51,7 @@ export interface CellExecutorOptions {
 }
 
 /** Settings of one cell's run. */
-export interface CellRunOptions {
+interface CellRunOptions {
   /** Number of the cell, which its errors name. */
   readonly count: number;
   /** Receives the outputs in order. */

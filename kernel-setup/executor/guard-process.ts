@@ -5,7 +5,7 @@
  */
 
 /** Shows an error that no cell waits for. */
-export type StrayListener = (kind: string, thrown: unknown) => void;
+type StrayListener = (kind: string, thrown: unknown) => void;
 
 /**
  * Reports forgotten rejections and errors in callbacks instead of dying of them, and refuses

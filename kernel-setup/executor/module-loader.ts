@@ -24,7 +24,7 @@ interface LoadedModule {
 }
 
 /** What {@link ModuleLoader} needs. */
-export interface ModuleLoaderOptions {
+interface ModuleLoaderOptions {
   /** Folder of the notebook. */
   readonly folder: string;
   /** tslab's `require`, which knows its own package and the modules defined in cells. */

@@ -19,7 +19,7 @@ export const KERNEL_NAME = 'skyframe';
 export const DISPLAY_NAME = 'TypeScript (Skyframe)';
 
 /** What stands in kernel.json. */
-export interface Kernelspec {
+interface Kernelspec {
   readonly argv: readonly string[];
   readonly display_name: string;
   readonly language: string;
@@ -28,7 +28,7 @@ export interface Kernelspec {
 }
 
 /** Which project a kernelspec starts: stands in `project.json` beside the launcher. */
-export interface KernelProject {
+interface KernelProject {
   /** Folder of the project. */
   readonly root: string;
   /** The kernel's compiled program. */

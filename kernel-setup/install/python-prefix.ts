@@ -28,7 +28,7 @@ export function pythonPrefix(): string | null {
 }
 
 /** The Python in the first line of a script; null if it names none by its path. */
-export function interpreterOf(script: string): string | null {
+function interpreterOf(script: string): string | null {
   try {
     const line = readFileSync(script).subarray(0, 300).toString('latin1').split('\n')[0] ?? '';
     const [, interpreter] = /^#!\s*"?([^"\s]*python[\d.]*)"?/.exec(line) ?? [];

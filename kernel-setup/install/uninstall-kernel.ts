@@ -23,7 +23,7 @@ const OURS: ReadonlySet<string> = new Set([
 ]);
 
 /** What {@link uninstallKernel} found and did. */
-export interface Uninstalled {
+interface Uninstalled {
   /** Folder of the kernelspec. */
   readonly folder: string;
   /** Whether there was one. */

@@ -32,7 +32,7 @@ export class ExecutorEnded extends Error {
 }
 
 /** What an executor tells without being asked. */
-export interface ExecutorListeners {
+interface ExecutorListeners {
   /** An output of the call with that number; it may come after the call's answer. */
   readonly onOutput: (message: OutputMessage, id: number) => void;
   /** What a cell says over a comm. */

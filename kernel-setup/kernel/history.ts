@@ -16,7 +16,7 @@ interface Entry {
 }
 
 /** As the protocol wants it: session, number of the cell, code, or code and output. */
-export type HistoryItem = [number, number, string | [string, string | null]];
+type HistoryItem = [number, number, string | [string, string | null]];
 
 /** The session of this kernel, the only one it remembers; 0 means the same. */
 const SESSION = 1;

@@ -11,7 +11,7 @@ import { NotebookError } from '../notebook-error.js';
 import type { Notebook, NotebookCell } from '../notebook-json.js';
 
 /** A notebook and the checksum of its file. */
-export interface NotebookFile {
+interface NotebookFile {
   readonly notebook: Notebook;
   /** Hexadecimal SHA-256 of the file's bytes. */
   readonly sha256: string;

@@ -20,7 +20,7 @@ export type RunProgress =
   | ({ readonly kind: 'step' } & ProgressReport);
 
 /** Settings of {@link runNotebook}. */
-export interface RunNotebookOptions {
+interface RunNotebookOptions {
   /** Working directory of the cells. Default: the notebook's folder, as in Jupyter. */
   readonly cwd?: string;
   /** Values for the names declared in the cell tagged `parameters`. */

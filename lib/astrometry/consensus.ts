@@ -38,7 +38,7 @@ export interface Candidate {
 }
 
 /** What may be fitted: the shift alone, with rotation and scale as in the guess, or everything. */
-export type TransformKind = 'shift' | 'similarity';
+type TransformKind = 'shift' | 'similarity';
 
 /** The first rounds pair stars within these multiples of the tolerance, since the guess is rough. */
 const OPENING_RADII: readonly number[] = [2, 1.5, 1, 1];

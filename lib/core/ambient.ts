@@ -46,7 +46,7 @@ export interface Ambient {
 const AMBIENT = Symbol.for('skyframe.ambient');
 
 /** The ambient signal and listener of the running cell; empty outside a kernel. */
-export function ambient(): Ambient {
+function ambient(): Ambient {
   return (globalThis as { [AMBIENT]?: Ambient })[AMBIENT] ?? {};
 }
 

@@ -24,7 +24,7 @@ export interface MarkedStars {
 }
 
 /** How stars are marked. */
-export interface MarkSettings {
+interface MarkSettings {
   /** Who asks, for messages. */
   readonly verb: string;
   /** Whether stars without labels are named by their `id`, or by their row. */
@@ -44,7 +44,7 @@ export function starMarks(options: MarkedStars & PictureOptions, { verb, numbere
 }
 
 /** Pixel scale [arcsec/px], and where north and east are in the picture: steps of one pixel along x and y. */
-export interface SkyDirections {
+interface SkyDirections {
   /** NaN without a WCS. */
   readonly pixelScale: number;
   readonly compass?: { readonly north: [number, number]; readonly east: [number, number] };

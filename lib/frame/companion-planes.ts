@@ -20,7 +20,7 @@ const VARIANCE = 'VARIANCE';
 const MASK = 'MASK';
 
 /** What goes with an image. */
-export type Companions = Pick<Image, 'variance' | 'mask'>;
+type Companions = Pick<Image, 'variance' | 'mask'>;
 
 /** The header of an image that is written with its companions. */
 export function withCompanionCard(header: Header, { variance, mask }: Companions): Header {

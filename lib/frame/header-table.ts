@@ -37,7 +37,7 @@ export interface HeaderTableOptions<K extends readonly string[] = readonly strin
 }
 
 /** A file that was left out of a header table. */
-export interface SkippedFile {
+interface SkippedFile {
   readonly path: string;
   /** Why it could not be read. */
   readonly reason: string;

@@ -12,7 +12,7 @@ import type { FoundMatches } from './find-matches.js';
 import { offsetsOf, type Positions } from './positions/sky-shift.js';
 
 /** Rows of two tables that stand side by side; -1 where the right one is missing. */
-export interface RowPairs {
+interface RowPairs {
   readonly left: Int32Array;
   readonly right: Int32Array;
   /** For each of them its number among the pairs found; -1 where there is none. */

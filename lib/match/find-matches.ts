@@ -32,7 +32,7 @@ export interface FoundMatches {
 }
 
 /** The positions of two tables at the epoch asked for. */
-export interface TwoTables {
+interface TwoTables {
   readonly left: SkyPositions;
   readonly right: SkyPositions;
 }

@@ -9,7 +9,7 @@ import { medianInPlace } from './select.js';
 import { usableMedian } from './usable-median.js';
 
 /** Settings of {@link clippedStatistics}. */
-export interface ClipOptions {
+interface ClipOptions {
   /** Values farther than `kappa` scatters from the centre are left out. Default 3. `Infinity` clips nothing. */
   readonly kappa?: number;
   /** Stops after so many rounds; `Infinity` goes on until nothing more is clipped. Default 10. */
@@ -24,7 +24,7 @@ export interface ClipOptions {
 }
 
 /** What remains after clipping. All NaN, with `n` 0, where no value was finite. */
-export interface ClippedStatistics {
+interface ClippedStatistics {
   /** Mean of the kept values. */
   readonly mean: number;
   /** Median of the kept values; the mean of the middle two for an even count. */

@@ -6,7 +6,7 @@
 import { displayAs, escapeMarkup, inspectAs, type MimeBundle } from '../core/display.js';
 
 /** The MIME type by which a runner finds the lines to print at its end. */
-export const SUMMARY_MIME = 'application/vnd.skyframe.summary+json';
+const SUMMARY_MIME = 'application/vnd.skyframe.summary+json';
 
 /** Lines that say what a notebook found. A notebook shows them; `npm start` and `skyframe report` print them at the end. */
 export class Summary {

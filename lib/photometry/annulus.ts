@@ -11,7 +11,7 @@ import { type Image, UNUSABLE_PIXEL } from '../frame/image.js';
 import { medianInPlace } from '../math/select.js';
 
 /** Rule of the sky statistics. */
-export interface SkyRule {
+interface SkyRule {
   /** Values farther than so many standard deviations from the median are left out. Default 3. */
   readonly kappa: number;
   /** Fewer kept pixels than this give no sky. Default 10. */

@@ -38,7 +38,7 @@ const MEDIAN_COST = Math.PI / 2;
 const CLIPPED_SCATTER = 0.98484618645;
 
 /** What an error model needs of one circle. Sums run over usable pixels. */
-export interface ApertureSums {
+interface ApertureSums {
   /** Net flux [unit]. */
   readonly flux: number;
   /** Sum of w [px²]. */
@@ -52,7 +52,7 @@ export interface ApertureSums {
 }
 
 /** What an error model needs of the sky and the detector. */
-export interface NoiseSources {
+interface NoiseSources {
   /** Sky level per pixel [unit]; NaN where none was measured. */
   readonly sky: number;
   /** Clipped standard deviation of the sky pixels [unit]; NaN where none was measured. */

@@ -12,7 +12,7 @@ import type { Quantity } from '../table/column/quantity.js';
 import { Table } from '../table/table.js';
 
 /** Fluxes of the field stars at each radius. */
-export interface GrowthInput {
+interface GrowthInput {
   /** Radii [px], rising. */
   readonly radii: readonly number[];
   /** Net fluxes, `flux[k][star]` at the k-th radius; NaN where unknown. */
@@ -22,7 +22,7 @@ export interface GrowthInput {
 }
 
 /** Settings of {@link growthCurve}. */
-export interface GrowthOptions {
+interface GrowthOptions {
   /** Index of the target, whose light is compared with the field's; it does not count as a field star. */
   readonly target?: number;
   /** The chosen aperture holds at least this part of the light. Default 0.7. */

@@ -23,7 +23,7 @@ export interface MeasurementNames {
 }
 
 /** Values of a catalogue's rows; NaN where there is none. */
-export interface CatalogMeasurements {
+interface CatalogMeasurements {
   readonly flux: Float64Array | null;
   readonly fluxErr: Float64Array | null;
   readonly mag: Float64Array | null;

@@ -11,7 +11,7 @@ import { asCanvas } from './software-canvas.js';
 import type { DrawingDocument } from './types.js';
 
 /** What is used of a window; Observable Plot reads `window.document`. */
-export interface DrawingWindow {
+interface DrawingWindow {
   readonly document: DrawingDocument;
 }
 

@@ -10,14 +10,14 @@ import { PhotometryError } from '../core/errors.js';
 import { parseColor, type Rgba } from './css-color.js';
 
 /** Pixels of a canvas: red, green, blue, opacity, row by row from the top. */
-export interface CanvasImage {
+interface CanvasImage {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8ClampedArray;
 }
 
 /** The drawing context of a {@link SoftwareCanvas}; whole pixels, no anti-aliasing, no transforms. */
-export interface CanvasContext {
+interface CanvasContext {
   /** A colour as {@link parseColor} reads it; anything else is ignored, as in a browser. */
   fillStyle: string;
   fillRect(x: number, y: number, width: number, height: number): void;

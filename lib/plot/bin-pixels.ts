@@ -6,7 +6,7 @@
 import type { Pixels } from '../frame/image.js';
 
 /** An image made small; `bin` pixels of the frame along each side are one of its own. */
-export interface BinnedPixels {
+interface BinnedPixels {
   readonly columns: number;
   readonly rows: number;
   /** Side of a block [px]. */

@@ -11,7 +11,7 @@ import { Figure } from './figure.js';
 import { textScatter } from './text-plot.js';
 
 /** What is compared. */
-export interface ComparedGrowth {
+interface ComparedGrowth {
   /** Radii of the measured shares [px]. */
   readonly radius: ArrayLike<number>;
   /** Measured shares of the light, 0 to 1. */

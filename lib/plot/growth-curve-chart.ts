@@ -10,7 +10,7 @@ import { Figure } from './figure.js';
 import { textScatter } from './text-plot.js';
 
 /** What is drawn, radius by radius. */
-export interface PlottedGrowth {
+interface PlottedGrowth {
   /** Aperture radii [px]. */
   readonly radius: ArrayLike<number>;
   /** Median share of the light of the largest aperture, 0 to 1. */

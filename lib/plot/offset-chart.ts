@@ -10,7 +10,7 @@ import { Figure } from './figure.js';
 import { textScatter } from './text-plot.js';
 
 /** What is drawn: offsets of pairs [arcsec], and their median with its errors. */
-export interface PlottedOffsets {
+interface PlottedOffsets {
   readonly before: OffsetList;
   readonly after: OffsetList;
   /** The shift, to the east (times cos Dec) and to the north [arcsec]. */
@@ -22,7 +22,7 @@ export interface PlottedOffsets {
 }
 
 /** Offsets to the east and to the north [arcsec]. */
-export interface OffsetList {
+interface OffsetList {
   readonly east: ArrayLike<number>;
   readonly north: ArrayLike<number>;
 }

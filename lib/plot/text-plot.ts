@@ -25,7 +25,7 @@ export function textBars(heights: ArrayLike<number>): string {
 }
 
 /** Settings of {@link textScatter}. */
-export interface TextScatterOptions {
+interface TextScatterOptions {
   /** Characters across. Default 60. */
   readonly width?: number;
   /** Lines. Default 8. */

@@ -38,7 +38,7 @@ export interface FrameFacts {
 export const MAX_TEMPERATURE_DIFFERENCE = 2;
 
 /** Settings of {@link assertCompatible} and {@link groupFrames}. */
-export interface CompatibilityOptions {
+interface CompatibilityOptions {
   /** How far apart two detector temperatures may be [deg C]. Default {@link MAX_TEMPERATURE_DIFFERENCE}; `Infinity` compares none. */
   readonly maxTemperatureDifference?: number;
   /** How far apart two exposures of darks may be, relative. Default 0.01. */
@@ -46,7 +46,7 @@ export interface CompatibilityOptions {
 }
 
 /** Frames that agree. */
-export interface FrameGroup {
+interface FrameGroup {
   /** The facts they share, in words: `filter z, 1024x1024, 60 s`. */
   readonly label: string;
   /** The frames, in the order given. */

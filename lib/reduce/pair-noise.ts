@@ -82,7 +82,7 @@ function subtractStretch(
 }
 
 /** What the gain of one pair of flats is made of. */
-export interface FlatPair {
+interface FlatPair {
   /** Gain [electron/adu]; NaN where it cannot be told. */
   readonly gain: number;
   /** Median of the first over median of the second. */

@@ -6,7 +6,7 @@
 import { escapeMarkup } from '../core/display.js';
 
 /** A place in the page. */
-export interface PagePlace {
+interface PagePlace {
   /** The element's id. */
   readonly id: string;
   /** 1 for the title of the page, 2 for its chapters ... */

@@ -14,7 +14,7 @@ export type MultilineText = string | readonly string[];
 export type NotebookMimeBundle = Readonly<Record<string, MultilineText | Readonly<Record<string, unknown>>>>;
 
 /** Text that a cell printed. */
-export interface StreamOutput {
+interface StreamOutput {
   readonly output_type: 'stream';
   readonly name: 'stdout' | 'stderr';
   readonly text: MultilineText;
@@ -28,7 +28,7 @@ export interface DisplayOutput {
 }
 
 /** The value of a cell's last expression. */
-export interface ResultOutput {
+interface ResultOutput {
   readonly output_type: 'execute_result';
   readonly execution_count: number | null;
   readonly data: NotebookMimeBundle;
@@ -71,7 +71,7 @@ export interface MarkdownCell extends CellBase {
 }
 
 /** A cell that is shown as it stands. */
-export interface RawCell extends CellBase {
+interface RawCell extends CellBase {
   readonly cell_type: 'raw';
 }
 

@@ -23,7 +23,7 @@ export interface ReportMaking {
 }
 
 /** The provenance that the outputs of a notebook carry, each step and file once. */
-export function collectProvenance({ cells }: Notebook): ProvenanceRecord {
+function collectProvenance({ cells }: Notebook): ProvenanceRecord {
   const records = cells
     .flatMap(cell => (cell.cell_type === 'code' ? cell.outputs : []))
     .flatMap(output => ('data' in output ? [asRecord(output.data[PROVENANCE_MIME])] : []))

@@ -7,7 +7,7 @@
  */
 
 /** A day of the Gregorian calendar. */
-export interface CalendarDay {
+interface CalendarDay {
   /** Astronomical year: 0 is 1 BC. */
   readonly year: number;
   /** 1 to 12. */

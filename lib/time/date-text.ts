@@ -6,7 +6,7 @@
 import { isCalendarDay, julianDateOfDay } from './calendar.js';
 
 /** What a date as text says. */
-export interface DateText {
+interface DateText {
   /** Julian date at 0h of the day [d]; NaN if the text is no day of the calendar. */
   readonly midnight: number;
   /** Seconds since 0h [s]; NaN if the text gives no time of day. */

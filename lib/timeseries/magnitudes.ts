@@ -5,10 +5,10 @@
  */
 
 /** Magnitudes for one relative error: 2.5 / ln 10. */
-export const MAGNITUDE_PER_RELATIVE_ERROR: number = 2.5 / Math.LN10;
+const MAGNITUDE_PER_RELATIVE_ERROR: number = 2.5 / Math.LN10;
 
 /** Differential magnitudes of a curve. */
-export interface DifferentialMagnitudes {
+interface DifferentialMagnitudes {
   /** -2.5 log10 of the flux [mag]; NaN where the flux is not positive. */
   readonly mag: Float64Array;
   /** 1-sigma error, 1.0857 fluxErr / flux [mag]; NaN with `mag`. */

@@ -7,7 +7,7 @@ import { type FluxMatrix, type FrameMask, frameCount, inMask, isMeasured } from 
 import { finiteOf, medianOf } from './scatter.js';
 
 /** The two factors of the fluxes. */
-export interface StarLevels {
+interface StarLevels {
   /** Flux of each star at transparency 1 [unit of the flux]; NaN for a star that was never measured. */
   readonly level: Float64Array;
   /** Flux of the frame's stars relative to their levels; the median frame has 1. NaN for a frame without stars. */

@@ -14,7 +14,7 @@ import { shortenTypes } from './short-types.js';
 import { wrongName } from './wrong-names.js';
 
 /** What {@link describeTypeErrors} needs to know of the cell. */
-export interface CellText {
+interface CellText {
   /** Number of the cell, for the heading. */
   readonly count: number;
   /** What the user wrote. */

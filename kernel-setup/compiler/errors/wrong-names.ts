@@ -146,7 +146,7 @@ function neighbours(folder: string, id: string): string[] {
 }
 
 /** Names of the properties of a type that a user would write. */
-export function propertyNames({ checker }: DiagnosticSite, type: TypeScript.Type): string[] {
+function propertyNames({ checker }: DiagnosticSite, type: TypeScript.Type): string[] {
   return checker
     .getPropertiesOfType(checker.getApparentType(type))
     .map(({ name }) => name)

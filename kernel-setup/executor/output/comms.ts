@@ -23,13 +23,13 @@ import { setGlobal } from './displays.js';
 const COMMS = Symbol.for('skyframe.comms');
 
 /** Receives what the front end says. */
-export type CommListener = (data: unknown) => void;
+type CommListener = (data: unknown) => void;
 
 /** Is given each comm that the front end opens, and what it says with that. */
-export type CommTargetHandler = (comm: Comm, data: unknown) => void;
+type CommTargetHandler = (comm: Comm, data: unknown) => void;
 
 /** One open channel. */
-export class Comm {
+class Comm {
   /** The name under which both sides know it. */
   readonly id: string;
   readonly target: string;

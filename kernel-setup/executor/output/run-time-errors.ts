@@ -10,7 +10,7 @@ import type { ErrorContent } from '../../messages.js';
 import { plainText } from './mime-bundle.js';
 
 /** Where the user's own code is looked for. */
-export interface ErrorContext {
+interface ErrorContext {
   readonly sources: CompiledSources;
   /** Folder of the notebook: files are named from there. */
   readonly folder: string;

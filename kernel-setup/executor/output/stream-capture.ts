@@ -7,7 +7,7 @@ import { Console } from 'node:console';
 import { setGlobal } from './displays.js';
 
 /** Receives printed text. */
-export type TextSink = (name: 'stdout' | 'stderr', text: string) => void;
+type TextSink = (name: 'stdout' | 'stderr', text: string) => void;
 
 type Write = typeof process.stdout.write;
 

@@ -18,7 +18,7 @@ export interface SendingSocket {
 export type Frames = (Buffer | string)[];
 
 /** Settings of a {@link SendQueue}. */
-export interface SendQueueOptions {
+interface SendQueueOptions {
   /** Is told when more than {@link SendQueueOptions.limit} waits, and when there is room again. */
   readonly onPressure?: (isFull: boolean) => void;
   /** So much may wait before whoever makes the messages should stop [bytes]. Default 4 MiB. */

@@ -17,7 +17,7 @@ export type RequestChannel = 'shell' | 'control';
 export type IncomingChannel = RequestChannel | 'stdin';
 
 /** What {@link Sockets} tells. */
-export interface SocketListeners {
+interface SocketListeners {
   /** A message whose signature is right. */
   readonly onMessage: (message: IncomingMessage, channel: IncomingChannel) => void;
   /** The front end reads slower than we publish, or keeps up again. */

@@ -31,7 +31,7 @@ export interface ChanceModel {
 }
 
 /** Radii tried, as parts of the tolerance: a tight match is rarer by chance than a loose one. */
-export const RADIUS_LADDER: readonly number[] = [1, 0.7, 0.5, 0.35, 0.25, 0.175, 0.125];
+const RADIUS_LADDER: readonly number[] = [1, 0.7, 0.5, 0.35, 0.25, 0.175, 0.125];
 /** Shifts, shifts after half a turn, similarities. */
 const KINDS_OF_TRANSFORM = 3;
 /**

@@ -29,7 +29,7 @@ export interface Similarity {
 }
 
 /** Points of the plane as two columns of the same length. */
-export interface Points {
+interface Points {
   /** Along a row [px]. */
   readonly x: ArrayLike<number>;
   /** Along a column [px]. */
@@ -37,7 +37,7 @@ export interface Points {
 }
 
 /** Settings of {@link fitSimilarity}. */
-export interface FitSimilarityOptions {
+interface FitSimilarityOptions {
   /** Weight of each pair, in proportion to 1/sigma^2; pairs whose weight is not positive are left out. Default: all equal. */
   readonly weights?: ArrayLike<number>;
   /** Whether a mirrored transform may be the answer, where it fits better. Default false. */

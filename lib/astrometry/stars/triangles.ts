@@ -10,7 +10,7 @@
 import type { StarList } from './star-list.js';
 
 /** All triangles of some stars, by growing ratio of the shortest to the longest side. */
-export interface Triangles {
+interface Triangles {
   readonly length: number;
   /** Shortest side over longest. */
   readonly ratio: Float64Array;

@@ -24,7 +24,7 @@ const KAPPA = 3;
 const CROWDED = 0.3;
 
 /** Work space for one mesh after another: no allocation per mesh. */
-export interface MeshWorkspace {
+interface MeshWorkspace {
   /** Histogram: `upTo[i]` pixels stand in the levels below i. */
   readonly upTo: Float64Array;
   /** The same for the sum of the levels' numbers. */
@@ -34,7 +34,7 @@ export interface MeshWorkspace {
 }
 
 /** What {@link measureMesh} finds. */
-export interface MeshStatistics {
+interface MeshStatistics {
   /** The sky: mode where the mesh is not crowded, else median [image unit]. */
   sky: number;
   /** Standard deviation of the sky [image unit]. */

@@ -7,7 +7,7 @@
 import type { DaofindKernel } from './daofind-kernel.js';
 
 /** Weights and sums that do not depend on the star. By symmetry they serve both axes. */
-export interface MarginalWeights {
+interface MarginalWeights {
   /** Side of the cutout [px]. */
   readonly side: number;
   /** Variance of the Gaussian [px^2]. */

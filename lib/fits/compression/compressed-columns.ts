@@ -26,7 +26,7 @@ const ELEMENT_LENGTH: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** How a column was compressed. */
-export type ColumnCompression = 'RICE_1' | 'GZIP_1' | 'GZIP_2' | 'NOCOMPRESS';
+type ColumnCompression = 'RICE_1' | 'GZIP_1' | 'GZIP_2' | 'NOCOMPRESS';
 
 /** A column of the table that comes out. */
 export interface CompressedColumn {

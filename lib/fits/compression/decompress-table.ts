@@ -24,7 +24,7 @@ import {
 import { badTable, readTileTable } from './tile-table.js';
 
 /** A binary table as it was before it was compressed. */
-export interface DecompressedTable {
+interface DecompressedTable {
   readonly header: Header;
   /** Rows, gap and heap. */
   readonly data: Uint8Array;

@@ -14,7 +14,7 @@ export type Quantization = 'NO_DITHER' | 'SUBTRACTIVE_DITHER_1' | 'SUBTRACTIVE_D
 export const EXACT_ZERO = -2147483646;
 
 /** How many random numbers the standard has. */
-export const RANDOM_COUNT = 10_000;
+const RANDOM_COUNT = 10_000;
 let randomNumbers: Float64Array | null = null;
 
 /** The 10 000 numbers that the standard prescribes, Park & Miller's generator from seed 1, each rounded to float32. */

@@ -15,7 +15,7 @@ const SMALLEST = -2147483637;
 const MOST_STEPS = 2 ** 31 - 20;
 
 /** The integers of a tile. */
-export interface QuantizedTile {
+interface QuantizedTile {
   readonly integers: Int32Array;
   /** ZSCALE, the step. */
   readonly scale: number;

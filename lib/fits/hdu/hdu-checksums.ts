@@ -14,7 +14,7 @@ import type { Hdu } from './hdu.js';
 export type ChecksumVerdict = 'ok' | 'wrong' | 'absent';
 
 /** The checksums of an HDU. */
-export interface HduChecksums {
+interface HduChecksums {
   /** CHECKSUM, which covers header and data. */
   readonly checksum: ChecksumVerdict;
   /** DATASUM, which covers the data. */

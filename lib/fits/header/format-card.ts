@@ -30,7 +30,7 @@ export function formatCard({ keyword, value, comment }: Card): string {
 }
 
 /** A number in the fewest digits that read back as the same number; beyond 2^53 always with an exponent. */
-export function formatNumber(value: number): string {
+function formatNumber(value: number): string {
   if (Object.is(value, -0)) return '-0.0';
   if (Number.isSafeInteger(value)) return String(value);
   const text = Number.isInteger(value) ? value.toExponential() : String(value);

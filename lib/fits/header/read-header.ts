@@ -15,7 +15,7 @@ export const FIRST_READ: number = 4 * BLOCK_LENGTH;
 const LONGEST_HEADER = 6000 * BLOCK_LENGTH;
 
 /** The bytes of a header, END and fill included. */
-export interface HeaderBytes {
+interface HeaderBytes {
   /** The cards, without END. */
   readonly bytes: Uint8Array;
   /** First byte after the header's last block. */

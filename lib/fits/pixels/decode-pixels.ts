@@ -18,7 +18,7 @@ export type PixelArray = Float32Array | Float64Array;
 export type PixelPrecision = 'float32' | 'float64';
 
 /** The bit of a mask that says a pixel has no value: `PixelFlag.noData` of frame/image.ts. */
-export const NO_DATA = 4;
+const NO_DATA = 4;
 
 /** How stored numbers become physical ones. */
 export interface PixelScaling {

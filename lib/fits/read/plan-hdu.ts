@@ -13,7 +13,7 @@ import type { Header } from '../header/header.js';
 const BITPIX: readonly number[] = [8, 16, 32, 64, -32, -64];
 
 /** Where a header was found, for the plan and its messages. */
-export interface HeaderPlace {
+interface HeaderPlace {
   /** Path or address of the file. */
   readonly path: string;
   readonly index: number;

@@ -15,7 +15,7 @@ import { isLdacHeader, readLdacHeader } from '../tables/read/ldac.js';
 import { type ReadTableHduOptions, readTableHdu } from '../tables/read/read-table-hdu.js';
 
 /** A file whose headers have been read. */
-export interface FileOfTables {
+interface FileOfTables {
   readonly bytes: ByteSource;
   readonly path: string;
   readonly hdus: readonly Hdu[];

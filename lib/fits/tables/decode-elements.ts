@@ -9,7 +9,7 @@ import type { ElementArray } from '../../table/column/vectors.js';
 import type { BinaryCode } from './binary-form.js';
 
 /** Where elements stand: rows that begin `stride` bytes apart, in each of them `repeat` elements in a row. */
-export interface ElementPlace {
+interface ElementPlace {
   readonly bytes: Uint8Array;
   readonly view: DataView;
   /** Byte of the first element. */

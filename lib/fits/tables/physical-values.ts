@@ -23,7 +23,7 @@ export interface PhysicalElements {
 }
 
 /** How stored elements become values. */
-export interface ElementScaling {
+interface ElementScaling {
   readonly scale: number;
   readonly zero: number;
   /** TNULL; null where there is none. */

@@ -70,7 +70,7 @@ export interface EncodedHdu {
 }
 
 /** Where an HDU will stand. */
-export interface HduPlace {
+interface HduPlace {
   readonly index: number;
   /** Do others follow the first? */
   readonly hasExtensions: boolean;

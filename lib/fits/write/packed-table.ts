@@ -16,7 +16,7 @@ export interface PackedTile {
 }
 
 /** The data of the table, and the cards that describe them. */
-export interface PackedTable {
+interface PackedTable {
   readonly data: Uint8Array;
   readonly tableCards: readonly Card[];
 }

@@ -7,7 +7,7 @@ import type { Card, CardValue } from '../header/card.js';
 import { Header } from '../header/header.js';
 
 /** What the structural cards have to say. */
-export interface Structure {
+interface Structure {
   /** Is it the first HDU of the file? */
   readonly isPrimary: boolean;
   /** Do others follow the first? */

@@ -21,7 +21,7 @@ const TIMESTAMP = 10;
 const UNION = 14;
 
 /** `ARROW1`, with which a file begins and ends. */
-export const MAGIC: readonly number[] = [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31];
+const MAGIC: readonly number[] = [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31];
 
 /** Whether bytes begin as an Arrow file does. */
 export function isArrowFile(bytes: Uint8Array): boolean {

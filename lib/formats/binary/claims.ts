@@ -14,7 +14,7 @@ const ALWAYS = 1 << 24;
 const FOR_EACH_BYTE = 2000;
 
 /** The most bytes, or rows, that `size` compressed bytes may stand for. */
-export function mostClaimed(size: number): number {
+function mostClaimed(size: number): number {
   return ALWAYS + FOR_EACH_BYTE * size;
 }
 

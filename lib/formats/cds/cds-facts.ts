@@ -6,7 +6,7 @@
 import { isRule } from './byte-by-byte.js';
 
 /** Facts for a table's `meta`; what the file does not say is absent. */
-export interface CdsFacts {
+interface CdsFacts {
   /** The catalogue's designation: `J/A+A/642/A176`. */
   readonly catalogue?: string;
   readonly title?: string;

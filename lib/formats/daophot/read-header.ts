@@ -10,7 +10,7 @@
 import { PhotometryError } from '../../core/errors.js';
 
 /** A keyword as the file writes it. */
-export interface DaophotKeyword {
+interface DaophotKeyword {
   /** A number, text or truth value by the keyword's format; null for INDEF. */
   readonly value: number | string | boolean | null;
   readonly unit: string;

@@ -52,7 +52,7 @@ export function datatypeOf(name: string): Datatype | undefined {
 }
 
 /** The datatype and, for arrays, the subtype that a column is written with. */
-export interface WrittenType {
+interface WrittenType {
   readonly datatype: string;
   readonly subtype?: string;
 }

@@ -11,7 +11,7 @@ import { SERIALIZED, serializedIn } from './serialized-columns.js';
 import { isRecord, type YamlRecord, type YamlValue } from './yaml-read.js';
 
 /** A column and the one that masks it. */
-export interface MaskPair {
+interface MaskPair {
   readonly data: string;
   readonly mask: string;
 }

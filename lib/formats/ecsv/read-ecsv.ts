@@ -19,7 +19,7 @@ import { isRecord, type YamlRecord } from './yaml-read.js';
 const NULL = 'null';
 
 /** Settings of {@link readEcsv}. */
-export interface EcsvReadOptions {
+interface EcsvReadOptions {
   /** Read only these columns. */
   readonly columns?: readonly string[];
   /** The file, for messages. */

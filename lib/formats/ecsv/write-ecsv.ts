@@ -15,7 +15,7 @@ import { isRecord, type YamlRecord, type YamlValue } from './yaml-read.js';
 import { yamlOrderedMap, yamlString, yamlText } from './yaml-write.js';
 
 /** Settings of {@link writeEcsv}. */
-export interface EcsvWriteOptions {
+interface EcsvWriteOptions {
   /** What stands between cells: a blank (default) or a comma. */
   readonly delimiter?: string;
 }

@@ -24,7 +24,7 @@ export interface IpacColumn {
 }
 
 /** What precedes the rows of an IPAC table. */
-export interface IpacHeader {
+interface IpacHeader {
   readonly columns: readonly IpacColumn[];
   readonly keywords: Readonly<Record<string, string | number>>;
   readonly comments: readonly string[];

@@ -11,7 +11,7 @@ import { maskWithout, type TextColumn, type TextKind, textColumn } from '../text
 import { type IpacColumn, type IpacType, readIpacHeader } from './ipac-header.js';
 
 /** Settings of {@link readIpac}. */
-export interface IpacReadOptions {
+interface IpacReadOptions {
   /** Read only these columns. */
   readonly columns?: readonly string[];
   /** The file, for messages. */

@@ -10,7 +10,7 @@ import { addArrays, type ReadColumns } from './read-lines.js';
 import { RowColumns, storeColumns } from './row-columns.js';
 
 /** What a document says beside its columns. */
-export interface ReadDocument extends ReadColumns {
+interface ReadDocument extends ReadColumns {
   readonly meta: JsonObject;
 }
 

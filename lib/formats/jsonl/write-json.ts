@@ -10,7 +10,7 @@ import type { TableData } from '../../table/column/table-data.js';
 import { elementsJson, numberJson } from '../text/json-elements.js';
 
 /** One object a line (JSON lines), or one array over all lines. */
-export type JsonForm = 'lines' | 'array';
+type JsonForm = 'lines' | 'array';
 
 /**
  * Writes a table as objects, one a row. All of it is strict JSON.

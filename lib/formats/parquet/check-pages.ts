@@ -11,7 +11,7 @@ import { zstdClaim } from '../binary/zstd-frame.js';
 import { checkRuns } from './check-runs.js';
 
 /** How deep a column's values may be nested, and be missing. */
-export interface Levels {
+interface Levels {
   readonly repetition: number;
   readonly definition: number;
 }

@@ -7,7 +7,7 @@ import type { SchemaElement } from 'hyparquet';
 import { type ArrowField, type ArrowTypeFacts, ArrowTypeId } from '../../table/interop/arrow/arrow-shape.js';
 
 /** How the raw values of a leaf are stored. */
-export type LeafKind =
+type LeafKind =
   | 'float64'
   | 'float32'
   | 'int32'

@@ -28,7 +28,7 @@ export interface SchemaNode {
 }
 
 /** What a Parquet file says of itself. */
-export interface ParquetFooter {
+interface ParquetFooter {
   readonly metadata: FileMetaData;
   readonly columns: readonly ParquetColumn[];
   readonly groups: readonly RowGroup[];

@@ -13,7 +13,7 @@ type ReadColumn = typeof import('hyparquet/src/column.js')['readColumn'];
 type Decoder = Parameters<ReadColumn>[2];
 
 /** What is read: some rows of one leaf in one row group. */
-export interface LeafRequest {
+interface LeafRequest {
   readonly source: ByteSource;
   readonly path: string;
   readonly group: RowGroup;

@@ -6,7 +6,7 @@
 import { PhotometryError } from '../../core/errors.js';
 
 /** A text table in one form. */
-export interface PlainLines {
+interface PlainLines {
   /** Names and rows, cells set apart by tabs. */
   readonly lines: string;
   /** Comment lines above the names, without `#`. */

@@ -8,7 +8,7 @@
 export type SqlValue = null | number | bigint | string | Uint8Array;
 
 /** A prepared statement. */
-export interface SqlStatement {
+interface SqlStatement {
   bind(values: readonly SqlValue[]): boolean;
   /** Goes to the next row; false behind the last one. */
   step(): boolean;

@@ -150,7 +150,7 @@ function storeTexts(
  *
  * @throws PhotometryError `bad-table` for values nested more than 500 deep
  */
-export function jsonText(value: JsonValue, depth = 0): string {
+function jsonText(value: JsonValue, depth = 0): string {
   if (depth > DEEPEST)
     throw new PhotometryError('bad-table', `JSON nested more than ${DEEPEST} deep cannot be kept as text`);
   if (typeof value === 'bigint') return String(value);

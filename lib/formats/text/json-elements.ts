@@ -8,7 +8,7 @@ import type { JsonValue } from './exact-json.js';
 import { fitsInt64, float32Text } from './number-text.js';
 
 /** Elements in an array of their own type. */
-export interface PackedElements {
+interface PackedElements {
   /** The elements, one after the other. */
   readonly data: ElementArray;
   /** What they are. */
@@ -71,7 +71,7 @@ export function elementKindFor(values: readonly JsonValue[]): ElementKind | null
 }
 
 /** The narrowest kind for numbers: int32, else int64 if one is beyond 2^53, else float64. */
-export function numberKind(numbers: readonly JsonValue[]): 'int32' | 'int64' | 'float64' {
+function numberKind(numbers: readonly JsonValue[]): 'int32' | 'int64' | 'float64' {
   if (!numbers.every(value => typeof value === 'bigint' || Number.isSafeInteger(value))) return 'float64';
   if (numbers.some(value => Object.is(value, -0))) return 'float64';
   if (numbers.every(value => typeof value === 'number' && value === (value | 0))) return 'int32';
@@ -91,7 +91,7 @@ export function flattenInto(out: JsonValue[], value: JsonValue, shape: readonly 
 }
 
 /** How {@link elementsJson} writes an infinite number: as Python reads it, or as a text, which is strict JSON. */
-export type InfinityStyle = 'bare' | 'quoted';
+type InfinityStyle = 'bare' | 'quoted';
 
 /**
  * Elements `start` to `end` as nested JSON arrays; NaN becomes null.

@@ -21,7 +21,7 @@ export type VoDatatype =
   | 'doubleComplex';
 
 /** How many values a cell holds. */
-export interface CellShape {
+interface CellShape {
   /** Axes of fixed length, the one that runs fastest first; of strings without the axis of characters. */
   readonly axes: readonly number[];
   /** Whether the number of values (of blocks of `axes`) differs from row to row. */

@@ -28,7 +28,7 @@ const IN_NAMES: readonly (readonly [ImageType, RegExp])[] = [
  *
  * @example imageTypeOf('Dark Frame') // 'dark'
  */
-export function imageTypeOf(word: string): ImageType {
+function imageTypeOf(word: string): ImageType {
   const text = word.trim().toLowerCase();
   return WORDS.find(([, words]) => words.test(text))?.[0] ?? 'other';
 }

@@ -9,7 +9,7 @@ import type { Matrix2, PixelPosition, TangentPlane } from './tangent-plane.js';
 import { type Wcs, wcsFromPlane } from './wcs.js';
 
 /** A linear map of pixels: x' = xx x + xy y + x0, y' = yx x + yy y + y0. */
-export interface LinearMap {
+interface LinearMap {
   readonly xx: number;
   readonly xy: number;
   readonly yx: number;

@@ -8,7 +8,7 @@ import type { Polynomial, SipTerms } from './sip.js';
 import type { Matrix2, TangentPlane } from './tangent-plane.js';
 
 /** A plane, and what of the header's description it leaves out. */
-export interface ReadPlane {
+interface ReadPlane {
   readonly plane: TangentPlane;
   /** Distortion that is not applied, in words; empty if none. */
   readonly omitted: string;

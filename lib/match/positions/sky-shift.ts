@@ -33,7 +33,7 @@ export interface SkyShiftResult {
 }
 
 /** Offsets of pairs [arcsec]. */
-export interface PairOffsets {
+interface PairOffsets {
   readonly east: Float64Array;
   readonly north: Float64Array;
 }

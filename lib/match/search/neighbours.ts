@@ -29,7 +29,7 @@ export interface NeighbourSearch {
 }
 
 /** Pairs that one search may find: more would not fit into memory with the table made of them. */
-export const MOST_PAIRS: number = 2 ** 27;
+const MOST_PAIRS: number = 2 ** 27;
 
 /** Pairs being collected; grows as needed. */
 export class PairCollector {

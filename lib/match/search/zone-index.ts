@@ -9,7 +9,7 @@
  */
 
 /** Where the zones lie. */
-export interface Zones {
+interface Zones {
   /** Second coordinate of the lower edge of zone 0. */
   readonly lowest: number;
   /** Height of each zone. */

@@ -7,7 +7,7 @@ import type { Similarity } from '../../astrometry/stars/similarity.js';
 import { type Image, type Pixels, UNUSABLE_PIXEL } from '../../frame/image.js';
 
 /** Settings of {@link resampleToReference}. */
-export interface ResampleOptions {
+interface ResampleOptions {
   /** Added to every pixel [unit of the image]. Default 0. */
   readonly offset?: number;
   /** A count for each reference pixel, raised by one where the result is finite. Default: nothing is counted. */

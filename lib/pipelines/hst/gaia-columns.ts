@@ -66,7 +66,7 @@ const POSITIONS: Readonly<Record<string, PositionColumn>> = {
 };
 
 /** A table's positions under their final names, and the columns that they were taken from. */
-export interface FinalPositions {
+interface FinalPositions {
   readonly columns: ReadonlyMap<string, StoredColumn>;
   readonly sources: ReadonlySet<string>;
 }

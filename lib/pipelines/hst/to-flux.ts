@@ -12,7 +12,7 @@ import type { HstOptions } from './settings/hst-options.js';
 import { type HstSettings, hstSettings } from './settings/hst-settings.js';
 
 /** Unit of fluxes for each angstrom. */
-export const FLUX_UNIT = 'erg / (Angstrom s cm2)';
+const FLUX_UNIT = 'erg / (Angstrom s cm2)';
 
 /** Below this radius [arcsec] the focus of the day matters: 4 pixels of ACS/WFC. */
 const SMALL_RADIUS = 0.2;

@@ -19,7 +19,7 @@ export interface FramesToViewOptions {
 }
 
 /** A frame, and which of the series it is. */
-export interface FrameToView {
+interface FrameToView {
   readonly index: number;
   /** The frame; on the pixels of the reference frame, for looking only, where the series is aligned. */
   readonly image: Image;

@@ -13,14 +13,14 @@ interface Stars {
 }
 
 /** A frame whose place among the others is known, and its WCS. */
-export interface PlacedFrame {
+interface PlacedFrame {
   /** From the pixels of the catalogue to those of this frame. */
   readonly transform: Similarity;
   readonly wcs: Wcs;
 }
 
 /** A transform that stars confirm. */
-export interface WcsMatch {
+interface WcsMatch {
   readonly transform: Similarity;
   readonly matched: number;
   readonly rms: number;

@@ -18,7 +18,7 @@ import { overFrames } from './over-frames.js';
 import { scintillationOf } from './scintillation-of-frame.js';
 
 /** One frame of a measured series. */
-export interface MeasuredFrame {
+interface MeasuredFrame {
   /** Index in the series. */
   readonly index: number;
   /** Median full width at half maximum of its stars [px]; NaN if it has none. */

@@ -9,7 +9,7 @@ import { loadFrame, type SeriesPlan } from '../frames/series-plan.js';
 import { threadsFor } from '../threads/threads-for.js';
 
 /** One walk. */
-export interface FrameWalk<V extends FrameVerb> {
+interface FrameWalk<V extends FrameVerb> {
   /** The step in words, for progress. */
   readonly step: string;
   /** What is done to each frame. */

@@ -9,7 +9,7 @@
  */
 
 /** Values as codes. */
-export interface QuantisedValues {
+interface QuantisedValues {
   /** Value of code 1. */
   readonly offset: number;
   /** Difference of two neighbouring codes: 1, 2 or 5 times a power of ten. Values are right within half of it. */

@@ -13,7 +13,7 @@ import { PAGE_STYLE } from './page/page-style.js';
 import type { ViewerData } from './viewer-data.js';
 
 /** What {@link viewerHtml} puts together. */
-export interface ViewerParts {
+interface ViewerParts {
   readonly data: ViewerData;
   /** One sentence that says what is shown. */
   readonly caption: string;

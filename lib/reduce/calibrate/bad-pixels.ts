@@ -7,7 +7,7 @@ import { PhotometryError } from '../../core/errors.js';
 import { type Image, PixelFlag } from '../../frame/image.js';
 
 /** Width and height of an image [px]. */
-export interface ImageSize {
+interface ImageSize {
   readonly width: number;
   readonly height: number;
 }
@@ -51,7 +51,7 @@ export function badPixelMask(badPixels: BadPixels, size: ImageSize): Uint8Array 
 }
 
 /** Which values are bad. */
-export interface ThresholdOptions {
+interface ThresholdOptions {
   /** Values below are bad. Default: none. */
   readonly below?: number;
   /** Values above are bad. Default: none. */

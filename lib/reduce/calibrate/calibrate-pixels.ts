@@ -7,7 +7,7 @@ import { STRETCH } from '../../core/stretches.js';
 import type { Pixels } from '../../frame/image.js';
 
 /** A calibration frame as the loops need it. */
-export interface MasterPixels {
+interface MasterPixels {
   readonly pixels: Pixels;
   readonly variance: Pixels | undefined;
 }
@@ -96,7 +96,7 @@ function eraseInfinite(values: Pixels): void {
 }
 
 /** What the variance of a frame is made of. */
-export interface NoiseTerms {
+interface NoiseTerms {
   /** Variance of the frame before this step; undefined: photons and read-out noise, from the terms below. */
   readonly rawVariance: Pixels | undefined;
   /** Electrons for one unit. */

@@ -18,7 +18,7 @@ const READ_NOISES = 5;
 const NONLINEARITY = 0.1;
 
 /** The dark's level and scatter, from which hotness is judged [unit of the dark]. */
-export interface DarkLevel {
+interface DarkLevel {
   /** Median of the dark. */
   readonly median: number;
   /** 1.4826 times the median absolute deviation. */
@@ -35,7 +35,7 @@ const levels = new WeakMap<Image, DarkLevel>();
  * larger of 10 robust scatters and 5 times the read-out noise of one frame, so that a pixel counts
  * as hot when it both stands out and matters.
  */
-export function darkLevel(dark: Image): DarkLevel {
+function darkLevel(dark: Image): DarkLevel {
   const known = levels.get(dark);
   if (known) return known;
   const { pixels, mask } = dark;

@@ -87,7 +87,7 @@ export function combineRule(
  *
  * @see Shiffler, R. E. 1988, The American Statistician 42, 79
  */
-export function largestDeviation(n: number, center: 'median' | 'mean'): number {
+function largestDeviation(n: number, center: 'median' | 'mean'): number {
   return center === 'mean' ? Math.sqrt(n - 1) : n / Math.sqrt(n - 1);
 }
 

@@ -19,10 +19,10 @@ import type { FrameSummary } from './frame-summary.js';
 import type { CombineTarget, VarianceRule } from './pixels/combine-strip.js';
 
 /** How the variance of a combination is found: strip by strip, or from its noise afterwards. */
-export type ResultVariance = VarianceRule | 'model' | 'pooled';
+type ResultVariance = VarianceRule | 'model' | 'pooled';
 
 /** What was combined, and how. */
-export interface Combination {
+interface Combination {
   /** The first frame; the result takes its header and unit. */
   readonly first: Image;
   readonly summaries: readonly FrameSummary[];

@@ -18,7 +18,7 @@ export interface FrameNoise {
 }
 
 /** Gain and read-out noise with which the combination obeys variance = value/gain + (readNoise/gain)^2. */
-export interface EffectiveNoise {
+interface EffectiveNoise {
   readonly gain: number;
   readonly readNoise: number;
 }

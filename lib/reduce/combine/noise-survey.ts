@@ -10,7 +10,7 @@ import { centralRegion, gainOfPair, regionValues, varianceOfDifference } from '.
 import { type DetectorNoise, detectorNoise, hasStep } from '../state.js';
 
 /** Collects the noise of frames given one after another. */
-export interface NoiseSurvey {
+interface NoiseSurvey {
   /** Compares a frame with the one before. */
   add(image: Image): void;
   /** What the pairs gave; NaN where they could not tell. */

@@ -10,7 +10,7 @@ const PARTS =
   /(```[\s\S]*?```|~~~[\s\S]*?~~~|`[^`\n]+`)|\$\$([\s\S]+?)\$\$|(?<![\\$\w])\$(?!\s)((?:\\.|[^$\\\n])+?)(?<!\s)\$(?![\d$])/g;
 
 /** Text with marks in place of its formulas, and the function that sets the formulas back as MathML. */
-export interface ProtectedText {
+interface ProtectedText {
   readonly text: string;
   readonly restore: (html: string) => string;
 }

@@ -125,7 +125,7 @@ const BLANKS: Readonly<Record<string, number>> = {
 };
 
 /** What a command stands for by itself. */
-export type CommandMeaning =
+type CommandMeaning =
   | { readonly kind: 'letter' | 'operator' | 'function'; readonly text: string }
   | { readonly kind: 'blank'; readonly width: number };
 

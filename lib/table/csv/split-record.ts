@@ -6,7 +6,7 @@
 import { PhotometryError } from '../../core/errors.js';
 
 /** A record taken from a text. */
-export interface CsvRecord {
+interface CsvRecord {
   /** The cells' texts, without quotes. */
   readonly cells: readonly string[];
   /** Whether each cell stood in quotes. */

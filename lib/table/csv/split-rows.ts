@@ -7,7 +7,7 @@ import { PhotometryError } from '../../core/errors.js';
 import { type CellBlock, DOUBLED, QUOTED } from './cells/cell-block.js';
 
 /** What a CSV file is written in. */
-export interface Dialect {
+interface Dialect {
   /** The byte between cells. */
   readonly comma: number;
   /** The file's name, for messages. */

@@ -9,7 +9,7 @@
 import type { StoredColumn } from '../column/stored-column.js';
 
 /** Names of the bits that are set in a number. */
-export type BitNames = (bits: number) => readonly string[];
+type BitNames = (bits: number) => readonly string[];
 
 const KNOWN = new Map<string, BitNames>();
 

@@ -5,7 +5,7 @@
  */
 
 /** Writes one number, or whole number of any size. */
-export type NumberWriter = (value: number | bigint) => string;
+type NumberWriter = (value: number | bigint) => string;
 
 const FORM = /^%([-+ 0#]*)(\d*)(?:\.(\d+))?(?:hh|h|ll|l|L)?([diuoxXfFeEgGs])$/;
 /** Digits beyond these say nothing of a float64. */

@@ -11,7 +11,7 @@ import { type Stored, type StoredColumn, type StoredColumns, stored } from '../c
 import type { TableData } from '../column/table-data.js';
 
 /** What `meta.inFiles` of a table says; verbs keep it, files do not. */
-export interface FormInFiles {
+interface FormInFiles {
   /** By column, the number that stands for NaN in files: `{ GAIA_CAT_RA: -999 }`, also in `GAIA_CAT_RA_right`. */
   readonly missing?: Readonly<Record<string, number>>;
   /** Whether files get the provenance: `meta.history`, in CSV comment lines above the header. Default false. */
@@ -19,7 +19,7 @@ export interface FormInFiles {
 }
 
 /** A table as it stands in a file. */
-export interface WrittenForm {
+interface WrittenForm {
   readonly data: TableData;
   /** Lines for a format whose only place for them is above the header. */
   readonly comments: readonly string[];
@@ -73,7 +73,7 @@ function withMark(column: Stored<'float64', Float64Array>, mark: number): Stored
  *
  * @example 'toFlux {"photflam":7.7e-20,"photflamFrom":"option"}'
  */
-export function provenanceLines(provenance: Provenance): string[] {
+function provenanceLines(provenance: Provenance): string[] {
   const record = provenanceRecord(provenance);
   if (record === null) return [];
   const steps = record.steps.map(({ verb, options, citation }) => {

@@ -12,7 +12,7 @@ import type { TableFile } from './formats.js';
 import { decodeWhole } from './text-encoding.js';
 
 /** Bytes that are shown to a format so that it can tell whether the file is its own: four FITS blocks. */
-export const HEAD_LENGTH = 11520;
+const HEAD_LENGTH = 11520;
 
 /** Files beyond this size have no checksum in the provenance of a table that needed only parts of them. */
 const LARGEST_CHECKED = 2 ** 29;
@@ -21,7 +21,7 @@ const LARGEST_CHECKED = 2 ** 29;
 const LONGEST_TEXT = 2 ** 29 - 24;
 
 /** An open file and what readTable needs of it. */
-export interface OpenTableFile {
+interface OpenTableFile {
   readonly file: TableFile;
   /** The first bytes, unwrapped. */
   readonly head: Uint8Array;

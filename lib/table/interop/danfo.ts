@@ -11,7 +11,7 @@ import type { Columns, MetaFor } from './from-rows.js';
 import { maskOf, storeCells } from './store-cells.js';
 
 /** What is read of danfo's DataFrame. */
-export interface DanfoFrame {
+interface DanfoFrame {
   readonly columns: readonly unknown[];
   readonly dtypes: readonly string[];
   readonly shape: readonly number[];

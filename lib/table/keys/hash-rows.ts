@@ -25,7 +25,7 @@ export interface RowMatches {
 }
 
 /** Pairs of rows, one pair for each row of a join. */
-export interface RowPairs {
+interface RowPairs {
   readonly left: Uint32Array;
   /** -1 where a left row has no partner. */
   readonly right: Int32Array;

@@ -11,7 +11,7 @@
 import { sortPairs } from '../keys/radix-order.js';
 
 /** Rows as they lie in the column: `from[k]`, ascending, goes to place `to[k]`. */
-export interface GatherPlan {
+interface GatherPlan {
   readonly from: Uint32Array;
   readonly to: Uint32Array;
 }

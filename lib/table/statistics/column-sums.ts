@@ -11,7 +11,7 @@ export interface Numbers {
 }
 
 /** A sum and how many values were added. */
-export interface Total {
+interface Total {
   readonly sum: number;
   readonly count: number;
 }

@@ -18,7 +18,7 @@ export function filterRows<C>(data: TableData, test: RowTest<C>): TableData {
 }
 
 /** The numbers of the rows for which `test` holds, ascending. */
-export function rowsWhere<C>(data: TableData, test: RowTest<C>): Uint32Array {
+function rowsWhere<C>(data: TableData, test: RowTest<C>): Uint32Array {
   if (typeof test !== 'function')
     throw new PhotometryError(
       'bad-argument',

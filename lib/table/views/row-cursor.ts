@@ -16,7 +16,7 @@ import { missingNameGuard } from './missing-name-guard.js';
 export type Row<C> = Readonly<C>;
 
 /** A row and the place it stands on. */
-export interface RowCursor<C> {
+interface RowCursor<C> {
   /** The row. The same object for every place: do not keep it, copy what you need (`{ ...row }`). */
   readonly row: Row<C>;
   /** Set `index` to move the row. */

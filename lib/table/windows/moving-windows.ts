@@ -15,7 +15,7 @@ export interface WindowGround {
 }
 
 /** Where a row stands in its window. */
-export type Alignment = 'centre' | 'trailing';
+type Alignment = 'centre' | 'trailing';
 
 /** Windows of so many rows, cut off at the ends of the group. */
 export function rowsAbout({ ends }: WindowGround, rows: number, align: Alignment): RowWindows {

@@ -18,7 +18,7 @@ const TOLERANCE = 1e-3;
 const SLOW_ALLOWANCE = 2.5;
 
 /** Each star's level, its own scatter, and the weights that follow from it. */
-export interface ScatterWeights {
+interface ScatterWeights {
   /** Weight of each star's flux divided by its level; they add up to 1. */
   readonly weight: Float64Array;
   /** Each star's own relative scatter, that of the ensemble taken off; at least its photon noise. */

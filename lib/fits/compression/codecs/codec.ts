@@ -39,7 +39,7 @@ export interface TileForm {
  * Undoes one kind of compression. What comes may stand in memory that the next call uses again: it is to be taken out
  * before.
  */
-export type TileDecoder = (bytes: Uint8Array, tile: TileForm) => TileValues | Promise<TileValues>;
+type TileDecoder = (bytes: Uint8Array, tile: TileForm) => TileValues | Promise<TileValues>;
 
 /** One kind of compression. */
 export interface TileCodec {

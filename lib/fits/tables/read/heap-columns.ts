@@ -19,7 +19,7 @@ import { badCell, cutOff, type StoredTable } from './stored-table.js';
 import type { BinaryColumn } from './table-plan.js';
 
 /** The heap of a table. */
-export interface Heap {
+interface Heap {
   readonly table: StoredTable;
   /** First byte in the source. */
   readonly start: number;

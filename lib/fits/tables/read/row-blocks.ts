@@ -35,7 +35,7 @@ export interface RowRange {
 }
 
 /** The bytes of a row that are wanted. */
-export interface RowSpan {
+interface RowSpan {
   readonly start: number;
   readonly end: number;
 }

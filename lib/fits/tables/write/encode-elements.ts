@@ -6,7 +6,7 @@
 import type { NumberArray } from '../physical-values.js';
 
 /** Where elements go: rows that begin `stride` bytes apart, in each of them `repeat` elements in a row. */
-export interface ElementTarget {
+interface ElementTarget {
   readonly bytes: Uint8Array;
   readonly view: DataView;
   /** Byte of the first element. */

@@ -14,7 +14,7 @@ import { writtenDates, writtenText, writtenTexts } from './written-text.js';
 const LONGEST_SHORT_HEAP = 2 ** 31 - 1;
 
 /** A column to write with its name, facts and place in a row. */
-export interface PlacedColumn {
+interface PlacedColumn {
   readonly name: string;
   readonly column: StoredColumn;
   readonly written: WrittenColumn;

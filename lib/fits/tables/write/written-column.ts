@@ -31,7 +31,7 @@ export interface WrittenColumn {
 }
 
 /** The part of the heap that belongs to one column. */
-export interface WrittenHeap {
+interface WrittenHeap {
   readonly length: number;
   /** Its bytes, piece by piece. */
   pieces(room: BlockRoom): Iterable<Uint8Array>;

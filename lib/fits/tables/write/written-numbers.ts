@@ -23,10 +23,7 @@ export const LETTERS: Readonly<Record<Exclude<ElementKind, 'string'>, string>> =
 };
 
 /** The kinds of columns that hold a number or logical in each row. */
-export type NumberColumn = Extract<
-  StoredColumn,
-  { kind: 'float64' | 'float32' | 'int32' | 'uint8' | 'int64' | 'boolean' }
->;
+type NumberColumn = Extract<StoredColumn, { kind: 'float64' | 'float32' | 'int32' | 'uint8' | 'int64' | 'boolean' }>;
 
 /**
  * A column of single numbers or logicals. Missing integers get a TNULL that no value has; bytes that leave

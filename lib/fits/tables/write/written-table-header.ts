@@ -17,7 +17,7 @@ import { cardsOf, ownCards } from '../table-meta.js';
 const MOST_COLUMNS = 999;
 
 /** What the cards of a column say. */
-export interface ColumnCards {
+interface ColumnCards {
   readonly name: string;
   readonly form: string;
   readonly meta: ColumnMeta;
@@ -26,7 +26,7 @@ export interface ColumnCards {
 }
 
 /** What the cards of a table say. */
-export interface TableCards {
+interface TableCards {
   readonly kind: 'BINTABLE' | 'TABLE';
   readonly rows: number;
   readonly rowLength: number;
@@ -35,7 +35,7 @@ export interface TableCards {
 }
 
 /** Where the cards that are not of the structure come from. */
-export interface HeaderSource {
+interface HeaderSource {
   /** EXTNAME; default that of `header`, else `meta.name`. */
   readonly name?: string;
   /** Cards to keep; default those of the meta. */

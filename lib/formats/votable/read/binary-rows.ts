@@ -15,7 +15,7 @@ import type { ColumnBuilder } from '../stores/column-builder.js';
 import { atCell } from './at-cell.js';
 
 /** A column of the stream: what it holds, and who gathers it; null if no one wants it. */
-export interface BinaryColumn {
+interface BinaryColumn {
   readonly field: VoField;
   readonly builder: ColumnBuilder | null;
 }

@@ -15,7 +15,7 @@ import { type ReadColumns, TableElement, type WantedPart } from './table-element
 import { refuse, VotableHeader } from './votable-header.js';
 
 /** Which table of the file is wanted, and which part of it. */
-export interface WantedTable extends WantedPart {
+interface WantedTable extends WantedPart {
   /** Name, ID or number from 0; by default the first table with rows, or the first one. */
   readonly table?: string | number;
 }

@@ -6,7 +6,7 @@
 import type { NumericArray } from '../../../table/column/vectors.js';
 
 /** Makes an array of a length. */
-export type MakeArray<A> = new (length: number) => A;
+type MakeArray<A> = new (length: number) => A;
 
 /** The same values in an array twice as long, at least `needed`. */
 export function grown<A extends NumericArray | BigInt64Array>(values: A, needed: number): A {

@@ -11,7 +11,7 @@ import { float32Text } from '../../text/number-text.js';
 import { escapeXml } from './xml-text.js';
 
 /** The text of the cell in a row; empty where the value is missing. */
-export type CellText = (row: number) => string;
+type CellText = (row: number) => string;
 
 /** How the cells of a column are written. `characters` is the length of each string in an array of them. */
 export function cellTexts(name: string, column: StoredColumn, characters: number): CellText {

@@ -10,7 +10,7 @@ import type { HstOptions } from './hst-options.js';
 import { wrong } from './hst-settings.js';
 
 /** A keyword's value and where it was found. */
-export interface FoundKeyword {
+interface FoundKeyword {
   readonly value: number;
   /** `option`, `header of the image`, `metadata of the table`. */
   readonly source: string;

@@ -19,7 +19,7 @@ import { checkNesting, lengthOf, requireLength } from './arrow-lengths.js';
 import { type ArrowChunk, ArrowTypeId as Id, isPresent } from './arrow-shape.js';
 
 /** Elements of vectors or lists in one array. */
-export interface Elements {
+interface Elements {
   readonly data: ElementArray;
   readonly element: ElementKind;
   /** Axes of one element: none of a number, those of an inner vector. */
@@ -27,7 +27,7 @@ export interface Elements {
 }
 
 /** Reads the column of elements below lists; given, because elements may be lists themselves. */
-export type ReadElements = (name: string, chunks: readonly ArrowChunk[]) => StoredColumn;
+type ReadElements = (name: string, chunks: readonly ArrowChunk[]) => StoredColumn;
 
 /** A stretch of elements, from `start` to `end` (exclusive). */
 type Stretch = readonly [start: number, end: number];

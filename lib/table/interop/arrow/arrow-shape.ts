@@ -93,7 +93,7 @@ export interface ArrowTypeFacts extends ArrowType {
 }
 
 /** A typed array of an Arrow buffer. */
-export type ArrowBuffer =
+type ArrowBuffer =
   | Int8Array
   | Uint8Array
   | Int16Array
