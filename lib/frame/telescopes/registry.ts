@@ -78,11 +78,6 @@ export function telescopeOf(header: Header): Telescope {
   return GENERIC;
 }
 
-/** The photometric band of a filter at a telescope: `rp` is `r`; empty if it is no standard band. */
-export function bandOf(telescope: Telescope, filter: string): string {
-  return telescope.bands?.[filter] ?? '';
-}
-
 function entryOf(telescope: Telescope): Entry {
   const rules = Object.entries(telescope.recognise ?? {}).map(([keyword, rule]) => {
     try {

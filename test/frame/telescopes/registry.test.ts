@@ -2,13 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Header } from '../../../lib/fits/header/header.js';
 import { describeFrame, frameSite } from '../../../lib/frame/telescopes/describe-frame.js';
-import {
-  bandOf,
-  registerTelescope,
-  telescopeById,
-  telescopeOf,
-  telescopes,
-} from '../../../lib/frame/telescopes/registry.js';
+import { registerTelescope, telescopeById, telescopeOf, telescopes } from '../../../lib/frame/telescopes/registry.js';
 import { describeShared, shared } from '../../helpers/shared.js';
 
 const idOf = (cards: Record<string, string>): string => telescopeOf(Header.fromObject(cards)).id;
@@ -33,18 +27,11 @@ describe('the dictionary of telescopes', () => {
     const ids = telescopes().map(t => t.id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.length).toBeGreaterThan(50);
-    for (const { id, site, pixelScale, bands } of telescopes()) {
+    for (const { id, site, pixelScale } of telescopes()) {
       if (site)
         expect(Math.abs(site.latitude) < 90 && Math.abs(site.longitude) <= 180 && site.height < 6000, id).toBe(true);
       if (pixelScale !== undefined) expect(pixelScale, id).toBeGreaterThan(0);
-      for (const band of Object.values(bands ?? {})) expect(band, id).toMatch(/^\w+$/);
     }
-  });
-
-  it('knows the band of a filter', () => {
-    expect(bandOf(telescopeById('LCOGT'), 'rp')).toBe('r');
-    expect(bandOf(telescopeById('VATT4K'), 'TOP 3 BOT 1')).toBe('R');
-    expect(bandOf(telescopeById('VATT4K'), 'TOP 1 BOT 1')).toBe('');
   });
 
   it('can be asked for by id, and suggests what was meant', () => {
@@ -92,12 +79,11 @@ describeShared('the dictionary against the facts of the pipeline it replaces', (
       headerIdentifiers: string[];
       pixelScaleArcsecUnbinned: number[];
       mpcCode: string;
-      filters: Record<string, string | null>;
     }[];
   }
   const { telescopes: facts } = JSON.parse(readFileSync(shared('reference/telescopes.json'), 'utf8')) as Facts;
 
-  it('has every camera but those of LCO, which have one entry, with its scale, code and bands', () => {
+  it('has every camera but those of LCO, which have one entry, with its scale and code', () => {
     for (const fact of facts.filter(f => f.id !== 'GENERIC' && !f.name.startsWith('LCOGT'))) {
       const ours = telescopeById(fact.id);
       expect(ours).toMatchObject({
@@ -105,8 +91,6 @@ describeShared('the dictionary against the facts of the pipeline it replaces', (
         mpcCode: fact.mpcCode,
         pixelScale: fact.pixelScaleArcsecUnbinned[0],
       });
-      for (const [filter, band] of Object.entries(fact.filters))
-        expect(bandOf(ours, filter), `${fact.id} ${filter}`).toBe(band ?? '');
     }
   });
 });

@@ -51,7 +51,6 @@ const LCOGT: Telescope = {
     longitude: ['LONGITUD'],
     height: ['HEIGHT'],
   },
-  bands: { up: 'u', gp: 'g', rp: 'r', ip: 'i', zp: 'z', zs: 'z', Y: 'y', U: 'U', B: 'B', V: 'V', R: 'R', I: 'I' },
 };
 
 /**

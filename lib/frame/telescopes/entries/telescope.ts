@@ -72,6 +72,4 @@ export interface Telescope {
   readonly saturation?: number;
   /** Keywords that make the name of the instrument together: `INSTRUME` and `DETECTOR` of HST. */
   readonly instrumentParts?: readonly string[];
-  /** Photometric band of each filter name: `rp` is `r`. A filter that is not here has no standard band. */
-  readonly bands?: Readonly<Record<string, string>>;
 }
