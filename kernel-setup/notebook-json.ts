@@ -10,9 +10,7 @@ import type { MultilineText } from '../dist/report/notebook-json.js';
 
 export type {
   CodeCell,
-  DisplayOutput,
   ErrorOutput,
-  MultilineText,
   Notebook,
   NotebookCell,
   NotebookOutput,

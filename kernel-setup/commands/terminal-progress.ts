@@ -21,7 +21,7 @@ interface TerminalStream {
 }
 
 /** What {@link terminalProgress} goes by; for tests. */
-export interface TerminalSettings {
+interface TerminalSettings {
   /** Whether a line can be redrawn. Default: in a terminal, unless the environment says `CI=true`. */
   readonly redraws?: boolean;
   /** Gives the time [ms]. */

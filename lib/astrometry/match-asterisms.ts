@@ -17,8 +17,6 @@ import { composeTransforms, invertTransform, type Similarity } from './stars/sim
 import { buildStarGrid } from './stars/star-grid.js';
 import { footprintOf, listStars, mirrorList, type StarList, type Stars } from './stars/star-list.js';
 
-export type { Stars } from './stars/star-list.js';
-
 /** Settings of {@link matchAsterisms}. */
 export interface MatchAsterismsOptions {
   /** Stars nearer than this after the transform can be a pair [px]. Larger for distorted fields. Default 2. */

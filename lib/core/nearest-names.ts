@@ -15,7 +15,7 @@ const CONTAINED = 0.15;
  * @param limit at most so many names (default 3)
  * @example nearestNames('flx', ['flux', 'sky', 'fwhm']) // ['flux']
  */
-export function nearestNames(name: string, known: readonly string[], limit = 3): string[] {
+function nearestNames(name: string, known: readonly string[], limit = 3): string[] {
   const wanted = name.toLowerCase();
   return known
     .map(candidate => ({ candidate, distance: likeness(wanted, candidate.toLowerCase()) }))

@@ -10,7 +10,7 @@ import type { SourceFlag } from '../frame/source-flags.js';
 import { Table } from '../table/table.js';
 import { type PreparedPlane, preparePlane } from './background/prepare-plane.js';
 import { findCandidates } from './candidates.js';
-import { estimateFwhmOf } from './estimate-fwhm.js';
+import { estimateFwhm } from './estimate-fwhm.js';
 import { judgeSources } from './judge-sources.js';
 import { type PlacedStar, placeStars } from './place-stars.js';
 
@@ -79,7 +79,7 @@ export function detectSources(image: Image, options: DetectOptions = {}): Table<
   checkOptions(options);
   const { sigma = 5, edge = 0, maxSources = Infinity } = options;
   const plane = preparePlane(image);
-  const estimated = options.fwhm ?? estimateFwhmOf(plane);
+  const estimated = options.fwhm ?? estimateFwhm(plane);
   const fwhm = Number.isNaN(estimated) ? DEFAULT_FWHM : estimated;
   const threshold = options.threshold ?? sigma * plane.rms;
   const candidates = plane.rms > 0 ? findCandidates(plane, fwhm, threshold) : [];

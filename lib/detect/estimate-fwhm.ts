@@ -4,10 +4,10 @@
  * @module
  */
 import { windowedCentroid } from '../frame/centroid.js';
-import { type Image, PixelFlag } from '../frame/image.js';
+import { PixelFlag } from '../frame/image.js';
 import { measureFwhm } from '../frame/profile-fwhm.js';
 import { clippedStatistics } from '../math/clip.js';
-import { type PreparedPlane, preparePlane } from './background/prepare-plane.js';
+import type { PreparedPlane } from './background/prepare-plane.js';
 import { daofind } from './daofind/daofind.js';
 import { SIGMA_TO_FWHM } from './daofind/daofind-kernel.js';
 
@@ -50,14 +50,9 @@ const SAME_STAR = 1.5;
  * Hot pixels are told by their dark neighbours, the noise peaks of a wide star by the brighter one
  * beside them. Each star's width comes from a Moffat fit (see {@link measureFwhm}).
  *
- * @example estimateFwhm(image) // 3.4
+ * @example estimateFwhm(preparePlane(image)) // 3.4
  */
-export function estimateFwhm(image: Pick<Image, 'width' | 'height' | 'pixels' | 'mask'>): number {
-  return estimateFwhmOf(preparePlane(image));
-}
-
-/** {@link estimateFwhm} for an image whose sky is subtracted already. */
-export function estimateFwhmOf(plane: PreparedPlane): number {
+export function estimateFwhm(plane: PreparedPlane): number {
   if (!(plane.rms > 0)) return NaN;
   let stars = measureStars(plane, brightPeaks(plane));
   if (stars.length < ENOUGH_STARS) stars = measureStars(plane, faintPeaks(plane));

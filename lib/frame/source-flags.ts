@@ -49,9 +49,6 @@ export const DOUBTFUL: number =
   SourceFlag.clouded |
   SourceFlag.notAligned;
 
-/** The name of one bit of {@link SourceFlag}. */
-export type SourceFlagName = keyof typeof SourceFlag;
-
 /**
  * The names of the bits that are set, lowest first; empty for a clean source.
  *

@@ -59,22 +59,3 @@ export function scintillationError(options: ScintillationOptions): number {
     exptime;
   return Math.sqrt(variance);
 }
-
-/**
- * {@link scintillationError} of many frames: a column of its own beside the photon errors.
- *
- * @param airmass of each frame
- * @param exptime of each frame [s]
- */
-export function scintillationErrors(
-  airmass: ArrayLike<number>,
-  exptime: ArrayLike<number>,
-  site: Omit<ScintillationOptions, 'airmass' | 'exptime'>,
-): Float64Array {
-  if (airmass.length !== exptime.length)
-    throw new PhotometryError(
-      'length-mismatch',
-      `airmass and exptime must have the same length, got ${airmass.length} and ${exptime.length}`,
-    );
-  return Float64Array.from(airmass, (x, f) => scintillationError({ ...site, airmass: x, exptime: exptime[f] }));
-}

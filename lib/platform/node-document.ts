@@ -1,8 +1,7 @@
 /**
  * The document on which figures are drawn in Node: linkedom's, with canvases that can be painted.
  *
- * Made when it is first asked for, and the same one ever after. It is not put on `globalThis`:
- * whoever wants that (a notebook's kernel) does it with {@link drawingWindow}.
+ * Made when it is first asked for, and the same one ever after. It is not put on `globalThis`.
  *
  * @module
  */
@@ -20,21 +19,16 @@ interface LinkedomDocument {
   createElementNS(namespace: string, name: string, ...rest: unknown[]): object;
 }
 
-let made: DrawingWindow | null = null;
-
-/** The window of {@link drawingDocument}. */
-export function drawingWindow(): DrawingWindow {
-  made ??= makeWindow();
-  return made;
-}
+let made: DrawingDocument | null = null;
 
 /** The document for drawing. */
 export function drawingDocument(): DrawingDocument {
-  return drawingWindow().document;
+  made ??= makeDocument();
+  return made;
 }
 
 /** linkedom takes a tenth of a second to load, and most programs never draw: hence `require`. */
-function makeWindow(): DrawingWindow {
+function makeDocument(): DrawingDocument {
   const { parseHTML } = createRequire(import.meta.url)('linkedom') as {
     parseHTML(html: string): { window: DrawingWindow; document: LinkedomDocument };
   };
@@ -43,7 +37,7 @@ function makeWindow(): DrawingWindow {
   const createElementNS = document.createElementNS.bind(document);
   document.createElement = (name, ...rest) => paintable(name, createElement(name, ...rest));
   document.createElementNS = (namespace, name, ...rest) => paintable(name, createElementNS(namespace, name, ...rest));
-  return window;
+  return window.document;
 }
 
 function paintable(name: string, element: object): object {

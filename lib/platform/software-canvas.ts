@@ -28,7 +28,7 @@ interface CanvasContext {
 }
 
 /** What a canvas element offers besides being an element. */
-export interface SoftwareCanvas {
+interface SoftwareCanvas {
   width: number;
   height: number;
   getContext(kind: string): CanvasContext | null;

@@ -35,7 +35,7 @@ export interface PictureOptions extends StretchOptions {
 }
 
 /** What the picture is drawn from. */
-export interface PicturedImage {
+interface PicturedImage {
   readonly width: number;
   readonly height: number;
   readonly pixels: Pixels;

@@ -63,7 +63,7 @@ interface FrameGroup {
  * @example
  * groupFrames(rows, 'flat').map(group => `${group.label}: ${group.frames.length}`)
  */
-export function groupFrames(
+function groupFrames(
   frames: readonly FrameFacts[],
   purpose: FramePurpose,
   options: CompatibilityOptions = {},

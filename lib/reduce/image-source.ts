@@ -15,12 +15,3 @@ export interface ImageSource {
   /** Its header's facts: with them a mixture is refused before any pixel is read. */
   readonly facts?: FrameFacts;
 }
-
-/**
- * A source of an image that is already in memory.
- *
- * @example const master = await combineImages(images.map(sourceOf), { method: 'median' });
- */
-export function sourceOf(image: Image): ImageSource {
-  return { path: image.path, load: () => Promise.resolve(image) };
-}

@@ -107,11 +107,6 @@ export function jdOf(instant: Instant): number {
   return instant.jd1 + instant.jd2;
 }
 
-/** The Modified Julian Date [d], to a microsecond, in the scale of the instant. */
-export function mjdOf(instant: Instant): number {
-  return instant.jd1 - 2400000.5 + instant.jd2;
-}
-
 /** Seconds from `from` to `to`, both counted in TAI so that leap seconds and scales do not matter. */
 export function secondsBetween(from: Instant, to: Instant): number {
   const a = toScale(from, 'tai');

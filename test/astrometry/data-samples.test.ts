@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { matchAsterisms, type Stars } from '../../lib/astrometry/match-asterisms.js';
+import { matchAsterisms } from '../../lib/astrometry/match-asterisms.js';
 import type { Similarity } from '../../lib/astrometry/stars/similarity.js';
+import type { Stars } from '../../lib/astrometry/stars/star-list.js';
 import { medianInPlace } from '../../lib/math/select.js';
 import { readRawFits } from '../helpers/raw-fits.js';
 import { findPeaks, type Picture } from './peak-finder.js';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { matchAsterisms, type Stars } from '../../lib/astrometry/match-asterisms.js';
+import { matchAsterisms } from '../../lib/astrometry/match-asterisms.js';
 import { invertTransform, type Similarity, transformX, transformY } from '../../lib/astrometry/stars/similarity.js';
+import type { Stars } from '../../lib/astrometry/stars/star-list.js';
 import { readRawFits } from '../helpers/raw-fits.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';
 import { findPeaks, type Picture } from './peak-finder.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addSums, encodeChecksum, sumBytes } from '../../lib/fits/hdu/checksum.js';
-import { type ChecksumVerdict, checkHdu, withChecksums } from '../../lib/fits/hdu/hdu-checksums.js';
+import { checkHdu, withChecksums } from '../../lib/fits/hdu/hdu-checksums.js';
 import { Header } from '../../lib/fits/header/header.js';
 import { openFitsSource } from '../../lib/fits/read/open-fits.js';
 import { encodeFits } from '../../lib/fits/write/encode-fits.js';
@@ -72,7 +72,7 @@ describe('a file with checksums', () => {
     },
   ];
 
-  async function verdicts(bytes: Uint8Array): Promise<[ChecksumVerdict, ChecksumVerdict][]> {
+  async function verdicts(bytes: Uint8Array): Promise<string[][]> {
     const file = await openFitsSource(bytes);
     const sums = await Promise.all(file.hdus.map(hdu => checkHdu(file.bytes, hdu)));
     return sums.map(({ checksum, datasum }) => [checksum, datasum]);
@@ -95,8 +95,8 @@ describe('a file with checksums', () => {
 });
 
 interface ReferenceSums {
-  readonly checksum?: ChecksumVerdict;
-  readonly datasum?: ChecksumVerdict;
+  readonly checksum?: string;
+  readonly datasum?: string;
   readonly datasum_computed?: string;
 }
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { PhotometryError } from '../../lib/core/errors.js';
 import { encodeRice as encodeQuickly } from '../../lib/fits/compression/codecs/encode-rice.js';
 import { decodeRice } from '../../lib/fits/compression/codecs/rice.js';
-import { ditherNumbers, type TileQuantization, unquantize } from '../../lib/fits/compression/dither.js';
+import { ditherNumbers, unquantize } from '../../lib/fits/compression/dither.js';
 import { offsetInTile, planePosition, tileAt, tileCount } from '../../lib/fits/compression/tiles.js';
 import type { CardValue } from '../../lib/fits/header/card.js';
 import { Header } from '../../lib/fits/header/header.js';
@@ -73,7 +73,7 @@ describe('Rice tiles', () => {
   });
 });
 
-function unquantized(stored: Int32Array, quantization: TileQuantization): Float64Array {
+function unquantized(stored: Int32Array, quantization: Parameters<typeof unquantize>[1]): Float64Array {
   const values = new Float64Array(stored.length);
   unquantize(stored, quantization, values);
   return values;

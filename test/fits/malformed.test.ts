@@ -6,7 +6,6 @@ import type { BlobLike } from '../../lib/core/web-types.js';
 import type { CardValue } from '../../lib/fits/header/card.js';
 import { Header } from '../../lib/fits/header/header.js';
 import { openFitsSource } from '../../lib/fits/read/open-fits.js';
-import { readHeaders } from '../../lib/fits/read/read-headers.js';
 import { encodeFits } from '../../lib/fits/write/encode-fits.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';
 
@@ -284,8 +283,8 @@ describe('reading headers', () => {
     const image = { width: size, height: size, pixels: new Float32Array(size * size).fill(7) };
     const bytes = encodeFits([{ header: Header.fromObject({ OBJECT: 'A' }), ...image }, image, image]);
     const { blob, reads } = watched(bytes);
-    const headers = await readHeaders(blob);
-    expect(headers.map(header => header.number('NAXIS1'))).toEqual([size, size, size]);
+    const { hdus } = await openFitsSource(blob);
+    expect(hdus.map(hdu => hdu.header.number('NAXIS1'))).toEqual([size, size, size]);
     const read = reads.reduce((sum, [start, end]) => sum + Math.min(end, bytes.length) - start, 0);
     // beyond each header only what the same small read brings along
     expect(read).toBeLessThan(3 * 4 * 2880 + 100);
@@ -294,7 +293,8 @@ describe('reading headers', () => {
 
   it('reads a long header in pieces', async () => {
     const header = Header.fromObject(Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`KEY${i}`, i])));
-    const [again] = await readHeaders(encodeFits([{ header, width: 1, height: 1, pixels: [1] }]));
+    const file = await openFitsSource(encodeFits([{ header, width: 1, height: 1, pixels: [1] }]));
+    const again = file.hdus[0].header;
     expect(again.number('KEY1999')).toBe(1999);
     expect(again.cards).toHaveLength(2005);
   });

@@ -4,6 +4,7 @@
 import { type CardValue, Header } from '../../lib/fits/header/header.js';
 import type { Image } from '../../lib/frame/image.js';
 import type { RandomGenerator } from '../../lib/math/random.js';
+import type { ImageSource } from '../../lib/reduce/image-source.js';
 
 /** An image whose pixel i is `value(i)`; other fields as given. */
 export function imageOf(
@@ -31,6 +32,11 @@ export function imageOf(
     provenance: [],
     ...rest,
   };
+}
+
+/** A source for `combineImages` of an image that is already in memory. */
+export function sourceOf(image: Image): ImageSource {
+  return { path: image.path, load: () => Promise.resolve(image) };
 }
 
 /** A camera: what one raw frame is made of. */

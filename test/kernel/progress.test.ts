@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type TerminalSettings, terminalProgress } from '../../kernel-setup/commands/terminal-progress.js';
+import { terminalProgress } from '../../kernel-setup/commands/terminal-progress.js';
 import { CellExecutor } from '../../kernel-setup/executor/cell-executor.js';
 import { progressLines } from '../../kernel-setup/executor/output/progress-lines.js';
 import { durationText, StepMeter } from '../../kernel-setup/progress-text.js';
@@ -62,7 +62,7 @@ describe('the line of a step', () => {
 });
 
 describe('in a terminal', () => {
-  const run = (settings: TerminalSettings, columns = 80) => {
+  const run = (settings: Parameters<typeof terminalProgress>[1], columns = 80) => {
     const written: string[] = [];
     const time = clock();
     const stream = { columns, write: (text: string) => written.push(text) };

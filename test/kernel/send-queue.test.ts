@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type Frames, type SendingSocket, SendQueue } from '../../kernel-setup/kernel/wire/send-queue.js';
+import { SendQueue } from '../../kernel-setup/kernel/wire/send-queue.js';
 
 /** A socket that refuses overlapping sends, as zeromq's do, and can be made to have no room. */
-class FakeSocket implements SendingSocket {
+class FakeSocket {
   readonly sent: string[] = [];
   noDrop = true;
   hasRoom = true;
   #isSending = false;
 
-  async send(frames: Frames): Promise<void> {
+  async send(frames: readonly (Buffer | string)[]): Promise<void> {
     if (this.#isSending) throw Object.assign(new Error('busy'), { code: 'EBUSY' });
     if (!this.hasRoom && this.noDrop) throw Object.assign(new Error('no room'), { code: 'EAGAIN' });
     this.#isSending = true;

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Figure } from '../../lib/plot/figure.js';
 import { growthCurveFigure } from '../../lib/plot/growth-curve-chart.js';
 import { histogramFigure } from '../../lib/plot/histogram-chart.js';
-import { type PicturedImage, pictureFigure } from '../../lib/plot/image-picture.js';
+import { pictureFigure } from '../../lib/plot/image-picture.js';
 import { imageText } from '../../lib/plot/image-text.js';
 import { lightCurveFigure, type PlottedCurve } from '../../lib/plot/light-curve-chart.js';
 
@@ -33,7 +33,11 @@ function expectWellFormed(svg: string): void {
 }
 
 /** A picture of which pixel (x, y) has the value given. */
-function imageOf(width: number, height: number, value: (x: number, y: number) => number): PicturedImage {
+function imageOf(
+  width: number,
+  height: number,
+  value: (x: number, y: number) => number,
+): Parameters<typeof pictureFigure>[0] {
   const pixels = Float32Array.from({ length: width * height }, (_, i) => value(i % width, Math.floor(i / width)));
   return { width, height, pixels, unit: 'adu', pixelScale: Number.NaN };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PixelFlag } from '../../lib/frame/image.js';
-import { badPixelMask, growMask, thresholdMask } from '../../lib/reduce/calibrate/bad-pixels.js';
+import { badPixelMask } from '../../lib/reduce/calibrate/bad-pixels.js';
 import { judgeHotPixels } from '../../lib/reduce/combine/flat-response.js';
 import { imageOf } from '../helpers/reduce-image.js';
 
@@ -24,29 +24,6 @@ describe('badPixelMask()', () => {
     expect(() => badPixelMask(imageOf(7, 9, 0), size)).toThrow(/7 x 9/);
     expect(() => badPixelMask([[9, 0]], size)).toThrow(/\[9, 0\] is not in the image/);
     expect(() => badPixelMask([[1.5, 0]], size)).toThrow(/counted from 0/);
-  });
-});
-
-describe('thresholdMask()', () => {
-  it('flags what is below, above or NaN', () => {
-    const image = imageOf(5, 1, i => [0.2, 0.5, 1, 1.6, Number.NaN][i]);
-    expect(flagged(thresholdMask(image, { below: 0.5, above: 1.5 }))).toEqual([0, 3, 4]);
-    expect(flagged(thresholdMask(image, { above: 1.5 }))).toEqual([3, 4]);
-  });
-});
-
-describe('growMask()', () => {
-  const mask = badPixelMask([[4, 3]], size);
-  it('grows by a radius', () => {
-    expect(flagged(growMask(mask, size, 0))).toHaveLength(1);
-    expect(flagged(growMask(mask, size, 1))).toHaveLength(5);
-    expect(flagged(growMask(mask, size, 1.5))).toHaveLength(9);
-    expect(flagged(growMask(mask, size, 2))).toHaveLength(13);
-    expect(flagged(mask)).toHaveLength(1);
-  });
-  it('stops at the edge, and refuses a negative radius', () => {
-    expect(flagged(growMask(badPixelMask([[0, 0]], size), size, 1))).toEqual([0, 1, 9]);
-    expect(() => growMask(mask, size, -1)).toThrow(/radius/);
   });
 });
 

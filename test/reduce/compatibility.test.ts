@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertCompatible, type FrameFacts, groupFrames } from '../../lib/reduce/compatibility.js';
+import { assertCompatible, type FrameFacts, type FramePurpose } from '../../lib/reduce/compatibility.js';
 
 const facts = (fields: Partial<FrameFacts>, k: number): FrameFacts => ({
   path: `${k}.fits`,
@@ -8,17 +8,31 @@ const facts = (fields: Partial<FrameFacts>, k: number): FrameFacts => ({
   ...fields,
 });
 
-describe('groupFrames()', () => {
+type Group = { label: string; count: number; example: string };
+
+/** The groups that the refusal of a mixture lists; empty if the frames belong together. */
+function groupsOf(frames: readonly FrameFacts[], purpose: FramePurpose, options = {}): readonly Group[] {
+  try {
+    assertCompatible(frames, purpose, options);
+    return [];
+  } catch (error) {
+    return (error as { details: { groups: readonly Group[] } }).details.groups;
+  }
+}
+
+describe('groups of frames', () => {
   it('dome flats of slightly different exposure are one group', () => {
     const flats = [76.15, 82.36, 82.69, 82.4].map((exptime, k) =>
       facts({ imagetyp: 'flat', filter: 'z', exptime, ccdTemp: -25 + 0.05 * k }, k),
     );
-    expect(groupFrames(flats, 'flat').map(group => group.label)).toEqual(['flat, filter z, 100x80, -25 deg C']);
+    expect(groupsOf(flats, 'flat')).toEqual([]);
+    const [group] = groupsOf([...flats, facts({ imagetyp: 'flat', filter: 'r' }, 4)], 'flat');
+    expect(group).toEqual({ label: 'flat, filter z, 100x80, -25 deg C', count: 4, example: '0.fits' });
   });
 
   it('darks are grouped by exposure to 1 %, and listed in the order given', () => {
     const darks = [120, 60, 60.2, 120].map((exptime, k) => facts({ exptime }, k));
-    expect(groupFrames(darks, 'dark').map(({ label, frames }) => [label, frames.length])).toEqual([
+    expect(groupsOf(darks, 'dark').map(({ label, count }) => [label, count])).toEqual([
       ['100x80, 120 s', 2],
       ['100x80, 60 s', 2],
     ]);
@@ -26,14 +40,14 @@ describe('groupFrames()', () => {
 
   it('filters of biases and darks do not matter', () => {
     const biases = ['V', 'R'].map((filter, k) => facts({ filter }, k));
-    expect(groupFrames(biases, 'bias')).toHaveLength(1);
-    expect(groupFrames(biases, 'light')).toHaveLength(2);
+    expect(groupsOf(biases, 'bias')).toEqual([]);
+    expect(groupsOf(biases, 'light')).toHaveLength(2);
   });
 
   it('temperatures farther apart than the limit part', () => {
     const frames = [-20, -18.5, -10, Number.NaN].map((ccdTemp, k) => facts({ ccdTemp }, k));
-    expect(groupFrames(frames, 'other').map(group => group.frames.length)).toEqual([2, 1, 1]);
-    expect(groupFrames(frames, 'other', { maxTemperatureDifference: 0.5 })).toHaveLength(4);
+    expect(groupsOf(frames, 'other').map(group => group.count)).toEqual([2, 1, 1]);
+    expect(groupsOf(frames, 'other', { maxTemperatureDifference: 0.5 })).toHaveLength(4);
   });
 });
 

@@ -4,9 +4,8 @@ import { medianVarianceFactor } from '../../lib/math/median-efficiency.js';
 import { randomGenerator } from '../../lib/math/random.js';
 import { calibrate } from '../../lib/reduce/calibrate/calibrate.js';
 import { type CombineOptions, combineImages } from '../../lib/reduce/combine/combine.js';
-import { sourceOf } from '../../lib/reduce/image-source.js';
 import { photonTransfer } from '../../lib/reduce/photon-transfer.js';
-import { type Camera, exposure, imageOf } from '../helpers/reduce-image.js';
+import { type Camera, exposure, imageOf, sourceOf } from '../helpers/reduce-image.js';
 
 /** Every error is judged by what it predicts: the scatter of many pixels whose truth is known. */
 const SIZE = [256, 256] as const;

@@ -3,8 +3,7 @@ import type { Image } from '../../lib/frame/image.js';
 import { medianVarianceFactor } from '../../lib/math/median-efficiency.js';
 import { randomGenerator } from '../../lib/math/random.js';
 import { combineImages } from '../../lib/reduce/combine/combine.js';
-import { sourceOf } from '../../lib/reduce/image-source.js';
-import { imageOf } from '../helpers/reduce-image.js';
+import { imageOf, sourceOf } from '../helpers/reduce-image.js';
 
 /** Aligned frames see different parts of the field: values are missing in all ways. */
 function frames(n: number, variance: boolean): Image[] {

@@ -8,7 +8,6 @@ import {
   instantFromJd,
   instantFromMjd,
   jdOf,
-  mjdOf,
   secondsBetween,
   type TimeScale,
   toScale,
@@ -35,6 +34,8 @@ function secondsFrom(instant: { jd1: number; jd2: number }, [a, b]: [number, num
   return (instant.jd1 - a + (instant.jd2 - b)) * 86400;
 }
 
+const modifiedJd = ({ jd1, jd2 }: { jd1: number; jd2: number }): number => jd1 - 2400000.5 + jd2;
+
 describeShared('instants against astropy', () => {
   const { scales, from_jd } = referenceValues<{
     scales: ScaleCase[];
@@ -44,7 +45,7 @@ describeShared('instants against astropy', () => {
   it.each(scales)('$utc agrees in UTC, TT and TDB', row => {
     const utc = instantFromIso(row.utc);
     expect(Math.abs(secondsFrom(utc, row.jd12_utc))).toBeLessThan(1e-8);
-    expect(mjdOf(utc)).toBeCloseTo(row.mjd_utc, 9);
+    expect(modifiedJd(utc)).toBeCloseTo(row.mjd_utc, 9);
     expect(Math.abs(secondsFrom(toScale(utc, 'tt'), row.jd12_tt))).toBeLessThan(1e-6);
     expect(Math.abs(secondsFrom(toScale(utc, 'tdb'), row.jd12_tdb))).toBeLessThan(1.5e-5);
     expect(Math.abs(tdbMinusTt(jdOf(toScale(utc, 'tt'))) - row.tdb_minus_tt_s)).toBeLessThan(1.2e-5);
@@ -63,7 +64,7 @@ describeShared('instants against astropy', () => {
     const text = formatIso(instant, 3);
     const [, sign, year, rest] = /^(-?)(\d+)(-.*)$/.exec(iso_utc) ?? [];
     expect(text).toBe(`${sign}${year.padStart(4, '0')}${rest.slice(0, -3)}`);
-    expect(mjdOf(instant)).toBeCloseTo(mjd, 8);
+    expect(modifiedJd(instant)).toBeCloseTo(mjd, 8);
   });
 
   /** Six decimals of the reference rounded to five. */

@@ -8,14 +8,14 @@
  */
 
 /** A socket that can send. */
-export interface SendingSocket {
+interface SendingSocket {
   send(frames: Frames): Promise<void>;
   /** Where false, a client that does not read loses messages; where true, `send` fails with `EAGAIN`. */
   noDrop?: boolean;
 }
 
 /** A message in its parts. */
-export type Frames = (Buffer | string)[];
+type Frames = (Buffer | string)[];
 
 /** Settings of a {@link SendQueue}. */
 interface SendQueueOptions {

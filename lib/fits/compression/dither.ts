@@ -31,7 +31,7 @@ export function ditherNumbers(): Float64Array {
 }
 
 /** How the integers of one tile become values. */
-export interface TileQuantization {
+interface TileQuantization {
   readonly method: Quantization;
   /** ZSCALE of the tile. */
   readonly scale: number;

@@ -11,7 +11,7 @@ import { addSums, encodeChecksum, sumBytes } from './checksum.js';
 import type { Hdu } from './hdu.js';
 
 /** What a checksum says: the bytes are as they were written, they are not, or there is none. */
-export type ChecksumVerdict = 'ok' | 'wrong' | 'absent';
+type ChecksumVerdict = 'ok' | 'wrong' | 'absent';
 
 /** The checksums of an HDU. */
 interface HduChecksums {

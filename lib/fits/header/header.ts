@@ -14,7 +14,7 @@ import { findEnd, headerBytes, latin1Text } from './header-text.js';
 import { parseCard, parseValue } from './parse-card.js';
 import { printHeader } from './print-header.js';
 
-export type { Card, CardValue, ComplexValue } from './card.js';
+export type { Card, CardValue } from './card.js';
 
 /**
  * The cards of an HDU.

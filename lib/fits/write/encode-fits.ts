@@ -5,8 +5,6 @@
  */
 import { type HduToWrite, hduParts, isExtension } from './encode-hdu.js';
 
-export type { HduToWrite, ImageToWrite, RawHduToWrite, TableToWrite } from './encode-hdu.js';
-
 /** Settings of {@link encodeFits}. */
 export interface EncodeFitsOptions {
   /** Give each HDU the cards CHECKSUM and DATASUM. Default false. */

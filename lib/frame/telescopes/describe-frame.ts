@@ -5,7 +5,7 @@
  */
 import type { Header } from '../../fits/header/header.js';
 import { airmassAt } from '../../time/earth/horizontal.js';
-import { type Instant, jdOf, toScale } from '../../time/instant.js';
+import { jdOf, toScale } from '../../time/instant.js';
 import type { Site } from '../../time/site.js';
 import { parseWcs } from '../wcs/wcs.js';
 import {
@@ -83,12 +83,6 @@ export function describeFrame(header: Header, path = '', options: DescribeOption
 /** Where the telescope of a header stands; null if neither the header nor the dictionary says, or it is in space. */
 export function frameSite(header: Header, options: DescribeOptions = {}): Site | null {
   return siteOf(readerOf(header, options));
-}
-
-/** The middle of the exposure in two parts, in the scale of the header; null if the header does not say. */
-export function frameMidExposure(header: Header, options: DescribeOptions = {}): Instant | null {
-  const reader = readerOf(header, options);
-  return midExposure(reader, exposureSeconds(reader));
 }
 
 /** A header together with the dictionary's entry for it. */

@@ -18,7 +18,7 @@ const WCS_KEYWORD =
  *
  * @example header = withWcs(header, wcs)
  */
-export function toHeaderCards(wcs: Wcs): Card[] {
+function toHeaderCards(wcs: Wcs): Card[] {
   const { crval, crpix, cd, sip } = wcs.plane;
   const suffix = sip ? '-SIP' : '';
   const card = (keyword: string, value: string | number, comment: string): Card => ({ keyword, value, comment });
@@ -49,7 +49,7 @@ export function withWcs(header: Header, wcs: Wcs): Header {
 }
 
 /** A header without any celestial description: of a crop, or of frames that were stacked. */
-export function withoutWcs(header: Header): Header {
+function withoutWcs(header: Header): Header {
   const keywords = header.cards.map(card => card.keyword).filter(isWcsKeyword);
   return keywords.length > 0 ? header.without(...keywords) : header;
 }

@@ -1,5 +1,5 @@
 /**
- * Masks of bad pixels: from a list, a threshold or an image, and grown.
+ * Masks of bad pixels: from a list, bytes or an image.
  *
  * @module
  */
@@ -48,49 +48,6 @@ export function badPixelMask(badPixels: BadPixels, size: ImageSize): Uint8Array 
     );
   for (let i = 0; i < mask.length; i++) if (values[i] !== 0) mask[i] = PixelFlag.bad;
   return mask;
-}
-
-/** Which values are bad. */
-interface ThresholdOptions {
-  /** Values below are bad. Default: none. */
-  readonly below?: number;
-  /** Values above are bad. Default: none. */
-  readonly above?: number;
-}
-
-/**
- * Bad pixels of an image by its values: a master flat below 0.5, a dark above 100. NaN is always bad.
- *
- * @example const dead = thresholdMask(flat, { below: 0.5, above: 1.5 });
- */
-export function thresholdMask(image: Image, { below = -Infinity, above = Infinity }: ThresholdOptions): Uint8Array {
-  const { pixels } = image;
-  const mask = new Uint8Array(pixels.length);
-  for (let i = 0; i < pixels.length; i++) if (!(pixels[i] >= below && pixels[i] <= above)) mask[i] = PixelFlag.bad;
-  return mask;
-}
-
-/**
- * A mask in which every pixel within `radius` of a flagged one has its flags too.
- *
- * @param radius [px]: 1 adds the four neighbours, 1.5 the eight
- * @throws PhotometryError `bad-argument` for a negative radius
- */
-export function growMask(mask: Uint8Array, size: ImageSize, radius: number): Uint8Array {
-  if (!(radius >= 0))
-    throw new PhotometryError('bad-argument', `the radius to grow by must be 0 or more pixels, got ${radius}`);
-  const { width, height } = size;
-  const reach = Math.floor(radius);
-  const result = mask.slice();
-  for (let i = 0; i < mask.length; i++) {
-    if (mask[i] === 0) continue;
-    const x = i % width;
-    const y = (i - x) / width;
-    for (let v = Math.max(0, y - reach); v <= Math.min(height - 1, y + reach); v++)
-      for (let u = Math.max(0, x - reach); u <= Math.min(width - 1, x + reach); u++)
-        if ((u - x) ** 2 + (v - y) ** 2 <= radius * radius) result[v * width + u] |= mask[i];
-  }
-  return result;
 }
 
 function isList(badPixels: BadPixels): badPixels is readonly (readonly [number, number])[] {

@@ -17,7 +17,7 @@ import { select } from './select.js';
 type GroupColumn = readonly [name: string, column: StoredColumn];
 
 /** By new name, an aggregate or a function of the group's rows. */
-export type GroupAggregates = Readonly<Record<string, Aggregate | ((rows: TableData) => unknown)>>;
+type GroupAggregates = Readonly<Record<string, Aggregate | ((rows: TableData) => unknown)>>;
 
 /** The groups of a table, in the order of their first rows. Missing values form a group of their own. */
 export class RowsInGroups {

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Header } from '../../../lib/fits/header/header.js';
-import { composeWcs } from '../../../lib/frame/wcs/compose-wcs.js';
 import { parseWcs, requireWcs, wcsFromMatrix, wcsProblem } from '../../../lib/frame/wcs/wcs.js';
-import { toHeaderCards, withoutWcs, withWcs } from '../../../lib/frame/wcs/wcs-cards.js';
+import { isWcsKeyword, withWcs } from '../../../lib/frame/wcs/wcs-cards.js';
 import { separation } from '../../../lib/math/sphere.js';
 import { describeShared, referenceValues } from '../../helpers/shared.js';
 import { headersOf } from '../headers-of.js';
@@ -220,8 +219,8 @@ describe('world coordinates', () => {
       const again = requireWcs(Header.parse(header.toBytes()));
       const [a, b] = [wcs.pixelToSky(12, 1000), again.pixelToSky(12, 1000)];
       expect(separation(a.ra, a.dec, b.ra, b.dec)).toBeLessThan(1e-12);
-      expect(withoutWcs(header).cards).toHaveLength(1);
-      expect(toHeaderCards(again)).toEqual(toHeaderCards(wcs));
+      expect(header.cards.filter(card => !isWcsKeyword(card.keyword))).toHaveLength(1);
+      expect(withWcs(header, again).cards).toEqual(header.cards);
     }
   });
 
@@ -293,23 +292,5 @@ describe('world coordinates', () => {
         ],
       }),
     ).toThrow(/singular/);
-  });
-
-  it('carry over to a frame that is turned, flipped and shifted', () => {
-    const map = { xx: 0.8, xy: 0.6, yx: 0.6, yy: -0.8, x0: 30, y0: 400 };
-    for (const extra of [{}, { CTYPE1: 'RA---TAN-SIP', CTYPE2: 'DEC--TAN-SIP', A_ORDER: 2, B_ORDER: 2, A_2_0: 1e-6 }]) {
-      const reference = requireWcs(Header.fromObject({ ...PLAIN, ...extra }));
-      const wcs = composeWcs(reference, map);
-      const here = wcs.pixelToSky(100, 50);
-      const there = reference.pixelToSky(0.8 * 100 + 0.6 * 50 + 30, 0.6 * 100 - 0.8 * 50 + 400);
-      expect(separation(here.ra, here.dec, there.ra, there.dec)).toBeLessThan(1e-12);
-      const back = wcs.skyToPixel(here.ra, here.dec);
-      expect(back.x).toBeCloseTo(100, 6);
-      expect(back.y).toBeCloseTo(50, 6);
-      expect(wcs.pixelScale).toBeCloseTo(reference.pixelScale, 9);
-      expect(wcs.omitted !== '').toBe('A_ORDER' in extra);
-    }
-    const reference = requireWcs(Header.fromObject(PLAIN));
-    expect(() => composeWcs(reference, { ...map, yx: 0.8, yy: 0.6 })).toThrow(/singular/);
   });
 });
