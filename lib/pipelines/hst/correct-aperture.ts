@@ -22,7 +22,11 @@ import { RATE_UNIT } from './subtract-sky.js';
  * @throws PhotometryError `missing-column` before {@link subtractSky}; `bad-argument` for a filter or radius outside the table
  */
 export function correctAperture(data: TableData, options: HstOptions): TableData {
-  const settings = hstSettings(options);
+  return correctApertureWith(data, hstSettings(options));
+}
+
+/** {@link correctAperture} for settings that are checked already. */
+export function correctApertureWith(data: TableData, settings: HstSettings): TableData {
   const columns = new Map(data.stored);
   const shares: Record<string, number> = {};
   for (const radius of settings.radii) {

@@ -5,13 +5,13 @@
  */
 import type { StoredColumn } from '../../table/column/stored-column.js';
 import { type TableData, withColumns } from '../../table/column/table-data.js';
-import { correctAperture } from './correct-aperture.js';
+import { correctApertureWith } from './correct-aperture.js';
 import { finalPositions, GAIA_COLUMNS, UNMATCHED } from './gaia-columns.js';
 import { columnFor } from './rate-columns.js';
 import { hstSettings } from './settings/hst-settings.js';
-import { subtractSky } from './subtract-sky.js';
-import { toFlux } from './to-flux.js';
-import { type HstMagnitudeOptions, toMagnitudes } from './to-magnitudes.js';
+import { subtractSkyWith } from './subtract-sky.js';
+import { toFluxWith } from './to-flux.js';
+import { type HstMagnitudeOptions, toMagnitudesWith } from './to-magnitudes.js';
 
 /**
  * Subtracts the sky, corrects for the light outside the aperture, and makes fluxes and magnitudes:
@@ -22,8 +22,10 @@ import { type HstMagnitudeOptions, toMagnitudes } from './to-magnitudes.js';
  * @throws PhotometryError as the steps do; `bad-argument` for positions in hours, or out of range
  */
 export function finalizeHst(data: TableData, options: HstMagnitudeOptions): TableData {
-  const { radii, names, filter } = hstSettings(options);
-  const finished = toMagnitudes(toFlux(correctAperture(subtractSky(data, options), options), options), options);
+  const settings = hstSettings(options);
+  const { radii, names, filter } = settings;
+  const rates = correctApertureWith(subtractSkyWith(data, settings), settings);
+  const finished = toMagnitudesWith(toFluxWith(rates, settings), settings, options.vega);
   const positions = finalPositions(data);
   const columns = new Map<string, StoredColumn>(positions.columns);
   const used = new Set([names.back ?? '', names.backStd].map(name => name.toLowerCase()));

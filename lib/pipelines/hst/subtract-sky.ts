@@ -29,13 +29,17 @@ export const RATE_UNIT = 'electron/s';
  * @throws PhotometryError `missing-column`; `bad-argument` for counts, fluxes, mixed filters, or `daophot` errors without EXPTIME
  */
 export function subtractSky(data: TableData, options: HstOptions): TableData {
-  const settings = hstSettings(options);
+  return subtractSkyWith(data, hstSettings(options));
+}
+
+/** {@link subtractSky} for settings that are checked already. */
+export function subtractSkyWith(data: TableData, settings: HstSettings): TableData {
   assertOneFilter(data, settings);
   assertRadii(data, settings);
   const back = skyOf(data, settings);
   const columns = new Map(data.stored);
   const exptime =
-    settings.errors === 'daophot' ? requireKeyword(options, data.meta, 'exptime', "errors: 'daophot'") : null;
+    settings.errors === 'daophot' ? requireKeyword(settings, data.meta, 'exptime', "errors: 'daophot'") : null;
   for (const radius of settings.radii) {
     const rates = starRatesOf(data, columnFor(settings.names.countrate, radius), settings);
     const area = areaOf(radius);

@@ -25,9 +25,13 @@ const SMALL_RADIUS = 0.2;
  * @throws PhotometryError `missing-column` before {@link correctAperture}; `bad-argument` without a PHOTFLAM
  */
 export function toFlux(data: TableData, options: HstOptions): TableData {
-  const settings = hstSettings(options);
+  return toFluxWith(data, hstSettings(options));
+}
+
+/** {@link toFlux} for settings that are checked already. */
+export function toFluxWith(data: TableData, settings: HstSettings): TableData {
   const { radii, pixelScale, systematics } = settings;
-  const photflam = requireKeyword(options, data.meta, 'photflam', 'A flux');
+  const photflam = requireKeyword(settings, data.meta, 'photflam', 'A flux');
   const columns = new Map(data.stored);
   const { value } = photflam;
   for (const radius of radii) {

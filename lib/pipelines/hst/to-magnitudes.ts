@@ -11,7 +11,7 @@ import { type TableData, withColumns } from '../../table/column/table-data.js';
 import { madeBy } from './rate-columns.js';
 import { keywordNumber, requireKeyword } from './settings/hst-keywords.js';
 import type { HstColumnNames, HstOptions } from './settings/hst-options.js';
-import { hstSettings } from './settings/hst-settings.js';
+import { type HstSettings, hstSettings } from './settings/hst-settings.js';
 
 /** A zero point in the Vega system: it changes with the date, so it comes with its source. */
 export interface VegaZeroPoint {
@@ -45,8 +45,13 @@ const MAGNITUDES_PER_SHARE = 2.5 / Math.LN10;
  *   Vega zero point without date and citation
  */
 export function toMagnitudes(data: TableData, options: HstMagnitudeOptions): TableData {
-  const { radii } = hstSettings(options);
-  const systems = zeroPointsOf(data, options);
+  return toMagnitudesWith(data, hstSettings(options), options.vega);
+}
+
+/** {@link toMagnitudes} for settings that are checked already. */
+export function toMagnitudesWith(data: TableData, settings: HstSettings, vega?: VegaZeroPoint): TableData {
+  const { radii } = settings;
+  const systems = zeroPointsOf(data, settings, vega);
   const columns = new Map(data.stored);
   for (const radius of radii) {
     const rates = madeBy('correctAperture', data, `rate_${radius}_apcor`);
@@ -64,15 +69,15 @@ export function toMagnitudes(data: TableData, options: HstMagnitudeOptions): Tab
     const errorsInMag = rates.map((rate, row) => (rate > 0 ? (MAGNITUDES_PER_SHARE * errors[row]) / rate : Number.NaN));
     columns.set(`mag_err_${radius}`, magnitudeColumn(errorsInMag, `1-sigma error of the magnitudes from ${radius} px`));
   }
-  const photplam = keywordNumber(options, data.meta, 'photplam');
+  const photplam = keywordNumber(settings, data.meta, 'photplam');
   const step = {
     verb: 'toMagnitudes',
     options: {
       zeroPoints: systems,
       ...(photplam === null ? {} : { photplam: photplam.value, photplamFrom: photplam.source }),
-      ...(options.vega ? { vegaDate: options.vega.date } : {}),
+      ...(vega ? { vegaDate: vega.date } : {}),
     },
-    citation: options.vega ? `ACS Data Handbook 5.1; Vega: ${options.vega.citation}` : 'ACS Data Handbook 5.1',
+    citation: vega ? `ACS Data Handbook 5.1; Vega: ${vega.citation}` : 'ACS Data Handbook 5.1',
   };
   const meta = Object.freeze({
     ...data.meta,
@@ -83,13 +88,13 @@ export function toMagnitudes(data: TableData, options: HstMagnitudeOptions): Tab
 }
 
 /** Magnitudes of 1 electron/s, by system. */
-function zeroPointsOf(data: TableData, options: HstMagnitudeOptions): Readonly<Record<string, number>> {
-  const { value: photflam } = requireKeyword(options, data.meta, 'photflam', 'A magnitude');
-  const photplam = keywordNumber(options, data.meta, 'photplam')?.value;
+function zeroPointsOf(data: TableData, settings: HstSettings, vega?: VegaZeroPoint): Readonly<Record<string, number>> {
+  const { value: photflam } = requireKeyword(settings, data.meta, 'photflam', 'A magnitude');
+  const photplam = keywordNumber(settings, data.meta, 'photplam')?.value;
   return {
     ST: zeroPoint({ photflam }, 'ST'),
     AB: photplam === undefined ? Number.NaN : zeroPoint({ photflam, photplam }, 'AB'),
-    ...(options.vega === undefined ? {} : { VEGA: vegaOf(options.vega) }),
+    ...(vega === undefined ? {} : { VEGA: vegaOf(vega) }),
   };
 }
 

@@ -6,7 +6,7 @@
 import { PhotometryError } from '../../../core/errors.js';
 import { suggestion } from '../../../core/nearest-names.js';
 import type { TableMeta } from '../../../table/column/table-data.js';
-import type { HstOptions } from './hst-options.js';
+import type { HstKeywords } from './hst-options.js';
 import { wrong } from './hst-settings.js';
 
 /** A keyword's value and where it was found. */
@@ -24,7 +24,7 @@ type OptionKeyword = 'photflam' | 'photplam' | 'exptime';
  *
  * @throws PhotometryError `bad-argument` for an option that is not a positive number
  */
-export function keywordNumber(options: HstOptions, meta: TableMeta, name: OptionKeyword): FoundKeyword | null {
+export function keywordNumber(options: HstKeywords, meta: TableMeta, name: OptionKeyword): FoundKeyword | null {
   const given = options[name];
   if (given !== undefined) {
     if (isPositive(given)) return { value: given, source: 'option' };
@@ -38,7 +38,7 @@ export function keywordNumber(options: HstOptions, meta: TableMeta, name: Option
 }
 
 /** The same, where there is no going on without it. @throws PhotometryError `bad-argument` saying where it may be given */
-export function requireKeyword(options: HstOptions, meta: TableMeta, name: OptionKeyword, why: string): FoundKeyword {
+export function requireKeyword(options: HstKeywords, meta: TableMeta, name: OptionKeyword, why: string): FoundKeyword {
   const found = keywordNumber(options, meta, name);
   if (found !== null) return found;
   const keyword = name.toUpperCase();

@@ -85,3 +85,6 @@ export interface HstOptions<R extends readonly number[] = readonly number[], N e
   /** Systematic errors. */
   readonly systematics?: HstSystematics;
 }
+
+/** The options that say what the image's header says. */
+export type HstKeywords = Pick<HstOptions, 'photflam' | 'photplam' | 'exptime' | 'header'>;

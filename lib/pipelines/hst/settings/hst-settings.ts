@@ -5,10 +5,10 @@
  */
 import { PhotometryError } from '../../../core/errors.js';
 import { encircledEnergyTable, type PointSource } from '../../../standardize/encircled-energy.js';
-import type { HstApertureCorrection, HstErrors, HstOptions, HstSystematics } from './hst-options.js';
+import type { HstApertureCorrection, HstErrors, HstKeywords, HstOptions, HstSystematics } from './hst-options.js';
 
-/** Settings with nothing left open but what only some steps need. */
-export interface HstSettings extends PointSource {
+/** Settings with every default filled in; keywords of the image stay as given, because only some steps need them. */
+export interface HstSettings extends PointSource, HstKeywords {
   readonly radii: readonly number[];
   readonly pixelScale: number;
   readonly annulus: readonly [number, number];
@@ -27,7 +27,7 @@ export interface HstSettings extends PointSource {
 }
 
 /**
- * Fills in the defaults.
+ * Checks the options and fills in the defaults: once for each call from outside.
  *
  * @throws PhotometryError `bad-argument` for radii, an annulus, a scale or a word that makes no sense
  */
@@ -54,6 +54,10 @@ export function hstSettings(options: HstOptions): HstSettings {
     rateUnit,
     names,
     systematics,
+    photflam: options.photflam,
+    photplam: options.photplam,
+    exptime: options.exptime,
+    header: options.header,
   };
 }
 
