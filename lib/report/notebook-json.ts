@@ -21,7 +21,7 @@ interface StreamOutput {
 }
 
 /** Something a cell showed while it ran. */
-export interface DisplayOutput {
+interface DisplayOutput {
   readonly output_type: 'display_data';
   readonly data: NotebookMimeBundle;
   readonly metadata: Readonly<Record<string, unknown>>;

@@ -112,7 +112,7 @@ export function wcsFromMatrix({ crval, crpix, cd }: MatrixWcs): Wcs {
 }
 
 /** A system from its tangent plane, distortion included. */
-export function wcsFromPlane(plane: TangentPlane, omitted = ''): Wcs {
+function wcsFromPlane(plane: TangentPlane, omitted = ''): Wcs {
   return Object.freeze({
     pixelToSky: (x: number, y: number): SkyPosition => planePixelToSky(plane, x, y),
     skyToPixel: (ra: number, dec: number): PixelPosition => planeSkyToPixel(plane, ra, dec),
