@@ -86,22 +86,57 @@ export interface GrowthCurveResult {
 export function growthCurve(input: GrowthInput, options: GrowthOptions = {}): GrowthCurveResult {
   const { target, minFraction = 0.7, maxDifference = 0.05, provenance = [] } = options;
   requireInput(input, target);
-  const { radii } = input;
-  const starTotal = input.flux[0].length;
-  const curves: StarCurve[] = [];
+  const stars = curvesOf(input, target);
+  const field = fieldCurve(stars.field, input.radii.length);
+  const choice = chooseRadius(field, stars, minFraction, maxDifference);
+  const step = {
+    verb: 'growthCurve',
+    options: { minFraction, maxDifference, target: target ?? null },
+    citation: 'Howell 1989, PASP 101, 616',
+  };
+  return {
+    table: tableOf(input.radii, field, stars, withStep(provenance, step)),
+    chosenIndex: choice.index,
+    chosenRadius: choice.index < 0 ? NaN : input.radii[choice.index],
+    rule: choice.rule,
+    starCount: stars.field.length,
+  };
+}
+
+/** The stars that have a curve. */
+interface StarCurves {
+  readonly field: readonly StarCurve[];
+  /** Null without a target, or where it has no curve. */
+  readonly target: StarCurve | null;
+}
+
+/** The curves of target and field stars. @throws PhotometryError `no-stars` if there is none at all */
+function curvesOf(input: GrowthInput, targetIndex: number | undefined): StarCurves {
+  const { radii, flux } = input;
+  const starTotal = flux[0].length;
+  const field: StarCurve[] = [];
   for (let star = 0; star < starTotal; star++) {
-    if (star === target) continue;
+    if (star === targetIndex) continue;
     const curve = starCurve(input, star);
-    if (curve !== null) curves.push(curve);
+    if (curve !== null) field.push(curve);
   }
-  const targetCurve = target === undefined ? null : starCurve(input, target);
-  if (curves.length === 0 && targetCurve === null)
+  const target = targetIndex === undefined ? null : starCurve(input, targetIndex);
+  if (field.length === 0 && target === null)
     throw new PhotometryError(
       'no-stars',
       `No star has a curve of growth: none of ${starTotal} has a flux at all of ${radii.length} radii and a positive one at ${radii[radii.length - 1]} px`,
     );
+  return { field, target };
+}
 
-  const n = radii.length;
+/** Medians over the field stars at each radius. */
+interface FieldCurve {
+  readonly fraction: Float64Array;
+  readonly fractionErr: Float64Array;
+  readonly relativeSnr: Float64Array;
+}
+
+function fieldCurve(curves: readonly StarCurve[], n: number): FieldCurve {
   const fraction = new Float64Array(n);
   const fractionErr = new Float64Array(n);
   const relativeSnr = new Float64Array(n);
@@ -113,51 +148,47 @@ export function growthCurve(input: GrowthInput, options: GrowthOptions = {}): Gr
     const snrs = Float64Array.from(curves, curve => curve.snr[k]).filter(Number.isFinite);
     relativeSnr[k] = medianInPlace(snrs);
   }
-  const targetFraction = targetCurve?.fraction ?? new Float64Array(n).fill(NaN);
-  const targetSnr = targetCurve?.snr ?? new Float64Array(n).fill(NaN);
-
-  const choice =
-    targetCurve !== null && curves.length > 0
-      ? chooseTogether(fraction, targetFraction, minFraction, maxDifference)
-      : targetCurve !== null
-        ? chooseBySnr(targetFraction, targetSnr, minFraction, 'the target')
-        : chooseBySnr(fraction, relativeSnr, minFraction, `${curves.length} stars`);
-  const table = Table.fromEntries<GrowthColumns>(
-    {
-      radius: Float64Array.from(radii),
-      fraction,
-      fractionErr,
-      relativeSnr,
-      targetFraction,
-      targetSnr,
-      stars: new Int32Array(n).fill(curves.length),
-    },
-    {
-      units: { radius: 'px' },
-      descriptions: {
-        radius: 'aperture radius',
-        fraction: 'median light inside, over that in the largest aperture',
-        fractionErr: '1-sigma error of fraction',
-        relativeSnr: 'median signal to noise, over the best of each star',
-        targetFraction: "the target's light inside, over that in the largest aperture",
-        targetSnr: "the target's signal to noise, over its best",
-        stars: 'field stars behind the medians',
-      },
-      provenance: withStep(provenance, {
-        verb: 'growthCurve',
-        options: { minFraction, maxDifference, target: target ?? null },
-        citation: 'Howell 1989, PASP 101, 616',
-      }),
-    },
-  );
-  return {
-    table,
-    chosenIndex: choice.index,
-    chosenRadius: choice.index < 0 ? NaN : radii[choice.index],
-    rule: choice.rule,
-    starCount: curves.length,
-  };
+  return { fraction, fractionErr, relativeSnr };
 }
+
+/** The radius by the rule for what has a curve: target and field, the target alone, or the field. */
+function chooseRadius(
+  { fraction, relativeSnr }: FieldCurve,
+  { field, target }: StarCurves,
+  minFraction: number,
+  maxDifference: number,
+): Choice {
+  if (target === null) return chooseBySnr(fraction, relativeSnr, minFraction, `${field.length} stars`);
+  if (field.length === 0) return chooseBySnr(target.fraction, target.snr, minFraction, 'the target');
+  return chooseTogether(fraction, target.fraction, minFraction, maxDifference);
+}
+
+function tableOf(
+  radii: readonly number[],
+  curve: FieldCurve,
+  { field, target }: StarCurves,
+  provenance: Provenance,
+): Table<GrowthColumns> {
+  const n = radii.length;
+  const columns = {
+    radius: Float64Array.from(radii),
+    ...curve,
+    targetFraction: target?.fraction ?? new Float64Array(n).fill(NaN),
+    targetSnr: target?.snr ?? new Float64Array(n).fill(NaN),
+    stars: new Int32Array(n).fill(field.length),
+  };
+  return Table.fromEntries<GrowthColumns>(columns, { units: { radius: 'px' }, descriptions: DESCRIPTIONS, provenance });
+}
+
+const DESCRIPTIONS = {
+  radius: 'aperture radius',
+  fraction: 'median light inside, over that in the largest aperture',
+  fractionErr: '1-sigma error of fraction',
+  relativeSnr: 'median signal to noise, over the best of each star',
+  targetFraction: "the target's light inside, over that in the largest aperture",
+  targetSnr: "the target's signal to noise, over its best",
+  stars: 'field stars behind the medians',
+};
 
 /** One star's light and signal to noise at each radius, each over its best. */
 interface StarCurve {
