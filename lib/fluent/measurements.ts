@@ -62,70 +62,18 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
    * @internal
    */
   static of<C extends MeasurementColumns>(measurement: SeriesMeasurement, series: MeasuredSeries): Measurements<C> {
-    const { frames, starCount, labels, unit } = measurement;
-    const { stars, colour, sky, single } = series;
-    const perFrame = (value: (frame: number) => number): Float64Array =>
-      Float64Array.from({ length: frames.length * starCount }, (_, row) => value(Math.floor(row / starCount)));
-    const units: Record<string, string> = {};
-    const columns: [string, unknown][] = [
-      [
-        'file',
-        Array.from({ length: frames.length * starCount }, (_, row) => series.frames[Math.floor(row / starCount)].file),
-      ],
-      ['frame', Int32Array.from(perFrame(n => frames[n].index))],
-      ['star', Int32Array.from({ length: frames.length * starCount }, (_, row) => row % starCount)],
-      ['jdUtcMid', perFrame(n => series.frames[n].jdUtcMid)],
-      ['airmass', perFrame(n => series.frames[n].airmass)],
-      ['x', measurement.x],
-      ['y', measurement.y],
-    ];
-    labels.forEach((label, k) => {
-      const end = single ? '' : `_${label}`;
-      columns.push(
-        [`flux${end}`, measurement.flux[k]],
-        [`fluxErr${end}`, measurement.fluxErr[k]],
-        [`area${end}`, measurement.area[k]],
-      );
-      units[`flux${end}`] = unit;
-      units[`fluxErr${end}`] = unit;
-      units[`area${end}`] = 'px^2';
-    });
-    columns.push(
-      ['sky', measurement.sky],
-      ['skyStd', measurement.skyStd],
-      ['skyArea', measurement.skyArea],
-      ['peak', measurement.peak],
-      ['fwhm', perFrame(n => frames[n].fwhm)],
-      ['scintillation', perFrame(n => frames[n].scintillation)],
-      ['flags', measurement.flags],
-    );
-    Object.assign(units, {
-      jdUtcMid: 'd',
-      x: 'px',
-      y: 'px',
-      sky: unit,
-      skyStd: unit,
-      skyArea: 'px^2',
-      peak: unit,
-      fwhm: 'px',
-    });
-    const table = Table.fromEntries<C>(columns, {
-      units,
+    const { frames, labels, provenance } = measurement;
+    const table = Table.fromEntries<C>(columnsOf(measurement, series), {
+      units: unitsOf(measurement, series.single),
       descriptions: MEASUREMENT_DESCRIPTIONS,
-      provenance: measurement.provenance,
+      provenance,
     });
-    const facts: SeriesFacts = {
-      stars,
-      colour,
-      sky,
-      frames: series.frames,
-      sites: frames.map(({ header }) => frameSite(header)),
-      fwhm: frames.map(({ fwhm }) => fwhm),
-      scintillation: frames.map(({ scintillation }) => scintillation),
-      width: series.frames[0]?.width ?? 0,
-      height: series.frames[0]?.height ?? 0,
-    };
-    return new Measurements<C>(table.data, { facts, labels, single, frames: frames.map(({ index }) => index) });
+    return new Measurements<C>(table.data, {
+      facts: factsOf(measurement, series),
+      labels,
+      single: series.single,
+      frames: frames.map(({ index }) => index),
+    });
   }
 
   /**
@@ -196,7 +144,7 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
     for (let row = 0; row < this.length; row++) bits[star[row]][placeOf.get(frame[row])!] = flags[row];
     return {
       radii: labels.map(label => {
-        const end = single ? '' : `_${label}`;
+        const end = endOf(label, single);
         return { label, flux: place(`flux${end}`, true), fluxErr: place(`fluxErr${end}`, true) };
       }),
       flags: bits,
@@ -205,4 +153,84 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
       sky: place('sky', false),
     };
   }
+}
+
+/** What the columns of one radius are called after `flux`, `fluxErr` and `area`. */
+function endOf(label: string, single: boolean): string {
+  return single ? '' : `_${label}`;
+}
+
+/** The columns in the order of the table; one row for each star of each frame. */
+function columnsOf(measurement: SeriesMeasurement, series: MeasuredSeries): [string, unknown][] {
+  const { frames, starCount } = measurement;
+  const rows = { length: frames.length * starCount };
+  const frameOf = (row: number): number => Math.floor(row / starCount);
+  const perFrame = (value: (frame: number) => number): Float64Array =>
+    Float64Array.from(rows, (_, row) => value(frameOf(row)));
+  return [
+    ['file', Array.from(rows, (_, row) => series.frames[frameOf(row)].file)],
+    ['frame', Int32Array.from(perFrame(n => frames[n].index))],
+    ['star', Int32Array.from(rows, (_, row) => row % starCount)],
+    ['jdUtcMid', perFrame(n => series.frames[n].jdUtcMid)],
+    ['airmass', perFrame(n => series.frames[n].airmass)],
+    ['x', measurement.x],
+    ['y', measurement.y],
+    ...fluxColumns(measurement, series.single),
+    ['sky', measurement.sky],
+    ['skyStd', measurement.skyStd],
+    ['skyArea', measurement.skyArea],
+    ['peak', measurement.peak],
+    ['fwhm', perFrame(n => frames[n].fwhm)],
+    ['scintillation', perFrame(n => frames[n].scintillation)],
+    ['flags', measurement.flags],
+  ];
+}
+
+function fluxColumns({ labels, flux, fluxErr, area }: SeriesMeasurement, single: boolean): [string, unknown][] {
+  return labels.flatMap((label, k): [string, unknown][] => {
+    const end = endOf(label, single);
+    return [
+      [`flux${end}`, flux[k]],
+      [`fluxErr${end}`, fluxErr[k]],
+      [`area${end}`, area[k]],
+    ];
+  });
+}
+
+function unitsOf({ labels, unit }: SeriesMeasurement, single: boolean): Record<string, string> {
+  const ofRadii = labels.flatMap(label => {
+    const end = endOf(label, single);
+    return [
+      [`flux${end}`, unit],
+      [`fluxErr${end}`, unit],
+      [`area${end}`, 'px^2'],
+    ];
+  });
+  return {
+    ...Object.fromEntries(ofRadii),
+    jdUtcMid: 'd',
+    x: 'px',
+    y: 'px',
+    sky: unit,
+    skyStd: unit,
+    skyArea: 'px^2',
+    peak: unit,
+    fwhm: 'px',
+  };
+}
+
+/** What a light curve needs to know of the frames beside the rows. */
+function factsOf({ frames }: SeriesMeasurement, series: MeasuredSeries): SeriesFacts {
+  const { stars, colour, sky } = series;
+  return {
+    stars,
+    colour,
+    sky,
+    frames: series.frames,
+    sites: frames.map(({ header }) => frameSite(header)),
+    fwhm: frames.map(({ fwhm }) => fwhm),
+    scintillation: frames.map(({ scintillation }) => scintillation),
+    width: series.frames[0]?.width ?? 0,
+    height: series.frames[0]?.height ?? 0,
+  };
 }
