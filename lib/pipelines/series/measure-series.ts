@@ -71,15 +71,41 @@ export async function measureSeries(
   run: RunOptions = {},
 ): Promise<SeriesMeasurement> {
   requireFrames(plan, 'measure');
-  const { radiusUnit = 'pixel', recentre, ...apertureOptions } = options;
-  const indices = plan.frames
-    .map((_, k) => k)
-    .filter(k => alignment === null || alignment.frames[k].transform !== null);
+  const indices = alignedIndices(plan, alignment);
   const starCount = positions.x.length;
-  const rows = indices.length * starCount;
-  const perRadius = (): Float64Array[] => radii.map(() => new Float64Array(rows));
-  const frames: MeasuredFrame[] = [];
-  const out = {
+  const collected = new Collected(plan, indices, starCount, radii.length);
+  await overFrames(plan, {
+    step: 'measure',
+    verb: 'measure',
+    indices,
+    taskOf: index => ({ positions, alignment: alignment?.frames[index] ?? null, radii, options }),
+    take: (measured: FrameMeasurement, n: number) => collected.add(measured, n),
+    run,
+  });
+  const { frames, values, unit, unknownGain } = collected;
+  const provenance: Provenance = [
+    ...collected.readingSteps(),
+    ...(alignment ? [alignStep(plan, alignment, indices.length)] : []),
+    measureStep(starCount, radii, options),
+  ];
+  const labels = labelsOf(radii, options.radiusUnit ?? 'pixel');
+  return { starCount, frames, labels, ...values, unit, unknownGain, provenance };
+}
+
+/** The frames that could be aligned; all of them without an alignment. */
+function alignedIndices(plan: SeriesPlan, alignment: SeriesAlignment | null): number[] {
+  return plan.frames.map((_, k) => k).filter(k => alignment === null || alignment.frames[k].transform !== null);
+}
+
+/** The columns of a {@link SeriesMeasurement}. */
+type MeasuredValues = Pick<
+  SeriesMeasurement,
+  'x' | 'y' | 'flux' | 'fluxErr' | 'area' | 'sky' | 'skyStd' | 'skyArea' | 'peak' | 'flags'
+>;
+
+function emptyValues(rows: number, radiusCount: number): MeasuredValues {
+  const perRadius = (): Float64Array[] => Array.from({ length: radiusCount }, () => new Float64Array(rows));
+  return {
     x: new Float64Array(rows),
     y: new Float64Array(rows),
     flux: perRadius(),
@@ -91,50 +117,73 @@ export async function measureSeries(
     peak: new Float64Array(rows),
     flags: new Int32Array(rows),
   };
-  let unit = '';
-  let unknownGain = '';
-  const files: ProvenanceFile[] = [];
-  let steps: Provenance = [];
-  const take = (measured: FrameMeasurement, n: number): void => {
-    if (n === 0) steps = measured.provenance;
-    files.push(...filesOf(measured));
-    if (n > 0 && measured.unit !== unit)
+}
+
+/** What the frames measured so far have given; they come in order. */
+class Collected {
+  readonly frames: MeasuredFrame[] = [];
+  readonly values: MeasuredValues;
+  unit = '';
+  unknownGain = '';
+  readonly #plan: SeriesPlan;
+  readonly #indices: readonly number[];
+  readonly #starCount: number;
+  readonly #files: ProvenanceFile[] = [];
+  #steps: Provenance = [];
+
+  constructor(plan: SeriesPlan, indices: readonly number[], starCount: number, radiusCount: number) {
+    this.#plan = plan;
+    this.#indices = indices;
+    this.#starCount = starCount;
+    this.values = emptyValues(indices.length * starCount, radiusCount);
+  }
+
+  /** Takes the n-th frame measured. @throws PhotometryError `mixed-frames` if its unit is not that of the others */
+  add(measured: FrameMeasurement, n: number): void {
+    if (n === 0) this.#steps = measured.provenance;
+    this.#files.push(...filesOf(measured));
+    this.#takeUnit(measured, n);
+    if (!Number.isFinite(measured.gain)) this.unknownGain ||= measured.path;
+    this.#takeValues(measured, n * this.#starCount);
+    const { fwhm, header } = measured;
+    const index = this.#indices[n];
+    const scintillation = scintillationOf(measured, this.#plan.frames[index].facts);
+    this.frames.push({ index, fwhm, scintillation, header });
+  }
+
+  /** The steps behind the first frame, with the files of all. */
+  readingSteps(): ProvenanceStep[] {
+    return this.#steps.map(step => (step.verb === READ ? { ...step, files: this.#files } : step));
+  }
+
+  #takeUnit({ path, unit }: FrameMeasurement, n: number): void {
+    if (n > 0 && unit !== this.unit)
       throw new PhotometryError(
         'mixed-frames',
-        `${measured.path} counts ${measured.unit}, the frames before it ${unit}: measure them apart`,
-        { path: measured.path },
+        `${path} counts ${unit}, the frames before it ${this.unit}: measure them apart`,
+        { path },
       );
-    unit = measured.unit;
-    if (!Number.isFinite(measured.gain)) unknownGain ||= measured.path;
-    const first = n * starCount;
+    this.unit = unit;
+  }
+
+  #takeValues(measured: FrameMeasurement, firstRow: number): void {
     for (const name of ['x', 'y', 'sky', 'skyStd', 'skyArea', 'peak', 'flags'] as const)
-      out[name].set(measured[name], first);
+      this.values[name].set(measured[name], firstRow);
     for (const name of ['flux', 'fluxErr', 'area'] as const)
-      out[name].forEach((values, k) => {
-        values.set(measured[name][k], first);
+      this.values[name].forEach((values, k) => {
+        values.set(measured[name][k], firstRow);
       });
-    const { fwhm, header } = measured;
-    const index = indices[n];
-    frames.push({ index, fwhm, scintillation: scintillationOf(measured, plan.frames[index].facts), header });
-  };
-  await overFrames(plan, {
-    step: 'measure',
+  }
+}
+
+/** Measuring as a step of provenance. */
+function measureStep(stars: number, radii: readonly number[], options: MeasureSeriesOptions): ProvenanceStep {
+  const { radiusUnit = 'pixel', recentre, ...apertureOptions } = options;
+  return {
     verb: 'measure',
-    indices,
-    taskOf: index => ({ positions, alignment: alignment?.frames[index] ?? null, radii, options }),
-    take,
-    run,
-  });
-  const provenance: Provenance = [
-    ...steps.map(step => (step.verb === READ ? { ...step, files } : step)),
-    ...(alignment ? [alignStep(plan, alignment, indices.length)] : []),
-    {
-      verb: 'measure',
-      options: { stars: starCount, radii, radiusUnit, ...apertureOptions, recentre: recentre ?? 'half the FWHM' },
-      citation: 'DaCosta 1992, ASP Conf. Ser. 23, 90; Bertin & Arnouts 1996, A&AS 117, 393 (windowed centroid)',
-    },
-  ];
-  return { starCount, frames, labels: labelsOf(radii, radiusUnit), ...out, unit, unknownGain, provenance };
+    options: { stars, radii, radiusUnit, ...apertureOptions, recentre: recentre ?? 'half the FWHM' },
+    citation: 'DaCosta 1992, ASP Conf. Ser. 23, 90; Bertin & Arnouts 1996, A&AS 117, 393 (windowed centroid)',
+  };
 }
 
 /** The verb of the step that read a file. */
