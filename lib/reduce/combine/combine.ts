@@ -18,12 +18,19 @@ import { betweenFrames, type RunOptions } from '../../core/ambient.js';
 import { PhotometryError } from '../../core/errors.js';
 import { warnOnce } from '../../core/warn-once.js';
 import { type Image, PixelFlag, type Precision, UNUSABLE_PIXEL } from '../../frame/image.js';
-import { assertCompatible, type FramePurpose } from '../compatibility.js';
+import { assertCompatible, type FrameFacts, type FramePurpose } from '../compatibility.js';
 import { factsOf } from '../frame-facts.js';
 import type { ImageSource } from '../image-source.js';
-import { hasStep } from '../state.js';
-import { type ClipRule, type CombineMethod, clipWarning, combineRule, type RejectRule } from './combine-method.js';
-import { combinedImage, levelOfFlat, resultVariance } from './combined-image.js';
+import { type DetectorNoise, hasStep } from '../state.js';
+import {
+  type ClipRule,
+  type CombineMethod,
+  type CombineRule,
+  clipWarning,
+  combineRule,
+  type RejectRule,
+} from './combine-method.js';
+import { combinedImage, levelOfFlat, type ResultVariance, resultVariance } from './combined-image.js';
 import { assertReducedAlike, type FrameSummary, purposeOf, summaryOf } from './frame-summary.js';
 import { noiseSurvey } from './noise-survey.js';
 import { type CombineTarget, combineStrip, type StripFrame, type StripRule } from './pixels/combine-strip.js';
@@ -91,81 +98,147 @@ export async function combineImagesBy(
   options: CombineOptions,
   run: RunOptions,
 ): Promise<Image> {
-  const n = sources.length;
-  if (n === 0)
+  requireSources(sources);
+  const { normalize, memoryBudget = DEFAULT_BUDGET, onWarning = warnOnce } = options;
+  const rule = ruleOf(sources.length, options, onWarning);
+  const told = toldFacts(sources);
+  if (told !== null) assertCompatible(told, options.kind ?? purposeOf(told));
+
+  const first = await sources[0].load();
+  const kind = options.kind ?? purposeOf(told ?? [factsOf(first)]);
+  const work: Work = { sources, first, kind, rows: rowsWithin(memoryBudget, sources.length, first), run };
+  const { summaries, strip, detector } = await firstPass(work, normalize === 'each');
+  if (kind === 'flat' && normalize !== undefined) warnOfBias(first, sources.length, onWarning);
+
+  const variance = resultVariance(first, summaries, kind, detector);
+  const out = emptyTarget(first, variance);
+  const stripRule = stripRuleOf(rule, kind, variance);
+  if (stripsOf(work) === 1) await combineAll(strip, stripRule, out);
+  else {
+    combineStrip(strip, stripRule, out, 0);
+    strip.length = 0; // the memory is for the next one
+    await combineOtherStrips(work, summaries, stripRule, out);
+  }
+  const precision = options.precision ?? (first.pixels instanceof Float64Array ? 'float64' : 'float32');
+  return combinedImage({ first, summaries, rule, normalize, kind, detector, variance, precision }, out);
+}
+
+/** What a combination works on. */
+interface Work {
+  readonly sources: readonly ImageSource[];
+  /** The first frame, which the others must be like. */
+  readonly first: Image;
+  readonly kind: FramePurpose;
+  /** Rows of a strip: as many as fit in memory of all frames. */
+  readonly rows: number;
+  readonly run: RunOptions;
+}
+
+/** What the first pass over the frames finds. */
+interface FirstPass {
+  readonly summaries: readonly FrameSummary[];
+  /** The first strip of every frame, or all of it where that fits in memory. */
+  readonly strip: StripFrame[];
+  readonly detector: DetectorNoise;
+}
+
+function requireSources({ length }: readonly ImageSource[]): void {
+  if (length === 0)
     throw new PhotometryError(
       'no-frames',
       'combine needs at least one frame, got none: check the test given to where(), or the path',
     );
-  const { method = 'median', clip, reject, normalize, memoryBudget = DEFAULT_BUDGET, onWarning = warnOnce } = options;
+}
+
+/** How values are combined, with a warning where the clipping cannot act; also checks `normalize`. */
+function ruleOf(n: number, options: CombineOptions, onWarning: (message: string) => void): CombineRule {
+  const { method = 'median', clip, reject, normalize } = options;
   const rule = combineRule(n, method, clip, reject);
   if (normalize !== undefined && normalize !== 'each' && normalize !== 'after')
     throw new PhotometryError('bad-argument', `normalize must be 'each' or 'after', got '${normalize}'`);
   const warning = clipWarning(n, rule);
   if (warning) onWarning(warning);
-  const told = sources.flatMap(source => source.facts ?? []);
-  if (told.length === n) assertCompatible(told, options.kind ?? purposeOf(told));
+  return rule;
+}
 
-  // First pass: the facts of every frame, and the pixels of the first strip, or all if they fit.
-  const first = await sources[0].load();
-  const { width, height } = first;
-  const rows = rowsWithin(memoryBudget, n, first);
-  const strips = Math.ceil(height / rows);
-  const kind = options.kind ?? purposeOf(told.length === n ? told : [factsOf(first)]);
+/** The facts of all frames, where every source knows them before it is read; else null. */
+function toldFacts(sources: readonly ImageSource[]): FrameFacts[] | null {
+  const told = sources.flatMap(source => source.facts ?? []);
+  return told.length === sources.length ? told : null;
+}
+
+function stripsOf({ first, rows }: Work): number {
+  return Math.ceil(first.height / rows);
+}
+
+/** Reads every frame once: its facts, its noise, and the pixels of the first strip. */
+async function firstPass(work: Work, byLevel: boolean): Promise<FirstPass> {
+  const { sources, first, kind, rows, run } = work;
+  const strips = stripsOf(work);
   const survey = noiseSurvey(kind);
   const summaries: FrameSummary[] = [];
-  let strip: StripFrame[] = [];
-  for (let k = 0; k < n; k++) {
+  const strip: StripFrame[] = [];
+  for (let k = 0; k < sources.length; k++) {
     const image = k === 0 ? first : await sources[k].load();
     assertReducedAlike(first, image);
     survey.add(image);
-    const level = normalize === 'each' ? levelOfFlat(image.pixels, image.mask, sources[k].path) : 1;
+    const level = byLevel ? levelOfFlat(image.pixels, image.mask, sources[k].path) : 1;
     summaries.push(summaryOf(image, level, sources[k]));
-    strip.push(
-      strips === 1
-        ? { pixels: image.pixels, mask: image.mask, variance: image.variance, level }
-        : rowsOf(image, 0, rows, level),
-    );
-    await betweenFrames(run, { step: 'combine', done: k + 1, total: n * strips });
+    const { pixels, mask, variance } = image;
+    strip.push(strips === 1 ? { pixels, mask, variance, level } : rowsOf(image, 0, rows, level));
+    await betweenFrames(run, { step: 'combine', done: k + 1, total: sources.length * strips });
   }
   assertCompatible(
     summaries.map(summary => summary.facts),
     kind,
   );
+  return { summaries, strip, detector: survey.result() };
+}
 
-  if (kind === 'flat' && normalize !== undefined && !hasStep(first, 'bias') && !hasStep(first, 'overscan'))
-    onWarning(
-      `the ${n} flats still hold their bias, which is no light: the flat comes out too even. ` +
-        'Subtract it first: flats.reduce({ bias, dark }).combine()',
-    );
+function warnOfBias(first: Image, n: number, onWarning: (message: string) => void): void {
+  if (hasStep(first, 'bias') || hasStep(first, 'overscan')) return;
+  onWarning(
+    `the ${n} flats still hold their bias, which is no light: the flat comes out too even. ` +
+      'Subtract it first: flats.reduce({ bias, dark }).combine()',
+  );
+}
 
-  // Then strip by strip.
-  const detector = survey.result();
-  const variance = resultVariance(first, summaries, kind, detector);
-  const out: CombineTarget = {
+function emptyTarget({ width, height }: Image, variance: ResultVariance): CombineTarget {
+  return {
     pixels: new Float64Array(width * height),
     variance: variance === 'none' ? undefined : new Float64Array(width * height),
     mask: new Uint8Array(width * height),
   };
-  const stripRule: StripRule = {
+}
+
+function stripRuleOf(rule: CombineRule, kind: FramePurpose, variance: ResultVariance): StripRule {
+  return {
     rule,
     variance: variance === 'model' ? 'none' : variance === 'pooled' ? 'scatter' : variance,
     unusable: kind === 'flat' ? UNUSABLE_PIXEL & ~PixelFlag.hotScaled : UNUSABLE_PIXEL,
   };
-  if (strips === 1) await combineAll(strip, stripRule, out);
-  else combineStrip(strip, stripRule, out, 0);
+}
+
+/** Reads the frames again for each strip after the first. */
+async function combineOtherStrips(
+  work: Work,
+  summaries: readonly FrameSummary[],
+  rule: StripRule,
+  out: CombineTarget,
+): Promise<void> {
+  const { sources, first, rows, run } = work;
+  const n = sources.length;
+  const strips = stripsOf(work);
   for (let s = 1; s < strips; s++) {
-    strip = [];
+    const strip: StripFrame[] = [];
     for (let k = 0; k < n; k++) {
       const image = await sources[k].load();
       assertReducedAlike(first, image);
       strip.push(rowsOf(image, s * rows, (s + 1) * rows, summaries[k].level));
       await betweenFrames(run, { step: 'combine', done: s * n + k + 1, total: n * strips });
     }
-    combineStrip(strip, stripRule, out, s * rows * width);
+    combineStrip(strip, rule, out, s * rows * first.width);
   }
-  const precision = options.precision ?? (first.pixels instanceof Float64Array ? 'float64' : 'float32');
-  return combinedImage({ first, summaries, rule, normalize, kind, detector, variance, precision }, out);
 }
 
 /** How many rows of `n` frames like `image` the memory holds; at least one. */

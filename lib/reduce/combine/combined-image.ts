@@ -19,7 +19,7 @@ import type { FrameSummary } from './frame-summary.js';
 import type { CombineTarget, VarianceRule } from './pixels/combine-strip.js';
 
 /** How the variance of a combination is found: strip by strip, or from its noise afterwards. */
-type ResultVariance = VarianceRule | 'model' | 'pooled';
+export type ResultVariance = VarianceRule | 'model' | 'pooled';
 
 /** What was combined, and how. */
 interface Combination {
