@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { withStep } from '../../core/provenance.js';
+import { type ProvenanceStep, withStep } from '../../core/provenance.js';
 import type { Header } from '../../fits/header/header.js';
 import { type DetectorSource, type Image, imageOf, type Pixels, type Precision } from '../../frame/image.js';
 import { withRawFlags } from '../../frame/raw-flags.js';
@@ -94,8 +94,38 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
   assertMastersFit(frame, masters, options.maxTemperatureDifference ?? MAX_TEMPERATURE_DIFFERENCE);
   const factors = masterFactors(frame, masters, options.darkScaling ?? 'exposure');
 
-  const length = frame.pixels.length;
-  const arithmetic: PixelArithmetic = {
+  const arithmetic = arithmeticOf(frame, masters, factors);
+  const pixels = newPixels(frame.pixels.length, precision);
+  const allFinite = reducePixels(arithmetic, pixels);
+  const noise = noiseOf(frame, options);
+  const header = markSteps(frame.header, masters, factors);
+  const variance = varianceOf(frame, header, noise, { masters, factors, arithmetic, pixels, precision });
+  let mask = maskOf(frame, masters, factors);
+  if (!allFinite) mask = withRawFlags(pixels, Infinity, mask); // what the formula cannot give
+  if (options.badPixels) mask = addFlagged(flaggedPixels(badPixelMask(options.badPixels, frame)), mask, pixels.length);
+
+  const { gain, gainSource, readNoise, readNoiseSource, readNoiseAdu } = noise;
+  return imageOf({
+    ...frame,
+    pixels,
+    variance,
+    mask: mask !== undefined && hasFlags(mask) ? mask : undefined,
+    gain,
+    gainSource,
+    readNoise,
+    readNoiseSource,
+    saturation,
+    header: withDetectorNoise(header, { gain: gainSource === 'photon-transfer' ? gain : NaN, readNoiseAdu }),
+    provenance: withStep(
+      frame.provenance,
+      reduceStep(masters, factors, arithmetic.flatLevel, Boolean(options.badPixels), precision),
+    ),
+  });
+}
+
+/** The terms of the formula for each pixel. */
+function arithmeticOf(frame: Image, { bias, dark, flat }: Masters, factors: MasterFactors): PixelArithmetic {
+  return {
     raw: frame.pixels,
     bias: bias && { pixels: bias.pixels, variance: bias.variance },
     biasFactor: factors.biasFactor,
@@ -104,54 +134,63 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
     flat: flat && { pixels: flat.pixels, variance: flat.variance },
     flatLevel: flat ? flatLevelOf(flat) : 1,
   };
-  const pixels = newPixels(length, precision);
-  const allFinite = reducePixels(arithmetic, pixels);
+}
 
-  const noise = noiseOf(frame, options);
-  const header = markSteps(frame.header, masters, factors);
+/** A frame whose pixels are reduced, and what they were reduced with. */
+interface ReducedPixels {
+  readonly masters: Masters;
+  readonly factors: MasterFactors;
+  readonly arithmetic: PixelArithmetic;
+  readonly pixels: Pixels;
+  readonly precision: Precision;
+}
+
+/** The variance of the reduced pixels; undefined while the noise is unknown or nothing took the bias away. */
+function varianceOf(
+  frame: Image,
+  header: Header,
+  { gain, readNoiseAdu }: FrameNoiseFacts,
+  { masters, factors, arithmetic, pixels, precision }: ReducedPixels,
+): Pixels | undefined {
   const pedestalGone = hasStep({ header }, 'bias') || hasStep({ header }, 'overscan');
-  let variance: Pixels | undefined;
-  if (frame.variance !== undefined || (pedestalGone && Number.isFinite(noise.gain * noise.readNoiseAdu))) {
-    variance = newPixels(length, precision);
-    const biasVarianceFactor = biasVarianceFactorOf(masters, factors);
-    const terms = { rawVariance: frame.variance, gain: noise.gain, readNoise: noise.readNoiseAdu, biasVarianceFactor };
-    reduceVariance(arithmetic, terms, pixels, variance);
-  }
+  if (frame.variance === undefined && !(pedestalGone && Number.isFinite(gain * readNoiseAdu))) return undefined;
+  const variance = newPixels(pixels.length, precision);
+  const biasVarianceFactor = biasVarianceFactorOf(masters, factors);
+  const terms = { rawVariance: frame.variance, gain, readNoise: readNoiseAdu, biasVarianceFactor };
+  reduceVariance(arithmetic, terms, pixels, variance);
+  return variance;
+}
 
-  let mask: GrowingMask = frame.mask?.slice();
+/** The mask of the frame with the flags that its masters give. */
+function maskOf({ mask: own, pixels }: Image, { bias, dark, flat }: Masters, factors: MasterFactors): GrowingMask {
+  const { length } = pixels;
+  let mask: GrowingMask = own?.slice();
   if (bias) mask = addFlagged(biasFlags(bias), mask, length);
   if (dark) mask = addFlagged(darkFlags(dark, factors.sameExposure ? 1 : factors.darkFactor), mask, length);
   if (flat) mask = addFlagged(flatFlags(flat), mask, length);
-  if (!allFinite) mask = withRawFlags(pixels, Infinity, mask); // what the formula cannot give
-  if (options.badPixels) mask = addFlagged(flaggedPixels(badPixelMask(options.badPixels, frame)), mask, length);
+  return mask;
+}
 
-  return imageOf({
-    ...frame,
-    pixels,
-    variance,
-    mask: mask !== undefined && hasFlags(mask) ? mask : undefined,
-    gain: noise.gain,
-    gainSource: noise.gainSource,
-    readNoise: noise.readNoise,
-    readNoiseSource: noise.readNoiseSource,
-    saturation,
-    header: withDetectorNoise(header, {
-      gain: noise.gainSource === 'photon-transfer' ? noise.gain : NaN,
-      readNoiseAdu: noise.readNoiseAdu,
-    }),
-    provenance: withStep(frame.provenance, {
-      verb: 'reduce',
-      options: {
-        ...(bias ? { bias: labelOf(bias), biasFactor: factors.biasFactor } : {}),
-        ...(dark ? { dark: labelOf(dark), darkFactor: factors.darkFactor } : {}),
-        ...(flat ? { flat: labelOf(flat), flatLevel: arithmetic.flatLevel } : {}),
-        ...(options.badPixels ? { badPixels: true } : {}),
-        precision,
-      },
-      citation: 'Howell 2006, Handbook of CCD Astronomy, section 4.5',
-      files: [bias, dark, flat].flatMap(master => master?.provenance.at(-1)?.files ?? []),
-    }),
-  });
+/** The reduction as a step of provenance. */
+function reduceStep(
+  { bias, dark, flat }: Masters,
+  { biasFactor, darkFactor }: MasterFactors,
+  flatLevel: number,
+  badPixels: boolean,
+  precision: Precision,
+): ProvenanceStep {
+  return {
+    verb: 'reduce',
+    options: {
+      ...(bias ? { bias: labelOf(bias), biasFactor } : {}),
+      ...(dark ? { dark: labelOf(dark), darkFactor } : {}),
+      ...(flat ? { flat: labelOf(flat), flatLevel } : {}),
+      ...(badPixels ? { badPixels: true } : {}),
+      precision,
+    },
+    citation: 'Howell 2006, Handbook of CCD Astronomy, section 4.5',
+    files: [bias, dark, flat].flatMap(master => master?.provenance.at(-1)?.files ?? []),
+  };
 }
 
 /** Saturation on raw values, then overscan, then trim. */
