@@ -38,7 +38,7 @@ export class ByteSink {
     this.#bytes[this.length++] = code;
   }
 
-  /** Writes a string. */
+  /** Appends a string as UTF-8. */
   text(text: string): void {
     const size = text.length;
     if (this.length + 3 * size > this.#bytes.length) this.reserve(2 * this.length + 3 * size);

@@ -64,19 +64,8 @@ export function splitRows(
       while (at < length && (bytes[at] === BLANK || bytes[at] === TAB) && bytes[at] !== comma) at++;
       if (at < length && bytes[at] === QUOTE) {
         isEmpty = false;
-        const close = closingQuote(bytes, at + 1);
-        const after = close < 0 ? length : skipBlanks(bytes, close + 1, comma);
-        if (after === length && !isLast) return leave(block, row, place, line, rowStart);
-        if (close < 0) throw badRow(dialect, place.line, 'a quote is opened and never closed');
-        if (column < columns) markQuoted(block, cell, at + 1, close);
-        place.line += linesBetween(bytes, at + 1, close);
-        at = after;
-        if (at < length && endsCell[bytes[at]] === 0)
-          throw badRow(
-            dialect,
-            place.line,
-            `column ${column + 1}: text follows a closing quote; double a quote inside quotes ("")`,
-          );
+        at = takeQuoted(block, bytes, at, isLast, cell, column, dialect, place);
+        if (at < 0) return leave(block, row, place, line, rowStart);
       } else {
         const start = at;
         while (at < length && endsCell[bytes[at]] === 0) at++;
@@ -104,6 +93,37 @@ export function splitRows(
   }
   block.rows = row;
   return at;
+}
+
+/**
+ * Takes the quoted cell that begins at `at`.
+ *
+ * @returns where it ends, blanks included; -1 if it may go on after these bytes
+ */
+function takeQuoted(
+  block: CellBlock,
+  bytes: Uint8Array,
+  at: number,
+  isLast: boolean,
+  cell: number,
+  column: number,
+  dialect: Dialect,
+  place: Place,
+): number {
+  const { length } = bytes;
+  const close = closingQuote(bytes, at + 1);
+  const after = close < 0 ? length : skipBlanks(bytes, close + 1, dialect.comma);
+  if (after === length && !isLast) return -1;
+  if (close < 0) throw badRow(dialect, place.line, 'a quote is opened and never closed');
+  if (column < block.columns) markQuoted(block, cell, at + 1, close);
+  place.line += linesBetween(bytes, at + 1, close);
+  if (after < length && endsOfCells(dialect.comma)[bytes[after]] === 0)
+    throw badRow(
+      dialect,
+      place.line,
+      `column ${column + 1}: text follows a closing quote; double a quote inside quotes ("")`,
+    );
+  return after;
 }
 
 /** Stops before a row that is not complete. */
