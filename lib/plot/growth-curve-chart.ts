@@ -25,6 +25,10 @@ interface PlottedGrowth {
   readonly starCount: number;
 }
 
+const LIGHT = '#1f5fa8';
+const SIGNAL = '#c0562b';
+const CHOSEN = '#2b8a3e';
+
 /** The figure of a growth curve. */
 export function growthCurveFigure(growth: PlottedGrowth, options: ChartOptions = {}): Figure {
   const chosen = growth.chosenRadius;
@@ -35,58 +39,68 @@ export function growthCurveFigure(growth: PlottedGrowth, options: ChartOptions =
     caption: options.title ?? caption,
     text: () => textScatter(growth.radius, growth.fraction),
     draw: () => {
-      const rows = Array.from({ length: growth.radius.length }, (_, i) => ({
-        radius: growth.radius[i],
-        fraction: growth.fraction[i],
-        low: growth.fraction[i] - (growth.fractionErr[i] || 0),
-        high: growth.fraction[i] + (growth.fractionErr[i] || 0),
-        snr: growth.relativeSnr[i],
-      })).filter(row => Number.isFinite(row.fraction));
-      const chosenRow = Number.isFinite(chosen) ? [{ radius: chosen }] : [];
+      const rows = rowsOf(growth);
       return drawChart(
         { height: 320, ...options, title: options.title ?? caption, ariaLabel: caption },
         {
           x: { label: 'aperture radius [px]', grid: true },
           y: { label: 'share of the best', grid: true, domain: [0, Math.max(1.05, ...rows.map(row => row.high))] },
-          color: {
-            type: 'categorical',
-            domain: ['light inside', 'signal to noise'],
-            range: ['#1f5fa8', '#c0562b'],
-          },
-          marks: [
-            Plot.ruleX(chosenRow, { x: 'radius', stroke: '#2b8a3e', strokeDasharray: '5 4' }),
-            Plot.text(chosenRow, {
-              x: 'radius',
-              frameAnchor: 'bottom',
-              text: () => ` r = ${chosen.toFixed(2)} px`,
-              textAnchor: 'start',
-              dy: -6,
-              fill: '#2b8a3e',
-            } as never),
-            Plot.line(rows, { x: 'radius', y: 'snr', stroke: () => 'signal to noise', strokeWidth: 1.5 } as never),
-            Plot.ruleX(rows, { x: 'radius', y1: 'low', y2: 'high', stroke: () => 'light inside' } as never),
-            Plot.line(rows, { x: 'radius', y: 'fraction', stroke: () => 'light inside', strokeWidth: 2 } as never),
-            Plot.dot(rows, { x: 'radius', y: 'fraction', fill: () => 'light inside', r: 2.5 } as never),
-            Plot.text(rows.slice(-1), {
-              x: 'radius',
-              y: 'fraction',
-              text: () => 'light inside',
-              dy: -10,
-              textAnchor: 'end',
-              fill: '#1f5fa8',
-            } as never),
-            Plot.text(rows.slice(-1), {
-              x: 'radius',
-              y: 'snr',
-              text: () => 'signal to noise',
-              dy: 12,
-              textAnchor: 'end',
-              fill: '#c0562b',
-            } as never),
-            Plot.frame({ stroke: '#999' }),
-          ],
+          color: { type: 'categorical', domain: ['light inside', 'signal to noise'], range: [LIGHT, SIGNAL] },
+          marks: [...radiusMarks(chosen), ...curveMarks(rows), ...curveNames(rows), Plot.frame({ stroke: '#999' })],
         },
       );
     },
   });
+}
+
+/** One radius as it is drawn. */
+interface GrowthRow {
+  readonly radius: number;
+  readonly fraction: number;
+  /** Ends of the error bar. */
+  readonly low: number;
+  readonly high: number;
+  readonly snr: number;
+}
+
+function rowsOf({ radius, fraction, fractionErr, relativeSnr }: PlottedGrowth): GrowthRow[] {
+  return Array.from({ length: radius.length }, (_, i) => ({
+    radius: radius[i],
+    fraction: fraction[i],
+    low: fraction[i] - (fractionErr[i] || 0),
+    high: fraction[i] + (fractionErr[i] || 0),
+    snr: relativeSnr[i],
+  })).filter(row => Number.isFinite(row.fraction));
+}
+
+/** The line at the radius chosen, with its value; nothing where none could be. */
+function radiusMarks(chosen: number): Plot.Markish[] {
+  const rows = Number.isFinite(chosen) ? [{ radius: chosen }] : [];
+  return [
+    Plot.ruleX(rows, { x: 'radius', stroke: CHOSEN, strokeDasharray: '5 4' }),
+    Plot.text(rows, {
+      x: 'radius',
+      frameAnchor: 'bottom',
+      text: () => ` r = ${chosen.toFixed(2)} px`,
+      textAnchor: 'start',
+      dy: -6,
+      fill: CHOSEN,
+    } as never),
+  ];
+}
+
+function curveMarks(rows: readonly GrowthRow[]): Plot.Markish[] {
+  return [
+    Plot.line(rows, { x: 'radius', y: 'snr', stroke: () => 'signal to noise', strokeWidth: 1.5 } as never),
+    Plot.ruleX(rows, { x: 'radius', y1: 'low', y2: 'high', stroke: () => 'light inside' } as never),
+    Plot.line(rows, { x: 'radius', y: 'fraction', stroke: () => 'light inside', strokeWidth: 2 } as never),
+    Plot.dot(rows, { x: 'radius', y: 'fraction', fill: () => 'light inside', r: 2.5 } as never),
+  ];
+}
+
+/** The names of the two curves at their ends. */
+function curveNames(rows: readonly GrowthRow[]): Plot.Markish[] {
+  const name = (text: string, y: keyof GrowthRow, dy: number, fill: string): Plot.Markish =>
+    Plot.text(rows.slice(-1), { x: 'radius', y, text: () => text, dy, textAnchor: 'end', fill } as never);
+  return [name('light inside', 'fraction', -10, LIGHT), name('signal to noise', 'snr', 12, SIGNAL)];
 }
