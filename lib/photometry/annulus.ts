@@ -96,7 +96,7 @@ export function measureAnnulus(
   out.count = n;
 }
 
-/** Copies the usable pixels of the ring to `out`; gives how many they are. Hot. */
+/** Copies the usable pixels of the ring to `out`; gives how many they are. */
 function gatherRing(image: Image, x: number, y: number, inner: number, outer: number, out: Float64Array): number {
   const { pixels, mask, width, height } = image;
   if (!(Number.isFinite(x) && Number.isFinite(y))) return 0;

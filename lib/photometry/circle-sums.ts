@@ -80,7 +80,10 @@ export function sumCircles(image: Image, x: number, y: number, withVariance: boo
   const reach = box.largest + 0.5;
   if (x > -reach && x < image.width - 1 + reach && y > -reach && y < image.height - 1 + reach) {
     out.peak = gatherRows(image, x, y, variance, box);
-    for (let k = 0; k < radii.length; k++) sumCircle(image, x, y, k, variance !== undefined, out);
+    for (let k = 0; k < radii.length; k++) {
+      sumCircle(image, x, y, k, variance !== undefined, out);
+      out.truncated[k] = reachesOver(image, x, y, radii[k]) ? 1 : 0;
+    }
     if (box.aside.length > 0) settleAside(x, y, out);
     return;
   }
@@ -89,7 +92,11 @@ export function sumCircles(image: Image, x: number, y: number, withVariance: boo
   for (const sums of [out.flux, out.area, out.squaredArea, out.squaredFlux, out.variance]) sums.fill(0);
 }
 
-/** Adds up the k-th circle from the running sums. Hot: fields hoisted, no closures, no allocation. */
+/**
+ * Adds up the k-th circle from the running sums, row by row: the columns wholly inside at once, then the rim.
+ *
+ * The loop over rows is one function on purpose: with a call for each row and rim it takes a third longer.
+ */
 function sumCircle(image: Image, x: number, y: number, k: number, withVariance: boolean, out: CircleSums): void {
   const { width, height } = image;
   const { values, variances, stride, largest } = out.box;
@@ -104,11 +111,7 @@ function sumCircle(image: Image, x: number, y: number, k: number, withVariance: 
   let squaredArea = 0;
   let variance = 0;
 
-  // G at the vertical lines that the circle's rim can need.
-  const firstLine = boxStart(x, r) - left;
-  const lastLine = (Math.ceil(x + r) + 1 - left) | 0;
-  for (let q = firstLine; q <= lastLine; q++) lines[q] = areaUnderCircle(left + q - 0.5 - x, r);
-
+  fillColumnLines(x, r, out);
   const firstRow = Math.max(0, Math.floor(y - r + 0.5)) | 0;
   const lastRow = Math.min(height - 1, Math.ceil(y + r - 0.5)) | 0;
   // Half chord c and G(c) at the lower and the upper line of the row.
@@ -143,8 +146,7 @@ function sumCircle(image: Image, x: number, y: number, k: number, withVariance: 
       if (withVariance) variance += variances[row + fullTo + 1] - variances[row + fullFrom];
     }
     // The rim, left of the inside and then right of it. With clamp(t) to [-c, c] and, G rising,
-    // G(clamp(t)) = clamp(G(t)) to [-G(c), G(c)]:  U(t, h) = h clamp(t) + sign(h) (G(t) - clamp(G(t))),
-    // and clamp(t) = (|t + c| - |t - c|) / 2 has no branch to mispredict.
+    // G(clamp(t)) = clamp(G(t)) to [-G(c), G(c)]:  U(t, h) = h clamp(t) + sign(h) (G(t) - clamp(G(t))).
     const h0 = 0.5 * Math.max(-r, Math.min(r, y0));
     const h1 = 0.5 * Math.max(-r, Math.min(r, y1));
     const s0 = y0 < 0 ? -0.5 : 0.5;
@@ -153,21 +155,11 @@ function sumCircle(image: Image, x: number, y: number, k: number, withVariance: 
     for (let i = touchFrom, end = fullFrom; i <= touchTo; i = fullTo + 1, end = touchTo + 1) {
       let t = i - 0.5 - x;
       let g = lines[i - left];
-      let before =
-        h1 * (Math.abs(t + c1) - Math.abs(t - c1)) -
-        s1 * (Math.abs(g + g1) - Math.abs(g - g1)) -
-        h0 * (Math.abs(t + c0) - Math.abs(t - c0)) +
-        s0 * (Math.abs(g + g0) - Math.abs(g - g0)) +
-        s * g;
+      let before = h1 * span(t, c1) - s1 * span(g, g1) - h0 * span(t, c0) + s0 * span(g, g0) + s * g;
       for (; i < end; i++) {
         t = i + 0.5 - x;
         g = lines[i + 1 - left];
-        const after =
-          h1 * (Math.abs(t + c1) - Math.abs(t - c1)) -
-          s1 * (Math.abs(g + g1) - Math.abs(g - g1)) -
-          h0 * (Math.abs(t + c0) - Math.abs(t - c0)) +
-          s0 * (Math.abs(g + g0) - Math.abs(g - g0)) +
-          s * g;
+        const after = h1 * span(t, c1) - s1 * span(g, g1) - h0 * span(t, c0) + s0 * span(g, g0) + s * g;
         const weight = after - before;
         before = after;
         const weighted = weight * (values[row + i + 1] - values[row + i]);
@@ -185,7 +177,24 @@ function sumCircle(image: Image, x: number, y: number, k: number, withVariance: 
   out.squaredFlux[k] = squaredFlux;
   out.squaredArea[k] = squaredArea;
   out.variance[k] = variance;
-  out.truncated[k] = x - r < -0.5 || x + r > width - 0.5 || y - r < -0.5 || y + r > height - 0.5 ? 1 : 0;
+}
+
+/** Twice t clamped to [-c, c], without a branch to mispredict. */
+function span(t: number, c: number): number {
+  return Math.abs(t + c) - Math.abs(t - c);
+}
+
+/** G at the vertical grid lines that the rim of the circle can need. */
+function fillColumnLines(x: number, r: number, { lines, box }: CircleSums): void {
+  const left = boxStart(x, box.largest);
+  const first = boxStart(x, r) - left;
+  const last = (Math.ceil(x + r) + 1 - left) | 0;
+  for (let q = first; q <= last; q++) lines[q] = areaUnderCircle(left + q - 0.5 - x, r);
+}
+
+/** Whether the circle reaches over the edge of the image. */
+function reachesOver({ width, height }: Image, x: number, y: number, r: number): boolean {
+  return x - r < -0.5 || x + r > width - 0.5 || y - r < -0.5 || y + r > height - 0.5;
 }
 
 /** Takes the pixels that were set aside out of the sums (unusable) or only notes them (hot). */
