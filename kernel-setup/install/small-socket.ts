@@ -38,7 +38,7 @@ export class SmallSocket {
     });
   }
 
-  /** Begins to listen. */
+  /** Resolves once the socket listens. */
   listen(options: ListenOptions): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);

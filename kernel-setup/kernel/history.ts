@@ -7,7 +7,7 @@
  * @module
  */
 
-/** One cell. */
+/** A cell that was run. */
 interface Entry {
   readonly line: number;
   readonly code: string;
@@ -20,7 +20,7 @@ type HistoryItem = [number, number, string | [string, string | null]];
 
 /** The session of this kernel, the only one it remembers; 0 means the same. */
 const SESSION = 1;
-/** Cells kept. */
+/** How many cells are kept; older ones are dropped. */
 const CAPACITY = 1000;
 
 /** The cells of this kernel. */

@@ -30,7 +30,7 @@ export class OutputCollector {
     return this.#outputs;
   }
 
-  /** Takes one message. */
+  /** Applies a message to the outputs of the cell: adds one, changes one or clears them. */
   add(message: OutputMessage): void {
     if (message.type === 'clear_output') {
       if (message.content.wait) this.#clearNext = true;

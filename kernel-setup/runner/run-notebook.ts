@@ -33,9 +33,9 @@ interface RunNotebookOptions {
 export interface CellFailure {
   /** Number of the code cell, from 1, as in the message. */
   readonly cell: number;
-  /** Its text. */
+  /** Text of the cell. */
   readonly source: string;
-  /** What it said. */
+  /** The error that it ended with. */
   readonly error: ErrorOutput;
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Bytes as base64. */
+/** The base64 text of bytes, with padding. */
 export function toBase64(bytes: Uint8Array): string {
   let binary = '';
   for (let i = 0; i < bytes.length; i += 0x8000) binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000));

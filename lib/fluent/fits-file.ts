@@ -142,7 +142,7 @@ export class FitsFile {
     return FitsReport.of(await fitsProblems(this.#file.bytes, this.hdus, this.path), this.path);
   }
 
-  /** Frees the file. */
+  /** Closes the file; nothing can be read from it afterwards. */
   close(): Promise<void> {
     return this.#file.close();
   }

@@ -44,7 +44,7 @@ const LARGEST_Q = 0.95;
 const FIRST_Q = 0.3;
 /** A wider star is none [px]. */
 const WIDEST = 120;
-/** No star there. */
+/** The result where there is no star to fit. */
 export const NO_PROFILE: StarProfile = Object.freeze({ fwhm: NaN, beta: NaN, amplitude: NaN, sky: NaN });
 
 /** The fit's parameters and the normal equations there. */

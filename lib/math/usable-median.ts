@@ -86,7 +86,7 @@ interface Bracket {
   unused: number;
 }
 
-/** Adds the values from..to to a bracket. Hot. */
+/** Adds the values from..to to a bracket. */
 function sortInto(
   bracket: Bracket,
   values: FloatArray,

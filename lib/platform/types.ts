@@ -23,7 +23,7 @@ export interface ByteSource {
    * small pieces: fresh memory for each costs more than the reading. Absent where each piece is a request of its own.
    */
   readInto?(target: Uint8Array, start: number): Promise<number>;
-  /** Frees the file. */
+  /** Closes the file. */
   close(): Promise<void>;
 }
 
@@ -63,11 +63,11 @@ export interface Platform {
   editFile(path: string): Promise<FileEditor>;
   /** Absolute paths of the files that match a pattern or a list of them, sorted by name. */
   findFiles(pattern: string | readonly string[]): Promise<string[]>;
-  /** Undoes gzip. */
+  /** The content of gzip data, of all its members. */
   gunzip(bytes: Uint8Array): Promise<Uint8Array>;
-  /** Does gzip. */
+  /** The bytes as gzip data. */
   gzip(bytes: Uint8Array): Promise<Uint8Array>;
-  /** Hexadecimal SHA-256. */
+  /** The SHA-256 checksum in lower-case hexadecimal. */
   sha256(bytes: Uint8Array): Promise<string>;
   /** Hexadecimal SHA-256 of all bytes of a source; in Node without ever holding them together. */
   sha256Of(source: ByteSource): Promise<string>;

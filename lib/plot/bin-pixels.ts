@@ -15,7 +15,7 @@ interface BinnedPixels {
   readonly values: Float64Array;
 }
 
-/** What is binned. */
+/** What is used of an image that is binned. */
 export interface BinnedImage {
   readonly width: number;
   readonly height: number;
@@ -44,7 +44,7 @@ export function binPixels({ width, height, pixels }: BinnedImage, bin: number): 
   return { columns, rows, bin, values };
 }
 
-/** Adds one row of the frame to a row of blocks. Hot. */
+/** Adds one row of the frame to a row of blocks. */
 function addRow(
   out: Float64Array,
   counts: Uint32Array,

@@ -10,7 +10,7 @@ import type { ChartOptions } from './chart-options.js';
 import { Figure } from './figure.js';
 import { textScatter } from './text-plot.js';
 
-/** What is compared. */
+/** Shares of the light by radius, from the stars and from the table. */
 interface ComparedGrowth {
   /** Radii of the measured shares [px]. */
   readonly radius: ArrayLike<number>;

@@ -32,7 +32,7 @@ export interface ScatterOptions<K extends string = string> extends ChartOptions 
   readonly dotRadius?: number;
 }
 
-/** One dot. */
+/** One point of the chart. */
 interface Dot {
   readonly x: number;
   readonly y: number;

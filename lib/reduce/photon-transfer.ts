@@ -41,7 +41,7 @@ export interface PhotonTransfer {
   readonly gain: number;
   /** Read-out noise of one frame [electron]. */
   readonly readNoise: number;
-  /** The same [adu]. */
+  /** Read-out noise in the unit of the frames [adu]. */
   readonly readNoiseAdu: number;
   /** Median of the first flat over median of the second. */
   readonly ratio: number;

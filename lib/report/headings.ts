@@ -7,7 +7,7 @@ import { escapeMarkup } from '../core/display.js';
 
 /** A place in the page. */
 interface PagePlace {
-  /** The element's id. */
+  /** The id of the element, for links to it. */
   readonly id: string;
   /** 1 for the title of the page, 2 for its chapters ... */
   readonly level: number;

@@ -75,7 +75,7 @@ interface RawCell extends CellBase {
   readonly cell_type: 'raw';
 }
 
-/** One cell. */
+/** A cell of any type. */
 export type NotebookCell = CodeCell | MarkdownCell | RawCell;
 
 /** A whole notebook. */

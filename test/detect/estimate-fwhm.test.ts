@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { estimateFwhm } from '../../lib/detect/estimate-fwhm.js';
 import { preparePlane } from '../../lib/detect/background/prepare-plane.js';
+import { estimateFwhm } from '../../lib/detect/estimate-fwhm.js';
 import { type Image, PixelFlag } from '../../lib/frame/image.js';
 import { randomGenerator } from '../../lib/math/random.js';
 import { describeShared } from '../helpers/shared.js';

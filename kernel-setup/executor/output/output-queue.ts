@@ -32,7 +32,7 @@ export class OutputQueue {
     this.#publish = publish;
   }
 
-  /** Adds printed text. */
+  /** Queues printed text; what follows on the same stream within moments joins it. */
   write(name: 'stdout' | 'stderr', text: string): void {
     if (text === '') return;
     if (name !== this.#name) this.#closeText();

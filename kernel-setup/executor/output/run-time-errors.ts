@@ -77,7 +77,7 @@ interface ErrorLike {
   readonly message: string;
   readonly stack?: string;
   readonly cause?: unknown;
-  /** Of an AggregateError. */
+  /** The errors that an AggregateError holds. */
   readonly errors?: unknown;
 }
 

@@ -26,7 +26,7 @@ export class StreamCapture {
     this.#console = new Console({ ...streams, colorMode: false, ignoreErrors: false });
   }
 
-  /** Begins to capture. */
+  /** Redirects the streams of the process to the sink. */
   install(): void {
     if (this.#restore.length > 0) return;
     this.#restore = [

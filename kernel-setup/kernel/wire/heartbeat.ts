@@ -24,7 +24,7 @@ parentPort.on('message', () => { socket.close(); parentPort.close(); });
 beat();
 `;
 
-/** The beating thread. */
+/** The thread that answers heartbeats while a cell keeps the main one busy. */
 export class Heartbeat {
   readonly #worker: Worker;
 
@@ -51,7 +51,7 @@ export class Heartbeat {
     return new Heartbeat(worker);
   }
 
-  /** Ends it. */
+  /** Stops the thread and waits until it is gone. */
   async close(): Promise<void> {
     const ended = new Promise(resolve => this.#worker.once('exit', resolve));
     this.#worker.postMessage('close');

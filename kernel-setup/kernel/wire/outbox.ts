@@ -19,7 +19,7 @@ export class Outbox {
     this.#sockets = sockets;
   }
 
-  /** Answers a request. */
+  /** Sends the reply of a request to the client that asked. */
   reply(message: IncomingMessage, channel: RequestChannel, content: Reply): void {
     const type = message.header.msg_type.replace(/_request$/, '_reply');
     const { identities, header: parent } = message;
@@ -31,7 +31,7 @@ export class Outbox {
     this.#sockets.send('stdin', { identities, type: 'input_request', parent, content, session: this.#session });
   }
 
-  /** Tells all clients. */
+  /** Sends a message to every client, on the iopub channel. */
   publish(type: string, content: unknown, parent: MessageHeader | null): void {
     this.#sockets.send('iopub', { identities: [type], type, parent, content, session: this.#session });
   }

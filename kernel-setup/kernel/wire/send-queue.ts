@@ -51,7 +51,7 @@ export class SendQueue {
     this.#patience = options.patience ?? 30_000;
   }
 
-  /** Adds a message. */
+  /** Queues a message behind those that wait. */
   push(frames: Frames): void {
     this.#waiting.push(frames);
     this.#count(sizeOf(frames));

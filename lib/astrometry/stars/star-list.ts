@@ -29,7 +29,7 @@ export interface Footprint {
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
-  /** [px^2] */
+  /** Area of the rectangle [px^2]. */
   readonly area: number;
 }
 

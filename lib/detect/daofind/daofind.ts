@@ -44,9 +44,9 @@ export interface DaofindSources {
   readonly x: Float64Array;
   /** Centroid along a column [px]. */
   readonly y: Float64Array;
-  /** The peak pixel. */
+  /** Column of the brightest pixel of the peak, counted from 0. */
   readonly peakX: Int32Array;
-  /** The peak pixel. */
+  /** Row of that pixel. */
   readonly peakY: Int32Array;
   /** Value of the peak pixel [image unit]. */
   readonly peak: Float64Array;

@@ -30,7 +30,7 @@ type ColumnCompression = 'RICE_1' | 'GZIP_1' | 'GZIP_2' | 'NOCOMPRESS';
 
 /** A column of the table that comes out. */
 export interface CompressedColumn {
-  /** From 1. */
+  /** Place of the column in the table, counted from 1. */
   readonly number: number;
   /** First byte in a row. */
   readonly offset: number;

@@ -59,7 +59,7 @@ export function unquantize(stored: TileValues, quantization: TileQuantization, o
   if (Number.isFinite(blank)) replace(stored, blank, Number.NaN, out);
 }
 
-/** Hot. The random number of pixel i stands at `ahead` + i. */
+/** Values of a run of pixels. The random number of pixel i stands at `ahead` + i. */
 function unquantizeRun(
   stored: TileValues,
   scale: number,

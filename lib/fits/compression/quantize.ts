@@ -19,7 +19,7 @@ interface QuantizedTile {
   readonly integers: Int32Array;
   /** ZSCALE, the step. */
   readonly scale: number;
-  /** ZZERO. */
+  /** ZZERO, the value that integer 0 stands for. */
   readonly zero: number;
 }
 
@@ -56,7 +56,7 @@ export function quantize(
   return { integers, scale, zero };
 }
 
-/** Hot. `firstRandom` is the place of the first random number; -1 for none. */
+/** Integers of a run of values. `firstRandom` is the place of the first random number; -1 for none. */
 function quantizeRun(
   values: Float64Array,
   out: Int32Array,

@@ -13,7 +13,7 @@ export interface HduColumns {
   index: number;
   /** EXTNAME; `PRIMARY` for the first HDU if it has none. */
   name: string;
-  /** EXTVER. */
+  /** EXTVER: tells extensions of one name apart. */
   version: number;
   /** `image`, `compressed-image`, `bintable`, `table`, `groups` or `unknown`. */
   kind: string;

@@ -7,13 +7,13 @@ import { PhotometryError } from '../../core/errors.js';
 
 /** A rectangle of pixels; pixel (0, 0) is the first of the image. */
 export interface Rectangle {
-  /** First column. */
+  /** First column, counted from 0. */
   readonly x: number;
-  /** First row. */
+  /** First row, counted from 0. */
   readonly y: number;
-  /** Columns. */
+  /** Number of columns [px]. */
   readonly width: number;
-  /** Rows. */
+  /** Number of rows [px]. */
   readonly height: number;
 }
 

@@ -61,7 +61,7 @@ export interface FitsSource {
    * large to be read for that alone, or that comes over the web.
    */
   sha256(): Promise<string>;
-  /** Frees the file. */
+  /** Closes the file; nothing can be read from it afterwards. */
   close(): Promise<void>;
 }
 

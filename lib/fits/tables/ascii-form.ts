@@ -9,7 +9,7 @@
 export interface AsciiForm {
   /** Text, whole number, fixed point, floating point (`E` and `D` are read alike). */
   readonly code: 'A' | 'I' | 'F' | 'E' | 'D';
-  /** Characters. */
+  /** Width of the field [characters]. */
   readonly width: number;
   /** Digits after the point where the field has none of its own. */
   readonly decimals: number;

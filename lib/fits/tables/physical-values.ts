@@ -14,7 +14,7 @@ import type { NumberCode } from './decode-elements.js';
 /** The numbers behind elements that are not text. */
 export type NumberArray = Exclude<ElementArray, readonly string[]>;
 
-/** Elements as values. */
+/** Elements after TSCAL, TZERO and TNULL are applied. */
 export interface PhysicalElements {
   readonly data: NumberArray;
   readonly element: Exclude<ElementKind, 'string'>;

@@ -29,7 +29,7 @@ export interface ImageToStream extends Pick<ImageToWrite, 'name' | 'header' | 'u
   readonly height: number;
   /** Images in a cube (NAXIS3); default 1, which writes two axes. */
   readonly planes?: number;
-  /** Type to store. */
+  /** Number type of the stored pixels. */
   readonly bitpix: NonNullable<ImageToWrite['bitpix']>;
 }
 

@@ -11,7 +11,7 @@ import { PhotometryError } from '../../core/errors.js';
 import { checkClaim } from '../binary/claims.js';
 import { FlatBuffer, type FlatTable } from './flatbuffer.js';
 
-/** Kinds of messages. */
+/** Values of the header type of a message. */
 const SCHEMA = 1;
 const DICTIONARY = 2;
 const RECORDS = 3;

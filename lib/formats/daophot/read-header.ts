@@ -20,9 +20,9 @@ interface DaophotKeyword {
 /** A column of one line of a record. */
 export interface DaophotColumn {
   readonly name: string;
-  /** Empty for `##`. */
+  /** Unit of the column; empty where the file writes `##`. */
   readonly unit: string;
-  /** `%-10.3f`. */
+  /** How its values are printed, as in C: `%-10.3f`. */
   readonly format: string;
   readonly start: number;
   /** The place after the last; of the last column of a line, infinite. */

@@ -7,7 +7,7 @@
 /** A value of SQLite; whole numbers are bigints. */
 export type SqlValue = null | number | bigint | string | Uint8Array;
 
-/** A prepared statement. */
+/** What is used of a prepared statement of sql.js. */
 interface SqlStatement {
   bind(values: readonly SqlValue[]): boolean;
   /** Goes to the next row; false behind the last one. */
@@ -18,7 +18,7 @@ interface SqlStatement {
   free(): boolean;
 }
 
-/** An open database. */
+/** What is used of an open database of sql.js. */
 export interface SqlDatabase {
   run(sql: string): unknown;
   prepare(sql: string): SqlStatement;
@@ -27,7 +27,7 @@ export interface SqlDatabase {
   close(): void;
 }
 
-/** SQLite itself. */
+/** What is used of the sql.js module. */
 export interface SqlEngine {
   readonly Database: new (bytes?: Uint8Array) => SqlDatabase;
 }

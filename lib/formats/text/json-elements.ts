@@ -11,7 +11,7 @@ import { fitsInt64, float32Text } from './number-text.js';
 interface PackedElements {
   /** The elements, one after the other. */
   readonly data: ElementArray;
-  /** What they are. */
+  /** Type of the elements. */
   readonly element: ElementKind;
 }
 

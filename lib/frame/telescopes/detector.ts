@@ -9,7 +9,7 @@ import type { KeywordReader } from './keyword-reader.js';
 
 /** A number and where it came from. */
 export interface SourcedNumber {
-  /** NaN is unknown. */
+  /** The value; NaN where it is not known. */
   readonly value: number;
   readonly source: DetectorSource;
 }

@@ -38,7 +38,7 @@ export interface HeaderColumns {
   saturation: Quantity<'adu'>;
   /** Binning along x and y, `1x1` where the header does not say. */
   binning: string;
-  /** Read-out mode. */
+  /** Read-out mode as the header names it. */
   readMode: string;
   /** Temperature of the detector [deg C]. */
   ccdTemp: Quantity<'deg C'>;
@@ -50,11 +50,11 @@ export interface HeaderColumns {
   pixelScale: Quantity<'arcsec/px'>;
   /** Full width at half maximum that the header gives [px]. */
   fwhmHeader: Quantity<'px'>;
-  /** Observatory. */
+  /** Name of the observatory; empty where it is not known. */
   site: string;
-  /** Telescope. */
+  /** Name of the telescope; empty where it is not known. */
   telescope: string;
-  /** Camera. */
+  /** Name of the camera; of HST with its detector: `ACS/WFC`. */
   instrument: string;
   /** Whether the header has world coordinates that can be used. */
   hasWcs: boolean;

@@ -6,7 +6,7 @@
 
 /** A table in a message. */
 export interface TableSide {
-  /** `left table`. */
+  /** What messages call the table: `left table`. */
   readonly name: string;
   /** The option that gives `inner` for this table: `{ left: { ra: '...' } }`. */
   option(inner: string): string;

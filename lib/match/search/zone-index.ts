@@ -29,7 +29,7 @@ export interface ZoneIndex {
   readonly rows: Uint32Array;
   /** First coordinate, ascending within each zone. */
   readonly x: Float64Array;
-  /** Second coordinate. */
+  /** Second coordinate of each point, in the order of the zones. */
   readonly y: Float64Array;
   /** Where each zone begins, and after the last one where it ends. */
   readonly starts: Uint32Array;

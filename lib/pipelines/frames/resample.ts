@@ -63,7 +63,7 @@ function rowOrigin({ a, b, tx, ty, flipped }: Similarity, y: number): RowOrigin 
   return { stepX: a, rowX: -mirror * b * y, tx, stepY: b, rowY: mirror * a * y, ty };
 }
 
-/** Columns from..to of a row, all of which come from the image. Hot. */
+/** Columns from..to of a row, all of which come from the image: no test of the edges in the loop. */
 function resampleRow(
   pixels: Pixels,
   mask: Uint8Array,

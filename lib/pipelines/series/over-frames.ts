@@ -8,7 +8,7 @@ import { type FrameTasks, type FrameVerb, performTask } from '../frames/frame-ta
 import { loadFrame, type SeriesPlan } from '../frames/series-plan.js';
 import { threadsFor } from '../threads/threads-for.js';
 
-/** One walk. */
+/** What to ask of which frames, and who takes the answers. */
 interface FrameWalk<V extends FrameVerb> {
   /** The step in words, for progress. */
   readonly step: string;

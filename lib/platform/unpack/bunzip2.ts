@@ -172,7 +172,7 @@ function huffmanCode(reader: BitReader, symbolCount: number): HuffmanCode {
   return { symbols, limit, offset };
 }
 
-/** Hot. */
+/** Reads the next symbol of a Huffman code: called once a symbol, so it allocates nothing. */
 function nextSymbol(reader: BitReader, { symbols, limit, offset }: HuffmanCode): number {
   const ahead = reader.peek20();
   for (let bits = 1; bits <= LONGEST_CODE; bits++) {

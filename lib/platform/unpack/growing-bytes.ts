@@ -18,7 +18,7 @@ export class GrowingBytes {
     this.#bytes = new Uint8Array(capacity);
   }
 
-  /** Adds one. @throws RangeError beyond 2 GB */
+  /** Appends a byte. @throws RangeError beyond 2 GB */
   add(byte: number): void {
     this.#makeRoom(1);
     this.#bytes[this.length++] = byte;
@@ -38,7 +38,7 @@ export class GrowingBytes {
     return this.#bytes.subarray(start, this.length);
   }
 
-  /** All of them. */
+  /** A copy of the bytes added so far. */
   taken(): Uint8Array {
     return this.#bytes.slice(0, this.length);
   }

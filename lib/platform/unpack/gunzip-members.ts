@@ -103,7 +103,7 @@ function codeOf(lengths: ArrayLike<number>): Code {
   return { counts, symbols };
 }
 
-/** Hot: the next symbol. Words of one length are consecutive numbers, those of the next go on after them. */
+/** The next symbol. Words of one length are consecutive numbers, those of the next go on after them. */
 function nextSymbol(bits: LowBits, { counts, symbols }: Code): number {
   let word = 0;
   let first = 0;

@@ -28,7 +28,7 @@ export interface PackedImage {
   readonly limits: Readonly<Record<Stretch, readonly [number, number]>>;
 }
 
-/** Packs an image. */
+/** Quantises an image and encodes it for the page of the viewer. */
 export function packImage(image: BinnedImage, bin: number): PackedImage {
   const { columns, rows, values } = binPixels(image, bin);
   const { offset, step, bytes, codes } = quantise(values);

@@ -8,7 +8,7 @@
  * @module
  */
 
-/** Values as codes. */
+/** Values as integer codes on a scale. */
 interface QuantisedValues {
   /** Value of code 1. */
   readonly offset: number;

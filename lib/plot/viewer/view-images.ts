@@ -30,7 +30,7 @@ export interface ViewOptions extends Omit<PictureOptions, 'percentiles' | 'limit
 
 /** What a viewer shows. */
 export interface ViewedImages {
-  /** At least one. */
+  /** The images to page through; at least one. */
   readonly images: readonly ViewedImage[];
   /** What a value counts. */
   readonly unit: string;

@@ -32,9 +32,9 @@ export interface ClipRule {
 
 /** How many of the smallest and largest values `'minmax'` leaves out. */
 export interface RejectRule {
-  /** Default 1. */
+  /** How many of the lowest values are left out. Default 1. */
   readonly low?: number;
-  /** Default 1. */
+  /** How many of the highest values are left out. Default 1. */
   readonly high?: number;
 }
 

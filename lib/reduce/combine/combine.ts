@@ -61,7 +61,7 @@ export interface CombineOptions {
 /** Combines whole frames, all in memory, into `out`; the way to do it in several threads. */
 export type CombineAll = (frames: readonly StripFrame[], rule: StripRule, out: CombineTarget) => Promise<void>;
 
-/** In this thread. */
+/** Combines in the calling thread. */
 export const combineHere: CombineAll = async (frames, rule, out) => combineStrip(frames, rule, out, 0);
 
 /** Memory for the pixels of the frames [byte]. */

@@ -69,7 +69,7 @@ export interface TableFile {
   readonly path: string;
   /** Its bytes, out of their gzip or bzip2 wrapping, in pieces. */
   readonly source: ByteSource;
-  /** All its bytes. */
+  /** The whole content of the file. */
   bytes(): Promise<Uint8Array>;
   /**
    * All of it as text: UTF-8, UTF-16 by its byte order mark, or Latin-1 where the bytes are neither; without the mark.

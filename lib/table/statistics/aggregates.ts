@@ -35,7 +35,7 @@ export interface Aggregate<
   readonly columns: readonly K[];
   /** The column whose type and unit the result has; null if it has none. */
   readonly column: V | null;
-  /** What it gives. */
+  /** Type of the resulting column. */
   readonly result: R;
   /** Computes it for windows of rows of the columns {@link columns}. */
   compute(columns: readonly StoredColumn[], windows: RowWindows): StoredColumn;

@@ -21,7 +21,7 @@ export interface WindowFunction<
   readonly columns: readonly K[];
   /** The column whose type and unit the result has; null if it has none. */
   readonly column: V | null;
-  /** What it gives. */
+  /** Type of the resulting column. */
   readonly result: R;
   /** Computes it for all rows of the columns {@link columns}, which stand in the order of `ground`. */
   compute(columns: readonly StoredColumn[], ground: WindowGround): StoredColumn;

@@ -13,7 +13,7 @@ import { keepRows } from './filter.js';
 
 /** How many rows are drawn, and how; `rows` or `fraction`. */
 export interface SampleOptions<K extends string = string> {
-  /** So many rows. */
+  /** How many rows to draw. */
   readonly rows?: number;
   /** This part of the rows, rounded to a whole number. */
   readonly fraction?: number;

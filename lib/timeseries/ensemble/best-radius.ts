@@ -30,7 +30,7 @@ export interface RadiusScatter {
 export interface BestRadius {
   /** Place of the chosen radius in the list. */
   readonly index: number;
-  /** Its label. */
+  /** Label of the radius in column names. */
   readonly label: string;
   /** Every radius with its scatter, in the order given. */
   readonly radii: readonly RadiusScatter[];

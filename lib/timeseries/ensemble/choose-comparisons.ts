@@ -32,7 +32,7 @@ export interface CandidateVerdict {
   readonly scatter: number;
 }
 
-/** The choice. */
+/** The stars chosen, and what spoke against the others. */
 export interface ComparisonChoice {
   /** Indices of the chosen stars, quietest first; at least one. */
   readonly comparisons: readonly number[];

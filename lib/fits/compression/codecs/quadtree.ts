@@ -102,7 +102,7 @@ function children(nodes: Uint8Array, rows: number, columns: number): Uint8Array 
   return out;
 }
 
-/** Hot: adds `value` wherever the lowest level has a bit. */
+/** Adds `value` wherever the lowest level has a bit. */
 function addPlane(
   nodes: Uint8Array,
   out: Float64Array,

@@ -99,7 +99,7 @@ function hold(bytes: Uint8Array, length: number): void {
 }
 
 /**
- * Hot: decodes all blocks, two pixels from one window wherever both fit. False if the bits run out at `end`.
+ * Decodes all blocks, two pixels from one window wherever both fit. False if the bits run out at `end`.
  *
  * A code is zeros up to a one, then `split` bits: difference = zeros * 2^split + bits. Even differences are positive, odd
  * ones negative. Storing cuts the sum to the bits of a pixel.

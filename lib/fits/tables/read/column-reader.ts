@@ -8,7 +8,7 @@ import { type ElementKind, Vectors } from '../../../table/column/vectors.js';
 import { type LargeIntegers, type PhysicalElements, withoutMask } from '../physical-values.js';
 import type { RowBlock } from './row-blocks.js';
 
-/** Reads one column. */
+/** Decodes one column of a table, some rows at a time. */
 export interface ColumnReader {
   /** Takes the column's values out of a block of rows. */
   take(block: RowBlock): void;

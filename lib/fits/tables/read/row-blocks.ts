@@ -27,7 +27,7 @@ export interface RowBlock {
   readonly skipped: number;
 }
 
-/** Rows to read. */
+/** Consecutive rows to read. */
 export interface RowRange {
   readonly start: number;
   /** The row after the last. */

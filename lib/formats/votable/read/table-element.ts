@@ -117,7 +117,7 @@ export class TableElement {
     this.#row = readBinaryRows(bytes, columns, { hasFlags, counting }, this.#part.rows);
   }
 
-  /** The columns read. */
+  /** The columns, once the table has ended. */
   finish(): ReadColumns {
     const stored = new Map<string, StoredColumn>();
     const remarks: string[] = [];

@@ -9,7 +9,7 @@
 import type { ElementArray, ElementKind } from '../../../table/column/vectors.js';
 import type { ByteReader } from './byte-reader.js';
 
-/** Gathers values. */
+/** Gathers the values of a column while its length is not known. */
 export interface ElementStore {
   /** What the gathered values are. */
   readonly kind: ElementKind;
@@ -29,7 +29,7 @@ export interface ElementStore {
   forgetLast(count: number): void;
   /** The texts of the single values in a cell that holds several. */
   split(cell: string): readonly string[];
-  /** All values gathered. */
+  /** The values as one array of their exact length. */
   take(): ElementArray;
 }
 

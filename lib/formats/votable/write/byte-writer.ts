@@ -10,7 +10,7 @@ export class ByteWriter {
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
-  /** All bytes written. */
+  /** The bytes written so far. */
   bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }

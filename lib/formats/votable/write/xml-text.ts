@@ -55,7 +55,7 @@ export class Utf8Text {
   readonly #parts: Uint8Array[] = [];
   #pending = '';
 
-  /** Adds text. */
+  /** Appends text as it stands, without escaping. */
   add(text: string): void {
     this.#pending += text;
     if (this.#pending.length > ENCODED_AT) this.#encode();
@@ -67,7 +67,7 @@ export class Utf8Text {
     this.#parts.push(text);
   }
 
-  /** All bytes. */
+  /** What was added, as UTF-8. */
   bytes(): Uint8Array {
     this.#encode();
     const all = new Uint8Array(this.#parts.reduce((length, part) => length + part.length, 0));

@@ -59,14 +59,14 @@ export interface RowsMessage {
   readonly out: CombineTarget;
 }
 
-/** To a thread. */
+/** What the main thread sends to a worker. */
 export type ToWorker =
   | SessionMessage
   | FrameMessage
   | RowsMessage
   | { readonly kind: 'forget'; readonly session: number };
 
-/** From a thread. */
+/** What a worker sends to the main thread. */
 export type FromWorker =
   | { readonly job: number; readonly answer: unknown }
   | { readonly job: number; readonly error: PlainError };

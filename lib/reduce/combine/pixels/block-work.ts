@@ -22,9 +22,9 @@ export interface BlockWork {
   readonly masked: Uint8Array;
   /** How many values of a pixel the block combined; {@link SOME_UNKNOWN} where it could not tell and its value does not count. */
   readonly usable: Int32Array;
-  /** The combined values. */
+  /** The combined value of each pixel of the block. */
   readonly value: Float64Array;
-  /** Their variances. */
+  /** The variance of each of them. */
   readonly variance: Float64Array;
   readonly copy: Float64Array;
   readonly center: Float64Array;
