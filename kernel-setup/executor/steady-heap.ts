@@ -10,7 +10,7 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Growth that is always allowed [bytes]: about thirty cells. */
-const SMALLEST_GROWTH = 64 * 2 ** 20;
+const MIN_GROWTH = 64 * 2 ** 20;
 /** Growth that is allowed beside much data of the user's, as a part of what lived last. */
 const RELATIVE_GROWTH = 0.5;
 
@@ -21,7 +21,7 @@ export function steadyHeap(): () => void {
   setFlagsFromString('--no-expose-gc');
   let lived = usedHeap();
   return () => {
-    if (usedHeap() - lived < Math.max(SMALLEST_GROWTH, RELATIVE_GROWTH * lived)) return;
+    if (usedHeap() - lived < Math.max(MIN_GROWTH, RELATIVE_GROWTH * lived)) return;
     collect();
     lived = usedHeap();
   };

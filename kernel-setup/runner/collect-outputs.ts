@@ -13,20 +13,20 @@ interface Placed {
 }
 
 /** So much printed text is kept of a cell [characters]; a cell that prints forever must not fill the memory. */
-const MOST_TEXT = 50_000_000;
+const MAX_TEXT = 50_000_000;
 
 /** Collects outputs cell by cell; a display may be updated by a later cell. */
 export class OutputCollector {
   readonly #displays = new Map<string, Placed[]>();
   #outputs: NotebookOutput[] = [];
   #clearNext = false;
-  #textLeft = MOST_TEXT;
+  #textLeft = MAX_TEXT;
 
   /** Begins a cell; its list fills as messages come. */
   beginCell(): NotebookOutput[] {
     this.#outputs = [];
     this.#clearNext = false;
-    this.#textLeft = MOST_TEXT;
+    this.#textLeft = MAX_TEXT;
     return this.#outputs;
   }
 
@@ -84,7 +84,7 @@ export class OutputCollector {
     this.#textLeft -= text.length;
     return this.#textLeft >= 0
       ? text
-      : `${text.slice(0, room)}\n... (what the cell printed after ${MOST_TEXT / 1e6} MB is not kept)\n`;
+      : `${text.slice(0, room)}\n... (what the cell printed after ${MAX_TEXT / 1e6} MB is not kept)\n`;
   }
 
   #update(id: string, { data, metadata }: { data: Record<string, unknown>; metadata: Record<string, unknown> }): void {

@@ -47,7 +47,7 @@ const CLIP = 4;
 /** Rounds of clipping at most. */
 const CLIP_ROUNDS = 6;
 /** The clip radius is not smaller than this part of the tolerance. */
-const LEAST_CLIP = 0.1;
+const MIN_CLIP = 0.1;
 /** The median of a Rayleigh distribution, in units of the scatter along one axis. */
 const RAYLEIGH_MEDIAN = 1.1774;
 
@@ -69,7 +69,7 @@ export function findConsensus(matching: Matching, guess: Similarity, kind: Trans
     if (pairs.length < minMatched || !fitted) return null;
     transform = fitted;
     const scatter = pairs.distance[pairs.length >> 1] / RAYLEIGH_MEDIAN;
-    const clipped = Math.min(tolerance, Math.max(LEAST_CLIP * tolerance, CLIP * scatter));
+    const clipped = Math.min(tolerance, Math.max(MIN_CLIP * tolerance, CLIP * scatter));
     if (Math.abs(clipped - radius) < 1e-3 * radius) break;
     radius = clipped;
   }

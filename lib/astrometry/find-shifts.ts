@@ -11,7 +11,7 @@ const BRIGHTEST = 60;
 /** Pairs whose shifts differ by less than this many tolerances agree: a small rotation is allowed for. */
 const AGREE = 1.5;
 /** At most so many shifts are proposed. */
-const MOST_PROPOSALS = 8;
+const MAX_PROPOSALS = 8;
 /** Shifts are sorted in steps of this part of a pixel. */
 const STEPS = 16;
 
@@ -50,7 +50,7 @@ export function findShifts({ a, b, tolerance }: Matching, turned: boolean): Simi
       }
 
   const proposals: Similarity[] = [];
-  while (proposals.length < MOST_PROPOSALS) {
+  while (proposals.length < MAX_PROPOSALS) {
     let best = 0;
     for (let k = 1; k < n; k++) if (votes[k] > votes[best]) best = k;
     if (votes[best] < 2) break;

@@ -46,7 +46,7 @@ export interface AsterismMatch {
 }
 
 /** Of longer lists the brightest so many are used. */
-const MOST_STARS = 1000;
+const MAX_STARS = 1000;
 
 /**
  * Finds the similarity that takes the stars of `reference` to those of `stars`.
@@ -77,8 +77,8 @@ export function matchAsterisms(
   requireSetting('maxChance', maxChance, 'above 0', maxChance > 0);
   requireSetting('minMatched', minMatched, '3 or more', minMatched >= 3);
 
-  const from = listStars(reference, tolerance, MOST_STARS);
-  const to = listStars(stars, tolerance, MOST_STARS);
+  const from = listStars(reference, tolerance, MAX_STARS);
+  const to = listStars(stars, tolerance, MAX_STARS);
   // the shorter list is laid on the longer one
   const swapped = from.length > to.length;
   const [a, b] = swapped ? [to, from] : [from, to];

@@ -19,8 +19,8 @@ const SURE_SHARE = 0.25;
 /** Triangles are made of so many of the brightest stars, in turn. */
 const STAGES: readonly number[] = [10, 20, 40];
 /** Shortest longest side of a triangle, and shortest height on it [tolerances]. */
-const LEAST_SIZE = 8;
-const LEAST_HEIGHT = 1.5;
+const MIN_SIZE = 8;
+const MIN_HEIGHT = 1.5;
 /** Largest error of the difference of two sides [tolerances]. */
 const SIDE_ERROR = 0.5;
 /** A guess is first tried on so many of the brightest stars of the shorter list, */
@@ -50,8 +50,8 @@ export function searchTransform(matching: Matching): Candidate | null {
     const nb = Math.min(b.length, stage);
     if (`${na} ${nb}` === before) break;
     before = `${na} ${nb}`;
-    const trianglesA = listTriangles(a, na, LEAST_SIZE * tolerance, LEAST_HEIGHT * tolerance);
-    const trianglesB = listTriangles(b, nb, LEAST_SIZE * tolerance, LEAST_HEIGHT * tolerance);
+    const trianglesA = listTriangles(a, na, MIN_SIZE * tolerance, MIN_HEIGHT * tolerance);
+    const trianglesB = listTriangles(b, nb, MIN_SIZE * tolerance, MIN_HEIGHT * tolerance);
     forEachAgreement(trianglesA, trianglesB, SIDE_ERROR * tolerance, maxLogScale, (i, j) => {
       const guess = throughSide(
         matching,

@@ -31,13 +31,13 @@ const FAINT = 5;
 /** With fewer bright stars the faint ones are looked at too. */
 const ENOUGH_STARS = 5;
 /** So many of the brightest peaks are measured. */
-const MOST_STARS = 50;
+const MAX_STARS = 50;
 /** The four neighbours of a star's peak hold at least this part of its height each; those of a hot pixel do not. */
-const LEAST_NEIGHBOUR = 0.1;
+const MIN_NEIGHBOUR = 0.1;
 /** And together they stand so far out of the sky that noise does not reach it [sigma of their sum]. */
 const NEIGHBOUR_SIGMA = 4;
 /** A narrower one is no star [px]. */
-const LEAST_FWHM = 1;
+const MIN_FWHM = 1;
 /** Stars are isolated if no other peak of a third of their height is nearer than this [FWHM]. */
 const APART = 4;
 /** Nearer than this [FWHM] a peak belongs to the brighter star. */
@@ -108,15 +108,15 @@ function byHeight(a: Peak, b: Peak): number {
 function measureStars(plane: PreparedPlane, peaks: readonly Peak[]): MeasuredStar[] {
   const stars: MeasuredStar[] = [];
   for (const peak of peaks) {
-    if (stars.length >= MOST_STARS) break;
+    if (stars.length >= MAX_STARS) break;
     if (stars.some(star => distance(star, peak) < SAME_STAR * star.fwhm)) continue;
     if (!hasStarlikeNeighbours(plane, peak) || isSaturated(plane, peak)) continue;
     const rough = measureFwhm(plane, peak.x, peak.y);
-    if (!(rough >= LEAST_FWHM)) continue;
+    if (!(rough >= MIN_FWHM)) continue;
     const sigma = rough / SIGMA_TO_FWHM;
     const centre = windowedCentroid(plane, peak.x, peak.y, { sigma, maxShift: Math.max(1, rough) });
     const fwhm = centre.converged ? measureFwhm(plane, centre.x, centre.y) : rough;
-    if (fwhm >= LEAST_FWHM && fwhm < 0.25 * Math.min(plane.width, plane.height)) stars.push({ ...peak, fwhm });
+    if (fwhm >= MIN_FWHM && fwhm < 0.25 * Math.min(plane.width, plane.height)) stars.push({ ...peak, fwhm });
   }
   return stars;
 }
@@ -135,7 +135,7 @@ function hasStarlikeNeighbours({ pixels, width, height, rms }: PreparedPlane, { 
   if (x < 1 || y < 1 || x >= width - 1 || y >= height - 1) return false;
   const k = y * width + x;
   const around = pixels[k - 1] + pixels[k + 1] + pixels[k - width] + pixels[k + width];
-  return around > 4 * LEAST_NEIGHBOUR * pixels[k] && around > NEIGHBOUR_SIGMA * Math.sqrt(4) * rms;
+  return around > 4 * MIN_NEIGHBOUR * pixels[k] && around > NEIGHBOUR_SIGMA * Math.sqrt(4) * rms;
 }
 
 /** Whether a saturated pixel lies in the 5 x 5 about a peak. */

@@ -39,9 +39,9 @@ const BOX_SAMPLE = 256;
 /** A peak must stand so far above the sky by itself [sigma]. */
 const PEAK_SIGMA = 3;
 /** A peak whose neighbours hold less than this share of its height is a hot pixel or a cosmic ray. */
-const LEAST_NEIGHBOUR_SHARE = 0.12;
+const MIN_NEIGHBOUR_FRACTION = 0.12;
 /** A peak whose neighbours hold less than this part of what the frame's bright stars show is too sharp for a star. */
-const LEAST_OF_TYPICAL_SHARE = 0.65;
+const MIN_TYPICAL_FRACTION = 0.65;
 /** The seeing is the median over so many of the brightest unsaturated stars. */
 const FWHM_STARS = 30;
 
@@ -82,7 +82,7 @@ export function findBrightStars(image: Image, options: BrightStarOptions = {}): 
 /** Leaves out what is sharper than the frame's stars: cosmic rays, their tracks, hot pixels. Brightest first, as given. */
 function withoutSharpPeaks(candidates: readonly Candidate[]): Candidate[] {
   const typical = typicalShare(candidates);
-  return candidates.filter(({ share, saturated }) => saturated || !(share < LEAST_OF_TYPICAL_SHARE * typical));
+  return candidates.filter(({ share, saturated }) => saturated || !(share < MIN_TYPICAL_FRACTION * typical));
 }
 
 /** The share that splits the light of the unsaturated candidates in halves: that of the bright stars, which hold most of it. */
@@ -173,7 +173,7 @@ function peaksOfBox(
         8 * sky.level;
       const height1 = pixels[p] - sky.level;
       const flux = height1 + around;
-      if (!(flux > sigma * 3 * sky.noise) || around < 8 * LEAST_NEIGHBOUR_SHARE * height1) continue;
+      if (!(flux > sigma * 3 * sky.noise) || around < 8 * MIN_NEIGHBOUR_FRACTION * height1) continue;
       const bits = mask === undefined ? 0 : mask[p];
       if ((bits & UNUSABLE_PIXEL & ~PixelFlag.saturated) !== 0) continue;
       const share = around / (8 * height1);

@@ -19,7 +19,7 @@ export interface SaturatedCore {
 }
 
 /** Smaller groups leave a peak that DAOFIND sees. */
-const LEAST_AREA = 3;
+const MIN_AREA = 3;
 /** The rim of a group on a star is brighter than so many sigma of the sky; that of a hot cluster is not. */
 const RIM_SIGMA = 5;
 
@@ -32,7 +32,7 @@ export function findSaturatedCores(plane: PreparedPlane): SaturatedCore[] {
   for (let k = 0; k < mask.length; k++) {
     if ((mask[k] & PixelFlag.saturated) === 0 || seen[k] === 1) continue;
     const { group, rim } = gatherGroup(plane, mask, seen, k);
-    if (group.length < LEAST_AREA || !(rim > RIM_SIGMA * plane.rms)) continue;
+    if (group.length < MIN_AREA || !(rim > RIM_SIGMA * plane.rms)) continue;
     let x = 0;
     let y = 0;
     for (const pixel of group) {

@@ -42,7 +42,7 @@ const FULL_STEPS = 16;
 /** Then so many in half steps, for undersampled stars, about which full steps swing to and fro. */
 const HALF_STEPS = 16;
 /** Smallest sigma, that of a star with a half-light radius of half a pixel (SExtractor's limit) [px]. */
-const LEAST_SIGMA = (0.5 * 2) / 2.35;
+const MIN_SIGMA = (0.5 * 2) / 2.35;
 /** A saturated pixel has lost light but still says where the star is: it counts. */
 const MISSING = UNUSABLE_PIXEL & ~PixelFlag.saturated;
 
@@ -72,7 +72,7 @@ export function windowedCentroid(image: CentroidInput, x: number, y: number, opt
   if (!(sigma > 0) || sigma === Infinity)
     throw new PhotometryError('bad-argument', `sigma must be a positive number of pixels, got ${sigma}`);
   const lost: Centroid = { x, y, converged: false };
-  const width = Math.max(sigma, LEAST_SIGMA);
+  const width = Math.max(sigma, MIN_SIGMA);
   const reach = REACH * width;
   const weightsX = new Float64Array(2 * Math.ceil(reach) + 4);
   const sums: WindowSums = { weight: 0, x: 0, y: 0 };

@@ -33,13 +33,13 @@ export interface ProfileSample {
   readonly value: Float64Array;
 }
 
-const MOST_ITERATIONS = 30;
+const MAX_ITERATIONS = 30;
 /** The fit has settled when FWHM and q change by less than this part, or chi^2 no more at all. */
 const SETTLED = 1e-4;
 const SETTLED_CHI2 = 1e-7;
 /** Limits of q = 1 / beta: from practically a Gaussian to wings that hold no finite light. */
-const LEAST_Q = 1e-3;
-const LARGEST_Q = 0.95;
+const MIN_Q = 1e-3;
+const MAX_Q = 0.95;
 /** A seeing disk's, to begin with. */
 const FIRST_Q = 0.3;
 /** A wider star is none [px]. */
@@ -76,7 +76,7 @@ export function fitMoffat(sample: ProfileSample, guess: ProfileGuess): StarProfi
   const step = new Float64Array(4);
   let damping = 1e-3;
   linearise(now, sample);
-  for (let i = 0; i < MOST_ITERATIONS; i++) {
+  for (let i = 0; i < MAX_ITERATIONS; i++) {
     matrix.set(now.normal);
     step.set(now.right);
     for (let k = 0; k < 4; k++) matrix[5 * k] *= 1 + damping;
@@ -84,7 +84,7 @@ export function fitMoffat(sample: ProfileSample, guess: ProfileGuess): StarProfi
     next.sky = now.sky + step[0];
     next.amplitude = now.amplitude + step[1];
     next.fwhm = Math.min(2 * now.fwhm, Math.max(0.5 * now.fwhm, now.fwhm + step[2]));
-    next.q = Math.min(LARGEST_Q, Math.max(LEAST_Q, now.q + step[3]));
+    next.q = Math.min(MAX_Q, Math.max(MIN_Q, now.q + step[3]));
     linearise(next, sample);
     if (!(next.chi2 <= now.chi2)) {
       damping *= 10;

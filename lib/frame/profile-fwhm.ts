@@ -20,7 +20,7 @@ export interface ProfileOptions {
 export type ProfileInput = Pick<Image, 'width' | 'height' | 'pixels' | 'mask'>;
 
 /** Widest half-light region that counts as a star [px]. */
-const LARGEST_RADIUS = 30;
+const MAX_RADIUS = 30;
 /** Beyond this radius every other pixel is fitted, like the white squares of a chessboard [px]. */
 const WIDE_RADIUS = 10;
 /** Pixels without a sound value; saturated ones have a value but not the star's. */
@@ -52,7 +52,7 @@ export function fitProfile(image: ProfileInput, x: number, y: number, options: P
   if (!(x > -0.5 && y > -0.5 && x < image.width - 0.5 && y < image.height - 0.5)) return NO_PROFILE;
   const guess = guessWidth(image, x, y, options.radius);
   if (guess === null) return NO_PROFILE;
-  const radius = options.radius ?? Math.min(LARGEST_RADIUS, Math.max(4, 2 * guess.fwhm));
+  const radius = options.radius ?? Math.min(MAX_RADIUS, Math.max(4, 2 * guess.fwhm));
   const sample = gatherPixels(image, x, y, radius, options.square ?? false);
   return sample.n > 6 ? fitMoffat(sample, guess) : NO_PROFILE;
 }
@@ -88,7 +88,7 @@ function guessWidth(image: ProfileInput, x: number, y: number, radius: number | 
     const fwhm = 2 * Math.sqrt(Math.max(1, area) / Math.PI);
     // Clear of the star is beyond 2.5 half widths.
     if (radius !== undefined || fwhm * 1.25 <= box) return { fwhm, amplitude: peak - sky, sky };
-    if (box >= 2 * LARGEST_RADIUS) return null;
+    if (box >= 2 * MAX_RADIUS) return null;
     box *= 2;
   }
 }

@@ -9,7 +9,7 @@ const EXACT_POWER = 22;
 /** Characters of a number that has nine digits or fewer. */
 const SHORT = 10;
 /** Powers of ten that stand in the table: beyond them the engine's own conversion is asked. */
-const LARGEST_POWER = 100;
+const MAX_POWER = 100;
 /** The relative error of a product of two double-doubles, with a wide margin. */
 const PRODUCT_ERROR = 2 ** -98;
 /** What digits left out can add, relative to the 18 that were taken. */
@@ -131,7 +131,7 @@ function sizeOfLong(head: number, tail: number, tailDigits: number, power: numbe
   return cut ? productOf(high, low, power, CUT_ERROR) : sizeOf(high, low, power);
 }
 
-/** Powers of ten from -LARGEST_POWER on, each as the sum of two float64. */
+/** Powers of ten from -MAX_POWER on, each as the sum of two float64. */
 interface Powers {
   readonly high: Float64Array;
   readonly low: Float64Array;
@@ -143,10 +143,10 @@ let powers: Powers | null = null;
  * (high + low) * 10^power rounded once; NaN if an error of `relativeError`, always upwards, could change the result.
  */
 function productOf(high: number, low: number, power: number, relativeError: number): number {
-  if (power < -LARGEST_POWER || power > LARGEST_POWER) return NaN;
+  if (power < -MAX_POWER || power > MAX_POWER) return NaN;
   powers ??= makePowers();
-  const ten = powers.high[power + LARGEST_POWER];
-  const tenLow = powers.low[power + LARGEST_POWER];
+  const ten = powers.high[power + MAX_POWER];
+  const tenLow = powers.low[power + MAX_POWER];
   // the exact product of the two large parts, then what the small ones add
   const a = SPLIT * high;
   const highUpper = a - (a - high);
@@ -170,12 +170,12 @@ function productOf(high: number, low: number, power: number, relativeError: numb
 }
 
 function makePowers(): Powers {
-  const high = new Float64Array(2 * LARGEST_POWER + 1);
-  const low = new Float64Array(2 * LARGEST_POWER + 1);
-  for (let power = -LARGEST_POWER; power <= LARGEST_POWER; power++) {
+  const high = new Float64Array(2 * MAX_POWER + 1);
+  const low = new Float64Array(2 * MAX_POWER + 1);
+  for (let power = -MAX_POWER; power <= MAX_POWER; power++) {
     const nearest = Number(`1e${power}`);
-    high[power + LARGEST_POWER] = nearest;
-    low[power + LARGEST_POWER] =
+    high[power + MAX_POWER] = nearest;
+    low[power + MAX_POWER] =
       power < 0 ? restOfInverse(nearest, -power) : Number(10n ** BigInt(power) - BigInt(nearest));
   }
   return { high, low };

@@ -14,7 +14,7 @@ import type { ByteSource } from './types.js';
 const SMALL_READ = 1 << 24;
 
 /** The system reads no more at a time. */
-const LARGEST_READ = 1 << 30;
+const MAX_READ = 1 << 30;
 
 /**
  * Opens a file for reading in pieces.
@@ -94,7 +94,7 @@ function readLater(descriptor: number, start: number, length: number): Promise<U
   const bytes = new Uint8Array(new ArrayBuffer(length));
   return new Promise((done, failed) => {
     const readOn = (at: number): void =>
-      read(descriptor, bytes, at, Math.min(length - at, LARGEST_READ), start + at, (error, count) => {
+      read(descriptor, bytes, at, Math.min(length - at, MAX_READ), start + at, (error, count) => {
         if (error !== null) failed(error);
         else if (count === 0 || at + count === length) done(bytes.subarray(0, at + count));
         else readOn(at + count);

@@ -49,7 +49,7 @@ export function asCanvas<E extends object>(element: E): E & SoftwareCanvas {
 }
 
 /** Largest side [px]; a larger one is a mistake and would exhaust the memory. */
-const LARGEST_SIDE = 32_767;
+const MAX_SIDE = 32_767;
 
 class Surface {
   width = 300;
@@ -63,10 +63,10 @@ class Surface {
 
   /** A new size, or the old one again, wipes the canvas. */
   resize(width: number, height: number): void {
-    if (!(width <= LARGEST_SIDE && height <= LARGEST_SIDE))
+    if (!(width <= MAX_SIDE && height <= MAX_SIDE))
       throw new PhotometryError(
         'bad-argument',
-        `a canvas may have sides up to ${LARGEST_SIDE} px, got ${width} x ${height}`,
+        `a canvas may have sides up to ${MAX_SIDE} px, got ${width} x ${height}`,
       );
     this.width = Math.max(0, Math.trunc(width));
     this.height = Math.max(0, Math.trunc(height));

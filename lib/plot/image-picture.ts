@@ -47,19 +47,19 @@ interface PicturedImage {
 }
 
 /** At most so many pixels of the frame are sent along each side: larger frames are averaged down. */
-const LARGEST_SIDE = 768;
+const MAX_SIDE = 768;
 /** Room for the vertical axis and for the colour bar [screen px]. */
 const LEFT = 48;
 const RIGHT = 84;
 /** A colour bar is at least so high, however flat the frame [screen px]. */
-const LEAST_BAR = 60;
+const MIN_BAR = 60;
 
 /** The figure of a frame. */
 export function pictureFigure(image: PicturedImage, options: PictureOptions = {}): Figure {
   const { stretch = 'zscale', title = '' } = options;
   requireStretch(stretch, options);
   const caption = `${title || 'frame'}, ${image.width} × ${image.height} px, ${stretch} stretch`;
-  return new Figure({ caption, draw: () => drawPicture(image, options, LARGEST_SIDE) });
+  return new Figure({ caption, draw: () => drawPicture(image, options, MAX_SIDE) });
 }
 
 /** Draws the picture; its pixels are sent averaged down to `longestSide`. */
@@ -68,7 +68,7 @@ export function drawPicture(image: PicturedImage, options: PictureOptions, longe
   const limits = stretchLimits(image.pixels, stretch, options);
   const top = title ? 34 : 12;
   const box = pictureBox(image.width, image.height, { left: LEFT, top, room: width - LEFT - RIGHT });
-  const barHeight = Math.max(LEAST_BAR, box.height);
+  const barHeight = Math.max(MIN_BAR, box.height);
   const height = Math.round(top + Math.max(barHeight + 12, box.height + 44));
   const parts = [
     pixelMarkup(pngAddress(image, limits, longestSide), box),

@@ -28,7 +28,7 @@ interface OffsetList {
 }
 
 /** More dots could not be told apart; a regular sample is drawn. */
-const MOST_DOTS = 5000;
+const MAX_DOTS = 5000;
 const PANELS = ['before', 'after'] as const;
 
 /** The figure of the offsets, two panels of one scale. */
@@ -82,7 +82,7 @@ export function offsetFigure(offsets: PlottedOffsets, options: ChartOptions = {}
 }
 
 function dotsOf({ east, north }: OffsetList, panel: string): { panel: string; x: number; y: number }[] {
-  const every = Math.ceil(east.length / MOST_DOTS) || 1;
+  const every = Math.ceil(east.length / MAX_DOTS) || 1;
   const count = Math.ceil(east.length / every);
   return Array.from({ length: count }, (_, i) => ({ panel, x: east[i * every], y: north[i * every] }));
 }

@@ -19,11 +19,11 @@ const BAR_LENGTHS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7
 const WHITE =
   'fill="white" font-weight="600" paint-order="stroke" stroke="black" stroke-width="2.5" stroke-opacity="0.6"';
 /** Smaller pictures have no room for a compass [screen px]. */
-const LEAST_SIDE = 80;
+const MIN_SIDE = 80;
 
 /** SVG of the scale bar and of the arrows to north and east; nothing where there is no WCS. */
 export function skyMarkup(facts: SkyFacts, box: PictureBox): string {
-  const compass = box.width < LEAST_SIDE || box.height < LEAST_SIDE ? '' : compassMarkup(facts, box);
+  const compass = box.width < MIN_SIDE || box.height < MIN_SIDE ? '' : compassMarkup(facts, box);
   return scaleBarMarkup(facts, box) + compass;
 }
 

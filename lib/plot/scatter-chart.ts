@@ -42,7 +42,7 @@ interface Dot {
 }
 
 /** Bars and dots beyond this number would be slow to draw and could not be told apart; a regular sample of them is drawn. */
-const MOST_DOTS = 20_000;
+const MAX_DOTS = 20_000;
 
 /**
  * The figure of two columns. Rows in which one of them is missing are left out.
@@ -64,7 +64,7 @@ export function scatterFigure(data: TableData, options: ScatterOptions): Figure 
     !(isLogarithmic('x') && x[row] <= 0) &&
     !(isLogarithmic('y') && y[row] <= 0);
   const rows = Array.from({ length: data.length }, (_, row) => row).filter(shown);
-  const every = Math.ceil(rows.length / MOST_DOTS) || 1;
+  const every = Math.ceil(rows.length / MAX_DOTS) || 1;
   const part = every === 1 ? '' : `, one in ${every} drawn`;
   const caption = options.title ?? `${options.y} against ${options.x}, ${rows.length} points${part}`;
   return new Figure({
@@ -141,7 +141,7 @@ function kindsOf(dots: readonly Dot[]): unknown[] {
 }
 
 /** Kinds that the legend names; more could not be told apart. */
-const MOST_KINDS = 10;
+const MAX_KINDS = 10;
 
 /** What the colours mean, in the upper right corner. */
 function legend(dots: readonly Dot[], column: StoredColumn, name: string): Plot.Markish[] {
@@ -160,7 +160,7 @@ function legend(dots: readonly Dot[], column: StoredColumn, name: string): Plot.
     ];
   }
   return kindsOf(dots)
-    .slice(0, MOST_KINDS)
+    .slice(0, MAX_KINDS)
     .map((kind, i) =>
       Plot.text([kind], {
         ...place,

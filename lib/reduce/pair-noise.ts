@@ -13,7 +13,7 @@ import type { Section } from './section.js';
 /** Side of the region that is compared when none is given [px]. */
 const REGION_SIZE = 400;
 /** A difference from fewer pixels says too little. */
-export const FEWEST_PIXELS = 100;
+export const MIN_PIXELS = 100;
 
 /** Settings of the comparison of two frames. */
 export interface PairOptions {
@@ -60,7 +60,7 @@ export function varianceOfDifference(a: Float64Array, b: Float64Array, k: number
     finite = subtractStretch(a, b, k, from, Math.min(a.length, from + STRETCH), difference, finite);
   const clip = { kappa, maxIterations: iterations, center: 'median', spread: 'std' } as const;
   const { std, n } = clipInPlace(difference, finite, clip);
-  return n >= FEWEST_PIXELS ? std * std : NaN;
+  return n >= MIN_PIXELS ? std * std : NaN;
 }
 
 /** Appends what is finite of a - k b to the first `before` values of `out`; gives how many there are then. */

@@ -14,8 +14,8 @@ import type { Image } from '../frame/image.js';
 import {
   assertSameSize,
   centralRegion,
-  FEWEST_PIXELS,
   gainOfPair,
+  MIN_PIXELS,
   type PairOptions,
   regionValues,
   varianceOfDifference,
@@ -98,7 +98,7 @@ export function photonTransfer(options: PhotonTransferOptions): PhotonTransfer {
       'unknown-gain',
       `the gain cannot be told from ${flat1.path || 'the first flat'} and ${flat2.path || 'the second flat'}: level ` +
         `${flatLevel.toFixed(1)} adu, variance of the difference ${variance.toFixed(2)} adu^2, read-out noise ` +
-        `${readNoiseAdu.toFixed(2)} adu. It takes two well exposed flats of one filter and at least ${FEWEST_PIXELS} usable pixels`,
+        `${readNoiseAdu.toFixed(2)} adu. It takes two well exposed flats of one filter and at least ${MIN_PIXELS} usable pixels`,
       { files: [flat1.path, flat2.path], level: flatLevel, variance },
     );
   return {

@@ -7,7 +7,7 @@ import { quantileInPlace } from '../math/select.js';
 import { type FrameMask, inMask } from './flux-matrix.js';
 
 /** Thin cloud is patchy: it makes quiet stars look variable. */
-const LEAST_TRANSPARENCY = 0.85;
+const MIN_TRANSPARENCY = 0.85;
 
 /** What counts as the night's best light. */
 const BEST_QUANTILE = 0.8;
@@ -26,7 +26,7 @@ export function clearFrames(transparency: ArrayLike<number>, frames?: FrameMask)
   const allowed = Uint8Array.from(transparency, (value, f) => (inMask(frames, f) && value > 0 ? 1 : 0));
   const values = Float64Array.from(transparency).filter((_, f) => allowed[f] === 1);
   const best = quantileInPlace(values, BEST_QUANTILE);
-  const clear = allowed.map((ok, f) => (ok === 1 && transparency[f] >= LEAST_TRANSPARENCY * best ? 1 : 0));
+  const clear = allowed.map((ok, f) => (ok === 1 && transparency[f] >= MIN_TRANSPARENCY * best ? 1 : 0));
   const count = clear.reduce((sum, ok) => sum + ok, 0);
   return count >= Math.max(5, values.length / 3) ? clear : allowed;
 }

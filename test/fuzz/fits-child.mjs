@@ -17,7 +17,7 @@ const all = fitsSeeds(library);
 const say = message => process.stdout.write(`${JSON.stringify(message)}\n`);
 
 /** More at once than any small file needs [MB]. */
-const MOST_MEMORY = 400;
+const MAX_MEMORY = 400;
 /** Longer than any small file takes [ms]. */
 const LONGEST = 3000;
 
@@ -31,7 +31,7 @@ for (const number of seeds.split(',').map(Number)) {
     const failure = await readEverything(library, mutate(bytes, 1_000_003 * number + k), counts);
     const grown = (process.resourceUsage().maxRSS - before) / 1024;
     if (failure !== null) say({ failed: { name, number, k, failure } });
-    if (grown > MOST_MEMORY) say({ failed: { name, number, k, failure: `took ${Math.round(grown)} MB` } });
+    if (grown > MAX_MEMORY) say({ failed: { name, number, k, failure: `took ${Math.round(grown)} MB` } });
     if (performance.now() - start > LONGEST)
       say({ failed: { name, number, k, failure: `took ${Math.round(performance.now() - start)} ms` } });
   }

@@ -15,12 +15,12 @@ const APART = 2.5;
 /** Pairs within this of a line are on it [tolerances]. */
 const LINE_WIDTH = 0.75;
 /** Of a line with more pairs than these, as few count as fix it. */
-const MOST_ON_LINE = 3;
+const MAX_ON_LINE = 3;
 const LEFT_ON_LINE = 2;
 /** At most so many lines are thinned: two for the cross of a bright star. */
 const LINES = 2;
 /** Lines are sought among so many pairs: a line that matters stands out among them. */
-const MOST_SOUGHT = 60;
+const MAX_CANDIDATES = 60;
 
 /** Distances of the pairs that are independent of all nearer ones, ascending [px]. */
 export function independentDistances({ x, y }: StarList, pairs: StarPairs, tolerance: number): number[] {
@@ -36,7 +36,7 @@ export function independentDistances({ x, y }: StarList, pairs: StarPairs, toler
       kept.map(k => y[pairs.a[k]]),
       LINE_WIDTH * tolerance,
     );
-    if (line.length <= MOST_ON_LINE) break;
+    if (line.length <= MAX_ON_LINE) break;
     const dropped = new Set(line.slice(LEFT_ON_LINE));
     kept = kept.filter((_, n) => !dropped.has(n));
   }
@@ -45,8 +45,8 @@ export function independentDistances({ x, y }: StarList, pairs: StarPairs, toler
 
 /** The points within `width` of the line through two of them that has most; in the order given. */
 function fullestLine(x: readonly number[], y: readonly number[], width: number): number[] {
-  const n = Math.min(x.length, MOST_SOUGHT);
-  let most = MOST_ON_LINE;
+  const n = Math.min(x.length, MAX_CANDIDATES);
+  let most = MAX_ON_LINE;
   let [first, second] = [-1, -1];
   for (let i = 0; i < n; i++)
     for (let j = i + 1; j < n; j++) {

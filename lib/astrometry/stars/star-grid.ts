@@ -27,7 +27,7 @@ export interface StarGrid {
 }
 
 /** At most so many cells along the longer side. */
-const MOST_CELLS = 96;
+const MAX_CELLS = 96;
 
 /** Builds the grid for look-ups within `reach` [px]. */
 export function buildStarGrid(stars: StarList, reach: number): StarGrid {
@@ -40,7 +40,7 @@ export function buildStarGrid(stars: StarList, reach: number): StarGrid {
     bottom = Math.max(bottom, y[i] + reach);
   }
   if (length === 0) [left, right, top, bottom] = [0, 0, 0, 0];
-  const cell = Math.max(2 * reach, (right - left) / MOST_CELLS, (bottom - top) / MOST_CELLS);
+  const cell = Math.max(2 * reach, (right - left) / MAX_CELLS, (bottom - top) / MAX_CELLS);
   const perPixel = 1 / cell;
   const columns = Math.floor((right - left) * perPixel) + 1;
   const rows = Math.floor((bottom - top) * perPixel) + 1;

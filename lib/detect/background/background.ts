@@ -37,7 +37,7 @@ export interface Background {
 export type BackgroundInput = Pick<Image, 'width' | 'height' | 'pixels' | 'mask'>;
 
 /** A mesh with fewer usable pixels than this part takes its neighbours' value. */
-const LEAST_USABLE = 0.5;
+const MIN_USABLE = 0.5;
 
 /**
  * Measures the sky in meshes of `boxSize` pixels, filters the meshes by a median and draws a bicubic
@@ -98,7 +98,7 @@ function measureMeshes(image: BackgroundInput, boxSize: number): { sky: MeshGrid
       const x1 = Math.min(width, x0 + boxSize);
       const y1 = Math.min(height, y0 + boxSize);
       const n = gatherUsable(pixels, image, x0, y0, x1, y1);
-      const enough = n > 0 && n >= LEAST_USABLE * (x1 - x0) * (y1 - y0);
+      const enough = n > 0 && n >= MIN_USABLE * (x1 - x0) * (y1 - y0);
       if (enough) measureMesh(found, pixels, n, work);
       // Rounded as sep stores them.
       sky[row * columns + column] = enough ? Math.fround(found.sky) : NaN;

@@ -11,7 +11,7 @@
 /** Half width of the histogram, in standard deviations of the clipped pixels. */
 const HISTOGRAM_SIGMAS = 5;
 /** Most levels of a histogram. */
-const MOST_LEVELS = 4096;
+const MAX_LEVELS = 4096;
 /** Pixels wanted in the fullest level. */
 const PIXELS_AT_MODE = 4;
 /** Levels for each pixel, so that a Gaussian's fullest level holds {@link PIXELS_AT_MODE}. */
@@ -43,7 +43,7 @@ interface MeshStatistics {
 
 /** Makes the work space of {@link measureMesh}. */
 export function meshWorkspace(): MeshWorkspace {
-  const size = MOST_LEVELS + 2;
+  const size = MAX_LEVELS + 2;
   return { upTo: new Float64Array(size), sumUpTo: new Float64Array(size), squaresUpTo: new Float64Array(size) };
 }
 
@@ -81,7 +81,7 @@ export function measureMesh(out: MeshStatistics, pixels: Float32Array, n: number
   mean = sum / kept;
   sigma = Math.sqrt(Math.max(0, squares / kept - mean * mean));
 
-  const levels = Math.min(MOST_LEVELS, Math.trunc(LEVELS_PER_PIXEL * kept + 1));
+  const levels = Math.min(MAX_LEVELS, Math.trunc(LEVELS_PER_PIXEL * kept + 1));
   const levelWidth = sigma > 0 ? Math.fround((2 * HISTOGRAM_SIGMAS * sigma) / levels) : 1;
   const zero = Math.fround(mean - HISTOGRAM_SIGMAS * sigma);
   fillHistogram(work.upTo, pixels, n, levels, levelWidth, zero);

@@ -24,7 +24,7 @@ export interface PreparedPlane {
 /** At most about so many pixels are looked at for the noise: good to 0.2 %. */
 const NOISE_SAMPLE = 200_000;
 /** Without noise this part of the brightest pixel counts as noise. */
-const LEAST_NOISE = 1e-6;
+const MIN_NOISE = 1e-6;
 /** A saturated pixel has light that makes a star's peak; other unusable ones have not. */
 const NO_LIGHT = UNUSABLE_PIXEL & ~PixelFlag.saturated;
 
@@ -76,7 +76,7 @@ function noiseOf(pixels: Pixels, width: number, mask: Uint8Array | undefined): n
     if (pixel > highest) highest = pixel;
   }
   const { std } = clippedStatistics(sample.subarray(0, m));
-  return Math.max(std, LEAST_NOISE * highest);
+  return Math.max(std, MIN_NOISE * highest);
 }
 
 function commonFactor(a: number, b: number): number {

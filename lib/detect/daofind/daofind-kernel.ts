@@ -13,7 +13,7 @@ export const SIGMA_TO_FWHM = 2.3548200450309493;
 
 /** The kernel ends at so many sigma, or 2 px if that is more. */
 const REACH = 1.5;
-const LEAST_RADIUS = 2;
+const MIN_RADIUS = 2;
 
 /** A kernel on a square grid of side `2 radius + 1`, row by row. */
 export interface DaofindKernel {
@@ -41,7 +41,7 @@ export interface DaofindKernel {
  */
 export function daofindKernel(fwhm: number): DaofindKernel {
   const sigma = fwhm / SIGMA_TO_FWHM;
-  const radius = Math.max(LEAST_RADIUS, Math.floor(REACH * sigma));
+  const radius = Math.max(MIN_RADIUS, Math.floor(REACH * sigma));
   const side = 2 * radius + 1;
   const weights = new Float64Array(side * side);
   const footprint = new Uint8Array(side * side);
@@ -51,7 +51,7 @@ export function daofindKernel(fwhm: number): DaofindKernel {
   for (let j = -radius; j <= radius; j++) {
     for (let i = -radius; i <= radius; i++) {
       const exponent = (i * i + j * j) / (2 * sigma * sigma);
-      if (exponent > 0.5 * REACH * REACH && i * i + j * j > LEAST_RADIUS * LEAST_RADIUS) continue;
+      if (exponent > 0.5 * REACH * REACH && i * i + j * j > MIN_RADIUS * MIN_RADIUS) continue;
       const k = (j + radius) * side + i + radius;
       const gaussian = Math.exp(-exponent);
       weights[k] = gaussian;

@@ -58,7 +58,7 @@ export interface CompressedTable {
 }
 
 /** No compression packs bytes into less. */
-const MOST_BYTES_PER_BYTE = 1100;
+const MAX_BYTES_PER_BYTE = 1100;
 
 /**
  * Reads what the header says, and compares it with the bytes there are.
@@ -69,7 +69,7 @@ export function compressedTable(hdu: Hdu, path: string): CompressedTable {
   const { storedHeader: header, dataLength } = hdu;
   const whole = (keyword: string, standard?: number): number => {
     const value = header.has(keyword) || standard === undefined ? header.number(keyword) : standard;
-    if (Number.isInteger(value) && value >= 0 && value <= MOST_BYTES_PER_BYTE * dataLength) return value;
+    if (Number.isInteger(value) && value >= 0 && value <= MAX_BYTES_PER_BYTE * dataLength) return value;
     throw badTable(hdu, path, `${keyword} is ${header.text(keyword) || 'absent'} for ${dataLength} bytes of data`);
   };
   const rowLength = whole('ZNAXIS1');
@@ -77,7 +77,7 @@ export function compressedTable(hdu: Hdu, path: string): CompressedTable {
   const rowBytes = rowLength * rows;
   const heapStart = whole('ZTHEAP', rowBytes);
   const length = rowBytes + whole('ZPCOUNT', 0);
-  if (length > 2 * MOST_BYTES_PER_BYTE * dataLength)
+  if (length > 2 * MAX_BYTES_PER_BYTE * dataLength)
     throw badTable(hdu, path, `${rows} rows of ${rowLength} bytes cannot come from ${dataLength} bytes of data`);
   const columns = columnsOf(hdu, path);
   const width = columns.reduce((sum, column) => sum + column.width, 0);

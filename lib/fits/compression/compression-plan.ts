@@ -75,7 +75,7 @@ function isFlipped({ bitpix, scale, zero }: PixelScaling): boolean {
 }
 
 /** No compression but HCOMPRESS packs a pixel into less: gzip's best is 1032 to 1, pixel lists' 2048. */
-const MOST_PIXELS_PER_BYTE = 2100;
+const MAX_PIXELS_PER_BYTE = 2100;
 
 /**
  * Before anything is allocated: are there as many tiles as the image needs, and bytes to fill it?
@@ -91,7 +91,7 @@ export function assertTiles(
   const isPossible = tileShape.every(length => Number.isInteger(length) && length > 0);
   const expected = isPossible ? tileCount(shape, tileShape) : Number.NaN;
   const pixels = shape.reduce((product, length) => product * length, 1);
-  const most = Math.max(MOST_PIXELS_PER_BYTE, codec.mostPixelsPerByte(parameters)) * dataLength;
+  const most = Math.max(MAX_PIXELS_PER_BYTE, codec.mostPixelsPerByte(parameters)) * dataLength;
   if (expected === table.rows && pixels <= most) return;
   throw new PhotometryError(
     'bad-header',

@@ -12,7 +12,7 @@ import { ditherNumbers, EXACT_ZERO, eachRandomRun, type Quantization } from './d
 const SMALLEST = -2147483637;
 
 /** The most that an integer may be above the smallest. */
-const MOST_STEPS = 2 ** 31 - 20;
+const MAX_STEPS = 2 ** 31 - 20;
 
 /** The integers of a tile. */
 interface QuantizedTile {
@@ -43,7 +43,7 @@ export function quantize(
   if (range === null) return null;
   const { smallest, largest } = range;
   const scale = noiseOf(values, rowLength) / perNoise;
-  if (!(scale > 0) || !((largest - smallest) / scale < MOST_STEPS)) return null;
+  if (!(scale > 0) || !((largest - smallest) / scale < MAX_STEPS)) return null;
   // near the integer of exact zeros where there is one, else near 0, at a whole number of steps
   const zero =
     method === 'SUBTRACTIVE_DITHER_2' ? smallest - scale * SMALLEST : Math.floor(smallest / scale + 0.5) * scale;

@@ -12,7 +12,7 @@ import type { StoredTile } from './stored-tile.js';
 import type { TileTable } from './tile-table.js';
 
 /** Larger memory is not kept for the next tile [number]. */
-const LARGEST_KEPT = 1 << 21;
+const MAX_KEPT = 1 << 21;
 
 /** Used again for the next tile. */
 let floats = new Float32Array(0);
@@ -58,13 +58,13 @@ function scaled(stored: TileValues, { scale, zero, blank }: PixelScaling): TileV
 }
 
 function floatsFor(count: number): Float32Array {
-  if (count > LARGEST_KEPT) return new Float32Array(count);
+  if (count > MAX_KEPT) return new Float32Array(count);
   if (floats.length < count) floats = new Float32Array(count);
   return floats.subarray(0, count);
 }
 
 function doublesFor(count: number): Float64Array {
-  if (count > LARGEST_KEPT) return new Float64Array(count);
+  if (count > MAX_KEPT) return new Float64Array(count);
   if (doubles.length < count) doubles = new Float64Array(count);
   return doubles.subarray(0, count);
 }

@@ -12,7 +12,7 @@ import { findEnd } from './header-text.js';
 export const FIRST_READ: number = 4 * BLOCK_LENGTH;
 
 /** No header is longer; a file that lacks END is not searched beyond. */
-const LONGEST_HEADER = 6000 * BLOCK_LENGTH;
+const MAX_HEADER_LENGTH = 6000 * BLOCK_LENGTH;
 
 /** The bytes of a header, END and fill included. */
 interface HeaderBytes {
@@ -37,7 +37,7 @@ export async function readHeader(source: ByteSource, start: number, path: string
     const reached = start + bytes.length;
     if (reached >= source.byteLength)
       throw noEnd('truncated-file', path, index, start, `the file ends at byte ${reached} before it`);
-    if (bytes.length >= LONGEST_HEADER)
+    if (bytes.length >= MAX_HEADER_LENGTH)
       throw noEnd('bad-header', path, index, start, `it is not there up to byte ${reached}`);
     bytes = await extended(source, bytes, reached);
   }

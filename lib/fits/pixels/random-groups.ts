@@ -16,7 +16,7 @@ import { decodePixels, type PixelScaling, pixelScaling } from './decode-pixels.j
 const ARRAYS = 'DATA';
 
 /** Parameters that can have a name: PTYPE1 to PTYPE999. */
-const MOST_PARAMETERS = 999;
+const MAX_PARAMETERS = 999;
 
 /**
  * Reads random groups as a table: a row is a group, a column a parameter (PTYPEn; without one `PARn`), and `DATA` the
@@ -41,10 +41,10 @@ export async function readGroups(source: ByteSource, hdu: Hdu, path: string): Pr
       { path, hdu: index, byte: source.byteLength },
     );
   const parameterCount = header.number('PCOUNT') || 0;
-  if (parameterCount > MOST_PARAMETERS)
+  if (parameterCount > MAX_PARAMETERS)
     throw new PhotometryError(
       'bad-header',
-      `${path}, HDU ${index}: PCOUNT is ${parameterCount}, but groups have at most ${MOST_PARAMETERS} parameters. The file is damaged`,
+      `${path}, HDU ${index}: PCOUNT is ${parameterCount}, but groups have at most ${MAX_PARAMETERS} parameters. The file is damaged`,
       { path, hdu: index, keyword: 'PCOUNT' },
     );
   const bytes = await source.read(dataStart, dataStart + dataLength);

@@ -66,7 +66,7 @@ export interface FitsSource {
 }
 
 /** Files up to this size are read whole for their checksum [byte]. */
-const LARGEST_SUMMED = 1 << 28;
+const MAX_SUMMED = 1 << 28;
 
 /**
  * Opens a FITS file, plain or in gzip, bzip2 or compress (whatever its name), and reads its headers.
@@ -85,7 +85,7 @@ export async function openFitsSource(source: Source, options: OpenFitsOptions = 
     const file = fitsFile(bytes, path, await readHdus(bytes, head, path));
     let sum: Promise<string> | undefined;
     const sha256 = (): Promise<string> => {
-      sum ??= isWebAddress(opened.name) || opened.byteLength > LARGEST_SUMMED ? Promise.resolve('') : sumOf(source);
+      sum ??= isWebAddress(opened.name) || opened.byteLength > MAX_SUMMED ? Promise.resolve('') : sumOf(source);
       return sum;
     };
     return Object.freeze({ ...file, sha256 });

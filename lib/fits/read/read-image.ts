@@ -82,13 +82,13 @@ function assertWhole(source: ByteSource, hdu: Hdu, path: string, end: number): v
 }
 
 /** Pixels of an image that an array of float64 can hold. */
-const MOST_PIXELS = 2 ** 30;
+const MAX_PIXELS = 2 ** 30;
 
 function assertHoldable({ width, height }: Rectangle, { index }: Hdu, path: string): void {
-  if (width * height <= MOST_PIXELS) return;
+  if (width * height <= MAX_PIXELS) return;
   throw new PhotometryError(
     'unsupported',
-    `${path}, HDU ${index}: ${width} x ${height} pixels are more than the ${MOST_PIXELS} that can be held at once; read it in sections`,
+    `${path}, HDU ${index}: ${width} x ${height} pixels are more than the ${MAX_PIXELS} that can be held at once; read it in sections`,
     { path, hdu: index },
   );
 }

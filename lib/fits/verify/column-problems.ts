@@ -9,7 +9,7 @@ import { type BinaryForm, parseBinaryForm } from '../tables/binary-form.js';
 import type { CardProblem } from './problem.js';
 
 /** Columns that can have cards. */
-const MOST_COLUMNS = 999;
+const MAX_COLUMNS = 999;
 
 /** The least and the largest integer of each form that TNULL may mark. */
 const INTEGERS: Readonly<Record<string, readonly [bigint, bigint]>> = {
@@ -32,7 +32,7 @@ export function columnProblems(header: Header, lines: readonly string[]): CardPr
   const count = header.number('TFIELDS');
   const names = new Map<string, number>();
   let bytes = 0;
-  for (let n = 1; n <= Math.min(count, MOST_COLUMNS); n++) {
+  for (let n = 1; n <= Math.min(count, MAX_COLUMNS); n++) {
     const form = parseBinaryForm(header.text(`TFORM${n}`));
     if (form === null) {
       const text = header.text(`TFORM${n}`);

@@ -22,12 +22,12 @@ interface PackedTable {
 }
 
 /** Beyond this a heap needs descriptors of 64 bits. */
-const MOST_OF_P = 2 ** 31 - 1;
+const MAX_P_ELEMENTS = 2 ** 31 - 1;
 
 /** Lays the tiles out: a row for each, then their bytes. Quantised tiles have ZSCALE and ZZERO, and may stand in gzip. */
 export function packedTable(tiles: readonly PackedTile[], { steps }: { readonly steps: number }): PackedTable {
   const heapLength = tiles.reduce((sum, { packed, gzip }) => sum + (packed?.length ?? 0) + (gzip?.length ?? 0), 0);
-  const isLong = heapLength > MOST_OF_P;
+  const isLong = heapLength > MAX_P_ELEMENTS;
   const width = isLong ? 16 : 8;
   const rowLength = steps > 0 ? 2 * width + 16 : width;
   const data = new Uint8Array(rowLength * tiles.length + heapLength);

@@ -13,7 +13,7 @@ import { flattenInto, packElements } from '../text/json-elements.js';
 import { maskWithout, type TextColumn } from '../text/text-columns.js';
 
 /** Rows without a value may take so many elements, beside those that the text pays for. */
-const MOST_ELEMENTS_FOR_NOTHING = 2e7;
+const MAX_ELEMENTS_WITHOUT_DATA = 2e7;
 
 /** The JSON of a cell; undefined if it is none. */
 function jsonOf(text: string): JsonValue | undefined {
@@ -54,7 +54,7 @@ export class ArrayColumn implements TextColumn {
   finish(meta: Partial<ColumnMeta>): StoredColumn {
     const width = this.#shape.reduce((product, axis) => product * axis, 1);
     const { length } = this.#rows;
-    if (!(width * length <= MOST_ELEMENTS_FOR_NOTHING + 16 * this.#characters))
+    if (!(width * length <= MAX_ELEMENTS_WITHOUT_DATA + 16 * this.#characters))
       throw new PhotometryError(
         'bad-table',
         `${length} rows of ${width} elements each are more than the file can hold`,

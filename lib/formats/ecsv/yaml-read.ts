@@ -26,7 +26,7 @@ export type YamlValue =
 export type YamlRecord = { readonly [key: string]: YamlValue };
 
 /** Aliases may unfold a header to so many values at most. */
-const MOST_VALUES = 200_000;
+const MAX_VALUES = 200_000;
 /** Values may stand in one another so deep. */
 const DEEPEST = 100;
 /** Tags of Python for what plain values hold as well. */
@@ -93,10 +93,10 @@ class PlainValues {
   }
 
   of(node: Node | null, depth: number): YamlValue {
-    if (++this.#count > MOST_VALUES || depth > DEEPEST)
+    if (++this.#count > MAX_VALUES || depth > DEEPEST)
       throw new PhotometryError(
         'bad-table',
-        `${this.#where}: the YAML header unfolds to more than ${MOST_VALUES} values, or nests more than ${DEEPEST} deep`,
+        `${this.#where}: the YAML header unfolds to more than ${MAX_VALUES} values, or nests more than ${DEEPEST} deep`,
       );
     if (node === null) return null;
     if (this.#yaml.isAlias(node)) return this.of(node.resolve(this.#document) ?? null, depth + 1);

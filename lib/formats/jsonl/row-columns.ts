@@ -9,7 +9,7 @@ import type { JsonObject, JsonValue } from '../text/exact-json.js';
 import { storeJsonColumn } from '../text/json-column.js';
 
 /** Rows without a value for a column may take so many cells, beside those that the text pays for. */
-const MOST_CELLS_FOR_NOTHING = 5e7;
+const MAX_CELLS_WITHOUT_DATA = 5e7;
 
 /** Columns in the making. */
 export class RowColumns {
@@ -45,7 +45,7 @@ export class RowColumns {
    * @throws PhotometryError `bad-table` if nearly all cells of a vast table are missing
    */
   finish(characters: number, where: string): Map<string, (JsonValue | undefined)[]> {
-    if (this.#length * this.#columns.size > MOST_CELLS_FOR_NOTHING + 16 * characters)
+    if (this.#length * this.#columns.size > MAX_CELLS_WITHOUT_DATA + 16 * characters)
       throw new PhotometryError(
         'bad-table',
         `${where}: ${this.#length} rows of ${this.#columns.size} names; the rows have too few names in common for a table`,

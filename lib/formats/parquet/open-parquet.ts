@@ -9,7 +9,7 @@ import type { ByteSource } from '../../platform/types.js';
 import { checkClaim } from '../binary/claims.js';
 
 /** Parts of a footer that nothing sensible exceeds. */
-const MOST_ELEMENTS = 100_000;
+const MAX_ELEMENTS = 100_000;
 
 /** A column of the table with the columns of the file that make it up. */
 export interface ParquetColumn {
@@ -47,7 +47,7 @@ export async function openParquet(source: ByteSource, path: string): Promise<Par
     slice: async (start: number, end = source.byteLength) => wholeBuffer(await source.read(start, end)),
   };
   const metadata = await parquetMetadataAsync(file, { geoparquet: false });
-  if (metadata.schema.length > MOST_ELEMENTS) fail(path, `its schema claims ${metadata.schema.length} elements`);
+  if (metadata.schema.length > MAX_ELEMENTS) fail(path, `its schema claims ${metadata.schema.length} elements`);
   checkClaim(path, 'rows', metadata.num_rows, source.byteLength);
   const tree: SchemaNode = parquetSchema(metadata);
   const columns = columnsOf(tree);

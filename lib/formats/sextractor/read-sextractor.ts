@@ -27,7 +27,7 @@ interface Row {
 }
 
 /** Parameters beyond this are no catalogue's: a header that skips so many columns lies. */
-const MOST_COLUMNS = 1e5;
+const MAX_COLUMNS = 1e5;
 
 const HEADER_LINE = /^\s*#\s*(\d+)\s+([-\w]+)(.*)$/;
 
@@ -79,10 +79,10 @@ function readHeader(lines: readonly string[], path: string): HeaderLine[] {
     header.push({ number: Number(number), name, ...unitApart(rest.trim()) });
   }
   const last = header.at(-1)?.number ?? 0;
-  if (last > MOST_COLUMNS)
+  if (last > MAX_COLUMNS)
     throw new PhotometryError(
       'bad-table',
-      `${path}: the header claims ${last} columns, ${MOST_COLUMNS} at most can be`,
+      `${path}: the header claims ${last} columns, ${MAX_COLUMNS} at most can be`,
       {
         path,
       },

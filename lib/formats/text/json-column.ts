@@ -12,7 +12,7 @@ import { elementKindFor, flattenInto, numberOf, packElements } from './json-elem
 import { maskWithout } from './text-columns.js';
 
 /** Arrays nested deeper are no vectors. */
-const MOST_AXES = 16;
+const MAX_AXES = 16;
 /** Values nested deeper are refused. */
 const DEEPEST = 500;
 
@@ -111,7 +111,7 @@ function storeVectors(
 /** The lengths of nested arrays, the outermost first, as the first element of each tells; of so many axes at most. */
 function shapeOf(array: readonly JsonValue[]): number[] {
   const shape = [array.length];
-  for (let inner = array[0]; Array.isArray(inner) && shape.length < MOST_AXES; inner = inner[0])
+  for (let inner = array[0]; Array.isArray(inner) && shape.length < MAX_AXES; inner = inner[0])
     shape.push(inner.length);
   return shape;
 }

@@ -29,7 +29,7 @@ export interface NeighbourSearch {
 }
 
 /** Pairs that one search may find: more would not fit into memory with the table made of them. */
-const MOST_PAIRS: number = 2 ** 27;
+const MAX_PAIRS: number = 2 ** 27;
 
 /** Pairs being collected; grows as needed. */
 export class PairCollector {
@@ -38,7 +38,7 @@ export class PairCollector {
   #separation = new Float64Array(1024);
   #length = 0;
 
-  /** @throws PhotometryError `bad-argument` beyond {@link MOST_PAIRS} */
+  /** @throws PhotometryError `bad-argument` beyond {@link MAX_PAIRS} */
   add(index1: number, index2: number, separation: number): void {
     if (this.#length === this.#index1.length) this.#grow();
     this.#index1[this.#length] = index1;
@@ -61,7 +61,7 @@ export class PairCollector {
 
   #grow(): void {
     const length = 2 * this.#length;
-    if (length > MOST_PAIRS)
+    if (length > MAX_PAIRS)
       throw new PhotometryError(
         'bad-argument',
         `More than ${this.#length} pairs lie within the radius: it is larger than these lists are dense. Take a smaller one, or the nearest only`,

@@ -36,11 +36,11 @@ export interface ZoneIndex {
 }
 
 /** A key has 20 bits for the zone and 12 for the place within it. */
-const MOST_ZONES = 2 ** 20;
+const MAX_ZONES = 2 ** 20;
 const PLACE_BITS = 12;
 const PLACES = 2 ** PLACE_BITS;
 /** Counts of a digit that stay in the nearest cache. */
-const MOST_DIGIT_BITS = 11;
+const MAX_DIGIT_BITS = 11;
 
 /**
  * Chooses zones for points that are searched within `radius`. They are as high as the points are apart on the
@@ -61,7 +61,7 @@ export function planZones(x: Float64Array, y: Float64Array, rows: Uint32Array, r
   const range = highest - lowest;
   const apart = Math.sqrt((range * (right - left)) / rows.length) || range;
   const wanted = radius > apart ? apart : Math.max(2 * radius, Math.min(apart, 16 * radius));
-  const height = Math.max(wanted, range / (MOST_ZONES - 1), range / (4 * rows.length)) || 1;
+  const height = Math.max(wanted, range / (MAX_ZONES - 1), range / (4 * rows.length)) || 1;
   return { lowest, height, count: Math.floor(range / height) + 1, left, width: right - left || 1 };
 }
 
@@ -139,7 +139,7 @@ class BlockSorter {
   #places: Uint32Array;
   #otherKeys: Uint32Array;
   #otherPlaces: Uint32Array;
-  readonly #counts = new Uint32Array(2 ** MOST_DIGIT_BITS);
+  readonly #counts = new Uint32Array(2 ** MAX_DIGIT_BITS);
 
   constructor(largest: number) {
     this.#keys = new Uint32Array(largest);
@@ -177,7 +177,7 @@ class BlockSorter {
 
   /** Sorts the first `n` keys of so many bits, digits of equal length one after the other. */
   #sortKeys(n: number, bits: number): void {
-    const passes = Math.ceil(bits / MOST_DIGIT_BITS);
+    const passes = Math.ceil(bits / MAX_DIGIT_BITS);
     const digitBits = Math.ceil(bits / passes);
     for (let pass = 0; pass < passes; pass++) this.#sortDigit(n, pass * digitBits, 2 ** digitBits);
   }

@@ -63,7 +63,7 @@ export interface EmpiricalShares {
 }
 
 /** Less is no sample. */
-const FEWEST_STARS = 3;
+const MIN_STARS = 3;
 /** Neighbours with less of a star's light than this do not count. */
 const FAINT = 0.01;
 
@@ -90,10 +90,10 @@ export function empiricalCorrection(data: TableData, options: EmpiricalCorrectio
   const rows = isolatedRows(data, coreLight(data, settings), isolation).filter(
     row => reference[row] / errors[row] >= minSignalToNoise,
   );
-  if (rows.length < FEWEST_STARS)
+  if (rows.length < MIN_STARS)
     throw new PhotometryError(
       'no-stars',
-      `Only ${rows.length} stars have a signal to noise of ${minSignalToNoise} and no neighbour within ${isolation} px; ${FEWEST_STARS} are needed. Lower minSignalToNoise or isolation`,
+      `Only ${rows.length} stars have a signal to noise of ${minSignalToNoise} and no neighbour within ${isolation} px; ${MIN_STARS} are needed. Lower minSignalToNoise or isolation`,
       { stars: rows.length, minSignalToNoise, isolation },
     );
   const found = radii.map(radius => {

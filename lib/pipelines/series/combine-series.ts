@@ -79,7 +79,7 @@ async function combineAligned(
   const combined = await combineImagesBy(inThreads(threads), sources, settings, run);
   return {
     ...combined,
-    ...whereSeen(combined, coverage, Math.ceil(LEAST_COVERAGE * used.length)),
+    ...whereSeen(combined, coverage, Math.ceil(MIN_COVERAGE * used.length)),
     header: reference.header,
     provenance: withStep(combined.provenance, alignStep(plan, alignment, used.length)),
   };
@@ -124,7 +124,7 @@ function countFinite(values: Pixels, count: Uint16Array): void {
 }
 
 /** A pixel of the combined field must be seen by this part of the frames. */
-const LEAST_COVERAGE = 0.5;
+const MIN_COVERAGE = 0.5;
 
 /** Pixels and mask with NaN and `noData` where fewer than `least` frames see a pixel: there noise would pass for stars. */
 function whereSeen(image: Image, coverage: Uint16Array, least: number): Pick<Image, 'pixels' | 'mask'> {

@@ -29,7 +29,7 @@ interface WcsMatch {
 /** A star must be this near its predicted place [px]. */
 const TOLERANCE = 3;
 /** So many stars of the catalogue, the brightest, are used. */
-const MOST_STARS = 20;
+const MAX_STARS = 20;
 
 /**
  * The transform from the catalogue to a frame by the WCS of both; null unless at least two stars, and half of those
@@ -38,7 +38,7 @@ const MOST_STARS = 20;
  * @param catalogue stars, brightest first, in the pixels that `known.transform` starts from
  */
 export function matchByWcs(catalogue: Stars, known: PlacedFrame, stars: Stars, wcs: Wcs): WcsMatch | null {
-  const count = Math.min(MOST_STARS, catalogue.x.length);
+  const count = Math.min(MAX_STARS, catalogue.x.length);
   if (count < 2) return null;
   const from = { x: catalogue.x.slice(0, count), y: catalogue.y.slice(0, count) };
   const to = { x: new Float64Array(count), y: new Float64Array(count) };

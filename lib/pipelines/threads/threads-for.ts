@@ -14,12 +14,12 @@ import { type SeriesSession, sessionOf } from './series-session.js';
 import { ThreadRun, warmUpThreads, workerHost } from './series-threads.js';
 
 /** Fewer frames are not shared out unless threads are asked for. */
-const LEAST_FRAMES = 4;
+const MIN_FRAMES = 4;
 /**
  * Fewer pixels in all take less time than threads need to start [px]: a thread costs some 0.3 s until its program is read
  * and compiled, this one aligns and measures 20 million pixels a second.
  */
-const LEAST_PIXELS = 12e6;
+const MIN_PIXELS = 12e6;
 
 /** From so many pixels on threads are started in advance: more frames like these will come [px]. */
 const WORTH_WARMING = 4e6;
@@ -129,7 +129,7 @@ export function threadsFor(
 }
 
 function isWorthThreads(frames: readonly SeriesFrame[]): boolean {
-  return frames.length >= LEAST_FRAMES && pixelsOf(frames) >= LEAST_PIXELS;
+  return frames.length >= MIN_FRAMES && pixelsOf(frames) >= MIN_PIXELS;
 }
 
 /** Pixels in all; NaN where a header does not tell. */

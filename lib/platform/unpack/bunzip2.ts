@@ -16,10 +16,10 @@ const END_MARK = 0x177245385090;
 const GROUP_LENGTH = 50;
 
 /** Longest Huffman code [bit]. */
-const LONGEST_CODE = 20;
+const MAX_CODE_LENGTH = 20;
 
 /** A few bytes can stand for 46 MB; more than this is not unpacked in memory [byte]. */
-const MOST_BYTES = 2 ** 31;
+const MAX_BYTES = 2 ** 31;
 
 /**
  * The bytes that were packed; several streams one after the other are joined, what follows them is passed over.
@@ -42,7 +42,7 @@ export function bunzip2(bytes: Uint8Array): Uint8Array {
       streamSum = ((streamSum << 1) | (streamSum >>> 31)) ^ sum;
       parts.push(block);
       length += block.length;
-      if (length > MOST_BYTES) throw new RangeError('more than 2 GB');
+      if (length > MAX_BYTES) throw new RangeError('more than 2 GB');
     }
     if (reader.bits32() !== streamSum) throw new Error('the checksum of the stream is wrong');
     reader.toWholeByte();
@@ -150,16 +150,16 @@ function huffmanCode(reader: BitReader, symbolCount: number): HuffmanCode {
   let length = reader.bits(5);
   for (let symbol = 0; symbol < symbolCount; symbol++) {
     while (reader.bits(1) === 1) length += reader.bits(1) === 0 ? 1 : -1;
-    if (length < 1 || length > LONGEST_CODE)
+    if (length < 1 || length > MAX_CODE_LENGTH)
       throw new Error(`a code word before byte ${reader.byte} has ${length} bits`);
     lengths[symbol] = length;
   }
   const symbols = new Uint16Array(symbolCount);
-  const limit = new Int32Array(LONGEST_CODE + 1);
-  const offset = new Int32Array(LONGEST_CODE + 1);
+  const limit = new Int32Array(MAX_CODE_LENGTH + 1);
+  const offset = new Int32Array(MAX_CODE_LENGTH + 1);
   let word = 0;
   let place = 0;
-  for (let bits = 1; bits <= LONGEST_CODE; bits++) {
+  for (let bits = 1; bits <= MAX_CODE_LENGTH; bits++) {
     word *= 2;
     offset[bits] = place - word;
     for (let symbol = 0; symbol < symbolCount; symbol++) {
@@ -175,8 +175,8 @@ function huffmanCode(reader: BitReader, symbolCount: number): HuffmanCode {
 /** Reads the next symbol of a Huffman code: called once a symbol, so it allocates nothing. */
 function nextSymbol(reader: BitReader, { symbols, limit, offset }: HuffmanCode): number {
   const ahead = reader.peek20();
-  for (let bits = 1; bits <= LONGEST_CODE; bits++) {
-    const word = ahead >>> (LONGEST_CODE - bits);
+  for (let bits = 1; bits <= MAX_CODE_LENGTH; bits++) {
+    const word = ahead >>> (MAX_CODE_LENGTH - bits);
     if (word >= limit[bits]) continue;
     reader.skip(bits);
     const place = word + offset[bits];

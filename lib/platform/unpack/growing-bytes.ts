@@ -5,7 +5,7 @@
  */
 
 /** More than this is not unpacked in memory [byte]. */
-const MOST_BYTES = 2 ** 31;
+const MAX_BYTES = 2 ** 31;
 
 /** Bytes of a length not known before. */
 export class GrowingBytes {
@@ -46,7 +46,7 @@ export class GrowingBytes {
   #makeRoom(count: number): void {
     const needed = this.length + count;
     if (needed <= this.#bytes.length) return;
-    if (needed > MOST_BYTES) throw new RangeError('more than 2 GB');
+    if (needed > MAX_BYTES) throw new RangeError('more than 2 GB');
     const larger = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
     larger.set(this.#bytes);
     this.#bytes = larger;

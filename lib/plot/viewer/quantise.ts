@@ -23,7 +23,7 @@ interface QuantisedValues {
 /** Steps to one sigma of the noise. */
 const STEPS_PER_SIGMA = 8;
 /** Codes there are: three bytes. */
-const MOST_CODES = 2 ** 24 - 2;
+const MAX_CODES = 2 ** 24 - 2;
 
 /** Quantises values; those not finite get code 0. */
 export function quantise(values: ArrayLike<number>): QuantisedValues {
@@ -52,7 +52,7 @@ export function quantise(values: ArrayLike<number>): QuantisedValues {
 }
 
 function stepFor(range: number, wanted: number, whole: boolean): number {
-  const least = range / MOST_CODES;
+  const least = range / MAX_CODES;
   if (whole && least <= 1) return 1;
   if (range === 0) return 1;
   return wanted > 2 * least ? roundStep(wanted, Math.floor) : roundStep(least, Math.ceil);

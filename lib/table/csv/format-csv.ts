@@ -25,7 +25,7 @@ export interface CsvWriteOptions {
 /** Rows after which the size of the whole is guessed. */
 const SAMPLE = 1000;
 /** Texts of a column whose quoted form is remembered. */
-const MOST_REMEMBERED = 4096;
+const MAX_REMEMBERED = 4096;
 const LF = 10;
 
 /**
@@ -134,7 +134,7 @@ function textWriter(texts: readonly string[], delimiter: string, sink: ByteSink)
     let written = remembered.get(text);
     if (written === undefined) {
       written = quoteText(text, delimiter);
-      if (remembered.size < MOST_REMEMBERED) remembered.set(text, written);
+      if (remembered.size < MAX_REMEMBERED) remembered.set(text, written);
     }
     sink.text(written);
   };

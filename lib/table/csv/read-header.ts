@@ -27,7 +27,7 @@ const FIRST = 1 << 14;
 /** Names longer than this in all are no names: a binary file, say. */
 const LONGEST = 1 << 24;
 /** Columns beyond these are no table. */
-const MOST_COLUMNS = 100_000;
+const MAX_COLUMNS = 100_000;
 
 /**
  * Reads the head of a CSV file from its first bytes.
@@ -61,7 +61,7 @@ function headerIn(bytes: Uint8Array, isWhole: boolean, delimiter: string, name: 
     at = record.next;
     line = record.nextLine;
     if (record.cells.length === 1 && record.cells[0] === '' && !record.quoted[0]) continue; // an empty line
-    if (record.cells.length > MOST_COLUMNS)
+    if (record.cells.length > MAX_COLUMNS)
       throw new PhotometryError(
         'bad-csv',
         `${name}, line ${line - 1}: the header names ${record.cells.length.toLocaleString('en-US')} columns, more than a table has; is it a CSV file?`,

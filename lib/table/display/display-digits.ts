@@ -13,7 +13,7 @@ import { errorColumns } from './error-columns.js';
 import { printfWriter } from './printf.js';
 
 /** Decimals beyond which a unit has no meaning to a photometrist, whatever the spread. */
-const MOST_DECIMALS: Readonly<Record<string, number>> = { mag: 4, px: 3, pixel: 3, adu: 2, electron: 2 };
+const MAX_DECIMALS: Readonly<Record<string, number>> = { mag: 4, px: 3, pixel: 3, adu: 2, electron: 2 };
 /** Elements of a vector or list that are shown. */
 const ELEMENTS = 4;
 /** What stands for a missing value. */
@@ -60,7 +60,7 @@ export function cellTexts(column: StoredColumn, rows: readonly number[], errors?
     return values.map(value => (value === null ? MISSING_TEXT : String(value)));
   const numbers = values as number[];
   const measured = errors === undefined ? null : measuredTexts(numbers, errorsAt(errors, rows));
-  return measured ?? numberTexts(numbers, ownValue(MOST_DECIMALS, column.unit) ?? 12);
+  return measured ?? numberTexts(numbers, ownValue(MAX_DECIMALS, column.unit) ?? 12);
 }
 
 /** Whether a column's cells stand on the right. */

@@ -12,7 +12,7 @@ import { cellTexts, decidingErrors, isRightAligned, MISSING_TEXT } from './displ
 import { displayRows, shapeText } from './display-rows.js';
 
 /** Columns beyond these are left out, and named below. */
-const MOST_COLUMNS = 60;
+const MAX_COLUMNS = 60;
 /** Longer text is cut, and stands whole where the pointer rests on it. */
 const CELL_LENGTH = 60;
 /** Text beyond this length is cut there, too. */
@@ -30,8 +30,8 @@ const STICKY = `position:sticky;top:0;z-index:1;background:${GROUND}`;
  */
 export function tableHtml(data: TableData, rows = 20): string {
   const { length } = data;
-  const columns = [...data.stored].slice(0, MOST_COLUMNS);
-  const left = [...data.stored.keys()].slice(MOST_COLUMNS);
+  const columns = [...data.stored].slice(0, MAX_COLUMNS);
+  const left = [...data.stored.keys()].slice(MAX_COLUMNS);
   const shown = displayRows(length, rows);
   const numbers = shown.filter(row => row !== null);
 

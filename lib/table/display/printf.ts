@@ -9,7 +9,7 @@ type NumberWriter = (value: number | bigint) => string;
 
 const FORM = /^%([-+ 0#]*)(\d*)(?:\.(\d+))?(?:hh|h|ll|l|L)?([diuoxXfFeEgGs])$/;
 /** Digits beyond these say nothing of a float64. */
-const MOST_DIGITS = 100;
+const MAX_DIGITS = 100;
 
 /**
  * What writes values by a printf format such as `%.3f`, `%+.2e`, `%05d` or `%x`; null if the format is none that is
@@ -21,10 +21,10 @@ export function printfWriter(format: string): NumberWriter | null {
   const parts = FORM.exec(format.trim());
   if (parts === null) return null;
   const [, flags, width, precision, kind] = parts;
-  const digits = Math.min(MOST_DIGITS, precision === undefined ? 6 : Number(precision));
+  const digits = Math.min(MAX_DIGITS, precision === undefined ? 6 : Number(precision));
   const write = writerOf(kind, digits, precision !== undefined, flags.includes('#'));
   const sign = flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
-  const zeros = flags.includes('0') && !flags.includes('-') ? Math.min(MOST_DIGITS, Number(width)) : 0;
+  const zeros = flags.includes('0') && !flags.includes('-') ? Math.min(MAX_DIGITS, Number(width)) : 0;
   return value => {
     if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
     const text = write(value);
@@ -80,6 +80,6 @@ function general(value: number, digits: number, keepsZeros: boolean): string {
   if (value === 0) return '0';
   const exponent = Number(value.toExponential(digits - 1).split('e')[1]);
   const isPlain = exponent >= -4 && exponent < digits;
-  const text = isPlain ? value.toFixed(Math.min(MOST_DIGITS, digits - 1 - exponent)) : exponential(value, digits - 1);
+  const text = isPlain ? value.toFixed(Math.min(MAX_DIGITS, digits - 1 - exponent)) : exponential(value, digits - 1);
   return keepsZeros ? text : text.replace(/(\.\d*?)0+(?=e|$)/, '$1').replace(/\.(?=e|$)/, '');
 }

@@ -15,10 +15,10 @@ import { decodeWhole } from './text-encoding.js';
 const HEAD_LENGTH = 11520;
 
 /** Files beyond this size have no checksum in the provenance of a table that needed only parts of them. */
-const LARGEST_CHECKED = 2 ** 29;
+const MAX_CHECKED = 2 ** 29;
 
 /** Characters that a string may have in V8. */
-const LONGEST_TEXT = 2 ** 29 - 24;
+const MAX_TEXT_LENGTH = 2 ** 29 - 24;
 
 /** An open file and what readTable needs of it. */
 interface OpenTableFile {
@@ -54,7 +54,7 @@ export async function openTableFile(from: Source): Promise<OpenTableFile> {
       companion: name => companionText(from, path, name),
     };
     const facts = async (partial: boolean): Promise<ProvenanceFile> => {
-      if (partial || raw.byteLength > LARGEST_CHECKED) return { path, sha256: '' };
+      if (partial || raw.byteLength > MAX_CHECKED) return { path, sha256: '' };
       const inMemory = raw === source ? whole : undefined;
       return { path, sha256: inMemory ? await platform.sha256(await inMemory) : await hashOf(from) };
     };
@@ -76,7 +76,7 @@ async function hashOf(from: Source): Promise<string> {
 }
 
 function textOf(bytes: Uint8Array, path: string): string {
-  if (bytes.length > LONGEST_TEXT)
+  if (bytes.length > MAX_TEXT_LENGTH)
     throw new PhotometryError(
       'unsupported',
       `${path} has ${bytes.length} bytes, more than can be held as one text. Convert it to FITS or Parquet, or read it in parts`,

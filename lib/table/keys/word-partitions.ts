@@ -13,7 +13,7 @@ import { hashOf } from './word-table.js';
 /** Keys of a part, on average. */
 const PART = 1 << 13;
 /** More parts than this are not written to at a time: their pages have to be looked up, too. */
-const MOST_BITS = 8;
+const MAX_BITS = 8;
 
 /** Keys part by part, each with the row it comes from. */
 export interface WordParts {
@@ -26,7 +26,7 @@ export interface WordParts {
 
 /** How many bits of the hash tell `rows` keys apart into parts of a good size; 0 for few keys. */
 export function partBits(rows: number): number {
-  return Math.min(MOST_BITS, Math.max(0, Math.ceil(Math.log2(rows / PART))));
+  return Math.min(MAX_BITS, Math.max(0, Math.ceil(Math.log2(rows / PART))));
 }
 
 /** Deals the keys out by the highest `bits` bits of their hash; missing ones are left out. The order of rows is kept in each part. */

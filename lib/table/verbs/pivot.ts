@@ -36,7 +36,7 @@ export interface PivotOptions<
 }
 
 /** More cells than this are refused. */
-const MOST_CELLS = 2 ** 27;
+const MAX_CELLS = 2 ** 27;
 
 /** Spreads the values of one column, or of several, over columns named by another. */
 export function pivot(data: TableData, options: PivotOptions): TableData {
@@ -91,7 +91,7 @@ function takenCells(data: TableData, cells: CellPlaces, options: PivotOptions): 
 }
 /** A pivot by a column of many different values would be far larger than the table it is made of. */
 function checkSize(rows: number, columns: number): void {
-  if (rows * columns <= MOST_CELLS) return;
+  if (rows * columns <= MAX_CELLS) return;
   throw new PhotometryError(
     'bad-argument',
     `pivot would make ${rows.toLocaleString('en-US')} rows x ${columns.toLocaleString('en-US')} columns; ` +

@@ -46,7 +46,7 @@ export interface ComparisonChoice {
 const FEW = 3;
 
 /** So many stars are enough to tell which are quiet. */
-const MOST_JUDGED = 40;
+const MAX_JUDGED = 40;
 
 /**
  * Chooses comparison stars for a target.
@@ -130,7 +130,7 @@ function strongest(good: readonly Candidate[], maxComparisons: number): Candidat
   const strength = (candidate: Candidate): number => candidate.snr || candidate.brightness || 0;
   return [...good]
     .sort((a, b) => strength(b) - strength(a) || a.star - b.star)
-    .slice(0, Math.max(MOST_JUDGED, 4 * maxComparisons))
+    .slice(0, Math.max(MAX_JUDGED, 4 * maxComparisons))
     .sort((a, b) => a.star - b.star);
 }
 

@@ -16,7 +16,7 @@ export const HCOMPRESS_MAGIC = 0xdd99;
 const HEADER_LENGTH = 25;
 
 /** Coefficients with more bits are not exact in float64, and no image has them. */
-const MOST_BIT_PLANES = 50;
+const MAX_BIT_PLANES = 50;
 
 /**
  * Decodes a tile. With SMOOTH 1 the blocks that a lossy scale leaves are smoothed as far as the scale allows.
@@ -59,7 +59,7 @@ function headerOf(bytes: Uint8Array, tile: TileForm): TileHeader {
   if (!isOfThisSize)
     throw damagedTile(tile, `it is ${columns} x ${rows} pixels where ${tile.size.join(' x ')} are expected`);
   const planes = [bytes[22], bytes[23], bytes[24]] as const;
-  if (Math.max(...planes) > MOST_BIT_PLANES) throw damagedTile(tile, `it claims ${planes.join(', ')} bit planes`);
+  if (Math.max(...planes) > MAX_BIT_PLANES) throw damagedTile(tile, `it claims ${planes.join(', ')} bit planes`);
   return { rows, columns, scale: view.getInt32(10), sum: Number(view.getBigInt64(14)), planes };
 }
 

@@ -34,10 +34,10 @@ const WINDOW = 25;
 const PADDING = 8;
 
 /** Places of bits are numbers of 31 bits. */
-const MOST_BYTES = 2 ** 28 - PADDING;
+const MAX_BYTES = 2 ** 28 - PADDING;
 
 /** Larger memory is not kept for the next tile [byte]. */
-const LARGEST_KEPT = 1 << 24;
+const MAX_KEPT = 1 << 24;
 
 /** The bytes of one tile, and its pixels; used again for the next. */
 let packed = new DataView(new ArrayBuffer(1 << 14));
@@ -72,7 +72,7 @@ function decode(bytes: Uint8Array, tile: TileForm, flip: number): Uint8Array | I
   const width = RICE_WIDTHS.get(bytesPerPixel);
   if (width === undefined || !Number.isInteger(blockSize) || blockSize < 1)
     throw damagedTile(tile, `BYTEPIX ${bytesPerPixel} or BLOCKSIZE ${blockSize} is not possible`);
-  if (bytes.length > MOST_BYTES) throw damagedTile(tile, `no tile has ${bytes.length} bytes`);
+  if (bytes.length > MAX_BYTES) throw damagedTile(tile, `no tile has ${bytes.length} bytes`);
   hold(bytes, count * bytesPerPixel);
   if (bytes.length >= bytesPerPixel) packed.setUint8(0, packed.getUint8(0) ^ flip);
   const pixels =
@@ -82,8 +82,8 @@ function decode(bytes: Uint8Array, tile: TileForm, flip: number): Uint8Array | I
         ? new Int16Array(pixelBytes, 0, count)
         : new Int32Array(pixelBytes, 0, count);
   const isWhole = unpack(packed, 8 * bytes.length, pixels, blockSize, width);
-  if (packed.byteLength > LARGEST_KEPT) packed = new DataView(new ArrayBuffer(0));
-  if (pixelBytes.byteLength > LARGEST_KEPT) pixelBytes = new ArrayBuffer(0);
+  if (packed.byteLength > MAX_KEPT) packed = new DataView(new ArrayBuffer(0));
+  if (pixelBytes.byteLength > MAX_KEPT) pixelBytes = new ArrayBuffer(0);
   if (!isWhole) throw damagedTile(tile, `its ${bytes.length} bytes end too early`);
   return pixels;
 }

@@ -37,7 +37,7 @@ const ALWAYS_ALLOWED = 2 ** 26;
  * How many times the bytes of the heap they may have beyond that. Arrays may share their bytes, but a small file must
  * not claim a large memory.
  */
-const MOST_SHARING = 16;
+const MAX_SHARING = 16;
 
 /**
  * The reader of a column of variable-length arrays. Text comes as one string a row, all else as lists.
@@ -91,7 +91,7 @@ class ArrayFields {
       throw badCell(table, this.#column.name, this.#firstRow + row, why);
     }
     this.#total += bytes;
-    if (this.#total > ALWAYS_ALLOWED && this.#total > MOST_SHARING * length)
+    if (this.#total > ALWAYS_ALLOWED && this.#total > MAX_SHARING * length)
       throw badCell(
         table,
         this.#column.name,

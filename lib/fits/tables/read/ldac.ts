@@ -13,7 +13,7 @@ import { metaOf } from '../table-meta.js';
 const IMAGE_HEADER = 'LDAC_IMHEAD';
 
 /** A header is not longer. */
-const LONGEST_HEADER = 2 ** 24;
+const MAX_HEADER_LENGTH = 2 ** 24;
 
 /** Whether an HDU is the part of a FITS_LDAC file that holds the header of an image. */
 export function isLdacHeader({ kind, name }: Hdu): boolean {
@@ -27,7 +27,7 @@ export async function readLdacHeader(
   source: ByteSource,
   { dataStart, dataLength }: Hdu,
 ): Promise<Readonly<Record<string, unknown>> | null> {
-  if (dataLength === 0 || dataLength > LONGEST_HEADER) return null;
+  if (dataLength === 0 || dataLength > MAX_HEADER_LENGTH) return null;
   const bytes = await source.read(dataStart, dataStart + dataLength);
   const header = Header.parse(bytes);
   return header.has('SIMPLE') || header.has('XTENSION') ? metaOf(header) : null;

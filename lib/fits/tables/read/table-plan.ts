@@ -13,13 +13,13 @@ import { columnMeta, columnNames } from '../column-facts.js';
 import { badCard, type StoredTable } from './stored-table.js';
 
 /** The standard allows no more. */
-const MOST_COLUMNS = 999;
+const MAX_COLUMNS = 999;
 
 /** Rows without bytes that are taken for true. */
-const MOST_EMPTY_ROWS = 1e6;
+const MAX_EMPTY_ROWS = 1e6;
 
 /** Bytes of a row that memory is sure to hold. */
-const LONGEST_ROW = 2 ** 31;
+const MAX_ROW_LENGTH = 2 ** 31;
 
 /** What columns of both kinds of table have. */
 interface ColumnPlace {
@@ -132,11 +132,11 @@ function tableSize(table: StoredTable): { rows: number; rowLength: number; field
   const { header } = table;
   const rowLength = header.number('NAXIS1');
   const fields = header.number('TFIELDS');
-  if (!(Number.isInteger(fields) && fields >= 0 && fields <= MOST_COLUMNS))
+  if (!(Number.isInteger(fields) && fields >= 0 && fields <= MAX_COLUMNS))
     throw badCard(
       table,
       'TFIELDS',
-      `must be a number of columns from 0 to ${MOST_COLUMNS}, but is ${header.text('TFIELDS') || 'absent'}`,
+      `must be a number of columns from 0 to ${MAX_COLUMNS}, but is ${header.text('TFIELDS') || 'absent'}`,
     );
   const rows = header.number('NAXIS2');
   if (!(rowLength >= 0 && rows >= 0 && rowLength * rows <= table.dataLength))
@@ -145,9 +145,10 @@ function tableSize(table: StoredTable): { rows: number; rowLength: number; field
       'NAXIS2',
       `announces ${rows} rows of ${rowLength} bytes, but the HDU has ${table.dataLength} bytes of data`,
     );
-  if (rowLength > LONGEST_ROW) throw badCard(table, 'NAXIS1', `announces rows of ${rowLength} bytes, more than 2 GB`);
+  if (rowLength > MAX_ROW_LENGTH)
+    throw badCard(table, 'NAXIS1', `announces rows of ${rowLength} bytes, more than 2 GB`);
   // nothing in the file bears witness to rows without bytes: an absurd number of them is not believed
-  return { rows: rowLength > 0 || rows <= MOST_EMPTY_ROWS ? rows : 0, rowLength, fields };
+  return { rows: rowLength > 0 || rows <= MAX_EMPTY_ROWS ? rows : 0, rowLength, fields };
 }
 
 function heapStart(table: StoredTable, end: number): number {

@@ -11,7 +11,7 @@ import { writtenNumbers, writtenVectors } from './written-numbers.js';
 import { writtenDates, writtenText, writtenTexts } from './written-text.js';
 
 /** Above this, places in the heap need 64 bits. */
-const LONGEST_SHORT_HEAP = 2 ** 31 - 1;
+const MAX_SHORT_HEAP_LENGTH = 2 ** 31 - 1;
 
 /** A column to write with its name, facts and place in a row. */
 interface PlacedColumn {
@@ -43,7 +43,7 @@ export function planWrittenTable(data: TableData): WrittenTable {
   let offset = 0;
   let heapStart = 0;
   for (const [name, column] of data.stored) {
-    const written = writtenColumn(name, column, heapStart, allHeap > LONGEST_SHORT_HEAP);
+    const written = writtenColumn(name, column, heapStart, allHeap > MAX_SHORT_HEAP_LENGTH);
     columns.push({ name, column, written, offset });
     offset += written.bytes;
     heapStart += written.heap?.length ?? 0;

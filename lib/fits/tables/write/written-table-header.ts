@@ -14,7 +14,7 @@ import { headerWords } from '../header-words.js';
 import { cardsOf, ownCards } from '../table-meta.js';
 
 /** The standard allows no more. */
-const MOST_COLUMNS = 999;
+const MAX_COLUMNS = 999;
 
 /** What the cards of a column say. */
 interface ColumnCards {
@@ -46,10 +46,10 @@ interface HeaderSource {
 /** @throws PhotometryError `unsupported` for more than 999 columns, `bad-argument` for a name that is not ASCII */
 export function writtenTableHeader(table: TableCards, { name, header, meta }: HeaderSource): Header {
   const { kind, rows, rowLength, heapLength, columns } = table;
-  if (columns.length > MOST_COLUMNS)
+  if (columns.length > MAX_COLUMNS)
     throw new PhotometryError(
       'unsupported',
-      `A FITS table has at most ${MOST_COLUMNS} columns, this one has ${columns.length}. Select some, or put them into vectors`,
+      `A FITS table has at most ${MAX_COLUMNS} columns, this one has ${columns.length}. Select some, or put them into vectors`,
       { columns: columns.length },
     );
   const metaName = typeof meta.name === 'string' ? meta.name : '';

@@ -16,7 +16,7 @@ import {
 import { readParamValue } from './read-param.js';
 
 /** GROUPs inside each other beyond this are no honest file. */
-const DEEPEST_GROUP = 64;
+const MAX_GROUP_DEPTH = 64;
 
 /** Gathers what a VOTable says beside its rows. */
 export class VotableHeader {
@@ -160,7 +160,7 @@ export class VotableHeader {
   }
 
   #openGroup(attributes: VotableAttributes): void {
-    if (this.#groups.length === DEEPEST_GROUP) refuse(`GROUPs lie more than ${DEEPEST_GROUP} deep in each other`);
+    if (this.#groups.length === MAX_GROUP_DEPTH) refuse(`GROUPs lie more than ${MAX_GROUP_DEPTH} deep in each other`);
     const group = { attributes, description: '', refs: [], params: [], groups: [] };
     (this.#groups.at(-1) ?? this.#scope).groups.push(group);
     this.#groups.push(group);

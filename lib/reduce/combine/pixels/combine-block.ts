@@ -8,7 +8,7 @@ import { MAD_TO_SIGMA } from '../../../math/clip.js';
 import { medianVarianceFactor } from '../../../math/median-efficiency.js';
 import { type CombineRule, combinePixel } from '../combine-method.js';
 import { type BlockWork, SOME_UNKNOWN } from './block-work.js';
-import { LARGEST_NETWORK, medianOfPlanes } from './median-network.js';
+import { MAX_NETWORK, medianOfPlanes } from './median-network.js';
 import { paddedMedian } from './padded-median.js';
 
 /**
@@ -25,9 +25,9 @@ export function combineBlock(
   source: 'propagated' | 'scatter' | 'none',
 ): void {
   const { method, clip } = rule;
-  const fits = n <= LARGEST_NETWORK;
+  const fits = n <= MAX_NETWORK;
   if (judgeValues(block, n, count) > 0) {
-    if (method === 'median' && n < LARGEST_NETWORK) {
+    if (method === 'median' && n < MAX_NETWORK) {
       paddedMedian(block, n, count, source);
       return;
     }

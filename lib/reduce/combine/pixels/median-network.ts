@@ -5,7 +5,7 @@
  */
 
 /** More values than this are cheaper by selection. */
-export const LARGEST_NETWORK = 32;
+export const MAX_NETWORK = 32;
 
 /** Steps as triples: plane i, plane j > i, and what is kept (1: the smaller in i, 2: the larger in j, 3: both). */
 type Network = Int32Array;
@@ -48,7 +48,7 @@ function medianNetwork(n: number): Network {
 
 /**
  * Medians of `count` pixels, each of `n` values: value k of pixel p is `planes[k * stride + p]`, finite.
- * Overwrites `planes`; the medians go to `out[0 .. count)`. `n` is at most {@link LARGEST_NETWORK}.
+ * Overwrites `planes`; the medians go to `out[0 .. count)`. `n` is at most {@link MAX_NETWORK}.
  */
 export function medianOfPlanes(
   planes: Float64Array,

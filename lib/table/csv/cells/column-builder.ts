@@ -16,7 +16,7 @@ import { DateCells, TextCells } from './text-cells.js';
 import { booleanWord, numberWord, parseInt64 } from './words.js';
 
 /** Room is made for at most so many times the rows that there are: the first rows may be shorter than the others. */
-const MOST_TRUST = 8;
+const MAX_TRUST = 8;
 
 /** What is known of a column before its cells are read. */
 export interface ColumnPlan {
@@ -82,7 +82,7 @@ export class ColumnBuilder {
 
   #reserve(needed: number, expected: number): void {
     if (needed <= this.#capacity) return;
-    const trusted = Math.min(Math.ceil(expected), MOST_TRUST * needed);
+    const trusted = Math.min(Math.ceil(expected), MAX_TRUST * needed);
     this.#capacity = Math.max(needed, trusted, Math.ceil(this.#capacity * 1.5));
     this.#cells.reserve(this.#capacity);
   }

@@ -5,7 +5,7 @@
  */
 
 /** Texts that are kept. */
-const MOST_TEXTS = 4096;
+const MAX_TEXTS = 4096;
 /** Longer texts seldom come again. */
 const LONGEST = 32;
 /** After so many searches a column whose texts do not come again is left alone. */
@@ -35,7 +35,7 @@ export class KnownTexts {
   /** Remembers a string and its bytes. */
   add(bytes: Uint8Array, start: number, end: number, text: string): void {
     const number = this.#texts.length;
-    if (number === MOST_TEXTS || end - start > LONGEST || this.#isUseless()) return;
+    if (number === MAX_TEXTS || end - start > LONGEST || this.#isUseless()) return;
     if (2 * number >= this.#slots.length) this.#grow();
     const slot = this.#slotOf(bytes, start, end);
     if (this.#slots[slot] !== 0) return;

@@ -7,7 +7,7 @@ import { PhotometryError } from '../../../core/errors.js';
 import { type ArrowChunk, isPresent } from './arrow-shape.js';
 
 /** Rows of a column of nothing, which no buffer vouches for. */
-const MOST_EMPTY_ROWS = 10_000_000;
+const MAX_EMPTY_ROWS = 10_000_000;
 
 /** The mask of a column: null if every value is present. */
 export function validityOf(name: string, chunks: readonly ArrowChunk[]): Uint8Array | null {
@@ -38,7 +38,7 @@ export function lengthOf(name: string, chunks: readonly ArrowChunk[]): number {
   for (const chunk of chunks) {
     const { values, offsets, validity, children } = chunk;
     const isHollow = values === undefined && offsets === undefined && validity === null && children.length === 0;
-    if (!(chunk.length >= 0) || (isHollow && chunk.length > MOST_EMPTY_ROWS))
+    if (!(chunk.length >= 0) || (isHollow && chunk.length > MAX_EMPTY_ROWS))
       throw new PhotometryError('bad-table', `Column '${name}' claims ${chunk.length} rows, but holds none`, {
         column: name,
       });

@@ -6,7 +6,7 @@
 import { PhotometryError } from '../../../core/errors.js';
 
 /** Bytes that 32-bit offsets reach. */
-const MOST_TEXT = 2 ** 31 - 1;
+const MAX_TEXT = 2 ** 31 - 1;
 
 /** Zeros and ones as bits, the first the lowest of its byte. */
 export function packBits(flags: Uint8Array): Uint8Array {
@@ -35,9 +35,9 @@ export function packTexts(texts: readonly string[]): { bytes: Uint8Array; offset
 }
 
 function grown(bytes: Uint8Array<ArrayBuffer>, least: number): Uint8Array<ArrayBuffer> {
-  if (least > MOST_TEXT)
+  if (least > MAX_TEXT)
     throw new PhotometryError('unsupported', 'The texts of a column take more than 2 GB; write the table in parts');
-  const longer = new Uint8Array(Math.min(MOST_TEXT, least * 2));
+  const longer = new Uint8Array(Math.min(MAX_TEXT, least * 2));
   longer.set(bytes);
   return longer;
 }

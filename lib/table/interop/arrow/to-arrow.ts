@@ -78,7 +78,7 @@ interface Buffers {
 }
 
 /** Elements that 32-bit offsets reach. */
-const MOST_ELEMENTS = 2 ** 31 - 1;
+const MAX_ELEMENTS = 2 ** 31 - 1;
 
 /** How a batch gives its values: 64-bit integers exact, dates as Date. */
 const EXACT = { useBigInt: true, useDate: true } as const;
@@ -113,7 +113,7 @@ function batchOfColumn({ kind, values, valid }: StoredColumn, length: number): B
 /** Where lists begin, counted from the first one's first element. */
 function listOffsets(offsets: ArrayLike<number>): Int32Array {
   const count = offsets[offsets.length - 1] - offsets[0];
-  if (count > MOST_ELEMENTS)
+  if (count > MAX_ELEMENTS)
     throw new PhotometryError('unsupported', `Lists of ${count} elements are too many for one Arrow column`);
   return Int32Array.from({ length: offsets.length }, (_, i) => offsets[i] - offsets[0]);
 }
