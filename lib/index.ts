@@ -1,10 +1,14 @@
 /**
- * Skyframe: typed dataframes for CCD photometry.
+ * Typed dataframes for CCD photometry: from raw FITS frames to a calibrated light curve.
  *
- * The one public entry, in the order of the data's way: files, tables, frames, series, measurements, curves.
+ * The exports follow the data, from files to light curves; under each heading, functions and classes come with the
+ * types that their signatures name.
  *
  * @packageDocumentation
  */
+
+// One import is enough for everything. The API reference takes its categories and its order from the headings below, so
+// biome.json keeps the formatter from sorting this file.
 import { fitsTableFormat } from './fits/fits-table-format.js';
 import { registerFormats } from './formats/all-formats.js';
 import { registerFormat } from './table/files/formats.js';

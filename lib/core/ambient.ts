@@ -39,7 +39,9 @@ export interface RunOptions {
 
 /** What a kernel provides for the cell that runs. */
 export interface Ambient {
+  /** Stops the long steps that the cell starts. */
   readonly signal?: AbortSignalLike;
+  /** Is told of their progress. */
   readonly progress?: ProgressListener;
 }
 

@@ -18,6 +18,7 @@ export interface ProvenanceStep {
 
 /** A file that went into a step. */
 export interface ProvenanceFile {
+  /** Path or address as it was given. */
   readonly path: string;
   /** Hexadecimal SHA-256 of the bytes; empty if the file was not read whole. */
   readonly sha256: string;

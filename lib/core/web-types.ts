@@ -9,20 +9,27 @@
 
 /** What is read of a `Blob` or `File`. */
 export interface BlobLike {
+  /** Length [bytes]. */
   readonly size: number;
+  /** A part of it: from byte `start` to before byte `end`. */
   slice(start?: number, end?: number): BlobLike;
+  /** Reads all of its bytes. */
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
 /** What is read of a `URL`. */
 export interface UrlLike {
+  /** The whole address. */
   readonly href: string;
+  /** The scheme with its colon: `https:`. */
   readonly protocol: string;
 }
 
 /** What is obeyed of an `AbortSignal`. */
 export interface AbortSignalLike {
+  /** Whether the work is to stop. */
   readonly aborted: boolean;
+  /** Why, if whoever aborted gave a reason. */
   readonly reason?: unknown;
 }
 

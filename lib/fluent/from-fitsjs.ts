@@ -15,7 +15,9 @@ import { Frame } from './frame.js';
 
 /** What is read of an HDU of fitsjs 0.6: the text of its header and the bytes of its data. */
 export interface FitsjsHdu {
+  /** The header as text: whole 2880-byte blocks of cards. */
   readonly header: { readonly block: string };
+  /** Where fitsjs keeps the bytes of the data; absent for an HDU without data. */
   readonly data?: { readonly blob?: BlobLike; readonly buffer?: ArrayBuffer } | undefined;
 }
 

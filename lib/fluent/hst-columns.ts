@@ -91,10 +91,12 @@ export type HstInputNames<R extends readonly number[], N extends HstColumnNames>
 
 /** `C` with the columns `N` added, or in the place of old ones. */
 export interface WithColumns<C, N> {
+  /** The resulting columns by name. */
   readonly columns: { [P in keyof (C & N)]: P extends keyof N ? N[P] : (C & N)[P] };
 }
 
 /** `C` after `finalizeHst` to the columns `F`, with the columns `I` taken up. */
 export interface AfterFinalizeHst<C, F, I> {
+  /** The resulting columns by name. */
   readonly columns: { [P in keyof (Pick<C, Exclude<keyof C, I>> & F)]: P extends keyof F ? F[P] : C[P & keyof C] };
 }

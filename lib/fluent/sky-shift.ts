@@ -72,7 +72,7 @@ export class SkyShift {
     return this.#result.north;
   }
 
-  /** 1-sigma error of {@link ra} [arcsec]: 1.25 sigma / sqrt(pairs), sigma from the median absolute deviation. */
+  /** 1-sigma error of {@link ra} in arcsec: 1.25 sigma / sqrt(pairs), sigma from the median absolute deviation. */
   get raErr(): number {
     return this.#result.eastErr;
   }

@@ -15,6 +15,7 @@ export type FitsContent = Frame | FrameToWrite | HduToWrite;
 
 /** A frame to write under a name. */
 export interface FrameToWrite {
+  /** The frame: pixels, header and planes. */
   readonly frame: Frame;
   /** EXTNAME of the image. */
   readonly name: string;

@@ -10,15 +10,21 @@ import { type Image, isUsable } from './image.js';
 export interface FrameStatistics {
   /** How many pixels are usable and finite. */
   readonly count: number;
+  /** Mean of all usable pixels. */
   readonly mean: number;
+  /** Median of all usable pixels. */
   readonly median: number;
   /** Population standard deviation. */
   readonly std: number;
+  /** Smallest usable pixel. */
   readonly min: number;
+  /** Largest usable pixel. */
   readonly max: number;
-  /** Mean, median and standard deviation after clipping at 3 sigma: the sky's. */
+  /** Mean after clipping at 3 sigma: the sky level of a frame with few stars. */
   readonly clippedMean: number;
+  /** Median after clipping at 3 sigma. */
   readonly clippedMedian: number;
+  /** Population standard deviation after clipping at 3 sigma. */
   readonly clippedStd: number;
 }
 

@@ -6,7 +6,7 @@
  */
 import { solveInPlace } from '../math/solve.js';
 
-/** A star's profile as {@link fitMoffat} finds it. */
+/** A star's profile: the Moffat function that fits it best. */
 export interface StarProfile {
   /** Full width at half maximum [px]; NaN where no star could be fitted. */
   readonly fwhm: number;

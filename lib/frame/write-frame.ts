@@ -11,7 +11,7 @@ import { companionHdus, withCompanionCard } from './companion-planes.js';
 import type { Image } from './image.js';
 import { readerOf } from './telescopes/describe-frame.js';
 
-/** Settings of {@link writeImage}. */
+/** Settings of `Frame.write`. */
 export interface WriteImageOptions extends WriteHdusOptions {
   /** Type to store. Default that of the pixels: -32 or -64. */
   readonly bitpix?: ImageToWrite['bitpix'];

@@ -31,6 +31,7 @@ export interface MatchColumns {
 
 /** `C` after `match` with `D`; names that the left table has, too, get the suffix `S`; `U` is `keep` if unmatched rows stay. */
 export interface AfterMatch<C, D, S extends string, U> {
+  /** The resulting columns by name. */
   readonly columns: C &
     (U extends 'keep'
       ? FromRightOrMissing<D, never, keyof C | keyof MatchColumns, S>['columns']
@@ -40,6 +41,7 @@ export interface AfterMatch<C, D, S extends string, U> {
 
 /** `C` after `near`. */
 export interface AfterNear<C> {
+  /** The resulting columns by name. */
   readonly columns: C & FromRight<MatchColumns, never, keyof C, '_near'>['columns'];
 }
 
@@ -53,6 +55,7 @@ export interface DuplicateColumns {
 
 /** `C` after `duplicates`. */
 export interface AfterDuplicates<C> {
+  /** The resulting columns by name. */
   readonly columns: { [P in keyof (C & DuplicateColumns)]: (C & DuplicateColumns)[P] };
 }
 
@@ -63,6 +66,7 @@ export type EachColumns<D, N extends string> = {
 
 /** `C` after `matchEach` with the tables `R` by name. */
 export interface AfterMatchEach<C, R> {
+  /** The resulting columns by name. */
   readonly columns: C &
     Everything<{ [N in keyof R]: R[N] extends TableLike<infer D> ? EachColumns<D, N & string> : never }>;
 }

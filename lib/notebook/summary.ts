@@ -29,6 +29,7 @@ export class Summary {
     inspectAs(Summary, ({ lines }) => lines.join('\n'));
   }
 
+  /** The lines as plain text. */
   toString(): string {
     return this.lines.join('\n');
   }

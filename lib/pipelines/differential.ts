@@ -59,16 +59,23 @@ export interface SeriesFacts {
 
 /** A point of a light curve, as a test for reference frames sees it. */
 export interface LightCurvePoint {
+  /** Path of the frame. */
   readonly file: string;
+  /** Mid-exposure, Julian date (UTC) [d]. */
   readonly jdUtcMid: number;
+  /** Mid-exposure, barycentric Julian date (TDB) [d]; NaN without target coordinates or site. */
   readonly bjdTdb: number;
+  /** Airmass at mid-exposure; NaN where unknown. */
   readonly airmass: number;
+  /** Flux of the target relative to the ensemble; NaN where missing. */
   readonly flux: number;
+  /** 1-sigma error of `flux`. */
   readonly fluxErr: number;
+  /** Bits of {@link SourceFlag}. */
   readonly flags: number;
 }
 
-/** Settings of {@link differentialCurve}. */
+/** Settings of `Measurements.differential`. */
 export interface DifferentialOptions {
   /** The star whose curve is wanted: pixels of the reference frame, or sky. The measured star nearest to it is taken. */
   readonly target: PixelPosition | SkyPosition;

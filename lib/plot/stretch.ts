@@ -78,7 +78,7 @@ function zscaleLimits(sorted: Float64Array, contrast = 0.25): [number, number] {
   return [Math.max(sorted[0], median - reach), Math.min(sorted[n - 1], median + reach)];
 }
 
-/** Settings of {@link stretchLimits}. */
+/** How pixel values become brightness. */
 export interface StretchOptions {
   /** Percentiles shown black and white, in place of the stretch's own: `[1, 99.5]` for `'linear'` [%]. */
   readonly percentiles?: readonly [number, number];

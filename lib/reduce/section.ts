@@ -7,9 +7,13 @@ import { PhotometryError } from '../core/errors.js';
 
 /** A rectangle of pixels, counted from 0; the ends are left out: x0 <= x < x1. */
 export interface Section {
+  /** First column. */
   readonly x0: number;
+  /** Column after the last. */
   readonly x1: number;
+  /** First row. */
   readonly y0: number;
+  /** Row after the last. */
   readonly y1: number;
 }
 

@@ -26,6 +26,7 @@ export type RadiusInput = number | { readonly pixels: number; readonly pixelScal
 
 /** What {@link encircledEnergy} is asked. */
 export interface EncircledEnergyInput extends PointSource {
+  /** The radius within which the light is asked for. */
   readonly radius: RadiusInput;
 }
 

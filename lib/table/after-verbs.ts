@@ -16,6 +16,7 @@ import type { Windowed } from './verbs/window.js';
 
 /** `C` after `derive` with the recipe `R` and the units `U`. */
 export interface AfterDerive<C, R, U> {
+  /** The resulting columns by name. */
   readonly columns: {
     [K in keyof (C & R)]: K extends keyof R ? InUnit<Derived<R[K]>, U, K> : (C & R)[K];
   };
@@ -23,16 +24,19 @@ export interface AfterDerive<C, R, U> {
 
 /** `C` after `select` of `K`. */
 export interface AfterSelect<C, K extends keyof C> {
+  /** The resulting columns by name. */
   readonly columns: { [P in K]: C[P] };
 }
 
 /** `C` after `drop` of `K`. */
 export interface AfterDrop<C, K> {
+  /** The resulting columns by name. */
   readonly columns: { [P in keyof Pick<C, Exclude<keyof C, K>>]: C[P] };
 }
 
 /** `C` after `rename` by `M`, whose old names by the new ones are `N`. */
 export interface AfterRename<C, M, N = { [P in keyof M as M[P] & string]: P }> {
+  /** The resulting columns by name. */
   readonly columns: {
     [P in keyof (Pick<C, Exclude<keyof C, keyof M>> & N)]: P extends keyof N ? C[N[P] & keyof C] : C[P & keyof C];
   };
@@ -40,16 +44,19 @@ export interface AfterRename<C, M, N = { [P in keyof M as M[P] & string]: P }> {
 
 /** `C` after `fill` with the values `V`. */
 export interface AfterFill<C, V> {
+  /** The resulting columns by name. */
   readonly columns: { [P in keyof C]: P extends keyof V ? NonNullable<C[P]> : C[P] };
 }
 
 /** `C` with the column `A` of `V`, after `cut` and `rank`. */
 export interface WithColumn<C, A extends string, V> {
+  /** The resulting columns by name. */
   readonly columns: { [P in keyof (C & Record<A, unknown>)]: P extends A ? V : (C & Record<A, unknown>)[P] };
 }
 
 /** `C` with the column `A` like `K`, after `binBy`. */
 export interface WithColumnLike<C, A extends string, K> {
+  /** The resulting columns by name. */
   readonly columns: {
     [P in keyof (C & Record<A, unknown>)]: P extends A ? C[K & keyof C] : (C & Record<A, unknown>)[P];
   };
@@ -57,11 +64,13 @@ export interface WithColumnLike<C, A extends string, K> {
 
 /** `C` after `window` with the functions `A`. */
 export interface AfterWindow<C, A> {
+  /** The resulting columns by name. */
   readonly columns: { [P in keyof (C & A)]: P extends keyof A ? Windowed<C, A[P]> : (C & A)[P] };
 }
 
 /** The keys `K` of `C` and the aggregates `A`. */
 export interface AfterAggregate<C, K extends keyof C, A> {
+  /** The resulting columns by name. */
   readonly columns: {
     [P in keyof (Pick<C, K> & A)]: P extends keyof A ? Aggregated<C, A[P]> : (Pick<C, K> & A)[P];
   };
@@ -69,6 +78,7 @@ export interface AfterAggregate<C, K extends keyof C, A> {
 
 /** `C` after `melt` of `K` into names `N` and values `V`. */
 export interface AfterMelt<C, K, N extends string, V extends string> {
+  /** The resulting columns by name. */
   readonly columns: {
     [P in keyof (Pick<C, Exclude<keyof C, K | N | V>> & Record<N | V, unknown>)]: P extends N
       ? string
@@ -80,6 +90,7 @@ export interface AfterMelt<C, K, N extends string, V extends string> {
 
 /** The rows `R` of `C` after a pivot of the one column `V` to the names `N`, by an aggregate that gives `A`. */
 export interface AfterPivot<C, R, V, N extends string, A> {
+  /** The resulting columns by name. */
   readonly columns: {
     [P in keyof (Pick<C, R & keyof C> & Record<PivotNames<V, N>, unknown>)]: P extends R & keyof C
       ? C[P]

@@ -17,6 +17,7 @@ export interface FromRight<
   P extends keyof D = Exclude<keyof D, R | KnownNames<L>>,
   Q extends keyof D = Exclude<keyof D & KnownNames<L>, R>,
 > {
+  /** The resulting columns by name. */
   readonly columns: { [X in P]: D[X] } & { [X in Q as `${X & string}${S}`]: D[X] };
 }
 
@@ -29,6 +30,7 @@ export interface FromRightOrMissing<
   P extends keyof D = Exclude<keyof D, R | KnownNames<L>>,
   Q extends keyof D = Exclude<keyof D & KnownNames<L>, R>,
 > {
+  /** The resulting columns by name. */
   readonly columns: { [X in P]: OrMissing<D[X]> } & { [X in Q as `${X & string}${S}`]: OrMissing<D[X]> };
 }
 

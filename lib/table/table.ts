@@ -663,7 +663,9 @@ export class Table<C> implements Iterable<Row<C>> {
 
 /** How to make tables: of any columns, and of rows like the original's. */
 export interface TableMakers<T> {
+  /** A table of other columns. */
   any<D>(data: TableData): Table<D>;
+  /** A table with the original's columns, and of its class. */
   same(data: TableData): T;
 }
 

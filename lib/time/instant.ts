@@ -66,7 +66,7 @@ export function instantFromMjd(mjd: number, scale: TimeScale): Instant {
 }
 
 /**
- * A moment from a date as text: ISO 8601, or one of the older forms that {@link dateText} lists.
+ * A moment from a date as text: ISO 8601, or one of the older forms found in FITS headers.
  *
  * A second of 60 is the leap second on a day that has one; on another day it runs on into the next
  * minute.
@@ -123,7 +123,7 @@ export function addSeconds(instant: Instant, seconds: number): Instant {
 /**
  * The same moment on another clock.
  *
- * UTC to TAI by the leap seconds, TAI to TT by 32.184 s, TT to TDB by {@link tdbMinusTt}.
+ * UTC to TAI by the leap seconds, TAI to TT by 32.184 s, TT to TDB by seven terms of the Fairhead-Bretagnon series.
  */
 export function toScale(instant: Instant, scale: TimeScale): Instant {
   if (instant.scale === scale) return instant;

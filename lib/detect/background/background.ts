@@ -43,7 +43,7 @@ const MIN_USABLE = 0.5;
  * Measures the sky in meshes of `boxSize` pixels, filters the meshes by a median and draws a bicubic
  * spline through them.
  *
- * Each mesh gives the mode of its clipped histogram (see {@link measureMesh}). Unusable and NaN
+ * Each mesh gives the mode of its clipped histogram. Unusable and NaN
  * pixels are left out; a mesh with less than half its pixels usable takes the value of the nearest
  * one. Agrees with sep 1.2.1 (`Background(bw=bh=boxSize, fw=fh=filterSize)`) within 1e-5 of `globalRms`.
  *

@@ -14,7 +14,9 @@ import { asymmetry, sharpnessOf } from './peak-shape.js';
 
 /** An image without sky: pixels row by row, all finite. */
 export interface Plane {
+  /** Pixels along x. */
   readonly width: number;
+  /** Pixels along y. */
   readonly height: number;
   /** Values less the sky. NaN spoils its neighbourhood: fill it before. */
   readonly pixels: Pixels;
@@ -39,6 +41,7 @@ export interface DaofindOptions {
 
 /** What {@link daofind} finds, in the order of rows; columns of one length. */
 export interface DaofindSources {
+  /** Number of sources: the length of each array. */
   readonly count: number;
   /** Centroid along a row, from Gaussians fitted to the sums over columns [px]. */
   readonly x: Float64Array;

@@ -20,6 +20,7 @@ export type Bitpix = 8 | 16 | 32 | 64 | -32 | -64;
 export interface Hdu {
   /** Place in the file; 0 is the primary HDU. */
   readonly index: number;
+  /** What the HDU holds. */
   readonly kind: HduKind;
   /** EXTNAME; `PRIMARY` for the first HDU if it has none, else empty. */
   readonly name: string;

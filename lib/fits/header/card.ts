@@ -6,7 +6,9 @@
 
 /** A complex value of a card, as FITS writes it: `(re, im)`. */
 export interface ComplexValue {
+  /** Real part. */
   readonly re: number;
+  /** Imaginary part. */
   readonly im: number;
 }
 

@@ -33,8 +33,9 @@ export interface PixelScaling {
 
 /** Pixels, and which of them are no data. */
 export interface DecodedPixels {
+  /** Physical values, BSCALE and BZERO applied; NaN where there is no data. */
   readonly pixels: PixelArray;
-  /** {@link NO_DATA} where a pixel is BLANK or not finite; absent where all are good. */
+  /** `PixelFlag.noData` where a pixel is BLANK or not finite; absent where all are good. */
   readonly mask?: Uint8Array;
 }
 

@@ -18,13 +18,13 @@ import type { Rectangle } from '../pixels/section.js';
 import { isFits, readHdus } from './read-hdus.js';
 import { readPlane } from './read-image.js';
 
-/** Settings of {@link openFitsSource}. */
+/** Settings of `openFits`. */
 export interface OpenFitsOptions {
   /** What messages call the file. Default: its path or address. */
   readonly path?: string;
 }
 
-/** Settings of {@link FitsSource.readImage}. */
+/** Settings of `FitsFile.readImage`. */
 export interface ReadImageOptions {
   /** Which image of a cube; 0, the default, is the first. */
   readonly plane?: number;

@@ -9,7 +9,7 @@ import type { ReadTableHduOptions } from '../tables/read/read-table-hdu.js';
 import type { FitsSource } from './open-fits.js';
 import { tableOfFile } from './table-of-file.js';
 
-/** Settings of {@link readFitsTable}. */
+/** Settings of `FitsFile.table`. */
 export interface ReadFitsTableOptions extends ReadTableHduOptions {}
 
 /**

@@ -27,7 +27,7 @@ import { type EncodedHdu, encodeHdu, type ImageToWrite } from './encode-hdu.js';
 import { type PackedTile, packedTable } from './packed-table.js';
 import type { ImageCompression, PackingPlan } from './packing-plan.js';
 
-/** Settings of {@link compressImage}. */
+/** How an image is compressed. */
 export interface CompressImageOptions {
   /**
    * The code of the tiles. Default `RICE_1`, the quickest, and the one that astronomers' files use. `HCOMPRESS_1` packs a few

@@ -10,7 +10,7 @@ import { type CompressImageOptions, compressImage } from './compress-image.js';
 import { encodeFits, withPrimary } from './encode-fits.js';
 import { type HduToWrite, hduParts, isImage } from './encode-hdu.js';
 
-/** Settings of {@link writeHdus}. `compress` turns images into compressed tiles; the others then say how. */
+/** Settings of `writeFits`. `compress` stores images as compressed tiles; the other settings say how. */
 export interface WriteHdusOptions extends CompressImageOptions {
   /** Give each HDU the cards CHECKSUM and DATASUM. Default false. */
   readonly checksum?: boolean;

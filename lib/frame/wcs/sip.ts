@@ -7,8 +7,11 @@
 
 /** One polynomial: the sum of `coefficients[k] * u ** powersU[k] * v ** powersV[k]`. */
 export interface Polynomial {
+  /** Power of u in each term. */
   readonly powersU: readonly number[];
+  /** Power of v in each term. */
   readonly powersV: readonly number[];
+  /** Factor of each term [px^(1 - power)]. */
   readonly coefficients: readonly number[];
 }
 

@@ -51,7 +51,7 @@ export interface WcsOptions {
  * Reads the world coordinate system of a header; null where there is none that can be used.
  *
  * That is: no CTYPE, a matrix that is missing or singular, a value that is no number, coordinates
- * other than RA and Dec of 2000, a projection other than TAN. {@link wcsProblem} tells which.
+ * other than RA and Dec of 2000, a projection other than TAN. `Frame.wcs` throws an error that names the reason.
  *
  * @example parseWcs(header)?.pixelToSky(0, 0)
  */

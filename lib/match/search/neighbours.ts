@@ -15,8 +15,11 @@ export interface Neighbours {
 
 /** Pairs of points: number in list 1, number in list 2, and how far they are apart. */
 export interface Pairs {
+  /** Row in list 1. */
   readonly index1: Int32Array;
+  /** Row in list 2. */
   readonly index2: Int32Array;
+  /** Distance: degrees on the sky, else the unit of the positions. */
   readonly separation: Float64Array;
 }
 

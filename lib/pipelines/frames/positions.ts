@@ -10,8 +10,11 @@ import type { SkyPosition } from '../../time/earth/horizontal.js';
 
 /** Anything with columns x and y, or ra and dec: a table of stars. */
 export interface PositionTable {
+  /** Number of rows. */
   readonly length: number;
+  /** Names of the columns. */
   readonly names: readonly string[];
+  /** The columns by name. */
   readonly columns: object;
 }
 

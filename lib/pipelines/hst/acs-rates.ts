@@ -14,24 +14,43 @@ const ANGLE = { type: 'number', unit: 'deg' } as const;
  * @example const rates = await readTable('data-samples/acs/photometry.ecsv', { schema: acsRates });
  */
 export const acsRates: {
+  /** Position along x; 0 is the centre of the first pixel [px]. */
   readonly xcenter: 'number';
+  /** Position along y [px]. */
   readonly ycenter: 'number';
+  /** Full width at half maximum [px]. */
   readonly fwhm: 'number';
+  /** Count rate within 2 px, sky included. */
   readonly countrate_2: typeof RATE;
+  /** Count rate within 4 px, sky included. */
   readonly countrate_4: typeof RATE;
+  /** Count rate within 6 px, sky included. */
   readonly countrate_6: typeof RATE;
+  /** Count rate within 8 px, sky included. */
   readonly countrate_8: typeof RATE;
+  /** Count rate within 10 px, sky included. */
   readonly countrate_10: typeof RATE;
+  /** Sky per pixel, from the annulus. */
   readonly back: typeof RATE;
+  /** Scatter of the pixels of the annulus. */
   readonly back_std: typeof RATE;
+  /** 1-sigma error of `countrate_2`, without that of the sky. */
   readonly err_2: typeof RATE;
+  /** 1-sigma error of `countrate_4`, without that of the sky. */
   readonly err_4: typeof RATE;
+  /** 1-sigma error of `countrate_6`, without that of the sky. */
   readonly err_6: typeof RATE;
+  /** 1-sigma error of `countrate_8`, without that of the sky. */
   readonly err_8: typeof RATE;
+  /** 1-sigma error of `countrate_10`, without that of the sky. */
   readonly err_10: typeof RATE;
+  /** Right ascension of the star. */
   readonly RA_GAIA_WCS: typeof ANGLE;
+  /** Declination of the star. */
   readonly DEC_GAIA_WCS: typeof ANGLE;
+  /** Right ascension of the Gaia source; -999 where there is none. */
   readonly GAIA_CAT_RA: typeof ANGLE;
+  /** Declination of the Gaia source; -999 where there is none. */
   readonly GAIA_CAT_DEC: typeof ANGLE;
 } = {
   xcenter: 'number',

@@ -29,7 +29,7 @@ import type { FrameStars } from '../frames/survey-frame.js';
 import { matchByWcs } from './match-by-wcs.js';
 import { overFrames } from './over-frames.js';
 
-/** Settings of {@link alignSeries}. */
+/** Settings of `FrameSeries.align`. */
 export interface AlignOptions {
   /** The frame whose pixel coordinates positions are given in: its index, or its file name. Default: the first frame that can be aligned. */
   readonly reference?: number | string;

@@ -12,7 +12,7 @@ import { type GrowthCurveResult, growthCurve } from '../../photometry/growth-cur
 import { measureApertures } from '../../photometry/measure-apertures.js';
 import type { PixelPositions } from '../frames/positions.js';
 
-/** Settings of {@link fieldGrowth}. */
+/** Settings of a growth curve over the stars of a field. */
 export interface FieldGrowthOptions {
   /** Radii [px], rising. Default: twelve from 0.5 to 3.5 times the frame's FWHM. */
   readonly radii?: readonly number[];

@@ -10,7 +10,7 @@ import { resampleToReference } from '../frames/resample.js';
 import { loadFrame, requireFrames, type SeriesPlan } from '../frames/series-plan.js';
 import type { SeriesAlignment } from './align-series.js';
 
-/** Which frames {@link framesToView} gives. */
+/** Which frames of a series are shown. */
 export interface FramesToViewOptions {
   /** Indices of the frames in the series, in the order to show them. Default: {@link most} of them, evenly spread. */
   readonly frames?: readonly number[];

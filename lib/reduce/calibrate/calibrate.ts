@@ -70,10 +70,10 @@ interface FrameNoiseFacts {
  * A reduced frame, in the unit of the raw one.
  *
  * Mask: that of the frame; `saturated` by raw value; `bad` where a master is unusable or the flat not positive;
- * `hot` or `hotScaled` by the dark ({@link darkFlags}). Values under the mask are those of the formula; NaN
+ * `hot` or `hotScaled` by the dark. Values under the mask are those of the formula; NaN
  * only where it gives no number.
  *
- * Variance: S/gain + readNoise^2 + that of the masters ({@link reduceVariance}); absent while the gain or the
+ * Variance: S/gain + readNoise^2 + that of the masters; absent while the gain or the
  * read-out noise is unknown, or nothing took the bias away. A frame that carries a variance keeps it and
  * the masters' is added, so that reducing in two steps gives the same as in one.
  *

@@ -12,7 +12,7 @@ import { withReductionStep } from '../state.js';
 import { fitsText, sectionOf } from '../trim.js';
 import { fitPolynomial } from './polynomial.js';
 
-/** Settings of {@link subtractOverscan}. */
+/** How the overscan is measured and subtracted. */
 export interface OverscanOptions {
   /** The pixels: `true` (default) as BIASSEC says; FITS text `[4:13,1:520]`; or counted from 0. */
   readonly section?: true | string | Section;

@@ -75,8 +75,8 @@ const DEFAULT_BUDGET = 2 ** 30;
  * - `variance`: propagated from the frames' own; for frames without, value/gain + (readNoise/gain)^2 when the
  *   bias is subtracted and the gain known; for biases and darks the pooled read-out noise, or a pixel's
  *   own scatter where it is significantly larger; for others the scatter of at least three values;
- * - `gain` and `readNoise` of the combination, {@link effectiveNoise}; flats of unknown gain tell it
- *   themselves by photon transfer ({@link noiseSurvey}).
+ * - `gain` and `readNoise` of the combination; for flats of unknown gain both are measured from the flats
+ *   themselves by photon transfer.
  *
  * @throws PhotometryError `no-frames`, `mixed-frames` (the message lists the groups), `bad-argument`, `aborted`
  * @see Howell, S. B. 2006, Handbook of CCD Astronomy, chapter 4

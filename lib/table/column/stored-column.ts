@@ -46,7 +46,9 @@ export interface ColumnMeta {
 
 /** The parts of a {@link StoredColumn}. */
 export interface Stored<K extends string, V> extends ColumnMeta {
+  /** How the values are stored: `float64`, `string` ... */
   readonly kind: K;
+  /** One value per row; of no meaning where the value is missing. */
   readonly values: V;
   /** 1 where a value is present, 0 where it is missing; null if all are present, and for floats. */
   readonly valid: Uint8Array | null;

@@ -12,7 +12,7 @@ import { looksTyped } from './cells/column-builder.js';
 import { UNITS_COMMENT } from './csv-reader.js';
 import { delimiterByte } from './delimiter.js';
 
-/** Settings of {@link formatCsv}. */
+/** Settings of `Table.toCsv` and of `writeTable` for CSV. */
 export interface CsvWriteOptions {
   /** What stands between cells, one character. Default: a tab for `.tsv`, else a comma. */
   readonly delimiter?: string;

@@ -20,7 +20,11 @@ interface DanfoFrame {
 
 /** What is used of the danfo module, danfojs-node or danfojs: `import * as dfd from 'danfojs-node'`. */
 export interface DanfoModule {
-  readonly DataFrame: new (data: never, options?: never) => unknown;
+  /** The module's DataFrame class. */
+  readonly DataFrame: new (
+    data: never,
+    options?: never,
+  ) => unknown;
 }
 
 /** A DataFrame of the danfo module that was passed. */

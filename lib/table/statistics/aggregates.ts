@@ -37,7 +37,7 @@ export interface Aggregate<
   readonly column: V | null;
   /** Type of the resulting column. */
   readonly result: R;
-  /** Computes it for windows of rows of the columns {@link columns}. */
+  /** Computes it for windows of rows of the columns `columns`. */
   compute(columns: readonly StoredColumn[], windows: RowWindows): StoredColumn;
   /** The same for groups, from columns in the order of the table: faster, where the order in a group does not matter. */
   computeByCode?(columns: readonly StoredColumn[], groups: RowCodes): StoredColumn;

@@ -23,7 +23,7 @@ export interface WindowFunction<
   readonly column: V | null;
   /** Type of the resulting column. */
   readonly result: R;
-  /** Computes it for all rows of the columns {@link columns}, which stand in the order of `ground`. */
+  /** Computes it for all rows of the columns `columns`, which stand in the order of `ground`. */
   compute(columns: readonly StoredColumn[], ground: WindowGround): StoredColumn;
 }
 

@@ -9,7 +9,7 @@ import { requireColumn, type TableData, withColumns } from '../column/table-data
 import { withoutFullMask } from '../rows/take-rows.js';
 import { numbersOf } from '../windows/row-windows.js';
 
-/** Settings of {@link cut}. */
+/** Settings of `Table.cut`. */
 export interface CutOptions<A extends string = string> {
   /** Name of the new column (default: the column's with `_cut`). */
   readonly as?: A;

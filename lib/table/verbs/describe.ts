@@ -14,7 +14,7 @@ import { countPresent } from '../statistics/column-statistics.js';
 import { squaresAbout, totalOf } from '../statistics/column-sums.js';
 import { numbersOf } from '../windows/row-windows.js';
 
-/** What {@link describe} says of each column. The numbers are in the column's unit, NaN where it holds no numbers. */
+/** What `Table.describe` says of each column. The numbers are in the column's unit, NaN where it holds no numbers. */
 export interface DescriptionColumns {
   /** The column's name. */
   column: string;

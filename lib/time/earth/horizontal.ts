@@ -101,7 +101,7 @@ export function airmassOfAltitude(altitude: number): number {
 }
 
 /**
- * Airmass through which a star is seen from a site, by {@link airmassOfAltitude}.
+ * Airmass through which a star is seen from a site, by the formula of Pickering (2002).
  *
  * NaN below the horizon, or where the target or the site has a NaN. Precession and nutation are those of the
  * noon (UT) before, which moves the star by 0.2 arcsec at most and the airmass by 1e-5 at an altitude of 20 deg.

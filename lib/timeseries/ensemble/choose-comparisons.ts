@@ -58,11 +58,11 @@ const MAX_JUDGED = 40;
  *    faults and the most like brightness are taken back, and the reason says so.
  * 3. Of the rest, the 40 with the best signal to noise (or four times `maxComparisons`) are judged by
  *    their scatter. Variables go, the worst first: each star's own scatter against the weighted others
- *    ({@link scatterWeights}) is compared with sqrt(photon² + field² + target²), field being the median over
+ *    is compared with sqrt(photon² + field² + target²), field being the median over
  *    the stars of the scatter that photons do not explain and target the target's photon noise,
  *    below which a comparison does no harm. With two stars one cannot tell which varies; both stay.
  * 4. Of the quietest `maxComparisons` as many are chosen as keep the target quiet from point to
- *    point ({@link bestEnsembleSize}).
+ *    point.
  * 5. Check star: of the good stars left over the one most like the target in brightness; if none is
  *    left over and three or more are chosen, the noisiest of those, as the ensemble misses it least.
  *

@@ -21,6 +21,7 @@ export interface CandidateStars {
   readonly y?: ArrayLike<number>;
   /** Size of the reference frame [px]; needed to judge the distance to its edges. */
   readonly width?: number;
+  /** Size of the reference frame [px]; goes with `width`. */
   readonly height?: number;
   /** A colour index of each star [mag], NaN where unknown. */
   readonly colour?: ArrayLike<number>;

@@ -45,6 +45,7 @@ export interface HstSystematics {
 
 /** What keywords are looked up in: `frame.header` is one. */
 export interface KeywordSource {
+  /** The value of a keyword; undefined if it is absent. */
   get(keyword: string): unknown;
 }
 

@@ -31,13 +31,17 @@ export const ArrowTypeId = {
 
 /** The type of an Arrow column: `typeId` is Arrow's number for it, the rest depends on it. */
 export interface ArrowType {
+  /** Arrow's number for the type: 2 for integers, 3 for floats, 5 for UTF-8 text ... */
   readonly typeId: number;
 }
 
 /** Name and type of an Arrow column, with facts such as its unit. */
 export interface ArrowField {
+  /** Name of the column. */
   readonly name: string;
+  /** Type of its values. */
   readonly type: ArrowType;
+  /** Whether values may be missing. */
   readonly nullable: boolean;
   /** Facts by key; ours are `unit`, `description`, `ucd` and `format`. */
   readonly metadata?: ReadonlyMap<string, string> | null;
@@ -45,8 +49,11 @@ export interface ArrowField {
 
 /** An Arrow column. */
 export interface ArrowColumn extends Iterable<unknown> {
+  /** Number of rows. */
   readonly length: number;
+  /** How many values are missing. */
   readonly nullCount: number;
+  /** Type of the values. */
   readonly type: ArrowType;
   /** The value in a row; null where it is missing. */
   get(row: number): unknown;
@@ -59,11 +66,14 @@ export interface ArrowColumn extends Iterable<unknown> {
  * and Observable Plot take it.
  */
 export interface ArrowTable extends Iterable<Record<string, unknown>> {
+  /** The columns, and facts about the whole table by key. */
   readonly schema: {
     readonly fields: readonly ArrowField[];
     readonly metadata?: ReadonlyMap<string, string> | null;
   };
+  /** Number of rows. */
   readonly numRows: number;
+  /** Number of columns. */
   readonly numCols: number;
   /** The column of that name, undefined if there is none. */
   getChild(name: string): ArrowColumn | undefined;
