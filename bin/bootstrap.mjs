@@ -22,17 +22,35 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { copyDeclarations } from './declarations.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...names) => join(root, ...names);
 const LOCK_MARK = at('node_modules', '.skyframe-lock');
 const BUILD_MARK = at('dist', '.skyframe-build');
 
-/** What is compiled, in order: the second reads the declarations of the first. */
+/** Where tsc keeps the declarations of all files; those that users can reach are copied to their place in `dist/`. */
+const DECLARATIONS = join('dist', '.declarations');
+/** What is checked and declared, in order: the second reads the published declarations of the first. */
 const PROJECTS = [
-  { config: 'tsconfig.build.json', sources: 'lib', output: 'dist' },
-  { config: join('kernel-setup', 'tsconfig.json'), sources: 'kernel-setup', output: join('dist', 'kernel-setup') },
+  {
+    config: 'tsconfig.build.json',
+    sources: 'lib',
+    declarations: DECLARATIONS,
+    output: 'dist',
+    // what the exports of package.json name
+    entries: ['index.d.ts', join('report', 'entry.d.ts'), join('notebook', 'drawing-document.d.ts')],
+  },
+  {
+    config: join('kernel-setup', 'tsconfig.json'),
+    sources: 'kernel-setup',
+    declarations: join(DECLARATIONS, 'kernel-setup'),
+    output: join('dist', 'kernel-setup'),
+    entries: ['cell-globals.d.ts'], // the compiler reads it with every cell
+  },
 ];
+/** Makes the JavaScript of `dist/`. */
+const BUNDLER = join('bin', 'bundle.mjs');
 
 /** Exits with words rather than a stack. */
 function fail(...lines) {
@@ -133,7 +151,14 @@ const isSource = name => name.endsWith('.ts');
 /** One hash over all that decides what the build gives. */
 function sourcesHash() {
   const hash = createHash('sha256');
-  const settings = ['package.json', 'package-lock.json', 'tsconfig.json', ...PROJECTS.map(project => project.config)];
+  const settings = [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    BUNDLER,
+    join('bin', 'declarations.mjs'),
+    ...PROJECTS.map(project => project.config),
+  ];
   for (const path of [...settings, ...PROJECTS.flatMap(project => filesBelow(project.sources, isSource))])
     hash
       .update(`${path}\0`)
@@ -142,34 +167,42 @@ function sourcesHash() {
   return hash.digest('hex');
 }
 
+/** Checks the types and writes the declarations. */
 function compile(project) {
   const compiler = at('node_modules', 'typescript', 'bin', 'tsc');
   if (!existsSync(compiler)) fail(`The compiler is missing (${compiler}): delete node_modules and run again.`);
-  const result = spawnSync(process.execPath, [compiler, '-p', at(project.config), '--pretty', 'false'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  return result.status === 0;
+  return runNode(compiler, '-p', at(project.config), '--pretty', 'false');
 }
 
-/** Removes what an earlier build made of a source that is gone since. */
-function prune() {
-  const expected = new Set();
-  for (const { sources, output } of PROJECTS)
-    for (const path of filesBelow(sources, isSource)) {
-      const stem = join(output, relative(sources, path)).replace(/\.ts$/, '');
-      for (const ending of ['.js', '.js.map', '.d.ts']) expected.add(stem + ending);
-    }
-  for (const path of filesBelow('dist', name => /\.(js|js\.map|d\.ts)$/.test(name)))
-    if (!expected.has(path)) unlinkSync(at(path));
+function runNode(...words) {
+  return spawnSync(process.execPath, words, { cwd: root, stdio: 'inherit' }).status === 0;
+}
+
+/** Checks a project and publishes its declarations: their paths, and whether the types are right. */
+function declare(project) {
+  const isRight = compile(project);
+  const published = copyDeclarations(at(project.declarations), at(project.output), project.entries);
+  return { isRight, published };
+}
+
+/** Removes the declarations that an earlier build made of sources that are gone since, and those nobody reaches now. */
+function prune(published) {
+  const isDeclaration = name => name.endsWith('.d.ts');
+  const expected = new Set(published.map(path => relative(root, path)));
+  for (const { sources, declarations } of PROJECTS)
+    for (const path of filesBelow(sources, isSource))
+      expected.add(join(declarations, relative(sources, path)).replace(/\.ts$/, '.d.ts'));
+  for (const path of filesBelow('dist', isDeclaration)) if (!expected.has(path)) unlinkSync(at(path));
 }
 
 function build(hash) {
   console.log('Building ...');
   mkdirSync(at('dist'), { recursive: true });
-  const results = PROJECTS.map(compile);
-  prune();
-  if (results.includes(false)) fail('The build has type errors; they stand above.');
+  const isBundled = runNode(at(BUNDLER));
+  const results = PROJECTS.map(declare);
+  prune(results.flatMap(({ published }) => published));
+  if (!isBundled) fail('The sources could not be bundled; the reason stands above.');
+  if (results.some(({ isRight }) => !isRight)) fail('The build has type errors; they stand above.');
   writeWhole(BUILD_MARK, `${hash}\n`);
 }
 
@@ -240,7 +273,7 @@ function main() {
   alone(() => {
     const lock = lockHash();
     if (!packagesAreCurrent(lock)) installPackages(lock);
-    if (forced) for (const { output } of PROJECTS) rmSync(at(output, '.tsbuildinfo'), { force: true });
+    if (forced) rmSync(at(DECLARATIONS), { recursive: true, force: true });
     const hash = sourcesHash();
     if (forced || !buildIsCurrent(hash)) build(hash);
   });

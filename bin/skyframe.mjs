@@ -10,5 +10,5 @@ if (!existsSync(compiled)) {
   process.exit(1);
 }
 const { runCommand } = await import(compiled.href);
-const { renderReport } = await import(new URL('../dist/report/render-report.js', import.meta.url).href);
+const { renderReport } = await import('skyframe/report');
 process.exit(await runCommand(process.argv.slice(2), { renderReport }));

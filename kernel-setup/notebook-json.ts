@@ -1,12 +1,11 @@
 /**
  * The notebook types of the library, which the runner fills and the report reads.
  *
- * Its types only: nothing of the library is loaded. They come from the built declarations, because
- * the two folders are compiled one after the other into one `dist/`.
+ * Its types only: nothing of the library is loaded.
  *
  * @module
  */
-import type { MultilineText } from '../dist/report/notebook-json.js';
+import type { MultilineText } from 'skyframe/report';
 
 export type {
   CodeCell,
@@ -14,7 +13,7 @@ export type {
   Notebook,
   NotebookCell,
   NotebookOutput,
-} from '../dist/report/notebook-json.js';
+} from 'skyframe/report';
 
 /** Text as one string. */
 export function joinText(text: MultilineText): string {

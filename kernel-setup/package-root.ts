@@ -14,3 +14,8 @@ function findRoot(folder: string): string {
   const parent = dirname(folder);
   return existsSync(join(folder, 'package.json')) || parent === folder ? folder : findRoot(parent);
 }
+
+/** Absolute path of a file that the build makes of `kernel-setup/`: `kernel/kernel-process.js`. */
+export function builtFile(name: string): string {
+  return join(packageRoot, 'dist', 'kernel-setup', ...name.split('/'));
+}

@@ -424,10 +424,10 @@ export { findClouds, type CloudOptions, type CloudReport } from './timeseries/cl
 // Plots and pictures
 
 export { scatter, histogram } from './fluent/charts.js';
-export type { ScatterOptions } from './plot/scatter-chart.js';
-export type { HistogramOptions } from './plot/histogram-chart.js';
-export type { ChartOptions } from './plot/chart-options.js';
-export type { LightCurvePlotOptions } from './plot/light-curve-chart.js';
+export type { ScatterOptions } from './plot/charts/scatter-chart.js';
+export type { HistogramOptions } from './plot/charts/histogram-chart.js';
+export type { ChartOptions } from './plot/charts/chart-options.js';
+export type { LightCurvePlotOptions } from './plot/charts/light-curve-chart.js';
 export { Figure, type FigureContent } from './plot/figure.js';
 export type { PictureOptions } from './plot/image-picture.js';
 export type { Overlay } from './plot/overlay.js';

@@ -6,9 +6,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type TypeScript from '@tslab/typescript-for-tslab';
-import { packageRoot } from '../package-root.js';
+import { builtFile, packageRoot } from '../package-root.js';
 import type { Tslab } from './tslab.js';
 
 /**
@@ -37,10 +36,9 @@ export function cellCompilerOptions(
   };
 }
 
-/** The file with the declarations of {@link display} and the document types: compiled or source. */
+/** The file with the declarations of {@link display} and the document types. */
 export function cellGlobalsFile(): string {
-  const compiled = fileURLToPath(new URL('../cell-globals.d.ts', import.meta.url));
-  return existsSync(compiled) ? compiled : compiled.replace(/\.d\.ts$/, '.ts');
+  return builtFile('cell-globals.d.ts');
 }
 
 /**

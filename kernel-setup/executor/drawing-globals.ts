@@ -1,15 +1,13 @@
 /**
  * `document` and `window` for libraries that draw, Observable Plot first of all.
  *
- * The document is the library's own (its platform's); it is made when a cell first asks for it.
+ * The document is the library's own; it is made when a cell first asks for it, and the library is loaded with it.
  *
  * @module
  */
 import { createRequire } from 'node:module';
 
-interface PlatformModule {
-  readonly platform: { document(): unknown };
-}
+type Drawing = typeof import('skyframe/drawing');
 
 /** Puts `document` and a `window` that has only it on `globalThis`; gives back how to take them away. */
 export function installDrawingGlobals(): () => void {
@@ -46,6 +44,6 @@ export function withoutWindow<T>(load: () => T): T {
 }
 
 function drawingDocument(): unknown {
-  const { platform } = createRequire(import.meta.url)('#platform') as PlatformModule;
-  return platform.document();
+  const library = createRequire(import.meta.url)('skyframe/drawing') as Drawing;
+  return library.drawingDocument();
 }

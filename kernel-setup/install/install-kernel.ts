@@ -5,16 +5,13 @@
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { NotebookError } from '../notebook-error.js';
+import { builtFile } from '../package-root.js';
 import { removeQuietly } from '../whole-files.js';
 import { type KernelPlace, kernelspecFolder } from './kernel-place.js';
 import { KERNEL_NAME, kernelspec, readInstalled, thisProject } from './kernelspec.js';
 import { logoPng, logoSvg } from './logo.js';
 import { writeFailure } from './write-failure.js';
-
-/** What is copied from beside this file: it must work when the project is gone. */
-const LAUNCHER = ['launcher.js', 'stand-in-kernel.js', 'small-socket.js'];
 
 /**
  * Writes the kernelspec, in place of an older one of ours, whole or not at all.
@@ -58,16 +55,11 @@ function kernelspecFiles(folder: string): [name: string, content: string | Uint8
     ['kernel.json', json(kernelspec(folder))],
     ['project.json', json(thisProject())],
     ['package.json', json({ name: 'skyframe-kernelspec', private: true, type: 'module' })],
-    ...LAUNCHER.map((name): [string, string] => [name, launcherFile(name)]),
+    ['launcher.js', readFileSync(builtFile('install/launcher.js'))], // a copy: it must work when the project is gone
     ['logo-svg.svg', logoSvg()],
     ['logo-32x32.png', logoPng(32)],
     ['logo-64x64.png', logoPng(64)],
   ];
-}
-
-function launcherFile(name: string): string {
-  const text = readFileSync(fileURLToPath(new URL(`./${name}`, import.meta.url)), 'utf8');
-  return text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
 }
 
 function json(value: object): string {

@@ -1,16 +1,15 @@
 /**
  * Our kernelspec: what Jupyter reads of it, and what it tells about the project behind it.
  *
- * Its command goes through a launcher that lies in the kernelspec's own folder, so that there is somebody to tell
- * the user when the project has been moved away.
+ * Its command goes through a launcher that lies in the kernelspec's own folder, so that the user can be told
+ * when the project has been moved away.
  *
  * @see https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs
  * @module
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { packageRoot } from '../package-root.js';
+import { builtFile, packageRoot } from '../package-root.js';
 
 /** Name under which Jupyter lists the kernel; also the name of its folder. */
 export const KERNEL_NAME = 'skyframe';
@@ -57,7 +56,7 @@ export function thisProject(): KernelProject {
 
 /** Absolute path of the kernel's compiled program. */
 export function kernelProgram(): string {
-  return fileURLToPath(new URL('../kernel/kernel-process.js', import.meta.url));
+  return builtFile('kernel/kernel-process.js');
 }
 
 /** What a kernelspec on disk starts. */

@@ -1,5 +1,6 @@
 /**
- * What the kernelspec starts: the kernel of the project that installed it or, if that is gone, a stand-in that says so.
+ * What the kernelspec starts: the kernel of the project that installed it. If that cannot be started, it says why on
+ * stderr, which Jupyter logs, and ends with 1; `skyframe doctor` says the same.
  *
  * This file is copied into the kernelspec's folder, beside `project.json`, and must work alone.
  *
@@ -25,10 +26,7 @@ Build it again, then restart this kernel:
     cd ${root} && npm run build`;
     }
   console.error(trouble);
-  const connectionFile = process.argv[2];
-  if (!connectionFile) process.exit(1);
-  const { startStandIn } = await import('./stand-in-kernel.js');
-  await startStandIn(connectionFile, trouble);
+  process.exit(1);
 }
 
 /** What keeps the project's kernel from being started, with the cure; null if nothing does. */

@@ -5,7 +5,6 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import {
   type ExecutorCalls,
   type ExecutorMessage,
@@ -14,6 +13,7 @@ import {
 } from '../executor/executor-protocol.js';
 import type { InputQuestion } from '../executor/output/inputs.js';
 import type { CommMessage, OutputMessage } from '../messages.js';
+import { builtFile } from '../package-root.js';
 import { MessageLines } from './message-lines.js';
 
 /** The executor process ended before it answered. */
@@ -95,8 +95,7 @@ export class ExecutorChild {
 
   /** Starts the process, which takes a second; what is asked meanwhile waits for it. */
   start(): void {
-    const path = fileURLToPath(new URL('../executor/executor-process.js', import.meta.url));
-    const child = fork(path, [], {
+    const child = fork(builtFile('executor/executor-process.js'), [], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
       execArgv: NODE_OPTIONS,
       env: { ...MEMORY_SETTINGS, ...process.env },

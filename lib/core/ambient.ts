@@ -32,7 +32,8 @@ export interface RunOptions {
   /**
    * Threads among which the frames of a series are shared out; 1 works in this one alone. The result is the same to
    * the bit. Default: as many as there are cores, for series of at least 4 frames and 12 million pixels: starting threads
-   * takes longer than they save on less. In a browser, and for frames that are not files, always 1.
+   * takes longer than they save on less; for frames that are not files always 1. More than 1 is an error where no thread
+   * can start, as in a browser.
    */
   readonly workers?: number;
 }

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { columnLabel, columnNumbers } from '../plot/column-numbers.js';
+import { columnLabel, columnNumbers } from '../plot/charts/column-numbers.js';
+import { type HistogramOptions, histogramFigure } from '../plot/charts/histogram-chart.js';
+import { type ScatterOptions, scatterFigure } from '../plot/charts/scatter-chart.js';
 import type { Figure } from '../plot/figure.js';
-import { type HistogramOptions, histogramFigure } from '../plot/histogram-chart.js';
-import { type ScatterOptions, scatterFigure } from '../plot/scatter-chart.js';
 import type { ColumnName, Table } from '../table/table.js';
 
 /**

@@ -12,9 +12,9 @@ import {
   empiricalCorrection as empiricalSharesOf,
 } from '../pipelines/hst/empirical-correction.js';
 import type { HstColumnNames } from '../pipelines/hst/settings/hst-options.js';
-import type { ChartOptions } from '../plot/chart-options.js';
+import type { ChartOptions } from '../plot/charts/chart-options.js';
+import { growthComparisonFigure } from '../plot/charts/growth-comparison.js';
 import type { Figure } from '../plot/figure.js';
-import { growthComparisonFigure } from '../plot/growth-comparison.js';
 import { encircledEnergy, encircledEnergyTable } from '../standardize/encircled-energy.js';
 import type { Table } from '../table/table.js';
 

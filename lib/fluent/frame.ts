@@ -22,8 +22,8 @@ import type { ApertureColumns, MeasuredStarColumns, MultiApertureColumns } from 
 import type { ApertureOptions } from '../photometry/aperture-options.js';
 import { measureApertures } from '../photometry/measure-apertures.js';
 import { type Positions, toPixelPositions } from '../pipelines/frames/positions.js';
+import { type HistogramOptions, histogramFigure } from '../plot/charts/histogram-chart.js';
 import type { Figure } from '../plot/figure.js';
-import { type HistogramOptions, histogramFigure } from '../plot/histogram-chart.js';
 import { type PictureOptions, pictureFigure } from '../plot/image-picture.js';
 import { imageText } from '../plot/image-text.js';
 import { type ViewedImages, type ViewOptions, viewImages } from '../plot/viewer/view-images.js';

@@ -9,9 +9,9 @@ import type { Image } from '../frame/image.js';
 import type { GrowthColumns, GrowthCurveResult } from '../photometry/growth-curve.js';
 import type { PixelPositions } from '../pipelines/frames/positions.js';
 import { type FieldGrowthOptions, fieldGrowth } from '../pipelines/series/field-growth.js';
-import type { ChartOptions } from '../plot/chart-options.js';
+import type { ChartOptions } from '../plot/charts/chart-options.js';
+import { growthCurveFigure } from '../plot/charts/growth-curve-chart.js';
 import type { Figure } from '../plot/figure.js';
-import { growthCurveFigure } from '../plot/growth-curve-chart.js';
 import type { Table } from '../table/table.js';
 
 /** Settings of `frame.growthCurve`. */

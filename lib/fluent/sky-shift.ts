@@ -10,9 +10,9 @@ import type { MatchTablesOptions } from '../match/columns/match-options.js';
 import { positionsOfBoth } from '../match/find-matches.js';
 import { bothProvenances } from '../match/match-tables.js';
 import { estimateShift, type SkyShiftResult } from '../match/positions/sky-shift.js';
-import type { ChartOptions } from '../plot/chart-options.js';
+import type { ChartOptions } from '../plot/charts/chart-options.js';
+import { offsetFigure } from '../plot/charts/offset-chart.js';
 import type { Figure } from '../plot/figure.js';
-import { offsetFigure } from '../plot/offset-chart.js';
 import type { TableData } from '../table/column/table-data.js';
 
 /** Settings of `catalog.offsetTo`. */

@@ -5,8 +5,11 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import { sourceOf } from './any-source.js';
+import * as arrow from './arrow-library.js';
 import { webSource } from './byte-sources.js';
+import type { LibraryName } from './libraries.js';
 import { isPattern } from './names.js';
+import * as plot from './plot-library.js';
 import type { DrawingDocument, Platform } from './types.js';
 
 /** What is used of a browser's globals, whose types the library does not load. */
@@ -22,6 +25,9 @@ interface Browser {
 }
 
 const browser = globalThis as unknown as Browser;
+
+/** Nothing can be loaded at once later, so that they come with the page. */
+const LIBRARIES: Readonly<Record<LibraryName, unknown>> = { plot, arrow };
 
 /** The services of a browser. */
 export const platform: Platform = {
@@ -45,7 +51,9 @@ export const platform: Platform = {
       'figures need a document, and this worker has none; draw them in the page',
     );
   },
-  workers: () => null, // pages opened from a file have neither module workers nor shared memory
+  library: name => LIBRARIES[name],
+  // pages opened from a file have neither module workers nor shared memory
+  workers: () => ({ why: 'in a browser the library works on one frame after the other', isFault: false }),
 };
 
 async function sha256(bytes: Uint8Array): Promise<string> {

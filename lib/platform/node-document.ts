@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { createRequire } from 'node:module';
+import { linkedom } from './node-libraries.js';
 import { asCanvas } from './software-canvas.js';
 import type { DrawingDocument } from './types.js';
 
@@ -27,12 +27,11 @@ export function drawingDocument(): DrawingDocument {
   return made;
 }
 
-/** linkedom takes a tenth of a second to load, and most programs never draw: hence `require`. */
 function makeDocument(): DrawingDocument {
-  const { parseHTML } = createRequire(import.meta.url)('linkedom') as {
-    parseHTML(html: string): { window: DrawingWindow; document: LinkedomDocument };
+  const { window, document } = linkedom().parseHTML('<!doctype html><html><head></head><body></body></html>') as {
+    window: DrawingWindow;
+    document: LinkedomDocument;
   };
-  const { window, document } = parseHTML('<!doctype html><html><head></head><body></body></html>');
   const createElement = document.createElement.bind(document);
   const createElementNS = document.createElementNS.bind(document);
   document.createElement = (name, ...rest) => paintable(name, createElement(name, ...rest));

@@ -4,9 +4,9 @@
  * @module
  */
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { globSync } from 'tinyglobby';
 import { PhotometryError } from '../core/errors.js';
 import { FITS_NAME, isPattern } from './names.js';
+import { tinyglobby } from './node-libraries.js';
 import { factsOf, isDirectory, namesIn, whereItEnds } from './node-missing-file.js';
 
 /**
@@ -53,7 +53,7 @@ function isFitsName(name: string): boolean {
 
 function filesOfPattern(entry: string): string[] {
   const pattern = isAbsolute(entry) ? entry : join(process.cwd(), entry);
-  const files = globSync(pattern, { absolute: true, expandDirectories: false, dot: false });
+  const files = tinyglobby().globSync(pattern, { absolute: true, expandDirectories: false, dot: false });
   if (files.length > 0) return files;
   const base = fixedPart(pattern);
   const reason = isDirectory(base)

@@ -9,19 +9,24 @@ import { availableParallelism } from 'node:os';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { parentPort, Worker } from 'node:worker_threads';
-import type { WorkerHost, WorkerListeners, WorkerThread } from './worker-host.js';
+import type { NoWorkers, WorkerHost, WorkerListeners, WorkerThread } from './worker-host.js';
 
-const MODULE = new URL('../pipelines/threads/series-worker.js', import.meta.url);
+/** The threads' program: an entry of the build, seen from `dist/platform/node.js`, which holds this file. */
+const PROGRAM = new URL('../series-worker.js', import.meta.url);
 
-/** The host; null where the compiled worker module is not beside us: TypeScript sources, or a bundle. */
-export function nodeWorkerHost(): WorkerHost | null {
-  if (MODULE.protocol !== 'file:' || !existsSync(fileURLToPath(MODULE))) return null;
+/** The host; none where the program is not beside us: among the TypeScript sources, or in somebody's bundle. */
+export function nodeWorkerHost(): WorkerHost | NoWorkers {
+  if (PROGRAM.protocol !== 'file:' || !existsSync(fileURLToPath(PROGRAM)))
+    return {
+      why: `their program (${PROGRAM.href}) is not there. A bundler must leave the package 'skyframe' as it is: name it as external`,
+      isFault: true,
+    };
   return { cores: availableParallelism(), start, listen, after };
 }
 
 function start({ onMessage, onEnd }: WorkerListeners): WorkerThread {
   // none of the process's own options: --input-type and the like are not for us
-  const worker = new Worker(MODULE, { execArgv: [] });
+  const worker = new Worker(PROGRAM, { execArgv: [] });
   let reason = '';
   worker.unref();
   worker.on('message', onMessage);

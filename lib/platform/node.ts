@@ -15,6 +15,7 @@ import { drawingDocument } from './node-document.js';
 import { createFile, editFile } from './node-file-writer.js';
 import { fileSource, readText, writeWholeFile } from './node-files.js';
 import { findFiles } from './node-find-files.js';
+import { nodeLibrary } from './node-libraries.js';
 import { nodeWorkerHost } from './node-worker-host.js';
 import type { ByteSource, Platform } from './types.js';
 
@@ -57,6 +58,7 @@ export const platform: Platform = {
   sha256,
   sha256Of,
   document: drawingDocument,
+  library: nodeLibrary,
   workers: nodeWorkerHost,
 };
 

@@ -8,7 +8,8 @@
  */
 
 import type { Source } from '../core/web-types.js';
-import type { WorkerHost } from './worker-host.js';
+import type { LoadLibrary } from './libraries.js';
+import type { NoWorkers, WorkerHost } from './worker-host.js';
 
 /** Bytes that can be read in pieces: a file, a `Blob`, a buffer or a web address. */
 export interface ByteSource {
@@ -73,8 +74,10 @@ export interface Platform {
   sha256Of(source: ByteSource): Promise<string>;
   /** A document for drawing figures: the page's, or a small one of our own in Node. */
   document(): DrawingDocument;
-  /** Starts threads; null where there can be none. */
-  workers(): WorkerHost | null;
+  /** Loads a library that most programs never need. @throws PhotometryError `unsupported` if it is not there */
+  readonly library: LoadLibrary;
+  /** Starts threads, or says why there are none. */
+  workers(): WorkerHost | NoWorkers;
 }
 
 /** The little of a DOM document that drawing needs; `any` DOM library's document fits. */

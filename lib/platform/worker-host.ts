@@ -35,3 +35,11 @@ export interface WorkerHost {
    */
   after(milliseconds: number, callback: () => void): () => void;
 }
+
+/** Says why there are no threads here. */
+export interface NoWorkers {
+  /** The reason, as the rest of a sentence that begins "because". */
+  readonly why: string;
+  /** Whether it is a fault: elsewhere of this kind there are threads. */
+  readonly isFault: boolean;
+}

@@ -15,7 +15,7 @@ import { CODE_BUTTON, REPORT_SCRIPT } from './report-script.js';
 import { REPORT_STYLE } from './report-style.js';
 
 /** Settings of {@link renderReport}. */
-interface ReportOptions {
+export interface ReportOptions {
   /** Title of the page. Default: the first heading of the notebook, or the name of its file. */
   readonly title?: string;
   /** Whether the code of the cells stands open. Default false: folded, one click away. */

@@ -6,9 +6,10 @@
  * Each line gives the resident memory as it is, then after a garbage collection, and what lives in the heap.
  */
 import { join } from 'node:path';
+import { fromSources } from './tools/from-sources.mjs';
 
 const root = join(import.meta.dirname, '../..');
-const { ExecutorChild } = await import(join(root, 'dist/kernel-setup/kernel/executor-child.js'));
+const { ExecutorChild } = await fromSources('executor-child', ['kernel-setup/kernel/executor-child.ts']);
 process.chdir(join(root, 'notebooks'));
 
 const cells = Number(process.argv[2] ?? 500);

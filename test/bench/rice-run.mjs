@@ -1,10 +1,14 @@
 /** Our side of the Rice benchmark: rice-run.mjs FOLDER; runs the cases named on stdin. */
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { unquantize } from '../../dist/fits/compression/dither.js';
-import { decodeRice } from '../../dist/fits/compression/rice.js';
-import { readTileTable } from '../../dist/fits/compression/tile-table.js';
-import { openFitsSource } from '../../dist/fits/open-fits.js';
+import { fromSources } from './tools/from-sources.mjs';
+
+const { decodeRice, openFitsSource, readTileTable, unquantize } = await fromSources('rice', [
+  'lib/fits/compression/dither.ts',
+  'lib/fits/compression/rice.ts',
+  'lib/fits/compression/tile-table.ts',
+  'lib/fits/open-fits.ts',
+]);
 
 const folder = process.argv[2];
 const tiles = { int16: await tilesOf('int16'), float: await tilesOf('float') };

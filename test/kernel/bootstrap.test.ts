@@ -32,16 +32,27 @@ writeFileSync('node_modules/.package-lock.json', require('node:fs').readFileSync
 writeFileSync('node_modules/typescript/bin/tsc', ${JSON.stringify(`
 const { appendFileSync, existsSync, mkdirSync, writeFileSync } = require('node:fs');
 appendFileSync('calls.log', 'tsc\\n');
+mkdirSync('dist/.declarations/kernel-setup', { recursive: true });
 mkdirSync('dist/kernel-setup', { recursive: true });
-writeFileSync('dist/kept.js', '');
+writeFileSync('dist/.declarations/index.d.ts', "export * from './kept.js';");
+writeFileSync('dist/.declarations/kept.d.ts', '');
 if (existsSync('lib/wrong.ts')) { console.log('lib/wrong.ts(1,1): error'); process.exit(2); }
 `)});
+`;
+
+/** Plays the bundler. */
+const BUNDLER = `
+import { appendFileSync, existsSync } from 'node:fs';
+appendFileSync('calls.log', 'bundle\\n');
+if (existsSync('lib/garbled.ts')) { console.log('lib/garbled.ts: no TypeScript'); process.exit(1); }
 `;
 
 beforeEach(() => {
   clone = mkdtempSync(join(tmpdir(), 'skyframe-clone-'));
   mkdirSync(join(clone, 'bin'));
-  copyFileSync(fileURLToPath(new URL('../../bin/bootstrap.mjs', import.meta.url)), join(clone, 'bin', 'bootstrap.mjs'));
+  for (const name of ['bootstrap.mjs', 'declarations.mjs'])
+    copyFileSync(fileURLToPath(new URL(`../../bin/${name}`, import.meta.url)), join(clone, 'bin', name));
+  write('bin/bundle.mjs', BUNDLER);
   write('npm-cli.cjs', NPM);
   write('package-lock.json', JSON.stringify(LOCK));
   write('lib/kept.ts', 'export {};');
@@ -65,21 +76,21 @@ function bootstrap(...words: string[]): { status: number | null; out: string; ca
 test('a bare clone is installed and built, and the second time nothing is done', () => {
   const first = bootstrap();
   expect(first.out).toMatch(/^Installing packages.*\nBuilding \.\.\.\n$/);
-  expect(first).toMatchObject({ status: 0, calls: ['npm ci', 'tsc', 'tsc'] });
+  expect(first).toMatchObject({ status: 0, calls: ['npm ci', 'bundle', 'tsc', 'tsc'] });
   expect(bootstrap()).toEqual({ status: 0, out: '', calls: [] });
 });
 
 test('a changed lockfile installs again, a changed source builds again', () => {
   bootstrap();
   write('lib/kept.ts', 'export const changed = 1;');
-  expect(bootstrap().calls).toEqual(['tsc', 'tsc']);
+  expect(bootstrap().calls).toEqual(['bundle', 'tsc', 'tsc']);
   write('package-lock.json', JSON.stringify(LOCK_WITH_MORE));
-  expect(bootstrap().calls).toEqual(['npm ci', 'tsc', 'tsc']);
+  expect(bootstrap().calls).toEqual(['npm ci', 'bundle', 'tsc', 'tsc']);
 });
 
 test('an npm that finds the lockfile incomplete installs without saving instead', () => {
   write('refusal', 'npm error code EUSAGE');
-  expect(bootstrap()).toMatchObject({ status: 0, calls: ['npm ci', 'npm install', 'tsc', 'tsc'] });
+  expect(bootstrap()).toMatchObject({ status: 0, calls: ['npm ci', 'npm install', 'bundle', 'tsc', 'tsc'] });
 });
 
 test('an npm that fails otherwise is heard, and nothing is built', () => {
@@ -94,23 +105,33 @@ test('packages that fit the lockfile are left alone, whoever installed them', ()
   rmSync(join(clone, 'node_modules', '.skyframe-lock'));
   expect(bootstrap().calls).toEqual([]);
   write('package-lock.json', `${JSON.stringify(LOCK)}\n`);
-  expect(bootstrap().calls).toEqual(['tsc', 'tsc']);
+  expect(bootstrap().calls).toEqual(['bundle', 'tsc', 'tsc']);
 });
 
 test('--force-build builds whatever the sources say', () => {
   bootstrap();
-  expect(bootstrap('--force-build').calls).toEqual(['tsc', 'tsc']);
+  expect(bootstrap('--force-build').calls).toEqual(['bundle', 'tsc', 'tsc']);
 });
 
-test('what was built of a source that is gone is removed', () => {
+test('declarations that users reach are published, and those of a source that is gone are removed', () => {
+  write('lib/index.ts', "export * from './kept.js';");
   bootstrap();
-  write('dist/gone.js', '');
+  expect(existsSync(join(clone, 'dist', 'kept.d.ts'))).toBe(true);
   write('dist/gone.d.ts', '');
+  write('dist/.declarations/gone.d.ts', '');
   write('lib/kept.ts', 'export const changed = 1;');
   bootstrap();
-  expect(existsSync(join(clone, 'dist', 'gone.js'))).toBe(false);
-  expect(existsSync(join(clone, 'dist', 'gone.d.ts'))).toBe(false);
-  expect(existsSync(join(clone, 'dist', 'kept.js'))).toBe(true);
+  for (const path of ['gone.d.ts', '.declarations/gone.d.ts'])
+    expect(existsSync(join(clone, 'dist', path)), path).toBe(false);
+  expect(existsSync(join(clone, 'dist', 'kept.d.ts'))).toBe(true);
+});
+
+test('sources that cannot be bundled end it with a failure', () => {
+  write('lib/garbled.ts', '');
+  const { status, out } = bootstrap();
+  expect(status).toBe(1);
+  expect(out).toContain('lib/garbled.ts: no TypeScript');
+  expect(out).toContain('could not be bundled');
 });
 
 test('type errors end it with a failure, and the next time it builds again', () => {
@@ -121,7 +142,7 @@ test('type errors end it with a failure, and the next time it builds again', () 
   expect(failed.out).toContain('lib/wrong.ts(1,1): error');
   rmSync(join(clone, 'lib', 'wrong.ts'));
   write('lib/kept.ts', 'export const other = 1;');
-  expect(bootstrap()).toMatchObject({ status: 0, calls: ['tsc', 'tsc'] });
+  expect(bootstrap()).toMatchObject({ status: 0, calls: ['bundle', 'tsc', 'tsc'] });
 });
 
 test('--check says what there is to do, and does nothing', () => {

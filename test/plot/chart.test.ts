@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lightCurveFigure } from '../../lib/plot/light-curve-chart.js';
+import { lightCurveFigure } from '../../lib/plot/charts/light-curve-chart.js';
 
 const curve = (value: readonly number[]) => ({
   label: 'target',

@@ -1,12 +1,12 @@
 import { decode } from 'fast-png';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
+import { growthCurveFigure } from '../../lib/plot/charts/growth-curve-chart.js';
+import { histogramFigure } from '../../lib/plot/charts/histogram-chart.js';
+import { lightCurveFigure, type PlottedCurve } from '../../lib/plot/charts/light-curve-chart.js';
 import { Figure } from '../../lib/plot/figure.js';
-import { growthCurveFigure } from '../../lib/plot/growth-curve-chart.js';
-import { histogramFigure } from '../../lib/plot/histogram-chart.js';
 import { pictureFigure } from '../../lib/plot/image-picture.js';
 import { imageText } from '../../lib/plot/image-text.js';
-import { lightCurveFigure, type PlottedCurve } from '../../lib/plot/light-curve-chart.js';
 
 const HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)> & $& $`';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { offsetFigure } from '../../lib/plot/offset-chart.js';
+import { offsetFigure } from '../../lib/plot/charts/offset-chart.js';
 
 const count = 6000;
 const wave = (scale: number, middle: number) =>

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { histogramFigure } from '../../lib/plot/histogram-chart.js';
-import { lightCurveFigure } from '../../lib/plot/light-curve-chart.js';
+import { histogramFigure } from '../../lib/plot/charts/histogram-chart.js';
+import { lightCurveFigure } from '../../lib/plot/charts/light-curve-chart.js';
 import { textBars, textScatter } from '../../lib/plot/text-plot.js';
 
 /** The dots of a plot, as [column, row from the top]. */

@@ -4,8 +4,6 @@
  * @module
  */
 import type { TableFormat } from '../../table/files/formats.js';
-import { readAavso } from './read-aavso.js';
-import { writeAavso } from './write-aavso.js';
 
 const TYPE_LINE = /^#\s*TYPE\s*=\s*EXTENDED\s*$/i;
 
@@ -21,6 +19,6 @@ export const aavsoFormat: TableFormat = {
     const lines = new TextDecoder().decode(head.subarray(0, 2000)).split(/\r\n|\n|\r/);
     return lines.some(line => TYPE_LINE.test(line));
   },
-  read: async file => readAavso(await file.text(), file.path),
-  write: (data, _path, { delimiter }) => writeAavso(data, delimiter),
+  read: async file => (await import('./read-aavso.js')).readAavso(await file.text(), file.path),
+  write: async (data, _path, { delimiter }) => (await import('./write-aavso.js')).writeAavso(data, delimiter),
 };

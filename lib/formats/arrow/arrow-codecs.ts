@@ -3,13 +3,15 @@
  *
  * @module
  */
-import { CompressionType, getCompressionCodec, setCompressionCodec } from '@uwdata/flechette';
+
+import { arrowLibrary } from '../../table/interop/arrow/arrow-library.js';
 import { checkClaim } from '../binary/claims.js';
 import { unpackLz4Frame } from '../binary/lz4.js';
 import { zstdClaim } from '../binary/zstd-frame.js';
 
 /** Makes both codecs known to flechette, unless the program has set its own. */
 export async function registerArrowCodecs(): Promise<void> {
+  const { CompressionType, getCompressionCodec, setCompressionCodec } = arrowLibrary();
   if (getCompressionCodec(CompressionType.LZ4_FRAME) === null)
     setCompressionCodec(CompressionType.LZ4_FRAME, { decode: unpackLz4Frame, encode: refuse });
   if (getCompressionCodec(CompressionType.ZSTD) !== null) return;

@@ -6,6 +6,7 @@
 import { PhotometryError } from '../../core/errors.js';
 import type { TableData } from '../../table/column/table-data.js';
 import type { TableFile, TableFormat } from '../../table/files/formats.js';
+import { arrowLibrary } from '../../table/interop/arrow/arrow-library.js';
 import type { ArrowTable } from '../../table/interop/arrow/arrow-shape.js';
 import { fromArrow } from '../../table/interop/arrow/from-arrow.js';
 import { toArrow } from '../../table/interop/arrow/to-arrow.js';
@@ -42,7 +43,7 @@ export const arrowFormat: TableFormat = {
   },
 
   async write(data, path) {
-    const { tableToIPC } = await import('@uwdata/flechette');
+    const { tableToIPC } = arrowLibrary();
     const format = path.toLowerCase().replace(/\.gz$/, '').endsWith('.arrows') ? 'stream' : 'file';
     return tableToIPC(toArrow(data) as unknown as Parameters<typeof tableToIPC>[0], { format }) as Uint8Array;
   },
@@ -51,7 +52,8 @@ export const arrowFormat: TableFormat = {
 async function decode(file: TableFile, whole: Uint8Array, columns?: readonly string[]): Promise<TableData> {
   const bytes = whole.byteOffset % 8 === 0 ? whole : whole.slice(); // numbers of 8 bytes want their place
   checkIpc(bytes, file.path);
-  const [{ tableFromIPC }] = await Promise.all([import('@uwdata/flechette'), registerArrowCodecs()]);
+  await registerArrowCodecs();
+  const { tableFromIPC } = arrowLibrary();
   const table = tableFromIPC(bytes, { useBigInt: true }) as unknown as ArrowTable;
   return fromArrow(table, columns);
 }

@@ -6,7 +6,6 @@
 import { PhotometryError } from '../../core/errors.js';
 import type { TableData } from '../../table/column/table-data.js';
 import { formatOf, type ReadTableOptions, type TableFile, type TableFormat } from '../../table/files/formats.js';
-import { readCds } from './read-cds.js';
 
 /**
  * Fixed-width tables with a byte-by-byte description (`.dat`, `.mrt`): in the file `ReadMe` beside the table, in the
@@ -27,6 +26,7 @@ export const cdsFormat: TableFormat = {
 };
 
 async function readDescribed(file: TableFile, options: ReadTableOptions): Promise<TableData> {
+  const { readCds } = await import('./read-cds.js');
   const table = await readCds(file, options);
   if (table !== null) return table;
   const { path } = file;

@@ -4,7 +4,6 @@
  * @module
  */
 import type { TableFormat } from '../../table/files/formats.js';
-import { readDaophot } from './read-daophot.js';
 
 /**
  * What IRAF's `phot`, `nstar`, `allstar` and their kin write (`.mag`, `.als`, `.nst`, `.coo`).
@@ -17,5 +16,5 @@ export const daophotFormat: TableFormat = {
   name: 'daophot',
   extensions: ['.mag', '.als', '.nst', '.coo'],
   recognizes: head => /^#(K\s+\w+\s*=|N\s+\w)/.test(String.fromCharCode(...head.subarray(0, 200))),
-  read: readDaophot,
+  read: async (...all) => (await import('./read-daophot.js')).readDaophot(...all),
 };

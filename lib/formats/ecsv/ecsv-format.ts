@@ -4,8 +4,6 @@
  * @module
  */
 import type { TableFormat } from '../../table/files/formats.js';
-import { readEcsv } from './read-ecsv.js';
-import { writeEcsv } from './write-ecsv.js';
 
 const SIGNATURE = /^\ufeff?\s*#\s*%ECSV \d/;
 
@@ -14,6 +12,9 @@ export const ecsvFormat: TableFormat = {
   name: 'ecsv',
   extensions: ['.ecsv'],
   recognizes: head => SIGNATURE.test(new TextDecoder().decode(head.subarray(0, 64))),
-  read: async (file, { columns }) => readEcsv(await file.text(), { columns, path: file.path }),
-  write: (data, _path, { delimiter }) => writeEcsv(data, { delimiter }),
+  read: async (file, { columns }) => {
+    const { readEcsv } = await import('./read-ecsv.js');
+    return readEcsv(await file.text(), { columns, path: file.path });
+  },
+  write: async (data, _path, { delimiter }) => (await import('./write-ecsv.js')).writeEcsv(data, { delimiter }),
 };

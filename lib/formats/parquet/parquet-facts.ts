@@ -6,6 +6,7 @@
  */
 import type { FileMetaData } from 'hyparquet';
 import type { ColumnMeta } from '../../table/column/stored-column.js';
+import { arrowLibrary } from '../../table/interop/arrow/arrow-library.js';
 import {
   type ArrowField,
   type ArrowTable,
@@ -83,7 +84,7 @@ async function arrowFields(text: string | undefined, path: string): Promise<read
   try {
     const bytes = Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
     checkIpc(bytes, path);
-    const { tableFromIPC } = await import('@uwdata/flechette');
+    const { tableFromIPC } = arrowLibrary();
     return (tableFromIPC(bytes) as unknown as ArrowTable).schema.fields;
   } catch {
     return [];

@@ -5,8 +5,6 @@
  */
 import type { TableFormat } from '../../table/files/formats.js';
 import { asBadTable } from '../binary/as-bad-table.js';
-import { readParquet } from './read-parquet.js';
-import { writeParquet } from './write-parquet.js';
 
 /** `PAR1`, with which a file begins and ends. */
 const MAGIC: readonly number[] = [0x50, 0x41, 0x52, 0x31];
@@ -26,6 +24,9 @@ export const parquetFormat: TableFormat = {
   extensions: ['.parquet', '.parq', '.pq'],
   readsRows: true,
   recognizes: head => MAGIC.every((letter, i) => head[i] === letter),
-  read: (file, options) => asBadTable(file.path, 'Parquet', () => readParquet(file, options)),
-  write: writeParquet,
+  read: async (file, options) => {
+    const { readParquet } = await import('./read-parquet.js');
+    return asBadTable(file.path, 'Parquet', () => readParquet(file, options));
+  },
+  write: async (...all) => (await import('./write-parquet.js')).writeParquet(...all),
 };

@@ -9,6 +9,7 @@ import type { StoredColumn } from '../../table/column/stored-column.js';
 import { type TableData, withRows } from '../../table/column/table-data.js';
 import type { ElementArray, ElementKind } from '../../table/column/vectors.js';
 import type { WriteTableOptions } from '../../table/files/formats.js';
+import { arrowLibrary } from '../../table/interop/arrow/arrow-library.js';
 import type { ArrowTypeFacts } from '../../table/interop/arrow/arrow-shape.js';
 import { META_KEY, metaJson } from '../../table/interop/arrow/meta-json.js';
 import { toArrow } from '../../table/interop/arrow/to-arrow.js';
@@ -70,7 +71,7 @@ async function keyValues(data: TableData): Promise<{ key: string; value: string 
 
 /** Arrow's schema as pyarrow writes it: a message of an Arrow stream in base64. */
 async function arrowSchema(data: TableData, metadata: ReadonlyMap<string, string>): Promise<string> {
-  const { tableToIPC, list } = await import('@uwdata/flechette');
+  const { tableToIPC, list } = arrowLibrary();
   const { schema } = toArrow(withRows(data, 0, column => sliceRows(column, 0, 0)));
   const fields = schema.fields.map(field => {
     const column = data.stored.get(field.name);

@@ -4,7 +4,6 @@
  * @module
  */
 import type { TableFormat } from '../../table/files/formats.js';
-import { readSextractor } from './read-sextractor.js';
 
 /**
  * Catalogues of CATALOG_TYPE ASCII_HEAD (`.cat`, `.sex`).
@@ -17,7 +16,7 @@ export const sextractorFormat: TableFormat = {
   name: 'sextractor',
   extensions: ['.cat', '.sex'],
   recognizes: head => beginsLikeCatalogue(String.fromCharCode(...head.subarray(0, 500))),
-  read: readSextractor,
+  read: async (...all) => (await import('./read-sextractor.js')).readSextractor(...all),
 };
 
 const NUMBERED = /^\s*#\s*\d+\s+[A-Z][A-Z0-9_-]*(\s|$)/;

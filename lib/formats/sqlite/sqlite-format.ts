@@ -6,9 +6,6 @@
 import { PhotometryError } from '../../core/errors.js';
 import type { TableFormat } from '../../table/files/formats.js';
 import { asBadTable } from '../binary/as-bad-table.js';
-import { readSqlite } from './read-sqlite.js';
-import { withDatabase } from './sqlite-engine.js';
-import { writeSqlite } from './write-sqlite.js';
 
 /** With which every database begins. */
 const MAGIC = 'SQLite format 3\0';
@@ -45,11 +42,13 @@ export const sqliteFormat: TableFormat = {
         `${path} has ${source.byteLength} bytes; databases are read up to ${LARGEST}. Copy the table into a smaller one`,
         { path, bytes: source.byteLength },
       );
+    const { readSqlite, withDatabase } = await sqlite();
     const bytes = await file.bytes();
     return asBadTable(path, 'SQLite', () => withDatabase(bytes, db => readSqlite(db, path, bytes.length, options)));
   },
 
   async write(data, path, options) {
+    const { withDatabase, writeSqlite } = await sqlite();
     try {
       return await withDatabase(undefined, db => writeSqlite(db, data, path, options));
     } catch (error) {
@@ -64,3 +63,12 @@ export const sqliteFormat: TableFormat = {
     }
   },
 };
+
+/** What reads and writes a database, loaded with the first one. */
+async function sqlite(): Promise<
+  typeof import('./sqlite-engine.js') & typeof import('./read-sqlite.js') & typeof import('./write-sqlite.js')
+> {
+  const parts = [import('./sqlite-engine.js'), import('./read-sqlite.js'), import('./write-sqlite.js')] as const;
+  const [engine, reading, writing] = await Promise.all(parts);
+  return { ...engine, ...reading, ...writing };
+}

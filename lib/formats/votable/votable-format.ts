@@ -4,8 +4,6 @@
  * @module
  */
 import type { TableFormat } from '../../table/files/formats.js';
-import { readVotable } from './read/read-votable.js';
-import { writeVotable } from './write/write-votable.js';
 
 /**
  * VOTable 1.0 to 1.5 (`.vot`, `.votable`, `.xml`).
@@ -25,8 +23,8 @@ export const votableFormat: TableFormat = {
   extensions: ['.vot', '.votable', '.xml'],
   recognizes: head => /^\s*<[?!\w]/.test(asText(head)) && /<([\w.-]+:)?VOTABLE[\s>]/.test(asText(head)),
   readsRows: true,
-  read: readVotable,
-  write: writeVotable,
+  read: async (...all) => (await import('./read/read-votable.js')).readVotable(...all),
+  write: async (...all) => (await import('./write/write-votable.js')).writeVotable(...all),
 };
 
 /** Bytes as characters of Latin-1, without a byte order mark. */

@@ -5,15 +5,15 @@
  */
 import { platform } from '#platform';
 import { abortedError, onAbort, type RunOptions } from '../../core/ambient.js';
-import type { WorkerHost } from '../../platform/worker-host.js';
+import type { NoWorkers, WorkerHost } from '../../platform/worker-host.js';
 import type { SessionMessage } from './messages/series-worker-messages.js';
 import { type Job, type Question, SeriesThread } from './series-thread.js';
 
-let host: WorkerHost | null | undefined;
+let host: WorkerHost | NoWorkers | undefined;
 const threads: SeriesThread[] = [];
 
-/** What can start threads here; null where nothing can. */
-export function workerHost(): WorkerHost | null {
+/** What can start threads here, or why nothing can. */
+export function workerHost(): WorkerHost | NoWorkers {
   host ??= platform.workers();
   return host;
 }
@@ -88,15 +88,16 @@ export class ThreadRun {
   }
 
   #look(): void {
-    this.#cancelLook =
-      workerHost()?.after(LOOK_AGAIN, () => (this.#signal?.aborted ? this.#stop() : this.#look())) ?? this.#cancelLook;
+    const present = workerHost();
+    if ('why' in present) return;
+    this.#cancelLook = present.after(LOOK_AGAIN, () => (this.#signal?.aborted ? this.#stop() : this.#look()));
   }
 }
 
 function threadOf(index: number): SeriesThread {
   while (threads.length <= index) {
     const present = workerHost();
-    if (!present) throw new Error('no threads here'); // nobody asks without a host
+    if ('why' in present) throw new Error(present.why); // nobody asks without a host
     threads.push(new SeriesThread(present));
   }
   return threads[index];

@@ -68,7 +68,9 @@ function obey(message: ToWorker): unknown {
   }
 }
 
-platform.workers()?.listen(async (received, send: (answer: FromWorker) => void) => {
+const host = platform.workers();
+if ('why' in host) throw new Error(host.why);
+host.listen(async (received, send: (answer: FromWorker) => void) => {
   const message = received as ToWorker;
   const job = 'job' in message ? message.job : 0;
   try {

@@ -5,6 +5,8 @@
  */
 import type { RunOptions } from '../../core/ambient.js';
 import { PhotometryError } from '../../core/errors.js';
+import { warnOnce } from '../../core/warn-once.js';
+import type { NoWorkers } from '../../platform/worker-host.js';
 import type { CombineTarget, StripFrame, StripRule } from '../../reduce/combine/pixels/combine-strip.js';
 import type { FrameTasks, FrameVerb } from '../frames/frame-tasks.js';
 import type { SeriesFrame, SeriesPlan } from '../frames/series-plan.js';
@@ -94,10 +96,11 @@ export class PlanThreads {
 const ROUND = 4096;
 
 /**
- * The threads for these frames of a plan; null where this one does the work alone: it was asked to, there can be no
- * threads, a frame is no file, or the work is too little.
+ * The threads for these frames of a plan; null where this one does the work alone: it was asked to, a frame is no file,
+ * the work is too little, or no number was asked for and there can be no threads.
  *
- * @throws PhotometryError `bad-argument` if `workers` is no whole number from 1 on
+ * @throws PhotometryError `bad-argument` if `workers` is no whole number from 1 on; `unsupported` if threads were asked
+ * for and none can start
  */
 export function threadsFor(
   plan: SeriesPlan,
@@ -111,21 +114,41 @@ export function threadsFor(
       workers,
     });
   const frames = indices.map(index => plan.frames[index]);
-  const host = workers === 1 ? null : workerHost();
-  if (!host || frames.length < 2 || frames.some(({ source }) => source === undefined)) return null;
+  if (workers === 1 || frames.length < 2 || frames.some(({ source }) => source === undefined)) return null;
   const isLittle = workers === undefined && !isWorthThreads(frames);
+  const host = workerHost();
+  if ('why' in host) {
+    if (!isLittle) doWithoutThreads(workers, host);
+    return null;
+  }
   // as many as there are frames in the whole series: every pass over it then has the same threads
   const count = Math.min(workers ?? host.cores, plan.frames.length);
   if (count < 2) return null;
   try {
     // after a few calibration frames come the lights: the threads read their program meanwhile
     if (!isLittle || pixelsOf(frames) >= WORTH_WARMING) warmUpThreads(count);
-  } catch {
-    return null; // the system gives no more threads
+  } catch (error) {
+    if (!isLittle) doWithoutThreads(workers, { why: `the system gives none: ${messageOf(error)}`, isFault: true });
+    return null;
   }
   if (isLittle) return null;
   const session = sessionOf(plan, count);
   return session && new PlanThreads(plan, session, new ThreadRun(run, step));
+}
+
+/** Threads that were asked for are an error if there are none; those that would only have helped are not. */
+function doWithoutThreads(workers: number | undefined, { why, isFault }: NoWorkers): void {
+  if (workers !== undefined)
+    throw new PhotometryError(
+      'unsupported',
+      `${workers} workers cannot start, because ${why}. { workers: 1 } does without them`,
+      { workers },
+    );
+  if (isFault) warnOnce(`The frames are worked on one after the other: threads cannot start, because ${why}.`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function isWorthThreads(frames: readonly SeriesFrame[]): boolean {

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { tableFromIPC } from '@uwdata/flechette';
 import { PhotometryError } from '../../core/errors.js';
 import type { TableOptions } from '../build-table.js';
 import { ownValue } from '../column/own-value.js';
 import { type StoredColumn, withMeta } from '../column/stored-column.js';
 import { commonLength, type TableData } from '../column/table-data.js';
+import { arrowLibrary } from './arrow/arrow-library.js';
 import { type ArrowTable, isArrowTable } from './arrow/arrow-shape.js';
 import { fromArrow } from './arrow/from-arrow.js';
 import { fromDanfo, isDanfoFrame } from './danfo.js';
@@ -44,7 +44,7 @@ function dataOf(source: unknown): TableData | null {
   if (hasData(source)) return source.data;
   if (isArrowTable(source)) return fromArrow(source);
   if (isPolarsFrame(source)) {
-    const arrow = tableFromIPC(source.writeIPC(), { useBigInt: true });
+    const arrow = arrowLibrary().tableFromIPC(source.writeIPC(), { useBigInt: true });
     return fromArrow(arrow as unknown as ArrowTable);
   }
   return null;

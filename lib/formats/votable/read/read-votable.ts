@@ -42,7 +42,7 @@ function encodingOf(head: Uint8Array): string {
 async function readAs(file: TableFile, encoding: string, options: ReadTableOptions): Promise<TableData> {
   const { table, columns, rows = [0, Infinity] } = options;
   const document = new VotableDocument({ table, columns, rows }, file.source.byteLength);
-  const { SaxesParser } = await import('saxes');
+  const { SaxesParser } = await import('./saxes-library.js');
   const parser = new SaxesParser();
   const decode = decoderOf(encoding, file.path);
   parser.on('error', error => {

@@ -3,11 +3,12 @@
  *
  * @module
  */
+
+import { decodeBase64 } from '../../../core/base64.js';
 import { PhotometryError } from '../../../core/errors.js';
 import { uniqueNames } from '../../../table/column/column-names.js';
 import type { StoredColumn } from '../../../table/column/stored-column.js';
 import { missingColumn } from '../../../table/column/table-data.js';
-import { decodeBase64 } from '../base64.js';
 import type { VoField } from '../field.js';
 import { ByteReader, type Counting } from '../stores/byte-reader.js';
 import { countsDiffer } from '../stores/cell-bytes.js';

@@ -6,8 +6,9 @@
  *
  * @module
  */
+
+import { decodeBase64 } from '../../../core/base64.js';
 import { PhotometryError } from '../../../core/errors.js';
-import { decodeBase64 } from '../base64.js';
 import type { VoField } from '../field.js';
 import { PaddingBudget } from '../stores/column-builder.js';
 import type { VotableAttributes } from '../votable-meta.js';

@@ -3,10 +3,11 @@
  *
  * @module
  */
+
+import { encodeBase64 } from '../../../core/base64.js';
 import { PhotometryError } from '../../../core/errors.js';
 import type { TableData } from '../../../table/column/table-data.js';
 import type { WriteTableOptions } from '../../../table/files/formats.js';
-import { encodeBase64 } from '../base64.js';
 import type { VotableFieldFacts, VotableMeta } from '../votable-meta.js';
 import { binaryRows, type WrittenColumn } from './binary-cells.js';
 import { type ElementIds, elementIds, groupText, infosOf, infoText, paramTexts } from './meta-text.js';

@@ -3,30 +3,14 @@
  *
  * @module
  */
-import {
-  type Batch,
-  batchType,
-  bool,
-  Column,
-  type DataType,
-  Table as FlechetteTable,
-  field,
-  fixedSizeList,
-  float32,
-  float64,
-  int32,
-  int64,
-  list,
-  TimeUnit,
-  timestamp,
-  uint8,
-  utf8,
-} from '@uwdata/flechette';
+import type { Batch, DataType } from '@uwdata/flechette';
 import { PhotometryError } from '../../../core/errors.js';
 import type { StoredColumn } from '../../column/stored-column.js';
 import type { TableData } from '../../column/table-data.js';
 import { type ElementArray, type ElementKind, elementsBetween, numbersPer } from '../../column/vectors.js';
+import { arrowLibrary } from './arrow-library.js';
 import type { ArrowTable } from './arrow-shape.js';
+
 import { META_KEY, metaJson } from './meta-json.js';
 import { packBits, packTexts } from './pack-buffers.js';
 
@@ -38,6 +22,7 @@ import { packBits, packTexts } from './pack-buffers.js';
  * metadata, `meta` in the schema's.
  */
 export function toArrow(data: TableData): ArrowTable {
+  const { Column, field, Table } = arrowLibrary();
   const columns = [...data.stored].map(([name, column]) => {
     const batch = batchOfColumn(column, data.length);
     return { field: field(name, batch.type, true, fieldFacts(column)), column: new Column([batch], batch.type) };
@@ -48,7 +33,7 @@ export function toArrow(data: TableData): ArrowTable {
     fields: columns.map(column => column.field),
     metadata: schemaFacts(data),
   };
-  return new FlechetteTable(
+  return new Table(
     schema,
     columns.map(column => column.column),
   ) as unknown as ArrowTable;
@@ -84,13 +69,14 @@ const MAX_ELEMENTS = 2 ** 31 - 1;
 const EXACT = { useBigInt: true, useDate: true } as const;
 
 function batchOf(type: DataType, length: number, valid: Uint8Array | null, buffers: Buffers): Batch<unknown> {
-  const BatchClass = batchType(type, EXACT) as new (options: object) => Batch<unknown>;
+  const BatchClass = arrowLibrary().batchType(type, EXACT) as new (options: object) => Batch<unknown>;
   const missing = valid === null ? 0 : valid.reduce((count, present) => count + 1 - present, 0);
   const validity = valid === null || missing === 0 ? new Uint8Array(0) : packBits(valid);
   return new BatchClass({ length, nullCount: missing, type, validity, ...buffers });
 }
 
 function batchOfColumn({ kind, values, valid }: StoredColumn, length: number): Batch<unknown> {
+  const { field, fixedSizeList, list } = arrowLibrary();
   switch (kind) {
     case 'date':
       return batchOfDates(values, valid);
@@ -120,6 +106,7 @@ function listOffsets(offsets: ArrayLike<number>): Int32Array {
 
 /** Milliseconds as whole ticks: milliseconds, or microseconds if one has a fraction. */
 function batchOfDates(values: Float64Array, valid: Uint8Array | null): Batch<unknown> {
+  const { TimeUnit, timestamp } = arrowLibrary();
   const isWhole = values.every(value => Number.isInteger(value) || !Number.isFinite(value));
   const type = timestamp(isWhole ? TimeUnit.MILLISECOND : TimeUnit.MICROSECOND);
   const hasGaps = values.some(value => !Number.isFinite(value));
@@ -133,6 +120,7 @@ function batchOfDates(values: Float64Array, valid: Uint8Array | null): Batch<unk
 
 /** Numbers, booleans or texts; also the elements of vectors and lists. */
 function batchOfElements(data: ElementArray, element: ElementKind, valid: Uint8Array | null = null): Batch<unknown> {
+  const { bool, utf8 } = arrowLibrary();
   const { length } = data;
   switch (element) {
     case 'string': {
@@ -142,16 +130,18 @@ function batchOfElements(data: ElementArray, element: ElementKind, valid: Uint8A
     case 'boolean':
       return batchOf(bool(), length, valid, { values: packBits(data as Uint8Array) });
     default:
-      return batchOf(NUMBER_TYPES[element](), length, valid, { values: data });
+      return batchOf(numberType(element), length, valid, { values: data });
   }
 }
 
-const NUMBER_TYPES: Readonly<Record<Exclude<ElementKind, 'string' | 'boolean'>, () => DataType>> = {
-  float64,
-  float32,
-  int32,
-  uint8,
-  int64,
-  complex64: float32,
-  complex128: float64,
-};
+function numberType(element: Exclude<ElementKind, 'string' | 'boolean'>): DataType {
+  const arrow = arrowLibrary();
+  switch (element) {
+    case 'complex64':
+      return arrow.float32();
+    case 'complex128':
+      return arrow.float64();
+    default:
+      return arrow[element]();
+  }
+}

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import * as Plot from '@observablehq/plot';
+
+import { Figure } from '../figure.js';
+import { textBars } from '../text-plot.js';
 import { drawChart } from './chart.js';
 import type { ChartOptions } from './chart-options.js';
-import { Figure } from './figure.js';
-import { textBars } from './text-plot.js';
+import { observablePlot } from './observable-plot.js';
 
 /** Settings of a histogram. */
 export interface HistogramOptions extends ChartOptions {
@@ -57,6 +58,7 @@ export function histogramFigure(values: ArrayLike<number>, options: HistogramOpt
         to: low + (bin + 1) / scale,
         count: Math.max(count, floor),
       }));
+      const Plot = observablePlot();
       return drawChart(
         { height: 240, ...options, ariaLabel: caption },
         {

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import * as Plot from '@observablehq/plot';
+
+import { Figure } from '../figure.js';
+import { textScatter } from '../text-plot.js';
 import { drawChart } from './chart.js';
 import type { ChartOptions } from './chart-options.js';
-import { Figure } from './figure.js';
-import { textScatter } from './text-plot.js';
+import { observablePlot } from './observable-plot.js';
 
 /** Settings of a light curve's plot. */
 export interface LightCurvePlotOptions extends ChartOptions {
@@ -95,6 +96,7 @@ function panel(
   const range = verticalRange(points);
   const times = horizontalRange(points);
   const stroke = options.coloured ? 'curve' : '#1f5fa8';
+  const Plot = observablePlot();
   return drawChart(
     { ...options, ariaLabel: labels.aria },
     {

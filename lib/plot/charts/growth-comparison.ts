@@ -3,12 +3,12 @@
  *
  * @module
  */
-import * as Plot from '@observablehq/plot';
-import type { Provenance } from '../core/provenance.js';
+import type { Provenance } from '../../core/provenance.js';
+import { Figure } from '../figure.js';
+import { textScatter } from '../text-plot.js';
 import { drawChart } from './chart.js';
 import type { ChartOptions } from './chart-options.js';
-import { Figure } from './figure.js';
-import { textScatter } from './text-plot.js';
+import { observablePlot } from './observable-plot.js';
 
 /** Shares of the light by radius, from the stars and from the table. */
 interface ComparedGrowth {
@@ -45,6 +45,7 @@ export function growthComparisonFigure(growth: ComparedGrowth, options: ChartOpt
         high: growth.share[k] + (growth.shareErr[k] || 0),
         difference: percent(growth.share[k] / growth.tableShare[k] - 1),
       }));
+      const Plot = observablePlot();
       return drawChart(
         { height: 340, ...options, title: caption, ariaLabel: caption },
         {

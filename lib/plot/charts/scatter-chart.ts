@@ -3,14 +3,15 @@
  *
  * @module
  */
-import * as Plot from '@observablehq/plot';
-import { isNumeric, type StoredColumn, valueAt } from '../table/column/stored-column.js';
-import { requireColumn, type TableData } from '../table/column/table-data.js';
+import type * as Plots from '@observablehq/plot';
+import { isNumeric, type StoredColumn, valueAt } from '../../table/column/stored-column.js';
+import { requireColumn, type TableData } from '../../table/column/table-data.js';
+import { Figure } from '../figure.js';
+import { textScatter } from '../text-plot.js';
 import { drawChart } from './chart.js';
 import type { ChartOptions } from './chart-options.js';
 import { columnLabel, columnNumbers } from './column-numbers.js';
-import { Figure } from './figure.js';
-import { textScatter } from './text-plot.js';
+import { observablePlot } from './observable-plot.js';
 
 /** What a scatter chart shows; `K` are the names of the table's columns. */
 export interface ScatterOptions<K extends string = string> extends ChartOptions {
@@ -100,10 +101,11 @@ export function scatterFigure(data: TableData, options: ScatterOptions): Figure 
   });
 }
 
-function marksOf(dots: readonly Dot[], options: ScatterOptions, hasErrors: boolean): Plot.Markish[] {
+function marksOf(dots: readonly Dot[], options: ScatterOptions, hasErrors: boolean): Plots.Markish[] {
   const { dotRadius = dots.length > 3000 ? 1.2 : dots.length > 300 ? 1.8 : 2.8, line = false } = options;
   const paint = options.color === undefined ? '#1f5fa8' : 'color';
-  const marks: Plot.Markish[] = [];
+  const Plot = observablePlot();
+  const marks: Plots.Markish[] = [];
   if (hasErrors)
     marks.push(Plot.ruleX(dots, { x: 'x', y1: 'low', y2: 'high', stroke: paint, strokeOpacity: 0.5 } as never));
   if (line) marks.push(Plot.line(dots, { x: 'x', y: 'y', stroke: paint, strokeWidth: 1.2 } as never));
@@ -144,7 +146,8 @@ function kindsOf(dots: readonly Dot[]): unknown[] {
 const MAX_KINDS = 10;
 
 /** What the colours mean, in the upper right corner. */
-function legend(dots: readonly Dot[], column: StoredColumn, name: string): Plot.Markish[] {
+function legend(dots: readonly Dot[], column: StoredColumn, name: string): Plots.Markish[] {
+  const Plot = observablePlot();
   const place = { frameAnchor: 'top-right', textAnchor: 'end', dx: -8 } as const;
   if (isMeasured(column)) {
     const values = dots.map(dot => Number(dot.color)).filter(Number.isFinite);

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import * as Plot from '@observablehq/plot';
+import type { PlotOptions } from '@observablehq/plot';
 import { platform } from '#platform';
-import { escapeMarkup } from '../core/display.js';
+import { escapeMarkup } from '../../core/display.js';
 import type { ChartOptions } from './chart-options.js';
+import { observablePlot } from './observable-plot.js';
 
 /** What Plot returns: an element of whatever document it was given. */
 interface DrawnElement {
@@ -20,10 +21,10 @@ interface DrawnElement {
  * Draws with Observable Plot and returns a self-standing SVG document, with a white ground so that
  * it reads in dark themes too, and the title as its accessible name.
  */
-export function drawChart(options: ChartOptions & { ariaLabel: string }, plotOptions: Plot.PlotOptions): string {
+export function drawChart(options: ChartOptions & { ariaLabel: string }, plotOptions: PlotOptions): string {
   const { title, width = 720, ariaLabel } = options;
   const titleHeight = title ? 26 : 0;
-  const element = Plot.plot({
+  const element = observablePlot().plot({
     document: platform.document() as never,
     width,
     marginLeft: 64,

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { PhotometryError } from '../core/errors.js';
-import { floatValues } from '../table/column/float-values.js';
-import { requireColumn, type TableData } from '../table/column/table-data.js';
+import { PhotometryError } from '../../core/errors.js';
+import { floatValues } from '../../table/column/float-values.js';
+import { requireColumn, type TableData } from '../../table/column/table-data.js';
 
 /**
  * The numbers of a column, NaN where one is missing; dates in milliseconds since 1970 began.

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import * as Plot from '@observablehq/plot';
+import type { Markish } from '@observablehq/plot';
+import { Figure } from '../figure.js';
+import { textScatter } from '../text-plot.js';
 import { drawChart } from './chart.js';
 import type { ChartOptions } from './chart-options.js';
-import { Figure } from './figure.js';
-import { textScatter } from './text-plot.js';
+import { observablePlot } from './observable-plot.js';
 
 /** What is drawn, radius by radius. */
 interface PlottedGrowth {
@@ -40,6 +41,7 @@ export function growthCurveFigure(growth: PlottedGrowth, options: ChartOptions =
     text: () => textScatter(growth.radius, growth.fraction),
     draw: () => {
       const rows = rowsOf(growth);
+      const Plot = observablePlot();
       return drawChart(
         { height: 320, ...options, title: options.title ?? caption, ariaLabel: caption },
         {
@@ -74,7 +76,8 @@ function rowsOf({ radius, fraction, fractionErr, relativeSnr }: PlottedGrowth): 
 }
 
 /** The line at the radius chosen, with its value; nothing where none could be. */
-function radiusMarks(chosen: number): Plot.Markish[] {
+function radiusMarks(chosen: number): Markish[] {
+  const Plot = observablePlot();
   const rows = Number.isFinite(chosen) ? [{ radius: chosen }] : [];
   return [
     Plot.ruleX(rows, { x: 'radius', stroke: CHOSEN, strokeDasharray: '5 4' }),
@@ -89,7 +92,8 @@ function radiusMarks(chosen: number): Plot.Markish[] {
   ];
 }
 
-function curveMarks(rows: readonly GrowthRow[]): Plot.Markish[] {
+function curveMarks(rows: readonly GrowthRow[]): Markish[] {
+  const Plot = observablePlot();
   return [
     Plot.line(rows, { x: 'radius', y: 'snr', stroke: () => 'signal to noise', strokeWidth: 1.5 } as never),
     Plot.ruleX(rows, { x: 'radius', y1: 'low', y2: 'high', stroke: () => 'light inside' } as never),
@@ -99,8 +103,9 @@ function curveMarks(rows: readonly GrowthRow[]): Plot.Markish[] {
 }
 
 /** The names of the two curves at their ends. */
-function curveNames(rows: readonly GrowthRow[]): Plot.Markish[] {
-  const name = (text: string, y: keyof GrowthRow, dy: number, fill: string): Plot.Markish =>
+function curveNames(rows: readonly GrowthRow[]): Markish[] {
+  const Plot = observablePlot();
+  const name = (text: string, y: keyof GrowthRow, dy: number, fill: string): Markish =>
     Plot.text(rows.slice(-1), { x: 'radius', y, text: () => text, dy, textAnchor: 'end', fill } as never);
   return [name('light inside', 'fraction', -10, LIGHT), name('signal to noise', 'snr', 12, SIGNAL)];
 }

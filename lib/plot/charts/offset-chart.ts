@@ -3,11 +3,12 @@
  *
  * @module
  */
-import * as Plot from '@observablehq/plot';
+
+import { Figure } from '../figure.js';
+import { textScatter } from '../text-plot.js';
 import { drawChart } from './chart.js';
 import type { ChartOptions } from './chart-options.js';
-import { Figure } from './figure.js';
-import { textScatter } from './text-plot.js';
+import { observablePlot } from './observable-plot.js';
 
 /** What is drawn: offsets of pairs [arcsec], and their median with its errors. */
 interface PlottedOffsets {
@@ -53,6 +54,7 @@ export function offsetFigure(offsets: PlottedOffsets, options: ChartOptions = {}
         high: middle.y + decErr,
       }));
       const axes = PANELS.map(panel => ({ panel, at: 0 }));
+      const Plot = observablePlot();
       return drawChart(
         { height: 400, ...options, ariaLabel: caption },
         {

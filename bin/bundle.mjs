@@ -1,0 +1,189 @@
+/**
+ * Bundles the JavaScript of `dist/`; the declarations beside it come from tsc. Bootstrap runs it: node bin/bundle.mjs
+ *
+ * Three kinds of files come out of it:
+ * - the entries of the library, which share chunks, so that each module is there once;
+ * - libraries of others that are loaded with `require` when they are first used, each one file;
+ * - the programs of the kernel.
+ *
+ * There are no source maps: nothing of ours is minified, names are kept, and each module begins with a comment that names
+ * its file. Files that hold nothing of ours are minified.
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build, transform } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
+
+/** What the library can be entered by, and the source of each. */
+const LIBRARY = {
+  index: 'lib/index.ts',
+  report: 'lib/report/entry.ts',
+  drawing: 'lib/notebook/drawing-document.ts',
+  'series-worker': 'lib/pipelines/threads/series-worker.ts',
+  'platform/node': 'lib/platform/node.ts',
+  'platform/browser': 'lib/platform/browser.ts',
+  'platform/arrow': 'lib/platform/arrow-library.ts', // apart, so that nothing of ours stands in its chunk
+};
+
+/** What lib/platform/node-libraries.ts loads, by its name there. */
+const LIBRARIES = {
+  plot: 'lib/platform/plot-library.ts',
+  arrow: 'lib/platform/arrow-library.ts',
+  linkedom: 'linkedom',
+  tinyglobby: 'tinyglobby',
+};
+
+/** The programs of the kernel, which use the library as any package does. */
+const KERNEL = {
+  'commands/main': 'kernel-setup/commands/main.ts',
+  'executor/executor-process': 'kernel-setup/executor/executor-process.ts',
+  'kernel/kernel-process': 'kernel-setup/kernel/kernel-process.ts',
+};
+/** Is copied into a kernelspec's folder, and so stands alone. */
+const LAUNCHER = { 'install/launcher': 'kernel-setup/install/launcher.ts' };
+
+const COMMON = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  platform: 'neutral',
+  target: 'es2022',
+  mainFields: ['module', 'main'],
+  conditions: ['browser', 'import'],
+  charset: 'utf8',
+  chunkNames: 'chunks/[name]-[hash]',
+  legalComments: 'none', // the licences stand in THIRD-PARTY.md
+  logLevel: 'warning',
+  metafile: true,
+  write: false,
+};
+const NODE = [...builtinModules, 'node:*'];
+
+/**
+ * Puts sql.js into a module: its WebAssembly packed, which halves it, and what it uses in Node only without the `require`
+ * and `__dirname` that a module has not. It looks for no file, because it is given the WebAssembly.
+ */
+const sqlJs = {
+  name: 'sql-js',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /sql-wasm-inline\.js$/ }, ({ path }) => ({
+      contents: `
+        import initSqlJs from './sql-wasm.js';
+        const packed = '${gzipSync(readFileSync(join(dirname(path), 'sql-wasm.wasm')), { level: 9 }).toString('base64')}';
+        export default async function () {
+          const bytes = Uint8Array.from(atob(packed), letter => letter.charCodeAt(0));
+          const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+          return initSqlJs({ wasmBinary: await new Response(stream).arrayBuffer() });
+        }`,
+    }));
+    onLoad({ filter: /sql-wasm\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8')
+        .replace(/require\(("node:\w+")\)/g, 'process.getBuiltinModule($1)')
+        .replaceAll('__dirname', "''"),
+    }));
+  },
+};
+
+/** Bundles everything, without writing it: files with their text, and the names of the packages that are in them. */
+export async function bundle() {
+  const results = await Promise.all([
+    build({
+      ...COMMON,
+      entryPoints: LIBRARY,
+      outdir: dist,
+      splitting: true,
+      external: ['#platform', '@observablehq/plot', ...NODE],
+      plugins: [sqlJs],
+    }),
+    ...Object.entries(LIBRARIES).map(([name, entry]) =>
+      build({
+        ...COMMON,
+        entryPoints: { [name]: entry },
+        outdir: join(dist, 'libraries'),
+        outExtension: { '.js': '.cjs' },
+        format: 'cjs',
+        external: ['canvas', ...NODE],
+      }),
+    ),
+    build({
+      ...COMMON,
+      entryPoints: KERNEL,
+      outdir: join(dist, 'kernel-setup'),
+      splitting: true,
+      packages: 'external',
+    }),
+    build({ ...COMMON, entryPoints: LAUNCHER, outdir: join(dist, 'kernel-setup'), packages: 'external' }),
+  ]);
+  const files = await Promise.all(results.flatMap(withReadableNames).map(small));
+  const packages = new Set(results.flatMap(({ metafile }) => Object.keys(metafile.inputs).flatMap(packageOf)));
+  return { files, packages: [...packages].sort() };
+}
+
+/** Names shared chunks, which esbuild calls `chunk-HASH`, after the folder or package that most of each comes from. */
+function withReadableNames({ metafile, outputFiles }) {
+  const names = new Map();
+  for (const [path, { inputs }] of Object.entries(metafile.outputs)) {
+    const [name] = /chunk-\w+(?=\.js$)/.exec(path) ?? [];
+    if (name !== undefined) names.set(name, name.replace(/^chunk/, mainPartOf(inputs)));
+  }
+  const renamed = text => text.replace(/\bchunk-\w{8}(?=\.js\b)/g, name => names.get(name) ?? name);
+  return outputFiles.map(({ path, text }) => {
+    const { inputs } = metafile.outputs[relative(root, path)];
+    const isForeign = Object.keys(inputs).every(input => packageOf(input).length > 0 || /-library\.ts$/.test(input));
+    return { path: renamed(path), text: renamed(text), isForeign };
+  });
+}
+
+/** Minifies a file that holds nothing of ours. */
+async function small({ path, text, isForeign }) {
+  if (!isForeign) return { path, text };
+  const { code } = await transform(text, {
+    minify: true,
+    target: COMMON.target,
+    charset: 'utf8',
+    legalComments: 'none',
+  });
+  return { path, text: code };
+}
+
+function mainPartOf(inputs) {
+  const bytes = new Map();
+  for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+    const part = packageOf(path)[0]?.replace(/^@.*\//, '') ?? path.split('/')[1];
+    bytes.set(part, (bytes.get(part) ?? 0) + bytesInOutput);
+  }
+  return [...bytes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'runtime';
+}
+
+/** The package that a source file belongs to, if any. */
+function packageOf(path) {
+  const match = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path);
+  return match ? [match[1]] : [];
+}
+
+/** Writes what has changed, and removes what an earlier build left. */
+function write(files) {
+  for (const { path, text } of files) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  const made = new Set(files.map(({ path }) => path));
+  for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    if (entry.isFile() && /\.(c?js|js\.map)$/.test(entry.name) && !made.has(path)) rmSync(path);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    write((await bundle()).files);
+  } catch (error) {
+    if (!Array.isArray(error.errors)) throw error;
+    process.exit(1); // esbuild has said what is wrong, and where
+  }
+}

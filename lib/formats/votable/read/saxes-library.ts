@@ -1,0 +1,6 @@
+/**
+ * The XML parser, by itself so that the build keeps it apart from our code.
+ *
+ * @module
+ */
+export { SaxesParser } from 'saxes';

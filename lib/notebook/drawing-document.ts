@@ -1,0 +1,21 @@
+/**
+ * The entry `skyframe/drawing`: the document that the library draws on, for kernels that lend it to cells.
+ *
+ * @module
+ */
+import { platform } from '#platform';
+import type { DrawingDocument } from '../platform/types.js';
+
+export type { DrawingDocument };
+
+/**
+ * The document for drawing: the page's in a browser, in Node a small one that knows elements and canvases. It is made
+ * when it is first asked for, and is the same one ever after.
+ *
+ * @example
+ * const circle = drawingDocument().createElementNS('http://www.w3.org/2000/svg', 'circle');
+ * @throws PhotometryError `unsupported` in a worker of a browser, which has no document
+ */
+export function drawingDocument(): DrawingDocument {
+  return platform.document();
+}
