@@ -63,6 +63,8 @@ const COMMON = {
   write: false,
 };
 const NODE = [...builtinModules, 'node:*'];
+/** What the kernel finds beside it when it runs. */
+const INSTALLED = ['skyframe', 'skyframe/*', 'tslab', 'tslab/*', ...NODE];
 
 /**
  * Puts sql.js into a module: its WebAssembly packed, which halves it, and what it uses in Node only without the `require`
@@ -103,10 +105,10 @@ export async function bundle() {
     ...Object.entries(LIBRARIES).map(([name, entry]) =>
       build({
         ...COMMON,
-        entryPoints: { [name]: entry },
-        outdir: join(dist, 'libraries'),
-        outExtension: { '.js': '.cjs' },
+        stdin: { contents: contentsOf(entry), resolveDir: root },
+        outfile: join(dist, 'libraries', `${name}.cjs`),
         format: 'cjs',
+        conditions: [],
         external: ['canvas', ...NODE],
       }),
     ),
@@ -115,13 +117,18 @@ export async function bundle() {
       entryPoints: KERNEL,
       outdir: join(dist, 'kernel-setup'),
       splitting: true,
-      packages: 'external',
+      external: INSTALLED,
     }),
-    build({ ...COMMON, entryPoints: LAUNCHER, outdir: join(dist, 'kernel-setup'), packages: 'external' }),
+    build({ ...COMMON, entryPoints: LAUNCHER, outdir: join(dist, 'kernel-setup'), external: NODE }),
   ]);
   const files = await Promise.all(results.flatMap(withReadableNames).map(small));
   const packages = new Set(results.flatMap(({ metafile }) => Object.keys(metafile.inputs).flatMap(packageOf)));
   return { files, packages: [...packages].sort() };
+}
+
+/** The program of a library's file: all that the entry exports. A package is entered as `require` enters it. */
+function contentsOf(entry) {
+  return entry.startsWith('lib/') ? `export * from './${entry}';` : `module.exports = require('${entry}');`;
 }
 
 /** Names shared chunks, which esbuild calls `chunk-HASH`, after the folder or package that most of each comes from. */
@@ -134,9 +141,24 @@ function withReadableNames({ metafile, outputFiles }) {
   const renamed = text => text.replace(/\bchunk-\w{8}(?=\.js\b)/g, name => names.get(name) ?? name);
   return outputFiles.map(({ path, text }) => {
     const { inputs } = metafile.outputs[relative(root, path)];
-    const isForeign = Object.keys(inputs).every(input => packageOf(input).length > 0 || /-library\.ts$/.test(input));
-    return { path: renamed(path), text: renamed(text), isForeign };
+    const isForeign = Object.keys(inputs).every(
+      input => packageOf(input).length > 0 || /-library\.ts$|^<stdin>$/.test(input),
+    );
+    return { path: renamed(path), text: isForeign ? renamed(text) : withClassNames(renamed(text), path), isForeign };
   });
+}
+
+/**
+ * Gives classes back their names: esbuild writes `var Table = class _Table` where a class names itself, and stack traces
+ * and `constructor.name` would show `_Table`.
+ */
+function withClassNames(text, path) {
+  const names = new Map();
+  for (const [, name, inner] of text.matchAll(/^\s*var (\w+) = class (_\w+)/gm)) {
+    if (names.has(inner)) throw new Error(`${path} has two classes ${inner}: rename one`);
+    names.set(inner, name);
+  }
+  return text.replace(/\b_\w+\b/g, word => names.get(word) ?? word);
 }
 
 /** Minifies a file that holds nothing of ours. */
