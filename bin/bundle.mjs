@@ -30,12 +30,12 @@ const LIBRARY = {
   'platform/arrow': 'lib/platform/arrow-library.ts', // apart, so that nothing of ours stands in its chunk
 };
 
-/** What lib/platform/node-libraries.ts loads, by its name there. */
+/** What lib/platform/node-libraries.ts loads, by its name there: what the one file of each exports. */
 const LIBRARIES = {
-  plot: 'lib/platform/plot-library.ts',
-  arrow: 'lib/platform/arrow-library.ts',
-  linkedom: 'linkedom',
-  tinyglobby: 'tinyglobby',
+  plot: "export * from './lib/platform/plot-library.ts'",
+  arrow: "export * from './lib/platform/arrow-library.ts'",
+  linkedom: "export { parseHTML } from 'linkedom'",
+  tinyglobby: "module.exports = require('tinyglobby')", // its module for `import` wants to know where it lies
 };
 
 /** The programs of the kernel, which use the library as any package does. */
@@ -102,10 +102,10 @@ export async function bundle() {
       external: ['#platform', '@observablehq/plot', ...NODE],
       plugins: [sqlJs],
     }),
-    ...Object.entries(LIBRARIES).map(([name, entry]) =>
+    ...Object.entries(LIBRARIES).map(([name, contents]) =>
       build({
         ...COMMON,
-        stdin: { contents: contentsOf(entry), resolveDir: root },
+        stdin: { contents, resolveDir: root },
         outfile: join(dist, 'libraries', `${name}.cjs`),
         format: 'cjs',
         conditions: [],
@@ -124,11 +124,6 @@ export async function bundle() {
   const files = await Promise.all(results.flatMap(withReadableNames).map(small));
   const packages = new Set(results.flatMap(({ metafile }) => Object.keys(metafile.inputs).flatMap(packageOf)));
   return { files, packages: [...packages].sort() };
-}
-
-/** The program of a library's file: all that the entry exports. A package is entered as `require` enters it. */
-function contentsOf(entry) {
-  return entry.startsWith('lib/') ? `export * from './${entry}';` : `module.exports = require('${entry}');`;
 }
 
 /** Names shared chunks, which esbuild calls `chunk-HASH`, after the folder or package that most of each comes from. */
@@ -176,7 +171,7 @@ async function small({ path, text, isForeign }) {
 function mainPartOf(inputs) {
   const bytes = new Map();
   for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
-    const part = packageOf(path)[0]?.replace(/^@.*\//, '') ?? path.split('/')[1];
+    const part = packageOf(path)[0]?.replace(/^@.*\//, '') ?? path.split('/')[1]?.replace(/\.ts$/, '');
     bytes.set(part, (bytes.get(part) ?? 0) + bytesInOutput);
   }
   return [...bytes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'runtime';
