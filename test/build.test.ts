@@ -2,7 +2,7 @@
  * The build in `dist/`: what importing it loads, and what stands in it.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -43,7 +43,30 @@ function loadedWith(entry: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
+/** Modules that a source file names, types apart or not. */
+function importsOf(path: string): string[] {
+  const text = readFileSync(join(root, path), 'utf8');
+  return [
+    ...text.matchAll(/^(?:import|export)\b[^;]*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm),
+  ].map(match => match[1] ?? match[2] ?? match[3] ?? '');
+}
+
 describe('the build', () => {
+  it('is used by the kernel through the exports of the package alone', () => {
+    const sources = readdirSync(join(root, 'kernel-setup'), { recursive: true, encoding: 'utf8' });
+    const files = [
+      ...sources.filter(path => path.endsWith('.ts')).map(path => join('kernel-setup', path)),
+      'bin/skyframe.mjs',
+    ];
+    expect(files.length).toBeGreaterThan(50);
+    const wrong = files.flatMap(file =>
+      importsOf(file)
+        .filter(id => id.startsWith('#') || (id.startsWith('.') && !join(dirname(file), id).startsWith('kernel-setup')))
+        .map(id => `${file} imports ${id}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('loads few files, and no format, chart or report with the library', () => {
     const files = [...loadedWith(join(root, 'dist/index.js'))];
     expect(files.length).toBeLessThan(MAX_FILES);
