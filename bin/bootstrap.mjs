@@ -148,24 +148,22 @@ function filesBelow(folder, wanted) {
 
 const isSource = name => name.endsWith('.ts');
 
-/** One hash over all that decides what the build gives. */
-function sourcesHash() {
+/** One hash over files, which need not be there. */
+function hashOf(paths) {
   const hash = createHash('sha256');
-  const settings = [
-    'package.json',
-    'package-lock.json',
-    'tsconfig.json',
-    BUNDLER,
-    join('bin', 'declarations.mjs'),
-    ...PROJECTS.map(project => project.config),
-  ];
-  for (const path of [...settings, ...PROJECTS.flatMap(project => filesBelow(project.sources, isSource))])
+  for (const path of paths)
     hash
       .update(`${path}\0`)
       .update(readOr(at(path), ''))
       .update('\0');
   return hash.digest('hex');
 }
+
+const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', join('bin', 'declarations.mjs')];
+const inputsOf = ({ config, sources }) => [config, ...filesBelow(sources, isSource)];
+
+/** One hash over all that decides what the build gives. */
+const sourcesHash = () => hashOf([...SETTINGS, BUNDLER, ...PROJECTS.flatMap(inputsOf)]);
 
 /** Checks the types and writes the declarations. */
 function compile(project) {
@@ -178,17 +176,24 @@ function runNode(...words) {
   return spawnSync(process.execPath, words, { cwd: root, stdio: 'inherit' }).status === 0;
 }
 
-/** Checks a project and publishes its declarations: their paths, and whether the types are right. */
-function declare(project) {
-  const isRight = compile(project);
+/**
+ * Checks a project, unless nothing that it reads has changed since it was found right, and publishes its declarations.
+ *
+ * @param earlier paths of the declarations that the projects before it have published
+ */
+function declare(project, earlier) {
+  const mark = at(project.declarations, '.checked');
+  const hash = hashOf([...SETTINGS, ...inputsOf(project), ...earlier]);
+  const isRight = readOr(mark, '').trim() === hash || compile(project);
   const published = copyDeclarations(at(project.declarations), at(project.output), project.entries);
-  return { isRight, published };
+  if (isRight && existsSync(at(project.declarations))) writeWhole(mark, `${hash}\n`);
+  return { isRight, published: published.map(path => relative(root, path)) };
 }
 
 /** Removes the declarations that an earlier build made of sources that are gone since, and those nobody reaches now. */
 function prune(published) {
   const isDeclaration = name => name.endsWith('.d.ts');
-  const expected = new Set(published.map(path => relative(root, path)));
+  const expected = new Set(published);
   for (const { sources, declarations } of PROJECTS)
     for (const path of filesBelow(sources, isSource))
       expected.add(join(declarations, relative(sources, path)).replace(/\.ts$/, '.d.ts'));
@@ -199,10 +204,16 @@ function build(hash) {
   console.log('Building ...');
   mkdirSync(at('dist'), { recursive: true });
   const isBundled = runNode(at(BUNDLER));
-  const results = PROJECTS.map(declare);
-  prune(results.flatMap(({ published }) => published));
+  const published = [];
+  let isRight = true;
+  for (const project of PROJECTS) {
+    const result = declare(project, [...published]);
+    published.push(...result.published);
+    isRight &&= result.isRight;
+  }
+  prune(published);
   if (!isBundled) fail('The sources could not be bundled; the reason stands above.');
-  if (results.some(({ isRight }) => !isRight)) fail('The build has type errors; they stand above.');
+  if (!isRight) fail('The build has type errors; they stand above.');
   writeWhole(BUILD_MARK, `${hash}\n`);
 }
 
