@@ -22,6 +22,7 @@ import { importedFiles } from './imported-files.js';
 import { isLocalSource, LocalFiles } from './local-files.js';
 import { assignExports } from './plain-exports.js';
 import { type ProjectOptions, projectOptions } from './project-options.js';
+import { shareDeclarations } from './shared-declarations.js';
 import { takenNames } from './taken-names.js';
 import type { PatchableTypeScript, Tslab } from './tslab.js';
 
@@ -194,6 +195,7 @@ export class CellCompiler {
     const { ts, original } = this.#tslab;
     ts.sys = {
       ...original.sys,
+      getCurrentDirectory: () => this.#folder, // its own remembers the first folder that the process was in
       watchFile: (path, callback) => this.#files.watch(path, callback),
       watchDirectory: () => ({ close() {} }),
     };
@@ -221,6 +223,7 @@ export class CellCompiler {
   ): TypeScript.WatchCompilerHostOfFilesAndCompilerOptions<TypeScript.BuilderProgram> => {
     const ours = { ...options, ...cellCompilerOptions(this.#tslab, this.#folder, this.#project.options) };
     const host = this.#tslab.original.createWatchCompilerHost([...rootNames, cellGlobalsFile()], ours, ...rest);
+    shareDeclarations(this.#tslab.original, host);
     let after: ((program: TypeScript.BuilderProgram) => void) | undefined;
     Object.defineProperty(host, 'afterProgramCreate', {
       configurable: true,
