@@ -27,6 +27,8 @@ interface RunNotebookOptions {
   readonly parameters?: NotebookParameters;
   /** Is told how far the run is. */
   readonly onProgress?: (progress: RunProgress) => void;
+  /** Ends the run: a cell that awaits something is stopped, as by an interrupt, and is the failure. */
+  readonly signal?: AbortSignal;
 }
 
 /** The cell that failed. */
@@ -59,7 +61,7 @@ let isRunning = false;
  *
  * The file is not changed. While it runs, the process's working directory is the notebook's folder.
  *
- * @throws NotebookError if the file is no notebook, or has no such parameter
+ * @throws NotebookError if the file is no notebook, or has no such parameter; the signal's reason if it comes between cells
  * @example
  * const { notebook, failure } = await runNotebook('night.ipynb', { parameters: { sigma: 4 } });
  */
@@ -73,7 +75,7 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
   isRunning = true;
   process.chdir(folder);
   try {
-    const { cells, failure } = await runCells(notebook.cells, options.onProgress);
+    const { cells, failure } = await runCells(notebook.cells, options);
     const seconds = (performance.now() - started) / 1000;
     return { notebook: { ...notebook, cells }, failure, sha256: file.sha256, seconds };
   } finally {
@@ -84,10 +86,12 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
 
 async function runCells(
   cells: readonly NotebookCell[],
-  onProgress: (progress: RunProgress) => void = () => {},
+  { onProgress = () => {}, signal }: RunNotebookOptions,
 ): Promise<{ cells: NotebookCell[]; failure: CellFailure | null }> {
   const executor = new CellExecutor({ onProgress: report => onProgress({ kind: 'step', ...report }) });
   const unguard = guardProcess((kind, thrown) => executor.reportStray(kind, thrown));
+  const stop = (): void => executor.interrupt();
+  signal?.addEventListener('abort', stop);
   const collector = new OutputCollector();
   const done: NotebookCell[] = [];
   const total = cells.filter(isRunnable).length;
@@ -95,6 +99,7 @@ async function runCells(
   let failure: CellFailure | null = null;
   try {
     for (const [index, cell] of cells.entries()) {
+      if (failure === null) signal?.throwIfAborted();
       if (cell.cell_type !== 'code') {
         done.push(cell);
         continue;
@@ -113,6 +118,7 @@ async function runCells(
         failure = { cell: count, source, error: { output_type: 'error', ...withoutStatus(result) } };
     }
   } finally {
+    signal?.removeEventListener('abort', stop);
     unguard();
     executor.close();
   }

@@ -100,6 +100,19 @@ test('one notebook after the other in a process do not see each other', async ()
   expect(failure?.error.evalue).toMatch(/Cannot find name 'secret'/);
 });
 
+test('a signal ends the run with the cell that was running, and the next notebook runs', async () => {
+  const path = notebookFile('endless.ipynb', [code('await new Promise(() => {});'), code("console.log('never');")]);
+  const controller = new AbortController();
+  const { notebook, failure } = await runNotebook(path, {
+    signal: controller.signal,
+    onProgress: () => setTimeout(() => controller.abort(), 0), // the cell is compiled and awaits before timers run
+  });
+  expect(failure).toMatchObject({ cell: 1, error: { ename: 'Interrupted' } });
+  expect(codeCells(notebook)[1]).toMatchObject({ execution_count: null, outputs: [] });
+  await expect(runNotebook(path, { signal: controller.signal })).rejects.toThrow(controller.signal.reason);
+  expect((await runNotebook(notebookFile('next.ipynb', [text('Nothing to run.')]))).failure).toBeNull();
+});
+
 describe('parameters', () => {
   const DECLARED = [
     "let sigma = 5;\nconst target = 'XO-1', isNight = true;",
@@ -224,13 +237,14 @@ describe('a file that is no notebook of ours is refused with what is wrong with 
   });
 
   test('kernels of other makers that run TypeScript are accepted, and files that leave out what may be left out', async () => {
-    const cells = [{ cell_type: 'code', source: '1 + 1' }];
-    for (const metadata of [
-      null,
-      { kernelspec: { name: 'tslab' } },
-      { kernelspec: { name: 'deno', language: 'typescript' } },
-    ])
+    for (const [metadata, source] of [
+      [null, '1 + 1'],
+      [{ kernelspec: { name: 'tslab' } }, ''],
+      [{ kernelspec: { name: 'deno', language: 'typescript' } }, ''],
+    ]) {
+      const cells = [{ cell_type: 'code', source }];
       expect(await refusal('lean.ipynb', JSON.stringify({ nbformat: 4, metadata, cells }))).toBe('it ran');
+    }
   });
 
   test('a path that does not exist, with the nearest names', async () => {

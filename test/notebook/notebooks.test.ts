@@ -5,9 +5,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { CodeCell } from '../../kernel-setup/notebook-json.js';
-import { runNotebook } from '../../kernel-setup/runner/run-notebook.js';
+import { type NotebookRun, runNotebook } from '../../kernel-setup/runner/run-notebook.js';
+import { timeLimit } from '../helpers/time-limits.js';
 
 const folder = fileURLToPath(new URL('../../notebooks/', import.meta.url));
 const notebooks = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -100,9 +101,17 @@ test('each notebook has its claims checked here', () => {
   expect(notebooks).toEqual(Object.keys(CLAIMS).sort());
 });
 
+/** The run of the last test. One that was given up ends before the next notebook begins: a process runs one at a time. */
+let run: Promise<NotebookRun> | undefined;
+
 describe.each(notebooks)('%s', name => {
-  test('runs, shows something in each cell, and its claims hold', async () => {
-    const { notebook, failure } = await runNotebook(join(folder, name));
+  afterEach(async () => {
+    await run?.catch(() => {});
+  });
+
+  test('runs, shows something in each cell, and its claims hold', { timeout: timeLimit(300) }, async ({ signal }) => {
+    run = runNotebook(join(folder, name), { signal });
+    const { notebook, failure } = await run;
     expect(failure).toBeNull();
     const cells = notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === 'code');
     const outputsOf = (cell: CodeCell) =>

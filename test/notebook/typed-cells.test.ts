@@ -37,7 +37,7 @@ beforeAll(async () => {
   `);
   expect(errorOf(outputs)).toBe('""');
   expect(status).toBe('ok');
-}, 60_000);
+});
 
 afterAll(() => {
   executor.close();
