@@ -15,6 +15,7 @@ import {
 import { expectNumbers, reduceReference } from '../helpers/reduce-night.js';
 import { mastersOf, type NightMasters } from '../helpers/sample-nights.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';
+import { timeLimit } from '../helpers/time-limits.js';
 
 /** One star in one frame: x, y, sum, sky, sky_std, sky_n, net, err, peak. */
 type StarNumbers = readonly [number, number, number, number, number, number, number, number, number];
@@ -92,7 +93,7 @@ describeShared('the XO-1 night from raw files to the light curve', () => {
     exactLights = exactNight.where(h => h.imagetyp === 'light');
     science = lights.reduce(masters).align();
     measured = await science.measure(positions, APERTURE);
-  }, 120_000);
+  }, timeLimit(300));
 
   /** A light of the night, reduced in float64. */
   const reducedExactly = (index: number): Promise<Frame> => exactLights.reduce(exact).frame(index);

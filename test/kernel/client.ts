@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Dealer, Request, Subscriber } from 'zeromq';
+import { timeLimit } from '../helpers/time-limits.js';
 
 /** The compiled kernel. */
 export const PROGRAM: string = fileURLToPath(
@@ -67,9 +68,13 @@ export class KernelClient {
    * Starts a kernel in a folder of its own and waits until it answers.
    *
    * @param options.behindFrontEnd starts it from a process in between, which is then `process`
+   * @param options.interruptPatience what a cell is given to stop before its process is replaced [ms]. Default: plenty, so
+   *   that a cell which can stop has the time to on a busy machine; for a cell which cannot, the test need not wait.
    * @param options.readsAhead so many published messages are taken before they are read; zeromq's default is 1000
    */
-  static async start(options: { behindFrontEnd?: boolean; readsAhead?: number } = {}): Promise<KernelClient> {
+  static async start(
+    options: { behindFrontEnd?: boolean; interruptPatience?: number; readsAhead?: number } = {},
+  ): Promise<KernelClient> {
     const folder = mkdtempSync(join(tmpdir(), 'skyframe-kernel-'));
     const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
     const connection = { transport: 'tcp', ip: '127.0.0.1', key: KEY, signature_scheme: 'hmac-sha256' };
@@ -80,8 +85,7 @@ export class KernelClient {
     const kernel = spawn(process.execPath, words, {
       cwd: fileURLToPath(new URL('../../notebooks', import.meta.url)),
       stdio: ['ignore', 'inherit', 'pipe'],
-      // tests share the machine with each other: what stops in time when it is idle may need longer here
-      env: { SKYFRAME_INTERRUPT_PATIENCE: '3000', ...process.env },
+      env: { ...process.env, SKYFRAME_INTERRUPT_PATIENCE: String(options.interruptPatience ?? timeLimit(30)) },
     });
     const client = new KernelClient(kernel, folder);
     const address = (port: number): string => `tcp://127.0.0.1:${port}`;
@@ -98,6 +102,7 @@ export class KernelClient {
     void client.#listen(client.#iopub, client.#published);
     for (;;) {
       // a subscriber hears nothing until it is connected: ask until an answer is published
+      if (kernel.exitCode !== null) throw new Error(`the kernel ended as it started, with code ${kernel.exitCode}`);
       const id = client.send('shell', 'kernel_info_request', {});
       if (await client.until(() => client.publishedFor(id).some(isIdle), 500).catch(() => false)) return client;
     }
@@ -159,11 +164,11 @@ export class KernelClient {
     return this.#published.filter(message => message.parentId === id);
   }
 
-  /** Waits until `condition` holds. */
-  async until(condition: () => boolean, milliseconds = 30_000): Promise<true> {
-    const end = Date.now() + milliseconds;
+  /** Waits until `condition` holds. The limit ends the wait for a kernel that hangs. */
+  async until(condition: () => boolean, milliseconds = timeLimit(60)): Promise<true> {
+    const end = performance.now() + milliseconds;
     while (!condition()) {
-      if (Date.now() > end) throw new Error(`nothing came within ${milliseconds} ms`);
+      if (performance.now() > end) throw new Error(`nothing came within ${milliseconds} ms`);
       await new Promise<void>(resolve => {
         this.#wake.push(resolve);
         setTimeout(resolve, 50);

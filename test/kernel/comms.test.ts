@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Exchange, isIdle, KernelClient, printed, type Received } from './client.js';
+import { expect, test } from 'vitest';
+import { type Exchange, isIdle, type KernelClient, printed, type Received } from './client.js';
+import { useKernel } from './use-kernel.js';
 
 let kernel: KernelClient;
 
-beforeAll(async () => {
-  kernel = await KernelClient.start();
-});
-
-afterAll(async () => {
-  await kernel.close();
+useKernel(client => {
+  kernel = client;
 });
 
 /** Says something over a comm and waits until the kernel has dealt with it. */

@@ -1,14 +1,16 @@
 /**
  * What an interrupt does, over the sockets and through both processes of the kernel.
  *
- * No test waits on the clock of a test: whether it is fast enough stands in test/bench/interrupt.mjs.
+ * No test waits on the clock of a test: whether it is fast enough stands in test/bench/interrupt.mjs. A cell that can stop
+ * is given all the time it needs; one that cannot is tested on a kernel that loses its patience soon.
  */
-import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Exchange, KernelClient, printed } from './client.js';
+import { type Exchange, type KernelClient, printed } from './client.js';
+import { useKernel } from './use-kernel.js';
 
 const SAMPLES = fileURLToPath(new URL('../../data-samples/rr-lyrae/', import.meta.url));
 
@@ -21,31 +23,30 @@ const many = (await openSeries('${many}/*.fits')).where(h => h.imagetyp === 'lig
 const few = (await openSeries('${SAMPLES}*.fits')).where(h => h.imagetyp === 'light');
 `;
 
-let kernel: KernelClient;
+/** A file that a cell writes, which a loop that leaves no time to print can still do. */
+const mark = join(many, 'started');
+const STARTED = `require('node:fs').writeFileSync('${mark}', '');`;
 
-beforeAll(async () => {
+/** What a cell that cannot stop is given [ms]. */
+const SHORT_PATIENCE = 300;
+
+let kernel: KernelClient;
+const take = (client: KernelClient): void => {
+  kernel = client;
+};
+
+beforeAll(() => {
   const frames = readdirSync(SAMPLES).filter(file => file.endsWith('.fits'));
   for (let k = 0; k < 60; k++) for (const file of frames) symlinkSync(join(SAMPLES, file), join(many, `${k}-${file}`));
-  kernel = await KernelClient.start();
 });
 
-afterAll(async () => {
-  await kernel.close();
-  rmSync(many, { recursive: true });
-});
+afterAll(() => rmSync(many, { recursive: true }));
 
-beforeEach(async () => {
-  await kernel.execute('var kept = 11;');
-});
-
-const pause = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds));
-
-/** Runs a cell until it has printed `word` (a loop that leaves no time to print: for a while), then interrupts it. */
-async function interrupted(code: string, word = ''): Promise<Exchange> {
+/** Runs a cell until it has printed `in` or written the mark, then interrupts it. */
+async function interrupted(code: string): Promise<Exchange> {
+  rmSync(mark, { force: true });
   const id = kernel.sendCell(code);
-  await kernel.until(() => kernel.publishedFor(id).some(({ type }) => type === 'execute_input'));
-  await kernel.until(() => printed(kernel.publishedFor(id)).includes(word), 10_000);
-  await pause(300);
+  await kernel.until(() => existsSync(mark) || printed(kernel.publishedFor(id)).includes('in'));
   const stopped = await kernel.ask('interrupt_request', {}, 'control');
   expect(stopped.reply).toMatchObject({ type: 'interrupt_reply', content: { status: 'ok' } });
   return kernel.finish(id);
@@ -82,24 +83,43 @@ async function expectStill(name: string): Promise<void> {
   expect(Number(before)).toBeGreaterThan(0);
 }
 
-describe('an interrupt ends', () => {
+describe('an interrupt ends, and the variables are kept,', () => {
+  useKernel(take);
+  beforeEach(async () => {
+    await kernel.execute('var kept = 11;');
+  });
+
   test('a synchronous loop', async () => {
-    await expectKept(await interrupted('for (;;) {}'));
+    await expectKept(await interrupted(`${STARTED} for (;;) {}`));
   });
 
   test('a loop that awaits timers, and it does not go on', async () => {
     await kernel.execute('var turns = 0;');
     const code = "console.log('in'); for (;;) { await new Promise(resolve => setTimeout(resolve, 5)); turns++; }";
-    await expectKept(await interrupted(code, 'in'));
+    await expectKept(await interrupted(code));
     await expectStill('turns');
   });
 
-  test('a loop behind an await', async () => {
-    await expectLost(await interrupted('await 1; for (;;) {}'));
+  test('a loop on node:timers/promises, and it does not go on', async () => {
+    await kernel.execute("import { setTimeout as sleep } from 'node:timers/promises';\nvar sleeps = 0;");
+    await expectKept(await interrupted("for (;;) { await sleep(5); sleeps++; console.log('in'); }"));
+    await expectStill('sleeps');
   });
 
-  test('a loop in the callback of a timer that the cell awaits', async () => {
-    await expectLost(await interrupted('await new Promise(() => setTimeout(() => { for (;;) {} }, 10));'));
+  test('a loop that awaits files, and it does not go on', async () => {
+    await kernel.execute("import { readFile } from 'node:fs/promises';\nvar reads = 0;");
+    const code = "console.log('in'); for (;;) { await readFile('/dev/null'); reads++; }";
+    await expectKept(await interrupted(code));
+    await expectStill('reads');
+  });
+
+  test('a cell that waits for the ambient signal, which the library obeys', async () => {
+    const stopped = await interrupted(
+      "const { signal } = (globalThis as any)[Symbol.for('skyframe.ambient')];\nconsole.log('in');\n" +
+        "await new Promise((_, reject) => signal.addEventListener('abort', () => { console.log('asked to stop'); reject(new Error('stopped')); }));",
+    );
+    expect(stopped.reply.content['ename']).toBe('Interrupted');
+    expect(printed(stopped.published)).toBe('in\nasked to stop\n');
   });
 
   test('a measurement in several threads, which are whole again afterwards', async () => {
@@ -107,40 +127,17 @@ describe('an interrupt ends', () => {
     const measure = (series: string): string =>
       `const m = await ${series}.measure([{ x: 100, y: 100 }], { radius: 5, workers: 2, ` +
       "progress: ({ done }) => { if (done === 3) console.log('in'); } }); m.length";
-    await expectKept(await interrupted(measure('many'), 'in'));
+    await expectKept(await interrupted(measure('many')));
     expect(await resultOf(`${measure('few')} === few.length`)).toBe('true');
   });
-});
 
-describe('an interrupt ends too', () => {
   test('a measurement in this thread, and it can be begun again', async () => {
     await kernel.execute(OPEN_MANY);
     await kernel.execute('const science = many.align();');
     const code =
       "await science.alignment({ workers: 1, progress: ({ done }) => { if (done === 3) console.log('in'); } });";
-    await expectKept(await interrupted(code, 'in'));
-    await expectKept(await interrupted(code, 'in'));
-  });
-
-  test('a loop that awaits files, and it does not go on', async () => {
-    await kernel.execute("import { readFile } from 'node:fs/promises';\nvar reads = 0;");
-    const code = "console.log('in'); for (;;) { await readFile('/dev/null'); reads++; }";
-    await expectKept(await interrupted(code, 'in'));
-    await expectStill('reads');
-  });
-
-  test('a loop in a function of the cell, with its process where nothing else helps', async () => {
-    await kernel.execute("import { readFile } from 'node:fs/promises';");
-    const code =
-      "async function forever() { for (;;) await readFile('/dev/null'); }\nconsole.log('in'); await forever();";
-    await expectLost(await interrupted(code, 'in'));
-  });
-
-  test('a loop that catches what is thrown at it', async () => {
-    const code =
-      "import { setTimeout as sleep } from 'node:timers/promises';\nconsole.log('in');\n" +
-      'for (;;) { try { await sleep(5); } catch {} }';
-    await expectLost(await interrupted(code, 'in'));
+    await expectKept(await interrupted(code));
+    await expectKept(await interrupted(code));
   });
 
   test('the timers that the last cell left behind', async () => {
@@ -149,11 +146,42 @@ describe('an interrupt ends too', () => {
     await kernel.ask('interrupt_request', {}, 'control');
     await expectStill('ticks');
   });
+});
+
+describe('an interrupt ends, with its process where nothing else helps,', () => {
+  useKernel(take, { interruptPatience: SHORT_PATIENCE });
+  beforeEach(async () => {
+    await kernel.execute('var kept = 11;');
+  });
+
+  test('a loop behind an await', async () => {
+    await expectLost(await interrupted(`await 1; ${STARTED} for (;;) {}`));
+  });
+
+  test('a loop in the callback of a timer that the cell awaits', async () => {
+    await expectLost(await interrupted(`await new Promise(() => setTimeout(() => { ${STARTED} for (;;) {} }, 10));`));
+  });
+
+  test('a loop in a function of the cell', async () => {
+    await kernel.execute("import { readFile } from 'node:fs/promises';");
+    const code =
+      "async function forever() { for (;;) await readFile('/dev/null'); }\nconsole.log('in'); await forever();";
+    await expectLost(await interrupted(code));
+  });
+
+  test('a loop that catches what is thrown at it', async () => {
+    const code =
+      "import { setTimeout as sleep } from 'node:timers/promises';\nconsole.log('in');\n" +
+      'for (;;) { try { await sleep(5); } catch {} }';
+    await expectLost(await interrupted(code));
+  });
 
   test('a loop in a callback while no cell runs, and says so', async () => {
-    const { published, reply } = await kernel.execute("console.log('set'); setTimeout(() => { for (;;) {} }, 10);");
+    rmSync(mark, { force: true });
+    const cell = `console.log('set'); setTimeout(() => { ${STARTED} for (;;) {} }, 10);`;
+    const { published, reply } = await kernel.execute(cell);
     expect(printed(published)).toContain('set');
-    await pause(100);
+    await kernel.until(() => existsSync(mark));
     await kernel.ask('interrupt_request', {}, 'control');
     expect(await resultOf('6 * 7')).toBe('42');
     expect(printed(kernel.publishedFor(reply.parentId), 'stderr')).toMatch(/all variables are gone/);

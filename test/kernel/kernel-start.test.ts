@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { timeLimit } from '../helpers/time-limits.js';
 import { freePorts, PROGRAM } from './client.js';
 
 let folder: string;
@@ -24,7 +25,7 @@ function start(connection: unknown): { status: number | null; stderr: string; st
 }
 
 function run(...words: string[]): { status: number | null; stderr: string; stdout: string } {
-  return spawnSync(process.execPath, [PROGRAM, ...words], { encoding: 'utf8', timeout: 30_000 });
+  return spawnSync(process.execPath, [PROGRAM, ...words], { encoding: 'utf8', timeout: timeLimit(60) });
 }
 
 async function connection(): Promise<Record<string, unknown>> {
