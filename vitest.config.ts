@@ -1,28 +1,43 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { relatedSources, testFiles, testsRelatedTo } from './test/helpers/related-tests.js';
+import { timeLimit } from './test/helpers/time-limits.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const platform = here('lib/platform/node.ts');
 
-/** Rooms whose tests leave nothing behind: their files share what they import, which halves the time to load it. */
-const SHARED = ['core', 'math', 'time', 'table', 'fits', 'formats', 'frame', 'detect', 'photometry', 'match', 'standardize'];
-const tests = (rooms: readonly string[]): string[] => rooms.map(room => `test/${room}/**/*.test.ts`);
+/**
+ * Tests that leave something behind in their process, or look at the process itself. All others share one in turn, and
+ * what it has loaded: the library, the compiler of cells, the declarations that it has read.
+ */
+const OWN_PROCESS = [
+  'test/fluent/from-fitsjs.test.ts',
+  'test/fluent/read-table.test.ts',
+  'test/kernel/steady-heap.test.ts',
+  'test/pipelines/series-threads.test.ts',
+];
+const OTHER_TIERS = ['test/integration/**', 'test/fuzz/**', 'test/bench/**'];
+
+/** All tests, or for `vitest related` those that can be meant. */
+const sources = relatedSources(process.argv.slice(2), here('.'));
+const TESTS = sources ? testsRelatedTo(sources, here('.'), platform) : ['test/**/*.test.ts'];
 
 /** `npm test`: everything that Node alone can run. The other tiers have configurations of their own. */
 export default defineConfig({
-  resolve: { alias: { '#platform': here('lib/platform/node.ts') } },
+  resolve: { alias: { '#platform': platform } },
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: timeLimit(120),
+    hookTimeout: timeLimit(120),
     maxWorkers: '150%', // some tests wait for kernels; the default would leave a core idle besides
+    restoreMocks: true,
     projects: [
-      { extends: true, test: { name: 'shared', include: tests(SHARED), isolate: false } },
       {
         extends: true,
-        test: {
-          name: 'own',
-          include: ['test/**/*.test.ts'],
-          exclude: [...tests(SHARED), 'test/integration/**', 'test/fuzz/**', 'test/bench/**'],
-        },
+        test: { name: 'own process', include: OWN_PROCESS.filter(test => !sources || TESTS.includes(test)) },
+      },
+      {
+        extends: true,
+        test: { name: 'shared', include: TESTS, exclude: [...OWN_PROCESS, ...OTHER_TIERS], isolate: false },
       },
     ],
   },

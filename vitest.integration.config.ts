@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { timeLimit } from './test/helpers/time-limits.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -8,8 +9,8 @@ export default defineConfig({
   resolve: { alias: { '#platform': here('lib/platform/node.ts') } },
   test: {
     include: ['test/integration/**/*.test.ts'],
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: timeLimit(180),
+    hookTimeout: timeLimit(180),
     fileParallelism: false,
   },
 });
