@@ -61,8 +61,8 @@ const MAX_STARS = 1000;
  * @returns null where no alignment is better than chance would give
  * @throws PhotometryError `bad-argument` for columns of unequal length or a setting out of range
  * @example
- * const match = matchAsterisms(first, tenth);
- * if (match) transformX(match.transform, 512, 512); // where the centre of the first frame is in the tenth
+ * const [reference, later] = [findBrightStars(image), findBrightStars(flats[0])];
+ * const match = matchAsterisms(reference, later);
  */
 export function matchAsterisms(
   reference: Stars,

@@ -65,8 +65,8 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
    *   `magnitude` window; `removeOffset`; `left` and `right`: which columns hold what
    * @throws PhotometryError `missing-column`; `duplicate-column`; `bad-argument` naming column and unit
    * @example
-   * stars.match(gaia, { within: arcsec(1), mode: 'mutual', epoch: instantFromJd(frame.jdUtcMid, 'utc') })
-   * stars.match(apass, { within: arcsec(2), unmatched: 'keep', right: { ra: 'radeg', dec: 'decdeg' } })
+   * stars.match(gaia, { within: arcsec(1), mode: 'mutual', epoch: instantFromIso('2025-07-20T23:40') })
+   * stars.match(apass, { within: arcsec(2), unmatched: 'keep', right: { ra: 'RAJ2000', dec: 'DEJ2000' } })
    */
   match<
     D,
@@ -88,7 +88,7 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
    *   `left`, `columns` by name: which columns hold what
    * @throws PhotometryError as {@link match}, the name of the catalogue before the message
    * @example
-   * stars.matchEach({ gaia, tmass, vsx }, { within: arcsec(1.5), epoch: 2025.4 }).columns.phot_g_mean_mag_gaia
+   * stars.matchEach({ gaia, apass }, { within: arcsec(1.5), epoch: 2025.4 }).columns.phot_g_mean_mag_gaia
    */
   matchEach<
     R extends Readonly<Record<string, TableLike<unknown>>>,
@@ -132,7 +132,7 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
    * says how many rows each has.
    *
    * @throws PhotometryError `missing-column`; `bad-argument`
-   * @example merged.duplicates({ within: arcsec(0.5) }).groupBy('duplicateGroup').aggregate({ spread: std('mag') })
+   * @example stars.concat(stars.head(3)).duplicates({ within: arcsec(0.5) }).groupBy('duplicateGroup').aggregate({ spread: std('mag') })
    */
   duplicates<L extends ColumnName<C> = never, T = C>(
     options: DuplicateOptions<L>,

@@ -13,7 +13,7 @@ import type { ColumnName, Table } from '../table/table.js';
  * One column of a table against another, with the units on the axes; magnitudes grow downwards.
  *
  * @throws PhotometryError `missing-column`; `bad-argument` for a column that holds no numbers
- * @example scatter(stars, { x: 'bp_rp', y: 'g', color: 'cluster' })
+ * @example scatter(stars, { x: 'mag', y: 'fwhm', color: 'field' })
  */
 export function scatter<C>(table: Table<C>, options: ScatterOptions<ColumnName<C>>): Figure {
   return scatterFigure(table.data, options);
@@ -23,7 +23,7 @@ export function scatter<C>(table: Table<C>, options: ScatterOptions<ColumnName<C
  * How the values of a column are spread.
  *
  * @throws PhotometryError `missing-column`; `bad-argument` for a column that holds no numbers
- * @example histogram(stars, 'parallax', { bins: 40 })
+ * @example histogram(stars, 'mag', { bins: 40 })
  */
 export function histogram<C>(table: Table<C>, column: ColumnName<C>, options: HistogramOptions = {}): Figure {
   const { data } = table;

@@ -45,7 +45,7 @@ import type {
  *   in hours or out of range
  * @see ACS Data Handbook, section 5; STScI ACS aperture corrections
  * @example
- * const rates = await readTable('data-samples/acs/f606w.ecsv');
+ * const rates = await readTable('data-samples/acs/photometry.ecsv', { schema: acsRates });
  * const final = finalizeHst(rates, { instrument: 'ACS/WFC', filter: 'F606W', radii: [2, 4, 6, 8, 10] });
  * final.columns.abmag_6.median();
  */
@@ -65,6 +65,9 @@ export function finalizeHst<
  * The first step of {@link finalizeHst}: adds `rate_<r>` and `rate_err_<r>`, count rates free of the sky.
  *
  * @throws PhotometryError `missing-column`; `bad-argument` for counts, fluxes, mixed filters, or `daophot` errors without EXPTIME
+ * @example
+ * const options = { instrument: 'ACS/WFC', filter: 'F606W', radii: [4, 6] } as const;
+ * subtractSky(rates, options).columns.rate_4.median();
  */
 export function subtractSky<C, const R extends readonly number[]>(
   table: Table<C>,
@@ -78,6 +81,9 @@ export function subtractSky<C, const R extends readonly number[]>(
  * point source's light within the radius.
  *
  * @throws PhotometryError `missing-column` before {@link subtractSky}; `bad-argument` for a filter or radius outside the table
+ * @example
+ * const options = { instrument: 'ACS/WFC', filter: 'F606W', radii: [4, 6] } as const;
+ * correctAperture(subtractSky(rates, options), options).columns.rate_4_apcor.median();
  */
 export function correctAperture<C, const R extends readonly number[]>(
   table: Table<C>,
@@ -90,6 +96,10 @@ export function correctAperture<C, const R extends readonly number[]>(
  * The third step of {@link finalizeHst}: adds fluxes and their errors, rates times PHOTFLAM.
  *
  * @throws PhotometryError `missing-column` before {@link correctAperture}; `bad-argument` without a PHOTFLAM
+ * @example
+ * const options = { instrument: 'ACS/WFC', filter: 'F606W', radii: [4, 6] } as const;
+ * const corrected = correctAperture(subtractSky(rates, options), options);
+ * toFlux(corrected, options).columns.flux_4_apcor.median();
  */
 export function toFlux<C, const R extends readonly number[]>(
   table: Table<C>,
@@ -103,6 +113,10 @@ export function toFlux<C, const R extends readonly number[]>(
  *
  * @throws PhotometryError `missing-column` before {@link correctAperture}; `bad-argument` without a PHOTFLAM, or for a
  *   Vega zero point without date and citation
+ * @example
+ * const options = { instrument: 'ACS/WFC', filter: 'F606W', radii: [4, 6] } as const;
+ * const corrected = correctAperture(subtractSky(rates, options), options);
+ * toMagnitudes(corrected, options).columns.abmag_4.median();
  */
 export function toMagnitudes<C, const R extends readonly number[], V extends VegaZeroPoint | undefined = undefined>(
   table: Table<C>,

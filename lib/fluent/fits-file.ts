@@ -38,9 +38,9 @@ export interface FitsImageOptions extends Omit<ReadFrameOptions, 'hdu' | 'path'>
  * HDUs are chosen by number, 0 is the primary one, or by EXTNAME: `'SCI'`, or `'SCI,2'` with its EXTVER.
  *
  * @example
- * const file = await openFits('j94f05bgq_flt.fits');
+ * const file = await openFits('field.fits');
  * file.info();
- * const chip = await file.image('SCI,2', { section: { x: 100, y: 100, width: 500, height: 500 } });
+ * const part = await file.image(0, { section: { x: 100, y: 50, width: 64, height: 64 } });
  */
 export class FitsFile {
   readonly #file: FitsSource;
@@ -112,7 +112,9 @@ export class FitsFile {
    * @param options `columns` and `rows: [start, end]` read only those
    * @throws PhotometryError `no-such-hdu`; `bad-argument` if it is no table; `missing-column`; `bad-table`,
    * `truncated-file` for a damaged one
-   * @example const stars = await file.table('LDAC_OBJECTS', { columns: ['X_IMAGE', 'Y_IMAGE'] });
+   * @example
+   * const file = await openFits('gaia.fits');
+   * const stars = await file.table('GAIA', { columns: ['ra', 'dec'] });
    */
   async table<C = RuntimeColumns>(which?: number | string, options: ReadFitsTableOptions = {}): Promise<Catalog<C>> {
     return new Catalog<C>(await readFitsTable(this.#file, which, options));
@@ -160,7 +162,7 @@ export class FitsFile {
  * @param source a path, an address, a `Blob` or the bytes
  * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `truncated-file`, naming file, HDU, card and byte
  * @example
- * const file = await openFits('m13.fits');
+ * const file = await openFits('field.fits');
  * const frame = await file.image(0);
  * await file.close();
  */
@@ -172,7 +174,7 @@ export async function openFits(source: Source, options: OpenFitsOptions = {}): P
  * Lists what is wrong with a FITS file, as {@link FitsFile.verify} does, but also of one that is too damaged to be opened.
  *
  * @throws PhotometryError `no-such-file`, `io` if there is nothing to be read
- * @example (await verifyFits('night/field.fits')).length // 0
+ * @example (await verifyFits('field.fits')).length // 0
  */
 export async function verifyFits(source: Source, options: OpenFitsOptions = {}): Promise<FitsReport> {
   try {

@@ -107,7 +107,11 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
     return new FrameSeries(table, { ...this.#plan, frames }, this.#alignOptions);
   }
 
-  /** Subtracts a master bias from each frame: `reduce({ bias })`. */
+  /**
+   * Subtracts a master bias from each frame when it is read: short for `reduce({ bias })`.
+   *
+   * @example const dark = await night.where(h => h.imagetyp === 'dark').subtract(bias).combine();
+   */
   subtract(bias: Frame): FrameSeries<C> {
     return this.reduce({ bias });
   }
@@ -135,6 +139,11 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
    *
    * Positions given to {@link measure} are then pixels of the reference frame: the first that can be aligned, or the
    * one asked for. Frames that cannot be aligned are reported in {@link alignment} and left out.
+   *
+   * @example
+   * const aligned = night.where(h => h.imagetyp === 'light').reduce({ bias, dark, flat }).align();
+   * const alignment = await aligned.alignment();
+   * alignment.columns.shiftX.max();
    */
   align(options: AlignOptions = {}): FrameSeries<C> {
     return new FrameSeries(this.table, { ...this.#plan, cache: this.#plan.cache ?? new FrameCache() }, options);

@@ -177,7 +177,15 @@ export class Frame {
     return frameStatistics(this.image);
   }
 
-  /** The sky and its noise over the frame, from a mesh of boxes. */
+  /**
+   * The sky and its noise over the frame, from a mesh of boxes: frames of the same size and unit, and one number for each.
+   *
+   * @param options `boxSize` of the mesh [px], `filterSize` of the median over the boxes
+   * @throws PhotometryError `bad-argument` for a boxSize or filterSize that is out of range
+   * @example
+   * const { level, globalRms } = frame.background({ boxSize: 32 });
+   * level.picture();
+   */
   background(options: BackgroundOptions = {}): FrameBackground {
     const { background, rms, globalBackground, globalRms } = measureBackground(this.image, options);
     const { variance: _variance, ...rest } = this.image;
@@ -194,7 +202,7 @@ export class Frame {
    *
    * @example
    * frame.detect({ sigma: 5 }).head(10)
-   * frame.detect().match(gaia, { within: arcsec(1) })
+   * frame.detect().match(gaia, { within: arcsec(1), epoch: 2025.5 })
    */
   detect(options: DetectOptions = {}): Catalog<SourceColumns & SkyColumns> {
     return new Catalog(withSky(detectSources(this.image, options).data, this.#skyOrNone()));
@@ -230,7 +238,13 @@ export class Frame {
     return this.hasWcs ? this.wcs : null;
   }
 
-  /** The curve of growth of stars of this frame, and the radius it advises. */
+  /**
+   * The curve of growth of stars of this frame, and the radius it advises.
+   *
+   * @param stars a table of stars, a list of `{ x, y }`, or `{ ra, dec }` where the frame has a WCS
+   * @throws PhotometryError `no-stars` if none of them can be used
+   * @example frame.growthCurve(stars).radius // 3.4
+   */
   growthCurve(stars: Positions, options: GrowthCurveOptions = {}): GrowthCurve {
     return GrowthCurve.of(
       this.image,
@@ -242,8 +256,12 @@ export class Frame {
   /**
    * A part of the frame; its WCS, mask and variance go along.
    *
-   * @param x first column  @param y first row
+   * @param x first column
+   * @param y first row
+   * @param width columns [px]
+   * @param height rows [px]
    * @throws PhotometryError `bad-argument` if it does not lie inside
+   * @example frame.cutout(100, 60, 32, 32).width // 32
    */
   cutout(x: number, y: number, width: number, height: number): Frame {
     return new Frame(cutoutOf(this.image, { x, y, width, height }));
@@ -258,7 +276,11 @@ export class Frame {
     return new Frame(inElectrons(this.image));
   }
 
-  /** The picture of the frame, with stars marked on it where asked. */
+  /**
+   * The picture of the frame, with stars marked on it where asked.
+   *
+   * @example frame.picture({ stars, stretch: 'log', title: 'RR Sim' })
+   */
   picture(options: FramePictureOptions = {}): Figure {
     const overlays = starMarks(options, { verb: 'picture', numbered: false, wcs: () => this.wcs });
     const settings = { title: this.#title(), ...options, overlays };
@@ -371,8 +393,8 @@ export interface OpenFrameOptions extends ReadFrameOptions {}
  * @param source a path, an address, a `Blob` or the bytes
  * @throws PhotometryError `no-such-file`, `not-fits`, `truncated-file`, `bad-header`, `no-such-hdu`
  * @example
- * const frame = await openFrame('data-samples/transit/20250720-234000-light.fits');
- * const chip = await openFrame('mosaic.fits', { hdu: 3, precision: 'float64' });
+ * const frame = await openFrame('data-samples/transit/20250810-114000-light.fits');
+ * const first = await openFrame('field.fits', { hdu: 0, precision: 'float64' });
  */
 export async function openFrame(source: Source, options: OpenFrameOptions = {}): Promise<Frame> {
   if (source === undefined || source === null)

@@ -33,6 +33,7 @@ export interface FromFitsjsOptions extends Pick<ReadFrameOptions, 'precision' | 
  * @param hdu `fits.getHDU(i)`
  * @throws PhotometryError `bad-argument` if it is no HDU of fitsjs or has no data; `bad-header` and others for a damaged one
  * @example
+ * // not run: fitsjs runs in a browser
  * new astro.FITS(file, async function () {
  *   const frame = await fromFitsjs(this.getHDU(0));
  * });

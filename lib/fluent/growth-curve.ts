@@ -23,7 +23,7 @@ export interface GrowthCurveOptions extends FieldGrowthOptions {}
  * @example
  * const growth = frame.growthCurve(stars);
  * growth.plot();
- * growth.radius; // 4.5
+ * growth.radius; // 3.4
  */
 export class GrowthCurve {
   readonly #result: GrowthCurveResult;

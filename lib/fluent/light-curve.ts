@@ -30,7 +30,7 @@ interface LightCurveContext {
  * A light curve, one row a frame, in order of time.
  *
  * @example
- * const curve = measured.differential({ target: { ra, dec } });
+ * const curve = measured.differential({ target: { ra: 280.1042, dec: 33.1475 } });
  * curve.filter(point => point.flags === 0).columns.mag.std();
  * curve.plot({ quantity: 'mag' });
  */
@@ -135,6 +135,9 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
    * The light curve as a picture: error bars, doubtful points (clouded, not centred, cut off ...) hollow, the comparison stars below.
    *
    * Time is BJD_TDB where known, else JD in UTC.
+   *
+   * @param options `quantity`: `'flux'` (default) or `'mag'`; title and size
+   * @example curve.plot({ quantity: 'mag', title: 'RR Sim' })
    */
   plot(options: LightCurvePlotOptions = {}): Figure {
     const { quantity = 'flux' } = options;

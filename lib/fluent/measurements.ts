@@ -46,7 +46,7 @@ interface MeasuredSeries {
  *
  * @example
  * const measured = await science.measure(stars, { radii: [4, 6, 8], annulus: [12, 18] });
- * const curve = measured.differential({ target: { ra: 240.549, dec: 28.1696 } });
+ * const curve = measured.differential({ target: { ra: 280.1042, dec: 33.1475 } });
  */
 export class Measurements<C extends MeasurementColumns = MeasurementColumns> extends Table<C> {
   readonly #context: MeasurementContext;
@@ -107,7 +107,7 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
    *
    * @throws PhotometryError `target-not-found`, `no-stars`, `no-wcs`, `bad-argument`
    * @example
-   * measured.differential({ target: { x: 525.9, y: 570.9 }, radius: 7, reference: row => row.bjdTdb < 2460828.695 }).plot()
+   * measured.differential({ target: { x: 118.4, y: 92.7 }, radius: 6, reference: row => row.airmass < 1.5 }).plot()
    */
   differential(options: DifferentialOptions): LightCurve {
     const matrices = this.#matrices();

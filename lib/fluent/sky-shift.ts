@@ -24,9 +24,9 @@ export interface SkyShiftOptions<L extends string = string, R extends string = s
  * that are each other's nearest, those beyond three standard deviations left out.
  *
  * @example
- * const shift = stars.offsetTo(gaia, { within: arcsec(5) });
- * shift.ra;     // 0.412
- * shift.raErr;  // 0.006
+ * const shift = stars.offsetTo(gaia, { within: arcsec(5), epoch: 2025.5 });
+ * shift.ra;     // 0.335
+ * shift.raErr;  // 0.000
  * shift.plot();
  */
 export class SkyShift {

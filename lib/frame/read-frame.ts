@@ -49,7 +49,7 @@ export interface ReadFrameOptions {
  * @param source a path, an address, a Blob or bytes; plain, in gzip, or in compressed tiles (.fz)
  * @throws PhotometryError `no-such-file`, `not-fits`, `truncated-file`, `bad-header`, `no-such-hdu`,
  * `unsupported`, each naming the file; `bad-argument` for a cube without `plane`, or a section that is not inside
- * @example const image = await readImage('night/XO1-b_z_001.fits', { precision: 'float64' })
+ * @example const image = await readImage('field.fits', { precision: 'float64' })
  */
 export async function readImage(source: Source, options: ReadFrameOptions = {}): Promise<Image> {
   assertPrecision(options.precision ?? 'float32');

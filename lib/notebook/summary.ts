@@ -38,7 +38,9 @@ export class Summary {
 /**
  * Ends a notebook with its claims.
  *
- * @example summary([`amplitude ${amplitude.toFixed(3)} mag`, `${curve.length} frames`]);
+ * @example
+ * const amplitude = curve.columns.mag.max() - curve.columns.mag.min();
+ * summary([`amplitude ${amplitude.toFixed(3)} mag`, `${curve.length} frames`]);
  */
 export function summary(lines: readonly string[]): Summary {
   return new Summary(lines);

@@ -90,7 +90,7 @@ interface FrameRow {
  * @throws PhotometryError `no-such-file`; `no-frames` for none; `missing-column`, `bad-argument` and those of the formats,
  *   naming the file
  * @example
- * const curve = await starInFrames({ ra: '09:43:13.2', dec: '+49:05:34' }, 'night/*.cat', {
+ * const curve = await starInFrames({ ra: 280.1042, dec: 33.1475 }, 'lists/*.ecsv', {
  *   within: arcsec(1.5),
  *   frames: await headerTable('night/*.fits'),
  * });

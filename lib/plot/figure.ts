@@ -48,7 +48,7 @@ export class Figure {
   /**
    * The same figure with how its data came to be.
    *
-   * @example growthCurveFigure(growth).withProvenance(growth.table.provenance)
+   * @example histogram(stars, 'mag').withProvenance(stars.provenance)
    */
   withProvenance(provenance: Provenance): Figure {
     return new Figure({ ...this.#content, provenance });

@@ -68,7 +68,7 @@ export interface PhotonTransfer {
  * @throws PhotometryError `mixed-frames` if sizes differ, `missing-calibration` if the bias level or the
  *   read-out noise cannot be known, `unknown-gain` if the flats are too faint to tell
  * @example
- * const { gain, readNoise } = photonTransfer({ flats: [flat1, flat2], biases: [bias1, bias2] });
+ * const { gain, readNoise } = photonTransfer({ flats: [flats[0], flats[1]], biases: [biases[0], biases[1]] });
  */
 export function photonTransfer(options: PhotonTransferOptions): PhotonTransfer {
   const { flats, biases, bias } = options;

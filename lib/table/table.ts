@@ -128,7 +128,8 @@ export class Table<C> implements Iterable<Row<C>> {
    * @param columns pairs of name and values, or a record of them
    * @throws PhotometryError `length-mismatch` if the columns differ in length, `duplicate-column`
    * @example
-   * Table.fromEntries<ApertureColumns>(radii.map((radius, k) => [`flux_${radius}`, fluxes[k]]));
+   * const radii = [4, 6, 8];
+   * Table.fromEntries<Record<string, number>>(radii.map(radius => [`area_${radius}`, [Math.PI * radius ** 2]] as const));
    */
   static fromEntries<C>(
     columns: Iterable<readonly [string, unknown]> | Readonly<Record<string, unknown>>,
@@ -150,7 +151,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `bad-argument` saying what may be given; `length-mismatch`
    * @example
    * Table.from([{ id: 1, mag: 12.3 }, { id: 2, mag: 14.1 }], { units: { mag: 'mag' } });
-   * Table.from<{ id: number; mag: number }>(danfoFrame);
+   * Table.from({ id: [1, 2], mag: [12.3, 14.1] });
    */
   static from<C>(source: Table<C>, options?: TableOptions<Record<string, unknown>>): Table<C>;
   static from<C extends object>(source: readonly C[], options?: TableOptions<Record<string, unknown>>): Table<C>;
@@ -294,23 +295,35 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`, with the nearest names
    * @example
    * stars.sortBy('flux', 'descending')
-   * night.sortBy(['filter', 'jdUtcMid'])
+   * night.table.sortBy(['filter', 'jdUtcMid'])
    */
   sortBy(by: ColumnName<C> | readonly ColumnName<C>[], order: SortOrder = 'ascending'): this {
     return this.create(sortBy(this.#data, typeof by === 'string' ? [by] : by, order));
   }
 
-  /** The first `count` rows (default 5). */
+  /**
+   * The first `count` rows (default 5); all of them if there are fewer.
+   *
+   * @example stars.head(3).length // 3
+   */
   head(count = 5): this {
     return this.slice(0, Math.max(0, count));
   }
 
-  /** The last `count` rows (default 5). */
+  /**
+   * The last `count` rows (default 5); all of them if there are fewer.
+   *
+   * @example stars.tail(3).columns.id[2] === stars.length - 1 // true
+   */
   tail(count = 5): this {
     return this.slice(Math.max(0, this.length - Math.max(0, count)));
   }
 
-  /** Rows `start` to `end` (exclusive), counted as `Array.prototype.slice` counts: negative from the end. */
+  /**
+   * Rows `start` to `end` (exclusive), counted as `Array.prototype.slice` counts: negative from the end.
+   *
+   * @example [...stars.slice(2, 5).columns.id] // [2, 3, 4]
+   */
   slice(start: number, end: number = this.length): this {
     return this.create(slice(this.#data, start, end));
   }
@@ -322,7 +335,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * the kind that holds both.
    *
    * @throws PhotometryError `missing-column`; `bad-argument` if units or types differ
-   * @example monday.concat(tuesday, wednesday)
+   * @example stars.head(3).concat(stars.tail(3))
    */
   concat(...others: readonly Table<C>[]): this;
   /**
@@ -331,7 +344,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * With `missing: 'fill'` the result has the columns of all, and where a table lacks one, its values are missing.
    *
    * @throws PhotometryError `bad-argument` if units or types differ
-   * @example gaia.concat(hipparcos, { missing: 'fill' })
+   * @example gaia.concat(stars, { missing: 'fill' })
    */
   concat<D, T = C>(other: Table<D> | readonly Table<D>[], options: ConcatOptions): Table<Concatenated<T, D>>;
   concat(...given: readonly (Table<unknown> | readonly Table<unknown>[] | ConcatOptions)[]): Table<unknown> {
@@ -353,8 +366,8 @@ export class Table<C> implements Iterable<Row<C>> {
    *   that occur more often than `cardinality` says
    * @example
    * stars.join(gaia, { on: 'sourceId', how: 'left', cardinality: 'many-to-one' })
-   * stars.join(colours, { on: { id: 'starId', field: 'fieldName' } })
-   * stars.join(known, { on: 'sourceId', how: 'anti' }) // stars that are not in it
+   * measured.join(stars, { on: { star: 'id' }, suffix: '_field' })
+   * stars.join(gaia.head(10), { on: 'sourceId', how: 'anti' }) // stars that are not in it
    */
   join<
     D,
@@ -376,7 +389,7 @@ export class Table<C> implements Iterable<Row<C>> {
    *
    * @throws PhotometryError `missing-column`, with the nearest names
    * @example
-   * night.groupBy('imagetyp', 'filter').count();
+   * night.table.groupBy('imagetyp', 'filter').count();
    * stars.groupBy('field').aggregate({ n: count(), mag: median('mag') });
    */
   groupBy<K extends ColumnName<C>>(...names: K[]): GroupedTable<C, K, this> {
@@ -402,7 +415,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * @param size a number of rows, or {@link SampleOptions}: `rows` or `fraction`, `seed`, `weights`, `replace`
    * @throws PhotometryError `bad-argument` if there are not so many rows, or weights are negative
    * @example
-   * gaia.sample(1000)
+   * gaia.sample(10)
    * stars.sample({ fraction: 1, seed: 3 })               // shuffled
    * stars.sample({ rows: 20, weights: 'flux', replace: true })
    */
@@ -420,7 +433,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`; `bad-argument` for several rows in a cell and no `aggregate`;
    *   `duplicate-column`
    * @example
-   * measurements.pivot({ rows: 'star', columns: 'filter', values: 'mag', names: ['B', 'V'], aggregate: median })
+   * visits.pivot({ rows: 'source_id', columns: 'filter', values: 'mag', names: ['B', 'V', 'R'], aggregate: median })
    *   .derive({ colour: star => star.B - star.V });
    */
   pivot<
@@ -438,7 +451,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * are repeated. All rows of the first column come first.
    *
    * @throws PhotometryError `missing-column`; `duplicate-column`; `bad-argument` if units or types differ
-   * @example stars.melt({ columns: ['flux_4', 'flux_6', 'flux_8'], name: 'aperture', value: 'flux' })
+   * @example measured.melt({ columns: ['flux_4', 'flux_6', 'flux_8'], name: 'aperture', value: 'flux' })
    */
   melt<K extends ColumnName<C>, const N extends string = 'name', const V extends string = 'value', T = C>(
     options: MeltOptions<K, N, V>,
@@ -500,12 +513,12 @@ export class Table<C> implements Iterable<Row<C>> {
    *   along which spans are measured
    * @throws PhotometryError `missing-column`; `bad-argument`
    * @example
-   * curve.window({
+   * visits.window({
    *   smooth: rolling(median('mag'), 5),
-   *   trend: rolling(mean('mag'), { span: 0.1 }),
-   *   total: cumulative(sum('counts')),
+   *   trend: rolling(mean('mag'), { span: 3 }),
+   *   total: cumulative(count()),
    *   gap: difference('jd'),
-   * }, { within: 'star', along: 'jd' });
+   * }, { within: ['source_id', 'filter'], along: 'jd' });
    */
   window<A extends WindowFunctions<C>, T = C>(
     functions: A,
@@ -528,7 +541,7 @@ export class Table<C> implements Iterable<Row<C>> {
    *
    * @param options `how`: `forward`, `backward` or `linear`; `limit`, `within`, `along`
    * @throws PhotometryError `missing-column`; `bad-argument`
-   * @example frames.fill('temperature', { how: 'linear', along: 'jd', limit: 3 })
+   * @example curve.fill('airmass', { how: 'linear', along: 'bjdTdb', limit: 3 })
    */
   fill<K extends ColumnName<C>>(columns: K | readonly K[], options: FillOptions<ColumnName<C>>): this;
   fill(given: string | readonly string[] | Readonly<Record<string, unknown>>, options?: FillOptions): Table<unknown> {
@@ -537,8 +550,10 @@ export class Table<C> implements Iterable<Row<C>> {
   }
 
   /**
-   * What each column holds, a row a column: counts, and mean, standard deviation, extremes and quartiles of numbers, first
-   * and last of strings and dates.
+   * Describes each column in one row: counts; mean, standard deviation, extremes and quartiles of numbers; first and
+   * last of strings and dates.
+   *
+   * @example stars.describe().filter(column => column.column === 'flux')
    */
   describe(): Table<DescriptionColumns> {
     return new Table(describe(this.#data));
@@ -547,7 +562,9 @@ export class Table<C> implements Iterable<Row<C>> {
   /**
    * Your own step in the chain: `table.pipe(f)` is `f(table)`.
    *
-   * @example stars.pipe(removeSaturated).pipe(table => table.head(3))
+   * @example
+   * const usable = (table: typeof stars) => table.filter(star => star.flags === 0);
+   * stars.pipe(usable).head(3);
    */
   pipe<R>(step: (table: this) => R): R {
     return step(this);
@@ -557,6 +574,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * Shows the table in the notebook, as text on the console outside one, and returns it.
    *
    * @param options `rows`: show at most so many (default 20 as HTML, 8 as text)
+   * @example stars.show({ rows: 3 }).length === stars.length // true
    */
   show(options: { readonly rows?: number } = {}): this {
     showValue(options.rows === undefined ? this : new TableView(this.#data, options.rows), this);
@@ -596,7 +614,8 @@ export class Table<C> implements Iterable<Row<C>> {
    * fields' metadata. `Table.from` brings all of it back.
    *
    * @example
-   * arquero.fromArrow(stars.toArrow());
+   * const arrow = stars.toArrow(); // arquero takes it with fromArrow(arrow)
+   * arrow.getChild('name')?.get(0); // 'star 0'
    */
   toArrow(): ArrowTable {
     return toArrow(this.#data);
@@ -610,6 +629,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * @param danfo the module: `import * as dfd from 'danfojs-node'`
    * @throws PhotometryError `unsupported` for a column of lists; `duplicate-column`
    * @example
+   * // not run: needs danfojs-node
    * Table.from(stars.toDanfo(dfd).sortValues('mag'), { units: { mag: 'mag' } });
    */
   toDanfo<M extends DanfoModule>(danfo: M): DanfoFrameOf<M> {
@@ -676,9 +696,9 @@ export interface TableMakers<T> {
  * It stands beside {@link Table}, because each gives the other.
  *
  * @example
- * const byFilter = night.groupBy('filter', 'exptime');
+ * const byFilter = night.table.groupBy('filter', 'exptime');
  * byFilter.count();
- * byFilter.aggregate({ n: count(), fwhm: median('fwhm'), last: group => group.columns.jdUtcMid.max() });
+ * byFilter.aggregate({ n: count(), airmass: median('airmass'), last: group => group.columns.jdUtcMid.max() });
  * for (const [key, frames] of byFilter) console.log(key.filter, frames.length);
  */
 export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<[Row<Pick<C, K>>, T]> {
@@ -721,7 +741,9 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
    * One row a group: the keys and, by new name, what each aggregate gives.
    *
    * @throws PhotometryError `missing-column`; `duplicate-column` if a new name is a key
-   * @example grouped.aggregate({ n: count(), mag: median('mag'), scatter: group => group.columns.mag.mad() })
+   * @example
+   * const byField = stars.groupBy('field');
+   * byField.aggregate({ n: count(), mag: median('mag'), scatter: group => group.columns.mag.mad() });
    */
   aggregate<A extends Aggregates<C, T>>(aggregates: A): Table<AfterAggregate<C, K, A>['columns']> {
     const ofRows = Object.entries(aggregates).map(([name, aggregate]) => [

@@ -70,7 +70,7 @@ const MANY_STARS = 10;
  * @throws PhotometryError `no-stars` if no star is left to judge by, `bad-argument`, `length-mismatch`
  * @see Koenker, R. & Bassett, G. 1978, Econometrica 46, 33
  * @example
- * const { clouded } = findClouds(flux, { airmass, exclude: [target] });
+ * const { clouded } = findClouds(flux, { airmass: curve.values('airmass'), exclude: [0] });
  */
 export function findClouds(flux: FluxMatrix, options: CloudOptions = {}): CloudReport {
   const { minTransparency = 0.6, maxScatter = 4, airmass, exclude = [] } = options;

@@ -18,16 +18,33 @@ export interface PublicSurface {
   readonly symbols: readonly PublicSymbol[];
 }
 
+export const OPTIONS: ts.CompilerOptions = {
+  strict: true,
+  target: ts.ScriptTarget.ES2022,
+  lib: ['lib.es2022.d.ts'],
+  types: [],
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  skipLibCheck: true,
+  noEmit: true,
+};
+
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
+/** A compiler's host that parses each file once, for however many programs. */
+export function cachingHost(): ts.CompilerHost {
+  const host = ts.createCompilerHost(OPTIONS);
+  const { getSourceFile } = host;
+  host.getSourceFile = (name, ...rest) => {
+    if (!parsed.has(name)) parsed.set(name, getSourceFile(name, ...rest));
+    return parsed.get(name);
+  };
+  return host;
+}
+
 /** Reads what `dist/index.d.ts` exports; aliases are followed to the file that declares the name. */
 export function readPublicSurface(): PublicSurface {
-  const program = ts.createProgram([entry], {
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    target: ts.ScriptTarget.ES2022,
-    lib: ['lib.es2022.d.ts'],
-    types: [],
-    noEmit: true,
-  });
+  const program = ts.createProgram([entry], OPTIONS, cachingHost());
   const checker = program.getTypeChecker();
   const module = checker.getSymbolAtLocation(program.getSourceFile(entry) ?? missingEntry());
   const symbols = checker.getExportsOfModule(module ?? missingEntry()).map(exported => {

@@ -13,7 +13,9 @@ import { PhotometryError } from '../../core/errors.js';
  *
  * With `flipped` the y axis is mirrored first: `y` stands for `-y` on the right-hand sides.
  *
- * @example { a: Math.cos(t), b: Math.sin(t), tx: 0, ty: 0 } // turns by t about (0, 0), from +x to +y
+ * @example
+ * const t = 0.1;
+ * const turned: Similarity = { a: Math.cos(t), b: Math.sin(t), tx: 0, ty: 0 }; // by t about (0, 0), from +x to +y
  */
 export interface Similarity {
   /** Scale times the cosine of the rotation. */

@@ -72,7 +72,10 @@ export interface DaofindSources {
  *
  * @throws PhotometryError `bad-argument` for an fwhm or threshold that cannot be
  * @example
- * const { x, y } = daofind({ width, height, pixels }, { fwhm: 3, threshold: 5 * rms });
+ * const { level, globalRms } = frame.background();
+ * const pixels = Float32Array.from(frame.pixels, (value, k) => value - level.pixels[k]);
+ * const { width, height } = frame;
+ * const { x, y } = daofind({ width, height, pixels }, { fwhm: 3, threshold: 5 * globalRms });
  */
 export function daofind(plane: Plane, options: DaofindOptions): DaofindSources {
   const { fwhm, threshold, sharpness = [0.2, 1], roundness = [-1, 1], forbidden } = options;

@@ -38,8 +38,8 @@ export interface ImageToStream extends Pick<ImageToWrite, 'name' | 'header' | 'u
  *
  * @example
  * const writer = await createFits('cube.fits', { checksum: true });
- * await writer.beginImage({ width: 2048, height: 2048, planes: 500, bitpix: 16, unsigned: true });
- * for (const frame of frames) await writer.writePixels(frame.pixels);
+ * await writer.beginImage({ width: raw.width, height: raw.height, planes: biases.length, bitpix: 16, unsigned: true });
+ * for (const { pixels } of biases) await writer.writePixels(pixels);
  * await writer.finish();
  */
 export class FitsWriter {

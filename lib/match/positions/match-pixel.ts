@@ -20,7 +20,12 @@ import { assertPaired, assertRadius } from './match-sky.js';
  * @returns numbers in list 1 and 2, and separations in the same unit
  * @throws PhotometryError `length-mismatch`; `bad-argument` for a radius that is none
  * @example
- * const { index1, index2 } = matchPixel(stars.values('x'), stars.values('y'), other.x, other.y, 1.5);
+ * const { index1, index2 } = matchPixel(
+ *   Float64Array.of(10, 50), Float64Array.of(20, 80),
+ *   Float64Array.of(50.4), Float64Array.of(80.2),
+ *   1.5,
+ * );
+ * index1; // [1]
  */
 export function matchPixel(
   x1: Float64Array,

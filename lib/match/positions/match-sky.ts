@@ -23,7 +23,10 @@ import type { SkyList } from '../search/sky-sweep.js';
  * @returns numbers in list 1 and 2, and separations [deg]
  * @throws PhotometryError `length-mismatch`; `bad-argument` for coordinates out of range or a radius that is none
  * @example
- * const { index1, index2, separation } = matchSky(ra, dec, gaia.ra, gaia.dec, 1 / 3600, { mode: 'mutual' });
+ * const ra = Float64Array.of(10.1, 10.2);
+ * const dec = Float64Array.of(41.2, 41.3);
+ * const { index1, index2, separation } = matchSky(ra, dec, ra, dec, 1 / 3600, { mode: 'mutual' });
+ * index2; // [0, 1]
  */
 export function matchSky(
   ra1: Float64Array,

@@ -41,7 +41,9 @@ export class Viewer {
    * tells the kernel of it (the classic notebook does). Everywhere else it stays empty, and the line of code that the
    * viewer shows has the same positions.
    *
-   * @example frame.measure(viewer.selected, { radius: 4, annulus: [8, 12] })
+   * @example
+   * const viewer = frame.view({ stars });
+   * frame.measure(viewer.selected, { radius: 4, annulus: [8, 12] });
    */
   readonly selected: readonly PixelPosition[];
   readonly #html: () => string;

@@ -83,7 +83,7 @@ interface FrameNoiseFacts {
  *   `mixed-frames` for a master of another size, unit or filter
  * @see Howell, S. B. 2006, Handbook of CCD Astronomy, section 4.5; Newberry, M. V. 1991, PASP 103, 122 (noise)
  * @example
- * const reduced = calibrate(raw, { bias, dark, flat });
+ * const reduced = calibrate(raw.image, { bias: bias.image, dark: dark.image, flat: flat.image });
  */
 export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
   const { saturation = raw.saturation, precision = raw.pixels instanceof Float64Array ? 'float64' : 'float32' } =

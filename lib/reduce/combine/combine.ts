@@ -81,7 +81,7 @@ const DEFAULT_BUDGET = 2 ** 30;
  * @throws PhotometryError `no-frames`, `mixed-frames` (the message lists the groups), `bad-argument`, `aborted`
  * @see Howell, S. B. 2006, Handbook of CCD Astronomy, chapter 4
  * @example
- * const masterBias = await combineImages(paths.map(path => ({ path, load: () => readImage(path) })));
+ * const masterBias = await combineImages(biasPaths.map(path => ({ path, load: () => readImage(path) })));
  */
 export function combineImages(
   sources: readonly ImageSource[],

@@ -31,10 +31,10 @@ export type ValuesOf<T> = [NonNullable<T>] extends [number]
  * but `count` (the others throw `bad-argument`).
  *
  * @example
- * const { flux } = stars.columns;
- * flux[0];        // 1234.5
+ * const { flux } = Table.fromColumns({ flux: [1200, 90, 400] }, { units: { flux: 'electron' } }).columns;
+ * flux[0];        // 1200
  * flux.unit;      // 'electron'
- * flux.median();  // 980.2
+ * flux.median();  // 400
  */
 export interface Column<T, Unit extends string = string> {
   /** The value in row `index`, counted from 0. */

@@ -168,6 +168,7 @@ function isTextWithoutExtension(path: string, head: Uint8Array): boolean {
  * without a name is called `col1`, by its place.
  *
  * @throws PhotometryError `unsupported` if no format fits, or it cannot be written; `io`
+ * @example await writeTable(stars, 'out/stars.parquet');
  */
 export async function writeTable(
   table: { readonly data: TableData },

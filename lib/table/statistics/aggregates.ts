@@ -60,7 +60,7 @@ export interface WeightOptions<K extends string> {
 /**
  * Number of rows in each group; with a column, of those that have a value there.
  *
- * @example groups.aggregate({ n: count(), measured: count('mag') })
+ * @example visits.groupBy('night').aggregate({ n: count(), measured: count('mag') })
  */
 export function count(): Aggregate<never, 'number', never>;
 export function count<K extends string>(column: K): Aggregate<K, 'number', never>;
@@ -139,7 +139,7 @@ export function mad<K extends string>(column: K): Aggregate<K, 'spread', K> {
  * Mean weighted by a column, or by the inverse square of a column of errors. NaN if no row has value and weight.
  *
  * @throws PhotometryError `bad-argument` unless one of the two is given
- * @example groups.aggregate({ mag: weightedMean('mag', { errors: 'magErr' }) })
+ * @example visits.groupBy('source_id', 'filter').aggregate({ mag: weightedMean('mag', { errors: 'mag_err' }) })
  */
 export function weightedMean<K extends string, W extends string>(
   column: K,
@@ -188,7 +188,7 @@ export function last<K extends string>(column: K): Aggregate<K, 'value', K> {
  * The value of a column in the row where another is smallest or largest, the first of such rows; missing if there is
  * none.
  *
- * @example groups.aggregate({ peak: min('mag'), timeOfPeak: at('bjdTdb', min('mag')) })
+ * @example visits.groupBy('source_id').aggregate({ peak: min('mag'), timeOfPeak: at('jd', min('mag')) })
  */
 export function at<K extends string, L extends string>(
   column: K,

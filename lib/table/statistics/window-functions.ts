@@ -49,7 +49,7 @@ export interface RollingOptions {
  * @throws PhotometryError `bad-argument` for a width that is not positive, or even about a centre
  * @example
  * curve.window({ smooth: rolling(median('mag'), 5) });
- * curve.window({ trend: rolling(mean('mag'), { span: 0.1 }) }, { along: 'bjdTdb', within: 'star' });
+ * visits.window({ trend: rolling(mean('mag'), { span: 3 }) }, { along: 'jd', within: ['source_id', 'filter'] });
  */
 export function rolling<K extends string, R extends AggregateResult, V extends string>(
   aggregate: Aggregate<K, R, V>,
@@ -73,7 +73,7 @@ export function rolling<K extends string, R extends AggregateResult, V extends s
 /**
  * An aggregate of all rows up to each row: a running sum, the brightest so far. Missing values are passed over.
  *
- * @example table.window({ total: cumulative(sum('counts')), best: cumulative(min('fwhm')), n: cumulative(count()) })
+ * @example curve.window({ total: cumulative(sum('flux')), best: cumulative(min('fwhm')), n: cumulative(count()) })
  */
 export function cumulative<K extends string, R extends AggregateResult, V extends string>(
   aggregate: Aggregate<K, R, V>,
@@ -90,7 +90,7 @@ export function cumulative<K extends string, R extends AggregateResult, V extend
 /**
  * The value `rows` rows before (default 1), or after where `rows` is negative; missing where there is none.
  *
- * @example table.window({ previous: shift('mag'), next: shift('mag', -1) })
+ * @example curve.window({ previous: shift('mag'), next: shift('mag', -1) })
  */
 export function shift<K extends string>(column: K, rows: number = 1): WindowFunction<K, 'value', K> {
   checkShift('shift', rows);
@@ -105,7 +105,7 @@ export function shift<K extends string>(column: K, rows: number = 1): WindowFunc
 /**
  * The value less that `rows` rows before (default 1), NaN where there is none; of dates in milliseconds.
  *
- * @example table.window({ gap: difference('jd') }, { along: 'jd' })
+ * @example curve.window({ gap: difference('bjdTdb') }, { along: 'bjdTdb' })
  */
 export function difference<K extends string>(column: K, rows: number = 1): WindowFunction<K, 'spread', K> {
   checkShift('difference', rows);

@@ -49,7 +49,7 @@ const DEG = Math.PI / 180;
  * diurnal aberration (0.3 arcsec) are not. Good to 1 arcsec when `ut1MinusUtc` is given.
  *
  * @param instant the moment, in any scale
- * @example altitudeAzimuth(instantFromIso('2025-06-02T04:45:10'), { ra: 240.55, dec: 28.17 }, apachePoint).altitude
+ * @example altitudeAzimuth(instantFromIso('2025-06-02T04:45:10'), { ra: 240.55, dec: 28.17 }, site).altitude
  */
 export function altitudeAzimuth(
   instant: Instant,
@@ -106,7 +106,7 @@ export function airmassOfAltitude(altitude: number): number {
  * NaN below the horizon, or where the target or the site has a NaN. Precession and nutation are those of the
  * noon (UT) before, which moves the star by 0.2 arcsec at most and the airmass by 1e-5 at an altitude of 20 deg.
  *
- * @example airmassAt(instantFromIso('2025-06-02T04:45:10'), { ra: 240.55, dec: 28.17 }, apachePoint)
+ * @example airmassAt(instantFromIso('2025-06-02T04:45:10'), { ra: 240.55, dec: 28.17 }, site)
  */
 export function airmassAt(instant: Instant, target: SkyPosition, site: Site, options: HorizontalOptions = {}): number {
   return airmassOfAltitude(positionOf(axesOfDay(instant), instant, target, site, options).altitude);

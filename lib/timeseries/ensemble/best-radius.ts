@@ -47,7 +47,9 @@ export interface BestRadius {
  *
  * @throws PhotometryError `bad-argument` for an empty list, and what {@link ensemblePhotometry} throws
  * @example
- * bestRadius(fluxesByRadius, { target: 0, comparisons: [1, 2, 3], weights: 'scatter' }).label // '6'
+ *
+ * const radii = [{ label: '6', flux, fluxErr }]; // fluxes as flux[star][frame], one entry a radius
+ * bestRadius(radii, { target: 0, comparisons: [1, 2, 3], weights: 'scatter' }).label; // '6'
  */
 export function bestRadius(radii: readonly RadiusFluxes[], options: EnsembleOptions): BestRadius {
   if (radii.length === 0)
