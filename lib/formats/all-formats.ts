@@ -18,7 +18,7 @@ import { sextractorFormat } from './sextractor/sextractor-format.js';
 import { sqliteFormat } from './sqlite/sqlite-format.js';
 import { votableFormat } from './votable/votable-format.js';
 
-/** Beside CSV and FITS; content is asked in this order, and plain text, which has no mark of its own, goes by name. */
+/** The formats other than CSV and FITS, in the order in which contents are tested; plain text, which has no signature, is found by name. */
 const FORMATS: readonly TableFormat[] = [
   arrowFormat,
   parquetFormat,

@@ -216,7 +216,7 @@ describe('written observations', () => {
     expect(table({ name: ['#x'] })).toThrow(/NAME without # at its beginning/);
     expect(table({ filter: ['Johnson V'] })).toThrow(/FILT holds one line of at most 5 characters/);
     expect(table({ mag: [123456789] })).toThrow(/MAG has 8 characters at most/);
-    expect(table({ notes: [',;!|~'] })).toThrow(/a field holds the delimiter/);
-    expect(() => writeAavso(readAavso(SAMPLE), ',')).toThrow(/a field holds the delimiter ','/);
+    expect(table({ notes: [',;!|~'] })).toThrow(/a field contains the delimiter/);
+    expect(() => writeAavso(readAavso(SAMPLE), ',')).toThrow(/a field contains the delimiter ','/);
   });
 });

@@ -123,8 +123,8 @@ describeShared("files of ../shared beside astropy's reading", () => {
         });
       });
     else if (reading.tables.length === 0)
-      test(`${path} holds no table, and that is said`, async () => {
-        await expect(readTable(shared(`data/${path}`), { format: 'votable' })).rejects.toThrow('holds no table');
+      test(`${path} contains no table, and that is said`, async () => {
+        await expect(readTable(shared(`data/${path}`), { format: 'votable' })).rejects.toThrow('contains no table');
       });
     else
       test(`${path}: ${reading.tables.length} tables as in astropy`, async () => {

@@ -142,13 +142,13 @@ describe('a table of CDS', () => {
   test('that nothing describes is CSV, or refused with advice', async () => {
     expect((await readTable(await save('free.dat', 'a,b\n1,2\n'))).names).toEqual(['a', 'b']);
     await expect(readTable(await save('bare.dat', '1 2 3\n'), { format: 'cds' })).rejects.toThrow(
-      /nothing describes its columns.*readme/,
+      /no description of its columns was found.*readme/,
     );
   });
 
   test('is not the ReadMe itself, which names its tables', async () => {
     const path = await save('readme.txt', description('stars.dat', ['  1- 2 I2 --- n Number']));
-    await expect(readTable(path)).rejects.toThrow('describes tables, it is none: read one of stars.dat');
+    await expect(readTable(path)).rejects.toThrow('describes tables but is not one: read one of stars.dat');
   });
 
   test('has only the columns asked for', async () => {
@@ -164,7 +164,7 @@ describe('a table of CDS that cannot be read', () => {
       reason => reason,
     );
     expect(error).toMatchObject({ code: 'bad-table', details: { line: 8, column: 'n', byte: 1 } });
-    expect(error.message).toMatch(/line 8, bytes 1 to 3: 'x2' is no int32 for column 'n'/);
+    expect(error.message).toMatch(/line 8, bytes 1 to 3: 'x2' is not a valid int32 for column 'n'/);
   });
 
   test.each([

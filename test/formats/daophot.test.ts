@@ -78,7 +78,7 @@ describe('a DAOPHOT table', () => {
     [
       'a cell that is no number',
       `${HEADER}x     15.250    \\\n0     NoError\n`,
-      "line 17: 'x' is no int32 for column 'ID'",
+      "line 17: 'x' is not a valid int32 for column 'ID'",
     ],
     ['a record that ends too early', `${HEADER}1     15.250    \\\n`, 'a record ends after 1 lines, 2 were expected'],
     [

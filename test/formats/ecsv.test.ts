@@ -341,7 +341,7 @@ describe('a damaged ECSV file', () => {
     [
       'more behind a quote',
       text => text.replace('2]"\n', '2]"x\n'),
-      /line 7: expected the end of a cell behind a closing quote, got 'x/,
+      /line 7: expected the end of a cell after a closing quote, got 'x/,
     ],
   ])('with %s says so', async (_, damage, message) => {
     expect((await readEcsv(good)).length).toBe(1);

@@ -230,7 +230,7 @@ describe('written JSON', () => {
     for (const [name, column] of table.data.stored) expect(back.stored.get(name), name).toEqual(column);
     expect(() =>
       writeJson(Table.fromColumns({ z: new Vectors(new Float64Array(2), 2, { element: 'complex128' }) }).data, 'lines'),
-    ).toThrow(/no complex numbers; column 'z'/);
+    ).toThrow(/no complex numbers, but column 'z'/);
   });
 
   const plain = (value: unknown): unknown => {

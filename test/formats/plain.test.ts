@@ -66,7 +66,7 @@ describe('plain text tables', () => {
       /table.txt, line 4: expected 3 cells as in line 1, got 2/,
     );
     await expect(read('# nothing\n')).rejects.toMatchObject({ code: 'bad-table' });
-    await expect(read('a\0b')).rejects.toThrow(/no text: byte 1 is zero/);
+    await expect(read('a\0b')).rejects.toThrow(/not text: byte 1 is zero/);
   });
 
   test('come back as they were written', async () => {

@@ -307,7 +307,7 @@ describe('a VOTable that cannot be read', () => {
   test('names line and column', async () => {
     const error = await errorOf(column('datatype="int"', ['1', 'abc']));
     expect(error.code).toBe('bad-table');
-    expect(error.message).toMatch(/line 4, column \d+: row 1, column 'a': 'abc' is no whole number/);
+    expect(error.message).toMatch(/line 4, column \d+: row 1, column 'a': 'abc' is not a whole number/);
     expect(error.details).toMatchObject({ line: 4, row: 1, column: 'a' });
   });
 
@@ -322,7 +322,7 @@ describe('a VOTable that cannot be read', () => {
     ['an arraysize that is none', column('datatype="int" arraysize="3y"', ['1']), "arraysize '3y'"],
     ['a precision that is none', column('datatype="float" precision="G3"', ['1']), "precision 'G3'"],
     ['a width below 1', column('datatype="float" width="0"', ['1']), "width '0'"],
-    ['a truth value that is none', column('datatype="boolean"', ['maybe']), "'maybe' is no truth value"],
+    ['a truth value that is none', column('datatype="boolean"', ['maybe']), "'maybe' is not a truth value"],
     ['half a complex number', column('datatype="floatComplex"', ['1']), 'two parts'],
     ['elements that do not nest', '<VOTABLE><RESOURCE></VOTABLE>', 'unexpected close tag'],
     ['an end too early', '<VOTABLE><RESOURCE>', 'unclosed tag'],
@@ -360,7 +360,7 @@ describe('a VOTable that cannot be read', () => {
   test('says what the service said', async () => {
     const text =
       '<VOTABLE><RESOURCE><INFO name="QUERY_STATUS" value="ERROR">No such catalogue</INFO></RESOURCE></VOTABLE>';
-    expect((await errorOf(text)).message).toContain('holds no table; it says: No such catalogue');
+    expect((await errorOf(text)).message).toContain('contains no table; it says: No such catalogue');
   });
 });
 

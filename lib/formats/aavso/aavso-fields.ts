@@ -41,7 +41,7 @@ export const AAVSO_FIELDS: readonly AavsoField[] = [
   field('NOTES', 'text', '', 'Notes', 3000, false, ['comment', 'comments']),
 ];
 
-/** Our column beside MAG: true where the star was fainter than MAG, which the file writes as `<15.0`. */
+/** Our column next to MAG: true where the star was fainter than MAG, which the file writes as `<15.0`. */
 export const FAINTER = 'FAINTER';
 
 function field(

@@ -6,7 +6,7 @@
 
 const EXCEL = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?\s*([ap])\.?\s*m\.?)?$/i;
 
-/** Milliseconds since 1970 of `12/31/2007 11:59:59 PM` (month, day, year; UTC); null if the text is no such date. */
+/** Milliseconds since 1970 of `12/31/2007 11:59:59 PM` (month, day, year; UTC); null if the text is not such a date. */
 export function excelDate(text: string): number | null {
   const match = EXCEL.exec(text);
   if (match === null) return null;

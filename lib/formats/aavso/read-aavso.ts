@@ -31,7 +31,7 @@ const DELIMITERS: ReadonlyMap<string, string> = new Map([
  * MAG, MERR, FILT, TRANS, MTYPE, CNAME, CMAG, KNAME, KMAG, AMASS, GROUP, CHART, NOTES).
  *
  * `na` is missing. TRANS is a boolean. A magnitude `<15.0` is 15.0 with true in the column FAINTER, which
- * stands beside MAG. DATE is the Julian date as in the file, JD or HJD as `meta.DATE` says; in the form EXCEL
+ * is next to MAG. DATE is the Julian date as in the file, JD or HJD according to `meta.DATE`; in the form EXCEL
  * it becomes dates. The parameters (`#OBSCODE=`) are `meta`; a second observer in one file makes a column OBSCODE.
  *
  * @param path the file, for messages

@@ -8,12 +8,12 @@ import { type StoredColumn, valueAt } from '../../table/column/stored-column.js'
 import type { TableData, TableMeta } from '../../table/column/table-data.js';
 import { AAVSO_FIELDS, type AavsoField, FAINTER } from './aavso-fields.js';
 
-/** Tried in this order; the first that no field holds stands between the fields. */
+/** Delimiters, tried in this order; the first that no field contains is used. */
 const DELIMITERS = [',', ';', '!', '|', '~'];
 /** Julian date of 1970-01-01T00:00:00 and milliseconds in a day. */
 const JD_OF_1970 = 2440587.5;
 const DAY = 86_400_000;
-/** Fields that have a value where neither a column nor meta gives one. */
+/** Default values of fields without a column or an entry of meta. */
 const DEFAULTS: ReadonlyMap<string, string> = new Map([
   ['TRANS', 'NO'],
   ['MTYPE', 'STD'],
@@ -37,7 +37,7 @@ export function writeAavso({ stored, length, meta }: TableData, delimiterWanted?
   if (observer === '' || missing.length > 0)
     throw new PhotometryError(
       'missing-column',
-      `AAVSO: ${[...missing, ...(observer === '' ? ['meta.OBSCODE'] : [])].join(', ')} missing; give columns of these names, or entries of meta`,
+      `AAVSO: ${[...missing, ...(observer === '' ? ['meta.OBSCODE'] : [])].join(', ')} missing; add columns with these names, or entries of meta`,
       { missing },
     );
   const rows = Array.from({ length }, (_, row) =>
@@ -68,7 +68,7 @@ function dateForm(meta: TableMeta): string {
   return metaText(meta, 'DATE').toUpperCase() === 'HJD' ? 'HJD' : 'JD';
 }
 
-/** What gives a field's text for a row, null for a missing one; null if neither column nor meta has it. */
+/** Returns a function for a field's text in a row (null if missing); null if neither column nor meta has it. */
 function sourceOf(
   field: AavsoField,
   columns: ReadonlyMap<string, StoredColumn>,
@@ -134,6 +134,6 @@ function chooseDelimiter(rows: readonly (readonly string[])[], wanted: string | 
   if (found !== undefined) return found;
   throw new PhotometryError(
     'unsupported',
-    `AAVSO: a field holds the delimiter '${wanted ?? DELIMITERS.join(' ')}'; give another with { delimiter }`,
+    `AAVSO: a field contains the delimiter '${wanted ?? DELIMITERS.join(' ')}'; give another with { delimiter }`,
   );
 }

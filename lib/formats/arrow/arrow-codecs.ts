@@ -27,5 +27,5 @@ export async function registerArrowCodecs(): Promise<void> {
 }
 
 function refuse(): never {
-  throw new Error('Arrow buffers are written as they are');
+  throw new Error('Arrow buffers are written uncompressed');
 }

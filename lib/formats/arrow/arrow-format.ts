@@ -1,5 +1,5 @@
 /**
- * Arrow IPC, files (`.arrow`, `.feather`) and streams (`.arrows`): the memory of dataframes as it is.
+ * Arrow IPC, files (`.arrow`, `.feather`) and streams (`.arrows`): the memory layout of dataframes.
  *
  * @module
  */
@@ -20,7 +20,7 @@ const FEATHER_1: readonly number[] = [0x46, 0x45, 0x41, 0x31];
 /**
  * Reads Arrow IPC files, Feather 2 and streams, buffers plain or packed with LZ4 or Zstandard; heeds `columns`.
  *
- * Units and the like come from the fields' metadata. Writes a stream where the name ends in `.arrows`, else a file;
+ * Units and so on come from the fields' metadata. Writes a stream if the name ends in `.arrows`, else a file;
  * `compress` is not heeded. A uint64 of 2^63 or more is `unsupported`, Feather 1 too.
  */
 export const arrowFormat: TableFormat = {
@@ -36,7 +36,7 @@ export const arrowFormat: TableFormat = {
     if (isFeather1(bytes))
       throw new PhotometryError(
         'unsupported',
-        `${file.path} is Feather version 1, which is no Arrow file; write it again with a newer pandas or polars`,
+        `${file.path} is Feather version 1, which is not an Arrow file; write it again with a newer pandas or polars`,
         { path: file.path },
       );
     return asBadTable(file.path, 'Arrow', () => decode(file, bytes, options.columns));
@@ -58,7 +58,7 @@ async function decode(file: TableFile, whole: Uint8Array, columns?: readonly str
   return fromArrow(table, columns);
 }
 
-/** A stream begins with the mark of a message, its length and a FlatBuffer; the length is a multiple of 8. */
+/** A stream begins with a message marker, its length and a FlatBuffer; the length is a multiple of 8. */
 function isStream(head: Uint8Array): boolean {
   if (head.length < 16 || head[0] !== 0xff || head[1] !== 0xff || head[2] !== 0xff || head[3] !== 0xff) return false;
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);

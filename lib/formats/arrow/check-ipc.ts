@@ -42,7 +42,9 @@ function checkFile(bytes: Uint8Array, path: string): void {
   const end = bytes.length - MAGIC.length;
   const length = end < 12 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getInt32(end - 4, true);
   if (!isArrowFile(bytes.subarray(end)) || length <= 0 || length > end - 12)
-    throw new PhotometryError('bad-table', `${path}: the Arrow file has no footer; it is cut off or damaged`, { path });
+    throw new PhotometryError('bad-table', `${path}: the Arrow file has no footer; it is truncated or damaged`, {
+      path,
+    });
   const footer = new FlatBuffer(bytes.subarray(end - 4 - length, end - 4));
   const schema = footer.root.table(1);
   if (schema === null) throw new PhotometryError('bad-table', `${path}: the Arrow file has no schema`, { path });
@@ -67,7 +69,7 @@ function checkStream(bytes: Uint8Array, path: string): void {
 /** Checks the message that begins at a byte; null if it is the mark of the end. */
 function checkMessage(bytes: Uint8Array, at: number, path: string): { kind: number; end: number } | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const isMarked = view.getInt32(at, true) === -1; // streams before Arrow 0.15 have no mark
+  const isMarked = view.getInt32(at, true) === -1; // streams before Arrow 0.15 have no marker
   const start = at + (isMarked ? 8 : 4);
   const length = view.getInt32(start - 4, true);
   if (length === 0) return null;
@@ -118,7 +120,7 @@ function checkFacts(facts: readonly FlatTable[]): void {
   for (const fact of facts) for (const text of [0, 1]) fact.vector(text, 1);
 }
 
-/** Checks where the buffers of a batch lie, and that its columns are no longer than they can hold. */
+/** Checks the positions of the buffers of a batch, and that its columns fit into them. */
 function checkRecords(batch: FlatTable | null, buffer: FlatBuffer, body: Uint8Array, path: string): void {
   if (batch === null) return;
   const isPacked = batch.table(3) !== null;
@@ -127,7 +129,7 @@ function checkRecords(batch: FlatTable | null, buffer: FlatBuffer, body: Uint8Ar
     const offset = buffer.int64(region);
     const length = buffer.int64(region + 8);
     if (!(offset >= 0 && length >= 0 && offset + length <= body.length))
-      throw new PhotometryError('bad-table', `${path}: a buffer of ${length} bytes lies outside its Arrow batch`, {
+      throw new PhotometryError('bad-table', `${path}: a buffer of ${length} bytes is outside its Arrow batch`, {
         path,
       });
     unpacked += isPacked && length >= 8 ? unpackedLength(body, offset, length, path) : length;

@@ -2,7 +2,7 @@
  * Reads FlatBuffers, the encoding of Arrow's messages, and counts what it reads.
  *
  * A damaged buffer may point a thousand times at one table, or claim vectors of 2^31 elements: every step is
- * checked against the bytes there are, and there may be no more steps than bytes.
+ * checked against the available bytes, and there may be no more steps than bytes.
  *
  * @module
  */
@@ -78,7 +78,7 @@ export class FlatBuffer {
   /** The table at a place. */
   table(at: number): FlatTable {
     this.#steps++;
-    if (this.#steps > this.#view.byteLength) throw new RangeError('tables that stand in one another');
+    if (this.#steps > this.#view.byteLength) throw new RangeError('tables nested in one another');
     return new FlatTable(this, at);
   }
 

@@ -5,11 +5,11 @@
  */
 import { type ErrorCode, PhotometryError } from '../../core/errors.js';
 
-/** Codes that blame an argument, where it was the file that gave it. */
+/** Codes that blame an argument although the file is at fault. */
 const OUR_DOING: ReadonlySet<ErrorCode> = new Set(['bad-argument', 'length-mismatch']);
 
 /**
- * Runs a decoder; whatever it throws becomes `bad-table` with the path and the format's name.
+ * Runs a decoder; any error becomes `bad-table` with the path and the name of the format.
  *
  * @throws PhotometryError `bad-table`; `unsupported` and `missing-column` as they come
  */

@@ -1,7 +1,7 @@
 /**
  * How much a file may claim: what compressed bytes can reasonably unpack to.
  *
- * Run lengths and dictionaries make tiny files of long tables, so that a limit must be generous; a file that lies
+ * Run lengths and dictionaries make tiny files of long tables, so the limit must be generous; a file with a false claim
  * claims a million times more.
  *
  * @module
@@ -13,13 +13,13 @@ const ALWAYS = 1 << 24;
 /** Granted for each byte there is: more than gzip (1032) gains at best. */
 const FOR_EACH_BYTE = 2000;
 
-/** The most bytes, or rows, that `size` compressed bytes may stand for. */
+/** Maximum number of bytes or rows that `size` compressed bytes may represent. */
 function mostClaimed(size: number): number {
   return ALWAYS + FOR_EACH_BYTE * size;
 }
 
 /**
- * Throws if `claimed` is more than `size` bytes can stand for, or no number of things at all.
+ * Throws if `claimed` is more than `size` bytes can represent, or is not a count.
  *
  * @param what is claimed, for the message: `rows`, `bytes in a page`
  * @throws PhotometryError `bad-table`

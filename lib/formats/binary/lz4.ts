@@ -6,7 +6,7 @@
  */
 
 const MAGIC = 0x184d2204;
-/** Set in a block's size where its bytes are stored as they are. */
+/** Set in a block's size if its bytes are stored uncompressed. */
 const STORED = 0x80000000;
 
 /**
@@ -55,7 +55,7 @@ function copied(block: Uint8Array, out: Uint8Array, start: number): number {
   return start + block.length;
 }
 
-/** Unpacks a block behind what is there already, to which its matches may reach back; gives the new end. */
+/** Unpacks a block after the existing bytes, which its matches may refer to; returns the new end. */
 function unpackBlock(block: Uint8Array, out: Uint8Array, start: number): number {
   let at = 0;
   let end = start;

@@ -7,7 +7,7 @@
 const MAGIC = 0xfd2fb528;
 
 /**
- * The larger of the window and the content that the first frame claims [byte]; 0 if it is no Zstandard frame, or a
+ * The larger of the window and the content that the first frame claims [byte]; 0 if it is not a Zstandard frame, or a
  * skippable one.
  */
 export function zstdClaim(bytes: Uint8Array): number {

@@ -8,7 +8,7 @@ import { type CdsColumn, readCdsColumn } from './cds-column.js';
 
 /** A description: the files it is of, and their columns. */
 export interface ByteByByte {
-  /** Names as the heading gives them; `*` and `?` stand for letters, as in `table*.dat`. */
+  /** Names as in the heading; `*` and `?` are wildcards, as in `table*.dat`. */
   readonly files: readonly string[];
   readonly columns: readonly CdsColumn[];
   /** Line of the heading, from 1. */
@@ -68,13 +68,13 @@ export function baseName(path: string): string {
   return (path.split(/[/\\]/).at(-1) ?? '').replace(/\.(gz|bz2|Z)$/i, '');
 }
 
-/** The first description of a file; undefined if there is none. Compression endings do not count. */
+/** The first description of a file; undefined if there is none. Compression extensions are ignored. */
 export function descriptionOf(descriptions: readonly ByteByByte[], path: string): ByteByByte | undefined {
   const name = baseName(path);
   return descriptions.find(({ files }) => files.some(pattern => matches(pattern, name)));
 }
 
-/** Whether a name fits a pattern in which `*` stands for any letters and `?` for one. Letters' case does not count. */
+/** Whether a name matches a pattern with the wildcards `*` and `?`, ignoring case. */
 function matches(pattern: string, name: string): boolean {
   const [wanted, given] = [pattern.toLowerCase(), name.toLowerCase()];
   let [at, i] = [0, 0];

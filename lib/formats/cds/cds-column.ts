@@ -1,5 +1,5 @@
 /**
- * One line of a byte-by-byte description: where a column stands, what it holds and what marks a missing value.
+ * One line of a byte-by-byte description: the position of a column, its contents and the marker of a missing value.
  *
  * @see https://cdsarc.cds.unistra.fr/doc/catstd-3.2.htx, the standard for catalogues at CDS
  * @module
@@ -24,7 +24,7 @@ export interface CdsColumn {
   /** As the file writes it; empty for `---`. */
   readonly unit: string;
   description: string;
-  /** Texts that mean that there is no value, beside blanks. */
+  /** Texts that mean a missing value, in addition to blanks. */
   readonly nulls: readonly string[];
   readonly limits: CdsLimits | null;
 }
@@ -33,7 +33,7 @@ const LINE = /^(?:(\d+)\s*-)?\s*(\d+)\s+(\d*[AIFED]\d*(?:\.\d+)?)\s+(\S+)\s+(\S+
 const NULL_MARK = /^([[\]]\S*[[\]])?\?(?:=(\S*))?([-+]?=?)(?:\s*(\S.*))?$/;
 const LIMITS = /^[[\]]\s*([-+\d.eE]*)\s*[,/]\s*([-+\d.eE]*)\s*[[\]]/;
 
-/** Reads a line; null if it is none that begins a column, but more text about the one before. */
+/** Reads a line; null if it does not begin a column but continues the description of the previous one. */
 export function readCdsColumn(line: string): CdsColumn | null {
   const parts = LINE.exec(line.trim());
   if (parts === null) return null;
@@ -53,13 +53,13 @@ export function readCdsColumn(line: string): CdsColumn | null {
   };
 }
 
-/** `?=-` stands for one to four hyphens. */
+/** `?=-` means one to four hyphens. */
 function nullTexts(text: string | undefined): string[] {
   if (text === undefined || text === '') return [];
   return text === '-' ? ['-', '--', '---', '----'] : [text];
 }
 
-/** `[0,60]`, `]0,360[` or `[,5]`; ranges of letters are none. */
+/** `[0,60]`, `]0,360[` or `[,5]`; ranges of letters are ignored. */
 function readLimits(text: string): CdsLimits | null {
   const limits = LIMITS.exec(text);
   if (limits === null) return null;

@@ -22,7 +22,7 @@ const LABELS = ['Title', 'Authors', 'Table'] as const;
 /**
  * Reads the facts.
  *
- * @param after line (from 0) below which the table's notes stand
+ * @param after line (from 0) after which the table's notes begin
  * @param file the table's file name, to find what the list of files says of it
  */
 export function readFacts(lines: readonly string[], after: number, file: string): CdsFacts {

@@ -8,7 +8,7 @@ import type { TableData } from '../../table/column/table-data.js';
 import { formatOf, type ReadTableOptions, type TableFile, type TableFormat } from '../../table/files/formats.js';
 
 /**
- * Fixed-width tables with a byte-by-byte description (`.dat`, `.mrt`): in the file `ReadMe` beside the table, in the
+ * Fixed-width tables with a byte-by-byte description (`.dat`, `.mrt`): in the file `ReadMe` in the folder of the table, in the
  * one that the option `readme` names, or at the top of the table itself.
  *
  * Blank cells, and those that hold the text of `?=`, are missing. Columns of type I are int32 up to nine
@@ -16,7 +16,7 @@ import { formatOf, type ReadTableOptions, type TableFile, type TableFormat } fro
  * them. Limits (`[0,60]`) are in `meta.limits`, title, authors, description and notes in `meta`. A table with
  * RAh, RAm, RAs, DE-, DEd, DEm and DEs gets two columns more at its end: `RAdeg` and `DEdeg`.
  *
- * A `.dat` file that nothing describes is read as plain text if it has several columns. Cannot be written.
+ * A `.dat` file without a description is read as plain text if it has several columns. Cannot be written.
  */
 export const cdsFormat: TableFormat = {
   name: 'cds',
@@ -35,12 +35,12 @@ async function readDescribed(file: TableFile, options: ReadTableOptions): Promis
   if (!isChosen && read !== undefined && hasColumns(await file.text())) return read(file, options);
   throw new PhotometryError(
     'bad-table',
-    `${path}: nothing describes its columns: neither a ReadMe beside it nor its own first lines. Give { readme } or { format }`,
+    `${path}: no description of its columns was found, neither in a ReadMe in its folder nor in its first lines. Give { readme } or { format }`,
     { path },
   );
 }
 
-/** Whether something that sets columns apart stands in the first line that is no comment. */
+/** Whether the first line that is not a comment contains a column separator. */
 function hasColumns(text: string): boolean {
   return /\S[\s,;|]+\S/.test(/^[ \t]*[^#\s].*/m.exec(text)?.[0] ?? '');
 }

@@ -1,5 +1,5 @@
 /**
- * Positions in degrees for tables that give them in hours, minutes and seconds over seven columns.
+ * Adds positions in degrees to tables with hours, minutes and seconds in seven columns.
  *
  * @module
  */

@@ -32,7 +32,7 @@ interface ReadRows {
 }
 
 /**
- * Reads a table; see `cdsFormat` for the rules. Null if nothing describes the file.
+ * Reads a table; see `cdsFormat` for the rules. Null if no description is found.
  *
  * @throws PhotometryError `bad-table` naming line, column and bytes; `missing-column`; `no-such-file` for `readme`
  */
@@ -71,19 +71,19 @@ async function describedElsewhere(
   });
 }
 
-/** The text of a file beside the table, or of the path itself. @throws PhotometryError `no-such-file` */
+/** The text of a file in the folder of the table, or of the path itself. @throws PhotometryError `no-such-file` */
 async function textOf(file: TableFile, name: string): Promise<string> {
   return (await file.companion(name)) ?? (await platform.readText(name));
 }
 
-/** A table that begins with its description: the rows stand below the last rule. */
+/** A table that begins with its description: the rows are below the last rule. */
 function describedInside(file: TableFile, lines: readonly string[]): CdsTable | null {
   const descriptions = readDescriptions(lines, file.path);
   const description = descriptions[0];
   if (description === undefined) return null;
   if (/^readme/i.test(baseName(file.path))) {
     const tables = descriptions.flatMap(({ files }) => files).join(', ');
-    throw new PhotometryError('bad-table', `${file.path} describes tables, it is none: read one of ${tables}`, {
+    throw new PhotometryError('bad-table', `${file.path} describes tables but is not one: read one of ${tables}`, {
       path: file.path,
     });
   }
@@ -91,7 +91,7 @@ function describedInside(file: TableFile, lines: readonly string[]): CdsTable | 
   return { description, about: lines.slice(0, lastRule + 1), rows: lines.slice(lastRule + 1), firstLine: lastRule + 2 };
 }
 
-/** The columns, cell by cell out of the lines. Blank lines are no rows. */
+/** Reads the columns cell by cell from the lines. Blank lines are not rows. */
 function readRows({ description, rows, firstLine }: CdsTable, names: readonly string[], path: string): ReadRows {
   const filled = rows.flatMap((text, i) => (text.trim() === '' ? [] : [{ text, line: firstLine + i }]));
   const stored = new Map<string, StoredColumn>();
@@ -112,7 +112,7 @@ function readColumn(column: CdsColumn, rows: readonly { text: string; line: numb
     else if (!cells.add(cell))
       throw new PhotometryError(
         'bad-table',
-        `${path}, line ${line}, bytes ${start + 1} to ${end}: '${cell}' is no ${kind} for column '${name}'`,
+        `${path}, line ${line}, bytes ${start + 1} to ${end}: '${cell}' is not a valid ${kind} for column '${name}'`,
         { path, line, column: name, byte: start + 1, text: cell },
       );
   }
@@ -126,7 +126,7 @@ function kindOf({ letter, start, end }: CdsColumn): TextKind {
   return end - start <= 9 ? 'int32' : 'int64';
 }
 
-/** Whether a cell has no value: a blank, one of the texts for it, or a number equal to one. */
+/** Whether a cell is missing: blank, one of the texts for missing values, or a number equal to one. */
 function nullTest({ nulls }: CdsColumn, kind: TextKind): (cell: string) => boolean {
   if (nulls.length === 0) return cell => cell === '';
   const numbers = kind === 'string' ? [] : nulls.map(text => parseFloat64(text));

@@ -18,7 +18,7 @@ interface DaophotRecord {
   readonly line: number;
 }
 
-/** A column of the table: where in a record it stands. */
+/** A column of the table and its position in a record. */
 interface PlacedColumn extends DaophotColumn {
   readonly part: number;
 }
@@ -99,7 +99,7 @@ function readColumn(column: PlacedColumn, records: readonly DaophotRecord[], pat
     else if (!cells.add(cell))
       throw new PhotometryError(
         'bad-table',
-        `${path}, line ${line + column.part}: '${cell}' is no ${kind} for column '${column.name}'`,
+        `${path}, line ${line + column.part}: '${cell}' is not a valid ${kind} for column '${column.name}'`,
         { path, line: line + column.part, column: column.name, text: cell },
       );
   }

@@ -25,7 +25,7 @@ export interface DaophotColumn {
   /** How its values are printed, as in C: `%-10.3f`. */
   readonly format: string;
   readonly start: number;
-  /** The place after the last; of the last column of a line, infinite. */
+  /** End position (exclusive); infinite for the last column of a line. */
   readonly end: number;
 }
 
@@ -58,7 +58,8 @@ export function readDaophotHeader(lines: readonly string[], path: string): Daoph
     else if (line.startsWith('#F')) formats.push(words);
     else if (line.startsWith('#K')) {
       const keyword = readKeyword(line.slice(2));
-      if (keyword === null) throw badHeader(path, index, `'${line.trim()}' is no keyword: name = value unit format`);
+      if (keyword === null)
+        throw badHeader(path, index, `'${line.trim()}' is not a keyword of the form: name = value unit format`);
       keywords.set(...keyword);
     }
   }
@@ -116,7 +117,7 @@ function blockOf(
     const start = end;
     const width = /^%-?(\d+)/.exec(formats[i] ?? '')?.[1];
     if (width === undefined)
-      throw new PhotometryError('bad-table', `${path}: column '${name}' has no #F format that tells its width`, {
+      throw new PhotometryError('bad-table', `${path}: column '${name}' has no #F format with its width`, {
         path,
         column: name,
       });

@@ -12,10 +12,10 @@ import { storeJsonColumn } from '../text/json-column.js';
 import { flattenInto, packElements } from '../text/json-elements.js';
 import { maskWithout, type TextColumn } from '../text/text-columns.js';
 
-/** Rows without a value may take so many elements, beside those that the text pays for. */
+/** Maximum number of elements of rows without a value, in addition to those in the text. */
 const MAX_ELEMENTS_WITHOUT_DATA = 2e7;
 
-/** The JSON of a cell; undefined if it is none. */
+/** The JSON of a cell; undefined if it is not JSON. */
 function jsonOf(text: string): JsonValue | undefined {
   try {
     return parseJson(text, 'cell');
@@ -74,7 +74,7 @@ export class ArrayColumn implements TextColumn {
   }
 }
 
-/** What stands under the mask of a missing vector: NaN for floats; nothing that would turn integers into floats. */
+/** The masked values of a missing vector: NaN for floats; for integers, a value that does not make them floats. */
 function fillerOf(element: ElementKind): JsonValue {
   if (element === 'string') return '';
   if (element === 'boolean') return false;

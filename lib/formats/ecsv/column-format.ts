@@ -7,7 +7,7 @@
 /** `{:10.6f}`, `{:d}`, `.3f`, `10.6f`. */
 const PYTHON = /^(?:\{:\s*([<>]?)(\d*(?:\.\d+)?[deEfFgGsx]?)\}|([<>]?)(\d*(?:\.\d+)?[deEfFgGsx]))$/;
 
-/** The printf form of a Python format; null if it has none. `{:10.6f}` and `10.6f` are `%10.6f`. */
+/** The printf form of a Python format; null if there is none. `{:10.6f}` and `10.6f` are `%10.6f`. */
 export function toPrintf(format: string): string | null {
   if (/^%[-+ 0]*\d*(\.\d+)?[deEfFgGsx]$/.test(format)) return format;
   const match = PYTHON.exec(format);

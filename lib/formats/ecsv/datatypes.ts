@@ -46,7 +46,7 @@ const DATATYPES: ReadonlyMap<string, Datatype> = new Map<string, Datatype>([
   ['float', FLOAT64],
 ]);
 
-/** How a datatype is kept; undefined if there is no such datatype. */
+/** How a datatype is stored; undefined if the datatype is unknown. */
 export function datatypeOf(name: string): Datatype | undefined {
   return name.startsWith('datetime64') ? TEXT : DATATYPES.get(name);
 }
@@ -57,7 +57,7 @@ interface WrittenType {
   readonly subtype?: string;
 }
 
-/** The datatype a column is written with; null for complex vectors, which ECSV has no form for. */
+/** The datatype a column is written with; null for complex vectors, which ECSV cannot represent. */
 export function writtenType(column: StoredColumn): WrittenType | null {
   switch (column.kind) {
     case 'boolean':
@@ -65,7 +65,7 @@ export function writtenType(column: StoredColumn): WrittenType | null {
     case 'date':
       return { datatype: 'string' };
     case 'vector': {
-      // axes stand in the order of C there: the one that runs fastest is the last
+      // axes are in C order there: the fastest is the last
       const element = elementName(column.values.element);
       const axes = [...column.values.shape].reverse();
       return element === null ? null : { datatype: 'string', subtype: `${element}[${axes.join(',')}]` };

@@ -1,5 +1,5 @@
 /**
- * Columns whose missing values an ECSV file tells in a second column, of true where one is missing.
+ * Columns whose missing values an ECSV file marks in a second column, true where one is missing.
  *
  * astropy writes them so on demand (`serialize_method='data_mask'`), with any number under the mask.
  *
@@ -42,7 +42,7 @@ function columnNamed(value: YamlValue | undefined): string | null {
     : null;
 }
 
-/** Puts each mask on its column and takes the column of the mask away, in the map given. */
+/** Applies each mask to its column and removes the mask column, in the given map. */
 export function applyMasks(columns: Map<string, StoredColumn>, pairs: readonly MaskPair[]): void {
   for (const { data, mask } of pairs) {
     const column = columns.get(data);
@@ -72,7 +72,7 @@ function maskless(value: YamlValue, depth: number): YamlValue {
   return Object.fromEntries(entries.map(([key, inner]) => [key, maskless(inner, depth + 1)]));
 }
 
-/** A column with the values gone that `mask` hides; null if the two do not go together. */
+/** A column without the values that `mask` hides; null if the two do not match. */
 function maskedColumn(column: StoredColumn, mask: StoredColumn): StoredColumn | null {
   if (mask.kind === 'boolean') return withoutRows(column, mask.values);
   if (mask.kind !== 'vector' || mask.values.element !== 'boolean' || column.kind !== 'vector') return null;

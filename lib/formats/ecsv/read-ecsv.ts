@@ -160,7 +160,7 @@ function attributesOf(attributes: YamlRecord): { meta: Partial<ColumnMeta>; rest
   };
 }
 
-/** A text, or a number or word that YAML has made something else of; a tagged unit gives its name. */
+/** A text, or a number or word that YAML has converted; the name of a tagged unit. */
 function textOf(value: YamlRecord[string] | undefined): string {
   if (value === null || value === undefined) return '';
   if (isRecord(value)) return textOf(value.unit ?? value.yamlValue);

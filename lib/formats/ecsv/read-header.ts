@@ -19,7 +19,7 @@ export interface EcsvColumn {
   readonly type: Datatype;
   /** The subtype as written, `float64[2,null]`; empty if there is none. */
   readonly subtype: string;
-  /** Axes of the arrays in each cell, the slowest first, null where the length varies; null for single values. */
+  /** Axes of the arrays in each cell, slowest first, null where the length varies; null for single values. */
   readonly shape: readonly (number | null)[] | null;
   /** Type of the arrays' elements; undefined for single values and for `json`. */
   readonly elements: Datatype | undefined;
@@ -92,7 +92,7 @@ function lineEnd(text: string, from: number): number {
 /** Puts the header's columns and the names of the line below together. */
 function describeColumns(described: readonly YamlValue[], names: readonly string[], where: string): EcsvColumn[] {
   const expected = described.map(column => (isRecord(column) && typeof column.name === 'string' ? column.name : null));
-  // a name such as 010 is a number to YAML: then the line of names has the word
+  // YAML reads a name such as 010 as a number: then the line of names decides
   if (expected.length !== names.length || expected.some((name, i) => name !== null && name !== names[i]))
     throw new PhotometryError(
       'bad-table',
@@ -125,7 +125,7 @@ function describeColumn(name: string, described: YamlValue, where: string): Ecsv
   return { name, datatype, type: type ?? { kind: 'string', element: 'string' }, subtype, shape, elements, attributes };
 }
 
-/** Takes `int32[4,2]` apart. A subtype that is no type at all says nothing about the cells, as astropy sees it. */
+/** Parses `int32[4,2]`. An unknown subtype says nothing about the cells, as in astropy. */
 function readSubtype(subtype: string, where: string): Pick<EcsvColumn, 'elements' | 'shape'> {
   const match = /^(\w+)(?:\[([\d,\s]|null)*\])?$/.exec(subtype);
   if (match === null) {

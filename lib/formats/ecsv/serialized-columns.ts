@@ -1,5 +1,5 @@
 /**
- * Objects of astropy that an ECSV file keeps as plain columns: `meta.__serialized_columns__` tells how they
+ * Objects of astropy that an ECSV file keeps as plain columns: `meta.__serialized_columns__` describes how they
  * are put together.
  *
  * @module
@@ -10,7 +10,7 @@ import { type StoredColumn, stored, withMeta } from '../../table/column/stored-c
 import type { TableMeta } from '../../table/column/table-data.js';
 import { isRecord, type YamlRecord, type YamlValue } from './yaml-read.js';
 
-/** Where the descriptions stand. */
+/** Key of the descriptions. */
 export const SERIALIZED = '__serialized_columns__';
 
 const TIME = 'astropy.time.core.Time';
@@ -18,13 +18,13 @@ const ISO_FORMATS: readonly YamlValue[] = ['isot', 'iso', 'fits'];
 /** Finer than microseconds is more than a date can hold. */
 const TOO_FINE = /\.\d{7}/;
 
-/** The descriptions in a table's meta; none if there are none. */
+/** The descriptions in a table's meta; empty if there are none. */
 export function serializedIn(meta: TableMeta): YamlRecord {
   const described = (meta as YamlRecord)[SERIALIZED];
   return isRecord(described) ? described : {};
 }
 
-/** The columns of text that are times in UTC, as dates; those with a text that no date can hold stay as they are. */
+/** The columns of text that are times in UTC, as dates; those with a text that is not a valid date remain text. */
 export function* datesOf(
   columns: ReadonlyMap<string, StoredColumn>,
   meta: TableMeta,

@@ -20,7 +20,7 @@ export interface RecordsStart {
   readonly line: number;
 }
 
-/** Reads one record after the other, until there is none: `while (records.next()) use(records.cells)`. */
+/** Reads records until there are no more: `while (records.next()) use(records.cells)`. */
 export class RecordReader {
   /** The cells of the record read last; the array is used again for the next. */
   readonly cells: string[] = [];
@@ -100,7 +100,7 @@ export class RecordReader {
     if (this.#delimiter !== BLANK) this.#skipBlanks();
     if (!this.#isLineEnd() && this.#text.charCodeAt(this.#at) !== this.#delimiter)
       this.#fail(
-        `expected the end of a cell behind a closing quote, got '${this.#text.slice(this.#at, this.#at + 20)}'`,
+        `expected the end of a cell after a closing quote, got '${this.#text.slice(this.#at, this.#at + 20)}'`,
       );
     return cell;
   }

@@ -16,7 +16,7 @@ import { yamlOrderedMap, yamlString, yamlText } from './yaml-write.js';
 
 /** Settings of {@link writeEcsv}. */
 interface EcsvWriteOptions {
-  /** What stands between cells: a blank (default) or a comma. */
+  /** Delimiter between cells: a blank (default) or a comma. */
   readonly delimiter?: string;
 }
 
@@ -45,7 +45,7 @@ export function writeEcsv(data: TableData, options: EcsvWriteOptions = {}): stri
       if (i > 0) text += delimiter;
       text += quoted(writers[i](row), delimiter);
     }
-    lines.push(text === '' ? '""' : text); // an empty line would be no row
+    lines.push(text === '' ? '""' : text); // an empty line would not be a row
   }
   return `${lines.join('\n')}\n`;
 }
@@ -94,7 +94,7 @@ function columnEntries(name: string, column: StoredColumn, rest: YamlValue | und
   ];
 }
 
-/** What gives the text of a cell, not yet quoted; empty where the value is missing. */
+/** Returns the text of a cell, not yet quoted; empty if the value is missing. */
 function cellWriter(name: string, column: StoredColumn): (row: number) => string {
   const { valid } = column;
   const write = presentCellWriter(name, column);

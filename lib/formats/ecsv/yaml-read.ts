@@ -25,14 +25,14 @@ export type YamlValue =
 /** A mapping of a header. */
 export type YamlRecord = { readonly [key: string]: YamlValue };
 
-/** Aliases may unfold a header to so many values at most. */
+/** Maximum number of values to which aliases may expand a header. */
 const MAX_VALUES = 200_000;
-/** Values may stand in one another so deep. */
+/** Maximum nesting depth of values. */
 const DEEPEST = 100;
 /** Tags of Python for what plain values hold as well. */
 const PLAIN_PYTHON =
   /^tag:yaml\.org,2002:(omap|map|seq|str|set|binary|timestamp|python\/(tuple|list|dict|str|unicode))$/;
-/** YAML 1.1 as Python reads it: without a point there is no exponent. */
+/** YAML 1.1 as Python reads it: a number without a decimal point has no exponent. */
 const NO_FLOAT = /^[-+]?[0-9_]+[eE]/;
 
 /**

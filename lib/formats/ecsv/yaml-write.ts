@@ -2,24 +2,24 @@
  * Plain values as YAML for an ECSV header.
  *
  * Everything is written in one line, in the flow style that YAML shares with JSON, so that any YAML
- * reader agrees on it; texts stand in double quotes unless they are plain words.
+ * reader agrees on it; texts are in double quotes unless they are plain words.
  *
  * @module
  */
 import { toBase64 } from '../../core/base64.js';
 import { PhotometryError } from '../../core/errors.js';
 
-/** A word that no YAML reader takes for anything but text. */
+/** A word that every YAML reader takes for text. */
 const WORD = /^[A-Za-z_][A-Za-z0-9_.]*$/;
 /** Words that YAML 1.1 reads as something else. */
 const RESERVED = /^(y|n|yes|no|on|off|true|false|null|nan|inf|infinity)$/i;
-/** Values may stand in one another so deep. */
+/** Maximum nesting depth of values. */
 const DEEPEST = 100;
 
 /**
  * A value in one line of YAML 1.1.
  *
- * A record with `yamlTag` gets that tag back; see `YamlValue`. What YAML has no form for (functions,
+ * A record with `yamlTag` gets that tag again; see `YamlValue`. What YAML cannot represent (functions,
  * undefined) becomes null.
  *
  * @throws PhotometryError `bad-argument` for values nested more than 100 deep, or in themselves
@@ -46,7 +46,7 @@ export function yamlText(value: unknown, depth = 0): string {
 /** A text: plain if it is a harmless word, else in double quotes. */
 export function yamlString(text: string): string {
   if (WORD.test(text) && !RESERVED.test(text)) return text;
-  // JSON leaves these as they are; YAML wants them escaped
+  // JSON leaves these unescaped; YAML requires escapes
   return JSON.stringify(text).replace(
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
     sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,

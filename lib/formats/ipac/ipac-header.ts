@@ -15,7 +15,7 @@ export interface IpacColumn {
   readonly name: string;
   readonly type: IpacType;
   readonly unit: string;
-  /** What stands for a missing value; null if the header has no line for it. */
+  /** Text of a missing value; null if the header has no line for it. */
   readonly nullText: string | null;
   /** First character of its cells. */
   readonly start: number;

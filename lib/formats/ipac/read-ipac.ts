@@ -32,12 +32,12 @@ const KINDS: Readonly<Record<IpacType, readonly TextKind[]>> = {
 type Cell = string | null;
 
 /**
- * Reads an IPAC table: columns by the places of the bars in the header; what stands under a bar is not read.
+ * Reads an IPAC table: columns by the positions of the bars in the header; characters under a bar are not read.
  *
  * `int` is kept as int32, as bigint64 where a value needs it; `long` as bigint64; `double`, `float` and
  * `real` as float64; `date` as dates if every cell is one, else as text. A cell is missing if it is
  * what the header's fourth line says, or empty, or `null` in a column of numbers; an empty cell of a text
- * column whose null is another word is an empty text. A header of names alone leaves the types to the cells.
+ * column whose null is another word is an empty text. If the header has only names, the types follow from the cells.
  *
  * Keywords become entries of `meta`, comments `meta.comments`; a comment `___ text` below one with a
  * column's name is that column's description.

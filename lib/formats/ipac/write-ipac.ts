@@ -13,7 +13,7 @@ import { float32Text, float64Text } from '../text/number-text.js';
 const NAME = /^[A-Za-z0-9_]{1,40}$/;
 /** Characters in a comment. */
 const COMMENT_WIDTH = 78;
-/** Words for a missing value, the first that is no value of the column. */
+/** Candidates for the text of a missing value; the first that is not a value of the column is used. */
 const NULLS = ['null', '-', 'N/A', '--null--'];
 
 /**
@@ -21,7 +21,7 @@ const NULLS = ['null', '-', 'N/A', '--null--'];
  *
  * float64 is written as `double`, float32 as `float`, int32 and uint8 as `int`, int64 as `long`, dates as
  * `date`, text and booleans as `char`. Numbers keep every digit. A missing value, and NaN, is `null`. Blanks
- * at the ends of a text are lost; in a row of nothing but empty texts the first is written as missing. Of `meta`, comments and the texts and numbers whose name is one word are
+ * at the ends of a text are lost; in a row of only empty texts the first is written as missing. Of `meta`, comments and the texts and numbers whose name is one word are
  * written.
  *
  * @throws PhotometryError `unsupported` for vectors and lists, for a name that is not of letters, digits
@@ -38,14 +38,14 @@ export function writeIpac(data: TableData): string {
     lines.push(`|${columns.map(({ header }, c) => header[i].padStart(widths[c])).join('|')}|`);
   for (let row = 0; row < data.length; row++) {
     const cells = columns.map(column => column.cells[row]);
-    if (cells.every(cell => cell.trim() === '')) cells[0] = columns[0].header[3]; // an empty line would be no row
+    if (cells.every(cell => cell.trim() === '')) cells[0] = columns[0].header[3]; // an empty line would not be a row
     lines.push(` ${cells.map((cell, c) => cell.padStart(widths[c])).join(' ')} `);
   }
   return `${lines.join('\n')}\n`;
 }
 
 interface WrittenColumn {
-  /** Name, type, unit and what stands for a missing value. */
+  /** Name, type, unit and the text of a missing value. */
   readonly header: readonly [string, string, string, string];
   readonly cells: readonly string[];
 }
@@ -67,7 +67,7 @@ function writtenColumn(name: string, column: StoredColumn): WrittenColumn {
   };
 }
 
-/** A column's type in the file, and what gives the text of a cell; null where that is missing. */
+/** A column's type in the file, and the function that returns the text of a cell (null if missing). */
 function cellWriter(name: string, column: StoredColumn): { type: string; write: (row: number) => string | null } {
   switch (column.kind) {
     case 'float64':
@@ -125,7 +125,7 @@ function keywordLine(key: string, value: unknown): string[] {
   return [`\\${key} = ${quote}${value}${quote}`];
 }
 
-/** A comment in lines of words, none longer than a comment may be unless a word is. */
+/** A comment in lines of words, none longer than allowed unless a single word is. */
 function wrapped(comment: string): string[] {
   const lines: string[] = [];
   for (const word of comment.split(/\s+/)) {

@@ -12,7 +12,7 @@ import { type TextKind, textColumn } from '../text/text-columns.js';
 /** A column as an archive describes it. */
 export interface DescribedColumn extends Pick<ColumnMeta, 'unit' | 'description' | 'ucd'> {
   readonly name: string;
-  /** The type's name, in small letters; empty if it is not told. */
+  /** Name of the type, in lower case; empty if not declared. */
   readonly type: string;
 }
 
@@ -31,7 +31,7 @@ const KINDS: ReadonlyMap<string, TextKind> = new Map<string, TextKind>([
   ['unicodechar', 'string'],
 ]);
 
-/** The descriptions in a list of names, or of objects that have a name each; null if it is no such list. */
+/** The descriptions in a list of names, or of objects with names; null if it is not such a list. */
 export function describedColumns(value: JsonValue | undefined): DescribedColumn[] | null {
   if (!Array.isArray(value) || value.length === 0) return null;
   const described = value.map(entry => (typeof entry === 'string' ? { name: entry } : entry)).filter(isNamed);
@@ -55,7 +55,7 @@ function text(column: JsonObject, ...keys: readonly string[]): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Stores the values as the type told, if they all are of it; else as what they are. */
+/** Stores the values as the declared type if all match it, else by their actual types. */
 export function storeDescribed(
   values: readonly (JsonValue | undefined)[],
   { type, unit, description, ucd }: DescribedColumn,

@@ -5,12 +5,12 @@
  */
 import type { TableFormat } from '../../table/files/formats.js';
 
-/** An object with a name in quotes, or an array of objects or arrays: nothing else begins so. */
+/** The beginning of an object with a quoted name, or of an array of objects or arrays. */
 const SIGNATURE = /^\ufeff?\s*(\{\s*"|\[\s*[[{])/;
 
 /**
  * JSON (`.jsonl`, `.ndjson`, `.json`), heeds `columns`. Written to `.json` it is one array of objects, else
- * a line a row. Whole numbers beyond 2^53 stay exact, as bigints.
+ * one line per row. Whole numbers beyond 2^53 stay exact, as bigints.
  */
 export const jsonlFormat: TableFormat = {
   name: 'jsonl',

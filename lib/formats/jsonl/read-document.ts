@@ -9,7 +9,7 @@ import { type DescribedColumn, describedColumns, storeDescribed } from './descri
 import { addArrays, type ReadColumns } from './read-lines.js';
 import { RowColumns, storeColumns } from './row-columns.js';
 
-/** What a document says beside its columns. */
+/** The parts of a document other than its columns. */
 interface ReadDocument extends ReadColumns {
   readonly meta: JsonObject;
 }
@@ -82,7 +82,8 @@ function readRows(
   } else
     for (const [i, row] of rows.entries()) {
       if (isJsonObject(row)) columns.addObject(row);
-      else throw new PhotometryError('bad-table', `${path}: row ${i} is no object, as those before it are`, { path });
+      else
+        throw new PhotometryError('bad-table', `${path}: row ${i} is not an object, unlike those before it`, { path });
     }
   const values = columns.finish(size, path);
   const stored = storeColumns(values, wanted);

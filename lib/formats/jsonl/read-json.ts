@@ -8,7 +8,7 @@ import { readJsonDocument } from './read-document.js';
 import { readJsonLines } from './read-lines.js';
 
 /**
- * Reads a JSON text: as lines if its first line is JSON of its own and more follows, or the name says so; else
+ * Reads a JSON text: as lines if its first line is complete JSON and more follows, or the name implies it; else
  * as one document.
  *
  * @param path the file, for messages

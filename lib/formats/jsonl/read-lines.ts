@@ -16,7 +16,7 @@ export interface ReadColumns {
 }
 
 /**
- * Reads JSON lines. Empty lines are passed over. Where the lines are arrays, the first holds the columns'
+ * Reads JSON lines. Empty lines are skipped. Where the lines are arrays, the first holds the columns'
  * names if all of it is text and the second is not; else the columns are `col1`, `col2`.
  *
  * @param path the file, for messages

@@ -8,7 +8,7 @@ import type { StoredColumn } from '../../table/column/stored-column.js';
 import type { JsonObject, JsonValue } from '../text/exact-json.js';
 import { storeJsonColumn } from '../text/json-column.js';
 
-/** Rows without a value for a column may take so many cells, beside those that the text pays for. */
+/** Maximum number of cells of rows without a value for a column, in addition to those in the text. */
 const MAX_CELLS_WITHOUT_DATA = 5e7;
 
 /** Columns in the making. */

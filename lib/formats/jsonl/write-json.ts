@@ -1,5 +1,5 @@
 /**
- * A table to JSON: a line a row, or one array of rows.
+ * Converts a table to JSON: one line per row, or one array of rows.
  *
  * @module
  */
@@ -16,7 +16,7 @@ type JsonForm = 'lines' | 'array';
  * Writes a table as objects, one a row. All of it is strict JSON.
  *
  * Numbers keep every digit, bigints are plain digits. A missing value, and NaN, is null; infinity is the
- * text `"Infinity"`. Dates are ISO texts in UTC. Units, meta and the columns of an empty table have no place in it.
+ * text `"Infinity"`. Dates are ISO texts in UTC. Units, meta and the columns of an empty table are not written.
  *
  * @throws PhotometryError `unsupported` for complex vectors
  */
@@ -35,7 +35,7 @@ export function writeJson(data: TableData, form: JsonForm): string {
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
-/** What gives the JSON of a cell. */
+/** Returns the JSON of a cell. */
 function cellWriter(name: string, column: StoredColumn): (row: number) => string {
   const { valid } = column;
   const write = presentCellWriter(name, column);
@@ -74,7 +74,7 @@ function dateJson(milliseconds: number): string {
 
 function refuseComplex(name: string, element: string): void {
   if (element !== 'complex64' && element !== 'complex128') return;
-  throw new PhotometryError('unsupported', `JSON has no complex numbers; column '${name}' holds them`, {
+  throw new PhotometryError('unsupported', `JSON has no complex numbers, but column '${name}' contains them`, {
     column: name,
   });
 }

@@ -21,7 +21,7 @@ type PageHeader = ReturnType<typeof import('hyparquet/src/column.js')['parquetHe
 /**
  * Walks over the pages of a chunk.
  *
- * @param chunk the bytes of the chunk, a buffer of its own
+ * @param chunk the bytes of the chunk, in a separate buffer
  * @returns decompressors that hand out what was unpacked here
  * @throws PhotometryError `bad-table`, RangeError or an error of a decompressor
  */
@@ -74,7 +74,7 @@ function unpackerOf({ codec }: ColumnMetaData, compressors: Compressors, path: s
   };
 }
 
-/** Checks one page; gives the number of values that it holds, none for a dictionary. */
+/** Checks one page; returns the number of its values, 0 for a dictionary. */
 function checkPage(
   page: Uint8Array,
   header: PageHeader,
@@ -85,7 +85,7 @@ function checkPage(
 ): number {
   const { uncompressed_page_size: size, data_page_header: v1, data_page_header_v2: v2 } = header;
   if (header.type === 'DICTIONARY_PAGE') {
-    checkClaim(path, 'words in a dictionary', header.dictionary_page_header?.num_values ?? 0, page.length);
+    checkClaim(path, 'entries in a dictionary', header.dictionary_page_header?.num_values ?? 0, page.length);
     unpack(page, size);
     return 0;
   }
@@ -130,7 +130,7 @@ function checkPageBody(
   } else if (encoding.endsWith('DICTIONARY') && body.length > at) checkIndexes(body, at, count);
 }
 
-/** Numbers of words: a byte that says how many bits each has, then runs. */
+/** Dictionary indices: a byte with the number of bits of each, then runs. */
 function checkIndexes(body: Uint8Array, at: number, count: number): void {
   if (body[at] > 0) checkRuns(body, at + 1, body.length, body[at], count);
 }

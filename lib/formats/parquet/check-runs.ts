@@ -1,7 +1,7 @@
 /**
  * Checks runs of repeated and bit-packed numbers before they are unpacked (Parquet's RLE/bit-packing hybrid).
  *
- * A run says how many values it stands for. hyparquet takes its word, so that one wrong byte would fill the memory.
+ * A run declares its number of values. hyparquet trusts it, so one wrong byte would fill the memory.
  *
  * @module
  */

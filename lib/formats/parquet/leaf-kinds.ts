@@ -25,7 +25,7 @@ type LeafKind =
 /** How a leaf is read. */
 export interface Leaf {
   readonly kind: LeafKind;
-  /** What hyparquet is told: the type without the parts that are interpreted here. */
+  /** The type for hyparquet, without the parts that are interpreted here. */
   readonly element: SchemaElement;
   /** Dates: ticks in a millisecond, negative for milliseconds in a tick. */
   readonly perMillisecond?: number;
@@ -40,7 +40,7 @@ const UNITS: Readonly<Record<string, string>> = { MILLIS: 'ms', MICROS: 'us', NA
 /**
  * How the values of a leaf are read.
  *
- * @param field the column in Arrow's schema, which alone tells durations from whole numbers
+ * @param field the column in Arrow's schema, which alone distinguishes durations from whole numbers
  * @param bytesAreText whether byte arrays that are not marked as text are text all the same, as old writers left them
  */
 export function leafOf(element: SchemaElement, bytesAreText: boolean, field?: ArrowField): Leaf {

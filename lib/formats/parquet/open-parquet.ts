@@ -1,5 +1,5 @@
 /**
- * The footer of a Parquet file: its schema, where its columns lie, and the facts that go with it.
+ * The footer of a Parquet file: its schema, the positions of its columns, and its metadata.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { PhotometryError } from '../../core/errors.js';
 import type { ByteSource } from '../../platform/types.js';
 import { checkClaim } from '../binary/claims.js';
 
-/** Parts of a footer that nothing sensible exceeds. */
+/** Plausible limits of the parts of a footer. */
 const MAX_ELEMENTS = 100_000;
 
 /** A column of the table with the columns of the file that make it up. */

@@ -26,12 +26,12 @@ export const ASTROPY_KEY = 'table_meta_yaml';
 /** What the key begins with under which astropy notes the length of a column's texts. */
 export const TEXT_LENGTH = 'table::len::';
 
-/** Keys that say how to read the file, and are no meta of the table. */
+/** Keys that describe how to read the file and are not meta of the table. */
 const FOR_READERS: readonly string[] = [ARROW_KEY, ASTROPY_KEY, VO_KEY, VO_VERSION_KEY];
 
-/** What a file says beside its values. */
+/** What a file contains in addition to its values. */
 export interface ParquetFacts {
-  /** Unit and the like of a column. */
+  /** Unit, description and so on of a column. */
   metaOf(name: string): Partial<ColumnMeta>;
   /** Numbers in each vector, null if a column is not one of vectors. */
   widthOf(name: string): number | null;
@@ -44,7 +44,7 @@ export interface ParquetFacts {
   readonly meta: Record<string, unknown>;
 }
 
-/** Reads what stands beside the schema; what cannot be understood is left out. */
+/** Reads the metadata next to the schema; what cannot be understood is left out. */
 export async function parquetFacts(metadata: FileMetaData, path: string): Promise<ParquetFacts> {
   const texts = new Map((metadata.key_value_metadata ?? []).map(({ key, value = '' }) => [key, value]));
   const fields = new Map((await arrowFields(texts.get(ARROW_KEY), path)).map(field => [field.name, field]));
@@ -68,7 +68,7 @@ export async function parquetFacts(metadata: FileMetaData, path: string): Promis
   };
 }
 
-/** Of a list of fixed size, or of one whose shape was noted. */
+/** Shape of a list of fixed size, or of one whose shape was noted. */
 function widthOf(field: ArrowField | undefined): number | null {
   const type: ArrowTypeFacts | undefined = field?.type;
   if (type?.typeId === ArrowTypeId.fixedSizeList) return type.stride ?? null;
@@ -105,7 +105,7 @@ function columnsIn(header: YamlRecord | undefined): YamlRecord[] {
   return Array.isArray(header?.datatype) ? (header.datatype as readonly YamlValue[]).filter(isRecord) : [];
 }
 
-/** Unit and the like of a column of the VOTable, as far as they are there. */
+/** Unit, description and so on of a column of the VOTable, if present. */
 function metaOfColumn(column: ColumnMeta | undefined): Partial<ColumnMeta> {
   const meta: Record<string, string> = {};
   for (const key of ['unit', 'description', 'ucd', 'format'] as const)

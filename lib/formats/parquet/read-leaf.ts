@@ -21,14 +21,14 @@ interface LeafRequest {
   readonly leaf: number;
   /** From the root of the schema to the leaf. */
   readonly nodes: readonly SchemaNode[];
-  /** What hyparquet is told of the leaf's type. */
+  /** Type of the leaf for hyparquet. */
   readonly element: SchemaElement;
   /** Rows `start` to `end` (exclusive) of the group. */
   readonly rows: readonly [start: number, end: number];
 }
 
 /**
- * Reads the rows asked for, null where a value is missing; nested lists as arrays within arrays.
+ * Reads the requested rows, null where a value is missing; nested lists as arrays within arrays.
  *
  * @throws PhotometryError `bad-table` naming column and byte; Error of hyparquet
  */
@@ -86,13 +86,13 @@ async function chunkOf({ source, path, group, leaf }: LeafRequest) {
   if (!(start >= 4 && end >= start && end <= source.byteLength))
     throw new PhotometryError(
       'bad-table',
-      `${path}, column '${name}': its data should lie in bytes ${start} to ${end}, but the file has ${source.byteLength}`,
+      `${path}, column '${name}': its data should be in bytes ${start} to ${end}, but the file has ${source.byteLength}`,
       { path, column: name, byte: start },
     );
   return { column, chunk: wholeBuffer(await source.read(start, end)) };
 }
 
-/** The rows `start` to `end` of a group of which `skipped` rows were left out before the pages in `data`. */
+/** The rows `start` to `end` of a group, where the pages in `data` begin after `skipped` rows. */
 function rowsOf(
   data: readonly DecodedArray[],
   skipped: number,

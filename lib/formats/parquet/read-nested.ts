@@ -55,7 +55,7 @@ export function storeLists(
   return stored('vector', new Vectors<unknown>(all, width, { element }), mask, facts);
 }
 
-/** Structs that are never missing as a column a member, anything else as JSON text. */
+/** Structs that are never missing as one column per member, anything else as JSON text. */
 export function* storeObjects(
   name: string,
   values: readonly unknown[],

@@ -1,5 +1,5 @@
 /**
- * A table from a Parquet file: only the columns and row groups that are asked for.
+ * Reads a table from a Parquet file: only the requested columns and row groups.
  *
  * @module
  */

@@ -14,7 +14,7 @@ export const VO_KEY = 'IVOA.VOTable-Parquet.content';
 /** Key of the convention's version. */
 export const VO_VERSION_KEY = 'IVOA.VOTable-Parquet.version';
 
-/** The columns that the document describes, by name; none if there is no document, or it cannot be read. */
+/** The columns that the document describes, by name; empty if there is no document or it cannot be read. */
 export async function voColumns(text: string | undefined, path: string): Promise<StoredColumns> {
   if (text === undefined) return new Map();
   const bytes = new TextEncoder().encode(text);

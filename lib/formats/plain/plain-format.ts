@@ -10,15 +10,15 @@ import type { ReadTableOptions, TableFile, TableFormat } from '../../table/files
 import { readPlainLines } from './plain-lines.js';
 import { writePlain } from './write-plain.js';
 
-/** What stands for a missing value in the output of IRAF and of many scripts. */
+/** Texts of missing values in the output of IRAF and of many scripts. */
 const MISSING: readonly string[] = ['INDEF', '--', 'N/A', 'null'];
 
 /**
  * Plain text (`.txt`, `.dat`, `.asc`, `.lst`), read if its content is of no other format.
  *
- * The delimiter is the one that splits all lines alike, unless `delimiter` says it. The names stand in the first
+ * The delimiter is the one that splits all lines alike, unless `delimiter` is given. The names are in the first
  * line, or in the last of the comment lines (`#`) that come before it; a file without names has the columns `col1`,
- * `col2` ... Values that mean missing: INDEF, --, N/A, null, and nothing between delimiters. Written with
+ * `col2` ... Values that mean missing: INDEF, --, N/A, null, and empty cells between delimiters. Written with
  * blanks, aligned, under a line of names that begins with `#`.
  */
 export const plainFormat: TableFormat = {
@@ -33,7 +33,7 @@ async function readPlain(file: TableFile, { delimiter, columns, schema }: ReadTa
   if (text.includes('\0'))
     throw new PhotometryError(
       'bad-table',
-      `${file.path}: this is no text: byte ${text.indexOf('\0')} is zero. Name the format with { format }`,
+      `${file.path}: this is not text: byte ${text.indexOf('\0')} is zero. Name the format with { format }`,
       { path: file.path, byte: text.indexOf('\0') },
     );
   const { lines, comments } = readPlainLines(text, file.path, delimiter);

@@ -1,5 +1,5 @@
 /**
- * The lines of a plain text table, brought into one form: names first, cells set apart by tabs.
+ * Converts the lines of a plain text table to one form: names first, cells separated by tabs.
  *
  * @module
  */
@@ -13,7 +13,7 @@ interface PlainLines {
   readonly comments: readonly string[];
 }
 
-/** Delimiters in the order in which they are tried; a blank stands for any number of them. */
+/** Delimiters in the order in which they are tried; a blank means any number of blanks. */
 const DELIMITERS: readonly string[] = ['\t', ',', ';', '|', ' '];
 
 /** Lines that a delimiter is judged by. */
@@ -28,7 +28,7 @@ const SAMPLE = 50;
 export function readPlainLines(text: string, path: string, wanted?: string): PlainLines {
   const { rows, comments, numbers } = splitLines(text);
   if (rows.length === 0)
-    throw new PhotometryError('bad-table', `${path}: there is no row in this file, only comments or nothing`, { path });
+    throw new PhotometryError('bad-table', `${path}: this file has no rows, only comments or nothing`, { path });
   const delimiter = wanted ?? guessDelimiter(rows);
   const cells = rows.map(row => splitCells(row, delimiter));
   const width = cells[0].length;
@@ -52,11 +52,11 @@ export function readPlainLines(text: string, path: string, wanted?: string): Pla
 interface SplitLines {
   readonly rows: readonly string[];
   readonly comments: readonly string[];
-  /** Number of the line that each row stands in, counted from 1. */
+  /** Line number of each row, counted from 1. */
   readonly numbers: readonly number[];
 }
 
-/** Rows and the comments before the first of them; later comments and empty lines are passed over. */
+/** Rows and the comments before the first of them; later comments and empty lines are skipped. */
 function splitLines(text: string): SplitLines {
   const rows: string[] = [];
   const numbers: number[] = [];
@@ -72,7 +72,7 @@ function splitLines(text: string): SplitLines {
   return { rows, comments, numbers };
 }
 
-/** The delimiter that splits every line of the sample into as many cells, more than one, quoted texts apart; else a blank. */
+/** The delimiter that splits every line of the sample into equally many cells, more than one, ignoring quoted texts; else a blank. */
 function guessDelimiter(rows: readonly string[]): string {
   const sample = rows.slice(0, SAMPLE).map(row => row.replaceAll(/"(?:[^"]|"")*"/g, '""'));
   const splitsAlike = (delimiter: string): boolean => {
@@ -99,7 +99,7 @@ function splitCells(line: string, delimiter: string): string[] {
 }
 
 /**
- * The names in the last comment, or in the first as astropy writes them, if it has as many words as the rows have cells and
+ * The names in the last comment, or in the first as astropy writes them, if it has as many words as the rows have cells, and
  * none of them is a number.
  */
 function namesInComments(
@@ -116,7 +116,7 @@ function namesInComments(
   return null;
 }
 
-/** Nothing in quotes, among numbers or booleans, is a missing one: it stands there where blanks set the cells apart. */
+/** Empty quotes among numbers or booleans are a missing value, which blanks as delimiters require. */
 function withoutEmptyQuotes(rows: readonly string[][]): readonly string[][] {
   const isTyped = (cell: string): boolean => isNumber(cell) || /^(true|false)$/i.test(cell);
   const isToEmpty = (k: number): boolean =>

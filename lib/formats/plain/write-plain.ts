@@ -8,13 +8,13 @@ import { dateText } from '../../table/column/iso-date.js';
 import { isNumeric, type StoredColumn } from '../../table/column/stored-column.js';
 import type { TableData } from '../../table/column/table-data.js';
 
-/** What stands for a missing value. */
+/** Text of a missing value. */
 const MISSING = '--';
 
 /**
- * A line of names that begins with `#`, then a line a row, columns set apart by blanks. Numbers keep every digit.
+ * A line of names that begins with `#`, then one line per row, columns separated by blanks. Numbers keep every digit.
  *
- * One name alone, and names without rows, stand without `#`: they would be taken for a comment.
+ * A single name, and names without rows, are written without `#`, or they would be read as a comment.
  *
  * @throws PhotometryError `unsupported` for a column of vectors or lists, a text of several lines, a table without columns
  */
@@ -74,7 +74,7 @@ function oneLine(name: string, text: string): string {
   );
 }
 
-/** A text as one word: in quotes if it holds blanks or a delimiter, or would be taken for a number or for missing. */
+/** A text as one word: in quotes if it contains blanks or a delimiter, or would be read as a number or as missing. */
 function quoted(text: string): string {
   const isPlain = /^[A-Za-z_][^\s"#,;|]*$/.test(text) && !/^(nan|inf|infinity|indef|null|n\/a|true|false)$/i.test(text);
   return isPlain ? text : `"${text.replaceAll('"', '""')}"`;

@@ -14,7 +14,7 @@ import { type TextKind, textColumn } from '../text/text-columns.js';
 
 /** A line `# 4 MAG_AUTO  Kron-like magnitude  [mag]` of the header. */
 interface HeaderLine {
-  /** Number of the column, from 1. */
+  /** Index of the column, from 1. */
   readonly number: number;
   readonly name: string;
   readonly description: string;
@@ -26,7 +26,7 @@ interface Row {
   readonly line: number;
 }
 
-/** Parameters beyond this are no catalogue's: a header that skips so many columns lies. */
+/** Maximum number of parameters of a catalogue: a header that skips more columns is wrong. */
 const MAX_COLUMNS = 1e5;
 
 const HEADER_LINE = /^\s*#\s*(\d+)\s+([-\w]+)(.*)$/;

@@ -1,7 +1,7 @@
 /**
- * What a column is beside its values, noted in two tables of the database: `skyframe_columns` and `skyframe_meta`.
+ * Facts about columns in addition to their values, noted in two tables of the database: `skyframe_columns` and `skyframe_meta`.
  *
- * SQLite knows whole numbers, floats, texts and bytes, and no units. The notes bring back the rest; other programs
+ * SQLite knows whole numbers, floats, texts and bytes, and no units. The notes restore the rest; other programs
  * need not heed them.
  *
  * @module
@@ -14,7 +14,7 @@ import { rowsOf, type SqlDatabase } from './sqlite-engine.js';
 
 /** A column as noted. */
 export interface ColumnNote extends ColumnMeta {
-  /** Its name with us; SQLite's own may differ, since it does not tell `V` from `v`. */
+  /** Its name in our table; the name in SQLite may differ, since SQLite does not distinguish `V` from `v`. */
   readonly name: string;
   readonly kind: ColumnKind;
   /** Elements of vectors and lists. */
@@ -55,7 +55,7 @@ export function writeNotes(
   insertMeta.free();
 }
 
-/** The notes of a table by SQLite's names of its columns; empty if there are none. */
+/** The notes of a table by the SQLite names of its columns; empty if there are none. */
 export function readNotes(db: SqlDatabase, table: string, tables: readonly string[]): Map<string, ColumnNote> {
   const notes = new Map<string, ColumnNote>();
   if (!tables.includes(COLUMNS)) return notes;

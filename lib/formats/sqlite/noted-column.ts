@@ -1,5 +1,5 @@
 /**
- * Columns of which the database notes the kind: values into cells, and cells back into the same values.
+ * Columns whose kind is noted in the database: converts values to cells, and cells back to the same values.
  *
  * @module
  */
@@ -57,7 +57,7 @@ export function sqlCell({ kind, values, valid }: StoredColumn, row: number): Sql
 /**
  * Cells as the column that was written; what does not fit its note is stored by what it is.
  *
- * @param where the place of the column, for messages
+ * @param where name of the column's location, for messages
  * @throws PhotometryError `bad-table` for a damaged JSON text
  */
 export function storeNotedColumn(cells: readonly SqlValue[], note: ColumnNote, where: string): StoredColumn {

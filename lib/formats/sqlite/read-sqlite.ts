@@ -25,7 +25,7 @@ interface SqlColumn {
 /**
  * Reads the table that `options` name.
  *
- * @param size of the file [byte]: pages that point at one another in a circle could give rows without end
+ * @param size of the file [byte]: pages that refer to one another in a circle could produce rows without end
  * @throws PhotometryError `bad-argument` listing the tables, `missing-column`; `bad-table`; Error of SQLite
  */
 export function readSqlite(db: SqlDatabase, path: string, size: number, options: ReadTableOptions): TableData {
@@ -36,7 +36,7 @@ export function readSqlite(db: SqlDatabase, path: string, size: number, options:
   const isTable = found.some(([name, type]) => name === table && type === 'table');
   const cells = readCells(db, table, columns, options.rows, isTable ? size : Infinity);
   if ((cells[0]?.length ?? 0) > size && isTable)
-    throw new PhotometryError('bad-table', `${path}: table '${table}' gives more rows than the file has bytes`, {
+    throw new PhotometryError('bad-table', `${path}: table '${table}' returns more rows than the file has bytes`, {
       path,
     });
   const stored = new Map<string, StoredColumn>();
@@ -49,14 +49,14 @@ export function readSqlite(db: SqlDatabase, path: string, size: number, options:
   return { stored, length: cells[0]?.length ?? 0, meta, provenance: [] };
 }
 
-/** The table asked for by name, or number from 0; the first one by default. Views go by name alone. */
+/** The requested table, by name or number from 0; the first one by default. Views are found only by name. */
 function chosenTable(found: readonly SqlValue[][], path: string, asked: number | string | undefined): string {
   const own = found.filter(([name]) => !NOTES.includes(String(name)) && !String(name).startsWith('sqlite_'));
   const tables = own.filter(([, type]) => type === 'table').map(([name]) => String(name));
   const all = own.map(([name]) => String(name));
   const name = typeof asked === 'string' ? all.find(one => one === asked) : (tables[asked ?? 0] ?? undefined);
   if (name !== undefined) return name;
-  const wanted = asked === undefined ? 'holds no table' : `holds no table ${JSON.stringify(asked)}`;
+  const wanted = asked === undefined ? 'has no table' : `has no table ${JSON.stringify(asked)}`;
   throw new PhotometryError('bad-argument', `${path} ${wanted}; there are: ${all.join(', ') || 'none'}`, {
     path,
     tables: all,

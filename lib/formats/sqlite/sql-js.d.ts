@@ -1,4 +1,4 @@
-/** SQLite compiled to WebAssembly, which stands in the module itself; sql.js has no types of its own. */
+/** SQLite compiled to WebAssembly, which is embedded in the module; sql.js ships no types. */
 declare module 'sql.js/dist/sql-wasm-inline.js' {
   /** Compiles SQLite, once. */
   export default function initSqlJs(): Promise<import('./sqlite-engine.js').SqlEngine>;

@@ -13,7 +13,7 @@ interface SqlStatement {
   /** Goes to the next row; false behind the last one. */
   step(): boolean;
   get(parameters: null, options: { readonly useBigInt: true }): SqlValue[];
-  /** Runs a statement that gives no rows. */
+  /** Runs a statement that returns no rows. */
   run(values: readonly SqlValue[]): void;
   free(): boolean;
 }
@@ -32,7 +32,7 @@ export interface SqlEngine {
   readonly Database: new (bytes?: Uint8Array) => SqlDatabase;
 }
 
-/** Opens the bytes of a database file, an empty database without them, and closes it after `use`. */
+/** Opens the bytes of a database file, or an empty database, and closes it after `use`. */
 export async function withDatabase<T>(bytes: Uint8Array | undefined, use: (db: SqlDatabase) => T): Promise<T> {
   const { default: initSqlJs } = await import('sql.js/dist/sql-wasm-inline.js');
   const { Database } = await initSqlJs();
@@ -44,7 +44,7 @@ export async function withDatabase<T>(bytes: Uint8Array | undefined, use: (db: S
   }
 }
 
-/** The rows of a query, one after the other. */
+/** Iterates over the rows of a query. */
 export function* rowsOf(db: SqlDatabase, sql: string, values: readonly SqlValue[] = []): IterableIterator<SqlValue[]> {
   const statement = db.prepare(sql);
   try {
@@ -55,7 +55,7 @@ export function* rowsOf(db: SqlDatabase, sql: string, values: readonly SqlValue[
   }
 }
 
-/** A name as SQL takes it, whatever it holds. */
+/** A quoted SQL name. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

@@ -21,7 +21,7 @@ const LARGEST = 2 ** 30;
  * column is BIGINT; BOOL with 0 and 1 boolean; texts in ISO 8601 dates where the column is a DATE or TIME; bytes
  * lists; cells of several types text.
  *
- * Writes one table, called `name` (default `meta.name`, else as the file), and beside it tables `skyframe_columns` and
+ * Writes one table, called `name` (default `meta.name`, else as the file), and also the tables `skyframe_columns` and
  * `skyframe_meta` with kinds, units and meta, so that all comes back. Vectors and lists are JSON texts, dates ISO
  * texts; NaN becomes NULL and -0 becomes 0.
  */

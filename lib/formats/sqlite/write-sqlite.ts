@@ -29,7 +29,7 @@ export function writeSqlite(db: SqlDatabase, data: TableData, path: string, opti
   return db.export();
 }
 
-/** The name asked for, the table's own, or the file's; none that SQLite or the notes need. */
+/** The requested name, the table's own, or the file's; never a name reserved by SQLite or the notes. */
 function tableName(data: TableData, path: string, asked: string | undefined): string {
   const file = path.replace(/^.*[/\\]/, '').replace(/\..*$/, '');
   const own = typeof data.meta.name === 'string' ? data.meta.name : '';

@@ -13,12 +13,12 @@ export type JsonObject = { readonly [key: string]: JsonValue };
 
 /** More digits in a row than a float64 is sure to keep, not behind a point. */
 const LONG_NUMBER = /(?:^|[^.\d])\d{16}/;
-/** Such a number on its own; it may stand within a text, too. */
+/** Such a number on its own; it may also occur within a text. */
 const LONG_WHOLE = /(?<=[:,[\s])-?\d{16,}(?=[,}\]\s])/g;
-/** Begins a text that stands for a whole number. */
+/** Prefix of a text that represents a whole number. */
 const MARK = '\0n';
 const ESCAPED_MARK = '\\u0000n';
-/** Values may stand in one another so deep. */
+/** Maximum nesting depth of values. */
 const DEEPEST = 500;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
@@ -34,8 +34,8 @@ const WORDS: readonly (readonly [string, JsonValue])[] = [
 /**
  * Reads a JSON text.
  *
- * @param where the place of the text, for messages: `stars.jsonl, line 3`
- * @throws PhotometryError `bad-table` saying what stands at which character
+ * @param where where the text comes from, for messages: `stars.jsonl, line 3`
+ * @throws PhotometryError `bad-table` naming the character and its position
  */
 export function parseJson(text: string, where: string): JsonValue {
   try {
@@ -55,7 +55,7 @@ function marked(text: string): string {
   return text.replace(LONG_WHOLE, digits => `"${ESCAPED_MARK}${digits}"`);
 }
 
-/** Puts the numbers they stand for in the place of marked texts, within the value itself. */
+/** Replaces marked texts by the numbers they represent, within the value itself. */
 function unmarked(value: JsonValue, depth: number): JsonValue {
   if (typeof value === 'string') return value.startsWith(MARK) ? wholeNumber(value.slice(MARK.length)) : value;
   if (typeof value !== 'object' || value === null) return value;

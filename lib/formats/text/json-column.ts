@@ -1,5 +1,5 @@
 /**
- * From the JSON values of a column to the column, where no file says what kind it is.
+ * Makes a column from JSON values when the file does not declare its kind.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { JsonValue } from './exact-json.js';
 import { elementKindFor, flattenInto, numberOf, packElements } from './json-elements.js';
 import { maskWithout } from './text-columns.js';
 
-/** Arrays nested deeper are no vectors. */
+/** Maximum nesting depth of arrays that are vectors. */
 const MAX_AXES = 16;
 /** Values nested deeper are refused. */
 const DEEPEST = 500;
@@ -22,7 +22,7 @@ const DEEPEST = 500;
  * Whole numbers become int32, beyond its range float64, and bigint64 as soon as one is beyond 2^53;
  * other numbers float64, and with them the texts `"NaN"`, `"Infinity"` and `"-Infinity"`. Arrays of one
  * length become vectors, of several lengths lists. Objects, and values of several types, become text:
- * a text as it is, anything else as JSON. null and undefined are missing.
+ * text unchanged, anything else as JSON. null and undefined are missing.
  */
 export function storeJsonColumn(
   values: readonly (JsonValue | undefined)[],
@@ -108,7 +108,7 @@ function storeVectors(
   return stored('vector', vectors, maskWithout(missing, arrays.length), meta);
 }
 
-/** The lengths of nested arrays, the outermost first, as the first element of each tells; of so many axes at most. */
+/** The lengths of nested arrays, outermost first, from the first element of each, up to a maximum number of axes. */
 function shapeOf(array: readonly JsonValue[]): number[] {
   const shape = [array.length];
   for (let inner = array[0]; Array.isArray(inner) && shape.length < MAX_AXES; inner = inner[0])
@@ -146,7 +146,7 @@ function storeTexts(
 }
 
 /**
- * A value as strict JSON; whole numbers keep all digits, what is no number of JSON becomes null.
+ * A value as strict JSON; whole numbers keep all digits, numbers that JSON cannot represent become null.
  *
  * @throws PhotometryError `bad-table` for values nested more than 500 deep
  */

@@ -15,14 +15,14 @@ interface PackedElements {
   readonly element: ElementKind;
 }
 
-/** What strict JSON cannot write as a number, and what it stands for. */
+/** Texts for numbers that strict JSON cannot represent. */
 const NUMBER_WORDS: ReadonlyMap<JsonValue, number> = new Map([
   ['NaN', NaN],
   ['Infinity', Infinity],
   ['-Infinity', -Infinity],
 ]);
 
-/** The number that a value is: of a number itself, of a bigint the nearest, of `"NaN"` NaN; null of anything else. */
+/** A value as a number: numbers unchanged, bigints rounded, `"NaN"` as NaN; null for anything else. */
 export function numberOf(value: JsonValue): number | null {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return Number(value);

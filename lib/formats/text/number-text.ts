@@ -12,7 +12,7 @@ const INFINITE = /^([+-]?)inf(inity)?$/i;
 const WHOLE = /^[+-]?\d+$/;
 
 /**
- * The float64 nearest to a text; null if the text is no number.
+ * The float64 nearest to a text; null if the text is not a number.
  *
  * Takes `1.5`, `-.5`, `1e-3`, Fortran's `1.0D+03`, `nan`, `inf` and `infinity` in any case.
  *
@@ -28,13 +28,13 @@ export function parseFloat64(text: string): number | null {
   return infinite[1] === '-' ? -Infinity : Infinity;
 }
 
-/** The letter of `0x1F`; a blank, which is no such letter, where the text is too short for one. */
+/** The letter of `0x1F`; a blank if the text is too short. */
 function baseLetter(text: string): string {
   const second = text.startsWith('-') || text.startsWith('+') ? 2 : 1;
   return text[second] ?? ' ';
 }
 
-/** The whole number that a text is, exact; null if it is none. */
+/** The exact whole number in a text; null if it is not one. */
 export function parseWhole(text: string): bigint | null {
   return WHOLE.test(text) ? BigInt(text.startsWith('+') ? text.slice(1) : text) : null;
 }

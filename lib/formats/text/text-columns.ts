@@ -11,7 +11,7 @@ export type TextKind = 'float64' | 'float32' | 'int32' | 'uint8' | 'int64' | 'bo
 
 /** A column in the making. */
 export interface TextColumn {
-  /** Adds a row; false, and nothing added, if the text is no value of the column's kind. */
+  /** Adds a row; returns false, without adding, if the text is not a value of the column's kind. */
   add(text: string): boolean;
   /** Adds a row without a value. */
   addMissing(): void;
@@ -49,7 +49,7 @@ export function textColumn(kind: TextKind, range?: WholeRange): TextColumn {
   }
 }
 
-/** The mask of `length` rows of which some are missing; null if none is. */
+/** The mask of `length` rows, some of which are missing; null if none is. */
 export function maskWithout(missing: readonly number[], length: number): Uint8Array | null {
   if (missing.length === 0) return null;
   const mask = new Uint8Array(length).fill(1);
@@ -57,7 +57,7 @@ export function maskWithout(missing: readonly number[], length: number): Uint8Ar
   return mask;
 }
 
-/** Floats; with a range, whole numbers within it (unsigned 32-bit integers have no kind of their own). */
+/** Floats; with a range, whole numbers within it (unsigned 32-bit integers have no separate kind). */
 class FloatColumn implements TextColumn {
   readonly #kind: 'float64' | 'float32';
   readonly #range: WholeRange | undefined;

@@ -28,7 +28,7 @@ interface CellShape {
   readonly variable: boolean;
   /** Most characters of a string: 0 if any number. 1 for everything but strings. */
   readonly characters: number;
-  /** Whether a string's length stands before it in binary data. */
+  /** Whether a string is preceded by its length in binary data. */
   readonly counted: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface VoField {
   readonly format: string;
   /** Filled in by the elements inside the FIELD. */
   description: string;
-  /** The text that stands for a missing value (VALUES null), empty if there is none. */
+  /** The text of a missing value (VALUES null), empty if there is none. */
   nullText: string;
   /** Smallest and largest value and the values there can be, as the VALUES element writes them. */
   readonly values: { min?: string; max?: string; options?: string[] };
@@ -68,7 +68,7 @@ const DATATYPES: ReadonlySet<string> = new Set([
   'doubleComplex',
 ]);
 
-/** Names that are no types of the standard, but that services write. */
+/** Type names that are not in the standard but that services write. */
 const OTHER_NAMES: Readonly<Record<string, VoDatatype>> = {
   string: 'char',
   unicodeString: 'unicodeChar',
@@ -89,7 +89,7 @@ export function isText(datatype: VoDatatype): boolean {
 /**
  * Reads the attributes of a FIELD or PARAM.
  *
- * A missing datatype is taken for `char`, and common misspellings (`string`, `int64`) for what they mean.
+ * A missing datatype is taken for `char`, and common non-standard names (`string`, `int64`) for what they mean.
  *
  * @param refuse throws; called with what is wrong
  */
@@ -126,7 +126,7 @@ export function readField(attributes: Readonly<Record<string, string>>, refuse: 
   };
 }
 
-/** The shape that an arraysize tells; null if it tells none. `5*` counts as `*`, up to five. */
+/** The shape in an arraysize; null if there is none. `5*` counts as `*`, up to five. */
 function readArraySize(text: string | undefined, datatype: VoDatatype): CellShape | null {
   const characters = isText(datatype) ? 0 : 1;
   // a string without an arraysize is one character by the standard, and any text in the files of many services
@@ -147,14 +147,14 @@ function readArraySize(text: string | undefined, datatype: VoDatatype): CellShap
   return { axes: single ? [] : sizes, variable: open, characters: 1, counted: false };
 }
 
-/** The printf format that `width` and `precision` ask for; empty if they say nothing of a number. */
+/** The printf format for `width` and `precision`; empty if they do not apply to a number. */
 function readFormat(
   { width, precision }: Readonly<Record<string, string>>,
   datatype: VoDatatype,
   refuse: (problem: string) => never,
 ): string {
   if (width !== undefined && !/^\s*[1-9][0-9]*\s*$/.test(width))
-    refuse(`the width '${width}' is no whole number above 0,`);
+    refuse(`the width '${width}' is not a positive whole number,`);
   const digits = precision === undefined ? null : /^([FE]?)([0-9]+)$/.exec(precision);
   if (precision !== undefined && digits === null)
     refuse(`the precision '${precision}' is not of the form 3, F3 or E3,`);

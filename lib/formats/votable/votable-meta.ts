@@ -1,5 +1,5 @@
 /**
- * What a VOTable says beside its columns and rows, as plain data.
+ * What a VOTable contains in addition to its columns and rows, as plain data.
  *
  * @module
  */
@@ -10,9 +10,9 @@ export type VotableAttributes = Readonly<Record<string, string>>;
 /** A PARAM: its attributes, its value read by its datatype, and its description. */
 export interface VotableParam {
   readonly name: string;
-  /** A number, text, truth value or array; the text as it stands if it does not fit the datatype. */
+  /** A number, text, truth value or array; the unchanged text if it does not fit the datatype. */
   readonly value: unknown;
-  /** `datatype`, `unit`, `ucd`, `utype` and whatever else it has. */
+  /** `datatype`, `unit`, `ucd`, `utype` and all other attributes. */
   readonly attributes: VotableAttributes;
   description: string;
 }
@@ -36,7 +36,7 @@ export interface VotableGroup {
   readonly groups: VotableGroup[];
 }
 
-/** What a FIELD says that a column has no place for. */
+/** The properties of a FIELD that a column cannot hold. */
 export interface VotableFieldFacts {
   readonly id?: string;
   readonly utype?: string;
@@ -64,7 +64,7 @@ export interface VotableMeta {
   readonly fields: Readonly<Record<string, VotableFieldFacts>>;
 }
 
-/** What one VOTABLE, RESOURCE or TABLE element holds beside data. */
+/** What a VOTABLE, RESOURCE or TABLE element contains in addition to data. */
 export interface VotableScope {
   description: string;
   readonly infos: VotableInfo[];
@@ -73,7 +73,7 @@ export interface VotableScope {
   readonly links: VotableAttributes[];
 }
 
-/** A scope with nothing in it. */
+/** An empty scope. */
 export function emptyScope(): VotableScope {
   return { description: '', infos: [], params: [], groups: [], links: [] };
 }

@@ -5,7 +5,7 @@
  */
 import { PhotometryError } from '../../../core/errors.js';
 
-/** The error with the row (from 0) and the column that it came from; another's error as it is. */
+/** The error with the row (from 0) and the column that it came from; other errors unchanged. */
 export function atCell(error: unknown, row: number, column: string): unknown {
   if (!(error instanceof PhotometryError)) return error;
   const details = { ...error.details, row, column };

@@ -1,7 +1,7 @@
 /**
  * The rows of a BINARY or BINARY2 stream.
  *
- * Rows follow each other without a count; in BINARY2 each begins with a bit a column that tells whether the
+ * Rows follow each other without a count; in BINARY2 each begins with one bit per column that says whether the
  * cell is missing.
  *
  * @see VOTable 1.4, sections 5.2 and 5.3

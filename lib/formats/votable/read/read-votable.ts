@@ -25,13 +25,13 @@ export async function readVotable(file: TableFile, options: ReadTableOptions): P
   try {
     return await readAs(file, label, options);
   } catch (error) {
-    // bytes that are no UTF-8 are Latin-1, whatever the file says
+    // bytes that are not UTF-8 are Latin-1, whatever the file declares
     if (error instanceof NotUtf8) return await readAs(file, 'latin1', options);
     throw error;
   }
 }
 
-/** The encoding that a byte order mark or the XML declaration tells; UTF-8 if neither does. */
+/** The encoding from the byte order mark or the XML declaration; UTF-8 if there is neither. */
 function encodingOf(head: Uint8Array): string {
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
@@ -119,7 +119,7 @@ function noTable(document: VotableDocument, path: string, table: string | number
   }
   const said = document.header.infos.find(isError);
   const reason = said === undefined ? '' : `; it says: ${(said.text || said.value).trim()}`;
-  return new PhotometryError('bad-table', `${path}: the VOTable holds no table${reason}`, { path });
+  return new PhotometryError('bad-table', `${path}: the VOTable contains no table${reason}`, { path });
 }
 
 function isError({ name, value }: VotableInfo): boolean {
@@ -164,7 +164,7 @@ function valuesByName(params: readonly VotableParam[]): Record<string, unknown> 
   return Object.fromEntries(own.map(({ name, value }) => [name, value]));
 }
 
-/** What FIELDs say that a column has no place for, by the column's name. */
+/** The properties of FIELDs that a column cannot hold, by the column's name. */
 function fieldFacts({ fields, names }: TableElement): Record<string, VotableFieldFacts> {
   const facts = fields.flatMap(({ id, utype, xtype, ref, values }, i): [string, VotableFieldFacts][] => {
     const texts = { id: id === names[i] ? '' : id, utype, xtype, ref };

@@ -25,7 +25,7 @@ export interface WantedPart {
   readonly rows: readonly [number, number];
 }
 
-/** The columns of a table that was read, and how many rows they have. */
+/** The columns of a table that was read, and their number of rows. */
 export interface ReadColumns {
   readonly stored: ReadonlyMap<string, StoredColumn>;
   readonly length: number;
@@ -74,7 +74,7 @@ export class TableElement {
     );
   }
 
-  /** Adds the next cell of a row of TABLEDATA; `isBase64` if its text stands for bytes. */
+  /** Adds the next cell of a row of TABLEDATA; `isBase64` if its text encodes bytes. */
   addCell(text: string, isBase64: boolean): void {
     if (this.fields.length === 0) return;
     const at = this.#cell++;

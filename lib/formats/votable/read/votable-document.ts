@@ -1,7 +1,7 @@
 /**
- * Follows the elements of a VOTable and keeps the table that is asked for.
+ * Follows the elements of a VOTable and keeps the requested table.
  *
- * Elements that the standard does not know are stepped over. Rows of tables that no one asked for are
+ * Elements unknown to the standard are skipped. Rows of tables that were not requested are
  * not kept.
  *
  * @module
@@ -15,7 +15,7 @@ import type { VotableAttributes } from '../votable-meta.js';
 import { type ReadColumns, TableElement, type WantedPart } from './table-element.js';
 import { refuse, VotableHeader } from './votable-header.js';
 
-/** Which table of the file is wanted, and which part of it. */
+/** The requested table of the file, and the requested part of it. */
 interface WantedTable extends WantedPart {
   /** Name, ID or number from 0; by default the first table with rows, or the first one. */
   readonly table?: string | number;
@@ -51,7 +51,7 @@ export class VotableDocument {
     this.#budget = new PaddingBudget(fileBytes);
   }
 
-  /** Whether the table that is asked for has all rows that are: the rest of the file need not be read. */
+  /** Whether the requested rows are complete, so that the rest of the file need not be read. */
   get isComplete(): boolean {
     return this.#keepsRows && this.#table !== null && this.#inRows && this.#table.isComplete;
   }
@@ -122,7 +122,7 @@ export class VotableDocument {
 
   #openRoot(name: string, attributes: VotableAttributes): void {
     const [prefix, local] = name.includes(':') ? name.split(':', 2) : ['', name];
-    if (local !== 'VOTABLE') refuse(`this is no VOTable: its root element is '${name}'`);
+    if (local !== 'VOTABLE') refuse(`this is not a VOTable: its root element is '${name}'`);
     this.#prefix = prefix === '' ? '' : `${prefix}:`;
     this.version = attributes.version ?? '';
   }
@@ -204,7 +204,7 @@ export class VotableDocument {
 function refuseRemote(href: string, form: string): never {
   throw new PhotometryError(
     'unsupported',
-    `the rows lie in another file (${form}, ${href}), which is not followed; fetch that file and read it by itself`,
+    `the rows are in another file (${form}, ${href}), which is not followed; fetch that file and read it directly`,
     { href },
   );
 }

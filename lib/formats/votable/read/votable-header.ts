@@ -15,16 +15,16 @@ import {
 } from '../votable-meta.js';
 import { readParamValue } from './read-param.js';
 
-/** GROUPs inside each other beyond this are no honest file. */
+/** Maximum nesting depth of GROUPs. */
 const MAX_GROUP_DEPTH = 64;
 
-/** Gathers what a VOTable says beside its rows. */
+/** Collects what a VOTable contains in addition to its rows. */
 export class VotableHeader {
-  /** What stands outside RESOURCEs. */
+  /** What is outside RESOURCEs. */
   readonly root: VotableScope = emptyScope();
   readonly coosys: VotableAttributes[] = [];
   readonly timesys: VotableAttributes[] = [];
-  /** All INFO elements outside tables; a service tells its errors there. */
+  /** All INFO elements outside tables; services report errors there. */
   readonly infos: VotableInfo[] = [];
   readonly #scopes: VotableScope[] = [this.root];
   readonly #groups: VotableGroup[] = [];
@@ -97,7 +97,7 @@ export class VotableHeader {
     }
   }
 
-  /** An element ends, with the text that stood in it. */
+  /** Handles the end of an element, with its text. */
   close(name: string, text: string): void {
     switch (name) {
       case 'DESCRIPTION':
@@ -128,7 +128,7 @@ export class VotableHeader {
     const value = readParamValue(this.#field, attributes.value ?? '');
     this.#param = { name: this.#field.name, value, attributes: others(attributes), description: '' };
     (this.#groups.at(-1) ?? this.#scope).params.push(this.#param);
-    // some services tell an error in a PARAM
+    // some services report an error in a PARAM
     if (/^error$/i.test(this.#param.name))
       this.infos.push({ name: 'Error', value: attributes.value ?? '', text: '', attributes: {} });
   }
@@ -160,7 +160,7 @@ export class VotableHeader {
   }
 
   #openGroup(attributes: VotableAttributes): void {
-    if (this.#groups.length === MAX_GROUP_DEPTH) refuse(`GROUPs lie more than ${MAX_GROUP_DEPTH} deep in each other`);
+    if (this.#groups.length === MAX_GROUP_DEPTH) refuse(`GROUPs are nested more than ${MAX_GROUP_DEPTH} deep`);
     const group = { attributes, description: '', refs: [], params: [], groups: [] };
     (this.#groups.at(-1) ?? this.#scope).groups.push(group);
     this.#groups.push(group);

@@ -47,12 +47,12 @@ abstract class TruthStore {
   }
 }
 
-/** Truth values: `T`, `True`, `1` and their opposites; `?`, a blank or nothing is a missing one. */
+/** Truth values: `T`, `True`, `1` and their opposites; `?`, a blank or empty text is missing. */
 export class BooleanStore extends TruthStore implements ElementStore {
   addText(text: string): void {
     const word = text.trim().toUpperCase();
     if (!Object.hasOwn(WORDS, word))
-      throw new PhotometryError('bad-table', `'${text}' is no truth value; T, F, 1, 0, true, false or ? was expected`);
+      throw new PhotometryError('bad-table', `'${text}' is not a truth value; expected T, F, 1, 0, true, false or ?`);
     const value = WORDS[word];
     if (value === null) this.addMissing();
     else this.push(value);
@@ -75,12 +75,12 @@ export class BitStore extends TruthStore implements ElementStore {
     if (bit === '1') this.push(1);
     else if (bit === '0') this.push(0);
     else if (bit === '') this.addMissing();
-    else throw new PhotometryError('bad-table', `'${bit}' is no bit; 0 or 1 was expected`);
+    else throw new PhotometryError('bad-table', `'${bit}' is not a bit; expected 0 or 1`);
   }
 
   addBytes(reader: ByteReader, count: number): void {
     const start = reader.take(Math.ceil(count / 8));
-    // a single bit stands highest by the standard, and fifth from below as astropy writes it
+    // a single bit is the highest by the standard, but the fifth lowest as astropy writes it
     if (count === 1) this.push(reader.bytes[start] === 0 ? 0 : 1);
     else for (let i = 0; i < count; i++) this.push(((reader.bytes[start + (i >> 3)] >> (7 - (i & 7))) & 1) as 0 | 1);
   }

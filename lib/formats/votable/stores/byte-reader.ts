@@ -33,7 +33,7 @@ export class ByteReader {
   }
 
   /**
-   * Steps over `count` bytes and tells where they began.
+   * Skips `count` bytes and returns where they began.
    *
    * @throws PhotometryError `truncated-file` if there are fewer
    */

@@ -22,7 +22,7 @@ const BYTES = {
   doubleComplex: 16,
 } as const;
 
-/** The values of a list, by the number before it. */
+/** The values of a list, preceded by their number. */
 export function valuesIn({ datatype, shape }: VoField, count: number, counting: Counting): number {
   // of strings, characters are counted
   if (isText(datatype)) return Math.floor(count / Math.max(1, shape.characters));

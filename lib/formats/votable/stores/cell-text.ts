@@ -1,5 +1,5 @@
 /**
- * What the texts in the cells of a VOTable stand for.
+ * Converts the texts in the cells of a VOTable to values.
  *
  * @module
  */
@@ -14,31 +14,31 @@ const SPECIAL: Readonly<Record<string, number>> = {
   '-infinity': -Infinity,
 };
 
-/** A real number; NaN for `NaN`, for nothing and for what is no number (`null`, `--`). */
+/** A real number; NaN for `NaN`, for empty text and for anything that is not a number (`null`, `--`). */
 export function readReal(text: string): number {
   const value = Number(text);
-  // Number takes nothing for 0 and knows 0x10
+  // Number() reads empty text as 0 and accepts 0x10
   if (value === 0 && text.trim() === '') return NaN;
   if (!Number.isNaN(value)) return text.charCodeAt(1) === 0x78 ? NaN : value;
   return SPECIAL[text.trim().toLowerCase()] ?? NaN;
 }
 
-/** Whether a text that reads as NaN was meant to: `NaN` or nothing. */
+/** Whether a text that reads as NaN is intended as such: `NaN` or empty. */
 export function saysNaN(text: string): boolean {
   return /^\s*([+-]?nan)?\s*$/i.test(text);
 }
 
 /**
- * A whole number as text, decimal or hexadecimal (`0xff`), without blanks; null for nothing or `NaN`.
+ * A whole number as text, decimal or hexadecimal (`0xff`), without blanks; null for empty text or `NaN`.
  *
- * @throws PhotometryError `bad-table` if it is none
+ * @throws PhotometryError `bad-table` if it is not one
  */
 export function readWhole(text: string): string | null {
   const trimmed = text.trim();
   if (trimmed === '') return null;
   if (/^[+-]?[0-9]+$/.test(trimmed) || /^0[xX][0-9a-fA-F]+$/.test(trimmed)) return trimmed.replace(/^\+/, '');
   if (saysNaN(trimmed)) return null;
-  throw new PhotometryError('bad-table', `'${trimmed}' is no whole number`, { text: trimmed });
+  throw new PhotometryError('bad-table', `'${trimmed}' is not a whole number`, { text: trimmed });
 }
 
 /** The values between white space or commas; services write commas, though the standard knows none. */

@@ -1,8 +1,8 @@
 /**
  * Builds the column of a FIELD from its cells, row by row, whether they come as text or as bytes.
  *
- * A cell that holds one value becomes a plain column; one of several values a column of vectors; one of
- * as many as it likes a column of lists. Strings of the xtype `timestamp` become dates if all of them are. In an integer or truth-valued vector with a missing element
+ * Cells with one value become a plain column, cells with several values a column of vectors, cells with
+ * a variable number of values a column of lists. Strings of the xtype `timestamp` become dates if all of them are. In an integer or truth-valued vector with a missing element
  * the column becomes float64 with NaN there.
  *
  * @module
@@ -21,7 +21,7 @@ import { StringStore } from './string-store.js';
 
 /** Gathers the cells of one column. */
 export interface ColumnBuilder {
-  /** What was done to cells that do not fit the FIELD, empty if nothing. */
+  /** What was changed in cells that do not fit the FIELD; empty if nothing. */
   readonly remark: string;
   /** Adds a cell of TABLEDATA. @throws PhotometryError `bad-table` */
   addText(cell: string): void;
@@ -31,7 +31,7 @@ export interface ColumnBuilder {
   finish(): StoredColumn;
 }
 
-/** How many values may be added that no byte of the file stands for: a guard against files that lie about widths. */
+/** Maximum number of values without bytes in the file: a guard against false widths. */
 export class PaddingBudget {
   #left: number;
 
@@ -202,13 +202,13 @@ function isTimestamp({ xtype }: VoField): boolean {
   return xtype === 'timestamp' || xtype === 'adql:TIMESTAMP';
 }
 
-/** The dates that texts stand for; null if one of them is none. Empty texts are NaN. */
+/** Converts texts to dates; null if one of them is not a date. Empty texts are NaN. */
 function datesOf(texts: readonly string[]): Float64Array | null {
   const dates = Float64Array.from(texts, text => (text === '' ? NaN : parseDate(text)));
   return dates.some((date, row) => Number.isNaN(date) && texts[row] !== '') ? null : dates;
 }
 
-/** A mask with 0 at the places given; null if there are none. */
+/** A mask with 0 at the given positions; null if there are none. */
 function validity(length: number, missing: readonly number[]): Uint8Array | null {
   if (missing.length === 0) return null;
   const valid = new Uint8Array(length).fill(1);
@@ -216,7 +216,7 @@ function validity(length: number, missing: readonly number[]): Uint8Array | null
   return valid;
 }
 
-/** Which vectors have no element at all, and whether others lack some. */
+/** Which vectors have no elements, and whether others lack some. */
 function rowsWithout(missing: readonly number[], width: number): { empty: number[]; isPartial: boolean } {
   const empty: number[] = [];
   for (let i = 0; i < missing.length; ) {
@@ -228,7 +228,7 @@ function rowsWithout(missing: readonly number[], width: number): { empty: number
   return { empty, isPartial: empty.length * width < missing.length };
 }
 
-/** Elements, as float64 with NaN at the places given if there are any; strings stay. The remark tells what was lost. */
+/** Elements, as float64 with NaN at the given positions, if any; strings are kept. The remark says what was lost. */
 function withNaN(
   values: ElementArray,
   element: ElementKind,

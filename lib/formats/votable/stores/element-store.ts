@@ -15,11 +15,11 @@ export interface ElementStore {
   readonly kind: ElementKind;
   /** How many values there are. */
   readonly count: number;
-  /** The places of the missing ones, ascending. */
+  /** Positions of the missing values, ascending. */
   readonly missing: readonly number[];
   /** What was done to values that the type cannot hold, if anything. */
   readonly remark: string;
-  /** Adds the value a text stands for. @throws PhotometryError `bad-table` if it stands for none */
+  /** Adds the value of a text. @throws PhotometryError `bad-table` if it is invalid */
   addText(text: string): void;
   /** Adds `count` values from the bytes that follow. */
   addBytes(reader: ByteReader, count: number): void;

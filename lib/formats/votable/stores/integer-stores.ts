@@ -62,7 +62,7 @@ export class IntegerStore implements ElementStore {
   #add(value: number): void {
     const held = this.#within(value);
     if (held !== value)
-      this.remark = `some values lie outside ${this.#least} to ${this.#most}; the nearest limit was taken`;
+      this.remark = `some values are outside ${this.#least} to ${this.#most}; the nearest limit was used`;
     if (held === this.#nothing) this.addMissing();
     else this.#push(held);
   }
@@ -126,7 +126,7 @@ export class LongStore implements ElementStore {
 
   #within(value: bigint): bigint {
     const held = value < -(2n ** 63n) ? -(2n ** 63n) : value >= 2n ** 63n ? 2n ** 63n - 1n : value;
-    if (held !== value) this.remark = 'some values lie outside 64 bits; the nearest limit was taken';
+    if (held !== value) this.remark = 'some values are outside 64 bits; the nearest limit was used';
     return held;
   }
 

@@ -9,7 +9,7 @@ import { readReal, saysNaN, splitAtBlanks } from './cell-text.js';
 import type { ElementStore } from './element-store.js';
 import { grown } from './growing.js';
 
-/** Real numbers. A missing one is NaN, and so is the one that stands for missing values. */
+/** Real numbers. Missing values and the declared null value are NaN. */
 export class FloatStore implements ElementStore {
   readonly kind: 'float32' | 'float64';
   readonly missing: readonly number[] = [];
@@ -28,7 +28,7 @@ export class FloatStore implements ElementStore {
   addText(text: string): void {
     const value = readReal(text);
     if (Number.isNaN(value) && !saysNaN(text))
-      this.remark = `some cells hold no number, as '${text.trim().slice(0, 20)}'; they are NaN`;
+      this.remark = `some cells are not numbers, such as '${text.trim().slice(0, 20)}'; they are NaN`;
     this.#push(value);
   }
 

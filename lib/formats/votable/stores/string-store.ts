@@ -46,7 +46,7 @@ export class StringStore implements ElementStore {
     }
   }
 
-  /** Adds a string of as many characters as `length` tells. */
+  /** Adds a string of `length` characters. */
   addLong(reader: ByteReader, length: number): void {
     const start = reader.take(length * this.#bytesPerCharacter);
     this.#values.push(this.#decode(reader.bytes.subarray(start, reader.offset)));
@@ -62,7 +62,7 @@ export class StringStore implements ElementStore {
     this.#values.fill('', this.count - count);
   }
 
-  /** Strings of an array follow each other without anything between, each of the same length. */
+  /** Strings of an array follow each other without a separator, each of the same length. */
   split(cell: string): readonly string[] {
     const strings: string[] = [];
     const length = Math.max(1, this.#characters);

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Bytes that grow as they are written. */
+/** A byte buffer that grows as it is written. */
 export class ByteWriter {
   #bytes = new Uint8Array(1 << 16);
   #view = new DataView(this.#bytes.buffer);
@@ -50,7 +50,7 @@ export class ByteWriter {
     this.#view.setFloat64(at, value);
   }
 
-  /** Makes room for `count` bytes more and tells where they begin. */
+  /** Makes room for `count` more bytes and returns where they begin. */
   #room(count: number): number {
     const start = this.#length;
     this.#length += count;

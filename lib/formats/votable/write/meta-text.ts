@@ -60,7 +60,7 @@ export function infoText({ name, value, text }: Pick<VotableInfo, 'name' | 'valu
   return text === '' ? `${start}/>\n` : `${start}>${escapeXml(text)}</INFO>\n`;
 }
 
-/** Each other key of `meta` as a PARAM; those read from a VOTable keep their unit and the like. */
+/** Each other key of `meta` as a PARAM; those read from a VOTable keep their unit and so on. */
 export function* paramTexts(meta: TableMeta, told: Pick<VotableMeta, 'params'>, ids: ElementIds): Iterable<string> {
   for (const name of parameterNames(meta)) {
     const { attributes = {}, description = '' } = paramRead(name, told) ?? {};
@@ -96,7 +96,7 @@ export function groupText({ attributes, description, refs, params, groups }: Vot
   return `<GROUP${attributesText({ name, ucd, utype })}>\n${inside.join('')}</GROUP>\n`;
 }
 
-/** The declaration and text of a parameter's value; what has no VOTable type is written as JSON. */
+/** The declaration and text of a parameter's value; values without a VOTable type are written as JSON. */
 function paramValue(value: unknown): { datatype: string; arraysize: string; text: string } {
   if (typeof value === 'boolean') return { datatype: 'boolean', arraysize: '', text: value ? 'T' : 'F' };
   if (typeof value === 'bigint') return { datatype: 'long', arraysize: '', text: String(value) };

@@ -59,7 +59,7 @@ export function writeVotable(data: TableData, path: string, options: WriteTableO
   return out.bytes();
 }
 
-/** What `meta.votable` says; whatever in it is not as the reader makes it is left out. */
+/** The contents of `meta.votable`; anything not in the form that the reader makes is left out. */
 function toldBy(votable: unknown): Omit<VotableMeta, 'version' | 'tables'> {
   const said = Object.entries(typeof votable === 'object' && votable !== null ? votable : {});
   const fitting = said.filter(([key, value]) =>
@@ -122,7 +122,7 @@ function describedText(description: string): string {
   return description === '' ? '' : `<DESCRIPTION>${escapeXml(description)}</DESCRIPTION>`;
 }
 
-/** A VALUES element with limits and options; nothing if there are none. */
+/** A VALUES element with limits and options; empty if there are none. */
 function valuesText(values: VotableFieldFacts['values']): string {
   if (values === undefined) return '';
   const element = (name: string, value: string | undefined) =>

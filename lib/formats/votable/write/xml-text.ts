@@ -5,7 +5,7 @@
  */
 import { PhotometryError } from '../../../core/errors.js';
 
-// control characters and halves of surrogate pairs: XML 1.0 has no way to write them
+// control characters and unpaired surrogates, which XML 1.0 cannot represent
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/u;
 const SPECIAL = /[&<>"\r\n\t]/;
@@ -22,7 +22,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Text as it may stand in an element or between quotes.
+ * Escapes text for use in an element or between quotes.
  *
  * @throws PhotometryError `bad-argument` at a character that XML cannot hold
  */
@@ -38,7 +38,7 @@ export function escapeXml(text: string): string {
   return SPECIAL.test(text) ? text.replace(ESCAPED, character => NAMES[character]) : text;
 }
 
-/** The attributes of an element that are not empty, each with a blank before it. */
+/** The non-empty attributes of an element, each preceded by a blank. */
 export function attributesText(attributes: Readonly<Record<string, string>>): string {
   return Object.entries(attributes)
     .filter(([, value]) => value !== '')
@@ -49,13 +49,13 @@ export function attributesText(attributes: Readonly<Record<string, string>>): st
 /** Characters that are gathered before they become bytes. */
 const ENCODED_AT = 1 << 20;
 
-/** Gathers text and gives its UTF-8 bytes. */
+/** Collects text and returns its UTF-8 bytes. */
 export class Utf8Text {
   readonly #encoder = new TextEncoder();
   readonly #parts: Uint8Array[] = [];
   #pending = '';
 
-  /** Appends text as it stands, without escaping. */
+  /** Appends text without escaping. */
   add(text: string): void {
     this.#pending += text;
     if (this.#pending.length > ENCODED_AT) this.#encode();
