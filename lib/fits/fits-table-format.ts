@@ -14,11 +14,11 @@ import { streamTable } from './tables/write/encode-table.js';
 import { encodeFits } from './write/encode-fits.js';
 
 /**
- * FITS files (`.fits`, `.fit`, `.fts`, `.ldac`), known by their first bytes whatever their name.
+ * FITS files (`.fits`, `.fit`, `.fts`, `.ldac`), recognised by their first bytes whatever their name.
  *
- * Reading heeds `hdu`, `columns`, `rows` and `largeIntegers`, and reads no more of the file than they need; without `hdu` it
- * is the first table with rows, in a FITS_LDAC file the one after the image's header. Writing makes a binary
- * table after an empty primary HDU, and heeds `name` (EXTNAME) and `checksum`.
+ * Reading supports `hdu`, `columns`, `rows` and `largeIntegers`, and reads no more of the file than they need. The
+ * default `hdu` is the first table with rows; in a FITS_LDAC file, the one after the image's header. Writing makes a
+ * binary table after an empty primary HDU, and supports `name` (EXTNAME) and `checksum`.
  */
 export const fitsTableFormat: TableFormat = {
   name: 'fits',
@@ -41,7 +41,7 @@ function write(data: TableData, _path: string, { name, checksum = false }: Write
   return checksum ? encodeFits([table], { checksum }) : plainFile(data, name);
 }
 
-/** The same bytes as without checksums, made in place: a large table stands in memory once. */
+/** Makes a file without checksums in place, so that a large table is in memory only once. */
 function plainFile(data: TableData, name: string | undefined): Uint8Array {
   const { header, dataLength, blocks } = streamTable(data, name === undefined ? {} : { name });
   const headers = encodeFits([{ header, data: new Uint8Array(0) }]);

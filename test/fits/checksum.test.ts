@@ -8,7 +8,7 @@ import { encodeFits } from '../../lib/fits/write/encode-fits.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';
 
 describe('the sum of bytes', () => {
-  it('is that of the definition, word by word', () => {
+  it('matches the definition, word by word', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), bytes => {
         let sum = 0n;
@@ -24,7 +24,7 @@ describe('the sum of bytes', () => {
     );
   });
 
-  it('of pieces of whole words is that of all of them', () => {
+  it('can be computed in pieces of whole words', () => {
     const bytes = Uint8Array.from({ length: 5_000_000 }, (_, i) => (i * 7919) % 251);
     const cut = 4 * 123_457;
     expect(sumBytes(bytes.subarray(cut), sumBytes(bytes.subarray(0, cut)))).toBe(sumBytes(bytes));
@@ -34,12 +34,12 @@ describe('the sum of bytes', () => {
 });
 
 describe('the encoded sum', () => {
-  it('is the one of the standard, appendix J', () => {
+  it('matches the example in appendix J of the standard', () => {
     expect(encodeChecksum(868229149)).toBe('hcHjjc9ghcEghc9g');
     expect(encodeChecksum(0xffffffff)).toBe('0000000000000000');
   });
 
-  it('holds letters and digits alone', () => {
+  it('consists of letters and digits only', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 0xffffffff }), sum => {
         expect(encodeChecksum(sum)).toMatch(/^[0-9A-Za-z]{16}$/);
@@ -54,7 +54,7 @@ describe('the encoded sum', () => {
         const dataSum = sumBytes(data);
         const header = withChecksums(Header.fromObject({ SIMPLE: true, VALUE: value }), dataSum);
         expect(addSums(sumBytes(header.toBytes()), dataSum)).toBe(0xffffffff);
-        // and again, over the sums of the first time
+        // and again, over existing checksums
         expect(withChecksums(header, dataSum).toBytes()).toEqual(header.toBytes());
       }),
       { seed: 3 },
@@ -78,12 +78,12 @@ describe('a file with checksums', () => {
     return sums.map(({ checksum, datasum }) => [checksum, datasum]);
   }
 
-  it('holds to its word in every HDU', async () => {
+  it('passes the check in every HDU', async () => {
     expect(await verdicts(encodeFits(hdus, { checksum: true }))).toEqual(hdus.map(() => ['ok', 'ok']));
     expect(await verdicts(encodeFits(hdus))).toEqual(hdus.map(() => ['absent', 'absent']));
   });
 
-  it('tells of a change in the header, and of one in the data', async () => {
+  it('fails the check after a change in the header or in the data', async () => {
     const bytes = encodeFits(hdus, { checksum: true });
     const changed = bytes.slice();
     changed[2880] ^= 1; // the first pixel
@@ -104,11 +104,11 @@ describeShared('checksums of the reference files', () => {
   const { files } = referenceValues<{ files: { file: string; hdus: (ReferenceSums & { index: number })[] }[] }>('fits');
   const withSums = files.filter(({ hdus }) => hdus.some(hdu => hdu.checksum ?? hdu.datasum));
 
-  it('are in some of them', () => {
+  it('are present in some of them', () => {
     expect(withSums.length).toBeGreaterThan(8);
   });
 
-  it.each(withSums.map(({ file, hdus }) => [file, hdus] as const))('of %s', async (name, hdus) => {
+  it.each(withSums.map(({ file, hdus }) => [file, hdus] as const))('match for %s', async (name, hdus) => {
     const file = await openFitsSource(shared(`data/${name}`));
     for (const expected of hdus) {
       const { checksum, datasum, computedDatasum } = await checkHdu(file.bytes, file.hdus[expected.index]);

@@ -28,7 +28,7 @@ describe('Rice tiles', () => {
     [1, 0, 255],
     [2, -32768, 32767],
     [4, -(2 ** 31), 2 ** 31 - 1],
-  ])('of %i bytes a pixel come back as they went in', (width, min, max) => {
+  ])('of %i bytes per pixel round-trip', (width, min, max) => {
     const anything = fc.integer({ min, max });
     const near = fc.integer({ min: 100, max: 110 });
     const values = fc.oneof(
@@ -44,7 +44,7 @@ describe('Rice tiles', () => {
     );
   });
 
-  it('cut off anywhere are an error that names the tile, and never hang', () => {
+  it('truncated anywhere throw an error that names the tile, and never hang', () => {
     const pixels = Array.from({ length: 64 }, (_, i) => (i * i * 7919) % 1000);
     const packed = encodeRice(pixels, 2);
     for (let length = 0; length < packed.length - 1; length++)
@@ -53,7 +53,7 @@ describe('Rice tiles', () => {
       );
   });
 
-  it('of rubbish never hang or read beyond their end', () => {
+  it('of random bytes never hang or read beyond their end', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), fc.constantFrom(1, 2, 4), (bytes, width) => {
         try {
@@ -80,7 +80,7 @@ function unquantized(stored: Int32Array, quantization: Parameters<typeof unquant
 }
 
 describe('large Rice tiles', () => {
-  it('are decoded in memory that is not kept', () => {
+  it('are decoded in buffers that are not kept', () => {
     const pixels = Array.from({ length: 5_000_000 }, (_, i) => (i % 7) * 1000);
     const packed = encodeQuickly(Int32Array.from(pixels), 4);
     const first = decodeRice(packed, riceTile(pixels.length, 4));
@@ -96,7 +96,7 @@ describe('dither', () => {
     expect(ditherNumbers()).toHaveLength(10_000);
   });
 
-  it('restores exact zeros with method 2, NaN for the blank, and steps on over both', () => {
+  it('restores exact zeros with method 2 and NaN for the blank, and uses up a random number for each', () => {
     const stored = Int32Array.of(5, -2147483646, -2147483647, 5);
     const quantization = { scale: 2, zero: 10, blank: -2147483647, seed: 0 } as const;
     const second = unquantized(stored, { ...quantization, method: 'SUBTRACTIVE_DITHER_2' });
@@ -142,7 +142,7 @@ describe('tiles', () => {
     expect([...seen.values()].every(times => times === 1)).toBe(true);
   });
 
-  it('know where a plane of a cube passes through them', () => {
+  it('know where a plane of a cube intersects them', () => {
     const shape = [4, 4, 2, 3];
     expect(planePosition(5, shape)).toEqual([1, 2]);
     const tile = tileAt(0, shape, [4, 2, 2, 3]);
@@ -157,7 +157,7 @@ interface TileRow {
   plain?: Uint8Array;
 }
 
-/** A file with an image in tiles, one column of variable-length bytes for each way a tile may be stored. */
+/** A file with an image in tiles, with one column of variable-length bytes for each way a tile may be stored. */
 function compressedFile(rows: readonly TileRow[], cards: Record<string, CardValue>): Uint8Array {
   const columns = ['data', 'gzip', 'plain'] as const;
   const heap: Uint8Array[] = [];
@@ -214,7 +214,7 @@ describe('compressed images', () => {
   ];
   const rows = tiles.map(values => ({ data: encodeRice(values, 2) }));
 
-  it('are read like any image, with the header of the image', async () => {
+  it('are read like any other image, with the header of the image', async () => {
     const file = await openFitsSource(compressedFile(rows, image));
     const hdu = file.hdu('SCI');
     expect([hdu.kind, hdu.bitpix, hdu.shape]).toEqual(['compressed-image', 16, [4, 3]]);
@@ -236,7 +236,7 @@ describe('compressed images', () => {
     expect(mask).toBeUndefined();
   });
 
-  it('may have tiles in gzip, or as they were, between the others', async () => {
+  it('may have gzip and uncompressed tiles among the others', async () => {
     const mixed = [{ gzip: gzipSync(bigEndian16(tiles[0])) }, { plain: bigEndian16(tiles[1]) }, rows[2]];
     const { pixels } = await (await openFitsSource(compressedFile(mixed, image))).readImage(1);
     expect([...pixels]).toEqual(tiles.flat().map(value => value + 32768));
@@ -255,7 +255,7 @@ describe('compressed images', () => {
     expect([...pixels]).toEqual(tiles.flat().map(value => value + 32768));
   });
 
-  it('may have pixels of more bytes in their tiles than the image says', async () => {
+  it('may have more bytes per pixel in their tiles than in the image', async () => {
     const wide = tiles.map(values => ({ data: encodeRice(values, 4) }));
     const { pixels } = await (await openFitsSource(compressedFile(wide, { ...image, ZVAL2: 4 }))).readImage(1);
     expect([...pixels]).toEqual(tiles.flat().map(value => value + 32768));
@@ -274,26 +274,26 @@ describe('compressed images', () => {
       {},
       /HDU 1, tile 3 of 3.*end too early/,
     ],
-    ['a tile that is missing', rows.slice(1), {}, /needs 3 of them, but the table has 2 rows/],
+    ['a missing tile', rows.slice(1), {}, /needs 3 tiles, but the table has 2 rows/],
     ['a tile without bytes', [rows[0], {}, rows[2]], {}, /tile 2 of 3.*expected 4 numbers of 2 bytes, got 0/],
-    ['broken gzip', [{ gzip: Uint8Array.of(1, 2, 3) }, rows[1], rows[2]], {}, /tile 1 of 3.*not whole gzip/],
+    ['broken gzip', [{ gzip: Uint8Array.of(1, 2, 3) }, rows[1], rows[2]], {}, /tile 1 of 3.*not valid gzip/],
     [
-      'two tiles that are damaged in different ways',
+      'two tiles damaged in different ways',
       [{ gzip: Uint8Array.of(1, 2, 3) }, { data: rows[1].data.subarray(0, 3) }, rows[2]],
       {},
       /tile [12] of 3/,
     ],
-    ['a codec that is unknown', rows, { ZCMPTYPE: 'ZSTD_22' }, /compression ZSTD_22 is unknown; RICE_1/],
+    ['an unknown codec', rows, { ZCMPTYPE: 'ZSTD_22' }, /compression ZSTD_22 is unknown; RICE_1/],
     [
       'an absurd size in one tile',
       rows.slice(0, 1),
       { ZNAXIS1: 20_000, ZNAXIS2: 20_000, ZTILE1: 20_000, ZTILE2: 20_000 },
       /20000 x 20000.*damaged/,
     ],
-    ['tiles of no size', rows, { ZTILE1: -4 }, /tiles of -4 x 1/],
+    ['tiles of negative size', rows, { ZTILE1: -4 }, /tiles of -4 x 1/],
     ['rows that the data cannot hold', rows, { GCOUNT: 0 }, /3 rows of 24 bytes do not fit into 0 bytes/],
     ['columns wider than a row', rows, { TFORM1: '9PB' }, /columns need 88 bytes, a row has 24/],
-    ['a column of no known form', rows, { TFORM2: '1?' }, /TFORM2 is '1\?'/],
+    ['a column of unknown form', rows, { TFORM2: '1?' }, /TFORM2 is '1\?'/],
   ])('with %s are refused', async (_, someRows, cards, message) => {
     const file = await openFitsSource(compressedFile(someRows, { ...image, ...cards }), { path: 'night.fits.fz' });
     await expect(file.readImage(1)).rejects.toThrow(message);
@@ -328,7 +328,7 @@ describe('compressed images', () => {
     await expect(file.readImage(1)).rejects.toThrow(/tile 1: COMPRESSED_DATA points to bytes/);
   });
 
-  it('of floating point come back within half a quantum', async () => {
+  it('of floating point round-trip to within half a quantum', async () => {
     const values = [1.25, -3.5, 100, 0.01, 7, 7.1, 7.2, 7.3];
     const scale = 0.5;
     const random = ditherNumbers();
@@ -353,7 +353,7 @@ describe('compressed images', () => {
     expect(rawMaximum).toBeNaN();
   });
 
-  it('of floating point are NaN where the scale is NaN, in gzip too', async () => {
+  it('of floating point are NaN where the scale is NaN, also in gzip tiles', async () => {
     const path = fileURLToPath(new URL('../fixtures/compression/nan-scale.fits.gz', import.meta.url));
     const { pixels, mask } = await (await openFitsSource(path)).readImage(1);
     expect([...pixels]).toEqual(new Array(400).fill(Number.NaN));
@@ -362,7 +362,7 @@ describe('compressed images', () => {
 });
 
 describeShared('compressed reference images', () => {
-  it('agree with their uncompressed twin', async () => {
+  it('agree with the uncompressed image', async () => {
     const read = async (path: string, hdu: number) =>
       (await (await openFitsSource(shared(`data/fits/${path}`))).readImage(hdu, 'float64')).pixels;
     const dithered = await read('compressed/test_rice_dither2_seed42.fits.fz', 1);

@@ -1,4 +1,4 @@
-/** Files that are written piece by piece, added to, and changed in place. */
+/** Writing files piece by piece, appending to them, and changing them in place. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -26,7 +26,7 @@ const image = (value: number, header = new Header([])) => ({
   pixels: new Int16Array(15).fill(value),
 });
 
-/** Verdicts on the sums of every HDU, as `ok ok`. */
+/** Returns the results of the checksums of every HDU, as `ok ok`. */
 async function sumsOf(path: string): Promise<string[]> {
   const file = await openFitsSource(path);
   const sums = await Promise.all(file.hdus.map(hdu => checkHdu(file.bytes, hdu)));
@@ -43,14 +43,14 @@ async function firstPixels(path: string): Promise<number[]> {
 }
 
 describe('writing a file', () => {
-  it('piece by piece gives the same bytes as at once', async () => {
+  it('piece by piece makes the same bytes as all at once', async () => {
     const path = newPath();
     await writeHdus(path, [image(1), image(2)], { checksum: true });
     expect(new Uint8Array(readFileSync(path))).toEqual(encodeFits([image(1), image(2)], { checksum: true }));
     expect(await sumsOf(path)).toEqual(['ok ok', 'ok ok']);
   });
 
-  it('that fails on the way leaves the old file and nothing else', async () => {
+  it('leaves the old file and nothing else if it fails', async () => {
     const path = newPath();
     await writeHdus(path, [image(7)]);
     const before = readdirSync(folder).length;
@@ -86,7 +86,7 @@ describe('a stream of pixels', () => {
     await file.close();
   });
 
-  it('may stand beside tables; before one that comes first stands an empty primary HDU', async () => {
+  it('may be combined with tables; an empty primary HDU is written before a table that comes first', async () => {
     const path = newPath();
     const stars = Table.fromColumns({ id: [1n, 2n], mag: [12.5, 13] });
     const writer = await createFits(path, { checksum: true });
@@ -101,7 +101,7 @@ describe('a stream of pixels', () => {
     await file.close();
   });
 
-  it('of bytes sums up words that are cut', async () => {
+  it('of bytes adds up words that are split between pieces', async () => {
     const path = newPath();
     const writer = await createFits(path, { checksum: true });
     await writer.beginImage({ width: 11, height: 1, bitpix: 8 });
@@ -110,15 +110,15 @@ describe('a stream of pixels', () => {
     expect(await sumsOf(path)).toEqual(['ok ok']);
   });
 
-  it('refuses pixels too many or too few, and leaves nothing when it is given up', async () => {
+  it('refuses too many or too few pixels, and leaves nothing when it is abandoned', async () => {
     const path = newPath();
     const writer = await createFits(path);
     await expect(writer.writePixels([1])).rejects.toThrow(/call beginImage\(\) first/);
     await expect(writer.beginImage({ width: 0, height: 1, bitpix: 8 })).rejects.toThrow(/cannot be 0 x 1/);
     await writer.beginImage({ width: 2, height: 2, bitpix: -32 });
-    await expect(writer.writePixels([1, 2, 3, 4, 5])).rejects.toThrow(/has 4 pixels, 0 came before and 5 more/);
+    await expect(writer.writePixels([1, 2, 3, 4, 5])).rejects.toThrow(/has 4 pixels, but 5 more were given after 0/);
     await writer.writePixels([1, 2, 3]);
-    await expect(writer.finish()).rejects.toThrow(/has 4 pixels, but only 3 came/);
+    await expect(writer.finish()).rejects.toThrow(/has 4 pixels, but only 3 were given/);
     const before = readdirSync(folder).length;
     await writer.abandon();
     expect(readdirSync(folder)).toHaveLength(before - 1);
@@ -126,8 +126,8 @@ describe('a stream of pixels', () => {
   });
 });
 
-describe('adding HDUs', () => {
-  it('leaves what is there where it is', async () => {
+describe('appending HDUs', () => {
+  it('leaves existing HDUs in place', async () => {
     const path = newPath();
     await writeHdus(path, [image(1)], { checksum: true });
     const before = readFileSync(path);
@@ -142,19 +142,19 @@ describe('adding HDUs', () => {
     await file.close();
   });
 
-  it('makes up for fill that is missing at the end', async () => {
+  it('adds padding that is missing at the end', async () => {
     const path = newPath();
     writeFileSync(path, encodeFits([image(1)]).subarray(0, 2880 + 30));
     await appendHdus(path, [image(2)]);
     expect(await firstPixels(path)).toEqual([1, 2]);
   });
 
-  it('is refused where it would do harm, and the file stays as it was', async () => {
+  it('is refused where it would do harm, and the file is not changed', async () => {
     const whole = encodeFits([image(1)]);
     const cases: [Uint8Array, RegExp][] = [
-      [whole.subarray(0, 2880 + 29), /HDU 0: the file is cut off at byte 2909, its data end at 2910/],
-      [Uint8Array.from([...whole, 1, 2, 3]), /3 bytes that are no HDU follow/],
-      [gzipSync(whole), /is in gzip, which cannot be changed in place/],
+      [whole.subarray(0, 2880 + 29), /HDU 0: the file is cut off at byte 2909, but its data end at byte 2910/],
+      [Uint8Array.from([...whole, 1, 2, 3]), /3 bytes that are not an HDU follow/],
+      [gzipSync(whole), /is compressed with gzip and cannot be changed in place/],
     ];
     for (const [bytes, message] of cases) {
       const path = newPath();
@@ -173,7 +173,7 @@ describe('adding HDUs', () => {
 });
 
 describe('changing a header', () => {
-  it('writes the block of the header and no other byte', async () => {
+  it('writes the header block and no other byte', async () => {
     const path = newPath();
     await writeHdus(path, [image(1), image(2), image(3)], { checksum: true });
     const before = readFileSync(path);
@@ -189,7 +189,7 @@ describe('changing a header', () => {
     await file.close();
   });
 
-  it('that needs more blocks copies the file, and its data stay the same', async () => {
+  it('copies the file if the header needs more blocks, without changing the data', async () => {
     const path = newPath();
     await writeHdus(path, [image(1), image(2)], { checksum: true });
     const history = Array.from({ length: 80 }, (_, i) => ({ keyword: 'HISTORY', value: `step ${i}`, comment: '' }));
@@ -203,7 +203,7 @@ describe('changing a header', () => {
     expect(await sumsOf(path)).toEqual(['ok ok', 'ok ok']);
   });
 
-  it('keeps a DATASUM that the data belie', async () => {
+  it('keeps a DATASUM that does not match the data', async () => {
     const path = newPath();
     const bytes = encodeFits([image(1)], { checksum: true });
     bytes[2880] ^= 1;
@@ -212,7 +212,7 @@ describe('changing a header', () => {
     expect(await sumsOf(path)).toEqual(['wrong wrong']);
   });
 
-  it('refuses what would make the data unreadable', async () => {
+  it('refuses changes that would make the data unreadable', async () => {
     const path = newPath();
     await writeHdus(path, [image(1)]);
     const before = readFileSync(path);
@@ -221,12 +221,14 @@ describe('changing a header', () => {
       (header: Header) => header.without('BITPIX'),
       (header: Header) => header.with('NAXIS3', 1),
     ])
-      await expect(updateHeader(path, 0, change)).rejects.toThrow(/HDU 0: (NAXIS1|BITPIX|NAXIS3) says how the data/);
+      await expect(updateHeader(path, 0, change)).rejects.toThrow(/HDU 0: (NAXIS1|BITPIX|NAXIS3) defines how the data/);
     await expect(updateHeader(path, 5, header => header)).rejects.toMatchObject({ code: 'no-such-hdu' });
     writeFileSync(path, 'BZh91AY&SY and more');
-    await expect(updateHeader(path, 0, header => header)).rejects.toThrow(/is in bzip2, which cannot be changed/);
+    await expect(updateHeader(path, 0, header => header)).rejects.toThrow(
+      /is compressed with bzip2 and cannot be changed/,
+    );
     writeFileSync(path, before);
-    await expect(updateHeader(path, 0, () => undefined as unknown as Header)).rejects.toThrow(/must give a Header/);
+    await expect(updateHeader(path, 0, () => undefined as unknown as Header)).rejects.toThrow(/must return a Header/);
     expect(readFileSync(path)).toEqual(before);
   });
 });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { Header } from '../../lib/fits/header/header.js';
 import { describeShared, referenceValues, shared } from '../helpers/shared.js';
 
-/** A header of these lines, each filled to 80 characters. */
+/** A header of these lines, each padded to 80 characters. */
 function parsed(...lines: string[]): Header {
   return Header.parse(bytesOf(...lines));
 }
@@ -14,7 +14,7 @@ function bytesOf(...lines: string[]): Uint8Array {
   return Uint8Array.from([...lines, 'END'].map(line => line.padEnd(80)).join(''), letter => letter.charCodeAt(0));
 }
 
-/** The lines of a header as they would stand in a file, END and fill left out. */
+/** The lines of a header as stored in a file, without END and padding. */
 function lines(header: Header): string[] {
   const text = String.fromCharCode(...header.toBytes());
   const all = text.match(/.{80}/gs) ?? [];
@@ -56,7 +56,7 @@ describe('reading cards', () => {
     expect(header.cards).toEqual([{ keyword: 'KEY', value, comment }]);
   });
 
-  it('takes the text of COMMENT, HISTORY and blank cards as it stands', () => {
+  it('takes the text of COMMENT, HISTORY and blank cards unchanged', () => {
     const header = parsed(
       'COMMENT   two blanks = kept',
       'HISTORY one',
@@ -68,7 +68,7 @@ describe('reading cards', () => {
     expect(header.all('')).toEqual(["'no keyword' / no value"]);
   });
 
-  it('joins CONTINUE lines, and keeps an ampersand that continues nothing', () => {
+  it('joins CONTINUE lines, and keeps an ampersand that is not followed by one', () => {
     const header = parsed(
       "LONG    = 'first, &'  / a comment",
       "CONTINUE  'second with ''quote'', &' / that",
@@ -81,19 +81,19 @@ describe('reading cards', () => {
     expect(header.cards.map(card => card.keyword)).toEqual(['LONG', 'LAST']);
   });
 
-  it('continues a text whose ampersand has blanks after it', () => {
+  it('continues a text whose ampersand is followed by blanks', () => {
     const header = parsed("LONG    = 'abc &  '", "CONTINUE  'x  y'", 'A       = 1');
     expect(header.get('LONG')).toBe('abc x  y');
     expect(header.cards).toHaveLength(2);
   });
 
-  it('joins pieces that astropy cut between the two quotes of a pair', () => {
+  it('joins pieces that astropy split between the two quotes of a pair', () => {
     const header = parsed("LONG    = 'a''b''&'", "CONTINUE  'c'&'", "CONTINUE  ''d''e' / end");
     expect(header.get('LONG')).toBe("a'b'c'd'e");
     expect(header.comment('LONG')).toBe('end');
   });
 
-  it('takes a single quote inside a text as part of it', () => {
+  it('treats a single quote inside a text as part of it', () => {
     const header = parsed("OBJECT  = 'Barnard's star' / a name", "OPEN    = 'abc'def");
     expect(header.get('OBJECT')).toBe("Barnard's star");
     expect(header.comment('OBJECT')).toBe('a name');
@@ -110,7 +110,7 @@ describe('reading cards', () => {
     expect(header.get('ESO DET')).toBeNull();
   });
 
-  it('gives the first of several cards, and null, NaN or empty text for none', () => {
+  it('returns the first of several cards, and null, NaN or empty text for none', () => {
     const header = parsed('A       = 1', 'A       = 2', 'lower   = 3');
     expect(header.get('A')).toBe(1);
     expect(header.all('a')).toEqual([1, 2]);
@@ -125,7 +125,7 @@ describe('reading cards', () => {
     expect(header.has(' a ')).toBe(true);
   });
 
-  it('reads numbers out of text, and text out of anything', () => {
+  it('reads numbers from text, and text from any value', () => {
     const header = parsed(
       "S       = ' 1.5D2 '",
       "W       = 'word'",
@@ -177,7 +177,7 @@ describe('writing cards', () => {
     expect(lines(new Header([]).with(keyword, value, 'c'))).toEqual([line]);
   });
 
-  it('puts long strings over CONTINUE lines that read back as one', () => {
+  it('splits long strings over CONTINUE lines that read back as one', () => {
     const text = `${"it's ".repeat(40)}end`;
     const header = new Header([]).with('LONG', text, 'long');
     expect(lines(header).length).toBeGreaterThan(2);
@@ -186,14 +186,14 @@ describe('writing cards', () => {
     expect(Header.parse(header.toBytes()).comment('LONG')).toBe('long');
   });
 
-  it('keeps the ampersand that ends a long text, blanks after it or not', () => {
+  it('keeps the ampersand that ends a long text, followed by blanks or not', () => {
     for (const end of ['&', '&  ']) {
       const header = new Header([]).with('LONG', 'x'.repeat(100) + end);
       expect(Header.parse(header.toBytes()).get('LONG')).toBe(`${'x'.repeat(100)}&`);
     }
   });
 
-  it('splits long commentary over cards', () => {
+  it('splits long commentary over several cards', () => {
     const header = new Header([]).append({ keyword: 'HISTORY', value: 'x'.repeat(150), comment: '' });
     expect(header.all('HISTORY').map(line => String(line).length)).toEqual([72, 72, 6]);
     expect(Header.parse(header.toBytes()).cards).toEqual(header.cards);
@@ -219,7 +219,7 @@ describe('writing cards', () => {
       fc.integer(),
       fc.bigInt({ min: 2n ** 53n, max: 2n ** 64n }),
       fc.boolean(),
-      // trailing blanks do not count, and an ampersand at the very end means another line
+      // trailing blanks are ignored, and a final ampersand means that another line follows
       ascii.map(text => text.trimEnd()).filter(text => !text.endsWith('&')),
     );
     fc.assert(
@@ -240,7 +240,7 @@ describe('changing a header', () => {
     'BROKEN  = what is this',
   );
 
-  it('leaves the header it came from as it was', () => {
+  it('does not modify the original header', () => {
     header.with('GAIN', 3).without('HISTORY').append({ keyword: 'NEW', value: 1, comment: '' });
     expect(header.number('GAIN')).toBe(1.5);
     expect(header.cards).toHaveLength(5);
@@ -248,7 +248,7 @@ describe('changing a header', () => {
     expect(Object.isFrozen(header.cards[0])).toBe(true);
   });
 
-  it('sets the first card in its place and keeps its comment', () => {
+  it('replaces the first card and keeps its comment', () => {
     const changed = header.with('gain', 3);
     expect(lines(changed)[1]).toBe('GAIN    =                    3 / [e/ADU]');
     expect(changed.all('GAIN')).toEqual([3, 2]);
@@ -256,11 +256,11 @@ describe('changing a header', () => {
     expect(changed.with('HISTORY', 'b').all('HISTORY')).toEqual(['a', 'b']);
   });
 
-  it('leaves out every card of a keyword', () => {
+  it('removes every card of a keyword', () => {
     expect(header.without('GAIN', 'history').cards.map(card => card.keyword)).toEqual(['SIMPLE', 'BROKEN']);
   });
 
-  it('keeps the characters of untouched cards, also when they are put into another header', () => {
+  it('keeps the characters of unmodified cards, also when they are copied into another header', () => {
     expect(lines(header.with('SIMPLE', false))[1]).toBe('GAIN    =                 1.50 / [e/ADU]');
     const picked = new Header(header.cards.filter(card => card.keyword !== 'HISTORY'));
     expect(lines(picked)[1]).toBe('GAIN    =                 1.50 / [e/ADU]');
@@ -273,19 +273,19 @@ describe('changing a header', () => {
     expect([...Header.parse(bytes).without('A').toBytes().subarray(0, 80)]).toEqual([...bytes.subarray(80, 160)]);
   });
 
-  it('fills to whole blocks', () => {
+  it('pads to whole blocks', () => {
     expect(new Header([]).toBytes()).toHaveLength(2880);
     const full = Header.fromObject(Object.fromEntries(Array.from({ length: 36 }, (_, i) => [`K${i}`, i])));
     expect(full.toBytes()).toHaveLength(5760);
   });
 
-  it('shows itself as its cards', () => {
+  it('displays its cards', () => {
     expect(String(header)).toContain('GAIN    =                 1.50 / [e/ADU]');
     expect(inspect(header)).toMatch(/^Header of 5 cards\nSIMPLE {2}= T/);
   });
 });
 
-describeShared('header dumps, one card a line', () => {
+describeShared('header dumps, one card per line', () => {
   interface Dump {
     file: string;
     cards: [string, unknown, string?][];
@@ -294,7 +294,7 @@ describeShared('header dumps, one card a line', () => {
     it(`reads ${file}`, () => {
       const text = readFileSync(shared(`data/${file}`), 'latin1').split('\n');
       const header = parsed(...text.filter(line => line.trim() !== 'END').map(line => line.slice(0, 80)));
-      // the dump has crosses where the reference has someone's address
+      // the dump has crosses in place of an address in the reference
       const anonymous = (value: unknown) =>
         typeof value === 'string' ? value.replace(/\w+@lcogt\.net/, 'x'.repeat(17)) : value;
       const got = header.cards.map(({ keyword, value, comment }) => [keyword, value, comment]);
@@ -306,7 +306,7 @@ describeShared('header dumps, one card a line', () => {
 });
 
 describe('headers read one after another', () => {
-  it('are told apart when the same cards stand in another order, or under another name', () => {
+  it('are distinguished when the same cards are in another order, or have another name', () => {
     const first = parsed("OBJECT  = 'A'", 'EXPTIME =   1.0', "HIERARCH ESO DET NAME = 'x'");
     const swapped = parsed('EXPTIME =   2.0', "OBJECT  = 'B'", "HIERARCH ESO DET NAME = 'y'");
     const renamed = parsed("OBJECT  = 'C'", 'EXPTIME =   3.0', "HIERARCH ESO DET GAIN = 'z'");
@@ -317,7 +317,7 @@ describe('headers read one after another', () => {
     expect(renamed.text('ESO DET GAIN')).toBe('z');
   });
 
-  it('give a value and its comment apart', () => {
+  it('return a value and its comment separately', () => {
     const header = parsed(
       "FILTER  = 'it''s / V'  / the band",
       'GAIN    = 1.5 / [electron/adu]',

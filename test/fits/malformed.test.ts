@@ -15,7 +15,7 @@ function open(bytes: Uint8Array) {
   return openFitsSource(bytes, { path: PATH });
 }
 
-/** A file that consists of one header, and after it these bytes. */
+/** A file that consists of one header followed by these bytes. */
 function fileOf(cards: Record<string, CardValue>, data: Uint8Array = new Uint8Array(0)): Uint8Array {
   return Uint8Array.from([...Header.fromObject(cards).toBytes(), ...data]);
 }
@@ -40,19 +40,19 @@ describe('a file that is not FITS', () => {
     ['an extension alone', Header.fromObject({ XTENSION: 'IMAGE' }).toBytes(), /without the primary/],
     ['other bytes', Uint8Array.of(0, 255, 7), /<00><FF><07>/],
     ['text in gzip', gzipSync('hello'), /it begins with 'hello'/],
-  ])('%s: says what came', async (_, bytes, message) => {
+  ])('is refused, and the message says what it is: %s', async (_, bytes, message) => {
     await expect(open(bytes)).rejects.toMatchObject({ code: 'not-fits', message: expect.stringMatching(message) });
     await expect(open(bytes)).rejects.toThrow(PATH);
   });
 
-  it('damaged gzip is an error of its own', async () => {
+  it('has its own error for damaged gzip', async () => {
     await expect(open(gzipSync(goodFile).subarray(0, 100))).rejects.toMatchObject({
       code: 'truncated-file',
       message: expect.stringMatching(/night\/frame\.fits.*gzip/),
     });
   });
 
-  it('damaged bzip2, too', async () => {
+  it('has its own error for damaged bzip2', async () => {
     await expect(open(new TextEncoder().encode('BZh91AY&SY'))).rejects.toMatchObject({
       code: 'truncated-file',
       message: expect.stringMatching(/night\/frame\.fits.*bzip2/),
@@ -64,14 +64,14 @@ describe('a header without END', () => {
   const endless = Uint8Array.from(goodFile);
   endless.fill(32, 80 * 7, 2880);
 
-  it('in a file cut off there: names the HDU and the byte', async () => {
+  it('in a truncated file throws an error that names the HDU and the byte', async () => {
     await expect(open(endless.subarray(0, 2880))).rejects.toMatchObject({
       code: 'truncated-file',
       message: expect.stringMatching(/frame\.fits, HDU 0.*byte 0 has no END.*ends at byte 2880/),
     });
   });
 
-  it('is searched for only so far', async () => {
+  it('is searched only up to a limit', async () => {
     const huge: BlobLike = {
       size: 1e12,
       slice: (start = 0, end = 0) => ({ ...huge, size: end - start, arrayBuffer: async () => header(start, end) }),
@@ -88,7 +88,7 @@ describe('a header without END', () => {
     });
   });
 
-  it('in an extension names that extension', async () => {
+  it('in an extension throws an error that names the extension', async () => {
     const second = goodFile.length - 2880 - 8640 + 100;
     await expect(open(goodFile.subarray(0, second))).rejects.toThrow(
       /HDU 1: the header that begins at byte \d+ has no END/,
@@ -101,19 +101,19 @@ describe('absurd structural cards', () => {
 
   it.each<[string, Record<string, CardValue>, RegExp]>([
     [
-      'BITPIX that is no type',
+      'an invalid BITPIX',
       { ...base, BITPIX: 12 },
       /HDU 0: BITPIX must be one of 8, 16.*it is 12 \(card 2, near byte 80\)/,
     ],
-    ['BITPIX that is absent', { SIMPLE: true, NAXIS: 0 }, /BITPIX must be .*absent/],
+    ['no BITPIX', { SIMPLE: true, NAXIS: 0 }, /BITPIX must be .*absent/],
     ['NAXIS below zero', { ...base, NAXIS: -1 }, /NAXIS must be a whole number from 0 to 999, but it is -1/],
     ['a million axes', { ...base, NAXIS: 1_000_000 }, /NAXIS must be/],
     ['NAXIS as text', { ...base, NAXIS: 'two' }, /NAXIS must be .*it is two/],
     ['a negative size', { ...base, NAXIS2: -5 }, /NAXIS2 must be a whole number, 0 or more, but it is -5/],
     ['a size with a fraction', { ...base, NAXIS1: 2.5 }, /NAXIS1 must be .* it is 2\.5/],
-    ['a size that is absent', { SIMPLE: true, BITPIX: 8, NAXIS: 2, NAXIS1: 3 }, /NAXIS2 must be .*absent/],
-    ['a size beyond all numbers', { ...base, NAXIS1: 10n ** 30n }, /NAXIS1 must be/],
-  ])('%s: names card and byte', async (_, cards, message) => {
+    ['a missing size', { SIMPLE: true, BITPIX: 8, NAXIS: 2, NAXIS1: 3 }, /NAXIS2 must be .*absent/],
+    ['a size beyond 2^53', { ...base, NAXIS1: 10n ** 30n }, /NAXIS1 must be/],
+  ])('are refused by card and byte: %s', async (_, cards, message) => {
     await expect(open(fileOf(cards))).rejects.toMatchObject({
       code: 'bad-header',
       message: expect.stringMatching(message),
@@ -121,7 +121,7 @@ describe('absurd structural cards', () => {
     await expect(open(fileOf(cards))).rejects.toThrow(PATH);
   });
 
-  it('an image of 10^12 pixels is refused before any memory is taken', async () => {
+  it('of an image of 10^12 pixels are refused before any memory is allocated', async () => {
     const file = await open(fileOf({ ...base, NAXIS1: 1e6, NAXIS2: 1e6 }, new Uint8Array(2880)));
     await expect(file.readImage(0)).rejects.toMatchObject({
       code: 'truncated-file',
@@ -129,7 +129,7 @@ describe('absurd structural cards', () => {
     });
   });
 
-  it('an image larger than memory is refused although the file is large enough', async () => {
+  it('of an image larger than memory are refused although the file is large enough', async () => {
     const header = Header.fromObject({ ...base, BITPIX: 8, NAXIS1: 1e6, NAXIS2: 1e6 }).toBytes();
     const huge: BlobLike = {
       size: 2e12,
@@ -139,7 +139,7 @@ describe('absurd structural cards', () => {
     await expect((await openFitsSource(huge)).readImage(0)).rejects.toMatchObject({ code: 'unsupported' });
   });
 
-  it('axes beyond all numbers in no groups at all are no data', async () => {
+  it('with axes beyond 2^53 but zero groups mean no data', async () => {
     const axes = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`NAXIS${i + 1}`, 9e15]));
     const cards = { XTENSION: 'IMAGE', BITPIX: 8, NAXIS: 40, ...axes, PCOUNT: 0, GCOUNT: 0 };
     const file = await open(encodeFits([{ header: Header.fromObject(cards), data: new Uint8Array(0) }]));
@@ -147,7 +147,7 @@ describe('absurd structural cards', () => {
     await expect(file.readImage(1)).rejects.toMatchObject({ code: 'truncated-file' });
   });
 
-  it('a negative PCOUNT of an extension is refused', async () => {
+  it('of an extension with a negative PCOUNT are refused', async () => {
     const extension = Header.fromObject({ XTENSION: 'IMAGE', BITPIX: 8, NAXIS: 1, NAXIS1: 1, PCOUNT: -1, GCOUNT: 1 });
     const bytes = Uint8Array.from([
       ...Header.fromObject({ SIMPLE: true, BITPIX: 8, NAXIS: 0 }).toBytes(),
@@ -157,8 +157,8 @@ describe('absurd structural cards', () => {
   });
 });
 
-describe('a file that is cut off', () => {
-  it('gives what is whole, and an error for the rest', async () => {
+describe('a truncated file', () => {
+  it('returns the complete HDUs, and an error for the rest', async () => {
     const file = await open(goodFile.subarray(0, goodFile.length - 4000));
     expect(file.hdus).toHaveLength(2);
     expect((await file.readImage(0)).pixels[1599]).toBe(1599);
@@ -168,12 +168,12 @@ describe('a file that is cut off', () => {
     });
   });
 
-  it('is whole if only the fill at the end is missing', async () => {
+  it('is complete if only the padding at the end is missing', async () => {
     const file = await open(goodFile.subarray(0, goodFile.length - 2000));
     expect((await file.readImage(1)).pixels).toHaveLength(1600);
   });
 
-  it('anywhere is read or refused, and never hangs', async () => {
+  it('is read or refused, wherever it ends, and never hangs', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: goodFile.length }), async length => {
         try {
@@ -209,8 +209,8 @@ describe('a file that is cut off', () => {
   });
 });
 
-describe('asking for what is not there', () => {
-  it('an HDU by number or name: lists those there are', async () => {
+describe('a request that cannot be met', () => {
+  it('for an unknown HDU number or name lists the HDUs of the file', async () => {
     const file = await open(goodFile);
     await expect(file.readImage(7)).rejects.toMatchObject({
       code: 'no-such-hdu',
@@ -222,20 +222,20 @@ describe('asking for what is not there', () => {
       expect(() => file.hdu(odd as unknown as number)).toThrow(/numbered from 0 .*, but not (null|\{"index":1\}|0\.5)/);
   });
 
-  it('an HDU whose name has a comma', async () => {
+  it('may be for an HDU whose name has a comma', async () => {
     const named = await open(encodeFits([{}, { name: 'A,B', width: 1, height: 1, pixels: [5] }]));
     expect(named.hdu('a,b').index).toBe(1);
     expect(named.hdu('A,B,1').index).toBe(1);
   });
 
-  it('pixels of another precision', async () => {
+  it('for an unknown precision is refused', async () => {
     const file = await open(goodFile);
     await expect(file.readImage(0, 'int8' as 'float32')).rejects.toThrow(
       /precision must be 'float32' or 'float64', got "int8"/,
     );
   });
 
-  it('pixels of an HDU that has none', async () => {
+  it('for pixels of an HDU without any is refused', async () => {
     const table = Header.fromObject({
       XTENSION: 'BINTABLE',
       BITPIX: 8,
@@ -254,8 +254,8 @@ describe('asking for what is not there', () => {
   });
 });
 
-describe('what follows the last HDU', () => {
-  it('is passed over if it is no extension', async () => {
+describe('data after the last HDU', () => {
+  it('are ignored if they are not an extension', async () => {
     const bytes = Uint8Array.from([...goodFile, ...new Uint8Array(2880).fill(7), ...goodFile]);
     expect((await open(bytes)).hdus).toHaveLength(2);
     expect((await open(Uint8Array.from([...goodFile, 1, 2, 3]))).hdus).toHaveLength(2);
@@ -263,7 +263,7 @@ describe('what follows the last HDU', () => {
 });
 
 describe('reading headers', () => {
-  /** A blob that counts which of its bytes are asked for. */
+  /** A blob that counts the bytes requested from it. */
   function watched(bytes: Uint8Array): { blob: BlobLike; reads: [number, number][] } {
     const reads: [number, number][] = [];
     const whole = new Blob([bytes]);
@@ -278,7 +278,7 @@ describe('reading headers', () => {
     return { blob, reads };
   }
 
-  it('touches no pixels, however large the images are', async () => {
+  it('reads no pixels, however large the images are', async () => {
     const size = 400;
     const image = { width: size, height: size, pixels: new Float32Array(size * size).fill(7) };
     const bytes = encodeFits([{ header: Header.fromObject({ OBJECT: 'A' }), ...image }, image, image]);
@@ -286,7 +286,7 @@ describe('reading headers', () => {
     const { hdus } = await openFitsSource(blob);
     expect(hdus.map(hdu => hdu.header.number('NAXIS1'))).toEqual([size, size, size]);
     const read = reads.reduce((sum, [start, end]) => sum + Math.min(end, bytes.length) - start, 0);
-    // beyond each header only what the same small read brings along
+    // beyond each header, only what the same small read includes
     expect(read).toBeLessThan(3 * 4 * 2880 + 100);
     expect(bytes.length).toBeGreaterThan(1_900_000);
   });
@@ -299,7 +299,7 @@ describe('reading headers', () => {
     expect(again.cards).toHaveLength(2005);
   });
 
-  it('reads the one plane of a cube that is asked for', async () => {
+  it('reads only the requested plane of a cube', async () => {
     const bytes = encodeFits([{ width: 100, height: 100, planes: 50, pixels: new Uint8Array(500_000).fill(3) }]);
     const { blob, reads } = watched(bytes);
     const file = await openFitsSource(blob);
@@ -309,11 +309,11 @@ describe('reading headers', () => {
   });
 });
 
-describeShared('real files that are damaged', () => {
+describeShared('damaged real files', () => {
   const { files } = referenceValues<{ files: { file: string; error?: unknown }[] }>('fits');
 
   it.each(files.filter(({ error }) => error !== undefined).map(({ file }) => file))(
-    'are refused with the file, the HDU and the byte, as astropy refuses them: %s',
+    'that astropy refuses are refused with file, HDU and byte: %s',
     async name => {
       await expect(openFitsSource(shared(`data/${name}`))).rejects.toMatchObject({
         code: expect.stringMatching(/not-fits|truncated-file|bad-header/),

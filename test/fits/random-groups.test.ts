@@ -7,7 +7,7 @@ import { describeShared, referenceValues, shared } from '../helpers/shared.js';
 
 const structure = { SIMPLE: true, BITPIX: 16, NAXIS: 3, NAXIS1: 0, NAXIS2: 2, NAXIS3: 2, GROUPS: true };
 
-/** Two groups of two parameters and 2 x 2 numbers. */
+/** Two groups with two parameters and 2 x 2 numbers each. */
 function groupsFile(cards: Record<string, string | number> = {}): Uint8Array {
   const numbers = [1, 10, 1, 2, 3, 4, 2, 20, 5, 6, 7, 8];
   const data = new Uint8Array(24);
@@ -17,7 +17,7 @@ function groupsFile(cards: Record<string, string | number> = {}): Uint8Array {
 }
 
 describe('random groups', () => {
-  it('are a table: a row is a group, a column a parameter, DATA the arrays', async () => {
+  it('are a table with one row per group, one column per parameter, and the arrays in DATA', async () => {
     const cards = { PTYPE1: 'UU', PSCAL1: 0.5, PZERO1: 100, BSCALE: 2, BUNIT: 'JY' };
     const table = await (await openFits(groupsFile(cards))).table();
     expect(table.names).toEqual(['UU', 'PAR2', 'DATA']);
@@ -30,7 +30,7 @@ describe('random groups', () => {
     expect((values as Vectors<number>).shape).toEqual([2, 2]);
   });
 
-  it('parameters of one name are added, as dates are given', async () => {
+  it('add parameters of the same name, as used for dates', async () => {
     const table = await (await openFits(groupsFile({ PTYPE1: 'DATE', PTYPE2: 'DATE', PSCAL2: 0.01 }))).table(0);
     expect(table.names).toEqual(['DATE', 'DATA']);
     expect([...table.columns.DATE]).toEqual([1.1, 2.2]);
@@ -41,12 +41,12 @@ describe('random groups', () => {
     expect(table.toObjects()).toEqual([{ PAR1: 2 }]);
   });
 
-  it('that are cut off, or announce more than there is, are refused before memory is taken', async () => {
+  it('that are truncated, or declare more data than there are, are refused before memory is allocated', async () => {
     const bytes = groupsFile();
     await expect((await openFits(bytes.subarray(0, 2890))).table(0)).rejects.toMatchObject({ code: 'truncated-file' });
     await expect((await openFits(groupsFile({ GCOUNT: 1e12 }))).table(0)).rejects.toMatchObject({
       code: 'truncated-file',
-      message: expect.stringMatching(/announces 12000000000000 bytes of groups/),
+      message: expect.stringMatching(/declares 12000000000000 bytes of groups/),
     });
     await expect((await openFits(groupsFile({ GCOUNT: 0, PCOUNT: 1e12 }))).table(0)).rejects.toMatchObject({
       code: 'bad-header',
@@ -71,13 +71,13 @@ describeShared('random groups of the reference files', () => {
   const { files } = referenceValues<{ files: { file: string; hdus: ReferenceGroups[] }[] }>('fits');
 
   it.each(files.filter(({ hdus }) => hdus[0]?.parnames).map(({ file, hdus }) => [file, hdus[0]] as const))(
-    '%s: parameters and visibilities are those of astropy',
+    'have the same parameters and visibilities as in astropy: %s',
     async (name, expected) => {
       const table = await (await openFits(shared(`data/${name}`))).table(0);
       expect(table.length).toBe(expected.gcount);
       for (const [key, values] of Object.entries(expected.par)) {
         const parameter = key.slice(key.indexOf(':') + 1);
-        // the reference holds each parameter by itself; those of one name are added in a table
+        // the reference has each parameter separately; those of the same name are added in a table
         const count = expected.parnames.filter(other => other === parameter).length;
         const column = [...table.columns[parameter]].slice(0, values.length);
         column.forEach((value, i) => {

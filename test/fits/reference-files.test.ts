@@ -1,4 +1,4 @@
-/** Every image and header of the reference set, against what astropy and our checks of it say. */
+/** Every image and header of the reference set, compared with astropy and with our checks of it. */
 import { expect, it } from 'vitest';
 import { type Hdu, planeCount } from '../../lib/fits/hdu/hdu.js';
 import type { CardValue } from '../../lib/fits/header/card.js';
@@ -62,19 +62,19 @@ describeShared('the reference files', () => {
   }
 });
 
-/** Cards that the reference leaves out because they name people or licences. */
+/** Cards that the reference omits because they name people or licences. */
 const WITHHELD = ['SWSERIAL', 'SWOWNER'];
 
 async function checkHdu(file: FitsSource, expected: ReferenceHdu): Promise<void> {
   const hdu = file.hdus[expected.index];
-  // SIMPLE = F: astropy gives up on wcs/header_with_time.fits, of which nothing but the header is real
+  // SIMPLE = F: astropy fails on wcs/header_with_time.fits, in which only the header is real
   const isGivenUp = expected.class === '_NonstandardHDU';
   if (!isGivenUp) expect(hdu.kind, `kind of HDU ${expected.index}`).toBe(KINDS[expected.kind]);
-  // astropy gives compressed images this name where they have none
+  // astropy uses this name for compressed images without one
   if (!isGivenUp && expected.name !== 'COMPRESSED_IMAGE') expect(hdu.name).toBe(expected.name);
-  // the number of groups stands first in astropy's shape
+  // the number of groups comes first in astropy's shape
   if (expected.shape && hdu.kind !== 'groups') expect([...hdu.shape].reverse()).toEqual(expected.shape);
-  // astropy mends fits/astropy/group_invalid.fits, which says GROUPS without an axis
+  // astropy repairs fits/astropy/group_invalid.fits, which has GROUPS but no axis
   const isMended = hdu.kind === 'groups' && hdu.shape.length === 0;
   if (expected.cards && !isMended) expect(cardsOf(hdu)).toEqual(expected.cards.filter(isInFile(hdu)).map(readable));
   if (expected.table !== undefined) {
@@ -88,14 +88,14 @@ async function checkHdu(file: FitsSource, expected: ReferenceHdu): Promise<void>
 
 function cardsOf(hdu: Hdu): unknown[] {
   return hdu.header.cards
-    .slice(0, 400) // the reference has no more
+    .slice(0, 400) // the length of the reference
     .filter(card => !WITHHELD.includes(card.keyword))
     .map(({ keyword, value, comment }) => [keyword, plain(keyword, value), comment]);
 }
 
 function plain(keyword: string, value: CardValue): CardValue {
   if (typeof value === 'bigint') return String(value);
-  // `EXTVER: 3.0` counts as the number 3
+  // `EXTVER: 3.0` is the number 3
   return /^(DP|D2IM)\d+$/.test(keyword) ? String(value).replace(/\.0$/, '') : value;
 }
 
@@ -104,15 +104,15 @@ function isInFile(hdu: Hdu) {
   return ([keyword]: [string, ...unknown[]]) => keyword !== 'EXTEND' || hdu.header.has('EXTEND');
 }
 
-/** astropy reads `DP1 = 'AXIS.1: 1'` as the keyword DP1.AXIS.1; here it is the text that stands there. */
+/** astropy reads `DP1 = 'AXIS.1: 1'` as the keyword DP1.AXIS.1; here its value is the text. */
 function readable([keyword, value, comment = '']: [string, ReferenceValue, string?]): unknown[] {
   const record = /^((?:DP|D2IM)\d+)\.(.+)$/.exec(keyword);
   return record === null ? [keyword.toUpperCase(), value, comment] : [record[1], `${record[2]}: ${value}`, comment];
 }
 
 /**
- * The one pixel that this library reads as the file means it (ZBLANK, a NaN when it was written)
- * and astropy 5.2 as a number.
+ * The one pixel that this library reads as NaN, as it was written (ZBLANK), and astropy 5.2 reads
+ * as a number.
  */
 const BLANK_THAT_ASTROPY_MISSES = 'compressed_with_nan.fits';
 

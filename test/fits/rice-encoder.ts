@@ -1,4 +1,4 @@
-/** Rice compression, written from the description in FITS Standard 4.0, section 10.4.1, to test the decoder with. */
+/** Rice compression, written from the description in FITS Standard 4.0, section 10.4.1, to test the decoder. */
 
 const WIDTHS: Record<number, { splitBits: number; rawSplit: number }> = {
   1: { splitBits: 3, rawSplit: 6 },
@@ -6,7 +6,7 @@ const WIDTHS: Record<number, { splitBits: number; rawSplit: number }> = {
   4: { splitBits: 5, rawSplit: 25 },
 };
 
-/** Packs integers of 1, 2 or 4 bytes; the split of each block is the one that gives the fewest bits. */
+/** Compresses integers of 1, 2 or 4 bytes; each block uses the split that needs the fewest bits. */
 export function encodeRice(values: readonly number[], bytesPerPixel: 1 | 2 | 4, blockSize = 32): Uint8Array {
   const { splitBits, rawSplit } = WIDTHS[bytesPerPixel];
   const valueBits = 8 * bytesPerPixel;
@@ -16,7 +16,7 @@ export function encodeRice(values: readonly number[], bytesPerPixel: 1 | 2 | 4, 
   for (let start = 0; start < values.length; start += blockSize) {
     const mapped = values.slice(start, start + blockSize).map(value => {
       let difference = value - last;
-      // differences wrap round like the integers themselves
+      // differences wrap around like the integers themselves
       if (difference >= modulus / 2) difference -= modulus;
       if (difference < -modulus / 2) difference += modulus;
       last = value;

@@ -1,4 +1,4 @@
-/** Any file of ours: what goes in comes out, and nothing is wrong with it. */
+/** Property tests: any file that this library writes reads back the same and has no problems. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Header } from '../../lib/fits/header/header.js';
@@ -15,7 +15,7 @@ const folder = temporaryFolder();
 const text = fc.string({ unit: fc.constantFrom(..."ab'&/ 1=-"), maxLength: 150 }).map(value => value.trimEnd());
 const number = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean());
 
-/** Cards of any content: strings over several lines, quotes, slashes, ampersands. */
+/** Cards with any content: strings over several lines, quotes, slashes, ampersands. */
 const header = fc
   .dictionary(fc.stringMatching(/^[A-Z][A-Z0-9]{0,5}K$/), fc.oneof(text, number), { maxKeys: 6 })
   .map(values => Header.fromObject(values));
@@ -59,7 +59,7 @@ const options: fc.Arbitrary<WriteHdusOptions> = fc.record({
   quantize: fc.constant('lossless' as const),
 });
 
-describe('any text of a card', () => {
+describe('any text in a card', () => {
   it('round-trips, with ampersands and quotes wherever a line ends', () => {
     const long = fc.string({ unit: fc.constantFrom(..."a'& "), minLength: 50, maxLength: 220 });
     fc.assert(
@@ -76,7 +76,7 @@ describe('any text of a card', () => {
 });
 
 describe('any file of images and tables', () => {
-  it('round-trips, plain or compressed, and has no problems', async () => {
+  it('round-trips, compressed or not, and has no problems', async () => {
     let files = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(image, table), { minLength: 1, maxLength: 4 }), options, async (hdus, how) => {

@@ -1,4 +1,4 @@
-/** Parts of images: only the bytes of their rows are read. */
+/** Sections of images: only the bytes of their rows are read. */
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -11,7 +11,7 @@ import { openFits } from '../../lib/fluent/fits-file.js';
 import { temporaryFolder } from '../helpers/sample-nights.js';
 import { describeShared, shared } from '../helpers/shared.js';
 
-/** A blob that notes which of its bytes are asked for. */
+/** A blob that records which of its bytes are requested. */
 function watched(bytes: Uint8Array): { blob: BlobLike; reads: [number, number][] } {
   const reads: [number, number][] = [];
   const whole = new Blob([bytes]);
@@ -40,7 +40,7 @@ const cube = encodeFits([
 ]);
 
 describe('a section', () => {
-  it('holds the pixels of the whole image there', async () => {
+  it('has the same pixels as that part of the whole image', async () => {
     const file = await openFitsSource(cube);
     const rectangle = fc.tuple(fc.nat(WIDTH - 1), fc.nat(HEIGHT - 1), fc.nat(2)).chain(([x, y, plane]) =>
       fc.record({
@@ -75,7 +75,7 @@ describe('a section', () => {
     expect(reads).toEqual([[2880 + (HEIGHT + 5) * row, 2880 + (HEIGHT + 11) * row]]);
   });
 
-  it('is found with one read for each header, or fewer', async () => {
+  it('is found with at most one read per header', async () => {
     const image = { width: 100, height: 100, pixels: new Float32Array(10_000) };
     const large = watched(encodeFits([image, image, image, image]));
     expect((await openFitsSource(large.blob)).hdus).toHaveLength(4);
@@ -86,7 +86,7 @@ describe('a section', () => {
     expect(small.reads.length).toBeLessThanOrEqual(3);
   });
 
-  it('that is not inside is refused, with what came', async () => {
+  it('that is not inside the image is refused, with the section given', async () => {
     const file = await openFitsSource(cube, { path: 'cube.fits' });
     for (const section of [
       { x: -1, y: 0, width: 2, height: 2 },
@@ -100,7 +100,7 @@ describe('a section', () => {
       );
   });
 
-  it('of a file that is cut off behind it is read', async () => {
+  it('is read from a file that is truncated after it', async () => {
     const file = await openFitsSource(cube.subarray(0, 2880 + 2 * WIDTH * 4));
     const section = { x: 0, y: 0, width: WIDTH, height: 4 };
     expect((await file.readImage(0, 'float32', { section })).pixels.at(-1)).toBe(4 * WIDTH - 1);
@@ -109,7 +109,7 @@ describe('a section', () => {
     });
   });
 
-  it('keeps its mask, and takes the world coordinates of a frame along', async () => {
+  it('keeps its mask and the world coordinates of a frame', async () => {
     const pixels = Float32Array.from({ length: WIDTH * HEIGHT }, (_, i) => (i === 5 * WIDTH + 7 ? Number.NaN : i));
     const header = Header.fromObject({ CRPIX1: 15.5, CRPIX2: 10.5 });
     const file = await openFits(encodeFits([{ header, width: WIDTH, height: HEIGHT, pixels }]));
@@ -125,9 +125,9 @@ describe('a section', () => {
 describe('an image in a file of several gigabytes', () => {
   const folder = temporaryFolder();
 
-  it('is read where it lies, beyond 4 GB', async () => {
+  it('is read at offsets beyond 4 GB', async () => {
     const path = join(folder, 'huge.fits');
-    const size = 70_000; // 9.8 GB of 16-bit pixels, all but a few of them a hole in the file
+    const size = 70_000; // 9.8 GB of 16-bit pixels, almost all of them in a hole of the sparse file
     const header = Header.fromObject({ SIMPLE: true, BITPIX: 16, NAXIS: 2, NAXIS1: size, NAXIS2: size });
     const extension = encodeFits([
       {},
@@ -156,7 +156,7 @@ describe('an image in a file of several gigabytes', () => {
 
 describeShared('sections of compressed images', () => {
   it.each(['nom-tam/m13real_rice.fits', 'compressed/m13.fits', 'compressed/test_rice_dither2_seed42.fits.fz'])(
-    'are those of the whole: %s',
+    'are the same as in the whole image: %s',
     async name => {
       const file = await openFitsSource(shared(`data/fits/${name}`));
       const hdu = file.hdus.find(({ kind, shape }) => kind.endsWith('image') && shape.length > 0);

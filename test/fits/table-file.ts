@@ -1,4 +1,4 @@
-/** Small FITS files with one table, made by hand, and what is in them. */
+/** Small FITS files with one table, made by hand, and their contents. */
 import { expect } from 'vitest';
 import { PhotometryError } from '../../lib/core/errors.js';
 import type { CardValue } from '../../lib/fits/header/card.js';
@@ -15,7 +15,7 @@ import type { ByteSource } from '../../lib/platform/types.js';
 import { type StoredColumn, valueAt } from '../../lib/table/column/stored-column.js';
 import type { TableData } from '../../lib/table/column/table-data.js';
 
-/** A file with one table: the bytes of its rows and heap, and its cards beside the structural ones. */
+/** Makes a file with one table from the bytes of its rows and heap, and its cards other than the structural ones. */
 export function tableFile(
   cards: Record<string, CardValue>,
   data: Uint8Array,
@@ -31,7 +31,7 @@ export function tableFile(
   return encodeFits([{ header: Header.fromObject({ ...structure, TFIELDS: fields, ...cards }), data }]);
 }
 
-/** The table of such a file; `source` stands for it where something is to be watched. */
+/** Reads the table of such a file; `source` replaces it to observe reads. */
 export async function readFile(
   bytes: Uint8Array,
   options?: ReadTableHduOptions,
@@ -41,7 +41,7 @@ export async function readFile(
   return readTableHdu(source ?? bytesSource(bytes, 'a.fits'), hdus[1], 'a.fits', options);
 }
 
-/** The column of a table that has no other; `bytes` are its rows. */
+/** Reads the only column of a table; `bytes` are its rows. */
 export async function column(
   form: string,
   bytes: readonly number[],
@@ -56,7 +56,7 @@ export async function column(
   return (await readFile(file, read)).stored.get('c')!;
 }
 
-/** The values of a column as plain ones, null where they are missing. */
+/** Returns the values of a column as plain values, null where missing. */
 export function cells(column: StoredColumn): unknown[] {
   return Array.from({ length: column.values.length }, (_, row) => {
     const value = valueAt(column, row);
@@ -64,10 +64,10 @@ export function cells(column: StoredColumn): unknown[] {
   });
 }
 
-/** Letters as bytes. */
+/** Encodes letters as bytes. */
 export const ascii = (text: string): number[] => [...text].map(letter => letter.charCodeAt(0));
 
-/** A table of one column, with a name. */
+/** Makes a table with one named column. */
 export const tableWith = (name: string, one: StoredColumn, extname: string): TableData => ({
   stored: new Map([[name, one]]),
   length: one.values.length,
@@ -75,11 +75,11 @@ export const tableWith = (name: string, one: StoredColumn, extname: string): Tab
   provenance: [],
 });
 
-/** The error of work that has to fail with one of ours. */
+/** Returns the PhotometryError with which `work` must fail. */
 export const failing = (work: Promise<unknown>): Promise<PhotometryError> =>
   work.then(
     () => {
-      throw new Error('no error came');
+      throw new Error('no error was thrown');
     },
     (error: unknown) => {
       expect(error).toBeInstanceOf(PhotometryError);
@@ -87,19 +87,19 @@ export const failing = (work: Promise<unknown>): Promise<PhotometryError> =>
     },
   );
 
-/** A table of columns. */
+/** Makes a table from columns. */
 export function tableOf(columns: Record<string, StoredColumn>, meta: Record<string, unknown> = {}): TableData {
   const map = new Map(Object.entries(columns));
   return { stored: map, length: [...map.values()][0]?.values.length ?? 0, meta, provenance: [] };
 }
 
-/** What a reader finds in a file with this table. */
+/** Writes a table to a file and reads it back. */
 export async function readBack(data: TableData, options: EncodeTableOptions = {}): Promise<TableData> {
   const file = await openFitsSource(encodeFits([encodeTable(data, options)]));
   return readFitsTable(file, undefined);
 }
 
-/** The cells of a single column after a write and a read. */
+/** Returns the cells of a single column after writing and reading it. */
 export async function cellsBack(column: StoredColumn, options?: EncodeTableOptions): Promise<unknown[]> {
   const back = await readBack(tableOf({ c: column }), options);
   return cells(back.stored.get('c')!);

@@ -25,7 +25,7 @@ describe('variable-length arrays', () => {
   };
   const read = async (file: Uint8Array) => (await readFile(file)).stored.get('c')!;
 
-  it('are lists, whatever order the heap has', async () => {
+  it('are lists, whatever the order in the heap', async () => {
     const lists = await read(arrays('PI(3)', [1, 4, 2, 0], [0, 1, 0, 2, 0, 3]));
     expect([lists.kind, cells(lists)]).toEqual(['list', [[3], [1, 2]]]);
     expect(cells(await read(arrays('1QB', [0, 2, 0, 1, 0, 0, 0, 9], [7, 8, 9])))).toEqual([[8, 9], []]);
@@ -34,13 +34,13 @@ describe('variable-length arrays', () => {
     ]);
   });
 
-  it('are scaled and have missing elements as columns do', async () => {
+  it('are scaled and have missing elements like other columns', async () => {
     expect(cells(await read(arrays('PB', [2, 0], [9, 10], { TNULL1: 9 })))).toEqual([[NaN, 10]]);
     expect(cells(await read(arrays('PB', [2, 0], [9, 10], { TZERO1: -128 })))).toEqual([[-119, -118]]);
     expect(cells(await read(arrays('PL', [3, 0], ascii('T\0F'))))).toEqual([[1, NaN, 0]]);
   });
 
-  it('of letters are text', async () => {
+  it('of characters are text', async () => {
     const texts = await read(arrays('PA(5)', [2, 0, 3, 2], ascii('abcd ')));
     expect([texts.kind, cells(texts)]).toEqual(['string', ['ab', 'cd']]);
   });
@@ -67,7 +67,7 @@ describe('variable-length arrays', () => {
     expect(huge.code).toBe('bad-table');
   });
 
-  it('may share the heap, but not so that a small file claims a large memory', async () => {
+  it('may share bytes of the heap, but a small file must not claim a large amount of memory', async () => {
     const rows = 20_000;
     const heap = new Array<number>(10_000).fill(1);
     const shared = arrays(

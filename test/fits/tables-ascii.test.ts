@@ -1,4 +1,4 @@
-/** ASCII tables: numbers and text in fixed places of a line. */
+/** ASCII tables: numbers and text at fixed positions of a line. */
 import { describe, expect, it } from 'vitest';
 import type { CardValue } from '../../lib/fits/header/card.js';
 import { fortranNumber } from '../../lib/fits/tables/read/ascii-columns.js';
@@ -12,7 +12,7 @@ describe('an ASCII table', () => {
       kind: 'TABLE',
     });
 
-  it('has whole numbers, numbers and text in their places', async () => {
+  it('has integers, numbers and text at their positions', async () => {
     const file = lines(['  1 1.50D0 ab', ' -2-25.+1  cd'], {
       TTYPE1: 'i',
       TFORM1: 'I3',
@@ -47,23 +47,21 @@ describe('an ASCII table', () => {
     expect(cells((await readFile(text)).stored.get('c')!)).toEqual(['ab', null]);
   });
 
-  it('keeps whole numbers exact: beyond 32 bits as float64, in long fields as bigints', async () => {
+  it('keeps integers exact: beyond 32 bits as float64, in long fields as bigints', async () => {
     const wide = (await readFile(lines([' 4294967295'], { TTYPE1: 'c', TFORM1: 'I11', TBCOL1: 1 }))).stored.get('c')!;
     expect([wide.kind, cells(wide)]).toEqual(['float64', [4294967295]]);
     const long = lines([' 9223372036854775807'], { TTYPE1: 'c', TFORM1: 'I20', TBCOL1: 1 });
     expect(cells((await readFile(long)).stored.get('c')!)).toEqual([2n ** 63n - 1n]);
     const letters = lines(['9223372036854775a'], { TTYPE1: 'c', TFORM1: 'I17', TBCOL1: 1 });
-    expect((await failing(readFile(letters))).message).toMatch(/a whole number was expected/);
+    expect((await failing(readFile(letters))).message).toMatch(/expected a whole number/);
     const beyond = lines([' 9223372036854775808'], { TTYPE1: 'c', TFORM1: 'I20', TBCOL1: 1 });
-    expect((await failing(readFile(beyond))).message).toMatch(/9223372036854775808 is beyond 64-bit/);
+    expect((await failing(readFile(beyond))).message).toMatch(/9223372036854775808 is beyond the range of 64-bit/);
   });
 
-  it('says where something stands that is no number', async () => {
+  it('says where text is not a number', async () => {
     const error = await failing(readFile(lines(['1.5', 'a.b'], { TTYPE1: 'c', TFORM1: 'F3.1', TBCOL1: 1 })));
     expect(error.code).toBe('bad-table');
-    expect(error.message).toMatch(
-      /a\.fits, HDU 1, row 1, column 'c': a number was expected, but 'a\.b' stands there \(byte 5763 /,
-    );
+    expect(error.message).toMatch(/a\.fits, HDU 1, row 1, column 'c': expected a number, got 'a\.b' \(byte 5763 /);
   });
 
   it('refuses columns that do not fit into its rows', async () => {

@@ -1,4 +1,4 @@
-/** What the fields of a binary table mean: types, scaling, missing values, text, dates. */
+/** The fields of a binary table: types, scaling, missing values, text and dates. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Vectors } from '../../lib/table/column/vectors.js';
@@ -35,7 +35,7 @@ describe('the fields of a binary table', () => {
     expect(cells(pair)).toEqual([[0, 65535]]);
   });
 
-  it('keep unsigned 64-bit integers exact as far as a bigint column holds them', async () => {
+  it('keep unsigned 64-bit integers exact within the range of a bigint column', async () => {
     const small = [128, 0, 0, 0, 0, 0, 0, 7];
     const exact = await column('K', small, { TZERO1: 2n ** 63n });
     expect([exact.kind, cells(exact)]).toEqual(['int64', [7n]]);
@@ -64,23 +64,23 @@ describe('the fields of a binary table', () => {
     expect(cells(await column('I', [255, 255, 0, 1], { TNULL1: -1 }, { rowCount: 2 }))).toEqual([null, 1]);
     const lowest = [128, 0, 0, 0, 0, 0, 0, 0];
     expect(cells(await column('K', lowest, { TNULL1: -(2n ** 63n) }))).toEqual([null]);
-    // TNULL is the stored number: 32768 in the unsigned column
+    // TNULL is a stored number: 32768 in the unsigned column
     expect(cells(await column('I', [0, 0, 0, 1], { TNULL1: 0, TZERO1: 32768 }, { rowCount: 2 }))).toEqual([
       null,
       32769,
     ]);
     expect(cells(await column('I', [0, 0, 0, 1], { TNULL1: 0, TSCAL1: 3 }, { rowCount: 2 }))).toEqual([NaN, 3]);
-    // inside a vector there is no mask
+    // vectors have no mask
     const vector = await column('2B', [9, 10], { TNULL1: 9 });
     expect(vector.values).toMatchObject({ element: 'float64' });
     expect(cells(vector)).toEqual([[NaN, 10]]);
     expect((await column('2B', [8, 10], { TNULL1: 9 })).values).toMatchObject({ element: 'uint8' });
-    // a TNULL that the type cannot hold, or on floats, means nothing
+    // a TNULL that the type cannot hold, or of floats, has no effect
     expect(cells(await column('B', [9], { TNULL1: 999999 }))).toEqual([9]);
     expect(cells(await column('E', [0x3f, 0x80, 0, 0], { TNULL1: 1 }))).toEqual([1]);
   });
 
-  it('have the shape of TDIM, where it is true', async () => {
+  it('have the shape of TDIM, if it is consistent', async () => {
     const shapeOf = async (dim: string) =>
       ((await column('6B', [1, 2, 3, 4, 5, 6], { TDIM1: dim })).values as Vectors<unknown>).shape;
     expect(await shapeOf('(3,2)')).toEqual([3, 2]);
@@ -91,7 +91,7 @@ describe('the fields of a binary table', () => {
     expect(await shapeOf('(0,6)')).toEqual([6]);
   });
 
-  it('are text: trailing blanks and what follows a zero byte do not count', async () => {
+  it('are text: trailing blanks and everything after a zero byte are ignored', async () => {
     expect(cells(await column('5A', ascii('ab   cd\0xy  ef \0\0\0\0\0     '), {}, { rowCount: 5 }))).toEqual([
       'ab',
       'cd',
@@ -102,7 +102,7 @@ describe('the fields of a binary table', () => {
     expect(cells(await column('A4', ascii('abcd')))).toEqual(['abcd']);
   });
 
-  it('are several texts, by TDIM or by the forms of substrings', async () => {
+  it('are several texts, according to TDIM or substring forms', async () => {
     const expected = [['ab', 'c', 'de']];
     expect(cells(await column('6A', ascii('abc de'), { TDIM1: '(2,3)' }))).toEqual(expected);
     expect(cells(await column('6A2', ascii('abc de')))).toEqual(expected);
@@ -110,12 +110,12 @@ describe('the fields of a binary table', () => {
     expect(cells(await column('6A', ascii('abc de'), { TDIM1: '(6)' }))).toEqual(['abc de']);
   });
 
-  it('are read as UTF-8 or Latin-1 where they are not ASCII, though they should be', async () => {
+  it('are read as UTF-8 or Latin-1 if they are not ASCII, as they should be', async () => {
     expect(cells(await column('6A', [0xcf, 0x80, 32, 77, 101, 110]))).toEqual(['π Men']);
     expect(cells(await column('3A', [0xe9, 0x74, 0xe9]))).toEqual(['été']);
   });
 
-  it('are the same text, however many they are and whatever stands between', async () => {
+  it('are the same text, however many there are and whatever is between them', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(
@@ -135,7 +135,7 @@ describe('the fields of a binary table', () => {
     );
   });
 
-  it('are dates where TCTYP says UTC and all of them can be read', async () => {
+  it('are dates if TCTYP is UTC and all of them can be parsed', async () => {
     const text = ascii('2025-06-02T04:10:14');
     expect(cells(await column('19A', text, { TCTYP1: 'UTC' }))).toEqual([new Date('2025-06-02T04:10:14Z')]);
     expect(cells(await column('19A', text))).toEqual(['2025-06-02T04:10:14']);
@@ -143,7 +143,7 @@ describe('the fields of a binary table', () => {
     expect(cells(await column('3A', ascii('now'), { TCTYP1: 'UTC' }))).toEqual(['now']);
   });
 
-  it('are there in rows without a byte, unless their number is absurd', async () => {
+  it('exist in rows without bytes, unless the number of rows is absurd', async () => {
     const empty = (rows: number, cards: Record<string, string>) =>
       readFile(tableFile(cards, new Uint8Array(0), { rowLength: 0, rows }));
     const table = await empty(3, { TTYPE1: 'a', TFORM1: '0A', TTYPE2: 'b', TFORM2: '0J' });
@@ -152,7 +152,7 @@ describe('the fields of a binary table', () => {
     expect((await empty(1e12, { TTYPE1: 'a', TFORM1: '0A' })).length).toBe(0);
   });
 
-  it('are empty where they have no bytes', async () => {
+  it('are empty if they have no bytes', async () => {
     const file = tableFile(
       { TTYPE1: 'a', TFORM1: '0D', TTYPE2: 'b', TFORM2: '0A', TTYPE3: 'c', TFORM3: 'B' },
       Uint8Array.of(1, 2),

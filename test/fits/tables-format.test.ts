@@ -13,7 +13,7 @@ import { describeShared, shared } from '../helpers/shared.js';
 import { ascii, cells, failing, tableWith } from './table-file.js';
 
 describe('a FITS_LDAC file', () => {
-  it('gives the header of the image beside the table of objects', async () => {
+  it('has the header of the image in addition to the table of objects', async () => {
     const image = Header.fromObject({ SIMPLE: true, NAXIS: 2, NAXIS1: 100, EXPTIME: 30, FILTER: 'V' }).with(
       'HISTORY',
       'made',
@@ -58,20 +58,20 @@ describe('the format', () => {
   });
   const write = (options = {}) => fitsTableFormat.write?.(one, 'a.fits', options) as Uint8Array;
 
-  it('recognises FITS files and no other', () => {
+  it('recognises FITS files only', () => {
     const recognizes = (text: string) => fitsTableFormat.recognizes?.(Uint8Array.from(ascii(text)), 'x');
     expect(recognizes('SIMPLE  =                    T')).toBe(true);
     expect(recognizes('SIMPLE,OTHER\n1,2')).toBe(false);
     expect(recognizes('')).toBe(false);
   });
 
-  it('writes the same bytes as encodeFits, and checksums where asked', async () => {
+  it('writes the same bytes as encodeFits, and checksums if requested', async () => {
     expect(Buffer.compare(write(), encodeFits([encodeTable(one)]))).toBe(0);
     expect(Buffer.from(write({ checksum: true })).toString('latin1')).toContain('DATASUM');
     expect((await fitsTableFormat.read?.(fileOf(write({ name: 'OTHER' })), {}))?.meta.name).toBe('OTHER');
   });
 
-  it('reads the first table with rows, or the HDU asked for, or says that there is none', async () => {
+  it('reads the first table with rows or the requested HDU, or says that there is none', async () => {
     const empty: TableData = { ...one, stored: new Map([['y', stored('int32', new Int32Array(0))]]), length: 0 };
     const file = encodeFits([encodeTable(empty, { name: 'EMPTY' }), encodeTable(one)]);
     expect((await fitsTableFormat.read?.(fileOf(file), {}))?.meta.name).toBe('T');
@@ -85,11 +85,11 @@ describe('the format', () => {
 });
 
 describeShared('real catalogues', () => {
-  it('is the table of objects in a FITS_LDAC file', async () => {
+  it('include the table of objects in a FITS_LDAC file', async () => {
     const file = await openFitsSource(shared('data/catalogs/lco/GAIA-DR2.cat'));
     const { hdu, data } = await tableOfFile(file, undefined);
     expect([hdu.index, data.length]).toEqual([2, 249]);
-    // what stands for the image's header is a note
+    // the image's header is replaced by a note
     expect(data.meta).toEqual({ name: 'LDAC_OBJECTS' });
     expect(cells((await tableOfFile(file, 1)).data.stored.get('Field Header Card')!)).toEqual([
       'obtained through Vizier',
@@ -97,7 +97,7 @@ describeShared('real catalogues', () => {
     await file.close();
   });
 
-  it('has the descriptions of Kepler', async () => {
+  it('include the descriptions in Kepler files', async () => {
     const file = await openFitsSource(shared('data/lightcurves/kplr010666592-2009131110544_slc.fits'));
     const { data } = await tableOfFile(file, undefined);
     expect(data.stored.get('TIME')).toMatchObject({ unit: 'BJD - 2454833', format: '%14.7e' });
@@ -105,7 +105,7 @@ describeShared('real catalogues', () => {
     await file.close();
   });
 
-  it('unpacks a table in compressed tiles', async () => {
+  it('include a table in compressed tiles', async () => {
     const file = await openFitsSource(shared('data/fits/nom-tam/bt12.fits.fz'));
     const { data } = await tableOfFile(file, undefined);
     expect(data.length).toBe(50);

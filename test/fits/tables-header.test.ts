@@ -1,4 +1,4 @@
-/** What the header of a table says of its columns. */
+/** What the header of a table says about its columns. */
 import { describe, expect, it } from 'vitest';
 import type { CardValue } from '../../lib/fits/header/card.js';
 import { readHdus } from '../../lib/fits/read/read-hdus.js';
@@ -7,8 +7,8 @@ import { readTableHdu } from '../../lib/fits/tables/read/read-table-hdu.js';
 import { bytesSource } from '../../lib/platform/byte-sources.js';
 import { readFile, tableFile } from './table-file.js';
 
-describe('what a header says of columns', () => {
-  it('gives names to those without one, and other names to those of one name', async () => {
+describe('the header of a table', () => {
+  it('leads to generated names for unnamed columns, and to unique names for duplicates', async () => {
     const file = tableFile(
       { TFORM1: 'B', TTYPE2: 'x', TFORM2: 'B', TTYPE3: 'x', TFORM3: 'B', TTYPE4: 'x ', TFORM4: 'B' },
       Uint8Array.of(1, 2, 3, 4),
@@ -17,7 +17,7 @@ describe('what a header says of columns', () => {
     expect([...(await readFile(file)).stored.keys()]).toEqual(['col1', 'x', 'x_2', 'x_3']);
   });
 
-  it('describes them by TCOMM, or by the comment of TTYPE where it says something', async () => {
+  it('describes columns by TCOMM, or by an informative comment of TTYPE', async () => {
     const describe = async (cards: readonly [string, CardValue, string][]) => {
       const file = tableFile({ TFORM1: 'B' }, Uint8Array.of(1), { rowLength: 1 });
       const [, hdu] = await readHdus(bytesSource(file, 'a'), file, 'a');
@@ -36,7 +36,7 @@ describe('what a header says of columns', () => {
     ).toBe('mid-exposure');
   });
 
-  it('leaves cards of columns and structure out of meta, and what astropy serialized', async () => {
+  it('becomes meta without cards of columns and structure, and without what astropy serialized', async () => {
     const file = tableFile({ TFORM1: 'B', TTYPE1: 'c', TLMIN1: 3, EXTNAME: 'S', OBJECT: 'M 13' }, Uint8Array.of(1), {
       rowLength: 1,
     });
@@ -52,7 +52,7 @@ describe('what a header says of columns', () => {
     expect(meta).toEqual({ name: 'S', OBJECT: 'M 13', comments: ['mine', 'too'] });
   });
 
-  it('has formats both ways', () => {
+  it('has display formats that convert both ways', () => {
     for (const [display, printf] of [
       ['F9.5', '%9.5f'],
       ['I10', '%10d'],

@@ -1,4 +1,4 @@
-/** Tables whose headers lie and whose bytes are damaged. */
+/** Tables with false headers and damaged bytes. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PhotometryError } from '../../lib/core/errors.js';
@@ -12,15 +12,13 @@ import { type StoredColumn, stored } from '../../lib/table/column/stored-column.
 import { Vectors } from '../../lib/table/column/vectors.js';
 import { ascii, failing, readFile, tableFile } from './table-file.js';
 
-describe('a table whose header lies', () => {
+describe('a table with a false header', () => {
   const read = (cards: Record<string, CardValue>) =>
     failing(readFile(tableFile({ TFORM1: '1D', ...cards }, new Uint8Array(80), { rowLength: 8, rows: 10 })));
 
-  it('is refused before memory is set aside', async () => {
+  it('is refused before memory is allocated', async () => {
     expect((await read({ NAXIS2: 1e12 })).code).toBe('truncated-file');
-    expect((await read({ GCOUNT: 0 })).message).toMatch(
-      /announces 10 rows of 8 bytes, but the HDU has 0 bytes of data/,
-    );
+    expect((await read({ GCOUNT: 0 })).message).toMatch(/declares 10 rows of 8 bytes, but the HDU has 0 bytes of data/);
     expect((await read({ NAXIS: 1 })).code).toBe('bad-header');
     expect((await read({ NAXIS1: 4 })).message).toMatch(/NAXIS1 says that a row has 4 bytes, but the columns need 8/);
     expect((await read({ TFORM1: '99999999999999999999D' })).message).toMatch(/the columns need 80{20}/);
@@ -36,12 +34,12 @@ describe('a table whose header lies', () => {
     expect((await read({ THEAP: 3 })).message).toMatch(/THEAP is 3, but the rows reach to byte 80/);
   });
 
-  it('has no rows where they have no bytes', async () => {
+  it('has no rows if they have no bytes', async () => {
     const file = tableFile({ TFORM1: '0D', TTYPE1: 'c' }, new Uint8Array(0), { rowLength: 0, rows: 1e12 });
     expect((await readFile(file)).length).toBe(0);
   });
 
-  it('either is read or refused with our error, whatever byte is changed or cut off', async () => {
+  it('is either read or refused with a PhotometryError, whichever bytes are changed or missing', async () => {
     const every = encodeFits([
       encodeTable({
         stored: new Map<string, StoredColumn>([

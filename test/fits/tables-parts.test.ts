@@ -1,4 +1,4 @@
-/** Some rows and columns of a table, without the rest. */
+/** Reading some rows and columns of a table, without the rest. */
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -52,7 +52,7 @@ describe('a part of a table', () => {
   };
   const bytes = encodeFits([encodeTable(table)]);
 
-  /** A source that counts the bytes asked for. */
+  /** A source that counts the bytes requested. */
   function counting(): { source: ByteSource; read: () => number } {
     let count = 0;
     const plain = bytesSource(bytes, 'a.fits');
@@ -70,14 +70,14 @@ describe('a part of a table', () => {
     return { source, read: () => count };
   }
 
-  it('is refused where rows or columns are no lists', async () => {
+  it('is refused if rows or columns are not lists', async () => {
     const odd = (options: object) => failing(readFile(bytes, options as Parameters<typeof readFile>[1]));
     expect((await odd({ rows: 5 })).message).toMatch(/rows must be \[start, end\].*got 5/);
     expect((await odd({ rows: [2, 1] })).message).toMatch(/got \[2,1\]/);
     expect((await odd({ columns: 'id' })).message).toMatch(/columns must be a list of names, got "id"/);
   });
 
-  it('is the rows asked for, and nothing else is read', async () => {
+  it('has the requested rows, and nothing else is read', async () => {
     const { source, read } = counting();
     const part = await readFile(bytes, { rows: [400, 403] }, source);
     expect(part.length).toBe(3);
@@ -91,7 +91,7 @@ describe('a part of a table', () => {
     expect(read()).toBe(3 * (4 + 8 + 8 + 80_000) + 3 * 16);
   });
 
-  it('is the columns asked for, in that order; of long rows nothing else is read', async () => {
+  it('has the requested columns, in that order; nothing else of long rows is read', async () => {
     const { source, read } = counting();
     const part = await readFile(bytes, { columns: ['s', 'i'] }, source);
     expect([...part.stored.keys()]).toEqual(['s', 'i']);
@@ -100,7 +100,7 @@ describe('a part of a table', () => {
     expect(read()).toBe(rows * 12);
   });
 
-  it('ends with the table, and may be empty', async () => {
+  it('ends at the end of the table, and may be empty', async () => {
     expect((await readFile(bytes, { rows: [499, 600], columns: ['i'] })).length).toBe(1);
     expect((await readFile(bytes, { rows: [600, 700] })).length).toBe(0);
     expect(await readFile(bytes, { columns: [] })).toMatchObject({ length: rows });
@@ -108,7 +108,7 @@ describe('a part of a table', () => {
     expect((await failing(readFile(bytes, { columns: ['I'] }))).message).toMatch(/No column 'I'/);
   });
 
-  it('can be read from a file that is cut off behind it', async () => {
+  it('can be read from a file that is truncated after it', async () => {
     const cut = bytes.subarray(0, 5760 + 10 * 80_020 + 5);
     const error = await failing(readFile(cut));
     expect(error.code).toBe('truncated-file');
@@ -119,9 +119,9 @@ describe('a part of a table', () => {
     expect(arrays.message).toMatch(/variable-length arrays end at byte/);
   });
 
-  it('is read from a file of many gigabytes', async () => {
+  it('can be read from a file of many gigabytes', async () => {
     const path = join(temporaryFolder(), 'huge.fits');
-    const rows = 5_000_000_000; // 40 GB, all but one row of them a hole in the file
+    const rows = 5_000_000_000; // 40 GB, all but one row in a hole of the sparse file
     const structure = { XTENSION: 'BINTABLE', BITPIX: 8, NAXIS: 2, NAXIS1: 8, NAXIS2: rows, PCOUNT: 0, GCOUNT: 1 };
     const header = Header.fromObject({ ...structure, TFIELDS: 1, TTYPE1: 'n', TFORM1: '1K' });
     const start = encodeFits([{ header, data: new Uint8Array(0) }]);
@@ -136,13 +136,13 @@ describe('a part of a table', () => {
     await file.close();
   });
 
-  it('is asked for where the whole is more than memory can hold', async () => {
+  it('is suggested if the whole table does not fit into memory', async () => {
     const rows = 2 ** 48;
     const structure = { XTENSION: 'BINTABLE', BITPIX: 8, NAXIS: 2, NAXIS1: 8, NAXIS2: rows, PCOUNT: 0, GCOUNT: 1 };
     const header = Header.fromObject({ ...structure, TFIELDS: 1, TTYPE1: 'n', TFORM1: '1K' });
     const start = encodeFits([{ header, data: new Uint8Array(0) }]);
     const endless = { ...bytesSource(start, 'a.fits'), byteLength: start.length + 8 * rows };
     const error = await failing(readFile(start, {}, endless));
-    expect(error.message).toMatch(/281474976710656 rows of these columns are more than memory can hold.*\{ rows \}/);
+    expect(error.message).toMatch(/281474976710656 rows of these columns do not fit into memory.*\{ rows \}/);
   });
 });

@@ -1,4 +1,4 @@
-/** Every table of the reference set, against what astropy says of it. */
+/** Every table of the reference set, compared with astropy. */
 import { expect, it } from 'vitest';
 import { openFitsSource } from '../../lib/fits/read/open-fits.js';
 import { readTableHdu } from '../../lib/fits/tables/read/read-table-hdu.js';
@@ -50,16 +50,16 @@ describeShared('the tables of the reference files', () => {
         });
 });
 
-/** Our value in the words of the reference. */
+/** Converts our value to the form of the reference. */
 function asAstropySays(column: StoredColumn, row: number, reference: ReferenceColumn, expected: Cell): Cell {
   const value = valueAt(column, row);
-  // astropy fails on a field without bytes and on bits with a TDIM, which have values here
+  // astropy fails on fields without bytes and on bits with a TDIM, which have values here
   if (isObject(expected) && 'error' in expected) {
     expect(column.kind).toMatch(/list|vector/);
     return expected;
   }
-  // astropy leaves a missing integer as it is stored, makes a missing logical false, and a missing number
-  // of an ASCII table 0
+  // astropy returns a missing integer as stored, a missing logical as false, and a missing number
+  // of an ASCII table as 0
   if (value === null && column.kind === 'boolean') return false;
   if (value === null) return reference.form.match(/^[IEDF]\d/) ? 0 : (reference.null ?? 0);
   if (value instanceof Date) return value.toISOString();
@@ -75,14 +75,14 @@ function vectorCell(vectors: Vectors<unknown>, value: ArrayLike<number>, expecte
   if (element === 'complex64' || element === 'complex128') return { re: plain(value[0]), im: plain(value[1]) };
   const cells = Array.from(value, element === 'boolean' ? one => one === 1 : plain);
   if (!isObject(expected)) return cells;
-  // shapes are numpy's, the last axis fastest
+  // shapes are as in numpy, with the last axis varying fastest
   const answer: Cell = { shape: [...shape].reverse() };
   if ('first' in expected) answer.first = cells.slice(0, 40);
   else answer.values = cells;
   return answer;
 }
 
-/** astropy gives the codes of the logicals in lists, and TNULL in lists of integers. */
+/** astropy returns the codes of the logicals in lists, and TNULL in lists of integers. */
 function listCell(value: ArrayLike<number>, { form, null: blank }: ReferenceColumn, expected: Cell): Cell {
   return Array.from(value, (one, k) => {
     if (/PL/.test(form)) return Number.isNaN(one) ? 0 : one === 1 ? 84 : 70;

@@ -13,7 +13,7 @@ const long = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 describe('a table written as an ASCII table', () => {
   const ascii = { ascii: true };
 
-  it('brings numbers back to the last bit, and what is missing', async () => {
+  it('round-trips numbers to the last bit, and missing values', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.double({ noDefaultInfinity: true }), { maxLength: 6 }),
@@ -43,14 +43,14 @@ describe('a table written as an ASCII table', () => {
     expect(await cellsBack(stored('boolean', Uint8Array.of(1, 0)), ascii)).toEqual(['T', 'F']);
   });
 
-  it('refuses vectors, infinite numbers and letters beyond ASCII', () => {
+  it('refuses vectors, infinite numbers and text that is not ASCII', () => {
     const write = (column: StoredColumn) => encodeTable(tableOf({ c: column }), ascii);
     expect(() => write(stored('vector', new Vectors<unknown>(Float64Array.of(1), 1)))).toThrow(/holds vectors/);
     expect(() => write(stored('float64', Float64Array.of(1, Infinity)))).toThrow(/row 1.*Infinity/);
     expect(() => write(stored('string', ['é']))).toThrow(/printable ASCII/);
   });
 
-  it('is filled with blanks, one between columns', () => {
+  it('is padded with blanks, one between columns', () => {
     const columns = { x: stored('int32', Int32Array.of(-7)), s: stored('string', ['ab']) };
     const { data, header } = encodeTable(tableOf(columns), ascii);
     expect(Buffer.from(data).toString('latin1')).toBe('         -7 ab');

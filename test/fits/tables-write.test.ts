@@ -1,4 +1,4 @@
-/** Tables written to FITS come back the same; what FITS has no place for is refused by name. */
+/** Tables written to FITS read back the same; values that FITS cannot store are refused by name. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Header } from '../../lib/fits/header/header.js';
@@ -13,18 +13,18 @@ const asciiText = fc.string({
   unit: fc.integer({ min: 32, max: 126 }).map(code => String.fromCharCode(code)),
   maxLength: 20,
 });
-/** Blanks at the end of a text do not count in FITS. */
+/** Trailing blanks of a text are not significant in FITS. */
 const text = asciiText.map(letters => letters.trimEnd());
 const long = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 const int = fc.integer();
 const byte = fc.integer({ min: 0, max: 255 });
 const bit = fc.integer({ min: 0, max: 1 });
-/** Dates to the microsecond, over some centuries. */
+/** Dates to the microsecond, over several centuries. */
 const date = fc.integer({ min: -5e12, max: 5e12 }).map(milliseconds => milliseconds + 0.125);
 
 const repeat = <T>(value: fc.Arbitrary<T>, length: number) => fc.array(value, { minLength: length, maxLength: length });
 
-/** Columns of every kind that FITS stores without a change, of `rows` rows. */
+/** Columns of every kind that FITS stores unchanged, with `rows` rows. */
 function anyColumns(rows: number): fc.Arbitrary<Record<string, StoredColumn>> {
   const mask = fc.option(
     repeat(bit, rows).map(bits => (bits.includes(0) ? Uint8Array.from(bits) : null)),
@@ -92,7 +92,7 @@ function anyColumns(rows: number): fc.Arbitrary<Record<string, StoredColumn>> {
 }
 
 describe('a table in a FITS file', () => {
-  it('comes back the same, whatever it holds', async () => {
+  it('round-trips, whatever it holds', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 0, max: 8 }).chain(rows => anyColumns(rows)),
@@ -111,7 +111,7 @@ describe('a table in a FITS file', () => {
     expect(back.stored.get('mag')).toMatchObject(facts);
   });
 
-  it('writes units and descriptions that are not ASCII in the letters that headers have', async () => {
+  it('converts units and descriptions that are not ASCII to the characters that headers allow', async () => {
     const meta = { unit: 'µm Å⁻¹', description: 'Größe ★' };
     const back = await readBack(tableOf({ size: stored('float64', Float64Array.of(1), null, meta) }));
     expect(back.stored.get('size')).toMatchObject({ unit: 'um Angstrom-1', description: 'Grosse ?' });
@@ -127,14 +127,14 @@ describe('a table in a FITS file', () => {
     expect(back.meta).toEqual({ ...meta, comments: ['a', 'b'], history: ['made'] });
   });
 
-  it('leaves out of the header what a card cannot hold, and cards of another table', async () => {
+  it('omits from the header what a card cannot hold, and cards of another table', async () => {
     const meta = { list: [1, 2], nested: { a: 1 }, tall: Infinity, 'bad=key': 1, TTYPE7: 'x', NAXIS1: 3, ok: 'é' };
     const back = await readBack(tableOf({ x: stored('int32', Int32Array.of(1)) }, meta));
     expect(back.meta).toEqual({});
     expect([...back.stored.keys()]).toEqual(['x']);
   });
 
-  it('takes the name and the cards of a header that is given, but not its columns', async () => {
+  it('takes the name and the cards of a given header, but not its columns', async () => {
     const header = Header.fromObject({ EXTNAME: 'OLD', TTYPE1: 'other', TELESCOP: 'T100' }).with('GAIN', 2, 'e/adu');
     const { header: made } = encodeTable(tableOf({ x: stored('int32', Int32Array.of(1)) }, { IGNORED: 1 }), { header });
     expect(made.text('EXTNAME')).toBe('OLD');
@@ -144,7 +144,7 @@ describe('a table in a FITS file', () => {
     expect(encodeTable(tableOf({}), { header, name: 'NEW' }).header.text('EXTNAME')).toBe('NEW');
   });
 
-  it('finds an integer for missing values that no value has', async () => {
+  it('finds an unused integer for missing values', async () => {
     const all = Uint8Array.from({ length: 256 }, (_, i) => i);
     const without = Uint8Array.from({ length: 256 }, (_, i) => (i === 255 ? 0 : 1));
     expect((await cellsBack(stored('uint8', all, without)))[255]).toBe(null);
@@ -154,7 +154,7 @@ describe('a table in a FITS file', () => {
     expect(await cellsBack(long)).toEqual([-(2n ** 63n), null]);
   });
 
-  it('writes bytes as wider integers when every byte is a value and one is missing', async () => {
+  it('writes bytes as wider integers if all 256 values are used and one is missing', async () => {
     const values = Uint8Array.from({ length: 257 }, (_, i) => i % 256);
     const valid = Uint8Array.from(values, (_, i) => (i === 256 ? 0 : 1));
     const back = await readBack(tableOf({ c: stored('uint8', values, valid) }));
@@ -163,7 +163,7 @@ describe('a table in a FITS file', () => {
     expect(cells(column)).toEqual([...values.slice(0, 256), null]);
   });
 
-  it('makes the elements of a missing vector NaN, and a missing text or list empty', async () => {
+  it('writes the elements of a missing vector as NaN, and a missing text or list as empty', async () => {
     const valid = Uint8Array.of(1, 0);
     expect(await cellsBack(stored('vector', new Vectors<unknown>(Float32Array.of(1, 2, 3, 4), 2), valid))).toEqual([
       [1, 2],
@@ -185,7 +185,7 @@ describe('a table in a FITS file', () => {
     expect(await cellsBack(stored('list', new Lists<unknown>(Int32Array.of(1), [0, 1, 1]), valid))).toEqual([[1], []]);
   });
 
-  it('is the same in blocks as at once', () => {
+  it('is the same in blocks as all at once', () => {
     const rows = 70_000;
     const data = tableOf({
       x: stored(
@@ -219,25 +219,25 @@ describe('a table in a FITS file', () => {
     expect((await readBack(tableOf({}))).stored.size).toBe(0);
   });
 
-  it('begins lists at the first row of a slice', async () => {
+  it('writes the lists of a slice from its first row', async () => {
     const lists = new Lists<unknown>(Int32Array.of(9, 9, 1, 2), [2, 3, 4]);
     expect(await cellsBack(stored('list', lists))).toEqual([[1], [2]]);
   });
 
-  it('refuses what FITS has no place for, by column and row', () => {
+  it('refuses what FITS cannot store, by column and row', () => {
     const write = (column: StoredColumn, name = 'c') => encodeTable(tableOf({ [name]: column }));
     expect(() => write(stored('string', ['fine', 'π Men']))).toThrow(/'c', row 1.*"π Men" has the character "π"/);
     expect(() => write(stored('string', ['two\nlines']))).toThrow(/row 0.*printable ASCII/);
     expect(() => write(stored('list', new Lists<unknown>(['a'], [0, 1])))).toThrow(/lists of strings/);
     expect(() => write(stored('int32', Int32Array.of(1)), 'α')).toThrow(/column name "α" is not ASCII/);
-    expect(() => write(stored('date', Float64Array.of(9e15)))).toThrow(/beyond the dates/);
+    expect(() => write(stored('date', Float64Array.of(9e15)))).toThrow(/outside the range of dates/);
     const many = Object.fromEntries(
       Array.from({ length: 1000 }, (_, i) => [`c${i}`, stored('uint8', Uint8Array.of(1))]),
     );
-    expect(() => encodeTable(tableOf(many))).toThrow(/at most 999 columns, this one has 1000/);
+    expect(() => encodeTable(tableOf(many))).toThrow(/at most 999 columns, but this one has 1000/);
   });
 
-  it('brings dates before the year 0 and after 9999 back, in the five digits that FITS gives their years', async () => {
+  it('round-trips dates before the year 0 and after 9999, with five-digit years as in FITS', async () => {
     const days = [-100_000_000_000_000, 300_000_000_000_000, -62_167_219_200_000];
     const column = stored('date', Float64Array.from(days), null);
     expect(await cellsBack(column)).toEqual(days.map(day => new Date(day)));

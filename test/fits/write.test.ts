@@ -14,7 +14,7 @@ import { describeShared, shared } from '../helpers/shared.js';
 const folder = mkdtempSync(join(tmpdir(), 'skyframe-fits-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Writes one image and reads it again in float64. */
+/** Writes one image and reads it back in float64. */
 async function thereAndBack(image: ImageToWrite) {
   const file = await openFitsSource(encodeFits([image]));
   return { file, hdu: file.hdus[0], image: await file.readImage(0, 'float64') };
@@ -44,7 +44,7 @@ describe('writing and reading an image', () => {
     );
   });
 
-  it('keeps float64 and float32 to the bit, NaN, infinity and negative zero too', async () => {
+  it('keeps float64 and float32 bit for bit, including NaN, infinity and negative zero', async () => {
     const pixels = Float64Array.of(1 / 3, -0, Number.NaN, Number.POSITIVE_INFINITY, 5e-324, -1.7e308);
     const double = await thereAndBack({ width: 3, height: 2, pixels });
     expect(double.hdu.bitpix).toBe(-64);
@@ -93,7 +93,7 @@ describe('writing and reading an image', () => {
     expect([...image.pixels]).toEqual([0, 1, -1, 300]);
   });
 
-  it('stores NaN as BLANK where one is given', async () => {
+  it('stores NaN as BLANK if it is given', async () => {
     for (const bitpix of [8, 16, 32, 64] as const) {
       const { image, hdu } = await thereAndBack({ width: 3, height: 1, pixels: [1, Number.NaN, 3], bitpix, blank: 99 });
       expect([...image.pixels]).toEqual([1, Number.NaN, 3]);
@@ -102,7 +102,7 @@ describe('writing and reading an image', () => {
     }
   });
 
-  it('writes cubes, of which each plane is read alone', async () => {
+  it('writes cubes whose planes can be read separately', async () => {
     const file = await openFitsSource(
       encodeFits([{ width: 2, height: 2, planes: 3, pixels: Int16Array.from({ length: 12 }, (_, i) => i) }]),
     );
@@ -154,14 +154,14 @@ describe('writing headers', () => {
     .with('HISTORY', 'was flat-fielded')
     .with('ESO DET NAME', 'chip');
 
-  it('makes the structural cards and keeps the others', async () => {
+  it('generates the structural cards and keeps the others', async () => {
     const file = await openFitsSource(encodeFits([{ header, width: 2, height: 1, pixels: Float32Array.of(1, 2) }]));
     const keywords = file.hdus[0].header.cards.map(card => card.keyword);
     expect(keywords).toEqual(['SIMPLE', 'BITPIX', 'NAXIS', 'NAXIS1', 'NAXIS2', 'GAIN', 'HISTORY', 'ESO DET NAME']);
     expect([...(await file.readImage(0)).pixels]).toEqual([1, 2]);
   });
 
-  it('makes extensions of all but the first, and says so in it', async () => {
+  it('writes all images but the first as extensions, and declares them in the first', async () => {
     const image = { header: header.with('EXTNAME', 'SCI'), width: 1, height: 1, pixels: [1] };
     const file = await openFitsSource(
       encodeFits([
@@ -189,7 +189,7 @@ describe('writing headers', () => {
     expect(file.hdu('sci,2').index).toBe(2);
   });
 
-  it('puts an empty primary HDU before a table, and writes it as it is', async () => {
+  it('writes an empty primary HDU before a table, and the table unchanged', async () => {
     const table = Header.fromObject({
       XTENSION: 'TABLE',
       BITPIX: 8,
@@ -208,24 +208,24 @@ describe('writing headers', () => {
     expect(bytes.length % 2880).toBe(0);
   });
 
-  it('refuses what has data but no pixels, instead of an empty HDU without a word', async () => {
+  it('refuses an object with data but no pixels, instead of silently writing an empty HDU', async () => {
     const file = await openFitsSource(encodeFits([{ width: 2, height: 1, pixels: [1, 2] }]));
     const strange: [object, RegExp][] = [
       [file.hdus[0], /HDU 0 to write: it has no `pixels`, but `dataStart`.*file\.readData\(0\)/],
       [{ width: 2, height: 1, data: new Float32Array(2) }, /no `pixels`, but `data`/],
       [{ width: 2, height: 1 }, /no `pixels`, but `width`/],
-      [{ width: 2, height: 1, pixels: [1, 2], header: { OBJECT: 'M13' } }, /`header` is no Header/],
+      [{ width: 2, height: 1, pixels: [1, 2], header: { OBJECT: 'M13' } }, /`header` is not a Header/],
     ];
     for (const [hdu, message] of strange) expect(() => encodeFits([hdu as ImageToWrite])).toThrow(message);
   });
 
-  it('writes a file of one empty HDU for nothing at all', async () => {
+  it('writes a file with one empty HDU if there are no HDUs', async () => {
     expect((await openFitsSource(encodeFits([]))).hdus.map(hdu => hdu.shape)).toEqual([[]]);
   });
 });
 
 describe('writing files', () => {
-  it('packs a file whose name ends in .gz, and leaves nothing else behind', async () => {
+  it('compresses a file whose name ends in .gz, and leaves nothing else behind', async () => {
     const image = { width: 50, height: 50, pixels: new Float32Array(2500) };
     await writeHdus(join(folder, 'new', 'a.fits.gz'), [image]);
     await writeHdus(join(folder, 'new', 'a.fits'), [image]);
@@ -238,7 +238,7 @@ describe('writing files', () => {
     }
   });
 
-  it('leaves the old file as it was when the new one cannot be made', async () => {
+  it('does not change the old file if the new one cannot be written', async () => {
     const path = join(folder, 'kept.fits');
     await writeHdus(path, [{ width: 1, height: 1, pixels: [1] }]);
     const before = readFileSync(path);
@@ -248,7 +248,7 @@ describe('writing files', () => {
   });
 });
 
-describeShared('real files, read and written again', () => {
+describeShared('reading and writing real files', () => {
   it.each([
     'raw/arcsat-xo1/science/XO1-b_z_20250602_041008.fits',
     'raw/m13-orion/M13_blue_0001.fits',

@@ -1,5 +1,5 @@
 /**
- * The columns of a table in compressed tiles, and the header of the table that comes out.
+ * The columns of a tile-compressed table, and the header of the decompressed table.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 10.3
@@ -10,7 +10,7 @@ import type { Card } from '../header/card.js';
 import { Header } from '../header/header.js';
 import { badTable } from './tile-table.js';
 
-/** Bytes of one element of each letter of a TFORM. */
+/** Length of one element by TFORM letter [byte]. */
 const ELEMENT_LENGTH: ReadonlyMap<string, number> = new Map([
   ['L', 1],
   ['X', 1],
@@ -28,40 +28,40 @@ const ELEMENT_LENGTH: ReadonlyMap<string, number> = new Map([
 /** How a column was compressed. */
 type ColumnCompression = 'RICE_1' | 'GZIP_1' | 'GZIP_2' | 'NOCOMPRESS';
 
-/** A column of the table that comes out. */
+/** A column of the decompressed table. */
 export interface CompressedColumn {
-  /** Place of the column in the table, counted from 1. */
+  /** Number of the column in the table, counted from 1. */
   readonly number: number;
-  /** First byte in a row. */
+  /** Byte offset in a row. */
   readonly offset: number;
-  /** Bytes in a row; 8 or 16 for the descriptor of a variable-length array. */
+  /** Length in a row [byte]; 8 or 16 for the descriptor of a variable-length array. */
   readonly width: number;
-  /** Letter of the TFORM; of a variable-length array, of its elements. */
+  /** TFORM letter; for a variable-length array, that of its elements. */
   readonly letter: string;
-  /** Bytes of an element. */
+  /** Length of an element [byte]. */
   readonly elementLength: number;
   readonly isVariable: boolean;
   readonly compression: ColumnCompression;
 }
 
-/** A table in compressed tiles, as its header has it. */
+/** A tile-compressed table as described by its header. */
 export interface CompressedTable {
   readonly rowLength: number;
   readonly rows: number;
-  /** Rows in a tile; fewer in the last. */
+  /** Number of rows in a tile; fewer in the last. */
   readonly tileLength: number;
-  /** Where the heap begins, from the start of the data. */
+  /** Byte offset of the heap from the start of the data. */
   readonly heapStart: number;
-  /** Bytes of rows, gap and heap. */
+  /** Length of rows, gap and heap together [byte]. */
   readonly length: number;
   readonly columns: readonly CompressedColumn[];
 }
 
-/** No compression packs bytes into less. */
+/** Maximum compression ratio of any codec. */
 const MAX_BYTES_PER_BYTE = 1100;
 
 /**
- * Reads what the header says, and compares it with the bytes there are.
+ * Reads the description from the header, and checks it against the length of the data.
  *
  * @throws PhotometryError `bad-header`, `unsupported`
  */
@@ -82,7 +82,7 @@ export function compressedTable(hdu: Hdu, path: string): CompressedTable {
   const columns = columnsOf(hdu, path);
   const width = columns.reduce((sum, column) => sum + column.width, 0);
   if (width !== rowLength)
-    throw badTable(hdu, path, `its ZFORMn make ${width} bytes of a row, ZNAXIS1 says ${rowLength}`);
+    throw badTable(hdu, path, `its ZFORMn add up to ${width} bytes per row, but ZNAXIS1 is ${rowLength}`);
   return { rowLength, rows, tileLength: whole('ZTILELEN', rows) || rows, heapStart, length, columns };
 }
 
@@ -121,22 +121,22 @@ function compressionOf(name: string, letter: string, number: number, hdu: Hdu, p
   if (isForLetter) return name as ColumnCompression;
   throw new PhotometryError(
     'unsupported',
-    `${path}, HDU ${hdu.index}: column ${number} (${letter}) is compressed by ${name}, which is not known for it. Unpack the file first, for example with funpack`,
+    `${path}, HDU ${hdu.index}: column ${number} (${letter}) is compressed by ${name}, which is not supported for this type. Unpack the file first, for example with funpack`,
     { path, hdu: hdu.index, column: number, compression: name },
   );
 }
 
-/** Cards that speak of the compression alone. */
-const OF_THE_COMPRESSION = /^(ZTABLE|ZTILELEN|ZTHEAP|ZFORM\d+|ZCTYP\d+|ZNAXIS[12]|ZPCOUNT|ZHECKSUM|ZDATASUM|THEAP)$/;
+/** Keywords that describe only the compression. */
+const COMPRESSION_KEYWORD = /^(ZTABLE|ZTILELEN|ZTHEAP|ZFORM\d+|ZCTYP\d+|ZNAXIS[12]|ZPCOUNT|ZHECKSUM|ZDATASUM|THEAP)$/;
 
-/** The header of the table that comes out. */
+/** Returns the header of the decompressed table. */
 export function plainTableHeader(stored: Header): Header {
   const plain = (card: Card): Card[] => {
     const { keyword } = card;
-    if (OF_THE_COMPRESSION.test(keyword)) return [];
+    if (COMPRESSION_KEYWORD.test(keyword)) return [];
     if (keyword === 'EXTNAME' && card.value === 'COMPRESSED_TABLE') return [];
-    if (keyword === 'CHECKSUM') return setAside(stored, 'ZHECKSUM', card);
-    if (keyword === 'DATASUM') return setAside(stored, 'ZDATASUM', card);
+    if (keyword === 'CHECKSUM') return preserved(stored, 'ZHECKSUM', card);
+    if (keyword === 'DATASUM') return preserved(stored, 'ZDATASUM', card);
     if (keyword === 'PCOUNT') return [{ ...card, value: stored.get('ZPCOUNT') ?? 0 }];
     const source = keyword.replace(/^(NAXIS[12])$/, 'Z$1').replace(/^TFORM(\d+)$/, 'ZFORM$1');
     return source === keyword || !stored.has(source) ? [card] : [{ ...card, value: stored.get(source) }];
@@ -147,7 +147,10 @@ export function plainTableHeader(stored: Header): Header {
     : new Header(cards);
 }
 
-/** What was set aside of the plain table, in the place of the compressed one's card; without it, none. */
-function setAside(stored: Header, source: string, card: Card): Card[] {
+/**
+ * Returns the preserved card of the uncompressed table in place of the compressed table's card, or none if it is
+ * absent.
+ */
+function preserved(stored: Header, source: string, card: Card): Card[] {
   return stored.has(source) ? [{ ...card, value: stored.get(source), comment: stored.comment(source) }] : [];
 }

@@ -1,5 +1,5 @@
 /**
- * How the tiles of an image are compressed, from the header of its HDU.
+ * How the tiles of an image are compressed, according to the header of its HDU.
  *
  * @module
  * @see FITS Standard 4.0 (2018), sections 10.1 and 10.2
@@ -20,13 +20,13 @@ export interface CompressionPlan {
   readonly tileShape: readonly number[];
   readonly codec: TileCodec;
   readonly parameters: ReadonlyMap<string, number>;
-  /** BSCALE, BZERO, BLANK of the image. */
+  /** BSCALE, BZERO and BLANK of the image. */
   readonly scaling: PixelScaling;
-  /** Does BZERO, and nothing else, turn the stored integers to those of the other sign? */
+  /** Whether the scaling consists only of a BZERO that changes the signedness of the stored integers. */
   readonly isFlipped: boolean;
-  /** {@link TileForm.isUnsigned64}, for tiles that heed it. */
+  /** {@link TileForm.isUnsigned64}, for codecs that support it. */
   readonly isUnsigned64: boolean;
-  /** ZSCALE, ZZERO, ZBLANK where they are cards and not columns; NaN where they are not. */
+  /** ZSCALE, ZZERO and ZBLANK if they are cards; NaN if they are absent or columns. */
   readonly zscale: number;
   readonly zzero: number;
   readonly zblank: number;
@@ -45,7 +45,7 @@ export function compressionPlan(hdu: Hdu, table: TileTable, path: string): Compr
   const hasBlank = Number.isFinite(scaling.blank) || Number.isFinite(zblank) || table.has('ZBLANK');
   return {
     bitpix,
-    // without ZTILEn a tile is a row
+    // without ZTILEn each tile is a row
     tileShape: shape.map((length, axis) => header.number(`ZTILE${axis + 1}`) || (axis === 0 ? length : 1)),
     codec,
     parameters,
@@ -74,11 +74,11 @@ function isFlipped({ bitpix, scale, zero }: PixelScaling): boolean {
   return scale === 1 && bitpix > 0 && (bitpix === 8 ? zero === -128 : zero === 2 ** (bitpix - 1));
 }
 
-/** No compression but HCOMPRESS packs a pixel into less: gzip's best is 1032 to 1, pixel lists' 2048. */
+/** Maximum pixels per byte for any compression but HCOMPRESS: gzip reaches at most 1032, pixel lists 2048. */
 const MAX_PIXELS_PER_BYTE = 2100;
 
 /**
- * Before anything is allocated: are there as many tiles as the image needs, and bytes to fill it?
+ * Throws unless the table has as many tiles as the image needs, and enough bytes. Runs before anything is allocated.
  *
  * @throws PhotometryError `bad-header`
  */
@@ -91,11 +91,11 @@ export function assertTiles(
   const isPossible = tileShape.every(length => Number.isInteger(length) && length > 0);
   const expected = isPossible ? tileCount(shape, tileShape) : Number.NaN;
   const pixels = shape.reduce((product, length) => product * length, 1);
-  const most = Math.max(MAX_PIXELS_PER_BYTE, codec.mostPixelsPerByte(parameters)) * dataLength;
+  const most = Math.max(MAX_PIXELS_PER_BYTE, codec.maxPixelsPerByte(parameters)) * dataLength;
   if (expected === table.rows && pixels <= most) return;
   throw new PhotometryError(
     'bad-header',
-    `${path}, HDU ${index}: an image of ${shape.join(' x ')} in tiles of ${tileShape.join(' x ')} needs ${expected} of them, but the table has ${table.rows} rows in ${dataLength} bytes. The file is damaged`,
+    `${path}, HDU ${index}: an image of ${shape.join(' x ')} in tiles of ${tileShape.join(' x ')} needs ${expected} tiles, but the table has ${table.rows} rows in ${dataLength} bytes. The file is damaged`,
     { path, hdu: index },
   );
 }

@@ -1,12 +1,12 @@
 /**
- * Unpacks a binary table that is stored in compressed tiles (ZTABLE).
+ * Decompresses a binary table that is stored in compressed tiles (ZTABLE).
  *
- * A tile is some rows; each of its columns stands by itself, compressed. Variable-length arrays are compressed one by
- * one; their column holds where they stand, as well as where they stood.
+ * A tile is a group of rows in which each column is compressed separately. Variable-length arrays are compressed one by
+ * one; their column holds the descriptors of the compressed arrays as well as the original ones.
  *
  * @module
- * @see FITS Standard 4.0 (2018), section 10.3. Of its two lists of descriptors CFITSIO writes the original one first;
- * so do all the files there are.
+ * @see FITS Standard 4.0 (2018), section 10.3. Of the two lists of descriptors, CFITSIO writes the original one first,
+ * as do all known files.
  */
 import { platform } from '#platform';
 import type { ByteSource } from '../../platform/types.js';
@@ -23,22 +23,22 @@ import {
 } from './compressed-columns.js';
 import { badTable, readTileTable } from './tile-table.js';
 
-/** A binary table as it was before it was compressed. */
+/** A binary table as it was before compression. */
 interface DecompressedTable {
   readonly header: Header;
   /** Rows, gap and heap. */
   readonly data: Uint8Array;
 }
 
-/** Is the table one in compressed tiles? */
+/** Whether the table is stored in compressed tiles. */
 export function isCompressedTable(hdu: Hdu): boolean {
   return hdu.kind === 'bintable' && hdu.storedHeader.get('ZTABLE') === true;
 }
 
 /**
- * Unpacks a whole table.
+ * Decompresses a whole table.
  *
- * @param path what messages call the file
+ * @param path name of the file in messages
  * @throws PhotometryError `bad-header`, `truncated-file` if it is damaged, `unsupported` for an unknown compression
  */
 export async function decompressTable(source: ByteSource, hdu: Hdu, path: string): Promise<DecompressedTable> {
@@ -49,7 +49,7 @@ export async function decompressTable(source: ByteSource, hdu: Hdu, path: string
     throw badTable(
       hdu,
       path,
-      `${table.rows} rows in tiles of ${table.tileLength} need ${expected} of them, not ${tiles.rows}`,
+      `${table.rows} rows in tiles of ${table.tileLength} need ${expected} tiles, not ${tiles.rows}`,
     );
   const stored = await source.read(hdu.dataStart, hdu.dataStart + hdu.dataLength);
   const heapStart = hdu.storedHeader.has('THEAP')
@@ -78,13 +78,13 @@ export async function decompressTable(source: ByteSource, hdu: Hdu, path: string
 interface Cells {
   readonly column: CompressedColumn;
   readonly table: CompressedTable;
-  /** First row, and how many. */
+  /** First row, and number of rows. */
   readonly first: number;
   readonly count: number;
   readonly place: string;
 }
 
-/** The bytes of a column or an array, `length` of them, big-endian. */
+/** Returns the decompressed bytes of a column or an array, `length` of them, big-endian. */
 async function unpacked(
   packed: Uint8Array,
   { compression, letter, elementLength }: CompressedColumn,
@@ -115,18 +115,18 @@ function unpackedRice(packed: Uint8Array, elementLength: number, length: number,
 
 async function gunzipped(packed: Uint8Array, place: string): Promise<Uint8Array> {
   return platform.gunzip(packed).catch((cause: unknown) => {
-    throw damagedTile({ place }, 'it is not whole gzip data', cause);
+    throw damagedTile({ place }, 'it is not valid gzip data', cause);
   });
 }
 
-/** Puts the cells of a column, which follow one another, into their rows. */
+/** Copies the consecutive cells of a column to their rows. */
 function copyToRows(cells: Uint8Array, { column, table, first, count }: Cells, out: Uint8Array): void {
   const { offset, width } = column;
   for (let i = 0; i < count; i++)
     out.set(cells.subarray(i * width, (i + 1) * width), (first + i) * table.rowLength + offset);
 }
 
-/** Unpacks the arrays of a column to where they stood in the heap. */
+/** Decompresses the arrays of a column to their original positions in the heap. */
 async function unpackArrays(packed: Uint8Array, cells: Cells, heap: Uint8Array, out: Uint8Array): Promise<void> {
   const { column, table, count, place } = cells;
   const originals = count * column.width;
@@ -143,17 +143,17 @@ async function unpackArrays(packed: Uint8Array, cells: Cells, heap: Uint8Array, 
     const length = column.letter === 'X' ? Math.ceil(elements / 8) : elements * column.elementLength;
     const target = table.heapStart + start;
     if (elements < 0 || start < 0 || target + length > out.length)
-      throw damagedTile({ place }, `the array of row ${cells.first + i} would stand outside the heap`);
+      throw damagedTile({ place }, `the array of row ${cells.first + i} would be outside the heap`);
     if (packedLength < 0 || packedStart < 0 || packedStart + packedLength > heap.length)
-      throw damagedTile({ place }, `the packed array of row ${cells.first + i} stands outside the heap`);
+      throw damagedTile({ place }, `the packed array of row ${cells.first + i} is outside the heap`);
     const bytes = heap.subarray(packedStart, packedStart + packedLength);
-    // what did not become shorter stands as it was
+    // an array that did not become shorter is stored uncompressed
     const isPlain = packedLength === length;
     out.set((isPlain ? bytes : await unpacked(bytes, column, length, place)).subarray(0, length), target);
   }
 }
 
-/** The descriptor of an array as the plain table has it. */
+/** Returns the descriptor of an array in the uncompressed table. */
 function descriptorAt(view: DataView, index: number, width: number): { elements: number; start: number } {
   if (width === 8) return { elements: view.getInt32(8 * index), start: view.getInt32(8 * index + 4) };
   return { elements: Number(view.getBigInt64(16 * index)), start: Number(view.getBigInt64(16 * index + 8)) };

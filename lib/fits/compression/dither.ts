@@ -7,17 +7,20 @@
  */
 import type { TileValues } from './codecs/codec.js';
 
-/** How floating-point pixels were turned to integers. */
+/** How floating-point pixels were quantised. */
 export type Quantization = 'NO_DITHER' | 'SUBTRACTIVE_DITHER_1' | 'SUBTRACTIVE_DITHER_2';
 
-/** Stored by SUBTRACTIVE_DITHER_2 for a pixel that is exactly 0. */
+/** The integer that SUBTRACTIVE_DITHER_2 stores for a pixel that is exactly 0. */
 export const EXACT_ZERO = -2147483646;
 
-/** How many random numbers the standard has. */
+/** Number of random numbers in the standard's list. */
 const RANDOM_COUNT = 10_000;
 let randomNumbers: Float64Array | null = null;
 
-/** The 10 000 numbers that the standard prescribes, Park & Miller's generator from seed 1, each rounded to float32. */
+/**
+ * Returns the 10 000 random numbers that the standard prescribes: Park & Miller's generator from seed 1, each rounded
+ * to float32.
+ */
 export function ditherNumbers(): Float64Array {
   if (randomNumbers !== null) return randomNumbers;
   const numbers = new Float64Array(RANDOM_COUNT);
@@ -30,22 +33,22 @@ export function ditherNumbers(): Float64Array {
   return numbers;
 }
 
-/** How the integers of one tile become values. */
+/** How the integers of one tile are converted to values. */
 interface TileQuantization {
   readonly method: Quantization;
   /** ZSCALE of the tile. */
   readonly scale: number;
   /** ZZERO of the tile. */
   readonly zero: number;
-  /** ZBLANK, the integer that stands for NaN; NaN for none. */
+  /** ZBLANK, the integer that represents NaN; NaN if absent. */
   readonly blank: number;
-  /** ZDITHER0 - 1 and the tile's row, from 0: where the random numbers begin. */
+  /** ZDITHER0 - 1 plus the tile's row, counted from 0: selects where the random numbers begin. */
   readonly seed: number;
 }
 
 /**
- * The values of a tile: (stored - random + 0.5) * ZSCALE + ZZERO; without dither, stored * ZSCALE + ZZERO. They are written
- * to the beginning of `out`, rounded as it rounds.
+ * Computes the values of a tile: (stored - random + 0.5) * ZSCALE + ZZERO; without dither, stored * ZSCALE + ZZERO.
+ * They are written to the beginning of `out`, rounded to its precision.
  */
 export function unquantize(stored: TileValues, quantization: TileQuantization, out: Float32Array | Float64Array): void {
   const { method, scale, zero, blank, seed } = quantization;
@@ -54,12 +57,12 @@ export function unquantize(stored: TileValues, quantization: TileQuantization, o
     eachRandomRun(seed, stored.length, (from, to, random) =>
       unquantizeRun(stored, scale, zero, out, from, to, random - from),
     );
-  // few tiles have either, so that the loop above need not look
+  // few tiles have either, so the loop above need not check
   if (method === 'SUBTRACTIVE_DITHER_2') replace(stored, EXACT_ZERO, 0, out);
   if (Number.isFinite(blank)) replace(stored, blank, Number.NaN, out);
 }
 
-/** Values of a run of pixels. The random number of pixel i stands at `ahead` + i. */
+/** Computes the values of a run of pixels. The random number of pixel i is at index `ahead` + i. */
 function unquantizeRun(
   stored: TileValues,
   scale: number,
@@ -79,12 +82,12 @@ function replace(stored: TileValues, mark: number, value: number, out: Float32Ar
 }
 
 /**
- * Calls back for each stretch of pixels whose random numbers follow one another.
+ * Calls `use` for each run of pixels whose random numbers are consecutive.
  *
- * The numbers of a tile begin at a place that the number of its seed gives; at the end of the list the next seed gives the
- * next place.
+ * The random number selected by the seed determines where the numbers of a tile begin; at the end of the list, the next
+ * seed determines where they continue.
  *
- * @param use is given the first pixel, the one after the last, and the place of the first one's random number
+ * @param use called with the first pixel, the one after the last, and the index of the first pixel's random number
  */
 export function eachRandomRun(
   seed: number,

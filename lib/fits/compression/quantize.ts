@@ -1,5 +1,5 @@
 /**
- * Turns floating-point pixels to integers, in steps of a fraction of their noise, with subtractive dither.
+ * Quantises floating-point pixels to integers, in steps of a fraction of their noise, with subtractive dither.
  *
  * @module
  * @see Pence, White & Seaman 2010, PASP 122, 1065; FITS Standard 4.0 (2018), section 10.2; for the noise Stoehr et al. 2008,
@@ -8,10 +8,10 @@
 import { medianInPlace } from '../../math/select.js';
 import { ditherNumbers, EXACT_ZERO, eachRandomRun, type Quantization } from './dither.js';
 
-/** The smallest integer that a pixel may become: those below stand for NaN, exact zeros and what may yet come. */
+/** Minimum integer for a pixel: lower ones represent NaN and exact zeros, or are reserved. */
 const SMALLEST = -2147483637;
 
-/** The most that an integer may be above the smallest. */
+/** Maximum difference between an integer and the minimum. */
 const MAX_STEPS = 2 ** 31 - 20;
 
 /** The integers of a tile. */
@@ -19,7 +19,7 @@ interface QuantizedTile {
   readonly integers: Int32Array;
   /** ZSCALE, the step. */
   readonly scale: number;
-  /** ZZERO, the value that integer 0 stands for. */
+  /** ZZERO, the value that integer 0 represents. */
   readonly zero: number;
 }
 
@@ -28,8 +28,8 @@ interface QuantizedTile {
  *
  * @param rowLength pixels in a row of the tile; noise is measured along rows
  * @param perNoise steps in one standard deviation of the noise
- * @param seed ZDITHER0 - 1 and the tile's row, from 0
- * @returns null for a tile that must stay as it is: without noise, with too wide a range, or with values that are
+ * @param seed ZDITHER0 - 1 plus the tile's row, counted from 0
+ * @returns null for a tile that must not be quantised: without noise, with too wide a range, or with values that are
  * not finite (CFITSIO marks quantised NaN by ZBLANK, which astropy before 5.3 and fitsio read as numbers)
  */
 export function quantize(
@@ -44,7 +44,7 @@ export function quantize(
   const { smallest, largest } = range;
   const scale = noiseOf(values, rowLength) / perNoise;
   if (!(scale > 0) || !((largest - smallest) / scale < MAX_STEPS)) return null;
-  // near the integer of exact zeros where there is one, else near 0, at a whole number of steps
+  // integers start next to that of exact zeros if there is one, otherwise near 0, at a whole number of steps
   const zero =
     method === 'SUBTRACTIVE_DITHER_2' ? smallest - scale * SMALLEST : Math.floor(smallest / scale + 0.5) * scale;
   const integers = new Int32Array(values.length);
@@ -56,7 +56,7 @@ export function quantize(
   return { integers, scale, zero };
 }
 
-/** Integers of a run of values. `firstRandom` is the place of the first random number; -1 for none. */
+/** Quantises a run of values. `firstRandom` is the index of the first random number; -1 for none. */
 function quantizeRun(
   values: Float64Array,
   out: Int32Array,
@@ -77,7 +77,7 @@ function quantizeRun(
   }
 }
 
-/** Smallest and largest value; null if one is not finite. */
+/** Returns the minimum and maximum; null if any value is not finite. */
 function rangeOf(values: Float64Array): { smallest: number; largest: number } | null {
   let smallest = Number.POSITIVE_INFINITY;
   let largest = Number.NEGATIVE_INFINITY;
@@ -89,7 +89,10 @@ function rangeOf(values: Float64Array): { smallest: number; largest: number } | 
   return { smallest, largest };
 }
 
-/** Differences of second, third and fifth order of independent Gaussian noise, and what makes their median its sigma. */
+/**
+ * Second-, third- and fifth-order differences, with the factor that converts their median to the sigma of Gaussian
+ * noise.
+ */
 const ORDERS: readonly (readonly [reach: number, factor: number])[] = [
   [2, 1.0483579],
   [4, 0.6052697],
@@ -97,8 +100,8 @@ const ORDERS: readonly (readonly [reach: number, factor: number])[] = [
 ];
 
 /**
- * Standard deviation of the noise from pixel to pixel along rows; stars and gradients hardly count. The least of three
- * estimates, 0 for none.
+ * Estimates the standard deviation of pixel-to-pixel noise along rows; stars and gradients have little effect. Returns
+ * the minimum of three estimates, or 0 if there is none.
  */
 export function noiseOf(values: Float64Array, rowLength: number): number {
   const differences = ORDERS.map(() => new Float64Array(values.length));
@@ -114,7 +117,7 @@ export function noiseOf(values: Float64Array, rowLength: number): number {
   return noises.length === 0 ? 0 : Math.min(...noises);
 }
 
-/** Adds the absolute differences of a row, pixels two apart; gives how many there are then. */
+/** Appends the absolute differences of a row, from pixels two apart; returns the new count. */
 function addDifferences(row: Float64Array, reach: number, out: Float64Array, count: number): number {
   let next = count;
   for (let i = reach; i < row.length; i++) {

@@ -1,5 +1,5 @@
 /**
- * Reads an image that is stored as a table of compressed tiles, or a part of it: no other tiles than those it needs.
+ * Reads an image that is stored as a table of compressed tiles, or a part of it, decoding only the tiles it needs.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 10
@@ -17,7 +17,7 @@ import { type Extent, readTileTable, type TileTable } from './tile-table.js';
 import { tileToPhysical } from './tile-to-physical.js';
 import { offsetInTile, planePosition, type Tile, tileAt } from './tiles.js';
 
-/** Bytes of tiles that are read at a time. */
+/** Bytes of tiles read at a time. */
 const BATCH_LENGTH = 1 << 20;
 
 /** Reads one plane or a section of it. @throws PhotometryError `unsupported` for an unknown compression */
@@ -34,7 +34,7 @@ export async function readCompressedImage(
   const part = section ?? { x: 0, y: 0, width: shape[0], height: shape[1] ?? 1 };
   const tiles = tilesOf(table, plan, hdu, path, part, planePosition(plane, shape));
   const { width, height } = part;
-  // memory is taken when the first tile has come out whole, since a damaged header may claim any number
+  // memory is allocated once the first tile has been decoded, because a damaged header may claim any size
   let pixels: PixelArray | undefined;
   const place = (values: TileValues, tile: StoredTile): PixelArray => {
     const target = pixels ?? pixelArray(width * height, precision);
@@ -46,7 +46,7 @@ export async function readCompressedImage(
     const decoded = batch.map(async tile => {
       const from = tile.extent.start - start;
       const values = decodeTile(bytes.subarray(from, from + tile.extent.length), tile, plan);
-      // what comes at once stands in memory that the next tile takes
+      // a synchronous result is in a buffer that the next tile reuses
       pixels = place(values instanceof Promise ? await values : values, tile);
     });
     await Promise.all(decoded);
@@ -57,7 +57,9 @@ export async function readCompressedImage(
   return mask === null ? image : { ...image, mask };
 }
 
-/** The tiles that the plane and the section pass through, each checked for bytes that its pixels can come from. */
+/**
+ * Returns the tiles that overlap the plane and the section, after checking that each has a plausible number of bytes.
+ */
 function tilesOf(
   table: TileTable,
   plan: CompressionPlan,
@@ -88,7 +90,7 @@ function storedTile(table: TileTable, tile: Tile, plan: CompressionPlan, offset:
   const { parameters, codec, isUnsigned64 } = plan;
   const form: TileForm = { count, size, bitpix: isQuantized ? 32 : plan.bitpix, isUnsigned64, parameters, place };
   const perByte =
-    storage === 'COMPRESSED_DATA' ? codec.mostPixelsPerByte(parameters) : storage === 'UNCOMPRESSED_DATA' ? 1 : 1032;
+    storage === 'COMPRESSED_DATA' ? codec.maxPixelsPerByte(parameters) : storage === 'UNCOMPRESSED_DATA' ? 1 : 1032;
   if (count > perByte * extent.length && (storage !== 'UNCOMPRESSED_DATA' || extent.length > 0))
     throw damagedTile(form, `its ${extent.length} bytes end too early for ${count} pixels`);
   if (extent.length > 1000 + 16 * count)
@@ -96,7 +98,7 @@ function storedTile(table: TileTable, tile: Tile, plan: CompressionPlan, offset:
   return { row, start, size, storage, extent, offset, form, isQuantized, scale };
 }
 
-/** Without a scale, or with 0, floating point stands as it is; a scale of NaN makes NaN of any integers. */
+/** Whether floating point is quantised: not without a scale or with 0; a scale of NaN turns every integer into NaN. */
 function isScale(scale: number, table: TileTable): boolean {
   return Number.isNaN(scale) ? table.has('ZSCALE') : scale !== 0;
 }
@@ -109,7 +111,7 @@ function storageOf(table: TileTable, row: number): { storage: TileStorage; exten
   return { storage: 'UNCOMPRESSED_DATA', extent: table.extent('UNCOMPRESSED_DATA', row) };
 }
 
-/** Tiles whose bytes stand near one another. */
+/** Tiles whose bytes are close together in the file. */
 interface Batch {
   readonly start: number;
   readonly end: number;
@@ -136,7 +138,7 @@ function batchesOf(tiles: readonly StoredTile[]): Batch[] {
   return batches;
 }
 
-/** The stored numbers of a tile; physical ones where the decoder gives them as quickly. */
+/** Decodes the stored numbers of a tile; returns physical values where the decoder can return them as quickly. */
 function decodeTile(
   bytes: Uint8Array,
   { storage, form }: StoredTile,
@@ -147,13 +149,13 @@ function decodeTile(
   return isFlipped && codec.decodeFlipped !== undefined ? codec.decodeFlipped(bytes, form) : codec.decode(bytes, form);
 }
 
-/** Can a pixel be NaN? Integers only by a mark for it; floating point that was quantised neither. */
+/** Whether a pixel can be NaN: integers and quantised floating point only if there is a blank value or a NaN scale. */
 function canBeMissing({ bitpix, scaling, zblank }: CompressionPlan, table: TileTable, tiles: StoredTile[]): boolean {
   if (table.has('ZBLANK') || Number.isFinite(scaling.blank) || Number.isFinite(zblank)) return true;
   return bitpix < 0 && tiles.some(({ isQuantized, scale }) => !isQuantized || Number.isNaN(scale));
 }
 
-/** Writes what the section has of a tile into `out`. */
+/** Copies the part of a tile inside the section to `out`. */
 function copyTile(values: TileValues, { start, size, offset }: StoredTile, part: Rectangle, out: PixelArray): void {
   const [left, top = 0] = start;
   const [columns, rows = 1] = size;

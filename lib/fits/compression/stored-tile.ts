@@ -1,5 +1,5 @@
 /**
- * A compressed tile before it is decoded: where its bytes are and how they were stored.
+ * A compressed tile before decoding: where its bytes are and how they are stored.
  *
  * @module
  */
@@ -7,17 +7,17 @@ import type { TileForm } from './codecs/codec.js';
 import type { Extent } from './tile-table.js';
 import type { Tile } from './tiles.js';
 
-/** In which column a tile stands: compressed; in gzip, since it did not compress otherwise; as it was. */
+/** The column that holds a tile: compressed; gzip, if it did not compress otherwise; or uncompressed. */
 export type TileStorage = 'COMPRESSED_DATA' | 'GZIP_COMPRESSED_DATA' | 'UNCOMPRESSED_DATA';
 
-/** A tile of which something is wanted. */
+/** A tile that is to be read. */
 export interface StoredTile extends Tile {
   readonly storage: TileStorage;
   readonly extent: Extent;
-  /** Of its pixels the first of the plane that is read. */
+  /** Index of its first pixel within the plane being read. */
   readonly offset: number;
   readonly form: TileForm;
-  /** Do its integers stand for floating point? */
+  /** Whether its integers encode floating-point values. */
   readonly isQuantized: boolean;
   /** ZSCALE; NaN makes every pixel NaN. */
   readonly scale: number;

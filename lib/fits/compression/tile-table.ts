@@ -1,5 +1,5 @@
 /**
- * The table in which a compressed image, or a compressed table, is stored: one row a tile.
+ * The table that stores a compressed image or a compressed table, with one row per tile.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 10.1.3 (columns), 7.3.5 (variable-length arrays)
@@ -8,7 +8,7 @@ import { PhotometryError } from '../../core/errors.js';
 import type { ByteSource } from '../../platform/types.js';
 import type { Hdu } from '../hdu/hdu.js';
 
-/** Bytes of one element of each TFORM letter. */
+/** Length of one element by TFORM letter [byte]. */
 const SIZE: Readonly<Record<string, number>> = {
   L: 1,
   X: 1 / 8,
@@ -28,29 +28,29 @@ const SIZE: Readonly<Record<string, number>> = {
 interface TileColumn {
   readonly offset: number;
   readonly type: string;
-  /** Bytes of one element of a variable-length array. */
+  /** Length of one element of a variable-length array [byte]. */
   readonly elementSize: number;
 }
 
-/** Where the bytes of a variable-length array stand, counted from the start of the data. */
+/** The byte range of a variable-length array, relative to the start of the data. */
 export interface Extent {
   readonly start: number;
   readonly length: number;
 }
 
-/** The rows of a table of tiles, without what they point to. */
+/** The rows of a table of tiles, without the arrays they point to. */
 export interface TileTable {
   readonly rows: number;
-  /** Is there such a column? By its TTYPE, or by its number, `#1`. */
+  /** Whether the table has a column, given by its TTYPE or its number, as in `#1`. */
   has(column: string): boolean;
-  /** The number in a row; NaN without the column. */
+  /** Returns the number in a row; NaN if there is no such column. */
   number(column: string, row: number): number;
-  /** Where a variable-length array stands; of no length without the column. */
+  /** Returns the range of a variable-length array; its length is 0 if there is no such column. */
   extent(column: string, row: number): Extent;
 }
 
 /**
- * Reads the rows of the table; what they point to is not read.
+ * Reads the rows of the table, but not the arrays they point to.
  *
  * @throws PhotometryError `bad-header` for columns that do not fit into a row, or rows that do not fit into the data
  */
@@ -80,7 +80,7 @@ export async function readTileTable(source: ByteSource, hdu: Hdu, path: string):
     if (length === 0 || (length > 0 && start >= heapStart && start + length <= dataLength)) return { start, length };
     throw new PhotometryError(
       'truncated-file',
-      `${path}, HDU ${hdu.index}, tile ${row + 1}: ${column} points to bytes ${start} to ${start + length} of data that have ${dataLength}`,
+      `${path}, HDU ${hdu.index}, tile ${row + 1}: ${column} points to bytes ${start} to ${start + length}, but the data have ${dataLength} bytes`,
       { path, hdu: hdu.index, row },
     );
   };
@@ -116,7 +116,7 @@ function columnsOf(hdu: Hdu, path: string, rowLength: number): Map<string, TileC
   return columns;
 }
 
-/** A table of tiles whose header makes no sense. */
+/** Returns the error for a table of tiles with an invalid header. */
 export function badTable(hdu: Hdu, path: string, why: string): PhotometryError {
   return new PhotometryError(
     'bad-header',

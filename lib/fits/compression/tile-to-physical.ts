@@ -1,5 +1,5 @@
 /**
- * Turns the stored numbers of a tile into physical values.
+ * Converts the stored numbers of a tile to physical values.
  *
  * @module
  * @see FITS Standard 4.0 (2018), sections 10.1.3 and 10.2
@@ -11,14 +11,14 @@ import { unquantize } from './dither.js';
 import type { StoredTile } from './stored-tile.js';
 import type { TileTable } from './tile-table.js';
 
-/** Larger memory is not kept for the next tile [number]. */
+/** Maximum size of a buffer kept for the next tile [number]. */
 const MAX_KEPT = 1 << 21;
 
-/** Used again for the next tile. */
+/** Buffers reused for the next tile. */
 let floats = new Float32Array(0);
 let doubles = new Float64Array(0);
 
-/** The physical values, in memory that the next call may use again. */
+/** Returns the physical values, in a buffer that the next call may reuse. */
 export function tileToPhysical(
   stored: TileValues,
   { row, storage, isQuantized, scale }: StoredTile,
@@ -27,7 +27,7 @@ export function tileToPhysical(
 ): TileValues {
   const { bitpix, scaling, codec } = plan;
   if (isQuantized) {
-    // a float32 image holds float32 values, whatever the precision asked for
+    // a float32 image holds float32 values, whatever the requested precision
     const values = bitpix === -32 ? floatsFor(stored.length) : doublesFor(stored.length);
     const zero = table.has('ZZERO') ? table.number('ZZERO', row) : plan.zzero;
     const blank = table.has('ZBLANK') ? table.number('ZBLANK', row) : plan.zblank;
@@ -44,7 +44,10 @@ export function tileToPhysical(
   );
 }
 
-/** Integer tiles mark missing pixels with ZBLANK, or with the image's BLANK. */
+/**
+ * Returns the scaling with the blank value of a tile: integer tiles mark missing pixels with ZBLANK or the image's
+ * BLANK.
+ */
 function withBlank({ scaling, zblank }: CompressionPlan, table: TileTable, row: number): PixelScaling {
   const blank = table.has('ZBLANK') ? table.number('ZBLANK', row) : zblank;
   return Number.isFinite(blank) && scaling.bitpix > 0 ? { ...scaling, blank } : scaling;

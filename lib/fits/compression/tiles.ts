@@ -1,25 +1,25 @@
 /**
- * How an image is cut into tiles.
+ * How an image is divided into tiles.
  *
  * @module
  */
 
-/** Where a tile lies in the image, along every axis, NAXIS1 first. */
+/** The position and size of a tile along each axis, NAXIS1 first. */
 export interface Tile {
-  /** Its row in the table, from 0. */
+  /** Its row in the table, counted from 0. */
   readonly row: number;
   /** Its first pixel along each axis. */
   readonly start: readonly number[];
-  /** Its length along each axis; less than the others' at the far edge. */
+  /** Its length along each axis; tiles at the far edge may be shorter. */
   readonly size: readonly number[];
 }
 
-/** Number of tiles in an image. */
+/** Returns the number of tiles in an image. */
 export function tileCount(shape: readonly number[], tileShape: readonly number[]): number {
   return shape.reduce((product, length, axis) => product * Math.ceil(length / tileShape[axis]), 1);
 }
 
-/** A tile by its number: the first axis runs fastest. */
+/** Returns the tile with a given number; the first axis varies fastest. */
 export function tileAt(row: number, shape: readonly number[], tileShape: readonly number[]): Tile {
   let rest = row;
   const start = shape.map((length, axis) => {
@@ -31,7 +31,7 @@ export function tileAt(row: number, shape: readonly number[], tileShape: readonl
   return { row, start, size: shape.map((length, axis) => Math.min(tileShape[axis], length - start[axis])) };
 }
 
-/** The bytes of a tile, cut out of those of an image. */
+/** Copies the bytes of a tile from those of an image. */
 export function tileBytes(
   image: Uint8Array,
   { shape, bitpix }: { readonly shape: readonly number[]; readonly bitpix: number },
@@ -48,7 +48,7 @@ export function tileBytes(
   return out;
 }
 
-/** First pixel, in the image, of a row of a tile. */
+/** Returns the index in the image of the first pixel of a tile's row. */
 function rowStart(row: number, shape: readonly number[], start: readonly number[], size: readonly number[]): number {
   let rest = row;
   let at = start[0];
@@ -61,31 +61,34 @@ function rowStart(row: number, shape: readonly number[], start: readonly number[
   return at;
 }
 
-/** HCOMPRESS needs as many rows and columns. */
-const FEWEST = 4;
+/** Minimum number of rows and columns for HCOMPRESS. */
+const MIN_SIDE = 4;
 
-/** Can an image be cut into tiles for HCOMPRESS? */
+/** Whether an image can be divided into tiles for HCOMPRESS. */
 export function isHcompressible(shape: readonly number[]): boolean {
-  return shape.length >= 2 && shape[0] >= FEWEST && shape[1] >= FEWEST;
+  return shape.length >= 2 && shape[0] >= MIN_SIDE && shape[1] >= MIN_SIDE;
 }
 
-/** Is every tile, also at the far edges, a plane of enough rows and columns? */
+/** Whether every tile, including those at the far edges, is a plane with enough rows and columns. */
 export function isHcompressTile(tileShape: readonly number[], shape: readonly number[]): boolean {
   return tileShape.every((length, axis) => {
     if (axis > 1) return length === 1;
     const last = shape[axis] % length;
-    return length >= FEWEST && (last === 0 || last >= FEWEST);
+    return length >= MIN_SIDE && (last === 0 || last >= MIN_SIDE);
   });
 }
 
-/** The tile that CFITSIO takes: whole rows, 16 of them or a number near that which leaves enough for the last. */
+/**
+ * Returns the tile shape that CFITSIO uses: whole rows, 16 of them or a similar number that leaves enough for the last
+ * tile.
+ */
 export function hcompressTile(shape: readonly number[]): number[] {
   const tileOf = (rows: number): number[] => shape.map((length, axis) => (axis === 0 ? length : axis === 1 ? rows : 1));
   const candidates = shape[1] < 30 ? [] : [16, 24, 20, 30, 28, 26, 22, 18, 14];
   return tileOf(candidates.find(rows => isHcompressTile(tileOf(rows), shape)) ?? shape[1]);
 }
 
-/** Where a plane of a cube stands along the axes beyond the second. */
+/** Returns the position of a plane of a cube along the axes beyond the second. */
 export function planePosition(plane: number, shape: readonly number[]): number[] {
   let rest = plane;
   return shape.slice(2).map(length => {
@@ -96,7 +99,7 @@ export function planePosition(plane: number, shape: readonly number[]): number[]
 }
 
 /**
- * First pixel of the plane's part within a tile, counted in the tile; -1 if the plane passes by.
+ * Returns the index, within a tile, of the first pixel of a plane; -1 if the tile does not contain the plane.
  */
 export function offsetInTile({ start, size }: Tile, position: readonly number[]): number {
   let offset = 0;

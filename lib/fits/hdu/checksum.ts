@@ -1,26 +1,26 @@
 /**
- * Checksums of FITS: the ones' complement sum of 32-bit words, and its form as 16 letters and digits.
+ * FITS checksums: the ones' complement sum of 32-bit words, and its encoding as 16 letters and digits.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 4.4.2.7 and appendix J (implementation guidelines)
  */
 
-/** Words that are added before the sum is folded: their sum is exact in a float64. */
+/** Words added before the sum is folded: their sum is exact in a float64. */
 const WORDS = 1 << 20;
 
-/** Characters that an encoded sum may not hold: what stands between digits and capitals, capitals and small letters. */
+/** Whether an encoded sum may not contain a character: those between digits and capitals, capitals and lower case. */
 const isPunctuation = (code: number): boolean => (code >= 0x3a && code <= 0x40) || (code >= 0x5b && code <= 0x60);
 
-/** The sum of two sums: what is carried out of 32 bits is added at the other end. */
+/** Adds two sums with end-around carry: a carry out of 32 bits is added at the other end. */
 export function addSums(a: number, b: number): number {
   const sum = a + b;
   return sum > 0xffffffff ? sum - 0xffffffff : sum;
 }
 
 /**
- * The sum of bytes, read as big-endian words; a last word that is not whole is filled with zeros.
+ * Returns the sum of bytes read as big-endian words; an incomplete last word is padded with zeros.
  *
- * @param sum what earlier bytes, a whole number of words, added up to
+ * @param sum sum of the preceding bytes, a whole number of words
  */
 export function sumBytes(bytes: Uint8Array, sum: number = 0): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -36,7 +36,7 @@ export function sumBytes(bytes: Uint8Array, sum: number = 0): number {
   return total;
 }
 
-/** Words `from` to `to`, folded to 32 bits. */
+/** Returns the sum of words `from` to `to`, folded to 32 bits. */
 function sumWords(view: DataView, from: number, to: number): number {
   let total = 0;
   for (let i = from; i < to; i++) total += view.getUint32(4 * i);
@@ -45,8 +45,8 @@ function sumWords(view: DataView, from: number, to: number): number {
 }
 
 /**
- * The complement of a sum as the 16 characters of a CHECKSUM card. In a header whose sum this is, they make the sum of
- * the whole HDU -0, if the card's text begins at its twelfth character.
+ * Encodes the complement of a sum as the 16 characters of a CHECKSUM card. In the header that has this sum, they make
+ * the sum of the whole HDU -0, if the card's text begins at its twelfth character.
  */
 export function encodeChecksum(sum: number): string {
   const complement = 0xffffffff - sum;
@@ -61,7 +61,7 @@ export function encodeChecksum(sum: number): string {
   return String.fromCharCode(...rotated);
 }
 
-/** Four characters, none of them punctuation, that add up to a byte above four times '0'. */
+/** Returns four characters, none of them punctuation, whose offsets from '0' add up to a byte. */
 function quarters(byte: number): number[] {
   const part = Math.floor(byte / 4) + 0x30;
   const codes = [part + (byte % 4), part, part, part];

@@ -8,9 +8,9 @@ import { suggestion } from '../../core/nearest-names.js';
 import type { Hdu } from './hdu.js';
 
 /**
- * The HDU of a number, or the first of a name (`'SCI'`, or `'SCI,2'` with its EXTVER).
+ * Returns the HDU with a number, or the first with a name (`'SCI'`, or `'SCI,2'` with its EXTVER).
  *
- * @throws PhotometryError `no-such-hdu`; the message lists what the file has
+ * @throws PhotometryError `no-such-hdu`; the message lists the HDUs of the file
  */
 export function findHdu(hdus: readonly Hdu[], which: number | string, path: string): Hdu {
   const found = typeof which === 'string' ? hdus.find(hdu => isCalled(hdu, which)) : hdus[which];
@@ -26,7 +26,7 @@ export function findHdu(hdus: readonly Hdu[], which: number | string, path: stri
   );
 }
 
-/** `SCI` is the first of that name, `SCI,2` the one with EXTVER 2; capitals do not matter. */
+/** Whether an HDU matches a name: `SCI` matches any EXTVER, `SCI,2` only EXTVER 2; case does not matter. */
 function isCalled({ name, version }: Hdu, which: string): boolean {
   const called = name.toUpperCase();
   const wanted = which.trim().toUpperCase();

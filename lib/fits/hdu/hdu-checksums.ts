@@ -1,5 +1,5 @@
 /**
- * The CHECKSUM and DATASUM cards of an HDU: made for one that is written, judged for one that was read.
+ * The CHECKSUM and DATASUM cards of an HDU: computed when it is written, verified after it is read.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 4.4.2.7
@@ -10,26 +10,26 @@ import type { Header } from '../header/header.js';
 import { addSums, encodeChecksum, sumBytes } from './checksum.js';
 import type { Hdu } from './hdu.js';
 
-/** What a checksum says: the bytes are as they were written, they are not, or there is none. */
+/** Result of checking a checksum: the bytes match it, they do not, or there is none. */
 type ChecksumVerdict = 'ok' | 'wrong' | 'absent';
 
-/** The checksums of an HDU. */
+/** Results of checking an HDU. */
 interface HduChecksums {
   /** CHECKSUM, which covers header and data. */
   readonly checksum: ChecksumVerdict;
   /** DATASUM, which covers the data. */
   readonly datasum: ChecksumVerdict;
-  /** The sum of the data as they are, an unsigned 32-bit number. */
+  /** The sum of the data as stored, an unsigned 32-bit number. */
   readonly computedDatasum: number;
 }
 
-/** Bytes that are added up at a time: a whole number of words. */
+/** Bytes read and added at a time: a whole number of words. */
 const STRIDE = 1 << 22;
 
 /**
- * The header with DATASUM and CHECKSUM cards that hold for it and its data.
+ * Returns the header with DATASUM and CHECKSUM cards that are valid for it and its data.
  *
- * @param dataSum the sum of the data with their fill: {@link sumBytes}
+ * @param dataSum sum of the data with their padding, from {@link sumBytes}
  * @example withChecksums(header, sumBytes(data)).toBytes()
  */
 export function withChecksums(header: Header, dataSum: number): Header {
@@ -39,24 +39,24 @@ export function withChecksums(header: Header, dataSum: number): Header {
   return zero.with('CHECKSUM', encodeChecksum(addSums(sumBytes(zero.toBytes()), dataSum)));
 }
 
-/** Adds up the data of an HDU and compares. Reads all of them, some at a time. */
+/** Verifies the checksums of an HDU. Reads all of its data, in pieces. */
 export async function checkHdu(source: ByteSource, hdu: Hdu): Promise<HduChecksums> {
   const { storedHeader: header, headerStart, dataStart, dataLength } = hdu;
   const dataEnd = dataStart + Math.ceil(dataLength / BLOCK_LENGTH) * BLOCK_LENGTH;
   const dataSum = await sumRange(source, dataStart, dataEnd);
   const sum = addSums(await sumRange(source, headerStart, dataStart), dataSum);
-  // all ones, or all zeros, are both zero in ones' complement
+  // all ones and all zeros are both zero in ones' complement
   const checksum = !isGiven(header, 'CHECKSUM') ? 'absent' : sum === 0xffffffff || sum === 0 ? 'ok' : 'wrong';
   const datasum = !isGiven(header, 'DATASUM') ? 'absent' : header.number('DATASUM') === dataSum ? 'ok' : 'wrong';
   return { checksum, datasum, computedDatasum: dataSum };
 }
 
-/** An empty text says that the sum is not known. */
+/** Whether a sum is given: an empty string means that it is unknown. */
 function isGiven(header: Header, keyword: string): boolean {
   return header.text(keyword) !== '';
 }
 
-/** The sum of bytes `start` to `end` of a source. */
+/** Returns the sum of bytes `start` to `end` of a source. */
 export async function sumRange(source: ByteSource, start: number, end: number): Promise<number> {
   let sum = 0;
   for (let at = start; at < Math.min(end, source.byteLength); at += STRIDE)

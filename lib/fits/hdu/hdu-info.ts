@@ -1,11 +1,11 @@
 /**
- * The summary of an HDU that `hdu.info()` gives: a few lines that display themselves.
+ * The summary that `hdu.info()` returns: a few lines that display themselves.
  *
  * @module
  */
 import { displayAs, inspectAs } from '../../core/display.js';
 
-/** What an HDU holds, in words. */
+/** A text summary of what an HDU holds. */
 export class HduInfo {
   /** The lines of the summary. */
   readonly lines: readonly string[];
@@ -20,7 +20,7 @@ export class HduInfo {
     this.lines = Object.freeze([...lines]);
   }
 
-  /** The summary as text. */
+  /** Returns the summary as text. */
   toString(): string {
     return this.lines.join('\n');
   }

@@ -1,5 +1,5 @@
 /**
- * Writes the summary of an HDU: what it holds, in which numbers, how large, where in the file.
+ * Summarises an HDU: its content, number type, size and position in the file.
  *
  * @module
  */
@@ -7,14 +7,14 @@ import { showValue } from '../../core/display.js';
 import { describeKind, type Hdu } from './hdu.js';
 import { HduInfo } from './hdu-info.js';
 
-/** Shows the summary of an HDU and gives it. */
+/** Displays the summary of an HDU and returns it. */
 export function showHdu(hdu: Hdu): HduInfo {
   const info = new HduInfo(summaryOf(hdu));
   showValue(info);
   return info;
 }
 
-/** An HDU in one line: `HDU 1 SCI: an image, 1024 x 1024, 16-bit integers, unsigned`. */
+/** Describes an HDU in one line: `HDU 1 SCI: an image, 1024 x 1024, 16-bit integers, unsigned`. */
 export function hduLine(hdu: Hdu): string {
   const { index, name, version, kind } = hdu;
   const called = name === '' ? '' : ` ${name}${version > 1 ? `,${version}` : ''}`;
@@ -35,7 +35,7 @@ function summaryOf(hdu: Hdu): string[] {
   return lines;
 }
 
-/** Size of an image, rows and columns of a table. */
+/** Returns the size of an image, or the rows and columns of a table. */
 export function sizeOf({ kind, shape, header, storedHeader }: Hdu): string {
   if (kind === 'bintable' || kind === 'table')
     return `${storedHeader.number('NAXIS2')} rows x ${storedHeader.number('TFIELDS')} columns`;
@@ -43,7 +43,7 @@ export function sizeOf({ kind, shape, header, storedHeader }: Hdu): string {
   return shape.join(' x ');
 }
 
-/** The stored numbers in one word: `uint16`, `float32`, `int16 scaled`. */
+/** Returns a short name for the stored number type: `uint16`, `float32`, `int16 scaled`. */
 export function typeName(header: Hdu['header']): string {
   const bitpix = header.number('BITPIX');
   const isScaled = header.has('BSCALE') && header.number('BSCALE') !== 1;

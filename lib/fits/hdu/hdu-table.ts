@@ -7,29 +7,29 @@ import { Table } from '../../table/table.js';
 import { type Hdu, planeCount } from './hdu.js';
 import { sizeOf, typeName } from './hdu-summary.js';
 
-/** Columns of the table that `info` gives: a row is an HDU. */
+/** Columns of the table that `info` returns, one row per HDU. */
 export interface HduColumns {
-  /** Place in the file; 0 is the primary HDU. */
+  /** Index in the file; 0 is the primary HDU. */
   index: number;
   /** EXTNAME; `PRIMARY` for the first HDU if it has none. */
   name: string;
-  /** EXTVER: tells extensions of one name apart. */
+  /** EXTVER, which distinguishes extensions of the same name. */
   version: number;
   /** `image`, `compressed-image`, `bintable`, `table`, `groups` or `unknown`. */
   kind: string;
   /** Size of an image, NAXIS1 first; rows and columns of a table. */
   size: string;
-  /** Stored numbers of an image: `uint16`, `float32`; `scaled` where BSCALE or BZERO change them. Else empty. */
+  /** Number type of an image: `uint16`, `float32`; with `scaled` where BSCALE or BZERO apply. Otherwise empty. */
   type: string;
-  /** Images in it: more than 1 in a cube, 0 if it has no pixels. */
+  /** Number of planes: more than 1 in a cube, 0 if it has no pixels. */
   planes: number;
-  /** Cards of its header. */
+  /** Number of cards in its header. */
   cards: number;
-  /** Bytes of its data, without fill. */
+  /** Length of its data without padding [byte]. */
   bytes: number;
 }
 
-/** A row for each HDU. */
+/** Returns a table with one row per HDU. */
 export function hduTable(hdus: readonly Hdu[], path: string): Table<HduColumns> {
   return Table.fromColumns<HduColumns>(
     {

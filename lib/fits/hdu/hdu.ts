@@ -1,5 +1,5 @@
 /**
- * An HDU as a plan: what it is and which bytes of the file are its own. Nothing of its data is read.
+ * A description of an HDU: its kind and the bytes it occupies in the file. None of its data are read.
  *
  * @module
  */
@@ -8,39 +8,39 @@ import type { Header } from '../header/header.js';
 import type { HduInfo } from './hdu-info.js';
 
 /**
- * What an HDU holds: an image, an image in compressed tiles, a binary or text table, random groups,
- * or an extension that this library does not know.
+ * What an HDU holds: an image, an image in compressed tiles, a binary or ASCII table, random groups,
+ * or an extension that this library does not support.
  */
 export type HduKind = 'image' | 'compressed-image' | 'bintable' | 'table' | 'groups' | 'unknown';
 
-/** Element types of FITS data: bits, negative for floating point. */
+/** Element types of FITS data: the number of bits, negative for floating point. */
 export type Bitpix = 8 | 16 | 32 | 64 | -32 | -64;
 
 /** One header and data unit of a file. */
 export interface Hdu {
-  /** Place in the file; 0 is the primary HDU. */
+  /** Index in the file; 0 is the primary HDU. */
   readonly index: number;
   /** What the HDU holds. */
   readonly kind: HduKind;
-  /** EXTNAME; `PRIMARY` for the first HDU if it has none, else empty. */
+  /** EXTNAME; `PRIMARY` for the first HDU if it has none, otherwise empty. */
   readonly name: string;
-  /** EXTVER; 1 where it is absent. */
+  /** EXTVER; 1 if absent. */
   readonly version: number;
-  /** The cards; of a compressed image those of the image, not of the table that stores it. */
+  /** The header; for a compressed image, that of the image, not of the table that stores it. */
   readonly header: Header;
-  /** The cards as they stand in the file; not {@link header} only for a compressed image. */
+  /** The header as stored in the file; differs from {@link header} only for a compressed image. */
   readonly storedHeader: Header;
-  /** Type of the stored numbers; of a compressed image, of the image. */
+  /** Type of the stored numbers; for a compressed image, that of the image. */
   readonly bitpix: Bitpix;
-  /** Length of each axis, NAXIS1 first; of a compressed image, of the image. Empty without data. */
+  /** Length of each axis, NAXIS1 first; for a compressed image, those of the image. Empty without data. */
   readonly shape: readonly number[];
-  /** First byte of the header. */
+  /** Byte offset of the header. */
   readonly headerStart: number;
-  /** First byte of the data. */
+  /** Byte offset of the data. */
   readonly dataStart: number;
-  /** Bytes of the data that the header announces, without the fill to a whole block. */
+  /** Length of the data according to the header, without the padding to a whole block [byte]. */
   readonly dataLength: number;
-  /** Prints a summary: what the HDU holds, in which numbers, how large, where in the file. Gives it, too. */
+  /** Displays a summary of the HDU (content, number type, size, position in the file) and returns it. */
   info(): HduInfo;
 }
 
@@ -53,12 +53,12 @@ const WHAT: Readonly<Record<HduKind, string>> = {
   unknown: 'an extension of unknown kind',
 };
 
-/** A kind in words, with its article. */
+/** Describes a kind in words, with an article. */
 export function describeKind(kind: HduKind): string {
   return WHAT[kind];
 }
 
-/** Images in an HDU: 0 if it has no pixels, more than 1 in a cube. */
+/** Returns the number of planes in an HDU: 0 if it has no pixels, more than 1 in a cube. */
 export function planeCount(hdu: Hdu): number {
   if (hdu.shape.length === 0 || hdu.shape.includes(0)) return 0;
   return hdu.shape.slice(2).reduce((product, length) => product * length, 1);

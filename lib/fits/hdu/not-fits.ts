@@ -1,12 +1,12 @@
 /**
- * The message for a file that is not FITS: what it seems to be instead.
+ * The error for a file that is not FITS: the message says what it seems to be instead.
  *
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
 import { foreignFile, printable } from '../../core/foreign-files.js';
 
-/** An error that says what the file begins with. */
+/** Returns an error whose message says what the file begins with. */
 export function notFits(head: Uint8Array, byteLength: number, path: string): PhotometryError {
   const what = foreignFile(head);
   const came =

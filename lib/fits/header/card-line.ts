@@ -1,5 +1,5 @@
 /**
- * A card as a header holds it: its characters, and its values once they are asked for.
+ * A card as stored in a header: its characters, and its value once it is requested.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { cardEnd } from './card-text.js';
 import { formatCard } from './format-card.js';
 import { cardKeyword, parseCard } from './parse-card.js';
 
-/** The lines that plain cards came from, so that a card put into another header keeps its form. */
+/** The line each plain card came from, so that a card copied into another header keeps its form. */
 const lineOfCard = new WeakMap<Card, CardLine>();
 
 /** One card with its 80 characters, or more if CONTINUE lines follow. Internal to `Header`. */
@@ -19,7 +19,7 @@ export class CardLine implements Card {
   readonly #end: number;
   #card: Card | null = null;
 
-  /** The card at `start` to `end` of a header's text. */
+  /** Makes the card at characters `start` to `end` of a header's text. */
   private constructor(keyword: string, text: string, start: number, end: number) {
     this.keyword = keyword;
     this.#text = text;
@@ -27,7 +27,7 @@ export class CardLine implements Card {
     this.#end = end;
   }
 
-  /** The line of a card; of one that was read, the line as it stood. @throws PhotometryError `bad-header` */
+  /** Returns the line of a card; for a card that was read, its original line. @throws PhotometryError `bad-header` */
   static of(card: Card): CardLine {
     if (card instanceof CardLine) return card;
     const known = lineOfCard.get(card);
@@ -37,7 +37,7 @@ export class CardLine implements Card {
     return new CardLine(keyword, image, 0, image.length);
   }
 
-  /** The lines of cards in order; commentary too long for one card becomes several. */
+  /** Returns the lines of the cards in order; commentary too long for one card is split into several. */
   static from(cards: readonly Card[]): CardLine[] {
     return cards.flatMap(card => {
       const line = CardLine.of(card);
@@ -46,7 +46,7 @@ export class CardLine implements Card {
     });
   }
 
-  /** Cuts the text of a header into cards, without reading their values. */
+  /** Splits the text of a header into cards, without parsing their values. */
   static split(text: string): CardLine[] {
     const lines: CardLine[] = [];
     for (let start = 0; start < text.length; ) {
@@ -58,12 +58,12 @@ export class CardLine implements Card {
     return lines;
   }
 
-  /** What stands in the file. */
+  /** The card's characters as stored in the file. */
   get image(): string {
     return this.#text.slice(this.#start, this.#end);
   }
 
-  /** The card as plain data, which remembers its line. */
+  /** Returns the card as plain data and remembers its line. */
   plain(): Card {
     const card = this.#parsed();
     lineOfCard.set(card, this);

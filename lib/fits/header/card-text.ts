@@ -1,24 +1,24 @@
 /**
- * Finds cards in the text of a header without making an object of each.
+ * Finds cards in the text of a header without creating an object for each.
  *
- * Reading a few dozen values out of many headers is the commonest thing that is done to them.
+ * Reading a few dozen values from each of many headers is the most common use.
  *
  * @module
  */
 import { CARD_LENGTH } from './card.js';
 import { cardKeyword, isContinued } from './parse-card.js';
 
-/** The keywords of a header in order, and where the first card of each begins. */
+/** The keywords of a header in order, and the position of the first card of each. */
 interface Layout {
-  /** The first characters of each card: its keyword, for HIERARCH all of the card. */
+  /** The first characters of each card: its keyword, or the whole card for HIERARCH. */
   readonly heads: readonly string[];
   readonly places: ReadonlyMap<string, number>;
 }
 
-/** The layout of the header read last: the frames of a night have the same cards in the same order. */
+/** The layout of the last header read: the frames of a night have the same cards in the same order. */
 let lastLayout: Layout = { heads: [], places: new Map() };
 
-/** Where the first card of each keyword begins. */
+/** Returns the position of the first card of each keyword. */
 export function cardPlaces(text: string): ReadonlyMap<string, number> {
   if (!isLaidOut(text, lastLayout)) lastLayout = layoutOf(text);
   return lastLayout.places;
@@ -41,12 +41,12 @@ function layoutOf(text: string): Layout {
   return { heads, places };
 }
 
-/** The characters of the card that begins at `start`, with the CONTINUE lines that belong to it. */
+/** Returns the characters of the card that begins at `start`, including its CONTINUE lines. */
 export function cardImage(text: string, start: number): string {
   return text.slice(start, cardEnd(text, start));
 }
 
-/** Where the card that begins at `start` ends. */
+/** Returns the end position of the card that begins at `start`, including its CONTINUE lines. */
 export function cardEnd(text: string, start: number): number {
   let end = start + CARD_LENGTH;
   while (text.startsWith('CONTINUE', end) && isContinued(text, end - CARD_LENGTH)) end += CARD_LENGTH;

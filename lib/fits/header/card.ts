@@ -1,10 +1,10 @@
 /**
- * What one card of a FITS header says: keyword, value, comment.
+ * The content of one FITS header card: keyword, value and comment.
  *
  * @module
  */
 
-/** A complex value of a card, as FITS writes it: `(re, im)`. */
+/** A complex card value, which FITS writes as `(re, im)`. */
 export interface ComplexValue {
   /** Real part. */
   readonly re: number;
@@ -13,38 +13,38 @@ export interface ComplexValue {
 }
 
 /**
- * The value of a card: text without trailing blanks, a number, a whole number beyond 2^53 as
- * `bigint`, a logical, a complex number; `null` where the card leaves it undefined.
+ * The value of a card: text without trailing blanks, a number, an integer beyond 2^53 as
+ * `bigint`, a logical, or a complex number; `null` where the card leaves it undefined.
  */
 export type CardValue = string | number | bigint | boolean | null | ComplexValue;
 
-/** One card, its continuation lines joined. */
+/** One card, with its continuation lines joined. */
 export interface Card {
   /**
-   * The keyword in capitals; empty for a blank card. A HIERARCH keyword stands without that word:
+   * The keyword in capitals; empty for a blank card. A HIERARCH keyword omits that word:
    * `ESO DET NAME`.
    */
   readonly keyword: string;
-  /** The value; of COMMENT, HISTORY, blank and other cards without a value, the text. */
+  /** The value; for COMMENT, HISTORY, blank and other cards without a value, the text. */
   readonly value: CardValue;
-  /** What stands after the slash; empty if nothing does. */
+  /** The text after the slash; empty if there is none. */
   readonly comment: string;
 }
 
-/** Characters of a card, the line of a header. */
+/** Length of a card, one line of a header [characters]. */
 export const CARD_LENGTH = 80;
 
-/** Bytes of a FITS record: headers and data are whole numbers of them. */
+/** Length of a FITS block: headers and data occupy a whole number of them [byte]. */
 export const BLOCK_LENGTH = 2880;
 
-/** Is this the keyword of a card whose text is a remark, not a value? */
+/** Whether a card with this keyword holds commentary rather than a value. */
 export function isCommentary(keyword: string): boolean {
   return keyword === 'COMMENT' || keyword === 'HISTORY' || keyword === '';
 }
 
-/** The form in which keywords are compared: capitals, trimmed, without the word HIERARCH. */
+/** Returns a keyword in the form used for comparison: capitals, trimmed, without the word HIERARCH. */
 export function normalKeyword(keyword: string): string {
-  if (/^[A-Z0-9_-]+$/.test(keyword)) return keyword; // as it nearly always is
+  if (/^[A-Z0-9_-]+$/.test(keyword)) return keyword; // the usual case
   const name = keyword.trim().toUpperCase();
   return name.startsWith('HIERARCH ') ? name.slice(9).trim() : name;
 }

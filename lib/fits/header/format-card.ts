@@ -1,5 +1,5 @@
 /**
- * Writes a card as the lines of 80 characters that stand in the file.
+ * Formats a card as the 80-character lines stored in the file.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 4.2 (fixed format), 4.2.1.2 (CONTINUE); HIERARCH convention
@@ -10,9 +10,9 @@ import { CARD_LENGTH, type Card, type CardValue, isCommentary } from './card.js'
 const STANDARD_KEYWORD = /^[A-Z0-9_-]{1,8}$/;
 
 /**
- * The lines of a card, 80 characters each, in one string. Long strings go over CONTINUE lines, long
- * commentary over several cards of the keyword, long or spaced keywords after HIERARCH. A comment
- * that does not fit is cut.
+ * Returns the lines of a card, 80 characters each, in one string. A long string continues on CONTINUE
+ * lines, long commentary is split over several cards of the same keyword, and a long keyword or one
+ * with blanks is written after HIERARCH. A comment that does not fit is truncated.
  *
  * @throws PhotometryError `bad-header` for a keyword or value that FITS cannot hold
  * @example formatCard({ keyword: 'GAIN', value: 1.5, comment: '[electron/adu]' })
@@ -29,7 +29,7 @@ export function formatCard({ keyword, value, comment }: Card): string {
   return withComment(line, comment);
 }
 
-/** A number in the fewest digits that read back as the same number; beyond 2^53 always with an exponent. */
+/** Formats a number in the fewest digits that read back as the same number; beyond 2^53 always with an exponent. */
 function formatNumber(value: number): string {
   if (Object.is(value, -0)) return '-0.0';
   if (Number.isSafeInteger(value)) return String(value);
@@ -46,7 +46,7 @@ function formatScalar(keyword: string, value: Exclude<CardValue, string>): strin
   if (typeof value === 'boolean') return value ? 'T' : 'F';
   if (typeof value === 'bigint') return String(value);
   if (typeof value === 'number') {
-    if (Number.isNaN(value)) return ''; // missing, which FITS writes as a value left undefined
+    if (Number.isNaN(value)) return ''; // a missing value: FITS writes it as undefined
     if (!Number.isFinite(value))
       throw new PhotometryError(
         'bad-header',
@@ -65,7 +65,7 @@ function stringCard(keyword: string, head: string, value: string, comment: strin
   return continued(head, value, comment);
 }
 
-/** The same string over several lines, each but the last ending in `&`. */
+/** Splits a string over several lines, each but the last ending in `&`. */
 function continued(head: string, value: string, comment: string): string {
   const pieces: string[] = [];
   let room = CARD_LENGTH - head.length - 3; // two quotes and the ampersand
@@ -80,7 +80,7 @@ function continued(head: string, value: string, comment: string): string {
     piece += escaped;
   }
   pieces.push(piece);
-  if (value.trimEnd().endsWith('&')) pieces.push(''); // an '&' at the very end would be taken for the sign that more follows
+  if (value.trimEnd().endsWith('&')) pieces.push(''); // a final '&' would be read as a continuation mark
   return pieces
     .map((text, i) => {
       const isLast = i === pieces.length - 1;
@@ -115,13 +115,13 @@ function withComment(line: string, comment: string): string {
   return `${value} / ${comment}`.slice(0, CARD_LENGTH).padEnd(CARD_LENGTH);
 }
 
-/** Headers are printable ASCII. */
+/** Throws unless the text is printable ASCII, as headers must be. */
 function assertText(keyword: string, text: string): void {
   const bad = /[^\x20-\x7e]/.exec(text);
   if (bad !== null)
     throw new PhotometryError(
       'bad-header',
-      `the text of ${keyword} has the character ${JSON.stringify(bad[0])} at place ${bad.index}; FITS headers are printable ASCII`,
+      `the text of ${keyword} has the character ${JSON.stringify(bad[0])} at position ${bad.index}; FITS headers are printable ASCII`,
       { keyword, text },
     );
 }

@@ -1,5 +1,5 @@
 /**
- * Between the bytes of a header and its text, one character a byte.
+ * Converts between the bytes of a header and its text, one character per byte.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import { BLOCK_LENGTH, CARD_LENGTH } from './card.js';
 
 const utf8 = new TextDecoder();
 
-/** One character for each byte, whatever it is (a damaged card must survive a round trip). */
+/** Returns one character per byte, valid ASCII or not, so that a damaged card survives a round trip. */
 export function latin1Text(bytes: Uint8Array): string {
-  // headers are ASCII, for which the UTF-8 decoder is by far the fastest; anything else shows at once
+  // headers are ASCII, for which the UTF-8 decoder is by far the fastest; anything else is detected at once
   const text = utf8.decode(bytes);
   if (text.length === bytes.length && !text.includes('\ufffd')) return text;
   let slow = '';
@@ -18,7 +18,7 @@ export function latin1Text(bytes: Uint8Array): string {
   return slow;
 }
 
-/** The cards with END, filled with blanks to whole blocks. */
+/** Returns the cards and END, padded with blanks to whole blocks. */
 export function headerBytes(text: string): Uint8Array {
   const used = text.length + CARD_LENGTH;
   const bytes = new Uint8Array(Math.ceil(used / BLOCK_LENGTH) * BLOCK_LENGTH).fill(32);
@@ -28,7 +28,7 @@ export function headerBytes(text: string): Uint8Array {
 }
 
 /**
- * Where the card END begins, looking from `start`, a multiple of 80; -1 if it is not there.
+ * Returns the byte offset of the END card, searching from `start`, a multiple of 80; -1 if it is absent.
  */
 export function findEnd(bytes: Uint8Array, start = 0): number {
   for (let at = start; at + CARD_LENGTH <= bytes.length; at += CARD_LENGTH)
@@ -36,7 +36,7 @@ export function findEnd(bytes: Uint8Array, start = 0): number {
   return -1;
 }
 
-/** Only blanks, or zeros, up to the value field; some writers leave rubbish after that. */
+/** Whether only blanks or zero bytes follow, up to the value field; some writers leave garbage after that. */
 function isBlank(bytes: Uint8Array, start: number): boolean {
   for (let i = start; i < start + 7; i++) if (bytes[i] !== 32 && bytes[i] !== 0) return false;
   return true;

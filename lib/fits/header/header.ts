@@ -1,9 +1,9 @@
 /**
- * The header of an HDU: its cards in order, found by keyword.
+ * The header of an HDU: its cards in order, accessible by keyword.
  *
- * A header never changes; `with`, `without` and `append` give new ones. Cards that were read keep
- * their characters, so that a header that is read and written is the same to the byte, damaged cards
- * included. Values are parsed when they are asked for.
+ * A header is immutable; `with`, `without` and `append` return new ones. Cards that were read keep
+ * their characters, so that reading and writing a header preserves it byte for byte, damaged cards
+ * included. Values are parsed on demand.
  *
  * @module
  */
@@ -24,17 +24,17 @@ export type { Card, CardValue } from './card.js';
  * header.number('EXPTIME'); // 30
  */
 export class Header {
-  /** The cards as text, as long as nothing needs them one by one; null once they stand in lines. */
+  /** The cards as text, until something needs them one by one; null once they are split into lines. */
   #text: string | null = null;
   #lines: readonly CardLine[];
-  /** First place of each keyword, in {@link #text} or in {@link #lines}. */
+  /** Position of the first card of each keyword, in {@link #text} or in {@link #lines}. */
   #places: ReadonlyMap<string, number> | null = null;
-  /** Values of {@link #text} that were asked for, by their place. */
+  /** Values parsed so far from {@link #text}, by position. */
   readonly #values: Map<number, CardValue> = new Map();
   #cards: readonly Card[] | null = null;
 
   /**
-   * Takes cards in order; those of another header keep their form in the file.
+   * Makes a header from cards in order; cards of another header keep their form in the file.
    *
    * @throws PhotometryError `bad-header` for a card that FITS cannot hold: an infinite number,
    * text that is not ASCII. NaN is written as an undefined value.
@@ -56,7 +56,7 @@ export class Header {
   }
 
   /**
-   * Makes a header of keywords and values, without comments.
+   * Makes a header from keywords and values, without comments.
    *
    * @example Header.fromObject({ OBJECT: 'XO-1', EXPTIME: 45 })
    */
@@ -64,19 +64,19 @@ export class Header {
     return new Header(Object.entries(values).map(([keyword, value]) => ({ keyword, value, comment: '' })));
   }
 
-  /** The cards in order, COMMENT, HISTORY and blank ones too. */
+  /** The cards in order, including COMMENT, HISTORY and blank cards. */
   get cards(): readonly Card[] {
     this.#cards ??= Object.freeze(this.#all().map(line => line.plain()));
     return this.#cards;
   }
 
-  /** Is there a card of this keyword? Capitals or not; the word HIERARCH may be left out. */
+  /** Whether the header has a card with this keyword. Case does not matter; the word HIERARCH may be omitted. */
   has(keyword: string): boolean {
     return this.#place(keyword) >= 0;
   }
 
   /**
-   * The value of the first card of a keyword; null where there is none or its value is undefined.
+   * Returns the value of the first card of a keyword; null if there is none or its value is undefined.
    *
    * @example header.get('ESO DET NAME')
    */
@@ -92,7 +92,7 @@ export class Header {
     return value;
   }
 
-  /** The comment of the first card of a keyword; empty where there is none. */
+  /** Returns the comment of the first card of a keyword; empty if there is none. */
   comment(keyword: string): string {
     const place = this.#place(keyword);
     if (place < 0) return '';
@@ -100,7 +100,7 @@ export class Header {
   }
 
   /**
-   * The values of every card of a keyword, in order: the lines of a COMMENT or HISTORY.
+   * Returns the values of every card of a keyword, in order, such as the lines of COMMENT or HISTORY.
    *
    * @example header.all('HISTORY').join('\n')
    */
@@ -111,7 +111,7 @@ export class Header {
       .map(line => line.value);
   }
 
-  /** The value as a number; text that is a number is read. NaN if absent, undefined or no number. */
+  /** Returns the value as a number, parsing numeric text. NaN if absent, undefined or not a number. */
   number(keyword: string): number {
     const value = this.get(keyword);
     if (typeof value === 'number') return value;
@@ -121,7 +121,7 @@ export class Header {
     return Number(value.trim().replace(/[Dd](?=[+-]?\d+$)/, 'E'));
   }
 
-  /** The value as text without blanks at its ends; empty if absent or undefined. Logicals read `T` and `F`. */
+  /** Returns the value as trimmed text; empty if absent or undefined. Logicals are returned as `T` and `F`. */
   text(keyword: string): string {
     const value = this.get(keyword);
     if (value === null) return '';
@@ -131,8 +131,8 @@ export class Header {
   }
 
   /**
-   * A header with the card set: in the place of the first of its keyword, else at the end. The old
-   * comment stays unless a new one is given. COMMENT, HISTORY and blank cards are always added.
+   * Returns a header with the card set: it replaces the first card of its keyword, or is added at the end. The
+   * old comment is kept unless a new one is given. COMMENT, HISTORY and blank cards are always added.
    *
    * @throws PhotometryError `bad-header` for a card that FITS cannot hold
    */
@@ -144,28 +144,28 @@ export class Header {
     return new Header(lines);
   }
 
-  /** A header without any card of these keywords. */
+  /** Returns a header without the cards of these keywords. */
   without(...keywords: readonly string[]): Header {
     const names = new Set(keywords.map(normalKeyword));
     return new Header(this.#all().filter(line => !names.has(line.keyword)));
   }
 
-  /** A header with these cards added at the end, keywords that are there already not replaced. */
+  /** Returns a header with these cards added at the end; existing cards of the same keyword are not replaced. */
   append(...cards: readonly Card[]): Header {
     return new Header([...this.#all(), ...cards]);
   }
 
-  /** The header as it stands in a file: cards, END, blanks to a multiple of 2880 bytes. */
+  /** Returns the header as stored in a file: cards, END, and blanks up to a multiple of 2880 bytes. */
   toBytes(): Uint8Array {
     return headerBytes(this.#text ?? this.#lines.map(line => line.image).join(''));
   }
 
-  /** The cards as they stand in a file, one a line. */
+  /** Returns the cards as stored in a file, one per line. */
   toString(): string {
     return printHeader(this.#all().map(line => line.image));
   }
 
-  /** Place of the first card of a keyword; -1 where there is none. */
+  /** Returns the position of the first card of a keyword; -1 if there is none. */
   #place(keyword: string): number {
     this.#places ??= this.#text === null ? linePlaces(this.#lines) : cardPlaces(this.#text);
     const place = this.#places.get(keyword);
@@ -174,7 +174,7 @@ export class Header {
     return name === keyword ? -1 : (this.#places.get(name) ?? -1);
   }
 
-  /** The cards one by one. */
+  /** Returns the cards one by one, splitting the text the first time. */
   #all(): readonly CardLine[] {
     if (this.#text !== null) {
       this.#lines = CardLine.split(this.#text);
@@ -185,7 +185,7 @@ export class Header {
   }
 }
 
-/** What Node's console and the notebook print. */
+/** Defines what Node's console and the notebook print. */
 Object.defineProperty(Header.prototype, Symbol.for('nodejs.util.inspect.custom'), {
   value(this: Header): string {
     const images = this.cards.map(card => CardLine.of(card).image);
@@ -193,7 +193,7 @@ Object.defineProperty(Header.prototype, Symbol.for('nodejs.util.inspect.custom')
   },
 });
 
-/** First place of each keyword. */
+/** Returns the index of the first line of each keyword. */
 function linePlaces(lines: readonly CardLine[]): Map<string, number> {
   const places = new Map<string, number>();
   for (let i = lines.length - 1; i >= 0; i--) places.set(lines[i].keyword, i);

@@ -1,13 +1,16 @@
 /**
- * Reads one card of a header. It is lenient: what breaks the standard still yields what a person
- * would read there, since the header keeps the characters themselves for writing.
+ * Parses one card of a header. It is lenient: a card that breaks the standard still yields what a person
+ * would read there, because the header keeps the original characters for writing.
  *
  * @module
  * @see FITS Standard 4.0 (2018), sections 4.1 and 4.2; registered conventions CONTINUE, HIERARCH
  */
 import { CARD_LENGTH, type Card, type CardValue, isCommentary } from './card.js';
 
-/** Keyword of the card that begins at `start`, without reading the value. Hot: every card of every header. */
+/**
+ * Returns the keyword of the card that begins at `start`, without parsing the value. Runs for every card of every
+ * header.
+ */
 export function cardKeyword(text: string, start: number): string {
   let end = start + 8;
   while (end > start && text.charCodeAt(end - 1) === 32) end--;
@@ -25,8 +28,8 @@ export function cardKeyword(text: string, start: number): string {
 }
 
 /**
- * Does another line of a long string follow? True if the string of the card that begins at `start`
- * ends in `&`, blanks after it not counted.
+ * Whether another line of a long string follows: true if the string of the card that begins at `start`
+ * ends in `&`, ignoring trailing blanks.
  */
 export function isContinued(text: string, start: number): boolean {
   const line = text.slice(start, start + CARD_LENGTH);
@@ -35,7 +38,7 @@ export function isContinued(text: string, start: number): boolean {
 }
 
 /**
- * Reads a card from its characters: 80, or a multiple of 80 if CONTINUE lines follow.
+ * Parses a card from its characters: 80, or a multiple of 80 if CONTINUE lines follow.
  *
  * @example parseCard("EXPTIME =                 60.0 / [s]".padEnd(80)) // { keyword: 'EXPTIME', value: 60, comment: '[s]' }
  */
@@ -48,7 +51,7 @@ export function parseCard(image: string): Card {
   return { keyword, ...valueAndComment(line, equals + 1) };
 }
 
-/** The value of a card alone: what most are read for. */
+/** Parses only the value of a card, which is usually all that is needed. */
 export function parseValue(image: string): CardValue {
   const equals = image.length > CARD_LENGTH ? -1 : equalsSign(image);
   if (equals < 0 || isCommentary(image.slice(0, 8).trim())) return parseCard(image).value;
@@ -56,13 +59,15 @@ export function parseValue(image: string): CardValue {
   return string === null ? scalar(tokenOf(image, equals + 1)) : textOf(string.raw);
 }
 
-/** Place of the value indicator; -1 for a card without a value. */
+/** Returns the position of the value indicator; -1 for a card without a value. */
 function equalsSign(line: string): number {
   if (line.startsWith('HIERARCH')) return line.indexOf('=');
   return line.charCodeAt(8) === 61 && (line.charCodeAt(9) === 32 || isValueStart(line.slice(9))) ? 8 : -1;
 }
 
-/** `KEY     ='text'` lacks the blank after the sign, but is plainly a value. */
+/**
+ * Whether a value follows directly: `KEY     ='text'` lacks the blank after the equals sign, but is clearly a value.
+ */
 function isValueStart(rest: string): boolean {
   return !/^(COMMENT|HISTORY)/.test(rest) && /^['(+\-.\dTF]/.test(rest);
 }
@@ -78,28 +83,28 @@ function valueAndComment(line: string, start: number): Parsed {
   return { value: scalar(tokenOf(line, start)), comment: commentOf(line.slice(start)) };
 }
 
-/** What stands between the value indicator and the slash. */
+/** Returns the text between the value indicator and the slash. */
 function tokenOf(line: string, start: number): string {
   const slash = line.indexOf('/', start);
   return (slash < 0 ? line.slice(start) : line.slice(start, slash)).trim();
 }
 
-/** What follows the value: blanks, a slash, the comment. */
+/** Returns the comment from the text after the value: blanks, a slash, the comment. */
 function commentOf(rest: string): string {
   const slash = rest.indexOf('/');
   return slash < 0 ? '' : rest.slice(slash + 1).trim();
 }
 
 interface QuotedString {
-  /** What stands between the quotes: quotes inside still doubled, trailing blanks kept. */
+  /** The text between the quotes, with inner quotes still doubled and trailing blanks kept. */
   readonly raw: string;
-  /** Place after the closing quote; the end of the line where none is. */
+  /** Position after the closing quote; the end of the line if there is none. */
   readonly end: number;
 }
 
 /**
- * The quoted string that begins at or after `start`, only blanks before it; null if there is none. A quote inside that
- * is not doubled, as some writers left it, belongs to the text if another closes it.
+ * Returns the quoted string at or after `start`, preceded only by blanks; null if there is none. An inner quote that
+ * is not doubled, as some writers leave it, is part of the text if another quote closes the string.
  */
 function stringOf(line: string, start: number): QuotedString | null {
   let first = start;
@@ -120,20 +125,20 @@ function stringOf(line: string, start: number): QuotedString | null {
     : { raw: line.slice(first, single), end: single + 1 };
 }
 
-/** Is a quote the last one? Then a blank, the slash of the comment or the end of the line follows. */
+/** Whether a quote closes the string: a blank, the slash of the comment or the end of the line follows it. */
 function isClosing(line: string, quote: number): boolean {
   const next = quote + 1;
   return next >= line.length || line.charCodeAt(next) <= 32 || line.charCodeAt(next) === 47;
 }
 
-/** The text of a string, doubled quotes undone, trailing blanks left out. */
+/** Returns the text of a string, with doubled quotes undone and trailing blanks removed. */
 function textOf(raw: string): string {
   return (raw.includes("''") ? raw.replaceAll("''", "'") : raw).trimEnd();
 }
 
 /**
- * Joins a string and its CONTINUE lines; an `&` at the end of a piece says that another follows. The pieces are joined
- * before doubled quotes are undone: astropy cuts between the two of a pair.
+ * Joins a string and its CONTINUE lines; an `&` at the end of a piece means that another follows. The pieces are joined
+ * before doubled quotes are undone, because astropy may split between the two quotes of a pair.
  */
 function longString(image: string, start: number): Parsed {
   let raw = '';
@@ -142,7 +147,7 @@ function longString(image: string, start: number): Parsed {
     const line = image.slice(at, at + CARD_LENGTH);
     const piece = stringOf(line, at === 0 ? start : 8);
     if (piece === null) continue;
-    // the last line, too, may end in '&' with nothing after it: astropy and cfitsio drop it
+    // the last line may also end in '&' with nothing after it: astropy and cfitsio drop it
     const trimmed = piece.raw.trimEnd();
     raw += trimmed.endsWith('&') ? trimmed.slice(0, -1) : piece.raw;
     const comment = commentOf(line.slice(piece.end));
@@ -155,7 +160,7 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([EeDd][+-]?\d+)?$/;
 const INTEGER = /^[+-]?\d+$/;
 const COMPLEX = /^\(\s*([^,\s]+)\s*,\s*([^)\s]+)\s*\)$/;
 
-/** A value that is not a string; text that is none of them comes back as text. */
+/** Parses a value that is not a string; an unrecognised token is returned as text. */
 function scalar(token: string): CardValue {
   const number = parseNumber(token);
   if (number !== null) return number;
@@ -168,12 +173,12 @@ function scalar(token: string): CardValue {
     const im = parseNumber(complex[2]);
     if (re !== null && im !== null) return { re: Number(re), im: Number(im) };
   }
-  // a sign apart from its digits, as some old writers left it
+  // a sign separated from its digits, as some old writers left it
   const joined = /^[+-]\s+[\d.]/.test(token) ? parseNumber(token.replace(/^([+-])\s+/, '$1')) : null;
   return joined ?? token;
 }
 
-/** A FITS number in free format, `D` exponents too; null if it is none. */
+/** Parses a FITS number in free format, including `D` exponents; null if it is not a number. */
 function parseNumber(token: string): number | bigint | null {
   if (!NUMBER.test(token)) return null;
   const value = Number(token);

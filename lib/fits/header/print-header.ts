@@ -1,11 +1,11 @@
 /**
- * A header as a person reads it.
+ * Prints a header for people to read.
  *
  * @module
  */
 import { CARD_LENGTH } from './card.js';
 
-/** One line a card, at most `limit` of them, blanks at the ends cut; says how many it leaves out. */
+/** Returns one line per card without trailing blanks, at most `limit` cards, and how many were left out. */
 export function printHeader(images: readonly string[], limit: number = Infinity): string {
   const lines = images
     .slice(0, limit)

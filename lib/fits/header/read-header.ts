@@ -8,24 +8,24 @@ import type { ByteSource } from '../../platform/types.js';
 import { BLOCK_LENGTH } from './card.js';
 import { findEnd } from './header-text.js';
 
-/** Bytes of the first read: four blocks, 144 cards, hold most headers whole. */
+/** Bytes in the first read: four blocks, or 144 cards, hold most headers whole. */
 export const FIRST_READ: number = 4 * BLOCK_LENGTH;
 
-/** No header is longer; a file that lacks END is not searched beyond. */
+/** Maximum header length: a file that lacks END is not searched beyond it [byte]. */
 const MAX_HEADER_LENGTH = 6000 * BLOCK_LENGTH;
 
-/** The bytes of a header, END and fill included. */
+/** The cards of a header and where its data begin. */
 interface HeaderBytes {
   /** The cards, without END. */
   readonly bytes: Uint8Array;
-  /** First byte after the header's last block. */
+  /** Byte offset of the end of the header's last block. */
   readonly dataStart: number;
 }
 
 /**
  * Reads a header that begins at byte `start`.
  *
- * @throws PhotometryError `truncated-file` if the file ends before END, `bad-header` if END does not come
+ * @throws PhotometryError `truncated-file` if the file ends before END, `bad-header` if there is no END
  */
 export async function readHeader(source: ByteSource, start: number, path: string, index: number): Promise<HeaderBytes> {
   let bytes = await source.read(start, start + FIRST_READ);
@@ -38,12 +38,12 @@ export async function readHeader(source: ByteSource, start: number, path: string
     if (reached >= source.byteLength)
       throw noEnd('truncated-file', path, index, start, `the file ends at byte ${reached} before it`);
     if (bytes.length >= MAX_HEADER_LENGTH)
-      throw noEnd('bad-header', path, index, start, `it is not there up to byte ${reached}`);
+      throw noEnd('bad-header', path, index, start, `none was found up to byte ${reached}`);
     bytes = await extended(source, bytes, reached);
   }
 }
 
-/** As many bytes again. */
+/** Reads as many bytes again, doubling the length. */
 async function extended(source: ByteSource, bytes: Uint8Array, reached: number): Promise<Uint8Array> {
   const more = await source.read(reached, reached + bytes.length);
   const all = new Uint8Array(bytes.length + more.length);

@@ -1,7 +1,7 @@
 /**
- * Turns the stored numbers of an image into physical values.
+ * Converts the stored numbers of an image to physical values.
  *
- * physical = BZERO + BSCALE * stored, in float64, then rounded to the precision asked for.
+ * physical = BZERO + BSCALE * stored, in float64, then rounded to the requested precision.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 4.4.2.5 (BSCALE, BZERO, BLANK) and table 11 (unsigned integers)
@@ -11,31 +11,31 @@ import type { Bitpix } from '../hdu/hdu.js';
 import type { Header } from '../header/header.js';
 import { offsetOf64Bits } from './unsigned-offset.js';
 
-/** Values of pixels, row by row. */
+/** Pixel values, row by row. */
 export type PixelArray = Float32Array | Float64Array;
 
-/** How finely pixels are held. */
+/** Precision in which pixels are held. */
 export type PixelPrecision = 'float32' | 'float64';
 
-/** The bit of a mask that says a pixel has no value: `PixelFlag.noData` of frame/image.ts. */
+/** The mask bit for a pixel without a value: `PixelFlag.noData` in frame/image.ts. */
 const NO_DATA = 4;
 
-/** How stored numbers become physical ones. */
+/** The scaling from stored numbers to physical values. */
 export interface PixelScaling {
   readonly bitpix: Bitpix;
-  /** BSCALE; 1 where absent. */
+  /** BSCALE; 1 if absent. */
   readonly scale: number;
-  /** BZERO; 0 where absent. */
+  /** BZERO; 0 if absent. */
   readonly zero: number;
-  /** BLANK, the stored integer that means no value; NaN where there is none. */
+  /** BLANK, the stored integer that means no value; NaN if absent. */
   readonly blank: number;
 }
 
-/** Pixels, and which of them are no data. */
+/** Pixels, and a mask of those without data. */
 export interface DecodedPixels {
   /** Physical values, BSCALE and BZERO applied; NaN where there is no data. */
   readonly pixels: PixelArray;
-  /** `PixelFlag.noData` where a pixel is BLANK or not finite; absent where all are good. */
+  /** `PixelFlag.noData` where a pixel is BLANK or not finite; absent if all pixels are good. */
   readonly mask?: Uint8Array;
 }
 
@@ -52,19 +52,21 @@ export function pixelScaling(header: Header, bitpix: Bitpix): PixelScaling {
   };
 }
 
-/** Largest physical value that the stored type can hold: 65535 for unsigned 16-bit. NaN for floating point. */
+/**
+ * Returns the maximum physical value that the stored type can hold: 65535 for unsigned 16-bit. NaN for floating point.
+ */
 export function rawMaximum({ bitpix, scale, zero }: PixelScaling): number {
   if (bitpix < 0) return NaN;
   const [low, high] = bitpix === 8 ? [0, 255] : [-(2 ** (bitpix - 1)), 2 ** (bitpix - 1) - 1];
   return zero + scale * (scale < 0 ? low : high);
 }
 
-/** An array for `count` pixels. */
+/** Allocates an array for `count` pixels. */
 export function pixelArray(count: number, precision: PixelPrecision): PixelArray {
   return precision === 'float64' ? new Float64Array(count) : new Float32Array(count);
 }
 
-/** Decodes big-endian numbers. `bytes` may begin anywhere in its buffer and is not changed. */
+/** Decodes big-endian numbers. `bytes` may begin anywhere in its buffer and is not modified. */
 export function decodePixels(bytes: Uint8Array, scaling: PixelScaling, precision: PixelPrecision): DecodedPixels {
   const { bitpix, blank } = scaling;
   const pixels = pixelArray(bytes.length / (Math.abs(bitpix) / 8), precision);
@@ -78,7 +80,7 @@ export function decodePixels(bytes: Uint8Array, scaling: PixelScaling, precision
   return mask === null ? { pixels } : { pixels, mask };
 }
 
-/** Marks what is not finite; null if everything is. */
+/** Returns a mask of the pixels that are not finite; null if all are. */
 export function maskOf(pixels: PixelArray): Uint8Array | null {
   let mask: Uint8Array | null = null;
   for (let from = 0; from < pixels.length; from += STRETCH) {
@@ -96,7 +98,9 @@ function areFinite(pixels: PixelArray, from: number, to: number): boolean {
   return odd === 0;
 }
 
-/** Writes the physical values of pixels from..to to `out`. A DataView is as fast here as any shuffling of bytes, and plain. */
+/**
+ * Writes the physical values of pixels from..to to `out`. A DataView is as fast here as swapping bytes, and simpler.
+ */
 type Decoder = (view: DataView, scaling: PixelScaling, out: PixelArray, from: number, to: number) => void;
 
 const DECODERS: Readonly<Record<Bitpix, Decoder>> = {
@@ -122,7 +126,7 @@ const DECODERS: Readonly<Record<Bitpix, Decoder>> = {
   },
 };
 
-/** Beyond 2^53 the nearest float64 is given. */
+/** Decodes 64-bit integers; a value beyond 2^53 becomes the nearest float64. */
 function decodeInt64(view: DataView, { scale, zero }: PixelScaling, out: PixelArray, from: number, to: number): void {
   // unsigned by convention: flipping the sign bit is exact, adding 2^63 to a rounded number is not
   const isUnsigned = zero === 2 ** 63 && scale === 1;
@@ -133,7 +137,7 @@ function decodeInt64(view: DataView, { scale, zero }: PixelScaling, out: PixelAr
   }
 }
 
-/** Sets NaN where the stored integer is BLANK; a second pass, since few files have it. */
+/** Sets NaN where the stored integer is BLANK, in a second pass because few files have BLANK. */
 function eraseBlanks(view: DataView, { bitpix, blank }: PixelScaling, out: PixelArray): void {
   const wanted = BigInt(blank);
   for (let i = 0; i < out.length; i++) {

@@ -1,5 +1,5 @@
 /**
- * Turns physical values into the big-endian numbers of a file.
+ * Converts physical values to the big-endian numbers of a file.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { StoredForm, WritablePixels } from './stored-form.js';
 /**
  * Encodes pixels; integers are rounded to the nearest.
  *
- * @param blank stored integer that stands for NaN
+ * @param blank stored integer that represents NaN
  * @throws PhotometryError `bad-argument` for a value that the form cannot hold
  */
 export function encodePixels(pixels: WritablePixels, form: StoredForm, blank?: number): Uint8Array {
@@ -50,7 +50,7 @@ function encodeInt64(pixels: WritablePixels, view: DataView, form: StoredForm, b
   }
 }
 
-/** What to store for a value outside the range: BLANK for NaN, else nothing will do. */
+/** Returns the stored value for NaN, which is BLANK if given; throws for any other value outside the range. */
 function blankFor(value: number, index: number, form: StoredForm, blank: number | undefined): number {
   if (Number.isNaN(value) && blank !== undefined) return blank;
   const what = Number.isNaN(value) ? 'NaN' : String(value);
@@ -59,7 +59,7 @@ function blankFor(value: number, index: number, form: StoredForm, blank: number 
     : 'store with a wider bitpix or as floating point';
   throw new PhotometryError(
     'bad-argument',
-    `pixel ${index} is ${what}, but ${form.bitpix}-bit integers here hold ${form.smallest} to ${form.largest}; ${way}`,
+    `pixel ${index} is ${what}, but these ${form.bitpix}-bit integers hold ${form.smallest} to ${form.largest}; ${way}`,
     { index, value, bitpix: form.bitpix },
   );
 }

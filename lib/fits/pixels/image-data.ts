@@ -1,5 +1,5 @@
 /**
- * Pixels as they come out of an HDU.
+ * Pixels as read from an HDU.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import type { Bitpix } from '../hdu/hdu.js';
 import type { DecodedPixels, PixelPrecision } from './decode-pixels.js';
 import type { Rectangle } from './section.js';
 
-/** One plane of an image HDU. Pixels stand row by row, NAXIS1 fastest. */
+/** One plane of an image HDU. Pixels are stored row by row, with NAXIS1 varying fastest. */
 export interface ImageData extends DecodedPixels {
   /** NAXIS1 [px]. */
   readonly width: number;
   /** NAXIS2 [px]; 1 for a row of pixels. */
   readonly height: number;
-  /** Planes in the HDU; 1 for a plain image. */
+  /** Number of planes in the HDU; 1 for a single image. */
   readonly planes: number;
-  /** Which of them this is; 0 is the first. */
+  /** Index of this plane; 0 is the first. */
   readonly plane: number;
   /** Type of the stored numbers. */
   readonly bitpix: Bitpix;
@@ -24,10 +24,10 @@ export interface ImageData extends DecodedPixels {
   readonly rawMaximum: number;
 }
 
-/** Which part of an HDU, and how finely. */
+/** Which part of an HDU to read, and in which precision. */
 export interface ReadPlaneOptions {
   readonly precision: PixelPrecision;
   readonly plane: number;
-  /** A part of the plane; absent for all of it. */
+  /** A part of the plane; if absent, all of it. */
   readonly section?: Rectangle;
 }

@@ -1,5 +1,5 @@
 /**
- * Random groups: the old form of radio visibilities, each group a few parameters and a small array.
+ * Random groups: the old format of radio visibilities, in which each group has a few parameters and a small array.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 6
@@ -15,21 +15,22 @@ import { decodePixels, type PixelScaling, pixelScaling } from './decode-pixels.j
 /** The name of the column that holds the arrays. */
 const ARRAYS = 'DATA';
 
-/** Parameters that can have a name: PTYPE1 to PTYPE999. */
+/** Maximum number of parameters with a name: PTYPE1 to PTYPE999. */
 const MAX_PARAMETERS = 999;
 
 /**
- * Reads random groups as a table: a row is a group, a column a parameter (PTYPEn; without one `PARn`), and `DATA` the
- * arrays in float64, NaN where a value is BLANK.
+ * Reads random groups as a table with one row per group and one column per parameter, named by PTYPEn, or `PARn`
+ * without one. The column `DATA` holds the arrays in float64, with NaN where a value is BLANK.
  *
- * Parameters of one name are added, as the standard asks: that is how a date is kept to more digits than the numbers hold.
+ * Parameters of the same name are added, as the standard requires: a date can thus have more digits than one number
+ * holds.
  *
  * @throws PhotometryError `bad-argument` for an HDU of another kind, `truncated-file`
  */
 export async function readGroups(source: ByteSource, hdu: Hdu, path: string): Promise<TableData> {
   const { index, kind, header, bitpix, dataStart, dataLength } = hdu;
   if (kind !== 'groups')
-    throw new PhotometryError('bad-argument', `${path}, HDU ${index} holds no random groups`, {
+    throw new PhotometryError('bad-argument', `${path}, HDU ${index} does not hold random groups`, {
       path,
       hdu: index,
       kind,
@@ -37,7 +38,7 @@ export async function readGroups(source: ByteSource, hdu: Hdu, path: string): Pr
   if (dataStart + dataLength > source.byteLength)
     throw new PhotometryError(
       'truncated-file',
-      `${path}, HDU ${index}: the file is cut off. Its header announces ${dataLength} bytes of groups from byte ${dataStart}, but the file ends at byte ${source.byteLength}`,
+      `${path}, HDU ${index}: the file is cut off. Its header declares ${dataLength} bytes of groups from byte ${dataStart}, but the file ends at byte ${source.byteLength}`,
       { path, hdu: index, byte: source.byteLength },
     );
   const parameterCount = header.number('PCOUNT') || 0;
@@ -66,7 +67,7 @@ export async function readGroups(source: ByteSource, hdu: Hdu, path: string): Pr
   return buildTable([...columns, [ARRAYS, new Vectors(arrays, width, { shape })]], { units });
 }
 
-/** Adds the values of a parameter to the column of its name. */
+/** Adds the values of a parameter to the column with its name. */
 function addParameter(
   columns: Map<string, Float64Array>,
   { header, shape }: Hdu,

@@ -1,11 +1,11 @@
 /**
- * A rectangular part of an image, and how it is taken out of rows of pixels.
+ * A rectangular part of an image, and how it is cut from rows of pixels.
  *
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
 
-/** A rectangle of pixels; pixel (0, 0) is the first of the image. */
+/** A rectangle of pixels; pixel (0, 0) is the first pixel of the image. */
 export interface Rectangle {
   /** First column, counted from 0. */
   readonly x: number;
@@ -18,9 +18,9 @@ export interface Rectangle {
 }
 
 /**
- * Throws unless the rectangle is of whole pixels inside the image.
+ * Throws unless the rectangle consists of whole pixels inside the image.
  *
- * @param what what messages begin with: a file and HDU
+ * @param what start of the message: the file and HDU
  * @throws PhotometryError `bad-argument`
  */
 export function assertInside(rectangle: Rectangle, imageWidth: number, imageHeight: number, what: string): void {
@@ -35,7 +35,7 @@ export function assertInside(rectangle: Rectangle, imageWidth: number, imageHeig
   );
 }
 
-/** Columns `x` to `x + width` of rows that are `rowLength` elements long, as rows of their own. */
+/** Cuts columns `x` to `x + width` from rows that are `rowLength` elements long. */
 export function columnsOf<T extends Float32Array | Float64Array | Uint8Array>(
   rows: T,
   rowLength: number,

@@ -1,5 +1,5 @@
 /**
- * In which numbers pixels are stored: type and offset.
+ * The form in which pixels are stored: number type and offset.
  *
  * @module
  * @see FITS Standard 4.0 (2018), table 11: unsigned integers as signed ones with BZERO
@@ -7,17 +7,17 @@
 import { PhotometryError } from '../../core/errors.js';
 import type { Bitpix } from '../hdu/hdu.js';
 
-/** Arrays that can be written; whichever type, it may be stored as any other. */
+/** Arrays that can be written; an array of any type may be stored as any other. */
 export type WritablePixels = ArrayLike<number> | ArrayLike<bigint>;
 
-/** How pixels stand in the file: `value = stored + zero`. */
+/** How pixels are stored in the file: `value = stored + zero`. */
 export interface StoredForm {
   readonly bitpix: Bitpix;
-  /** BZERO: half the range for an unsigned type, -128 for signed bytes, else 0. */
+  /** BZERO: half the range for an unsigned type, -128 for signed bytes, otherwise 0. */
   readonly zero: number;
-  /** Smallest value that can be stored; -Infinity for floating point. */
+  /** Minimum value that can be stored; -Infinity for floating point. */
   readonly smallest: number;
-  /** Largest value that can be stored; Infinity for floating point. */
+  /** Maximum value that can be stored; Infinity for floating point. */
   readonly largest: number;
 }
 
@@ -34,20 +34,20 @@ const OF_ARRAY: readonly (readonly [type: (pixels: object) => boolean, bitpix: B
 ];
 
 /**
- * The form asked for; where nothing is asked, that of the array: `Uint16Array` is unsigned 16-bit,
- * a plain array of numbers float64.
+ * Returns the requested form, by default that of the array: `Uint16Array` is unsigned 16-bit,
+ * a plain array of numbers is float64.
  *
  * @throws PhotometryError `bad-argument` for an unknown BITPIX or unsigned floating point
  */
 export function storedForm(pixels: WritablePixels, bitpix?: Bitpix, unsigned?: boolean): StoredForm {
   const own = OF_ARRAY.find(([isType]) => isType(pixels)) ?? ([null, -64, false] as const);
   const type = bitpix ?? own[1];
-  // bytes are unsigned by nature, the other integers signed
+  // bytes are unsigned by default, other integers signed
   return storedFormOf(type, unsigned ?? (type > 0 && type === own[1] ? own[2] : undefined));
 }
 
 /**
- * The form of a BITPIX.
+ * Returns the stored form for a BITPIX.
  *
  * @param unsigned default true for bytes, false for other integers
  * @throws PhotometryError `bad-argument` for an unknown BITPIX or unsigned floating point

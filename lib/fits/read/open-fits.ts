@@ -1,5 +1,5 @@
 /**
- * Opens FITS files: which HDUs they have, and the pixels of those that are asked for.
+ * Opens FITS files: reads their headers at once, and pixels on demand.
  *
  * @module
  */
@@ -20,56 +20,59 @@ import { readPlane } from './read-image.js';
 
 /** Settings of `openFits`. */
 export interface OpenFitsOptions {
-  /** What messages call the file. Default: its path or address. */
+  /** Name of the file in messages. Default: its path or URL. */
   readonly path?: string;
 }
 
 /** Settings of `FitsFile.readImage`. */
 export interface ReadImageOptions {
-  /** Which image of a cube; 0, the default, is the first. */
+  /** Plane of a cube, counted from 0. Default: 0. */
   readonly plane?: number;
-  /** A part of the image: `{ x, y, width, height }`. Of a plain image only its rows are read. Default all of it. */
+  /**
+   * A part of the image: `{ x, y, width, height }`. For an uncompressed image only its rows are read. Default: all of
+   * it.
+   */
   readonly section?: Rectangle;
 }
 
 /** An open FITS file: its headers, and the bytes behind them. */
 export interface FitsSource {
-  /** The bytes, out of any wrapping. */
+  /** The bytes of the file, decompressed if it was compressed as a whole. */
   readonly bytes: ByteSource;
-  /** What messages call it. */
+  /** Name of the file in messages. */
   readonly path: string;
-  /** Its HDUs in order; only their headers have been read. */
+  /** The HDUs in order; only their headers have been read. */
   readonly hdus: readonly Hdu[];
   /**
-   * The HDU of a number, or the first of an EXTNAME (`'SCI'`, or `'SCI,2'` with its EXTVER).
+   * Returns the HDU with a number, or the first with an EXTNAME (`'SCI'`, or `'SCI,2'` with its EXTVER).
    *
    * @throws PhotometryError `no-such-hdu`
    */
   hdu(which: number | string): Hdu;
   /**
-   * Reads the pixels of an image, plain or compressed.
+   * Reads the pixels of an image, compressed or not.
    *
    * @param which number or name of the HDU
    * @param precision default `float32`
    * @throws PhotometryError `no-such-hdu`, `bad-argument` if it has no pixels, `truncated-file`, `unsupported`
    */
   readImage(which: number | string, precision?: PixelPrecision, options?: ReadImageOptions): Promise<ImageData>;
-  /** The data of an HDU as they stand in the file, without the fill at their end. */
+  /** Reads the data of an HDU as stored in the file, without the padding at their end. */
   readData(which: number | string): Promise<Uint8Array>;
   /**
-   * Hexadecimal SHA-256 of the file as it is stored, for the provenance of what is read of it. Empty for a file that is too
-   * large to be read for that alone, or that comes over the web.
+   * Returns the hexadecimal SHA-256 of the stored file, for the provenance of what is read from it. Empty for a remote
+   * file and for one too large to be read just for that.
    */
   sha256(): Promise<string>;
   /** Closes the file; nothing can be read from it afterwards. */
   close(): Promise<void>;
 }
 
-/** Files up to this size are read whole for their checksum [byte]. */
+/** Maximum size of a file that is read whole for its SHA-256 [byte]. */
 const MAX_SUMMED = 1 << 28;
 
 /**
- * Opens a FITS file, plain or in gzip, bzip2 or compress (whatever its name), and reads its headers.
+ * Opens a FITS file, plain or compressed with gzip, bzip2 or compress (whatever its name), and reads its headers.
  *
  * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `truncated-file`
  * @example
@@ -104,7 +107,7 @@ async function sumOf(source: Source): Promise<string> {
   }
 }
 
-/** The bytes of a file, out of any wrapping, and the first of them. */
+/** Returns the decompressed bytes of a file, and the first of them. */
 async function unwrapped(opened: ByteSource, path: string): Promise<{ bytes: ByteSource; head: Uint8Array }> {
   const head = await opened.read(0, FIRST_READ);
   if (isFits(head)) return { bytes: opened, head };

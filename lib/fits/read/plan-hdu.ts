@@ -1,5 +1,5 @@
 /**
- * Says from its header what an HDU is and how many bytes of data follow.
+ * Determines from its header what an HDU is and how many bytes of data follow.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 4.4.1 (mandatory keywords), 6.1 (random groups), 7.1 (extensions)
@@ -14,7 +14,7 @@ const BITPIX: readonly number[] = [8, 16, 32, 64, -32, -64];
 
 /** Where a header was found, for the plan and its messages. */
 interface HeaderPlace {
-  /** Path or address of the file. */
+  /** Path or URL of the file. */
   readonly path: string;
   readonly index: number;
   readonly headerStart: number;
@@ -22,9 +22,9 @@ interface HeaderPlace {
 }
 
 /**
- * The plan of an HDU.
+ * Describes an HDU from its header.
  *
- * @throws PhotometryError `bad-header` for a structural card that is absent or absurd
+ * @throws PhotometryError `bad-header` for a structural card that is absent or invalid
  */
 export function planHdu(storedHeader: Header, place: HeaderPlace): Hdu {
   const kind = kindOf(storedHeader, place.index);
@@ -75,7 +75,7 @@ function named(header: Header, index: number): { name: string; version: number }
   };
 }
 
-/** BITPIX and the axes, or with prefix `Z` those of the image in a compressed table. */
+/** Reads BITPIX and the axes, or with prefix `Z` those of the image in a compressed table. */
 function structure(header: Header, place: HeaderPlace, prefix: 'Z' | ''): { bitpix: Bitpix; shape: readonly number[] } {
   const bitpix = header.number(`${prefix}BITPIX`);
   if (!isBitpix(bitpix)) throw badCard(header, place, `${prefix}BITPIX`, `one of ${BITPIX.join(', ')}`);
@@ -104,7 +104,7 @@ function isBitpix(value: number): value is Bitpix {
   return BITPIX.includes(value);
 }
 
-/** The value of a card that must be a whole number from 0 to `largest`. */
+/** Returns the value of a card that must be a whole number from 0 to `largest`. */
 function whole(header: Header, place: HeaderPlace, keyword: string, largest: number = Number.MAX_SAFE_INTEGER): number {
   const value = header.get(keyword);
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= largest) return value;
@@ -123,7 +123,7 @@ function badCard(header: Header, place: HeaderPlace, keyword: string, expected: 
   const where = at < 0 ? `header at byte ${headerStart}` : `card ${at + 1}, near byte ${headerStart + 80 * at}`;
   return new PhotometryError(
     'bad-header',
-    `${path}, HDU ${index}: ${keyword} must be ${expected}, but ${came} (${where}). The file is damaged or not quite FITS`,
+    `${path}, HDU ${index}: ${keyword} must be ${expected}, but ${came} (${where}). The file is damaged or does not follow the FITS standard`,
     { path, hdu: index, keyword, card: at + 1, value: header.get(keyword), byte: headerStart + 80 * Math.max(0, at) },
   );
 }

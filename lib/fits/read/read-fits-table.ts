@@ -1,5 +1,5 @@
 /**
- * The table of an HDU of an open file, with where it came from.
+ * Reads a table from an open file, with its provenance.
  *
  * @module
  */
@@ -13,9 +13,10 @@ import { tableOfFile } from './table-of-file.js';
 export interface ReadFitsTableOptions extends ReadTableHduOptions {}
 
 /**
- * Reads a table: of the HDU asked for, else of the first that is a table with rows, else of the first table.
+ * Reads the table of the requested HDU, by default the first table with rows, or else the first table.
  *
- * @throws PhotometryError `no-such-hdu` if there is no table; `bad-argument` if the HDU is none; `bad-table` and others
+ * @throws PhotometryError `no-such-hdu` if there is no table; `bad-argument` if the HDU is not a table; `bad-table` and
+ * others
  */
 export async function readFitsTable(
   file: FitsSource,

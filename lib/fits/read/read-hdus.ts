@@ -1,5 +1,5 @@
 /**
- * Walks a file from header to header. Data are passed over unread.
+ * Walks a file from header to header, skipping the data.
  *
  * @module
  */
@@ -12,10 +12,10 @@ import { FIRST_READ, readHeader } from '../header/read-header.js';
 import { planHdu } from './plan-hdu.js';
 
 /**
- * The HDUs of a source. What follows the last HDU and is no extension is passed over, as the standard
- * asks; an HDU whose data are cut off is the last one listed.
+ * Returns the HDUs of a source. Anything after the last HDU that is not an extension is ignored, as the
+ * standard requires; an HDU whose data are truncated is the last one listed.
  *
- * @param head bytes from the start of the source that were read already
+ * @param head bytes from the start of the source that have already been read
  * @throws PhotometryError `not-fits`, `bad-header`, or `truncated-file` if the file ends in a header
  */
 export async function readHdus(source: ByteSource, head: Uint8Array, path: string): Promise<Hdu[]> {
@@ -33,7 +33,7 @@ export async function readHdus(source: ByteSource, head: Uint8Array, path: strin
   return hdus;
 }
 
-/** Do these bytes begin a FITS file? */
+/** Whether these bytes begin a FITS file. */
 export function isFits(head: Uint8Array): boolean {
   return startsWith(head, 'SIMPLE');
 }
@@ -44,8 +44,8 @@ function startsWith(bytes: Uint8Array, word: string): boolean {
 }
 
 /**
- * The same source, but each read brings as much as a header commonly needs, and what it brought is not read again: over the
- * web every read is a request.
+ * Wraps a source so that each read fetches as much as a header commonly needs, and keeps it: over the web every read is
+ * a request.
  */
 function withMemory(source: ByteSource, head: Uint8Array): ByteSource {
   let [first, kept] = [0, head];

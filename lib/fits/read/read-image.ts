@@ -1,5 +1,5 @@
 /**
- * Reads the pixels of one plane of an image HDU, or of a part of it, and no other bytes.
+ * Reads the pixels of one plane of an image HDU, or of a part of it, and no other data.
  *
  * @module
  */
@@ -11,14 +11,14 @@ import { type DecodedPixels, decodePixels, pixelArray, pixelScaling, rawMaximum 
 import type { ImageData, ReadPlaneOptions } from '../pixels/image-data.js';
 import { assertInside, columnsOf, type Rectangle } from '../pixels/section.js';
 
-/** Bytes of a plane that are read and decoded at a time; more would stand in memory beside the pixels. */
+/** Bytes of a plane read and decoded at a time; more would add to the memory that the pixels need. */
 const STRIDE = 1 << 26;
 
 /**
- * Reads one plane, or a section of it. Of a plain image no other rows are read, of a compressed one no other tiles.
+ * Reads one plane, or a section of it. No other rows of an uncompressed image, or tiles of a compressed one, are read.
  *
- * @throws PhotometryError `bad-argument` for an HDU or plane without pixels or a section that is not inside,
- * `truncated-file` if the file ends before the data do, `unsupported` for what cannot be read
+ * @throws PhotometryError `bad-argument` for an HDU or plane without pixels or a section that is not inside the image,
+ * `truncated-file` if the file ends before the data do, `unsupported` for a compression or size that cannot be read
  */
 export async function readPlane(
   source: ByteSource,
@@ -39,7 +39,7 @@ export async function readPlane(
   return readRows(source, hdu, path, options, part);
 }
 
-/** Reads the rows of a section of a plain image, as many at a time as memory should hold. */
+/** Reads the rows of a section of an uncompressed image, in pieces of at most {@link STRIDE} bytes. */
 async function readRows(
   source: ByteSource,
   hdu: Hdu,
@@ -76,12 +76,15 @@ async function readRows(
   return mask === undefined ? { ...facts, pixels } : { ...facts, pixels, mask };
 }
 
-/** Checked before anything is allocated: an absurd NAXIS announces more than any file holds. */
+/**
+ * Throws if the file is too short. Runs before anything is allocated: an absurd NAXIS declares more than any file
+ * holds.
+ */
 function assertWhole(source: ByteSource, hdu: Hdu, path: string, end: number): void {
   if (end > source.byteLength) throw truncated(hdu, path, source.byteLength);
 }
 
-/** Pixels of an image that an array of float64 can hold. */
+/** Maximum number of pixels that one float64 array can hold. */
 const MAX_PIXELS = 2 ** 30;
 
 function assertHoldable({ width, height }: Rectangle, { index }: Hdu, path: string): void {
@@ -97,7 +100,7 @@ function truncated(hdu: Hdu, path: string, reached: number): PhotometryError {
   const { index, dataStart, dataLength, shape } = hdu;
   return new PhotometryError(
     'truncated-file',
-    `${path}, HDU ${index}: the file is cut off. Its header announces ${dataLength} bytes of data (${shape.join(' x ')}) from byte ${dataStart}, but the file ends at byte ${reached}. Copy or download it again`,
+    `${path}, HDU ${index}: the file is cut off. Its header declares ${dataLength} bytes of data (${shape.join(' x ')}) from byte ${dataStart}, but the file ends at byte ${reached}. Copy or download it again`,
     { path, hdu: index, byte: reached, expected: dataStart + dataLength },
   );
 }

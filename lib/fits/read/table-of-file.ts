@@ -1,5 +1,5 @@
 /**
- * Which table of a file is meant, and its data.
+ * Selects a table of a file and reads its data.
  *
  * @module
  */
@@ -22,13 +22,13 @@ interface FileOfTables {
 }
 
 /**
- * Reads the table of an HDU, random groups as a table too.
+ * Reads the table of an HDU; random groups are read as a table, too.
  *
- * The table of a FITS_LDAC file has the header of its image in `meta.imageHeader`, keyword by keyword.
+ * The table of a FITS_LDAC file has the header of its image in `meta.imageHeader`, an object by keyword.
  *
- * @param which number or name of the HDU; without one it is the first table with rows, else the first table,
- *   in either case not the one that holds the image's header in a FITS_LDAC file
- * @throws PhotometryError `no-such-hdu` if there is no table; `bad-argument` if the HDU is none; and those of
+ * @param which number or name of the HDU. Default: the first table with rows, or else the first table,
+ *   skipping the one that holds the image's header in a FITS_LDAC file
+ * @throws PhotometryError `no-such-hdu` if there is no table; `bad-argument` if the HDU is not a table; and those of
  *   `readTableHdu`
  */
 export async function tableOfFile(

@@ -1,5 +1,5 @@
 /**
- * TFORM of an ASCII table: how the characters of a field are to be read.
+ * TFORM of an ASCII table: how to interpret the characters of a field.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 7.2.1 and table 15 (TFORMn)
@@ -7,18 +7,18 @@
 
 /** A field of an ASCII table. */
 export interface AsciiForm {
-  /** Text, whole number, fixed point, floating point (`E` and `D` are read alike). */
+  /** Text, integer, fixed point or floating point (`E` and `D` are equivalent). */
   readonly code: 'A' | 'I' | 'F' | 'E' | 'D';
   /** Width of the field [characters]. */
   readonly width: number;
-  /** Digits after the point where the field has none of its own. */
+  /** Digits after the implied decimal point if the field has no explicit one. */
   readonly decimals: number;
 }
 
 const FORM = /^([AIFED])(\d*)(?:\.(\d+))?$/;
 
 /**
- * Reads a TFORM of an ASCII table; null if it is none.
+ * Parses a TFORM of an ASCII table; null if it is invalid.
  *
  * @example parseAsciiForm('F9.3') // { code: 'F', width: 9, decimals: 3 }
  */

@@ -1,28 +1,28 @@
 /**
- * TFORM of a binary table: what a field of a row holds and how many bytes it takes.
+ * TFORM of a binary table: what a field holds and how many bytes it occupies.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 7.3.1 (TFORMn), table 18; 7.3.5 (variable-length arrays)
  */
 
-/** Type of the elements of a field: logical, bit, byte, integers, text, floating point, complex. */
+/** Type of the elements of a field: logical, bit, byte, integer, text, floating point or complex. */
 export type BinaryCode = 'L' | 'X' | 'B' | 'I' | 'J' | 'K' | 'A' | 'E' | 'D' | 'C' | 'M';
 
 /** A field of a binary table. */
 export interface BinaryForm {
-  /** Type of the elements; of a variable-length array, of those in the heap. */
+  /** Type of the elements; for a variable-length array, of those in the heap. */
   readonly code: BinaryCode;
-  /** Elements in each row; characters of text, bits; of a variable-length array 0 or 1 descriptors. */
+  /** Number of elements in each row: characters of text, bits; for a variable-length array, 0 or 1 descriptors. */
   readonly repeat: number;
   /** `P` or `Q` for a variable-length array, whose field is a descriptor of two 32- or 64-bit integers. */
   readonly descriptor: 'P' | 'Q' | null;
-  /** Characters of each string, where a field of text holds several (`60A:SSTR10`, `60A10`); else 0. */
+  /** Length of each string if a text field holds several (`60A:SSTR10`, `60A10`), otherwise 0 [characters]. */
   readonly substring: number;
-  /** Bytes of the field in a row. */
+  /** Length of the field in a row [byte]. */
   readonly bytes: number;
 }
 
-/** Bytes of one element; of a bit an eighth. */
+/** Length of one element; 1/8 for a bit [byte]. */
 const ELEMENT_SIZE: Readonly<Record<BinaryCode, number>> = {
   L: 1,
   X: 1 / 8,
@@ -42,7 +42,7 @@ const ARRAY = /^(\d*)([PQ])([LXBIJKAEDCM])(\(.*)?$/;
 const SUBSTRING = /^:SSTR(\d+)/;
 
 /**
- * Reads a TFORM; null if it is none.
+ * Parses a TFORM; null if it is invalid.
  *
  * @example parseBinaryForm('5E')?.bytes // 20
  */
@@ -58,7 +58,7 @@ export function parseBinaryForm(text: string): BinaryForm | null {
   return { code, repeat, descriptor: null, substring: 0, bytes: Math.ceil(repeat * ELEMENT_SIZE[code]) };
 }
 
-/** Bytes that `count` elements take. */
+/** Returns the number of bytes that `count` elements occupy. */
 export function bytesOfElements(code: BinaryCode, count: number): number {
   return Math.ceil(count * ELEMENT_SIZE[code]);
 }
@@ -69,7 +69,10 @@ function arrayForm(digits: string, descriptor: 'P' | 'Q', code: BinaryCode): Bin
   return { code, repeat, descriptor, substring: 0, bytes: repeat * (descriptor === 'P' ? 8 : 16) };
 }
 
-/** `20A` is one string; `20A5` and `20A:SSTR5` are four; `A20`, as text tables say it, is one of 20. */
+/**
+ * Parses a text form: `20A` is one string; `20A5` and `20A:SSTR5` are four; `A20`, as in ASCII tables, is one of 20
+ * characters.
+ */
 function textForm(digits: string, rest: string): BinaryForm {
   const width = Number(SUBSTRING.exec(rest)?.[1] ?? /^\d+/.exec(rest)?.[0] ?? 0);
   const repeat = digits === '' && width > 1 ? width : numberOf(digits);

@@ -1,5 +1,5 @@
 /**
- * What the header of a table says of a column beside its type: name, unit, description, UCD, format.
+ * What a table header says about a column in addition to its type: name, unit, description, UCD and format.
  *
  * @module
  */
@@ -8,21 +8,21 @@ import type { ColumnMeta } from '../../table/column/stored-column.js';
 import type { Header } from '../header/header.js';
 import { printfOf } from './display-format.js';
 
-/** Cards that belong to a column by its number, and those of the table's make. */
-const OF_THE_COLUMNS =
+/** Keywords that belong to a column by its number, or to the structure of the table. */
+const COLUMN_KEYWORD =
   /^(T(TYPE|FORM|UNIT|NULL|SCAL|ZERO|DISP|DIM|BCOL|UCD|COMM|DESC|UTYP|LMIN|LMAX|DMIN|DMAX|CTYP|CNAM|CUNI|CRVL|CRPX|CDLT|RPOS)\d+|TFIELDS|THEAP)$/;
 
-/** Comments of TTYPE that every writer puts there and that describe nothing. */
+/** Standard comments of TTYPE, which describe nothing. */
 const BOILERPLATE = /^$|^(label|name|title) (for|of)\b|\b(field|column|col)\s*(no\.?|number)?\s*\d+$|^\d+$/i;
 
-/** Whether a card describes a column, so that it is true of this table only. */
+/** Whether a card describes a column, so that it is valid for this table only. */
 export function isColumnCard(keyword: string): boolean {
-  return OF_THE_COLUMNS.test(keyword);
+  return COLUMN_KEYWORD.test(keyword);
 }
 
 /**
- * Unit, description, UCD and format of column `number` (from 1). The description is TCOMM, the common
- * convention, or else the comment of TTYPE where it says something, as Source Extractor and Kepler write it.
+ * Returns the unit, description, UCD and format of column `number` (from 1). The description is TCOMM, by common
+ * convention, or else the comment of TTYPE if it is informative, as Source Extractor and Kepler write it.
  */
 export function columnMeta(header: Header, number: number): ColumnMeta {
   const said = header.text(`TCOMM${number}`) || header.text(`TDESC${number}`);
@@ -36,7 +36,7 @@ export function columnMeta(header: Header, number: number): ColumnMeta {
 }
 
 /**
- * The names of the columns: TTYPE, or `col1` where there is none; the second of a name gets `_2`.
+ * Returns the column names: TTYPE, or `col1` if there is none; the second column of the same name gets `_2`.
  */
 export function columnNames(header: Header, count: number): string[] {
   return uniqueNames(Array.from({ length: count }, (_, i) => header.text(`TTYPE${i + 1}`)));

@@ -1,29 +1,29 @@
 /**
- * Takes numbers out of the rows of a binary table, as they are stored: big-endian.
+ * Decodes the big-endian numbers in the rows of a binary table.
  *
- * Complex numbers are pairs of floating-point numbers. Integers of 16 bits come into an Int32Array.
+ * Complex numbers are pairs of floating-point numbers. 16-bit integers are decoded into an Int32Array.
  *
  * @module
  */
 import type { ElementArray } from '../../table/column/vectors.js';
 import type { BinaryCode } from './binary-form.js';
 
-/** Where elements stand: rows that begin `stride` bytes apart, in each of them `repeat` elements in a row. */
+/** Where the elements are: in rows that begin `stride` bytes apart, each with `repeat` consecutive elements. */
 interface ElementPlace {
   readonly bytes: Uint8Array;
   readonly view: DataView;
-  /** Byte of the first element. */
+  /** Byte offset of the first element. */
   readonly start: number;
   readonly stride: number;
   readonly rows: number;
-  /** Elements in each row. */
+  /** Number of elements in each row. */
   readonly repeat: number;
 }
 
 /** Codes whose elements are numbers or logicals; text is decoded elsewhere. */
 export type NumberCode = Exclude<BinaryCode, 'A'>;
 
-/** The array that takes the stored elements of a code; a complex number takes two places. */
+/** Allocates an array for the stored elements of a code; a complex number takes two entries. */
 export function storedArray(code: NumberCode, count: number): Exclude<ElementArray, readonly string[]> {
   switch (code) {
     case 'L':
@@ -46,14 +46,16 @@ export function storedArray(code: NumberCode, count: number): Exclude<ElementArr
   }
 }
 
-/** Copies elements to `out`, from element `at` on (a complex number is one). Logicals are copied as bytes. */
+/**
+ * Copies elements to `out`, starting at element `at` (a complex number counts as one). Logicals are copied as bytes.
+ */
 export function decodeElements(
   code: NumberCode,
   place: ElementPlace,
   out: Exclude<ElementArray, readonly string[]>,
   at: number,
 ): void {
-  // a complex number is read as two numbers
+  // a complex number is decoded as two numbers
   if (code === 'C') decodeFloat32({ ...place, repeat: 2 * place.repeat }, out as Float32Array, 2 * at);
   else if (code === 'M') decodeFloat64({ ...place, repeat: 2 * place.repeat }, out as Float64Array, 2 * at);
   else DECODERS[code](place, out as never, at);
@@ -72,7 +74,7 @@ const DECODERS: Readonly<Record<Exclude<NumberCode, 'C' | 'M'>, Decoder>> = {
   D: decodeFloat64,
 };
 
-// One loop for each type, first for columns of single values, then for vectors: a shared one is several times slower.
+// One loop per type, first for columns of single values, then for vectors: a shared loop is several times slower.
 
 function decodeBytes({ bytes, start, stride, rows, repeat }: ElementPlace, out: Uint8Array, at: number): void {
   if (repeat === 1) {
@@ -83,7 +85,7 @@ function decodeBytes({ bytes, start, stride, rows, repeat }: ElementPlace, out: 
     for (let k = 0; k < repeat; k++) out[at++] = bytes[from + k];
 }
 
-/** The first bit of a byte is its highest. */
+/** Decodes bits, the highest bit of each byte first. */
 function decodeBits({ bytes, start, stride, rows, repeat }: ElementPlace, out: Uint8Array, at: number): void {
   for (let row = 0, from = start; row < rows; row++, from += stride)
     for (let k = 0; k < repeat; k++) out[at++] = (bytes[from + (k >> 3)] >> (7 - (k & 7))) & 1;
@@ -107,7 +109,10 @@ function decodeInt32({ view, start, stride, rows, repeat }: ElementPlace, out: I
     for (let k = 0; k < repeat; k++) out[at++] = view.getInt32(from + 4 * k);
 }
 
-/** As two halves, low half first, as little-endian machines (all that run JavaScript) hold them: no bigint is made. */
+/**
+ * Decodes 64-bit integers as two halves, low half first, as on little-endian machines (all that run JavaScript),
+ * without creating bigints.
+ */
 function decodeInt64({ view, start, stride, rows, repeat }: ElementPlace, out: BigInt64Array, at: number): void {
   const halves = new Int32Array(out.buffer, out.byteOffset, 2 * out.length);
   let to = 2 * at;

@@ -1,5 +1,5 @@
 /**
- * TDISP, the Fortran format in which a column is to be shown, and the printf format of a table's column.
+ * Converts between TDISP, the Fortran display format of a column, and the printf format of a table column.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 7.3.4 and table 20 (TDISPn)
@@ -8,7 +8,7 @@
 const TDISP = /^(A|L|I|B|O|Z|F|EN|ES|E|G|D)(\d+)(?:\.(\d+)(?:E\d+)?)?$/;
 const PRINTF = /^%[-+ #0]*(\d*)(?:\.(\d+))?([sdiuoxXfFeEgG])$/;
 
-/** Conversions of printf by the letters of Fortran; bits and logicals have none. */
+/** The printf conversion for each Fortran letter; bits and logicals have none. */
 const CONVERSION: Readonly<Record<string, string>> = {
   A: 's',
   I: 'd',
@@ -35,7 +35,7 @@ const LETTER: Readonly<Record<string, string>> = {
 };
 
 /**
- * The printf format of a TDISP; empty if it has none.
+ * Returns the printf format for a TDISP; empty if there is none.
  *
  * @example printfOf('F9.5') // '%9.5f'
  */
@@ -49,8 +49,8 @@ export function printfOf(display: string): string {
 }
 
 /**
- * The TDISP of a printf format; empty if it has none. TDISP needs a width: without one, room is left for
- * a sign, ten digits before the point, or an exponent.
+ * Returns the TDISP for a printf format; empty if there is none. TDISP needs a width: without one, it leaves room for
+ * a sign, and ten digits before the point or an exponent.
  *
  * @example displayOf('%9.5f') // 'F9.5'
  */

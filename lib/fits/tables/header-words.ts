@@ -1,10 +1,10 @@
 /**
- * Units and descriptions in the ASCII of FITS headers.
+ * Converts units and descriptions to the ASCII of FITS headers.
  *
  * @module
  */
 
-/** What stands for letters that ASCII lacks, as the units of the FITS standard and common sense have it. */
+/** Replacements for characters that ASCII lacks, following the FITS standard's units and common usage. */
 const WORDS: Readonly<Record<string, string>> = {
   '\u00c5': 'Angstrom',
   '\u212b': 'Angstrom',
@@ -40,7 +40,8 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Text as printable ASCII: known letters by word, accents dropped, blanks for control characters, `?` for the rest.
+ * Converts text to printable ASCII: known characters to words, accents dropped, control characters to blanks, the rest
+ * to `?`.
  *
  * @example headerWords('µm Å⁻¹') // 'um Angstrom-1'
  */

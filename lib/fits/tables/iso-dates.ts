@@ -1,5 +1,5 @@
 /**
- * Columns of dates: text in ISO 8601 whose TCTYP says that it is time in UTC.
+ * Columns of dates: text in ISO 8601 format with a TCTYP of UTC.
  *
  * @module
  * @see FITS Standard 4.0 (2018), sections 9.1.1 (ISO-8601 datetime strings) and 9.2.1 (time scales)
@@ -7,11 +7,11 @@
 import { parseDate } from '../../table/column/iso-date.js';
 import { type ColumnMeta, type StoredColumn, stored } from '../../table/column/stored-column.js';
 
-/** What TCTYP says of a column of dates. */
+/** The TCTYP of a column of dates. */
 export const DATE_SCALE = 'UTC';
 
 /**
- * The column as dates, if `coordinate` (TCTYP) says that it is UTC and every text is a date or empty; else null.
+ * Returns the column as dates if `coordinate` (TCTYP) is UTC and every text is a date or empty; otherwise null.
  */
 export function dateColumn(make: () => readonly string[], coordinate: string, meta: ColumnMeta): StoredColumn | null {
   if (coordinate !== DATE_SCALE) return null;

@@ -1,8 +1,8 @@
 /**
- * From stored elements to values: TSCAL and TZERO, TNULL, logicals.
+ * Converts stored elements to values: applies TSCAL, TZERO and TNULL, and decodes logicals.
  *
  * value = TZERO + TSCAL * stored. Unsigned integers and signed bytes, which FITS stores with a TZERO,
- * stay integers; everything else that is scaled becomes float64.
+ * remain integers; everything else that is scaled becomes float64.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 7.3.2 (TSCALn, TZEROn, TNULLn) and table 19 (unsigned integers)
@@ -11,35 +11,35 @@ import { PhotometryError } from '../../core/errors.js';
 import type { ElementArray, ElementKind } from '../../table/column/vectors.js';
 import type { NumberCode } from './decode-elements.js';
 
-/** The numbers behind elements that are not text. */
+/** An array of elements that are not text. */
 export type NumberArray = Exclude<ElementArray, readonly string[]>;
 
-/** Elements after TSCAL, TZERO and TNULL are applied. */
+/** Elements after applying TSCAL, TZERO and TNULL. */
 export interface PhysicalElements {
   readonly data: NumberArray;
   readonly element: Exclude<ElementKind, 'string'>;
-  /** 0 where an element is missing; null if none is, and for floating point. */
+  /** 0 where an element is missing; null if none is missing, and for floating point. */
   readonly valid: Uint8Array | null;
 }
 
-/** How stored elements become values. */
+/** The scaling from stored elements to values. */
 interface ElementScaling {
   readonly scale: number;
   readonly zero: number;
-  /** TNULL; null where there is none. */
+  /** TNULL; null if absent. */
   readonly blank: bigint | null;
 }
 
-/** What becomes of unsigned 64-bit integers above 2^63 - 1, which a column of 64-bit integers cannot hold. */
+/** How to handle unsigned 64-bit integers above 2^63 - 1, which a column of signed 64-bit integers cannot hold. */
 export type LargeIntegers = 'error' | 'float64';
 
 const LOGICAL_TRUE = 84;
 const TWO_TO_63 = 2 ** 63;
 
 /**
- * Turns the stored elements of a column into values. `stored` is used up: it may come back changed.
+ * Converts the stored elements of a column to values. `stored` may be modified and returned.
  *
- * A logical that is neither T nor F is missing if it is 0, else false.
+ * A logical that is neither T nor F is missing if it is 0, otherwise false.
  *
  * @param where file and column, for messages
  * @throws PhotometryError `unsupported` for an unsigned 64-bit integer above 2^63 - 1, unless `large` is `float64`
@@ -69,7 +69,10 @@ export function physicalElements(
   }
 }
 
-/** Elements of vectors and lists, which have no mask: if one is missing they become float64, and it NaN. */
+/**
+ * Returns the elements of vectors or lists, which have no mask: if any is missing, all become float64 and missing ones
+ * NaN.
+ */
 export function withoutMask({ data, element, valid }: PhysicalElements): PhysicalElements {
   if (valid === null) return { data, element, valid };
   const values = new Float64Array(data.length);
@@ -98,7 +101,7 @@ function floats(data: Float32Array | Float64Array, scaling: ElementScaling): Phy
   return { data: scaled(data, scaling), element: 'float64', valid: null };
 }
 
-/** Both parts are multiplied; TZERO, a real number, is added to the real part. */
+/** Scales complex numbers: TSCAL multiplies both parts; TZERO, a real number, is added to the real part. */
 function complexNumbers(data: Float32Array | Float64Array, scaling: ElementScaling): PhysicalElements {
   if (isPlain(scaling))
     return { data, element: data instanceof Float32Array ? 'complex64' : 'complex128', valid: null };
@@ -107,7 +110,7 @@ function complexNumbers(data: Float32Array | Float64Array, scaling: ElementScali
   return { data: values, element: 'complex128', valid: null };
 }
 
-/** @param isShort whether they are bytes or 16-bit integers, which stay integers under an offset */
+/** @param isShort whether the elements are bytes or 16-bit integers, which remain integers under an offset */
 function integers(data: Uint8Array | Int32Array, scaling: ElementScaling, isShort: boolean): PhysicalElements {
   const valid = maskOfBlanks(data, scaling.blank);
   const { scale, zero } = scaling;
@@ -164,7 +167,7 @@ function maskOfLongBlanks(data: BigInt64Array, blank: bigint | null): Uint8Array
   return valid;
 }
 
-/** Adding 2^63 to a stored integer is the same as turning its highest bit over. */
+/** Decodes unsigned 64-bit integers: adding 2^63 to a stored integer is the same as flipping its highest bit. */
 function unsignedLong(
   data: BigInt64Array,
   valid: Uint8Array | null,
@@ -182,7 +185,7 @@ function unsignedLong(
     const value = BigInt.asUintN(64, data[tooLarge]);
     throw new PhotometryError(
       'unsupported',
-      `${where} holds the unsigned integer ${value}, beyond the 2^63 - 1 of a column of bigints; read it with { largeIntegers: 'float64' }, rounded, or leave the column out with { columns }`,
+      `${where} holds the unsigned integer ${value}, but a column of bigints holds at most 2^63 - 1; read it rounded with { largeIntegers: 'float64' }, or omit the column with { columns }`,
       { value },
     );
   }

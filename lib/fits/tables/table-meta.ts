@@ -1,8 +1,8 @@
 /**
- * Between the header of a table and the meta of a table in memory.
+ * Converts between the header of a table and the meta of a table in memory.
  *
- * Keywords become keys with their plain values; COMMENT and HISTORY become lists of lines; EXTNAME becomes
- * `name`. Cards that describe the columns or the structure are left out: the columns say it themselves.
+ * Keywords become keys with plain values; COMMENT and HISTORY become lists of lines; EXTNAME becomes
+ * `name`. Cards that describe the columns or the structure are left out, because the columns hold that information.
  *
  * @module
  */
@@ -11,20 +11,22 @@ import type { Card, CardValue, ComplexValue } from '../header/card.js';
 import type { Header } from '../header/header.js';
 import { isColumnCard } from './column-facts.js';
 
-/** Structure and sums, which are true of one file only. */
-const OF_THE_FILE =
+/** Keywords of the structure and checksums, which are valid for one file only. */
+const FILE_KEYWORD =
   /^(SIMPLE|XTENSION|BITPIX|NAXIS\d*|PCOUNT|GCOUNT|EXTEND|CHECKSUM|DATASUM|EXTNAME|COMMENT|HISTORY|ZTABLE|ZTILELEN|ZNAXIS\d|ZPCOUNT|ZTHEAP|ZTENSION|ZCTYP\d+|ZFORM\d+|ZDATASUM|ZHECKSUM|END|)$/;
 
-/** Where astropy puts what FITS has no place for; it is true of the columns as astropy wrote them. */
+/**
+ * Marks around the metadata that astropy stores in comments; they are valid only for the columns as astropy wrote them.
+ */
 const SERIALIZED = ['--BEGIN-ASTROPY-SERIALIZED-COLUMNS--', '--END-ASTROPY-SERIALIZED-COLUMNS--'] as const;
 
-/** What a header says of the table as a whole. Of a keyword that stands there twice, the first counts. */
+/** Returns what a header says about the table as a whole. If a keyword occurs twice, the first one is used. */
 export function metaOf(header: Header): TableMeta {
   const meta: Record<string, unknown> = {};
   const name = header.text('EXTNAME');
   if (name !== '') meta.name = name;
   for (const { keyword, value } of header.cards)
-    if (!OF_THE_FILE.test(keyword) && !isColumnCard(keyword) && !(keyword in meta)) meta[keyword] = value;
+    if (!FILE_KEYWORD.test(keyword) && !isColumnCard(keyword) && !(keyword in meta)) meta[keyword] = value;
   const comments = linesOf(header, 'COMMENT');
   const [begin, end] = SERIALIZED.map(mark => comments.indexOf(mark));
   const kept = begin >= 0 && end > begin ? comments.filter((_, i) => i < begin || i > end) : comments;
@@ -35,7 +37,7 @@ export function metaOf(header: Header): TableMeta {
 }
 
 /**
- * The cards of a table's meta. Values that a card cannot hold (lists, objects, infinite numbers, text that
+ * Returns the cards for a table's meta. Values that a card cannot hold (lists, objects, infinite numbers, text that
  * is not ASCII) are left out.
  */
 export function cardsOf(meta: TableMeta): Card[] {
@@ -43,7 +45,7 @@ export function cardsOf(meta: TableMeta): Card[] {
   for (const [key, value] of Object.entries(meta)) {
     const keyword = key.trim();
     const isOwn = key === 'name' || key === 'comments' || key === 'history';
-    if (isOwn || OF_THE_FILE.test(keyword.toUpperCase()) || isColumnCard(keyword.toUpperCase())) continue;
+    if (isOwn || FILE_KEYWORD.test(keyword.toUpperCase()) || isColumnCard(keyword.toUpperCase())) continue;
     if (isKeyword(keyword) && isCardValue(value)) cards.push({ keyword: cardKeyword(keyword), value, comment: '' });
   }
   for (const line of textLines(meta.comments)) cards.push({ keyword: 'COMMENT', value: line, comment: '' });
@@ -51,11 +53,11 @@ export function cardsOf(meta: TableMeta): Card[] {
   return cards;
 }
 
-/** The cards of a header that are not of the file's structure nor of columns. */
+/** Returns the cards of a header that describe neither the file's structure nor its columns. */
 export function ownCards(header: Header): Card[] {
   return header.cards.filter(
     ({ keyword }) =>
-      keyword === 'COMMENT' || keyword === 'HISTORY' || (!OF_THE_FILE.test(keyword) && !isColumnCard(keyword)),
+      keyword === 'COMMENT' || keyword === 'HISTORY' || (!FILE_KEYWORD.test(keyword) && !isColumnCard(keyword)),
   );
 }
 
@@ -68,7 +70,7 @@ function textLines(value: unknown): string[] {
   return lines.filter((line): line is string => typeof line === 'string' && isAscii(line));
 }
 
-/** Short keywords in capitals, as the standard has them; others as they are, after HIERARCH. */
+/** Returns a keyword in capitals; long ones are written after HIERARCH. */
 function cardKeyword(keyword: string): string {
   return keyword.toUpperCase();
 }

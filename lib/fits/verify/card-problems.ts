@@ -1,5 +1,5 @@
 /**
- * What is wrong with single lines of a header.
+ * Finds problems in single lines of a header.
  *
  * @module
  * @see FITS Standard 4.0 (2018), sections 4.1 and 4.2
@@ -8,13 +8,13 @@ import { CARD_LENGTH, isCommentary } from '../header/card.js';
 import { cardKeyword, isContinued } from '../header/parse-card.js';
 import type { CardProblem } from './problem.js';
 
-/** Keywords whose values must stand in fixed format: a logical or whole number that ends in column 30. */
+/** Keywords whose values must be in fixed format: a logical or an integer that ends in column 30. */
 const FIXED = /^(SIMPLE|BITPIX|NAXIS\d*|PCOUNT|GCOUNT|TFIELDS|EXTEND)$/;
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([ED][+-]?\d+)?$/;
 const COMPLEX = /^\(\s*[+-]?[\d.ED+-]+\s*,\s*[+-]?[\d.ED+-]+\s*\)$/;
 
-/** The problems of the lines of a header, END and the fill after it included. */
+/** Returns the problems of the lines of a header, including END and the padding after it. */
 export function cardProblems(text: string): CardProblem[] {
   const problems: CardProblem[] = [];
   const end = endOf(text);
@@ -28,7 +28,7 @@ export function cardProblems(text: string): CardProblem[] {
 
 type Finding = readonly [level: 'error' | 'warning', problem: string];
 
-/** Where the line of END begins; the end of the text without one. */
+/** Returns where the END line begins; the end of the text if there is none. */
 function endOf(text: string): number {
   for (let start = 0; start < text.length; start += CARD_LENGTH)
     if (/^END[ \0]{5}/.test(text.slice(start, start + 8))) return start;
@@ -38,8 +38,8 @@ function endOf(text: string): number {
 function endProblems(text: string, end: number): CardProblem[] {
   const card = end / CARD_LENGTH + 1;
   const found = (problem: string): CardProblem => ({ level: 'error', card, keyword: 'END', problem });
-  if (text.slice(end + 3, end + CARD_LENGTH).trim() !== '') return [found('something stands after END on its line')];
-  return /[^ ]/.test(text.slice(end + CARD_LENGTH)) ? [found('the fill after END is not blank')] : [];
+  if (text.slice(end + 3, end + CARD_LENGTH).trim() !== '') return [found('the END line has text after END')];
+  return /[^ ]/.test(text.slice(end + CARD_LENGTH)) ? [found('the padding after END is not blank')] : [];
 }
 
 function lineProblems(text: string, start: number): Finding[] {
@@ -57,12 +57,12 @@ function lineProblems(text: string, start: number): Finding[] {
   if (!/^[A-Z0-9_-]+ *$/.test(word)) findings.push(['error', keywordProblem(word)]);
   if (line.slice(8, 10) === '= ') findings.push(...valueProblems(word.trimEnd(), line));
   else if (line[8] === '=') findings.push(['error', "a blank is missing after the '=' in column 9"]);
-  else findings.push(['warning', "it has no '= ' in columns 9 and 10, and so no value"]);
+  else findings.push(['warning', "it has no '= ' in columns 9 and 10, so it has no value"]);
   return findings;
 }
 
 function keywordProblem(word: string): string {
-  if (/^[A-Za-z0-9_-]+ *$/.test(word)) return `the keyword '${word.trimEnd()}' has small letters`;
+  if (/^[A-Za-z0-9_-]+ *$/.test(word)) return `the keyword '${word.trimEnd()}' has lower-case letters`;
   return word.startsWith(' ')
     ? 'the keyword does not begin in column 1'
     : `the keyword '${word.trimEnd()}' has characters other than A-Z, 0-9, '-' and '_'`;
@@ -70,7 +70,7 @@ function keywordProblem(word: string): string {
 
 function continuationProblems(text: string, start: number): Finding[] {
   if (start >= CARD_LENGTH && isContinued(text, start - CARD_LENGTH)) return [];
-  return [['warning', "CONTINUE follows no text that ends in '&', and is a remark"]];
+  return [['warning', "CONTINUE does not follow text that ends in '&', so it is a comment"]];
 }
 
 function valueProblems(keyword: string, line: string): Finding[] {
@@ -82,11 +82,11 @@ function valueProblems(keyword: string, line: string): Finding[] {
   if (FIXED.test(keyword) && token !== '' && line.slice(0, 30).trimEnd().length !== 30)
     return [['warning', `the value ${token} does not end in column 30, as it must for ${keyword}`]];
   if (token === '' || token === 'T' || token === 'F' || NUMBER.test(token) || COMPLEX.test(token)) return [];
-  if (NUMBER.test(token.toUpperCase())) return [['warning', `the number ${token} has a small letter for its exponent`]];
-  return [['error', `the value ${token} is neither a number, T or F, nor text in quotes`]];
+  if (NUMBER.test(token.toUpperCase())) return [['warning', `the number ${token} has a lower-case exponent letter`]];
+  return [['error', `the value ${token} is not a number, T, F or quoted text`]];
 }
 
-/** Between a text and its comment stands a slash. */
+/** Checks for the slash between a text value and its comment. */
 function afterValue(rest: string): Finding[] {
   return /^ *(\/.*)?$/.test(rest) ? [] : [['warning', 'there is no slash between the text and what follows it']];
 }

@@ -1,5 +1,5 @@
 /**
- * What is wrong with the cards that describe the columns of a binary table.
+ * Finds problems in the cards that describe the columns of a binary table.
  *
  * @module
  * @see FITS Standard 4.0 (2018), sections 7.3.1 and 7.3.2
@@ -8,10 +8,10 @@ import type { Header } from '../header/header.js';
 import { type BinaryForm, parseBinaryForm } from '../tables/binary-form.js';
 import type { CardProblem } from './problem.js';
 
-/** Columns that can have cards. */
+/** Maximum number of columns with cards. */
 const MAX_COLUMNS = 999;
 
-/** The least and the largest integer of each form that TNULL may mark. */
+/** The minimum and maximum integer of each form to which TNULL applies. */
 const INTEGERS: Readonly<Record<string, readonly [bigint, bigint]>> = {
   B: [0n, 255n],
   I: [-(2n ** 15n), 2n ** 15n - 1n],
@@ -20,7 +20,7 @@ const INTEGERS: Readonly<Record<string, readonly [bigint, bigint]>> = {
 };
 
 /**
- * The columns of a binary table: their forms, whether they fill the row, and what else their cards say.
+ * Checks the columns of a binary table: their forms, whether they fill the row, and their other cards.
  *
  * @param lines the keyword of each line of the header
  */
@@ -36,7 +36,7 @@ export function columnProblems(header: Header, lines: readonly string[]): CardPr
     const form = parseBinaryForm(header.text(`TFORM${n}`));
     if (form === null) {
       const text = header.text(`TFORM${n}`);
-      found('error', `TFORM${n}`, header.has(`TFORM${n}`) ? `'${text}' is no form of a column` : 'it is missing');
+      found('error', `TFORM${n}`, header.has(`TFORM${n}`) ? `'${text}' is not a valid column form` : 'it is missing');
     } else {
       bytes += form.bytes;
       for (const [keyword, problem] of fieldProblems(header, n, form)) found('warning', keyword, problem);
@@ -48,13 +48,13 @@ export function columnProblems(header: Header, lines: readonly string[]): CardPr
   }
   for (const keyword of new Set(lines))
     if (/^T(FORM|TYPE)\d+$/.test(keyword) && Number(keyword.slice(5)) > count)
-      found('warning', keyword, `TFIELDS says that there are ${count}`);
+      found('warning', keyword, `it is beyond TFIELDS, which is ${count}`);
   if (problems.every(({ level }) => level !== 'error') && bytes !== header.number('NAXIS1'))
-    found('error', 'NAXIS1', `the columns need ${bytes} bytes a row, NAXIS1 says ${header.number('NAXIS1')}`);
+    found('error', 'NAXIS1', `the columns need ${bytes} bytes per row, but NAXIS1 is ${header.number('NAXIS1')}`);
   return problems;
 }
 
-/** TDIM, TNULL, TSCAL and TZERO that do not go with the form of column `n`: the keyword, and why. */
+/** Returns the TDIM, TNULL, TSCAL and TZERO that do not match the form of column `n`: the keyword, and why. */
 function fieldProblems(header: Header, n: number, form: BinaryForm): [keyword: string, problem: string][] {
   const problems: [string, string][] = [];
   const dimensions = header.text(`TDIM${n}`);
@@ -68,28 +68,28 @@ function fieldProblems(header: Header, n: number, form: BinaryForm): [keyword: s
   }
   for (const keyword of [`TSCAL${n}`, `TZERO${n}`]) {
     if (!header.has(keyword)) continue;
-    if ('LXA'.includes(form.code)) problems.push([keyword, `a column of form ${form.code} holds no numbers to scale`]);
-    else if (Number.isNaN(header.number(keyword))) problems.push([keyword, 'it is no number']);
+    if ('LXA'.includes(form.code)) problems.push([keyword, `a column of form ${form.code} has no numbers to scale`]);
+    else if (Number.isNaN(header.number(keyword))) problems.push([keyword, 'it is not a number']);
   }
-  if (header.number(`TSCAL${n}`) === 0) problems.push([`TSCAL${n}`, 'it is 0, which makes all values alike']);
+  if (header.number(`TSCAL${n}`) === 0) problems.push([`TSCAL${n}`, 'it is 0, which makes all values equal']);
   return problems;
 }
 
 function dimensionProblem(text: string, { repeat, descriptor }: BinaryForm): string | null {
-  if (!/^\(\s*\d+(\s*,\s*\d+)*\s*\)$/.test(text)) return `'${text}' is no list of axes such as (3,2)`;
+  if (!/^\(\s*\d+(\s*,\s*\d+)*\s*\)$/.test(text)) return `'${text}' is not a list of axes such as (3,2)`;
   const elements = (text.match(/\d+/g) ?? []).reduce((product, axis) => product * Number(axis), 1);
   if (descriptor !== null || elements <= repeat) return null;
-  return `it asks for ${elements} elements, but the field has ${repeat}; it is ignored`;
+  return `it needs ${elements} elements, but the field has ${repeat}; it is ignored`;
 }
 
 function nullProblem(header: Header, n: number, { code }: BinaryForm): string | null {
   const range = INTEGERS[code];
-  if (range === undefined) return `a column of form ${code} holds no integers that it could mark; it is ignored`;
+  if (range === undefined) return `a column of form ${code} has no integers to which it could apply; it is ignored`;
   const value = header.get(`TNULL${n}`);
   const whole =
     typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value)) ? BigInt(value) : null;
   if (whole === null) return `it is ${header.text(`TNULL${n}`) || 'undefined'}, not a whole number`;
   return whole >= range[0] && whole <= range[1]
     ? null
-    : `${whole} is no integer of form ${code}; no value can equal it`;
+    : `${whole} is not an integer of form ${code}; no value can equal it`;
 }

@@ -1,5 +1,5 @@
 /**
- * What is wrong with the data of an HDU: cut off, not as their checksums say, or not to be read.
+ * Finds problems in the data of an HDU: truncated, inconsistent with their checksums, or unreadable.
  *
  * @module
  */
@@ -14,10 +14,10 @@ import { endOfHdu } from '../write/edit-fits.js';
 import { fieldProblems } from './field-problems.js';
 import type { FitsProblem } from './problem.js';
 
-/** A problem of the data, before it is known in which HDU. */
+/** A problem of the data, without its HDU. */
 type DataProblem = Pick<FitsProblem, 'level' | 'keyword' | 'byte' | 'problem'>;
 
-/** The problems of the data of an HDU. Reads all of them. */
+/** Returns the problems of the data of an HDU. Reads all of the data. */
 export async function dataProblems(source: ByteSource, hdu: Hdu, path: string): Promise<DataProblem[]> {
   const cut = lengthProblem(source, hdu);
   if (cut !== null) return [cut];
@@ -31,11 +31,11 @@ export async function dataProblems(source: ByteSource, hdu: Hdu, path: string): 
 function lengthProblem({ byteLength }: ByteSource, { dataStart, dataLength }: Hdu): DataProblem | null {
   const missing = dataStart + dataLength - byteLength;
   if (missing <= 0) return null;
-  const problem = `the file is cut off: the data take ${dataLength} bytes from byte ${dataStart}, the last ${missing} are missing`;
+  const problem = `the file is cut off: the data have ${dataLength} bytes from byte ${dataStart}, of which the last ${missing} are missing`;
   return { level: 'error', keyword: '', byte: byteLength, problem };
 }
 
-/** What fills the last block: zeros, after a text table blanks. */
+/** Checks the padding of the last block: zeros, or blanks after an ASCII table. */
 async function fillProblems(source: ByteSource, hdu: Hdu): Promise<DataProblem[]> {
   const start = hdu.dataStart + hdu.dataLength;
   const fill = await source.read(start, endOfHdu(hdu));
@@ -47,7 +47,7 @@ async function fillProblems(source: ByteSource, hdu: Hdu): Promise<DataProblem[]
     );
   const wanted = hdu.kind === 'table' ? 32 : 0;
   const at = fill.findIndex(byte => byte !== wanted);
-  return at < 0 ? [] : found(start + at, `the fill of the last block holds ${fill[at]}, not ${wanted}`);
+  return at < 0 ? [] : found(start + at, `the padding of the last block contains ${fill[at]}, not ${wanted}`);
 }
 
 async function sumProblems(source: ByteSource, hdu: Hdu): Promise<DataProblem[]> {
@@ -59,19 +59,19 @@ async function sumProblems(source: ByteSource, hdu: Hdu): Promise<DataProblem[]>
       level: 'error',
       keyword: 'DATASUM',
       byte: hdu.dataStart,
-      problem: `the data add up to ${computedDatasum}, DATASUM says ${said('DATASUM')}`,
+      problem: `the data add up to ${computedDatasum}, but DATASUM is ${said('DATASUM')}`,
     });
   if (checksum === 'wrong')
     problems.push({
       level: 'error',
       keyword: 'CHECKSUM',
       byte: hdu.headerStart,
-      problem: `header and data are not as they were when CHECKSUM ${said('CHECKSUM')} was made`,
+      problem: `header or data have changed since CHECKSUM ${said('CHECKSUM')} was written`,
     });
   return problems;
 }
 
-/** Data that are packed, or that point to others, may be damaged within: they are read to see. */
+/** Reads compressed data and tables, which may be damaged internally. */
 async function readingProblems(source: ByteSource, hdu: Hdu, path: string): Promise<DataProblem[]> {
   try {
     if (hdu.kind === 'compressed-image') await readPlanes(source, hdu, path);
@@ -89,13 +89,13 @@ async function readPlanes(source: ByteSource, hdu: Hdu, path: string): Promise<v
     await readPlane(source, hdu, path, { precision: 'float32', plane });
 }
 
-/** Bytes of rows that are read at a time. */
+/** Bytes of rows read at a time. */
 const STRIDE = 1 << 24;
 
 async function readRows(source: ByteSource, hdu: Hdu, path: string): Promise<void> {
   const [rowLength, rows] = hdu.shape;
   const step = Math.max(1, Math.floor(STRIDE / Math.max(1, rowLength)));
-  const end = rowLength === 0 ? 1 : Math.max(1, rows); // of rows without bytes one is as good as all
+  const end = rowLength === 0 ? 1 : Math.max(1, rows); // for rows without bytes, one is enough
   for (let row = 0; row < end; row += step)
     await readTableHdu(source, hdu, path, { rows: [row, row + step], largeIntegers: 'float64' });
 }
@@ -104,12 +104,12 @@ function byteOf({ details }: PhotometryError): number | undefined {
   return typeof details.byte === 'number' ? details.byte : undefined;
 }
 
-/** What follows the last HDU. */
+/** Returns the problem of bytes after the last HDU, if there are any. */
 export async function trailingProblems(source: ByteSource, hdus: readonly Hdu[]): Promise<FitsProblem[]> {
   const last = hdus[hdus.length - 1];
   const end = endOfHdu(last);
   if (source.byteLength <= end) return [];
   const begin = JSON.stringify(latin1Text(await source.read(end, Math.min(source.byteLength, end + 8))));
-  const problem = `${source.byteLength - end} bytes follow the last HDU that are no extension (they begin with ${begin})`;
+  const problem = `${source.byteLength - end} bytes after the last HDU are not an extension (they begin with ${begin})`;
   return [{ level: 'warning', hdu: last.index, name: last.name, card: 0, keyword: '', byte: end, problem }];
 }

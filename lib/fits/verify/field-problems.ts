@@ -1,5 +1,5 @@
 /**
- * Fields of a binary table that read as something, but hold what the standard does not allow there.
+ * Finds fields of a binary table that can be read, but contain bytes that the standard does not allow.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 7.3.3.1 (logicals and text)
@@ -9,7 +9,7 @@ import type { Hdu } from '../hdu/hdu.js';
 import { parseBinaryForm } from '../tables/binary-form.js';
 import type { FitsProblem } from './problem.js';
 
-/** Text or logicals in a row. */
+/** A field of text or logicals in a row. */
 interface CheckedField {
   readonly number: number;
   readonly code: 'A' | 'L';
@@ -17,10 +17,10 @@ interface CheckedField {
   readonly bytes: number;
 }
 
-/** Bytes of rows that are read at a time. */
+/** Bytes of rows read at a time. */
 const STRIDE = 1 << 24;
 
-/** The first byte of each column of text that is no ASCII, and of each of logicals that is not T, F or 0. */
+/** Reports the first byte of each text column that is not ASCII, and of each logical column that is not T, F or 0. */
 export async function fieldProblems(
   source: ByteSource,
   { storedHeader: header, dataStart, shape }: Hdu,
@@ -36,7 +36,7 @@ export async function fieldProblems(
       const at = badByte(bytes, rowLength, field);
       if (at < 0) return true;
       const { number, code } = field;
-      const what = code === 'A' ? ', which is no printable ASCII' : "; a logical must be 'T', 'F' or 0";
+      const what = code === 'A' ? ', which is not printable ASCII' : "; a logical must be 'T', 'F' or 0";
       const name = header.text(`TTYPE${number}`) || `col${number}`;
       const problem = `row ${first + Math.floor(at / rowLength)}, column '${name}' holds the byte ${bytes[at]}${what}`;
       problems.push({ level: 'warning', keyword: `TFORM${number}`, byte: start + at, problem });
@@ -58,7 +58,10 @@ function checkedFields(count: number, formOf: (n: number) => string): CheckedFie
   return fields;
 }
 
-/** Place of the first byte that is not allowed in a field; -1 if there is none. After a zero byte text may hold anything. */
+/**
+ * Returns the index of the first byte that is not allowed in a field; -1 if there is none. Text may have any bytes
+ * after a zero byte.
+ */
 function badByte(bytes: Uint8Array, rowLength: number, { code, offset, bytes: width }: CheckedField): number {
   for (let row = 0; row + offset + width <= bytes.length; row += rowLength)
     for (let at = row + offset; at < row + offset + width; at++) {

@@ -1,5 +1,5 @@
 /**
- * What is wrong with a header as a whole: cards that are missing, twice there, out of order or at odds.
+ * Finds problems in a header as a whole: cards that are missing, duplicated, out of order or inconsistent.
  *
  * @module
  * @see FITS Standard 4.0 (2018), sections 4.4.1 (mandatory keywords), 4.4.2.5 and 7
@@ -12,7 +12,7 @@ import type { Header } from '../header/header.js';
 import { columnProblems } from './column-problems.js';
 import type { CardProblem } from './problem.js';
 
-/** The problems of the header of an HDU. Cards are counted in lines, CONTINUE lines too. */
+/** Returns the problems of the header of an HDU. Cards are counted by line, including CONTINUE lines. */
 export function headerProblems(hdu: Hdu): CardProblem[] {
   const lines = keywordLines(hdu.storedHeader);
   return [
@@ -25,7 +25,7 @@ export function headerProblems(hdu: Hdu): CardProblem[] {
   ];
 }
 
-/** The keyword of each line; empty for the CONTINUE lines of a long text. */
+/** Returns the keyword of each line; empty for the CONTINUE lines of a long text. */
 function keywordLines(header: Header): string[] {
   return header.cards.flatMap(card => [card.keyword, ...new Array<string>(linesOf(card) - 1).fill('')]);
 }
@@ -34,7 +34,7 @@ function linesOf(card: Card): number {
   return CardLine.of(card).image.length / CARD_LENGTH;
 }
 
-/** The cards that must stand first, in their order. */
+/** Checks the cards that must come first, in order. */
 function orderProblems({ index, storedHeader, shape, kind }: Hdu, lines: readonly string[]): CardProblem[] {
   const axes = kind === 'compressed-image' || kind === 'bintable' ? 2 : storedHeader.number('NAXIS');
   const expected = [
@@ -53,11 +53,16 @@ function orderProblems({ index, storedHeader, shape, kind }: Hdu, lines: readonl
     problems.push({ level: 'error', card: at + 1, keyword, problem });
   }
   if (index === 0 && storedHeader.get('SIMPLE') !== true)
-    problems.push({ level: 'warning', card: 1, keyword: 'SIMPLE', problem: 'the file says that it is not quite FITS' });
+    problems.push({
+      level: 'warning',
+      card: 1,
+      keyword: 'SIMPLE',
+      problem: 'the file says that it does not conform to the FITS standard',
+    });
   return problems;
 }
 
-/** What the structural cards of each standard extension must say. */
+/** Required values of the structural cards of each standard extension. */
 const FIXED_VALUES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   IMAGE: { PCOUNT: 0, GCOUNT: 1 },
   TABLE: { BITPIX: 8, NAXIS: 2, PCOUNT: 0, GCOUNT: 1 },
@@ -76,9 +81,9 @@ function structureProblems({ index, storedHeader: header }: Hdu, lines: readonly
   const axes = header.number('NAXIS');
   for (const keyword of new Set(lines))
     if (/^NAXIS\d+$/.test(keyword) && Number(keyword.slice(5)) > axes)
-      found(keyword, `NAXIS says that there are ${axes}`);
-  if (index > 0 && header.has('SIMPLE')) found('SIMPLE', 'it may stand in the first HDU only');
-  if (index === 0 && header.has('XTENSION')) found('XTENSION', 'it may not stand in the first HDU');
+      found(keyword, `it is beyond NAXIS, which is ${axes}`);
+  if (index > 0 && header.has('SIMPLE')) found('SIMPLE', 'it is allowed in the first HDU only');
+  if (index === 0 && header.has('XTENSION')) found('XTENSION', 'it is not allowed in the first HDU');
   return problems;
 }
 
@@ -95,11 +100,14 @@ function duplicateProblems(header: Header): CardProblem[] {
       level: 'warning',
       card: cards[1],
       keyword,
-      problem: `it stands ${cards.length} times (cards ${cards.join(', ')}); the first one counts`,
+      problem: `it occurs ${cards.length} times (cards ${cards.join(', ')}); the first one is used`,
     }));
 }
 
-/** Should the card stand once? Not remarks, nor records such as `DP1 = 'NAXES: 2'`, each of which has a field of its own. */
+/**
+ * Whether a keyword must be unique: not comments, nor records such as `DP1 = 'NAXES: 2'`, each of which sets its own
+ * field.
+ */
 function isUnique(card: Card): boolean {
   const isRemark = isCommentary(card.keyword) || CardLine.of(card).image[8] !== '=';
   const isRecord = typeof card.value === 'string' && /^[A-Z][\w.]*: +[-+\d.]/.test(card.value);
@@ -112,7 +120,7 @@ function scalingProblems({ storedHeader: header, bitpix, kind }: Hdu, lines: rea
     problems.push({ level: 'warning', card: lines.indexOf(keyword) + 1, keyword, problem });
   };
   if (header.has('BSCALE') && !(Math.abs(header.number('BSCALE')) > 0))
-    found('BSCALE', `it is ${header.text('BSCALE') || 'undefined'}, which makes all pixels alike`);
+    found('BSCALE', `it is ${header.text('BSCALE') || 'undefined'}, which makes all pixels equal`);
   if (kind === 'image' && bitpix < 0 && header.has('BLANK'))
     found('BLANK', 'floating-point images mark missing pixels by NaN, not by BLANK');
   if (header.has('INHERIT') && typeof header.get('INHERIT') !== 'boolean') found('INHERIT', 'it is neither T nor F');
@@ -122,11 +130,11 @@ function scalingProblems({ storedHeader: header, bitpix, kind }: Hdu, lines: rea
 const NUMBERS = ['BZERO'];
 const WHOLE_NUMBERS = ['BLANK', 'EXTVER', 'EXTLEVEL'];
 
-/** `2025-08-10`, `2025-08-10T11:40:00.5`; before 2000 also `10/08/97`. */
+/** Matches `2025-08-10`, `2025-08-10T11:40:00.5` and, for dates before 2000, `10/08/97`. */
 const DATE =
   /^(?:[+-]?\d{4,5}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T[0-2]\d:[0-5]\d:[0-6]\d(?:\.\d*)?)?|\d\d\/\d\d\/\d\d)$/;
 
-/** Reserved keywords whose values are of another type than the standard says. */
+/** Checks that the values of reserved keywords have the type that the standard requires. */
 function valueProblems(header: Header, lines: readonly string[]): CardProblem[] {
   const problems: CardProblem[] = [];
   const check = (keyword: string, isRight: boolean, expected: string): void => {

@@ -1,26 +1,29 @@
 /**
- * What can be wrong with a FITS file.
+ * A problem of a FITS file.
  *
  * @module
  */
 
-/** Something wrong, and where. */
+/** What is wrong, and where. */
 export interface FitsProblem {
-  /** `error`: against the standard, or data that cannot be trusted; `warning`: odd, or reads differently elsewhere. */
+  /**
+   * `error`: violates the standard, or the data cannot be trusted; `warning`: unusual, or read differently by other
+   * software.
+   */
   readonly level: 'error' | 'warning';
-  /** Place of the HDU in the file; 0 is the primary HDU. */
+  /** Index of the HDU in the file; 0 is the primary HDU. */
   readonly hdu: number;
-  /** EXTNAME of the HDU; empty without. */
+  /** EXTNAME of the HDU; empty if it has none. */
   readonly name: string;
-  /** Which line of the header, from 1; 0 if the problem is of none. */
+  /** Line of the header, counted from 1; 0 if the problem is not in a line. */
   readonly card: number;
-  /** The keyword that it is about; empty if it is about none. */
+  /** The keyword concerned; empty if there is none. */
   readonly keyword: string;
-  /** First byte of what is wrong, counted in the file out of its wrapping. */
+  /** Byte offset of the problem in the decompressed file. */
   readonly byte: number;
-  /** What is wrong, in words. */
+  /** Description of the problem. */
   readonly problem: string;
 }
 
-/** A problem of a header, before it is known in which HDU. */
+/** A problem of a header, without its HDU. */
 export type CardProblem = Pick<FitsProblem, 'level' | 'card' | 'keyword' | 'problem'>;

@@ -1,5 +1,5 @@
 /**
- * The problems of a file as a table that says them in full.
+ * The problems of a file as a table that displays them in full.
  *
  * @module
  */
@@ -9,25 +9,28 @@ import type { TableData } from '../../table/column/table-data.js';
 import { Table } from '../../table/table.js';
 import type { FitsProblem } from './problem.js';
 
-/** Columns of a {@link FitsReport}: a row is a problem. */
+/** Columns of a {@link FitsReport}, one row per problem. */
 export interface ProblemColumns {
-  /** `error`: against the standard, or data that cannot be trusted; `warning`: odd, or reads differently elsewhere. */
+  /**
+   * `error`: violates the standard, or the data cannot be trusted; `warning`: unusual, or read differently by other
+   * software.
+   */
   level: string;
-  /** Place of the HDU in the file; 0 is the primary HDU. */
+  /** Index of the HDU in the file; 0 is the primary HDU. */
   hdu: number;
-  /** EXTNAME of the HDU; empty without. */
+  /** EXTNAME of the HDU; empty if it has none. */
   name: string;
-  /** Which line of the header, from 1; 0 if the problem is of none. */
+  /** Line of the header, counted from 1; 0 if the problem is not in a line. */
   card: number;
-  /** The keyword that it is about; empty if it is about none. */
+  /** The keyword concerned; empty if there is none. */
   keyword: string;
-  /** First byte of what is wrong, counted in the file out of its wrapping. */
+  /** Byte offset of the problem in the decompressed file. */
   byte: number;
-  /** What is wrong, in words. */
+  /** Description of the problem. */
   problem: string;
 }
 
-/** What `verify` found: a table without rows if nothing is wrong. Shows itself as a list. */
+/** The problems that `verify` found: a table without rows if there are none. Displays itself as a list. */
 export class FitsReport extends Table<ProblemColumns> {
   static {
     displayAs(FitsReport, report => ({
@@ -37,7 +40,7 @@ export class FitsReport extends Table<ProblemColumns> {
     inspectAs(FitsReport, report => report.toString());
   }
 
-  /** The report of a file. */
+  /** Makes the report of a file. */
   static of(problems: readonly FitsProblem[], path: string): FitsReport {
     return new FitsReport(
       buildTable(
@@ -55,7 +58,7 @@ export class FitsReport extends Table<ProblemColumns> {
     );
   }
 
-  /** A line for each problem: level, HDU, card, byte, and what is wrong. */
+  /** Returns one line per problem: level, HDU, card, byte and description. */
   override toString(): string {
     const { path } = this.data.meta;
     if (this.length === 0) return `${path}: nothing is wrong`;

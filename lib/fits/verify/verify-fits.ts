@@ -1,5 +1,5 @@
 /**
- * Lists what is wrong with a FITS file, and where.
+ * Lists the problems of a FITS file.
  *
  * @module
  */
@@ -14,10 +14,10 @@ import { headerProblems } from './header-problems.js';
 import type { CardProblem, FitsProblem } from './problem.js';
 
 /**
- * The problems of an open file, in the order of the file; none for one that is as the standard asks.
+ * Returns the problems of an open file, in file order; none for a file that conforms to the standard.
  *
- * Checked are each line of each header, the cards that must be there, columns, checksums, the fill of blocks, whether
- * tables and compressed tiles can be read, and what follows the last HDU. All bytes are read, a few megabytes at a time.
+ * Checks every line of every header, mandatory cards, columns, checksums, the padding of blocks, whether tables and
+ * compressed tiles can be read, and bytes after the last HDU. All bytes are read, a few megabytes at a time.
  */
 export async function fitsProblems(source: ByteSource, hdus: readonly Hdu[], path: string): Promise<FitsProblem[]> {
   const problems: FitsProblem[] = [];
@@ -41,7 +41,7 @@ function byCard(a: CardProblem, b: CardProblem): number {
   return a.card - b.card;
 }
 
-/** Extensions that EXTNAME and EXTVER do not tell apart; COMPRESSED_IMAGE is what packers call those without a name. */
+/** Finds extensions with the same EXTNAME and EXTVER, except COMPRESSED_IMAGE, which packers use for unnamed ones. */
 function sameNames(hdus: readonly Hdu[]): FitsProblem[] {
   const seen = new Map<string, number>();
   return hdus.flatMap(({ index, name, version, storedHeader, headerStart }) => {
@@ -50,12 +50,12 @@ function sameNames(hdus: readonly Hdu[]): FitsProblem[] {
     if (!storedHeader.has('EXTNAME') || name === '' || name === 'COMPRESSED_IMAGE') return [];
     seen.set(key, twin ?? index);
     if (twin === undefined) return [];
-    const problem = `HDU ${twin} is called ${name} too, with the same EXTVER: by that name only the first is found`;
+    const problem = `HDU ${twin} is also called ${name}, with the same EXTVER: only the first can be found by that name`;
     return [{ level: 'warning' as const, hdu: index, name, card: 0, keyword: 'EXTNAME', byte: headerStart, problem }];
   });
 }
 
-/** What opening a file complained of, as a problem; null if that is no fault of the file's content. */
+/** Converts an error from opening a file to a problem; null if the error is not due to the file's content. */
 export function openingProblem({ code, message, details }: PhotometryError): FitsProblem | null {
   if (code !== 'not-fits' && code !== 'bad-header' && code !== 'truncated-file') return null;
   const number = (value: unknown): number => (typeof value === 'number' ? value : 0);

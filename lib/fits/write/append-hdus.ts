@@ -1,5 +1,5 @@
 /**
- * Adds HDUs at the end of a file. What is in it stays where it is.
+ * Appends HDUs to a file. The existing HDUs are not moved.
  *
  * @module
  */
@@ -11,12 +11,13 @@ import { replaceHeader } from './update-header.js';
 import { packed, type WriteHdusOptions } from './write-fits.js';
 
 /**
- * Adds HDUs to a file; images become extensions. If that fails on the way, the file is as it was.
+ * Appends HDUs to a file; images become extensions. If writing fails, the file is restored.
  *
- * The primary header is told of extensions (EXTEND), if there is room for that card.
+ * EXTEND is set in the primary header if there is room for that card.
  *
- * @throws PhotometryError `no-such-file`, `not-fits`; `truncated-file` for a file that is cut off; `unsupported` for one in
- * gzip, or with other bytes after its last HDU; `bad-argument`, `bad-header` for HDUs that cannot be written; `io`
+ * @throws PhotometryError `no-such-file`, `not-fits`; `truncated-file` for a truncated file; `unsupported` for one
+ * compressed with gzip, or with other bytes after its last HDU; `bad-argument`, `bad-header` for HDUs that cannot be
+ * written; `io`
  * @example await appendHdus('field.fits', [{ table: stars, name: 'STARS' }]);
  */
 export async function appendHdus(
@@ -37,11 +38,11 @@ export async function appendHdus(
       await edit.file.truncate(before);
       throw error;
     }
-    await announceExtensions(edit);
+    await declareExtensions(edit);
   });
 }
 
-/** Where the next HDU begins. */
+/** Returns the byte offset of the next HDU. */
 function endOfFile({ path, file, hdus }: FitsEdit): number {
   const last = hdus[hdus.length - 1];
   const end = endOfHdu(last);
@@ -49,20 +50,20 @@ function endOfFile({ path, file, hdus }: FitsEdit): number {
   if (file.byteLength < dataEnd)
     throw new PhotometryError(
       'truncated-file',
-      `${path}, HDU ${last.index}: the file is cut off at byte ${file.byteLength}, its data end at ${dataEnd}; nothing can follow`,
+      `${path}, HDU ${last.index}: the file is cut off at byte ${file.byteLength}, but its data end at byte ${dataEnd}; nothing can be appended`,
       { path, hdu: last.index, byte: file.byteLength },
     );
   if (file.byteLength > end)
     throw new PhotometryError(
       'unsupported',
-      `${path}: ${file.byteLength - end} bytes that are no HDU follow the last one, from byte ${end}; adding HDUs would overwrite them`,
+      `${path}: ${file.byteLength - end} bytes that are not an HDU follow the last one, from byte ${end}; appending HDUs would overwrite them`,
       { path, byte: end },
     );
   return end;
 }
 
 async function writeParts(file: FileEditor, start: number, parts: readonly Uint8Array[]): Promise<void> {
-  // where the fill of the last HDU is missing, it is made up for
+  // add the padding of the last HDU if it is missing
   if (file.byteLength < start) await file.writeAt(file.byteLength, new Uint8Array(start - file.byteLength));
   let at = start;
   for (const part of parts) {
@@ -71,8 +72,8 @@ async function writeParts(file: FileEditor, start: number, parts: readonly Uint8
   }
 }
 
-/** Sets EXTEND in the primary header, if no block must be added for it. */
-async function announceExtensions(edit: FitsEdit): Promise<void> {
+/** Sets EXTEND in the primary header, unless that would need another block. */
+async function declareExtensions(edit: FitsEdit): Promise<void> {
   const [primary] = edit.hdus;
   if (primary.storedHeader.get('EXTEND') === true) return;
   const header = primary.storedHeader.with('EXTEND', true);

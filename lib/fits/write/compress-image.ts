@@ -1,5 +1,5 @@
 /**
- * Makes the table of compressed tiles that stores an image.
+ * Compresses an image to a table of compressed tiles.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 10
@@ -30,59 +30,69 @@ import type { ImageCompression, PackingPlan } from './packing-plan.js';
 /** How an image is compressed. */
 export interface CompressImageOptions {
   /**
-   * The code of the tiles. Default `RICE_1`, the quickest, and the one that astronomers' files use. `HCOMPRESS_1` packs a few
-   * per cent closer and takes up to three times as long. Integers of 64 bits, floating point that is to be kept as it is and, with `HCOMPRESS_1`,
-   * images of fewer than 4 rows or columns are always `GZIP_2`, since the others cannot hold them.
+   * Compression of the tiles. Default: `RICE_1`, the fastest and the most common in astronomy. `HCOMPRESS_1` is a few
+   * per cent smaller and takes up to three times as long. 64-bit integers, lossless floating point and, with
+   * `HCOMPRESS_1`, images of fewer than 4 rows or columns are always `GZIP_2`, because the other codecs cannot hold
+   * them.
    */
   readonly compress?: ImageCompression;
   /**
-   * What becomes of floating point: steps in one standard deviation of each tile's noise, or `'lossless'`, to the bit.
-   * Default: lossless with gzip, else 4 steps, which move no pixel by more than an eighth of the noise. Tiles without
-   * noise, or with pixels that are NaN or infinite, are always kept to the bit. Integers never change.
+   * Quantisation of floating point: number of steps per standard deviation of each tile's noise, or `'lossless'`, bit
+   * for bit. Default: lossless with gzip, otherwise 4 steps, which change no pixel by more than an eighth of the noise.
+   * Tiles without noise, or with NaN or infinite pixels, are always lossless. Integers never change.
    */
   readonly quantize?: number | 'lossless';
-  /** Random shift of the steps, so that means stay right. Default `SUBTRACTIVE_DITHER_2`, which keeps exact zeros. */
+  /**
+   * Random shift of the steps, so that means remain unbiased. Default: `SUBTRACTIVE_DITHER_2`, which keeps exact zeros.
+   */
   readonly dither?: Quantization;
-  /** Where the random numbers begin, 1 to 10000. Default: from the pixels, so that equal images give equal files. */
+  /**
+   * Start of the random numbers, 1 to 10000. Default: computed from the pixels, so that equal images make equal files.
+   */
   readonly seed?: number;
-  /** Pixels of a tile along each axis. Default: a row; with `HCOMPRESS_1` some 16 rows. */
+  /** Size of a tile along each axis [px]. Default: one row; with `HCOMPRESS_1`, about 16 rows. */
   readonly tile?: readonly number[];
 }
 
-/** Steps in the noise, unless something else is asked. */
-const STEPS = 4;
+/** Default number of steps per standard deviation of the noise. */
+const DEFAULT_STEPS = 4;
 
 /**
- * Compresses an image. What comes is a binary table extension, to be written as it is.
+ * Compresses an image. Returns a binary table extension, which can be written unchanged.
  *
  * @throws PhotometryError `bad-argument` for an image without pixels, sizes that do not agree, or an impossible option
  * @example const { header, data } = await compressImage({ width, height, pixels }, { compress: 'RICE_1' });
  */
 export async function compressImage(image: ImageToWrite, options: CompressImageOptions = {}): Promise<EncodedHdu> {
   if (image.pixels === undefined)
-    throw new PhotometryError('bad-argument', 'an image without pixels cannot be compressed; write it as it is');
+    throw new PhotometryError(
+      'bad-argument',
+      'an image without pixels cannot be compressed; write it without `compress`',
+    );
   const plain = encodeHdu(image, { index: 1, hasExtensions: true });
   const plan = planOf(plain, options);
   const tiles: PackedTile[] = [];
   const count = tileCount(plan.shape, plan.tileShape);
-  for (let first = 0; first < count; first += AT_ONCE)
+  for (let first = 0; first < count; first += MAX_CONCURRENT)
     tiles.push(
       ...(await Promise.all(
-        Array.from({ length: Math.min(AT_ONCE, count - first) }, (_, i) => packTile(plain.data, plan, first + i)),
+        Array.from({ length: Math.min(MAX_CONCURRENT, count - first) }, (_, i) =>
+          packTile(plain.data, plan, first + i),
+        ),
       )),
     );
   const { data, tableCards } = packedTable(tiles, plan);
   return { header: compressedHeader(plain.header, tableCards, plan), data };
 }
 
-/** Tiles that are packed at once: gzip has threads of its own. */
-const AT_ONCE = 64;
+/** Number of tiles compressed concurrently: gzip has its own threads. */
+const MAX_CONCURRENT = 64;
 
 function planOf({ header, data }: EncodedHdu, options: CompressImageOptions): PackingPlan {
   const shape = Array.from({ length: header.number('NAXIS') }, (_, i) => header.number(`NAXIS${i + 1}`));
   const bitpix = header.number('BITPIX') as Bitpix;
   const asked = oneOf(COMPRESSIONS, options.compress ?? 'RICE_1', 'compress');
-  const steps = stepsOf(options.quantize ?? (isGzip(asked) ? 'lossless' : STEPS), bitpix);
+  const steps = stepsOf(options.quantize ?? (isGzip(asked) ? 'lossless' : DEFAULT_STEPS), bitpix);
   const isInteger = steps > 0 || bitpix === 8 || bitpix === 16 || bitpix === 32;
   const isPossible = isGzip(asked) || (isInteger && (asked === 'RICE_1' || isHcompressible(shape)));
   const compression = isPossible ? asked : 'GZIP_2';
@@ -139,7 +149,7 @@ function tileShapeOf(tile: readonly number[] | undefined, shape: readonly number
   );
 }
 
-/** ZDITHER0: as asked, else from the bytes of the first tile. */
+/** Returns ZDITHER0: the given seed, or one computed from the bytes of the first tile. */
 function seedOf(seed: number | undefined, firstTile: () => Uint8Array): number {
   if (seed === undefined) return (firstTile().reduce((sum, byte) => sum + byte, 0) % 10_000) + 1;
   if (Number.isInteger(seed) && seed >= 1 && seed <= 10_000) return seed;

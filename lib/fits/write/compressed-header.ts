@@ -1,5 +1,5 @@
 /**
- * The header of a table of compressed tiles: that of the table, how the tiles are made, and the image's own cards.
+ * The header of a table of compressed tiles: cards of the table, of the compression, and of the image.
  *
  * @module
  * @see FITS Standard 4.0 (2018), sections 10.1.1 and 10.1.2
@@ -10,21 +10,21 @@ import type { Card } from '../header/card.js';
 import { Header } from '../header/header.js';
 import type { PackingPlan } from './packing-plan.js';
 
-/** Cards of the image that the table's own take the place of. */
-const STRUCTURE = /^(XTENSION|BITPIX|NAXIS\d*|PCOUNT|GCOUNT|CHECKSUM|DATASUM)$/;
+/** Keywords of the image that are replaced by those of the table. */
+const STRUCTURAL = /^(XTENSION|BITPIX|NAXIS\d*|PCOUNT|GCOUNT|CHECKSUM|DATASUM)$/;
 
-/** The header as it will stand. `image` is that of the image as an extension. */
+/** Returns the header to write. `image` is the header of the image as an extension. */
 export function compressedHeader(image: Header, tableCards: readonly Card[], plan: PackingPlan): Header {
   const card = (keyword: string, value: string | number | boolean, comment: string): Card => ({
     keyword,
     value,
     comment,
   });
-  const setAside = ['XTENSION', 'BITPIX', 'NAXIS', ...plan.shape.map((_, i) => `NAXIS${i + 1}`), 'PCOUNT', 'GCOUNT'];
+  const preserved = ['XTENSION', 'BITPIX', 'NAXIS', ...plan.shape.map((_, i) => `NAXIS${i + 1}`), 'PCOUNT', 'GCOUNT'];
   const cards = [
     ...tableCards,
     card('ZIMAGE', true, 'this table is a compressed image'),
-    ...setAside.map(keyword => ({
+    ...preserved.map(keyword => ({
       keyword: keyword === 'XTENSION' ? 'ZTENSION' : `Z${keyword}`,
       value: image.get(keyword),
       comment: image.comment(keyword),
@@ -38,7 +38,7 @@ export function compressedHeader(image: Header, tableCards: readonly Card[], pla
     ...quantizationCards(plan, card),
   ];
   if (!image.has('EXTNAME')) cards.push(card('EXTNAME', 'COMPRESSED_IMAGE', ''));
-  return new Header([...cards, ...image.cards.filter(({ keyword }) => !STRUCTURE.test(keyword))]);
+  return new Header([...cards, ...image.cards.filter(({ keyword }) => !STRUCTURAL.test(keyword))]);
 }
 
 function parameters({ compression, bitpix, steps }: PackingPlan): [name: string, value: number, comment: string][] {

@@ -1,5 +1,5 @@
 /**
- * Opens a FITS file for changes in place.
+ * Opens a FITS file for editing in place.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { BLOCK_LENGTH } from '../header/card.js';
 import { FIRST_READ } from '../header/read-header.js';
 import { readHdus } from '../read/read-hdus.js';
 
-/** A file that is being changed, and what it holds. */
+/** A file being edited, and its HDUs. */
 export interface FitsEdit {
   readonly path: string;
   readonly file: FileEditor;
@@ -19,9 +19,10 @@ export interface FitsEdit {
 }
 
 /**
- * Opens a file, does `change`, closes it.
+ * Opens a file, calls `change`, and closes it.
  *
- * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `io`; `unsupported` for a file in gzip, bzip2 or compress
+ * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `io`; `unsupported` for a file compressed with
+ * gzip, bzip2 or compress
  */
 export async function editFits<R>(path: string, change: (edit: FitsEdit) => Promise<R>): Promise<R> {
   const file = await platform.editFile(path);
@@ -31,7 +32,7 @@ export async function editFits<R>(path: string, change: (edit: FitsEdit) => Prom
     if (wrapping !== null)
       throw new PhotometryError(
         'unsupported',
-        `${path} is in ${wrapping}, which cannot be changed in place; unpack it first, or read it and write it anew`,
+        `${path} is compressed with ${wrapping} and cannot be changed in place; unpack it first, or read it and write it again`,
         { path },
       );
     return await change({ path, file, hdus: await readHdus(file, head, path) });
@@ -40,14 +41,14 @@ export async function editFits<R>(path: string, change: (edit: FitsEdit) => Prom
   }
 }
 
-/** What the file is packed in, if it is. */
+/** Returns the compression of the file; null if it is not compressed. */
 function wrappingOf(path: string, head: Uint8Array): string | null {
   if (/\.gz$/i.test(path) || (head[0] === 0x1f && head[1] === 0x8b)) return 'gzip';
   if (head[0] === 0x1f && head[1] === 0x9d) return 'compress (.Z)';
   return head[0] === 0x42 && head[1] === 0x5a && head[2] === 0x68 ? 'bzip2' : null;
 }
 
-/** First byte after an HDU and the fill of its last block. */
+/** Returns the byte offset of the end of an HDU, including the padding of its last block. */
 export function endOfHdu({ dataStart, dataLength }: Hdu): number {
   return dataStart + Math.ceil(dataLength / BLOCK_LENGTH) * BLOCK_LENGTH;
 }

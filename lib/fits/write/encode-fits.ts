@@ -1,5 +1,5 @@
 /**
- * Makes the bytes of a FITS file.
+ * Encodes the bytes of a FITS file.
  *
  * @module
  */
@@ -7,13 +7,13 @@ import { type HduToWrite, hduParts, isExtension } from './encode-hdu.js';
 
 /** Settings of {@link encodeFits}. */
 export interface EncodeFitsOptions {
-  /** Give each HDU the cards CHECKSUM and DATASUM. Default false. */
+  /** Write CHECKSUM and DATASUM cards to each HDU. Default: false. */
   readonly checksum?: boolean;
 }
 
 /**
- * The bytes of a FITS file with these HDUs. The first is the primary one; where a table or another
- * extension comes first, an empty primary HDU goes before it.
+ * Encodes a FITS file with these HDUs. The first is the primary HDU; if a table or another extension
+ * comes first, an empty primary HDU is written before it.
  *
  * @throws PhotometryError `bad-argument` if sizes do not agree or a value does not fit, `bad-header` for a
  * card that FITS cannot hold
@@ -25,12 +25,12 @@ export function encodeFits(hdus: readonly HduToWrite[], options: EncodeFitsOptio
   return joined(all.flatMap((hdu, index) => [...hduParts(hdu, place(index), options.checksum ?? false)]));
 }
 
-/** The HDUs with an empty primary one before them, where the first cannot be that. */
+/** Returns the HDUs, preceded by an empty primary HDU if the first cannot be primary. */
 export function withPrimary(hdus: readonly HduToWrite[]): readonly HduToWrite[] {
   return hdus.length === 0 || isExtension(hdus[0]) ? [{}, ...hdus] : hdus;
 }
 
-/** One array of many. */
+/** Concatenates arrays. */
 export function joined(parts: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

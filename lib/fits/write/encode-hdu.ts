@@ -1,5 +1,5 @@
 /**
- * Makes the header and the data of one HDU.
+ * Encodes the header and the data of one HDU.
  *
  * @module
  */
@@ -17,77 +17,80 @@ import { encodeTable, streamTable } from '../tables/write/encode-table.js';
 import type { EncodeTableOptions } from '../tables/write/encoded-table.js';
 import { writtenHeader } from './written-header.js';
 
-/** An image to write. Its structural cards (BITPIX, NAXIS, BZERO ...) are made, whatever the header says. */
+/** An image to write. Its structural cards (BITPIX, NAXIS, BZERO ...) are generated, whatever the header says. */
 export interface ImageToWrite {
-  /** EXTNAME; default that of `header`, else none. */
+  /** EXTNAME. Default: that of `header`, or else none. */
   readonly name?: string;
-  /** Cards to go with it. Untouched ones are written as they were read. CHECKSUM and DATASUM are left out. */
+  /** Cards to write with it. Unmodified cards are written as they were read. CHECKSUM and DATASUM are left out. */
   readonly header?: Header;
-  /** Pixels along x (NAXIS1); may be left out together with the pixels. */
+  /** Pixels along x (NAXIS1); omit it for an HDU without pixels. */
   readonly width?: number;
-  /** Pixels along y (NAXIS2); default 1. */
+  /** Pixels along y (NAXIS2). Default: 1. */
   readonly height?: number;
-  /** Images in a cube (NAXIS3); default 1, which writes two axes. */
+  /** Images in a cube (NAXIS3). Default: 1, which writes two axes. */
   readonly planes?: number;
-  /** Values row by row; absent for an HDU without data. */
+  /** Values row by row; omit them for an HDU without data. */
   readonly pixels?: WritablePixels;
-  /** Type to store; default that of the array (`Uint16Array`: unsigned 16-bit, plain array: -64). */
+  /** Type to store. Default: that of the array (`Uint16Array`: unsigned 16-bit, plain array: -64). */
   readonly bitpix?: Bitpix;
-  /** Store integers as unsigned, by BZERO. Default: as the array is; for BITPIX 8 true, else false. */
+  /**
+   * Store integers as unsigned, by BZERO. Default: that of the array's type; if `bitpix` differs, true for 8, otherwise
+   * false.
+   */
   readonly unsigned?: boolean;
-  /** Stored integer that stands for NaN (BLANK). Without it NaN in an integer image is an error. */
+  /** Stored integer that represents NaN (BLANK). Without it, NaN in an integer image is an error. */
   readonly blank?: number;
 }
 
-/** An HDU to write as it is: a table, or an extension of any kind. */
+/** An HDU to write unchanged: a table, or an extension of any kind. */
 export interface RawHduToWrite {
-  /** The whole header, written unchanged (but for checksums, where asked); it must be true of the data. */
+  /** The whole header, written unchanged (except for checksums, if requested); it must match the data. */
   readonly header: Header;
-  /** The data, without the fill at their end. */
+  /** The data, without the padding at their end. */
   readonly data: Uint8Array;
 }
 
-/** A table to write as a binary table. A `Table` itself will do, too. */
+/** A table to write as a binary table. A `Table` can also be passed directly. */
 export interface TableToWrite {
-  /** The table, or what it is made of. */
+  /** The table, or an object with its data. */
   readonly table: { readonly data: TableData };
-  /** EXTNAME; default that of `header`, else the table's `meta.name`, else none. */
+  /** EXTNAME. Default: that of `header`, or else the table's `meta.name`, or else none. */
   readonly name?: string;
-  /** Cards to go with it; those that describe the columns are made. Default: cards from the table's meta. */
+  /** Cards to write with it; those that describe the columns are generated. Default: cards from the table's meta. */
   readonly header?: Header;
-  /** Write an ASCII table, which any editor shows, not a binary one. Default false. */
+  /** Write an ASCII table, which any text editor can show, instead of a binary one. Default: false. */
   readonly ascii?: boolean;
 }
 
-/** What a file is made of: images, tables, and HDUs as they are. */
+/** The HDUs that can be written: images, tables, and HDUs to write unchanged. */
 export type HduToWrite = ImageToWrite | RawHduToWrite | TableToWrite | { readonly data: TableData };
 
-/** An HDU as it will stand in a file. */
+/** An HDU as stored in a file. */
 export interface EncodedHdu {
   readonly header: Header;
-  /** The data without their fill. */
+  /** The data without their padding. */
   readonly data: Uint8Array;
 }
 
-/** Where an HDU will stand. */
+/** The position of an HDU in a file. */
 interface HduPlace {
   readonly index: number;
-  /** Do others follow the first? */
+  /** Whether the file has extensions. */
   readonly hasExtensions: boolean;
 }
 
-/** Must the HDU stand after another, as all but images do? */
+/** Whether the HDU must follow another, as all but images must. */
 export function isExtension(hdu: HduToWrite): boolean {
   return isRaw(hdu) ? hdu.header.has('XTENSION') : isTable(hdu);
 }
 
-/** Is it an image with pixels? */
+/** Whether the HDU is an image with pixels. */
 export function isImage(hdu: HduToWrite): hdu is ImageToWrite {
   return !isRaw(hdu) && !isTable(hdu) && hdu.pixels !== undefined;
 }
 
 /**
- * The header and data of an HDU.
+ * Encodes the header and data of an HDU.
  *
  * @throws PhotometryError `bad-argument` if sizes do not agree or a value does not fit, `bad-header` for a
  * card that FITS cannot hold
@@ -100,10 +103,11 @@ export function encodeHdu(hdu: HduToWrite, place: HduPlace): EncodedHdu {
 }
 
 /**
- * The bytes of an HDU as it is written: header, data, fill. A table is made block by block, unless its sums are wanted.
+ * Yields the bytes of an HDU: header, data and padding. A table is encoded block by block, unless checksums are
+ * requested.
  *
  * @param checksum whether the header gets CHECKSUM and DATASUM
- * @throws PhotometryError as {@link encodeHdu}, before the first part
+ * @throws PhotometryError like {@link encodeHdu}, before the first part
  */
 export function* hduParts(hdu: HduToWrite, place: HduPlace, checksum: boolean): Generator<Uint8Array> {
   if (!checksum && !isRaw(hdu) && isTable(hdu)) {
@@ -130,7 +134,7 @@ function tableParts(hdu: TableToWrite | { readonly data: TableData }): {
   return { data: formInFiles(table.data).data, options };
 }
 
-/** The HDU with checksums that hold for it. */
+/** Returns the HDU with valid checksums. */
 function summed(hdu: EncodedHdu): EncodedHdu {
   const { header, data } = hdu;
   const whole = data.length - (data.length % 4);
@@ -138,7 +142,7 @@ function summed(hdu: EncodedHdu): EncodedHdu {
   return { header: withChecksums(header, sumBytes(rest, sumBytes(data.subarray(0, whole)))), data };
 }
 
-/** The bytes that fill the last block of the data: blanks after a text table, else zeros. */
+/** Returns the padding of the last block of the data: blanks after an ASCII table, otherwise zeros. */
 function fillOf(header: Header, dataLength: number): Uint8Array {
   const count = (BLOCK_LENGTH - (dataLength % BLOCK_LENGTH)) % BLOCK_LENGTH;
   return new Uint8Array(count).fill(header.text('XTENSION') === 'TABLE' ? 32 : 0);
@@ -152,7 +156,7 @@ function isTable(hdu: HduToWrite): hdu is TableToWrite | { readonly data: TableD
   return 'table' in hdu || ('data' in hdu && 'stored' in hdu.data);
 }
 
-/** A primary header can stand first only. */
+/** Returns an HDU unchanged, after checking that only the first one has a primary header. */
 function rawHdu(hdu: RawHduToWrite, { index }: HduPlace): EncodedHdu {
   if (index === 0 || !hdu.header.has('SIMPLE')) return hdu;
   throw new PhotometryError(
@@ -178,16 +182,16 @@ function encodeImage(image: ImageToWrite, { index, hasExtensions }: HduPlace): E
   return { header: writtenHeader(header, structure), data };
 }
 
-/** What has no pixels is an empty HDU only if it says nothing of data: an `Hdu` of a file must not lose its own. */
+/** Throws unless an HDU without pixels is meant to be empty: an `Hdu` of a file must not lose its data. */
 function assertImage(image: ImageToWrite, index: number): void {
   const bad = (what: string): PhotometryError =>
     new PhotometryError(
       'bad-argument',
-      `HDU ${index} to write: ${what}. Give { pixels, width, height }, { table }, { frame, name }, a Frame, a Table, or { header, data } with the bytes of the data, as file.readData(${index}) gives them`,
+      `HDU ${index} to write: ${what}. Give { pixels, width, height }, { table }, { frame, name }, a Frame, a Table, or { header, data } with the bytes of the data, as returned by file.readData(${index})`,
       { hdu: index },
     );
   if (image.header !== undefined && !(image.header instanceof Header))
-    throw bad('`header` is no Header; Header.fromObject makes one of keywords and values');
+    throw bad('`header` is not a Header; Header.fromObject makes one from keywords and values');
   if (image.pixels !== undefined) return;
   const strange = ['data', 'dataStart', 'width', 'height', 'planes', 'frame'].find(key => key in image);
   if (strange !== undefined) throw bad(`it has no \`pixels\`, but \`${strange}\``);
@@ -200,7 +204,7 @@ function shapeOf({ width, height = 1, planes = 1, pixels }: ImageToWrite, index:
     return planes > 1 ? [Number(width), height, planes] : [Number(width), height];
   throw new PhotometryError(
     'bad-argument',
-    `HDU ${index}: width ${width} x height ${height}${planes === 1 ? '' : ` x planes ${planes}`} does not give the ${pixels.length} pixels that came`,
+    `HDU ${index}: width ${width} x height ${height}${planes === 1 ? '' : ` x planes ${planes}`} does not match the ${pixels.length} pixels given`,
     { hdu: index, width, height, planes, pixels: pixels.length },
   );
 }

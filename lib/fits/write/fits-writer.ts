@@ -1,5 +1,5 @@
 /**
- * Writes a FITS file HDU by HDU, or an image row by row, so that it need never be in memory whole.
+ * Writes a FITS file HDU by HDU, or an image row by row, so that it never has to be in memory as a whole.
  *
  * @module
  */
@@ -17,24 +17,25 @@ import { writtenHeader } from './written-header.js';
 
 /** Settings of {@link createFits}. */
 export interface CreateFitsOptions {
-  /** Give each HDU the cards CHECKSUM and DATASUM. Default false. */
+  /** Write CHECKSUM and DATASUM cards to each HDU. Default: false. */
   readonly checksum?: boolean;
 }
 
-/** An image whose pixels come later: its size and the type to store must be said. */
+/** An image whose pixels are written later: its size and the type to store are required. */
 export interface ImageToStream extends Pick<ImageToWrite, 'name' | 'header' | 'unsigned' | 'blank'> {
   /** Pixels along x (NAXIS1). */
   readonly width: number;
   /** Pixels along y (NAXIS2). */
   readonly height: number;
-  /** Images in a cube (NAXIS3); default 1, which writes two axes. */
+  /** Images in a cube (NAXIS3). Default: 1, which writes two axes. */
   readonly planes?: number;
   /** Number type of the stored pixels. */
   readonly bitpix: NonNullable<ImageToWrite['bitpix']>;
 }
 
 /**
- * A FITS file being written. It takes its name with {@link finish}; until then a file of that name stays as it is.
+ * A FITS file being written. It gets its name in {@link finish}; until then, an existing file of that name is not
+ * changed.
  *
  * @example
  * const writer = await createFits('cube.fits', { checksum: true });
@@ -56,7 +57,9 @@ export class FitsWriter {
     this.#checksum = options.checksum ?? false;
   }
 
-  /** Writes a whole HDU. An empty primary HDU goes before a table or another extension that comes first. */
+  /**
+   * Writes a whole HDU. If the first HDU is a table or another extension, an empty primary HDU is written before it.
+   */
   async write(hdu: HduToWrite): Promise<void> {
     await this.#endImage();
     if (this.#count === 0 && isExtension(hdu)) await this.write({});
@@ -65,9 +68,9 @@ export class FitsWriter {
   }
 
   /**
-   * Begins an image, whose pixels {@link writePixels} brings.
+   * Begins an image, whose pixels are then written by {@link writePixels}.
    *
-   * @throws PhotometryError `bad-argument` for a size that is none, `bad-header`
+   * @throws PhotometryError `bad-argument` for an invalid size, `bad-header`
    */
   async beginImage(image: ImageToStream): Promise<void> {
     await this.#endImage();
@@ -84,14 +87,14 @@ export class FitsWriter {
     });
     this.#count++;
     const headerStart = this.#file.byteLength;
-    // the sums take room in the header, and are true once the pixels are there
+    // reserve room for the checksums in the header; they are set once the pixels have been written
     await this.#file.write((this.#checksum ? withChecksums(header, 0) : header).toBytes());
     const pixels = shape.reduce((product, length) => product * length, 1);
     this.#image = { header, headerStart, form, blank, pixels, written: 0, sum: 0, rest: new Uint8Array(0) };
   }
 
   /**
-   * Adds pixels to the image that was begun, row after row, in pieces of any length.
+   * Adds pixels to the current image, row by row, in pieces of any length.
    *
    * @throws PhotometryError `bad-argument` for more pixels than the image has, or a value that does not fit
    */
@@ -101,8 +104,8 @@ export class FitsWriter {
       throw new PhotometryError(
         'bad-argument',
         image === null
-          ? `${this.#path}: no image has been begun; call beginImage() first`
-          : `${this.#path}: the image has ${image.pixels} pixels, ${image.written} came before and ${pixels.length} more came`,
+          ? `${this.#path}: no image has been started; call beginImage() first`
+          : `${this.#path}: the image has ${image.pixels} pixels, but ${pixels.length} more were given after ${image.written}`,
         { path: this.#path },
       );
     const bytes = encodePixels(pixels, image.form, image.blank);
@@ -112,7 +115,7 @@ export class FitsWriter {
   }
 
   /**
-   * Ends the file and gives it its name.
+   * Completes the file and gives it its name.
    *
    * @throws PhotometryError `bad-argument` if pixels of the last image are missing, `io`
    */
@@ -122,12 +125,12 @@ export class FitsWriter {
     await this.#file.finish();
   }
 
-  /** Gives up: removes what was written. A file of that name stays as it was. */
+  /** Discards the file written so far. An existing file of that name is not changed. */
   async abandon(): Promise<void> {
     await this.#file.abandon();
   }
 
-  /** Fills the last block of the image that was begun, and sets its sums. */
+  /** Pads the last block of the current image, and sets its checksums. */
   async #endImage(): Promise<void> {
     const image = this.#image;
     if (image === null) return;
@@ -135,7 +138,7 @@ export class FitsWriter {
     if (written < pixels)
       throw new PhotometryError(
         'bad-argument',
-        `${this.#path}: the image has ${pixels} pixels, but only ${written} came`,
+        `${this.#path}: the image has ${pixels} pixels, but only ${written} were given`,
         { path: this.#path },
       );
     this.#image = null;
@@ -147,7 +150,7 @@ export class FitsWriter {
   }
 }
 
-/** An image whose pixels are coming. */
+/** An image whose pixels are being written. */
 interface OpenImage {
   readonly header: Header;
   readonly headerStart: number;
@@ -155,7 +158,7 @@ interface OpenImage {
   readonly blank: number | undefined;
   readonly pixels: number;
   written: number;
-  /** Sum of the bytes so far, as far as they make whole words. */
+  /** Sum of the whole words written so far. */
   sum: number;
   /** The bytes after the last whole word. */
   rest: Uint8Array;
@@ -174,18 +177,14 @@ function addToSum(image: OpenImage, bytes: Uint8Array): void {
 }
 
 /**
- * Begins a FITS file that is written piece by piece.
+ * Begins a FITS file to be written piece by piece.
  *
- * @throws PhotometryError `io` if the file cannot be made, `bad-argument` for a name that ends in `.gz`
+ * @throws PhotometryError `io` if the file cannot be created, `bad-argument` for a name that ends in `.gz`
  */
 export async function createFits(path: string, options: CreateFitsOptions = {}): Promise<FitsWriter> {
   if (/\.gz$/i.test(path))
-    throw new PhotometryError(
-      'bad-argument',
-      `${path}: a file in gzip cannot be written piece by piece; leave out .gz`,
-      {
-        path,
-      },
-    );
+    throw new PhotometryError('bad-argument', `${path}: a gzip file cannot be written piece by piece; leave out .gz`, {
+      path,
+    });
   return new FitsWriter(path, await platform.createFile(path), options);
 }

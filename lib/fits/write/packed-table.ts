@@ -1,16 +1,16 @@
 /**
- * The rows and the heap of a table of compressed tiles.
+ * Makes the rows and the heap of a table of compressed tiles.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 10.1.3
  */
 import type { Card } from '../header/card.js';
 
-/** A tile as it goes into the table: packed, or in gzip since it could not be quantised. */
+/** A tile to be stored in the table: compressed, or in gzip if it could not be quantised. */
 export interface PackedTile {
   readonly packed?: Uint8Array;
   readonly gzip?: Uint8Array;
-  /** ZSCALE and ZZERO; 0 where the tile was not quantised. */
+  /** ZSCALE and ZZERO; 0 if the tile was not quantised. */
   readonly scale: number;
   readonly zero: number;
 }
@@ -21,10 +21,12 @@ interface PackedTable {
   readonly tableCards: readonly Card[];
 }
 
-/** Beyond this a heap needs descriptors of 64 bits. */
+/** Maximum heap length for 32-bit descriptors; a longer heap needs 64 bits [byte]. */
 const MAX_P_ELEMENTS = 2 ** 31 - 1;
 
-/** Lays the tiles out: a row for each, then their bytes. Quantised tiles have ZSCALE and ZZERO, and may stand in gzip. */
+/**
+ * Lays out the tiles: one row for each, then their bytes. Quantised tiles have ZSCALE and ZZERO, and may be in gzip.
+ */
 export function packedTable(tiles: readonly PackedTile[], { steps }: { readonly steps: number }): PackedTable {
   const heapLength = tiles.reduce((sum, { packed, gzip }) => sum + (packed?.length ?? 0) + (gzip?.length ?? 0), 0);
   const isLong = heapLength > MAX_P_ELEMENTS;
@@ -62,7 +64,7 @@ export function packedTable(tiles: readonly PackedTile[], { steps }: { readonly 
 const NOTHING = new Uint8Array(0);
 
 function longest(tiles: readonly PackedTile[], where: 'packed' | 'gzip'): number {
-  return tiles.reduce((most, tile) => Math.max(most, tile[where]?.length ?? 0), 0);
+  return tiles.reduce((max, tile) => Math.max(max, tile[where]?.length ?? 0), 0);
 }
 
 function cardsOf(rowLength: number, rows: number, heapLength: number, columns: readonly [string, string][]): Card[] {

@@ -1,5 +1,5 @@
 /**
- * How an image will be compressed, with every choice made.
+ * How to compress an image, with all settings resolved.
  *
  * @module
  */
@@ -7,16 +7,16 @@
 import type { Quantization } from '../compression/dither.js';
 import type { Bitpix } from '../hdu/hdu.js';
 
-/** How images can be compressed. */
+/** The compressions of images. */
 export type ImageCompression = 'RICE_1' | 'HCOMPRESS_1' | 'GZIP_1' | 'GZIP_2';
 
-/** What is to be done. */
+/** The resolved settings. */
 export interface PackingPlan {
   readonly shape: readonly number[];
   readonly tileShape: readonly number[];
   readonly bitpix: Bitpix;
   readonly compression: ImageCompression;
-  /** Steps in the noise; 0 for none. */
+  /** Steps per standard deviation of the noise; 0 for no quantisation. */
   readonly steps: number;
   readonly dither: Quantization;
   readonly seed: number;

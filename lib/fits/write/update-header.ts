@@ -1,5 +1,5 @@
 /**
- * Changes the header of an HDU in its file; the data are not touched.
+ * Changes the header of an HDU in its file, without changing the data.
  *
  * @module
  */
@@ -13,21 +13,22 @@ import { BLOCK_LENGTH, CARD_LENGTH, type Card } from '../header/card.js';
 import { Header } from '../header/header.js';
 import { editFits, endOfHdu, type FitsEdit } from './edit-fits.js';
 
-/** Cards that say how the data are to be read. */
+/** Keywords that define how to read the data. */
 const STRUCTURAL =
   /^(SIMPLE|XTENSION|BITPIX|NAXIS\d*|PCOUNT|GCOUNT|GROUPS|TFIELDS|THEAP|TFORM\d+|TBCOL\d+|Z(IMAGE|TABLE|SIMPLE|TENSION|BITPIX|NAXIS\d*|PCOUNT|GCOUNT|CMPTYPE|TILE\d+|TILELEN|FORM\d+|CTYP\d+|NAME\d+|VAL\d+|QUANTIZ|DITHER0))$/;
 
 /**
  * Changes the header of one HDU of a file.
  *
- * Where the cards need no more blocks than before, only they are written, which is no atomic act: a crash in the midst
- * can leave some of the old. Where they need more, the file is copied beside itself and takes its name when it is whole.
- * A CHECKSUM is made true again, from the DATASUM if there is one.
+ * If the cards need no more blocks than before, only they are written, which is not atomic: a crash can leave some of
+ * the old ones. If they need more, a copy of the file is written and replaces it once complete.
+ * An existing CHECKSUM is updated, using the DATASUM if there is one.
  *
  * @param which number or name of the HDU
- * @param change gives the header anew from that in the file; of a compressed image that of the table it is stored in
+ * @param change returns the new header, given that in the file; for a compressed image, that of the table that stores
+ * it
  * @throws PhotometryError `no-such-file`, `no-such-hdu`; `bad-argument` if a card that describes the data was changed;
- * `unsupported` for a file in gzip; `io`
+ * `unsupported` for a compressed file; `io`
  * @example await updateHeader('field.fits', 0, header => header.with('OBJECT', 'M 13').with('HISTORY', 'named'));
  */
 export async function updateHeader(
@@ -41,14 +42,14 @@ export async function updateHeader(
     if (!(header instanceof Header))
       throw new PhotometryError(
         'bad-argument',
-        `the change must give a Header, as \`with\` and \`without\` do, got ${header}`,
+        `the change must return a Header, as \`with\` and \`without\` do, got ${header}`,
       );
     assertSameData(hdu, header, path);
     await replaceHeader(edit, hdu, header);
   });
 }
 
-/** Writes a header in the place of another. */
+/** Replaces the header of an HDU. */
 export async function replaceHeader(edit: FitsEdit, hdu: Hdu, changed: Header): Promise<void> {
   const room = hdu.dataStart - hdu.headerStart;
   const header = await withTrueSum(edit, hdu, withBlankCards(changed, room));
@@ -66,12 +67,12 @@ function assertSameData({ index, storedHeader }: Hdu, header: Header, path: stri
   const { keyword } = at < 0 ? after[before.length] : before[at];
   throw new PhotometryError(
     'bad-argument',
-    `${path}, HDU ${index}: ${keyword} says how the data are to be read and cannot be changed with the header alone; write the HDU anew`,
+    `${path}, HDU ${index}: ${keyword} defines how the data are read and cannot be changed in the header alone; write the HDU again`,
     { path, hdu: index, keyword },
   );
 }
 
-/** A shorter header keeps its length, with blank cards before END. */
+/** Pads a shorter header with blank cards before END, so that it keeps its length. */
 function withBlankCards(header: Header, room: number): Header {
   const blocks = (room - header.toBytes().length) / BLOCK_LENGTH;
   if (blocks <= 0) return header;
@@ -79,14 +80,14 @@ function withBlankCards(header: Header, room: number): Header {
   return header.append(...new Array<Card>(blocks * (BLOCK_LENGTH / CARD_LENGTH)).fill(blank));
 }
 
-/** The header with a CHECKSUM that holds, if it had one. */
+/** Returns the header with a valid CHECKSUM, if it had one. */
 async function withTrueSum({ file }: FitsEdit, hdu: Hdu, header: Header): Promise<Header> {
   if (!hdu.storedHeader.has('CHECKSUM') || !header.has('CHECKSUM')) return header;
   const known = header.number('DATASUM');
   return withChecksums(header, known >= 0 ? known : await sumRange(file, hdu.dataStart, endOfHdu(hdu)));
 }
 
-/** Copies the file with another header. */
+/** Copies the file, replacing the header. */
 async function copyWith({ path, file }: FitsEdit, { headerStart, dataStart }: Hdu, header: Uint8Array): Promise<void> {
   const copy = await platform.createFile(path);
   try {
@@ -99,7 +100,7 @@ async function copyWith({ path, file }: FitsEdit, { headerStart, dataStart }: Hd
   }
 }
 
-/** Bytes that are copied at a time. */
+/** Bytes copied at a time. */
 const STRIDE = 1 << 24;
 
 async function copyRange(from: ByteSource, start: number, end: number, to: FileWriter): Promise<void> {

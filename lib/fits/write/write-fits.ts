@@ -10,14 +10,14 @@ import { type CompressImageOptions, compressImage } from './compress-image.js';
 import { encodeFits, withPrimary } from './encode-fits.js';
 import { type HduToWrite, hduParts, isImage } from './encode-hdu.js';
 
-/** Settings of `writeFits`. `compress` stores images as compressed tiles; the other settings say how. */
+/** Settings of `writeFits`. `compress` stores images as compressed tiles, according to the other settings. */
 export interface WriteHdusOptions extends CompressImageOptions {
-  /** Give each HDU the cards CHECKSUM and DATASUM. Default false. */
+  /** Write CHECKSUM and DATASUM cards to each HDU. Default: false. */
   readonly checksum?: boolean;
 }
 
 /**
- * Writes a file whole or not at all, in gzip if its name ends in `.gz`.
+ * Writes a file completely or not at all, compressed with gzip if its name ends in `.gz`.
  *
  * @throws PhotometryError `bad-argument`, `bad-header` for HDUs that cannot be written, `io`
  * @example await writeHdus('out/master-flat.fits', [{ header, width, height, pixels }]);
@@ -42,7 +42,7 @@ export async function writeHdus(
   }
 }
 
-/** The HDUs, images in compressed tiles where that is asked for. */
+/** Returns the HDUs, with images compressed to tiles if requested. */
 export async function packed(hdus: readonly HduToWrite[], options: WriteHdusOptions): Promise<HduToWrite[]> {
   const result: HduToWrite[] = [];
   for (const hdu of hdus)

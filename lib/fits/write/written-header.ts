@@ -1,16 +1,16 @@
 /**
- * The header of an image about to be written: the user's cards, with structural ones that are true.
+ * The header of an image to be written: the user's cards, with correct structural cards.
  *
  * @module
  */
 import type { Card, CardValue } from '../header/card.js';
 import { Header } from '../header/header.js';
 
-/** What the structural cards have to say. */
+/** What the structural cards must describe. */
 interface Structure {
-  /** Is it the first HDU of the file? */
+  /** Whether it is the first HDU of the file. */
   readonly isPrimary: boolean;
-  /** Do others follow the first? */
+  /** Whether the file has extensions. */
   readonly hasExtensions: boolean;
   readonly bitpix: number;
   readonly shape: readonly number[];
@@ -20,13 +20,13 @@ interface Structure {
   readonly blank: number | undefined;
 }
 
-/** Cards that this file writes itself. */
+/** Keywords of the cards that are generated here. */
 const STRUCTURAL = /^(SIMPLE|XTENSION|BITPIX|NAXIS\d*|PCOUNT|GCOUNT)$/;
 
-/** Cards that may be wrong of the new data: sums, and the marks of random groups. */
+/** Keywords that may not apply to the new data: checksums, and those of random groups. */
 const STALE = ['CHECKSUM', 'DATASUM', 'GROUPS', 'BLOCKED'];
 
-/** The header as it will stand. Cards that are right already keep their form and place. */
+/** Returns the header to write. Cards that are already correct keep their form and position. */
 export function writtenHeader(header: Header, structure: Structure): Header {
   const { isPrimary, hasExtensions, bitpix, shape, zero, blank } = structure;
   const card = (keyword: string, value: CardValue, comment: string): Card =>
@@ -51,14 +51,14 @@ export function writtenHeader(header: Header, structure: Structure): Header {
   return new Header([...cards, ...rest.cards]);
 }
 
-/** The card of the header that says this already, with its comment. */
+/** Returns the header's own card, with its comment, set to the value. */
 function keptCard(header: Header, keyword: string, value: CardValue): Card | undefined {
   const card = header.cards.find(one => one.keyword === keyword);
   if (card === undefined || card.value === value) return card;
   return { keyword, value, comment: card.comment };
 }
 
-/** The header with a card that says `value`; for the default value, without a card that says otherwise. */
+/** Returns the header with a card set to `value`; for the default value, without any card that differs. */
 function settled(header: Header, keyword: string, value: CardValue, standard: CardValue): Header {
   if (header.get(keyword) === value) return header;
   return value === standard ? header.without(keyword) : header.with(keyword, value);

@@ -1,4 +1,7 @@
-/** Tiles that astropy wrote, against what astropy and fitsio read of them; see test/fixtures/compression/make-tiles.py. */
+/**
+ * Tiles written by astropy, compared with what astropy and fitsio read from them; see
+ * test/fixtures/compression/make-tiles.py.
+ */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { planeCount } from '../../../lib/fits/hdu/hdu.js';
@@ -15,21 +18,21 @@ async function cube(hdu: number): Promise<number[]> {
   return pixels;
 }
 
-describe('tiles that astropy wrote', () => {
-  it('are of every compression', () => {
+describe('tiles written by astropy', () => {
+  it('cover every compression', () => {
     const names = images.map(hdu => hdu.storedHeader.text('ZCMPTYPE'));
     expect(names).toHaveLength(17);
     expect(new Set(names)).toEqual(new Set(['HCOMPRESS_1', 'PLIO_1', 'RICE_1', 'GZIP_2']));
   });
 
-  it.each(images.map(({ name, index }) => [name, index] as const))('%s is read to the bit', async (_, index) => {
+  it.each(images.map(({ name, index }) => [name, index] as const))('%s is read bit for bit', async (_, index) => {
     const expected = await cube(index + 1);
     expect(expected.length).toBeGreaterThan(300);
     expect(await cube(index)).toEqual(expected);
   });
 
   it.each(images.map(({ name, index }) => [name, index] as const))(
-    '%s is read in sections, from no other tiles',
+    '%s is read in sections, without reading other tiles',
     async (_, index) => {
       const whole = await file.readImage(index, 'float64');
       for (const section of [

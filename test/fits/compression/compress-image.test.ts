@@ -20,7 +20,7 @@ async function roundTrip(image: ImageToWrite, options: CompressImageOptions = {}
   return pixels;
 }
 
-/** Gaussian noise of 1 about a slope, with a few stars. */
+/** Gaussian noise with a sigma of 1 on a slope, with a few stars. */
 function noisy(width: number, height: number, seed = 1): Float32Array {
   const random = randomGenerator(seed);
   return Float32Array.from({ length: width * height }, (_, i) => {
@@ -39,7 +39,7 @@ const TYPES = [
 ] as const;
 
 describe('compressed images of integers', () => {
-  it.each(TYPES)('of %s come back exactly', async (_, type, min, max) => {
+  it.each(TYPES)('of %s round-trip exactly', async (_, type, min, max) => {
     const value = fc.oneof(fc.integer({ min, max }), fc.integer({ min: 60, max: 70 }));
     await fc.assert(
       fc.asyncProperty(
@@ -57,7 +57,7 @@ describe('compressed images of integers', () => {
     );
   });
 
-  it.each(TYPES)('of %s come back exactly in HCOMPRESS tiles', async (_, type, min, max) => {
+  it.each(TYPES)('of %s round-trip exactly in HCOMPRESS tiles', async (_, type, min, max) => {
     const random = randomGenerator(6);
     const pixels = type.from({ length: 3 * 37 * 29 }, () => Math.floor(min + (max - min) * random.uniform() ** 4));
     const image = { pixels, width: 37, height: 29, planes: 3 };
@@ -82,13 +82,13 @@ describe('compressed images of integers', () => {
     expect([...(await opened.readImage(1, 'float64')).pixels]).toEqual([5, -(2 ** 40), 2 ** 52]);
   });
 
-  it('of 64 bits without a sign stay exact, though they are stored beyond 2^53', async () => {
+  it('with unsigned 64-bit values remain exact, though they are stored beyond 2^53', async () => {
     const pixels = BigUint64Array.of(5n, 2n ** 52n + 1n, 2n ** 63n + 2n ** 20n, 0n);
     for (const compress of ['RICE_1', 'GZIP_1'] as const)
       expect(await roundTrip({ pixels, width: 4 }, { compress })).toEqual([5, 2 ** 52 + 1, 2 ** 63 + 2 ** 20, 0]);
   });
 
-  it('keep missing pixels by BLANK', async () => {
+  it('keep missing pixels as BLANK', async () => {
     const pixels = Float64Array.of(1, Number.NaN, 3);
     const opened = await file({ pixels, width: 3, bitpix: 16, blank: -32768 });
     const image = await opened.readImage(1);
@@ -118,7 +118,7 @@ describe('compressed images of floating point', () => {
   const image = { pixels, width: 200, height: 40 };
 
   it.each(['NO_DITHER', 'SUBTRACTIVE_DITHER_1', 'SUBTRACTIVE_DITHER_2'] as const)(
-    'quantised with %s move by no more than half a step',
+    'quantised with %s change by no more than half a step',
     async dither => {
       const opened = await file(image, { quantize: 4, dither, seed: 9_999 });
       const values = (await opened.readImage(1, 'float64')).pixels;
@@ -130,7 +130,7 @@ describe('compressed images of floating point', () => {
     },
   );
 
-  it.each(['RICE_1', 'HCOMPRESS_1'] as const)('take less than half the bytes in %s tiles', async compress => {
+  it.each(['RICE_1', 'HCOMPRESS_1'] as const)('take up less than half the bytes in %s tiles', async compress => {
     const { data } = await compressImage(image, { compress });
     expect(data.length).toBeLessThan(0.4 * 4 * pixels.length);
     const values = await roundTrip(image, { compress });
@@ -144,16 +144,16 @@ describe('compressed images of floating point', () => {
   });
 
   it.each<[string, CompressImageOptions]>([
-    ['asked to', { quantize: 'lossless' }],
-    ['packed by gzip', { compress: 'GZIP_1' }],
-  ])('are kept to the bit where %s', async (_, options) => {
+    ['requested', { quantize: 'lossless' }],
+    ['compressed with gzip', { compress: 'GZIP_1' }],
+  ])('are lossless if %s', async (_, options) => {
     const exact = Float32Array.of(1e-40, -0, Number.NaN, Number.POSITIVE_INFINITY, 1.1, ...pixels.subarray(5));
     expect(await roundTrip({ ...image, pixels: exact }, options)).toEqual([...exact]);
     const doubles = Float64Array.from(exact, value => value / 3);
     expect(await roundTrip({ ...image, pixels: doubles }, options)).toEqual([...doubles]);
   });
 
-  it('keep to the bit the tiles with NaN or infinity, with an even sky, or with too wide a range', async () => {
+  it('are lossless in tiles with NaN or infinity, with a uniform sky, or with too wide a range', async () => {
     const hard = Float32Array.from(pixels);
     hard[3] = Number.NaN;
     hard[203] = Number.NEGATIVE_INFINITY;
@@ -164,7 +164,7 @@ describe('compressed images of floating point', () => {
     expect(values.slice(800)).not.toEqual([...hard.subarray(800)]);
   });
 
-  it('are the same file for the same pixels', async () => {
+  it('make the same file from the same pixels', async () => {
     const first = await compressImage(image);
     const second = await compressImage(image);
     expect(second.header.toString()).toBe(first.header.toString());
@@ -183,28 +183,18 @@ describe('compressing', () => {
   const pixels = new Float32Array(6);
   it.each<[string, ImageToWrite, CompressImageOptions, RegExp]>([
     ['no pixels', {}, {}, /without pixels/],
-    ['a size that is none', { pixels, width: 4 }, {}, /does not give the 6 pixels/],
-    ['steps that are none', { pixels, width: 6 }, { quantize: -1 }, /quantize must be a positive number/],
-    [
-      'a compression that is unknown',
-      { pixels, width: 6 },
-      { compress: 'RICE' as never },
-      /compress must be one of RICE_1/,
-    ],
-    [
-      'a dither that is unknown',
-      { pixels, width: 6 },
-      { dither: 'DITHER_1' as never },
-      /dither must be one of NO_DITHER/,
-    ],
-    ['a seed that is none', { pixels, width: 6 }, { seed: 0 }, /seed must be a whole number from 1 to 10000, got 0/],
+    ['an invalid size', { pixels, width: 4 }, {}, /does not match the 6 pixels/],
+    ['an invalid number of steps', { pixels, width: 6 }, { quantize: -1 }, /quantize must be a positive number/],
+    ['an unknown compression', { pixels, width: 6 }, { compress: 'RICE' as never }, /compress must be one of RICE_1/],
+    ['an unknown dither', { pixels, width: 6 }, { dither: 'DITHER_1' as never }, /dither must be one of NO_DITHER/],
+    ['an invalid seed', { pixels, width: 6 }, { seed: 0 }, /seed must be a whole number from 1 to 10000, got 0/],
     [
       'an HCOMPRESS tile that leaves too few rows',
       { pixels: new Int16Array(36), width: 6, height: 6 },
       { compress: 'HCOMPRESS_1', tile: [6, 5] },
       /leave no tile of fewer than 4 rows/,
     ],
-    ['a tile that is none', { pixels, width: 6 }, { tile: [0] }, /tile must be up to 2 whole positive numbers/],
+    ['an invalid tile', { pixels, width: 6 }, { tile: [0] }, /tile must be up to 2 whole positive numbers/],
   ])('refuses %s', async (_, image, options, message) => {
     await expect(compressImage(image, options)).rejects.toThrow(message);
   });

@@ -8,7 +8,7 @@ import { encodeFits } from '../../../lib/fits/write/encode-fits.js';
 import { describeShared, shared } from '../../helpers/shared.js';
 import { type ColumnToPack, packTable } from './table-packer.js';
 
-/** Bytes that go up and down, `width` to a number. */
+/** Bytes that rise and fall, `width` per number. */
 function numbers(count: number, width: 1 | 2 | 4 | 8, seed: number): Uint8Array {
   const view = new DataView(new ArrayBuffer(count * width));
   for (let i = 0; i < count; i++) {
@@ -41,12 +41,12 @@ async function unpack(header: Header, data: Uint8Array) {
 }
 
 describe('tables in compressed tiles', () => {
-  it.each([1, 10, 23, 100])('of %i rows come out to the byte', async tileLength => {
+  it.each([1, 10, 23, 100])('of %i rows are decompressed byte for byte', async tileLength => {
     const { header, data, plain } = packTable(columns, tileLength);
     expect((await unpack(header, data)).data).toEqual(plain);
   });
 
-  it('come out with the header of the plain table', async () => {
+  it('are decompressed with the header of the uncompressed table', async () => {
     const { header, data } = packTable(columns, 10);
     const { header: plain } = await unpack(header.append({ keyword: 'OBSERVER', value: 'Leavitt', comment: '' }), data);
     expect(plain.cards.slice(0, 8).map(card => [card.keyword, card.value])).toEqual([
@@ -67,23 +67,27 @@ describe('tables in compressed tiles', () => {
     [
       'as many tiles as its rows need',
       header => header.with('ZNAXIS2', 50),
-      /50 rows in tiles of 10 need 5 of them, not 3/,
+      /50 rows in tiles of 10 need 5 tiles, not 3/,
     ],
-    ['columns that make up its rows', header => header.with('ZFORM1', '2J'), /ZFORMn make \d+ bytes of a row/],
+    ['columns that fill its rows', header => header.with('ZFORM1', '2J'), /ZFORMn add up to \d+ bytes per row/],
     [
-      'a size that its bytes can make',
+      'a size that its bytes can hold',
       header => header.with('ZNAXIS2', 1e12),
       /ZNAXIS2 is 1000000000000 for \d+ bytes/,
     ],
-    ['a compression for its type', header => header.with('ZCTYP3', 'RICE_1'), /column 3 \(D\) is compressed by RICE_1/],
-    ['a known compression', header => header.with('ZCTYP1', 'LZMA_9'), /LZMA_9, which is not known/],
+    [
+      'a compression that suits the column type',
+      header => header.with('ZCTYP3', 'RICE_1'),
+      /column 3 \(D\) is compressed by RICE_1/,
+    ],
+    ['a known compression', header => header.with('ZCTYP1', 'LZMA_9'), /LZMA_9, which is not supported/],
   ])('without %s are refused', async (_, change, message) => {
     const { header, data } = packTable(columns, 10);
     await expect(unpack(change(header), data)).rejects.toThrow(message);
     await expect(unpack(change(header), data)).rejects.toThrow('stars.fits.fz');
   });
 
-  it('with bytes overwritten anywhere are unpacked or refused', async () => {
+  it('with bytes overwritten anywhere are decompressed or refused', async () => {
     const { header, data, plain } = packTable(columns, 10);
     await fc.assert(
       fc.asyncProperty(
@@ -104,8 +108,8 @@ describe('tables in compressed tiles', () => {
   });
 });
 
-describeShared('a table that another library compressed', () => {
-  it('holds the letters and numbers that its maker put in', async () => {
+describeShared('a table compressed by another library', () => {
+  it('holds the letters and numbers that were written to it', async () => {
     const file = await openFitsSource(shared('data/fits/nom-tam/bt12.fits.fz'));
     const hdu = file.hdus[1];
     expect(isCompressedTable(hdu)).toBe(true);

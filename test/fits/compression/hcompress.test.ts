@@ -27,7 +27,7 @@ function tileOf(name: string) {
 describe('HCOMPRESS tiles', () => {
   const { packed, form } = tileOf('HC_ODD');
 
-  it('cut off anywhere are an error that names the tile, or whole but for the signs at their end', () => {
+  it('truncated anywhere throw an error that names the tile, or lack only the signs at their end', () => {
     expect(decodeHcompress(packed, form)).toHaveLength(19 * 23);
     for (let length = 0; length < packed.length - 8; length += 3)
       expect(() => decodeHcompress(packed.subarray(0, length), form)).toThrow(
@@ -35,13 +35,13 @@ describe('HCOMPRESS tiles', () => {
       );
   });
 
-  it('of another size, another kind or with too many bit planes are refused before memory is taken', () => {
+  it('of another size, another kind or with too many bit planes are refused before memory is allocated', () => {
     const changed = (at: number, value: number) => {
       const copy = Uint8Array.from(packed);
       copy[at] = value;
       return copy;
     };
-    expect(() => decodeHcompress(changed(5, 99), form)).toThrow('19 x 99 pixels where 19 x 23 are expected');
+    expect(() => decodeHcompress(changed(5, 99), form)).toThrow('19 x 99 pixels, expected 19 x 23');
     expect(() => decodeHcompress(changed(0, 1), form)).toThrow('it does not begin with DD 99');
     expect(() => decodeHcompress(changed(22, 200), form)).toThrow('it claims 200');
   });
@@ -67,7 +67,7 @@ describe('HCOMPRESS tiles', () => {
 });
 
 describe('the H-transform', () => {
-  it('loses nothing, whatever the size and the numbers', () => {
+  it('is lossless for any size and any numbers', () => {
     const values = fc.oneof(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), fc.integer({ min: -3, max: 9 }));
     fc.assert(
       fc.property(
@@ -89,7 +89,7 @@ describe('the H-transform', () => {
     );
   });
 
-  it('of a sum alone is an even image', () => {
+  it('of a sum alone is a uniform image', () => {
     // the sum of 2^n x 2^n pixels, times 2^n
     const coefficients = new Float64Array(64);
     coefficients[0] = (5 * 64) / 2;

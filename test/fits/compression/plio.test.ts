@@ -5,7 +5,7 @@ import { PhotometryError } from '../../../lib/core/errors.js';
 import { decodePlio } from '../../../lib/fits/compression/codecs/plio.js';
 import { openFitsSource } from '../../../lib/fits/read/open-fits.js';
 
-/** A list of the form that is written today: seven words of header. */
+/** A list in the current form, with a header of seven words. */
 function list(...words: readonly number[]): Uint8Array {
   return bigEndian([0, 7, -100, (7 + words.length) % 32768, 0, 0, 0, ...words]);
 }
@@ -28,18 +28,18 @@ describe('pixel lists', () => {
     expect([...decodePlio(list(SET | 5, 3, DOWN | 1, RUN | 2), tile(2))]).toEqual([3 * 4096 + 4, 3 * 4096 + 4]);
   });
 
-  it('of the older form have their length in the third word', () => {
+  it('in the older form have their length in the third word', () => {
     expect([...decodePlio(bigEndian([0, 0, 5, UP | 1, RUN | 2]), tile(3))]).toEqual([2, 2, 0]);
   });
 
-  it('hold unsigned 16-bit pixels as they are, as cfitsio writes them, whatever BZERO says', async () => {
+  it('hold unsigned 16-bit pixels unchanged, as cfitsio writes them, whatever BZERO is', async () => {
     const path = fileURLToPath(new URL('../../fixtures/compression/plio-uint16.fits.gz', import.meta.url));
     const { width, height, pixels } = await (await openFitsSource(path)).readImage(1, 'float64');
     expect([width, height]).toEqual([40, 30]);
     expect([...pixels]).toEqual(Array.from({ length: 1200 }, (_, i) => 1600 * (i % 40) + Math.floor(i / 40)));
   });
 
-  it('longer than the tile are cut off at its end', () => {
+  it('longer than the tile are truncated at its end', () => {
     expect([...decodePlio(list(RUN | 4000, UP_PIXEL | 1), tile(3))]).toEqual([1, 1, 1]);
   });
 
@@ -47,12 +47,12 @@ describe('pixel lists', () => {
     ['no header', new Uint8Array(4), /a list of 2 words has no header/],
     ['a length beyond the bytes', bigEndian([0, 7, -100, 99, 0, 0, 0]), /claims words 7 to 99 of 7/],
     ['half a number', list(SET | 1), /ends within a number/],
-    ['a word without meaning', list(-1), /word 7 of its list is 65535/],
+    ['an undefined word', list(-1), /word 7 of its list is 65535/],
   ])('with %s are refused', (_, bytes, message) => {
     expect(() => decodePlio(bytes, tile(5))).toThrow(message);
   });
 
-  it('of rubbish are read or refused', () => {
+  it('of random bytes are read or refused', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), bytes => {
         try {

@@ -1,20 +1,20 @@
-/** Tables in compressed tiles, made as CFITSIO makes them, to test the unpacking with. */
+/** Tables in compressed tiles, encoded as by CFITSIO, to test decompression. */
 import { gzipSync } from 'node:zlib';
 import { encodeRice } from '../../../lib/fits/compression/codecs/encode-rice.js';
 import { Header } from '../../../lib/fits/header/header.js';
 
-/** One column of a table to pack. */
+/** One column of a table to compress. */
 export interface ColumnToPack {
   /** TFORM. */
   readonly form: string;
   readonly compression: 'RICE_1' | 'GZIP_1' | 'GZIP_2';
-  /** The cells of all rows, big-endian; of a variable-length column the arrays. */
+  /** The cells of all rows, big-endian; the arrays of a variable-length column. */
   readonly cells: readonly Uint8Array[];
-  /** Bytes of an element. */
+  /** Length of an element [byte]. */
   readonly width: 1 | 2 | 4 | 8;
 }
 
-/** The compressed table as a raw HDU, and the data of the plain one. */
+/** Returns the compressed table as a raw HDU, and the data of the uncompressed one. */
 export function packTable(
   columns: readonly ColumnToPack[],
   tileLength: number,
@@ -90,7 +90,7 @@ export function packTable(
   };
 }
 
-/** Packs each array, then the original descriptors and those of the packed arrays together. */
+/** Compresses each array, then the original descriptors together with those of the compressed arrays. */
 function storeArrays(
   column: ColumnToPack,
   first: number,

@@ -1,23 +1,23 @@
 /**
- * Writes bits to bytes.
+ * Writes a stream of bits to bytes.
  *
  * @module
  */
 
-/** Bits one after the other, the highest of each byte first. */
+/** A stream of bits, the highest bit of each byte first. */
 export class BitWriter {
   #view: DataView;
   #at = 0;
   #word = 0;
-  /** Bits of the word that are not yet used, 1 to 32. */
+  /** Unused bits of the word, 1 to 32. */
   #free = 32;
 
-  /** @param capacity bytes that it is likely to take */
+  /** @param capacity expected length [byte]; the buffer grows if needed */
   constructor(capacity: number) {
     this.#view = new DataView(new ArrayBuffer(4 * Math.ceil(capacity / 4) + 64));
   }
 
-  /** The lowest `count` bits of a value, 1 to 32; its other bits are 0 or, of 32, none. */
+  /** Writes the lowest `count` bits of a value, 1 to 32; its higher bits must be 0. */
   put(value: number, count: number): void {
     if (count < this.#free) {
       this.#free -= count;
@@ -30,7 +30,7 @@ export class BitWriter {
     this.#word = over === 0 ? 0 : value << this.#free;
   }
 
-  /** As many zeros as the value has times 2^split, a one, and the rest in `split` bits. */
+  /** Writes a Rice code: floor(value / 2^split) zeros, a one, and the remainder in `split` bits. */
   putRice(value: number, split: number): void {
     let zeros = value >>> split;
     while (zeros >= this.#free) {
@@ -43,13 +43,13 @@ export class BitWriter {
     this.put((1 << split) | (value & ((1 << split) - 1)), split + 1);
   }
 
-  /** Fills the last byte with zeros. */
+  /** Pads the last byte with zeros. */
   toWholeByte(): void {
     const rest = this.#free % 8;
     if (rest > 0) this.put(0, rest);
   }
 
-  /** All bytes that have a bit. */
+  /** Returns all bytes written so far, including a partial last one. */
   taken(): Uint8Array {
     const rest = Math.ceil((32 - this.#free) / 8);
     this.#view.setInt32(this.#at, this.#word);

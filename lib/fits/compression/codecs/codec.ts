@@ -1,11 +1,11 @@
 /**
- * What a decoder of compressed tiles is given and gives.
+ * The input and output of tile decoders.
  *
  * @module
  */
 import { PhotometryError } from '../../../core/errors.js';
 
-/** Numbers of a tile, row by row. */
+/** The numbers of a tile, row by row. */
 export type TileValues =
   | Int8Array
   | Uint8Array
@@ -16,17 +16,17 @@ export type TileValues =
   | Float32Array
   | Float64Array;
 
-/** What a decoder has to know of a tile. */
+/** What a decoder needs to know about a tile. */
 export interface TileForm {
-  /** Pixels in the tile. */
+  /** Number of pixels in the tile. */
   readonly count: number;
   /** Pixels along each axis, NAXIS1 first. */
   readonly size: readonly number[];
-  /** Type of the stored numbers: that of the image, 32 for floating point that was quantised. */
+  /** Type of the stored numbers: that of the image, or 32 for quantised floating point. */
   readonly bitpix: number;
   /**
-   * Are integers of 64 bits unsigned by BZERO? Plain and gzip tiles then come out so: to add BZERO to what was rounded
-   * would not be exact. Others ignore it.
+   * Whether 64-bit integers are unsigned by BZERO. Plain and gzip tiles are then decoded as unsigned, because adding
+   * BZERO to a rounded value would not be exact. Other codecs ignore it.
    */
   readonly isUnsigned64?: boolean;
   /** ZNAMEn and ZVALn: `BLOCKSIZE`, `BYTEPIX`, `SCALE`, `SMOOTH`. */
@@ -36,8 +36,7 @@ export interface TileForm {
 }
 
 /**
- * Undoes one kind of compression. What comes may stand in memory that the next call uses again: it is to be taken out
- * before.
+ * Undoes one kind of compression. The result may be in a buffer that the next call reuses: copy it out before.
  */
 type TileDecoder = (bytes: Uint8Array, tile: TileForm) => TileValues | Promise<TileValues>;
 
@@ -45,19 +44,25 @@ type TileDecoder = (bytes: Uint8Array, tile: TileForm) => TileValues | Promise<T
 export interface TileCodec {
   readonly decode: TileDecoder;
   /**
-   * Gives the stored integers with their highest bit flipped, as integers of the other sign: the physical values where
-   * BZERO is half the range. Absent where that is no quicker than adding BZERO.
+   * Returns the stored integers with their highest bit flipped, as integers of the opposite signedness: the physical
+   * values where BZERO is half the range. Absent where that is no faster than adding BZERO.
    */
   readonly decodeFlipped?: (bytes: Uint8Array, tile: TileForm) => TileValues;
-  /** Are unsigned 16-bit integers stored as they are, whatever BZERO says? Negative ones it cannot hold. */
+  /**
+   * Whether unsigned 16-bit integers are stored unchanged, whatever BZERO is, because the codec cannot hold negative
+   * ones.
+   */
   readonly storesUnsigned16?: boolean;
-  /** Can its tiles hold floating point as it is? */
+  /** Whether its tiles can hold floating point without quantisation. */
   readonly holdsFloats?: boolean;
-  /** Pixels that one byte can stand for at most, so that a tile which claims more is found out before it takes memory. */
-  readonly mostPixelsPerByte: (parameters: ReadonlyMap<string, number>) => number;
+  /**
+   * Maximum number of pixels that one byte can encode, so that a tile which claims more is rejected before memory is
+   * allocated.
+   */
+  readonly maxPixelsPerByte: (parameters: ReadonlyMap<string, number>) => number;
 }
 
-/** A tile whose bytes make no sense. */
+/** Returns the error for a tile whose bytes are invalid. */
 export function damagedTile(tile: Pick<TileForm, 'place'>, why: string, cause?: unknown): PhotometryError {
   return new PhotometryError('truncated-file', `${tile.place}: the compressed tile is damaged: ${why}`, {}, { cause });
 }

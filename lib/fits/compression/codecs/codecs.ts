@@ -1,5 +1,5 @@
 /**
- * The kinds of tile compression, by the name that ZCMPTYPE gives them.
+ * The tile compression codecs, by their name in ZCMPTYPE.
  *
  * @module
  * @see FITS Standard 4.0 (2018), table 36
@@ -14,36 +14,36 @@ import { decodeFlippedRice, decodeRice } from './rice.js';
 const RICE: TileCodec = {
   decode: decodeRice,
   decodeFlipped: decodeFlippedRice,
-  // a block of equal pixels takes 3 bits; nobody makes blocks of more than 32
-  mostPixelsPerByte: parameters => 3 * Math.min(parameters.get('BLOCKSIZE') ?? 32, 256),
+  // a block of equal pixels takes 3 bits; blocks of more than 32 pixels are not used in practice
+  maxPixelsPerByte: parameters => 3 * Math.min(parameters.get('BLOCKSIZE') ?? 32, 256),
 };
 
-/** Deflate's best is 1032 to 1. */
-const GZIP: Omit<TileCodec, 'decode'> = { holdsFloats: true, mostPixelsPerByte: () => 1032 };
+/** The maximum compression ratio of deflate is 1032. */
+const GZIP: Omit<TileCodec, 'decode'> = { holdsFloats: true, maxPixelsPerByte: () => 1032 };
 
 const CODECS: ReadonlyMap<string, TileCodec> = new Map<string, TileCodec>([
   ['RICE_1', RICE],
   ['RICE_ONE', RICE],
   ['GZIP_1', { ...GZIP, decode: decodeGzip }],
   ['GZIP_2', { ...GZIP, decode: decodeShuffledGzip }],
-  // an even tile takes 30 bytes whatever its size; the decoder compares the size that stands in them
-  ['HCOMPRESS_1', { decode: decodeHcompress, mostPixelsPerByte: () => Number.POSITIVE_INFINITY }],
-  // 4095 zeros in one word
-  ['PLIO_1', { decode: decodePlio, storesUnsigned16: true, mostPixelsPerByte: () => 2048 }],
-  ['NOCOMPRESS', { decode: decodePlain, holdsFloats: true, mostPixelsPerByte: () => 1 }],
+  // a uniform tile takes 30 bytes whatever its size; the decoder checks the size stored in them
+  ['HCOMPRESS_1', { decode: decodeHcompress, maxPixelsPerByte: () => Number.POSITIVE_INFINITY }],
+  // one word can hold 4095 zeros
+  ['PLIO_1', { decode: decodePlio, storesUnsigned16: true, maxPixelsPerByte: () => 2048 }],
+  ['NOCOMPRESS', { decode: decodePlain, holdsFloats: true, maxPixelsPerByte: () => 1 }],
 ]);
 
 /**
- * The codec of a compression.
+ * Returns the codec of a compression.
  *
- * @throws PhotometryError `unsupported` for one that the standard does not know
+ * @throws PhotometryError `unsupported` for a compression that is not in the standard
  */
 export function tileCodec(name: string, path: string, hdu: number): TileCodec {
   const codec = CODECS.get(name);
   if (codec !== undefined) return codec;
   throw new PhotometryError(
     'unsupported',
-    `${path}, HDU ${hdu}: compression ${name || '(ZCMPTYPE is absent)'} is unknown; ${[...CODECS.keys()].join(', ')} are read. Unpack the file first, for example with funpack`,
+    `${path}, HDU ${hdu}: compression ${name || '(ZCMPTYPE is absent)'} is unknown; ${[...CODECS.keys()].join(', ')} can be read. Unpack the file first, for example with funpack`,
     { path, hdu, compression: name },
   );
 }

@@ -1,5 +1,5 @@
 /**
- * HCOMPRESS compression of a tile of integers, without loss; see hcompress.ts for the layout.
+ * Lossless HCOMPRESS compression of a tile of integers; see hcompress.ts for the layout.
  *
  * @module
  * @see White, Postman & Lattanzi 1992, in Digitised Optical Sky Surveys, 167; FITS Standard 4.0 (2018), section 10.4.4
@@ -9,7 +9,7 @@ import { hTransform } from './h-transform.js';
 import { HCOMPRESS_MAGIC } from './hcompress.js';
 import { writeBitPlanes } from './quadtree-writer.js';
 
-/** Packs a tile of rows and columns of whole numbers. */
+/** Compresses a tile of integers. */
 export function encodeHcompress(pixels: ArrayLike<number>, rows: number, columns: number): Uint8Array {
   const coefficients = Float64Array.from(pixels);
   hTransform(coefficients, rows, columns);
@@ -47,13 +47,13 @@ function writeHeader(writer: BitWriter, rows: number, columns: number, sum: numb
   writer.put(HCOMPRESS_MAGIC, 16);
   writer.put(rows, 32);
   writer.put(columns, 32);
-  writer.put(0, 32); // the scale: nothing is lost
+  writer.put(0, 32); // scale 0: lossless
   writer.put(Math.floor(sum / 2 ** 32) | 0, 32);
   writer.put(Number(BigInt.asIntN(32, BigInt(sum))), 32);
   for (const count of planes) writer.put(count, 8);
 }
 
-/** Bits of the largest number of a quadrant. */
+/** Returns the number of bits of the largest number in a quadrant. */
 function planesOf(
   values: Float64Array,
   { start, stride, rows, columns }: { start: number; stride: number; rows: number; columns: number },

@@ -7,14 +7,14 @@
 import { BitWriter } from './bit-writer.js';
 import { RICE_WIDTHS, type RiceWidth } from './rice.js';
 
-/** Pixels of a block. */
+/** Number of pixels in a block. */
 export const RICE_BLOCK = 32;
 
 /**
- * Packs integers that have 1 (unsigned), 2 or 4 (signed) bytes.
+ * Compresses integers of 1 (unsigned), 2 or 4 (signed) bytes.
  *
- * A block keeps as many low bits of its differences as half their mean has; where that is as many as a pixel has, the
- * differences stand as they are.
+ * In each block, as many low bits of the differences are stored directly as half their mean has; if that is as many as
+ * a pixel has, the differences are stored uncompressed.
  */
 export function encodeRice(values: Int32Array, bytesPerPixel: 1 | 2 | 4): Uint8Array {
   const width = RICE_WIDTHS.get(bytesPerPixel) as RiceWidth;
@@ -40,7 +40,7 @@ export function encodeRice(values: Int32Array, bytesPerPixel: 1 | 2 | 4): Uint8A
   return writer.taken();
 }
 
-/** Writes the differences of a block to `out`, even numbers for those up, odd ones for those down; gives their sum. */
+/** Writes the mapped differences of a block to `out`, even for increases and odd for decreases; returns their sum. */
 function mapDifferences(
   values: Int32Array,
   start: number,
@@ -53,7 +53,7 @@ function mapDifferences(
   let sum = 0;
   for (let i = 0; i < count; i++) {
     const value = values[start + i];
-    // differences wrap round as the integers do
+    // differences wrap around as the integers do
     const difference = ((value - last) << unusedBits) >> unusedBits;
     const mapped = ((difference << 1) ^ (difference >> 31)) & (-1 >>> unusedBits);
     out[i] = mapped;
@@ -63,7 +63,7 @@ function mapDifferences(
   return sum;
 }
 
-/** Bits of half the mean, which come out nearly evenly and are kept as they are. */
+/** Returns the number of bits in half the mean: these low bits are nearly uniform and are stored uncompressed. */
 function lowBits(sum: number, count: number): number {
   const half = Math.max(0, Math.floor((sum - Math.floor(count / 2) - 1) / count)) / 2;
   return half < 1 ? 0 : Math.floor(Math.log2(half)) + 1;

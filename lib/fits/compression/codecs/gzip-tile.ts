@@ -1,22 +1,22 @@
 /**
- * Tiles in gzip, and tiles as they are.
+ * Tiles compressed with gzip, and uncompressed tiles.
  *
  * @module
  */
 import { platform } from '#platform';
 import { damagedTile, type TileForm, type TileValues } from './codec.js';
 
-/** GZIP_1: the big-endian numbers in gzip. */
+/** Decodes GZIP_1: the big-endian numbers compressed with gzip. */
 export async function decodeGzip(bytes: Uint8Array, tile: TileForm): Promise<TileValues> {
   return decodePlain(await unzipped(bytes, tile), tile);
 }
 
-/** GZIP_2: first the highest byte of every number, then the next, and so on, in gzip. */
+/** Decodes GZIP_2: the highest byte of every number first, then the next, and so on, compressed with gzip. */
 export async function decodeShuffledGzip(bytes: Uint8Array, tile: TileForm): Promise<TileValues> {
   return decodePlain(unshuffled(await unzipped(bytes, tile), Math.abs(tile.bitpix) / 8), tile);
 }
 
-/** Numbers whose highest bytes stood first, then the next, with their bytes together. */
+/** Undoes {@link shuffled}: puts the bytes of each number together again. */
 export function unshuffled(shuffled: Uint8Array, width: number): Uint8Array {
   const count = Math.floor(shuffled.length / width);
   const plain = new Uint8Array(count * width);
@@ -25,7 +25,7 @@ export function unshuffled(shuffled: Uint8Array, width: number): Uint8Array {
   return plain;
 }
 
-/** Numbers with their highest bytes first, then the next: GZIP_2 finds more that is alike. */
+/** Groups the highest bytes of all numbers first, then the next: GZIP_2 then finds more repetition. */
 export function shuffled(plain: Uint8Array, width: number): Uint8Array {
   const count = plain.length / width;
   const out = new Uint8Array(plain.length);
@@ -34,7 +34,7 @@ export function shuffled(plain: Uint8Array, width: number): Uint8Array {
   return out;
 }
 
-/** NOCOMPRESS: the big-endian numbers. @throws PhotometryError `truncated-file` if there are too few */
+/** Decodes NOCOMPRESS: the big-endian numbers. @throws PhotometryError `truncated-file` if there are too few bytes */
 export function decodePlain(bytes: Uint8Array, tile: TileForm): TileValues {
   const { count, bitpix, isUnsigned64 = false } = tile;
   const width = Math.abs(bitpix) / 8;
@@ -58,7 +58,7 @@ export function decodePlain(bytes: Uint8Array, tile: TileForm): TileValues {
   return out;
 }
 
-/** The upper half of 64 bits; unsigned by BZERO means that its highest bit is the other. */
+/** Returns the upper half of 64 bits, with the highest bit flipped for integers that are unsigned by BZERO. */
 function highWord(view: DataView, at: number, isUnsigned: boolean): number {
   const word = view.getInt32(at);
   return isUnsigned ? (word ^ -0x80000000) >>> 0 : word;
@@ -66,6 +66,6 @@ function highWord(view: DataView, at: number, isUnsigned: boolean): number {
 
 async function unzipped(bytes: Uint8Array, tile: TileForm): Promise<Uint8Array> {
   return platform.gunzip(bytes).catch((cause: unknown) => {
-    throw damagedTile(tile, 'it is not whole gzip data', cause);
+    throw damagedTile(tile, 'it is not valid gzip data', cause);
   });
 }

@@ -1,8 +1,8 @@
 /**
- * The H-transform and its inverse: a Haar transform of blocks of 2 x 2 whose rounding loses nothing.
+ * The H-transform and its inverse: a Haar transform of 2 x 2 blocks with lossless rounding.
  *
- * A level has four coefficients for each block: its sum, its differences along y and x, its curvature. They stand apart:
- * those of the coarser levels in the top left quarter.
+ * A level has four coefficients for each block: its sum, its differences along y and x, and its curvature. Each kind
+ * has its own quarter; the coarser levels are in the top left quarter.
  *
  * @module
  * @see White, Postman & Lattanzi 1992, in Digitised Optical Sky Surveys, 167; Fritze et al. 1977, Astron. Nachr. 298, 189
@@ -10,9 +10,9 @@
 import { smoothCoefficients } from './h-smooth.js';
 
 /**
- * Turns coefficients into pixels, in place. Numbers are whole, below 2^53.
+ * Transforms coefficients to pixels, in place. All numbers are integers below 2^53.
  *
- * @param smoothing most that smoothing may change a coefficient by; 0 for none
+ * @param smoothing maximum change of a coefficient by smoothing; 0 for none
  */
 export function invertHTransform(out: Float64Array, rows: number, columns: number, smoothing: number): void {
   const depth = Math.ceil(Math.log2(Math.max(rows, columns)));
@@ -33,7 +33,7 @@ export function invertHTransform(out: Float64Array, rows: number, columns: numbe
   }
 }
 
-/** Turns pixels into coefficients, in place. Numbers are whole; coefficients stay below 2^53. */
+/** Transforms pixels to coefficients, in place. All numbers are integers; coefficients stay below 2^53. */
 export function hTransform(out: Float64Array, rows: number, columns: number): void {
   const depth = Math.ceil(Math.log2(Math.max(rows, columns)));
   const scratch = new Float64Array(Math.max(rows, columns));
@@ -48,13 +48,16 @@ export function hTransform(out: Float64Array, rows: number, columns: number): vo
   }
 }
 
-/** A block at `at`; `down` and `right` lead to its other numbers, 0 where it has none. A missing number counts as its neighbour. */
+/**
+ * Transforms the block at `at`; `down` and `right` are the offsets to its other numbers, 0 if missing. A missing number
+ * takes its neighbour's value.
+ */
 function transformBlock(out: Float64Array, at: number, down: number, right: number, level: number): void {
   const a = out[at];
   const b = out[at + right];
   const c = out[at + down];
   const d = out[at + down + right];
-  // the first level is kept whole, of the later ones half
+  // the first level is kept whole, later ones are halved
   const divisor = level === 0 ? 1 : 2;
   const unit = 2 ** (level + 1);
   if (down > 0 && right > 0) out[at + down + right] = Math.floor((d - c - b + a) / divisor);
@@ -63,7 +66,7 @@ function transformBlock(out: Float64Array, at: number, down: number, right: numb
   out[at] = roundedTo(Math.floor((d + c + b + a) / divisor), 2 * unit);
 }
 
-/** Puts the numbers of even place into the first half of a row or column, the others into the second. */
+/** Moves the numbers at even positions to the first half of a row or column, the others to the second. */
 function separate(out: Float64Array, start: number, count: number, stride: number, scratch: Float64Array): void {
   for (let i = 0, at = start; i < count; i++, at += stride) scratch[i] = out[at];
   let at = start;
@@ -71,19 +74,21 @@ function separate(out: Float64Array, start: number, count: number, stride: numbe
   for (let i = 1; i < count; i += 2, at += stride) out[at] = scratch[i];
 }
 
-/** To the nearest multiple of a power of 2; halves away from zero above it, towards zero below. */
+/**
+ * Rounds to the nearest multiple of a power of 2; halves round away from zero if positive, towards zero if negative.
+ */
 function roundedTo(value: number, unit: number): number {
   const half = unit / 2;
   const shifted = value >= 0 ? value + half : value + Math.max(0, half - 1);
   return Math.floor(shifted / unit) * unit;
 }
 
-/** Is the bit of this weight set, as two's complement has it? */
+/** Whether the bit of this weight is set in two's complement. */
 function hasBit(value: number, weight: number): boolean {
   return Math.floor(value / weight) % 2 !== 0;
 }
 
-/** Puts the second half of a row or column between the numbers of the first. */
+/** Interleaves the second half of a row or column with the first. */
 function interleave(out: Float64Array, start: number, count: number, stride: number, scratch: Float64Array): void {
   const half = (count + 1) >> 1;
   for (let i = 0, at = start; i < count; i++, at += stride) scratch[i] = out[at];
@@ -91,7 +96,10 @@ function interleave(out: Float64Array, start: number, count: number, stride: num
   for (let i = half, at = start + stride; i < count; i++, at += 2 * stride) out[at] = scratch[i];
 }
 
-/** Hot: two rows of blocks. `bit` is the rounding unit of the curvature, of the differences it is twice that. */
+/**
+ * Inverts two rows, block by block. `bit` is the rounding unit of the curvature; that of the differences is twice as
+ * large.
+ */
 function invertRowPair(
   out: Float64Array,
   upper: number,
@@ -108,7 +116,7 @@ function invertRowPair(
     let alongX = roundedTo(out[top + 1], 2 * bit);
     // on the last level the curvature is exact
     const curvature = bit === 1 ? out[bottom + 1] : roundedTo(out[bottom + 1], bit);
-    // the bits that rounding took off stand in the curvature's lowest bits
+    // the bits removed by rounding are in the curvature's lowest bits
     const low = hasBit(curvature, bit) ? bit : 0;
     alongY += alongY >= 0 ? -low : low;
     alongX += alongX >= 0 ? -low : low;
@@ -124,14 +132,14 @@ function invertRowPair(
   if (columns % 2 === 1) invertPair(out, top, top + stride, bit, divisor);
 }
 
-/** The last row of an odd number: blocks are 1 x 2, at the corner 1 x 1. */
+/** Inverts the last row of an odd number of rows: blocks are 1 x 2, and 1 x 1 at the corner. */
 function invertLastRow(out: Float64Array, start: number, columns: number, bit: number, divisor: number): void {
   let at = start;
   for (let j = 0; j + 1 < columns; j += 2, at += 2) invertPair(out, at, at + 1, bit, divisor);
   if (columns % 2 === 1) out[at] = Math.floor(out[at] / divisor);
 }
 
-/** A block of two numbers: sum and difference. */
+/** Inverts a block of two numbers: sum and difference. */
 function invertPair(out: Float64Array, first: number, second: number, bit: number, divisor: number): void {
   const difference = roundedTo(out[second], 2 * bit);
   const high = hasBit(difference, 2 * bit) ? 2 * bit : 0;

@@ -9,19 +9,19 @@ import { damagedTile, type TileForm } from './codec.js';
 import { invertHTransform } from './h-transform.js';
 import { addBitPlanes } from './quadtree.js';
 
-/** Two bytes that a tile begins with. */
+/** The first two bytes of every tile. */
 export const HCOMPRESS_MAGIC = 0xdd99;
 
-/** Magic, rows, columns, scale, sum of all pixels, bit planes of the quadrants. */
+/** Length of the header: magic, rows, columns, scale, sum of all pixels, bit planes of the quadrants [byte]. */
 const HEADER_LENGTH = 25;
 
-/** Coefficients with more bits are not exact in float64, and no image has them. */
+/** Maximum number of bit planes: coefficients with more bits are not exact in float64, and no image has them. */
 const MAX_BIT_PLANES = 50;
 
 /**
- * Decodes a tile. With SMOOTH 1 the blocks that a lossy scale leaves are smoothed as far as the scale allows.
+ * Decodes a tile. With SMOOTH 1, the blocks left by a lossy scale are smoothed as far as the scale allows.
  *
- * @throws PhotometryError `truncated-file` if the bytes are no HCOMPRESS tile of this size, or end too early
+ * @throws PhotometryError `truncated-file` if the bytes are not an HCOMPRESS tile of this size, or end too early
  */
 export function decodeHcompress(bytes: Uint8Array, tile: TileForm): Float64Array {
   const { rows, columns, scale, sum, planes } = headerOf(bytes, tile);
@@ -30,7 +30,7 @@ export function decodeHcompress(bytes: Uint8Array, tile: TileForm): Float64Array
   try {
     readCoefficients(reader, coefficients, rows, columns, planes);
   } catch (cause) {
-    throw damagedTile(tile, cause instanceof Error ? cause.message : 'its bit planes make no sense', cause);
+    throw damagedTile(tile, cause instanceof Error ? cause.message : 'its bit planes are invalid', cause);
   }
   coefficients[0] = sum;
   if (scale > 1) for (let i = 0; i < coefficients.length; i++) coefficients[i] *= scale;
@@ -44,7 +44,7 @@ interface TileHeader {
   readonly columns: number;
   readonly scale: number;
   readonly sum: number;
-  /** Bit planes of the first quadrant, of the two beside it, of the last. */
+  /** Number of bit planes of the first quadrant, of the two next to it, and of the last. */
   readonly planes: readonly [number, number, number];
 }
 
@@ -56,14 +56,13 @@ function headerOf(bytes: Uint8Array, tile: TileForm): TileHeader {
   const columns = view.getInt32(6);
   const lengths = tile.size.filter(length => length > 1);
   const isOfThisSize = rows > 0 && columns > 0 && rows * columns === tile.count && lengths.length <= 2;
-  if (!isOfThisSize)
-    throw damagedTile(tile, `it is ${columns} x ${rows} pixels where ${tile.size.join(' x ')} are expected`);
+  if (!isOfThisSize) throw damagedTile(tile, `it is ${columns} x ${rows} pixels, expected ${tile.size.join(' x ')}`);
   const planes = [bytes[22], bytes[23], bytes[24]] as const;
   if (Math.max(...planes) > MAX_BIT_PLANES) throw damagedTile(tile, `it claims ${planes.join(', ')} bit planes`);
   return { rows, columns, scale: view.getInt32(10), sum: Number(view.getBigInt64(14)), planes };
 }
 
-/** Bit planes of the four quadrants one after the other, an empty nybble, then the signs from a whole byte on. */
+/** Reads the bit planes of the four quadrants in turn, an empty nybble, then the signs from the next whole byte. */
 function readCoefficients(
   reader: BitReader,
   out: Float64Array,
@@ -79,7 +78,7 @@ function readCoefficients(
   addBitPlanes(reader, out, { start: left, stride: columns, rows: top, columns: right }, edges);
   addBitPlanes(reader, out, { start: columns * top, stride: columns, rows: bottom, columns: left }, edges);
   addBitPlanes(reader, out, { start: columns * top + left, stride: columns, rows: bottom, columns: right }, corner);
-  if (reader.bits(4) !== 0) throw new Error('its bit planes do not end where they should');
+  if (reader.bits(4) !== 0) throw new Error('its bit planes do not end at the expected position');
   reader.toWholeByte();
   for (let i = 0; i < out.length; i++) if (out[i] !== 0 && reader.bits(1) === 1) out[i] = -out[i];
 }

@@ -1,18 +1,21 @@
 /**
- * Decompression of IRAF's pixel lists: runs of equal, not negative integers below 2^24, as in masks.
+ * Decompression of IRAF pixel lists: runs of equal, non-negative integers below 2^24, as in masks.
  *
- * A tile is a row of 16-bit words. The highest four bits say what the other twelve mean: a run, or a step up or down of
- * the value that the next runs have.
+ * A tile is a sequence of 16-bit words. The highest four bits define the meaning of the other twelve: a run, or a step
+ * up or down in the value of the following runs.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 10.4.3
  */
 import { damagedTile, type TileForm } from './codec.js';
 
-/** A list of the older form begins with its length in word 2; since then that word is negative and the header longer. */
+/**
+ * Header length of the older form, whose word 2 is the length of the list; in the newer form that word is negative and
+ * the header longer.
+ */
 const OLD_HEADER_WORDS = 3;
 
-/** What the words of a list do; the numbers are their highest four bits. */
+/** Operation codes of the words of a list: their highest four bits. */
 const SKIP = 0;
 const SET_VALUE = 1;
 const STEP_UP = 2;
@@ -22,7 +25,11 @@ const SKIP_THEN_PIXEL = 5;
 const STEP_UP_PIXEL = 6;
 const STEP_DOWN_PIXEL = 7;
 
-/** Decodes a tile; pixels that the list does not reach are 0. @throws PhotometryError `truncated-file` for an impossible list */
+/**
+ * Decodes a tile; pixels beyond the end of the list are 0.
+ *
+ * @throws PhotometryError `truncated-file` for an invalid list
+ */
 export function decodePlio(bytes: Uint8Array, tile: TileForm): Int32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const words = Math.floor(bytes.length / 2);
@@ -50,7 +57,7 @@ export function decodePlio(bytes: Uint8Array, tile: TileForm): Int32Array {
   return out;
 }
 
-/** Where the list stands among the words. An empty tile has no words at all. */
+/** Returns the range of words that form the list. An empty tile has no words at all. */
 function extent(view: DataView, words: number, tile: TileForm): { first: number; length: number } {
   if (words < OLD_HEADER_WORDS) throw damagedTile(tile, `a list of ${words} words has no header`);
   const oldLength = view.getInt16(4);

@@ -1,12 +1,14 @@
 /**
- * Writes bit planes in a quadtree; see quadtree.ts.
+ * Writes bit planes as quadtrees; see quadtree.ts.
  *
  * @module
  */
 import type { BitWriter } from './bit-writer.js';
 import { DIRECT, IN_TREE, NODE_WORDS, type Quadrant } from './quadtree.js';
 
-/** Writes the bit planes of the absolute values of a quadrant, the highest first, each as it is shorter. */
+/**
+ * Writes the bit planes of the absolute values of a quadrant, the highest first, each in the shorter of the two forms.
+ */
 export function writeBitPlanes(writer: BitWriter, values: Float64Array, quadrant: Quadrant, planes: number): void {
   for (let plane = planes - 1; plane >= 0; plane--) {
     const lowest = nodesOf(values, quadrant, 2 ** plane);
@@ -21,7 +23,7 @@ export function writeBitPlanes(writer: BitWriter, values: Float64Array, quadrant
   }
 }
 
-/** The nodes of the lowest level: one bit of each of four numbers. */
+/** Returns the nodes of the lowest level: one bit from each of four numbers. */
 function nodesOf(values: Float64Array, { start, stride, rows, columns }: Quadrant, weight: number): Uint8Array {
   const across = Math.ceil(columns / 2);
   const nodes = new Uint8Array(Math.ceil(rows / 2) * across);
@@ -33,12 +35,12 @@ function nodesOf(values: Float64Array, { start, stride, rows, columns }: Quadran
   return nodes;
 }
 
-/** The bit of a node that belongs to one of its quarters. */
+/** Returns the bit of a node that belongs to one of its quarters. */
 function quarterBit(row: number, column: number): number {
   return 8 >> (2 * (row & 1) + (column & 1));
 }
 
-/** The nodes of every level, the root first. */
+/** Returns the nodes of every level, the root first. */
 function levelsAbove(lowest: Uint8Array, lowestRows: number, lowestColumns: number): Uint8Array[] {
   const levels = [lowest];
   let [rows, columns] = [lowestRows, lowestColumns];
@@ -62,7 +64,7 @@ function treeBits(levels: readonly Uint8Array[]): number {
   return bits;
 }
 
-/** The root, then each level from its last node to its first; empty nodes follow from the level above. */
+/** Writes the root, then each level from its last node to its first; empty nodes are implied by the level above. */
 function writeTree(writer: BitWriter, levels: readonly Uint8Array[]): void {
   levels.forEach((nodes, level) => {
     for (let i = nodes.length - 1; i >= 0; i--)

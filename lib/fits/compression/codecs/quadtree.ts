@@ -1,22 +1,22 @@
 /**
- * Bit planes in a quadtree: each node is four bits, one for each of the quarters that have anything set.
+ * Bit planes as quadtrees: each node has four bits, one per quarter, set if anything in that quarter is set.
  *
  * @module
  * @see White, Postman & Lattanzi 1992, in Digitised Optical Sky Surveys, 167
  */
 import type { BitReader } from '../../../platform/unpack/bit-reader.js';
 
-/** A part of an array of rows. */
+/** A rectangular part of a two-dimensional array. */
 export interface Quadrant {
-  /** Place of its first number. */
+  /** Index of its first number. */
   readonly start: number;
-  /** Numbers from one row to the next. */
+  /** Offset from one row to the next [number]. */
   readonly stride: number;
   readonly rows: number;
   readonly columns: number;
 }
 
-/** The code word of each node value, from 0 to 15: its bits and their number. */
+/** The code word of each node value from 0 to 15, and its number of bits. */
 export const NODE_WORDS: readonly (readonly [word: number, bits: number])[] = [
   [0x3e, 6],
   [0x00, 3],
@@ -36,22 +36,22 @@ export const NODE_WORDS: readonly (readonly [word: number, bits: number])[] = [
   [0x0c, 4],
 ];
 
-/** By the next six bits: 16 times the length of the word they begin with, plus its node value. */
+/** Indexed by the next six bits: 16 times the length of the code word at their start, plus its node value. */
 const NODE_OF_BITS: Uint8Array = Uint8Array.from({ length: 64 }, (_, six) => {
   const value = NODE_WORDS.findIndex(([word, bits]) => six >>> (6 - bits) === word);
   return 16 * NODE_WORDS[value][1] + value;
 });
 
-/** Stands before a plane whose lowest nodes follow as they are. */
+/** Marks a plane whose lowest nodes follow directly. */
 export const DIRECT = 0;
 
-/** Stands before a plane whose nodes follow from the root down. */
+/** Marks a plane whose nodes follow from the root down. */
 export const IN_TREE = 15;
 
 /**
- * Reads the bit planes of a quadrant, the highest first, and adds them to `out`, which holds zeros there.
+ * Reads the bit planes of a quadrant, the highest first, and adds them to `out`, which must hold zeros there.
  *
- * @throws Error if the bits end too early or a plane is neither direct nor in a tree
+ * @throws Error if the bits end too early or a plane is neither direct nor a tree
  */
 export function addBitPlanes(reader: BitReader, out: Float64Array, quadrant: Quadrant, planes: number): void {
   const { rows, columns } = quadrant;
@@ -61,7 +61,7 @@ export function addBitPlanes(reader: BitReader, out: Float64Array, quadrant: Qua
     const kind = reader.bits(4);
     if (kind === DIRECT) addPlane(directNodes(reader, half[0] * half[1]), out, quadrant, 2 ** plane);
     else if (kind === IN_TREE) addPlane(treeNodes(reader, rows, columns, depth), out, quadrant, 2 ** plane);
-    else throw new Error(`a bit plane is of the unknown kind ${kind}`);
+    else throw new Error(`a bit plane has the unknown kind ${kind}`);
   }
 }
 
@@ -72,7 +72,7 @@ function directNodes(reader: BitReader, count: number): Uint8Array {
   return nodes;
 }
 
-/** The nodes of the lowest level, from the root down. */
+/** Reads the tree from the root down; returns the nodes of the lowest level. */
 function treeNodes(reader: BitReader, rows: number, columns: number, depth: number): Uint8Array {
   let nodes: Uint8Array = Uint8Array.of(nextNode(reader));
   for (let level = depth - 1; level > 0; level--) {
@@ -90,7 +90,7 @@ function nextNode(reader: BitReader): number {
   return found & 15;
 }
 
-/** For each quarter of each node 1 if it has anything set. */
+/** Returns 1 for each quarter of each node that has anything set, otherwise 0. */
 function children(nodes: Uint8Array, rows: number, columns: number): Uint8Array {
   const across = Math.ceil(columns / 2);
   const out = new Uint8Array(rows * columns);
@@ -102,7 +102,7 @@ function children(nodes: Uint8Array, rows: number, columns: number): Uint8Array 
   return out;
 }
 
-/** Adds `value` wherever the lowest level has a bit. */
+/** Adds `value` wherever a bit of the lowest level is set. */
 function addPlane(
   nodes: Uint8Array,
   out: Float64Array,

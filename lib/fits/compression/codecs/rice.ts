@@ -1,8 +1,8 @@
 /**
  * Rice decompression of a tile of integers.
  *
- * Pixels are differences from the one before, in blocks of 32; each block says how many low bits of
- * its differences stand as they are, the high part follows in unary.
+ * Pixels are stored as differences from the previous one, in blocks of 32. Each block states how many low bits
+ * of its differences are stored directly; the high part is in unary.
  *
  * @module
  * @see Rice, Yeh & Miller 1993, AIAA 93-4541; White & Greenfield 1999, ADASS VIII, 125; FITS Standard
@@ -10,42 +10,42 @@
  */
 import { damagedTile, type TileForm, type TileValues } from './codec.js';
 
-/** How integers of one size are packed. */
+/** How integers of one size are encoded. */
 export interface RiceWidth {
-  /** Bits of a pixel. */
+  /** Bits per pixel. */
   readonly valueBits: number;
-  /** Bits in which a block gives its number of low bits, plus one. */
+  /** Bits of the field that holds a block's number of low bits, plus one. */
   readonly splitBits: number;
-  /** The number of low bits that means: the differences stand as they are. */
+  /** The number of low bits that means that the differences are uncompressed. */
   readonly rawSplit: number;
 }
 
-/** By bytes of a pixel. */
+/** Encoding by bytes per pixel. */
 export const RICE_WIDTHS: ReadonlyMap<number, RiceWidth> = new Map([
   [1, { valueBits: 8, splitBits: 3, rawSplit: 6 }],
   [2, { valueBits: 16, splitBits: 4, rawSplit: 14 }],
   [4, { valueBits: 32, splitBits: 5, rawSplit: 25 }],
 ]);
 
-/** Bits that {@link windowAt} gives for certain. */
+/** Number of bits that {@link windowAt} guarantees. */
 const WINDOW = 25;
 
-/** Zeros after the bytes of a tile, so that a window may reach beyond them. */
+/** Zero bytes after a tile, so that a window may extend beyond its end. */
 const PADDING = 8;
 
-/** Places of bits are numbers of 31 bits. */
+/** Maximum length of a tile, so that bit positions fit into 31 bits [byte]. */
 const MAX_BYTES = 2 ** 28 - PADDING;
 
-/** Larger memory is not kept for the next tile [byte]. */
+/** Maximum size of a buffer kept for the next tile [byte]. */
 const MAX_KEPT = 1 << 24;
 
-/** The bytes of one tile, and its pixels; used again for the next. */
+/** Buffers for the bytes and the pixels of one tile, reused for the next. */
 let packed = new DataView(new ArrayBuffer(1 << 14));
 let pixelBytes = new ArrayBuffer(1 << 14);
 
 /**
- * Decodes a tile. Bytes come out unsigned, 16 and 32 bits signed, as FITS stores them, in memory that the next call
- * uses again.
+ * Decodes a tile. Bytes are unsigned, 16 and 32 bits signed, as FITS stores them. The result is in a buffer that the
+ * next call reuses.
  *
  * @throws PhotometryError `truncated-file` if the bytes end before the pixels do
  */
@@ -54,7 +54,7 @@ export function decodeRice(bytes: Uint8Array, tile: TileForm): Uint8Array | Int1
 }
 
 /**
- * Decodes a tile of integers that are unsigned by BZERO (bytes: signed). All pixels follow from the first, so that
+ * Decodes a tile of integers that are unsigned by BZERO (bytes: signed). All pixels are relative to the first, so
  * flipping its highest bit flips theirs.
  */
 export function decodeFlippedRice(bytes: Uint8Array, tile: TileForm): TileValues {
@@ -72,7 +72,7 @@ function decode(bytes: Uint8Array, tile: TileForm, flip: number): Uint8Array | I
   const width = RICE_WIDTHS.get(bytesPerPixel);
   if (width === undefined || !Number.isInteger(blockSize) || blockSize < 1)
     throw damagedTile(tile, `BYTEPIX ${bytesPerPixel} or BLOCKSIZE ${blockSize} is not possible`);
-  if (bytes.length > MAX_BYTES) throw damagedTile(tile, `no tile has ${bytes.length} bytes`);
+  if (bytes.length > MAX_BYTES) throw damagedTile(tile, `${bytes.length} bytes are too many for a tile`);
   hold(bytes, count * bytesPerPixel);
   if (bytes.length >= bytesPerPixel) packed.setUint8(0, packed.getUint8(0) ^ flip);
   const pixels =
@@ -88,7 +88,7 @@ function decode(bytes: Uint8Array, tile: TileForm, flip: number): Uint8Array | I
   return pixels;
 }
 
-/** Copies the bytes to where zeros follow them, and makes room for the pixels. */
+/** Copies the bytes to a zero-padded buffer, and makes room for the pixels. */
 function hold(bytes: Uint8Array, length: number): void {
   const needed = bytes.length + PADDING;
   if (packed.byteLength < needed) packed = new DataView(new ArrayBuffer(2 * needed));
@@ -99,10 +99,10 @@ function hold(bytes: Uint8Array, length: number): void {
 }
 
 /**
- * Decodes all blocks, two pixels from one window wherever both fit. False if the bits run out at `end`.
+ * Decodes all blocks, two pixels from one window wherever both fit. Returns false if the bits run out at `end`.
  *
  * A code is zeros up to a one, then `split` bits: difference = zeros * 2^split + bits. Even differences are positive, odd
- * ones negative. Storing cuts the sum to the bits of a pixel.
+ * ones negative. Storing truncates the sum to the bits of a pixel.
  */
 function unpack(
   view: DataView,
@@ -134,15 +134,15 @@ function unpack(
     }
     const drop = 31 - split;
     const length = split + 1;
-    const mostZeros = WINDOW - 2 * length;
+    const maxZeros = WINDOW - 2 * length;
     const pairEnd = blockEnd - 1;
     while (i < blockEnd) {
       const window = view.getInt32(bit >>> 3) << (bit & 7);
       const zeros = Math.clz32(window);
       const second = window << (zeros + length);
       const secondZeros = Math.clz32(second);
-      if (zeros + secondZeros > mostZeros || i === pairEnd) {
-        // a long code, or the last of a block
+      if (zeros + secondZeros > maxZeros || i === pairEnd) {
+        // a long code, or the last pixel of a block
         const allZeros = zerosFrom(view, bit, end);
         bit += allZeros + length;
         if (bit > end) return false;
@@ -164,12 +164,12 @@ function unpack(
   return bit <= end;
 }
 
-/** The bits from `bit` on, the first in the highest place; 25 or more of them are right. */
+/** Returns the bits from `bit` on, the first one highest; at least 25 of them are valid. */
 function windowAt(view: DataView, bit: number): number {
   return view.getInt32(bit >>> 3) << (bit & 7);
 }
 
-/** Zeros from `bit` on, up to a one or to the end. */
+/** Counts the zeros from `bit` on, up to a one or the end. */
 function zerosFrom(view: DataView, bit: number, end: number): number {
   let zeros = 0;
   while (bit + zeros < end) {
@@ -180,7 +180,7 @@ function zerosFrom(view: DataView, bit: number, end: number): number {
   return zeros;
 }
 
-/** A block whose differences take all the bits of a pixel. Gives the last pixel. */
+/** Decodes a block of uncompressed differences. Returns the last pixel. */
 function unpackRaw(
   view: DataView,
   start: number,

@@ -1,5 +1,5 @@
 /**
- * Columns of ASCII tables: numbers and text in fixed places of a line.
+ * Columns of ASCII tables: numbers and text at fixed positions of a line.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 7.2 (ASCII table extension)
@@ -12,22 +12,22 @@ import type { RowBlock } from './row-blocks.js';
 import { badCell, type StoredTable } from './stored-table.js';
 import type { AsciiColumn } from './table-plan.js';
 
-/** Whole numbers of so many characters may be beyond 2^53, so they become bigints. */
-const LONG_INTEGER = 16;
+/** Minimum width of an integer field that is read as bigints, since its values may be beyond 2^53 [characters]. */
+const MIN_LONG_WIDTH = 16;
 
 /**
- * The reader of a column.
+ * Returns the reader of a column.
  *
- * A field equal to TNULL, or of asterisks (Fortran's mark of a number too long), is missing; a blank number
- * is 0, as the standard has it, unless TNULL is blank. Whole numbers become int32, float64 if one is beyond
- * its range, int64 in fields of 16 characters or more.
+ * A field equal to TNULL, or filled with asterisks (Fortran's mark for a number that does not fit), is missing; a
+ * blank number is 0, as the standard requires, unless TNULL is blank. Integers become int32, float64 if one is beyond
+ * its range, and int64 in fields of 16 characters or more.
  *
- * @param firstRow number in the file of the first row that is read, for messages
+ * @param firstRow index in the table of the first row that is read, for messages
  */
 export function asciiReader(column: AsciiColumn, rows: number, table: StoredTable, firstRow: number): ColumnReader {
   const { code, width } = column.form;
   if (code === 'A') return textReader(column, rows);
-  const isLong = code === 'I' && width >= LONG_INTEGER && column.scale === 1 && column.zero === 0;
+  const isLong = code === 'I' && width >= MIN_LONG_WIDTH && column.scale === 1 && column.zero === 0;
   return isLong ? longReader(column, rows, table, firstRow) : numberReader(column, rows, table, firstRow);
 }
 
@@ -57,8 +57,7 @@ function numberReader(column: AsciiColumn, rows: number, table: StoredTable, fir
       return;
     }
     const value = fortranNumber(text, form.code === 'I' ? 0 : form.decimals);
-    if (value === null)
-      throw badField(table, column, firstRow + row, `a number was expected, but '${short(text)}' stands there`);
+    if (value === null) throw badField(table, column, firstRow + row, `expected a number, got '${short(text)}'`);
     values[row] = value * scale + zero;
   });
   const isWhole = form.code === 'I' && Number.isInteger(scale) && Number.isInteger(zero);
@@ -68,7 +67,7 @@ function numberReader(column: AsciiColumn, rows: number, table: StoredTable, fir
   };
 }
 
-/** int32 if every value fits, else float64. */
+/** Makes an int32 column if every value fits, otherwise float64. */
 function wholeColumn(values: Float64Array, missing: Missing, { meta }: AsciiColumn): StoredColumn {
   const fits = values.every(value => Number.isNaN(value) || value === (value | 0));
   return fits ? stored('int32', Int32Array.from(values), missing.valid, meta) : stored('float64', values, null, meta);
@@ -81,16 +80,16 @@ function longReader(column: AsciiColumn, rows: number, table: StoredTable, first
     const text = field.trim();
     if (isMissing(text, column.blank)) return missing.add(row);
     if (!/^([+-]?\d{1,40})?$/.test(text))
-      throw badField(table, column, firstRow + row, `a whole number was expected, but '${short(text)}' stands there`);
+      throw badField(table, column, firstRow + row, `expected a whole number, got '${short(text)}'`);
     const value = BigInt(text.replace('+', '') || 0);
     if (BigInt.asIntN(64, value) !== value)
-      throw badField(table, column, firstRow + row, `${text} is beyond 64-bit integers`);
+      throw badField(table, column, firstRow + row, `${text} is beyond the range of 64-bit integers`);
     values[row] = value;
   });
   return { take, finish: () => stored('int64', values, missing.valid, column.meta) };
 }
 
-/** Calls `visit` with the text of each row, without blanks at its end. */
+/** Calls `visit` with the text of each row, without trailing blanks. */
 function eachField(
   { offset, bytes: width }: AsciiColumn,
   visit: (row: number, text: string) => void,
@@ -106,7 +105,7 @@ function isMissing(text: string, blank: string | null): boolean {
   return text === blank || /^\*+$/.test(text);
 }
 
-/** Which rows have no value. */
+/** Marks the rows without a value. */
 class Missing {
   readonly #rows: number;
   valid: Uint8Array | null = null;
@@ -126,8 +125,8 @@ const FORTRAN = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[EeDd]\s*([+-]?\d+)|([+-]\d+))?$/
 const NOT_FINITE: Readonly<Record<string, number>> = { NAN: NaN, INF: Infinity, '+INF': Infinity, '-INF': -Infinity };
 
 /**
- * A number as Fortran reads it: `1.5D3` and `1.5+3` are 1500; without a point the last `decimals` digits
- * stand behind one; nothing is 0. Null if it is no number.
+ * Parses a number as Fortran does: `1.5D3` and `1.5+3` are 1500; without a decimal point, the last `decimals` digits
+ * are decimals; empty text is 0. Returns null if it is not a number.
  */
 export function fortranNumber(text: string, decimals: number): number | null {
   if (PLAIN.test(text) && (decimals === 0 || text.includes('.'))) return Number(text);
@@ -143,7 +142,7 @@ function badField(table: StoredTable, { name, offset }: AsciiColumn, row: number
   return badCell(table, name, row, why, table.dataStart + row * table.header.number('NAXIS1') + offset);
 }
 
-/** The beginning of a text, for messages. */
+/** Truncates a text for messages. */
 function short(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40)}...` : text;
 }

@@ -1,5 +1,5 @@
 /**
- * What takes the values of one column out of the blocks of a table.
+ * The interface of a reader that decodes one column from the blocks of a table.
  *
  * @module
  */
@@ -8,17 +8,17 @@ import { type ElementKind, Vectors } from '../../../table/column/vectors.js';
 import { type LargeIntegers, type PhysicalElements, withoutMask } from '../physical-values.js';
 import type { RowBlock } from './row-blocks.js';
 
-/** Decodes one column of a table, some rows at a time. */
+/** Decodes one column of a table, one block of rows at a time. */
 export interface ColumnReader {
-  /** Takes the column's values out of a block of rows. */
+  /** Decodes the column's values in a block of rows. */
   take(block: RowBlock): void;
-  /** The column, once every block has been taken. */
+  /** Returns the column, once every block has been taken. */
   finish(): StoredColumn | Promise<StoredColumn>;
 }
 
-/** What a reader has to know beside its column. */
+/** What a reader needs to know in addition to its column. */
 export interface ReaderPlace {
-  /** Rows that will be read. */
+  /** Number of rows that will be read. */
   readonly rows: number;
   /** File and HDU, for messages. */
   readonly where: string;
@@ -26,7 +26,7 @@ export interface ReaderPlace {
   readonly empty: EmptyFields;
 }
 
-/** What columns without bytes hold, shared between them: a header may announce hundreds of them. */
+/** The values of columns without bytes, shared between them because a header may declare hundreds of them. */
 export class EmptyFields {
   readonly #rows: number;
   #offsets: Float64Array | undefined;
@@ -36,26 +36,26 @@ export class EmptyFields {
     this.#rows = rows;
   }
 
-  /** Offsets of lists that are all empty. */
+  /** Offsets of empty lists, one per row. */
   get offsets(): Float64Array {
     this.#offsets ??= new Float64Array(this.#rows + 1);
     return this.#offsets;
   }
 
-  /** An empty text for each row. */
+  /** An empty string for each row. */
   get texts(): readonly string[] {
     this.#texts ??= new Array<string>(this.#rows).fill('');
     return this.#texts;
   }
 }
 
-/** A column of single values. */
+/** Makes a column of single values. */
 export function scalarColumn({ data, element, valid }: PhysicalElements, meta: ColumnMeta): StoredColumn {
-  // complex numbers never come here: they are vectors of one
+  // complex numbers are never passed here: they are stored as vectors of length 1
   return stored(element as Exclude<ElementKind, 'string' | 'complex64' | 'complex128'>, data as never, valid, meta);
 }
 
-/** A column of vectors of a shape; elements that are missing become NaN. */
+/** Makes a column of vectors with a shape; missing elements become NaN. */
 export function vectorColumn(elements: PhysicalElements, shape: readonly number[], meta: ColumnMeta): StoredColumn {
   const { data, element } = withoutMask(elements);
   const numbers = element === 'complex64' || element === 'complex128' ? 2 : 1;

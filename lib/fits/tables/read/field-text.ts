@@ -1,8 +1,8 @@
 /**
- * Text of a table: trailing blanks do not count, a zero byte ends it.
+ * Text fields of a table: trailing blanks are ignored, and a zero byte ends the text.
  *
- * Catalogues repeat themselves (filters, flags, names of surveys), so a string that was made lately is
- * used again: it takes neither time nor memory to make it anew.
+ * Catalogues often repeat values (filters, flags, survey names), so recently created strings are kept and
+ * reused, which saves time and memory.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 7.3.3.1 (character fields)
@@ -10,10 +10,10 @@
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Strings that are kept for use again; a power of 2. */
+/** Number of strings kept for reuse; a power of 2. */
 const KEPT = 1024;
 
-/** Bytes that are turned into letters at once. */
+/** Bytes decoded at a time. */
 const PIECE_BYTES = 1 << 16;
 
 /** Reads the fields of one column of text. */
@@ -21,14 +21,14 @@ export class FieldText {
   readonly #kept: string[] = new Array<string>(KEPT).fill('');
 
   /**
-   * The text in bytes `start` to `end` (exclusive). Text that is not ASCII, which the standard does not
-   * allow, is read as UTF-8, or as Latin-1 if it is none.
+   * Reads the text in bytes `start` to `end` (exclusive). Text that is not ASCII, which the standard does not
+   * allow, is read as UTF-8, or as Latin-1 if it is not valid UTF-8.
    */
   read(bytes: Uint8Array, start: number, end: number): string {
     return this.#read(bytes, start, end, null, 0);
   }
 
-  /** The texts of fields that lie one after another, each of `width` bytes. */
+  /** Reads the texts of consecutive fields of `width` bytes each. */
   readAll(bytes: Uint8Array, width: number): string[] {
     const texts = new Array<string>(bytes.length / width).fill('');
     const perPiece = Math.max(1, Math.floor(PIECE_BYTES / width));
@@ -41,7 +41,7 @@ export class FieldText {
     return texts;
   }
 
-  /** @param letters the bytes from `base` on as text, if all of them are ASCII: a part of it is quickly made */
+  /** @param letters the bytes from `base` on as text, if all are ASCII: taking a substring is fast */
   #read(bytes: Uint8Array, start: number, end: number, letters: string | null, base: number): string {
     const stop = endOfText(bytes, start, end);
     if (stop === start) return '';
@@ -62,7 +62,7 @@ export class FieldText {
   }
 }
 
-/** Bytes as text if all are ASCII, else null. */
+/** Decodes bytes to text if all are ASCII, otherwise returns null. */
 function asciiLetters(bytes: Uint8Array): string | null {
   try {
     const letters = utf8.decode(bytes);
@@ -72,10 +72,10 @@ function asciiLetters(bytes: Uint8Array): string | null {
   }
 }
 
-/** Where the text ends: before the first zero byte and the blanks before that. */
+/** Returns the end of the text: before the first zero byte and any blanks preceding it. */
 function endOfText(bytes: Uint8Array, start: number, end: number): number {
   let stop = end;
-  // most fields have no zero byte, or are filled with them from the end on
+  // most fields have no zero bytes, or only trailing ones
   while (stop > start && bytes[stop - 1] === 0) stop--;
   for (let i = start; i < stop; i++) if (bytes[i] === 0) stop = i;
   while (stop > start && bytes[stop - 1] === 32) stop--;
@@ -88,7 +88,7 @@ function isText(text: string, bytes: Uint8Array, start: number, stop: number): b
   return true;
 }
 
-/** Short text is quickest made letter by letter. */
+/** Decodes ASCII text; short text is fastest character by character. */
 function asciiText(bytes: Uint8Array, start: number, stop: number): string {
   if (stop - start > 8) return utf8.decode(bytes.subarray(start, stop));
   let text = '';

@@ -15,7 +15,7 @@ import type { RowBlock } from './row-blocks.js';
 import type { BinaryColumn } from './table-plan.js';
 import { FieldBytes, textColumn } from './text-columns.js';
 
-/** The reader of a column of fixed length. Fields without bytes (`0D`) read as empty lists, of text as ''. */
+/** Returns the reader of a column of fixed length. Fields without bytes (`0D`) become empty lists, text fields ''. */
 export function fixedReader(column: BinaryColumn, place: ReaderPlace): ColumnReader {
   const { code, repeat } = column.form;
   if (repeat === 0) return emptyReader(column, place);
@@ -42,7 +42,7 @@ function numberReader(column: BinaryColumn, code: NumberCode, { rows, where, lar
   };
 }
 
-/** One string in a row; a date where the header says that the column is time in UTC. */
+/** Reads one string per row, or a date if the header says that the column is a time in UTC. */
 function textReader(column: BinaryColumn, { rows }: ReaderPlace): ColumnReader {
   const { form, meta, coordinate } = column;
   const width = column.shape?.[0] ?? form.repeat;
@@ -54,7 +54,7 @@ function textReader(column: BinaryColumn, { rows }: ReaderPlace): ColumnReader {
   };
 }
 
-/** Several strings of one length in a row. */
+/** Reads several strings of the same length per row. */
 function textsReader(column: BinaryColumn, { rows }: ReaderPlace): ColumnReader {
   const width = column.shape?.[0] ?? column.form.substring;
   const perRow = stringsPerRow(column);
@@ -69,12 +69,12 @@ function textsReader(column: BinaryColumn, { rows }: ReaderPlace): ColumnReader 
   };
 }
 
-/** Whether a field of text is one string: it has one axis, or none. */
+/** Whether a text field is one string: it has one axis, or none. */
 function holdsOneString({ form, shape }: BinaryColumn): boolean {
   return shape === null ? form.substring === 0 : shape.length === 1;
 }
 
-/** Strings in each field of text: the axes of TDIM after the first, or whole substrings. */
+/** Returns the number of strings in each text field: from the axes of TDIM after the first, or the substring length. */
 function stringsPerRow({ form, shape }: BinaryColumn): number {
   if (shape !== null) return shape.slice(1).reduce((product, axis) => product * axis, 1);
   return Math.floor(form.repeat / form.substring);

@@ -1,7 +1,7 @@
 /**
- * Columns of variable-length arrays: each field says how many elements it has and where in the heap they are.
+ * Columns of variable-length arrays: each field holds the number of elements and their offset in the heap.
  *
- * The fields are collected first; then the heap is read in pieces, in the order of the rows.
+ * The fields are collected first; then the heap is read in pieces, in row order.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 7.3.5
@@ -21,28 +21,28 @@ import type { BinaryColumn } from './table-plan.js';
 /** The heap of a table. */
 interface Heap {
   readonly table: StoredTable;
-  /** First byte in the source. */
+  /** Byte offset in the source. */
   readonly start: number;
-  /** Bytes that the header announces. */
+  /** Length declared by the header [byte]. */
   readonly length: number;
 }
 
-/** Arrays that lie close together are read in one piece of about this size. */
+/** Arrays that are close together are read in one piece of at most about this size [byte]. */
 const PIECE_BYTES = 1 << 22;
 
-/** Bytes that the arrays of one column may have in any case. */
-const ALWAYS_ALLOWED = 2 ** 26;
+/** Total length of the arrays of one column that is always allowed [byte]. */
+const MIN_ALLOWED_BYTES = 2 ** 26;
 
 /**
- * How many times the bytes of the heap they may have beyond that. Arrays may share their bytes, but a small file must
- * not claim a large memory.
+ * Beyond that, the maximum ratio of their total length to that of the heap. Arrays may share bytes, but a small file
+ * must not claim a large amount of memory.
  */
 const MAX_SHARING = 16;
 
 /**
- * The reader of a column of variable-length arrays. Text comes as one string a row, all else as lists.
+ * Returns the reader of a column of variable-length arrays. Text becomes one string per row, everything else lists.
  *
- * @param firstRow number in the file of the first row that is read, for messages
+ * @param firstRow index in the table of the first row that is read, for messages
  */
 export function heapReader(column: BinaryColumn, place: ReaderPlace, heap: Heap, firstRow: number): ColumnReader {
   const { code } = column.form;
@@ -53,14 +53,14 @@ export function heapReader(column: BinaryColumn, place: ReaderPlace, heap: Heap,
   };
 }
 
-/** The descriptors of a column: count and place of each row's elements. */
+/** The descriptors of a column: the number and offset of each row's elements. */
 class ArrayFields {
   readonly counts: Float64Array;
   readonly #starts: Float64Array;
   readonly #column: BinaryColumn;
   readonly #heap: Heap;
   readonly #firstRow: number;
-  /** Bytes of all arrays together. */
+  /** Total length of all arrays [byte]. */
   #total = 0;
 
   constructor(column: BinaryColumn, rows: number, heap: Heap, firstRow: number) {
@@ -91,7 +91,7 @@ class ArrayFields {
       throw badCell(table, this.#column.name, this.#firstRow + row, why);
     }
     this.#total += bytes;
-    if (this.#total > ALWAYS_ALLOWED && this.#total > MAX_SHARING * length)
+    if (this.#total > MIN_ALLOWED_BYTES && this.#total > MAX_SHARING * length)
       throw badCell(
         table,
         this.#column.name,
@@ -119,7 +119,7 @@ class ArrayFields {
     }
   }
 
-  /** The rows from `row` on whose arrays lie close together, and the bytes of the heap that hold them. */
+  /** Returns the rows from `row` on whose arrays are close together, and the bytes of the heap that hold them. */
   #pieceFrom(row: number): { end: number; low: number; high: number } {
     const { code } = this.#column.form;
     let low = Infinity;
@@ -172,7 +172,7 @@ async function readLists(
   return stored('list', new Lists<unknown>(values.data, offsets, { element: values.element }), null, column.meta);
 }
 
-/** A 64-bit integer; beyond 2^53 it need not be exact, it lies outside any heap. */
+/** Reads a 64-bit integer; beyond 2^53 it need not be exact, because it is outside any heap. */
 function long(view: DataView, at: number): number {
   return view.getInt32(at) * 2 ** 32 + view.getUint32(at + 4);
 }

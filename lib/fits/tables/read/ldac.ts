@@ -1,5 +1,5 @@
 /**
- * FITS_LDAC: a catalogue whose table is preceded by one that holds the header of its image, as text.
+ * FITS_LDAC: a catalogue table preceded by one that holds the header of its image as text.
  *
  * @module
  * @see Source Extractor's manual, CATALOG_TYPE FITS_LDAC
@@ -12,7 +12,7 @@ import { metaOf } from '../table-meta.js';
 /** EXTNAME of the table that holds an image's header. */
 const IMAGE_HEADER = 'LDAC_IMHEAD';
 
-/** A header is not longer. */
+/** Maximum length of a header [byte]. */
 const MAX_HEADER_LENGTH = 2 ** 24;
 
 /** Whether an HDU is the part of a FITS_LDAC file that holds the header of an image. */
@@ -21,7 +21,8 @@ export function isLdacHeader({ kind, name }: Hdu): boolean {
 }
 
 /**
- * The header of the image, keyword by keyword; null if the HDU holds no header: SCAMP's catalogues have a note there.
+ * Returns the header of the image, by keyword; null if the HDU does not hold a header: SCAMP's catalogues have a note
+ * there.
  */
 export async function readLdacHeader(
   source: ByteSource,

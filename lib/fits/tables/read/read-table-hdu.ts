@@ -1,5 +1,5 @@
 /**
- * Reads a table HDU: binary, ASCII, or a binary table in compressed tiles.
+ * Reads a table HDU: a binary table, an ASCII table, or a binary table in compressed tiles.
  *
  * @module
  */
@@ -21,34 +21,34 @@ import { assertRowsAreThere, type RowRange, rowBlocks } from './row-blocks.js';
 import type { StoredTable } from './stored-table.js';
 import { type AsciiColumn, asciiPlan, type BinaryColumn, binaryPlan, type TablePlan } from './table-plan.js';
 
-/** After so many blocks, some 50 MB, an interrupt is heard and progress told. */
+/** Number of blocks, about 50 MB, between checks for an interrupt and reports of progress. */
 const BLOCKS_BETWEEN_PAUSES = 200;
 
 /** What to read of a table. */
 export interface ReadTableHduOptions {
-  /** Only these columns, in this order. Default all. */
+  /** Only these columns, in this order. Default: all. */
   readonly columns?: readonly string[];
-  /** Only rows `start` to `end` (exclusive), counted from 0; an end beyond the table is its end. Default all. */
+  /** Only rows `start` to `end` (exclusive), counted from 0; an end beyond the table means its end. Default: all. */
   readonly rows?: readonly [start: number, end: number];
   /**
-   * What becomes of unsigned 64-bit integers above 2^63 - 1, which no column holds: an error, the default,
-   * or a column of float64, rounded.
+   * How to handle unsigned 64-bit integers above 2^63 - 1, which a column of bigints cannot hold: throw an error or
+   * read the column as float64, rounded. Default: `error`.
    */
   readonly largeIntegers?: 'error' | 'float64';
 }
 
 /**
- * Reads a table. Only the rows asked for are read from the source, and of variable-length arrays only those
- * of the columns asked for; of rows longer than 64 kB only the columns asked for.
+ * Reads a table. Only the requested rows are read from the source, and only the variable-length arrays of the
+ * requested columns; in rows longer than 64 kB, only the requested columns.
  *
- * Types: `L` boolean, `B` uint8, `I` `J` int32, `K` int64, `E` float32, `D` float64, `A` string; several in
- * a field, bits (`X`) and complex numbers are vectors, variable-length arrays lists. TSCAL and TZERO give
- * float64, but unsigned integers stay integers where a column holds them. TNULL and logicals of 0 are
- * missing; inside vectors and lists they are NaN, in float64. Text whose TCTYP is UTC is read as dates.
+ * Types: `L` boolean, `B` uint8, `I` `J` int32, `K` int64, `E` float32, `D` float64, `A` string; several
+ * elements per field, bits (`X`) and complex numbers become vectors, variable-length arrays lists. TSCAL and TZERO
+ * make float64, but unsigned integers remain integers where a column can hold them. TNULL and logicals of 0 are
+ * missing; inside vectors and lists they become NaN, in float64. Text whose TCTYP is UTC is read as dates.
  *
- * @param path what messages call the file
- * @throws PhotometryError `bad-argument` if the HDU is no table; `missing-column`; `bad-header`, `bad-table`,
- *   `truncated-file` for a damaged one; `unsupported` for unsigned integers beyond 2^63 - 1
+ * @param path name of the file in messages
+ * @throws PhotometryError `bad-argument` if the HDU is not a table; `missing-column`; `bad-header`, `bad-table`,
+ *   `truncated-file` for a damaged table; `unsupported` for unsigned integers beyond 2^63 - 1
  * @example const stars = await readTableHdu(source, hdu, path, { columns: ['RA', 'DEC'], rows: [0, 100] });
  */
 export async function readTableHdu(
@@ -71,7 +71,7 @@ export async function readTableHdu(
   return { stored, length, meta: metaOf(table.header), provenance: [] };
 }
 
-/** A table in compressed tiles, unpacked whole. */
+/** Decompresses a whole table that is stored in compressed tiles. */
 async function unpackedTable(source: ByteSource, hdu: Hdu, path: string): Promise<StoredTable> {
   const { header, data } = await decompressTable(source, hdu, path);
   return { header, source: bytesSource(data, path), dataStart: 0, dataLength: data.length, path, hdu: hdu.index };
@@ -116,7 +116,7 @@ async function readAscii(table: StoredTable, options: ReadTableHduOptions): Prom
   );
 }
 
-/** Takes the columns out of the rows, block by block. */
+/** Decodes the columns from the rows, block by block. */
 async function readColumns<C extends BinaryColumn | AsciiColumn>(
   table: StoredTable,
   { columns, rowLength }: TablePlan<C>,
@@ -147,7 +147,7 @@ async function readColumns<C extends BinaryColumn | AsciiColumn>(
   return { stored, length: range.end - range.start };
 }
 
-/** Sets memory aside, or says that there is not enough of it. */
+/** Allocates memory, or throws an error that says that there is not enough. */
 function withMemory<T>({ path, hdu }: StoredTable, { start, end }: RowRange, allocate: () => T): T {
   try {
     return allocate();
@@ -155,7 +155,7 @@ function withMemory<T>({ path, hdu }: StoredTable, { start, end }: RowRange, all
     if (!(cause instanceof RangeError)) throw cause;
     throw new PhotometryError(
       'unsupported',
-      `${path}, HDU ${hdu}: ${end - start} rows of these columns are more than memory can hold; read fewer with { columns } or { rows }`,
+      `${path}, HDU ${hdu}: ${end - start} rows of these columns do not fit into memory; read fewer with { columns } or { rows }`,
       { path, hdu, rows: end - start },
       { cause },
     );

@@ -1,29 +1,29 @@
 /**
- * Reads the rows of a table block by block, so that no more than a block stands in memory beside the columns.
+ * Reads the rows of a table block by block, so that memory holds at most one block in addition to the columns.
  *
  * @module
  */
 import { cutOff, type StoredTable } from './stored-table.js';
 
-/** Bytes of a block: small enough to stay in the processor's cache while column after column is taken out of it. */
+/** Length of a block: small enough to stay in the processor's cache while the columns are decoded from it [byte]. */
 const BLOCK_BYTES = 1 << 18;
 
-/** Bytes of a block from the network, where each is a request that takes its time. */
+/** Length of a block from the network, where each is a request with its latency [byte]. */
 const REQUEST_BYTES = 1 << 22;
 
-/** Rows at least this long are read in part, if most of each is not wanted. */
+/** Rows of at least this length are read in part if most of each row is not needed [byte]. */
 const LONG_ROW = 1 << 16;
 
-/** Some rows of a table, or the wanted part of each of them. */
+/** Some rows of a table, or the required part of each. */
 export interface RowBlock {
   readonly bytes: Uint8Array;
   readonly view: DataView;
-  /** The first of these rows, counted from the first that is read. */
+  /** Index of the first of these rows, relative to the first row that is read. */
   readonly first: number;
   readonly rows: number;
-  /** Bytes from one row to the next. */
+  /** Offset from one row to the next [byte]. */
   readonly stride: number;
-  /** Byte of the row with which the rows of this block begin: 0 unless they are parts. */
+  /** Byte offset within a row at which the rows of this block begin: 0 unless they are parts. */
   readonly skipped: number;
 }
 
@@ -34,16 +34,16 @@ export interface RowRange {
   readonly end: number;
 }
 
-/** The bytes of a row that are wanted. */
+/** The required bytes of a row. */
 interface RowSpan {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The rows of a range in blocks. Nothing else is read.
+ * Yields the rows of a range in blocks. Nothing else is read.
  *
- * @throws PhotometryError `truncated-file` before anything is read if the file ends before the last of them
+ * @throws PhotometryError `truncated-file` if the file ends before the last row
  */
 export async function* rowBlocks(
   table: StoredTable,
@@ -67,7 +67,7 @@ export async function* rowBlocks(
   }
 }
 
-/** Throws unless the file has all rows of the range, before memory is set aside for them. */
+/** Throws unless the file has all rows of the range. Runs before memory is allocated for them. */
 export function assertRowsAreThere(table: StoredTable, rowLength: number, range: RowRange): void {
   const { dataStart, source } = table;
   if (range.end <= range.start || rowLength === 0) return;
@@ -82,7 +82,7 @@ export function assertRowsAreThere(table: StoredTable, rowLength: number, range:
   );
 }
 
-/** Reads `length` bytes, into `room` where the source can do that: memory that is used again is in the cache. */
+/** Reads `length` bytes, into `room` if the source supports it: a reused buffer stays in the cache. */
 async function readRows(table: StoredTable, at: number, length: number, room: Uint8Array): Promise<Uint8Array> {
   const { source } = table;
   const bytes =

@@ -1,5 +1,5 @@
 /**
- * Where the bytes of a table are, and the errors that say what is wrong with them.
+ * The location of a table's bytes, and the errors for damaged ones.
  *
  * @module
  */
@@ -7,22 +7,22 @@ import { PhotometryError } from '../../../core/errors.js';
 import type { ByteSource } from '../../../platform/types.js';
 import type { Header } from '../../header/header.js';
 
-/** A table HDU as it is to be read; of a compressed table, its bytes once unpacked. */
+/** A table HDU to be read; for a compressed table, its decompressed bytes. */
 export interface StoredTable {
   /** The cards that describe the columns. */
   readonly header: Header;
   readonly source: ByteSource;
-  /** First byte of the rows in the source. */
+  /** Byte offset of the rows in the source. */
   readonly dataStart: number;
-  /** Bytes of rows, gap and heap. */
+  /** Length of rows, gap and heap together [byte]. */
   readonly dataLength: number;
-  /** What messages call the file. */
+  /** Name of the file in messages. */
   readonly path: string;
-  /** Number of the HDU. */
+  /** Index of the HDU. */
   readonly hdu: number;
 }
 
-/** A structural card, or a column's, that is absent or absurd. */
+/** Returns the error for a card of the structure or of a column that is absent or invalid. */
 export function badCard(table: StoredTable, keyword: string, why: string): PhotometryError {
   const { path, hdu, header } = table;
   return new PhotometryError('bad-header', `${path}, HDU ${hdu}: ${keyword} ${why}. The table is damaged`, {
@@ -33,7 +33,7 @@ export function badCard(table: StoredTable, keyword: string, why: string): Photo
   });
 }
 
-/** A cell that makes no sense. `row` counts from 0. */
+/** Returns the error for an invalid cell. `row` is counted from 0. */
 export function badCell(table: StoredTable, column: string, row: number, why: string, byte?: number): PhotometryError {
   const { path, hdu } = table;
   const at = byte === undefined ? '' : ` (byte ${byte} of the file)`;
@@ -46,7 +46,7 @@ export function badCell(table: StoredTable, column: string, row: number, why: st
   });
 }
 
-/** The file ends before the rows or the heap that were asked for. */
+/** Returns the error for a file that ends before the requested rows or heap. */
 export function cutOff(table: StoredTable, needed: number, what: string, hint: string): PhotometryError {
   const { path, hdu, source } = table;
   return new PhotometryError(

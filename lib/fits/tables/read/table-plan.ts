@@ -1,5 +1,5 @@
 /**
- * The layout of a table, read from its header: which column lies where in a row. Nothing of the data is read.
+ * The layout of a table according to its header: where each column is in a row. None of the data are read.
  *
  * @module
  * @see FITS Standard 4.0 (2018), sections 7.2.1 (ASCII tables), 7.3.1 and 7.3.2 (binary tables)
@@ -12,61 +12,61 @@ import { type BinaryForm, parseBinaryForm } from '../binary-form.js';
 import { columnMeta, columnNames } from '../column-facts.js';
 import { badCard, type StoredTable } from './stored-table.js';
 
-/** The standard allows no more. */
+/** Maximum number of columns in the standard. */
 const MAX_COLUMNS = 999;
 
-/** Rows without bytes that are taken for true. */
+/** Maximum number of rows without bytes that is accepted. */
 const MAX_EMPTY_ROWS = 1e6;
 
-/** Bytes of a row that memory is sure to hold. */
+/** Maximum length of a row [byte]. */
 const MAX_ROW_LENGTH = 2 ** 31;
 
-/** What columns of both kinds of table have. */
+/** The properties common to columns of both kinds of table. */
 interface ColumnPlace {
   readonly name: string;
-  /** Its number in the file, from 1: n of TFORMn. */
+  /** Its number in the file, counted from 1: the n of TFORMn. */
   readonly number: number;
-  /** First byte in a row. */
+  /** Byte offset in a row. */
   readonly offset: number;
-  /** Bytes in a row. */
+  /** Length in a row [byte]. */
   readonly bytes: number;
-  /** TSCAL; 1 where absent. */
+  /** TSCAL; 1 if absent. */
   readonly scale: number;
-  /** TZERO; 0 where absent. */
+  /** TZERO; 0 if absent. */
   readonly zero: number;
   readonly meta: ColumnMeta;
-  /** TCTYP: the time scale of a column of dates, `UTC`; empty if there is none. */
+  /** TCTYP, the time scale of a column of dates, `UTC`; empty if absent. */
   readonly coordinate: string;
 }
 
 /** A column of a binary table. */
 export interface BinaryColumn extends ColumnPlace {
   readonly form: BinaryForm;
-  /** TNULL, the stored integer that means no value; null where there is none. */
+  /** TNULL, the stored integer that means no value; null if absent. */
   readonly blank: bigint | null;
-  /** TDIM, the axis that runs fastest first; null where absent, or not true of the field. */
+  /** TDIM, the fastest-varying axis first; null if absent or inconsistent with the field. */
   readonly shape: readonly number[] | null;
 }
 
 /** A column of an ASCII table. */
 export interface AsciiColumn extends ColumnPlace {
   readonly form: AsciiForm;
-  /** TNULL, the text that means no value; null where there is none. */
+  /** TNULL, the text that means no value; null if absent. */
   readonly blank: string | null;
 }
 
 /** A table as its header describes it. */
 export interface TablePlan<C> {
-  /** Rows that the header announces. */
+  /** Number of rows declared by the header. */
   readonly rows: number;
-  /** Bytes of a row. */
+  /** Length of a row [byte]. */
   readonly rowLength: number;
   readonly columns: readonly C[];
-  /** First byte of the heap, counted from the first row. */
+  /** Byte offset of the heap, relative to the first row. */
   readonly heapStart: number;
 }
 
-/** The plan of a binary table. @throws PhotometryError `bad-header` */
+/** Returns the layout of a binary table. @throws PhotometryError `bad-header` */
 export function binaryPlan(table: StoredTable): TablePlan<BinaryColumn> {
   const { header } = table;
   const size = tableSize(table);
@@ -91,7 +91,7 @@ export function binaryPlan(table: StoredTable): TablePlan<BinaryColumn> {
   return { ...size, columns, heapStart: heapStart(table, size.rows * size.rowLength) };
 }
 
-/** The plan of an ASCII table. @throws PhotometryError `bad-header` */
+/** Returns the layout of an ASCII table. @throws PhotometryError `bad-header` */
 export function asciiPlan(table: StoredTable): TablePlan<AsciiColumn> {
   const { header } = table;
   const size = tableSize(table);
@@ -143,11 +143,10 @@ function tableSize(table: StoredTable): { rows: number; rowLength: number; field
     throw badCard(
       table,
       'NAXIS2',
-      `announces ${rows} rows of ${rowLength} bytes, but the HDU has ${table.dataLength} bytes of data`,
+      `declares ${rows} rows of ${rowLength} bytes, but the HDU has ${table.dataLength} bytes of data`,
     );
-  if (rowLength > MAX_ROW_LENGTH)
-    throw badCard(table, 'NAXIS1', `announces rows of ${rowLength} bytes, more than 2 GB`);
-  // nothing in the file bears witness to rows without bytes: an absurd number of them is not believed
+  if (rowLength > MAX_ROW_LENGTH) throw badCard(table, 'NAXIS1', `declares rows of ${rowLength} bytes, more than 2 GB`);
+  // nothing in the file confirms the number of rows without bytes: an absurd number is rejected
   return { rows: rowLength > 0 || rows <= MAX_EMPTY_ROWS ? rows : 0, rowLength, fields };
 }
 
@@ -158,7 +157,7 @@ function heapStart(table: StoredTable, end: number): number {
   throw badCard(table, 'THEAP', `is ${table.header.text('THEAP')}, but the rows reach to byte ${end}`);
 }
 
-/** The value of a card as a whole number; null if it is none. */
+/** Returns the value of a card as an integer; null if it is not one. */
 function wholeOf(header: Header, keyword: string): bigint | null {
   const value = header.get(keyword);
   if (typeof value === 'bigint') return value;
@@ -166,7 +165,7 @@ function wholeOf(header: Header, keyword: string): bigint | null {
   return Number.isInteger(number) ? BigInt(number) : null;
 }
 
-/** TDIM as axes; null if it is none or asks for more elements than the field has. */
+/** Parses TDIM to axes; null if it is invalid or needs more elements than the field has. */
 function shapeOf(text: string, { repeat, descriptor }: BinaryForm): readonly number[] | null {
   const found = /^\(\s*(\d+(?:\s*,\s*\d+)*)\s*\)$/.exec(text);
   if (found === null || descriptor !== null) return null;

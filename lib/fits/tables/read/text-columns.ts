@@ -1,5 +1,5 @@
 /**
- * Columns of text, whose strings are made when they are first looked at: most of a catalogue's names never are.
+ * Text columns, whose strings are created on first access: most of a catalogue's names are never used.
  *
  * @module
  */
@@ -7,20 +7,20 @@ import type { ColumnMeta, StoredColumn } from '../../../table/column/stored-colu
 import { FieldText } from './field-text.js';
 import type { RowBlock } from './row-blocks.js';
 
-/** The bytes of one column, field after field. */
+/** The bytes of one column, field by field. */
 export class FieldBytes {
   readonly #bytes: Uint8Array;
   readonly #offset: number;
   readonly #length: number;
 
-  /** @param offset first byte of the field in a row @param length bytes of the field */
+  /** @param offset byte offset of the field in a row @param length length of the field [byte] */
   constructor(offset: number, length: number, rows: number) {
     this.#offset = offset;
     this.#length = length;
     this.#bytes = new Uint8Array(rows * length);
   }
 
-  /** Takes the fields out of a block of rows. */
+  /** Copies the fields from a block of rows. */
   take({ bytes, first, rows, stride, skipped }: RowBlock): void {
     const length = this.#length;
     const fields = this.#bytes;
@@ -30,13 +30,13 @@ export class FieldBytes {
       for (let i = 0; i < length; i++) fields[to++] = bytes[from + i];
   }
 
-  /** The texts, each of `width` bytes. */
+  /** Decodes the texts, each of `width` bytes. */
   texts(width: number): string[] {
     return new FieldText().readAll(this.#bytes, width);
   }
 }
 
-/** A column of the strings that `make` makes, once. */
+/** Makes a column whose strings are created by `make`, which is called once, on first access. */
 export function textColumn(make: () => readonly string[], meta: ColumnMeta): StoredColumn {
   let pending: (() => readonly string[]) | null = make;
   let texts: readonly string[] = [];

@@ -1,5 +1,5 @@
 /**
- * Tables as ASCII tables of FITS files: a line of text a row.
+ * Encodes tables as ASCII tables of FITS files, one line of text per row.
  *
  * @module
  * @see FITS Standard 4.0 (2018), section 7.2
@@ -14,13 +14,13 @@ import type { EncodeTableOptions, StreamedTable } from './encoded-table.js';
 import type { BlockRoom } from './written-column.js';
 import { writtenTableHeader } from './written-table-header.js';
 
-/** What stands for a number that is missing: at the beginning of the field, where other readers look for it. */
+/** The text for a missing number, at the beginning of the field, where other readers look for it. */
 const MISSING = 'NULL';
 
-/** Rows that are made at a time. */
+/** Number of rows encoded at a time. */
 const BLOCK_ROWS = 4096;
 
-/** A column of lines; `text` is no longer than `width`. */
+/** A column of an ASCII table; `text` returns at most `width` characters. */
 interface LineColumn {
   readonly form: string;
   readonly width: number;
@@ -29,8 +29,8 @@ interface LineColumn {
 }
 
 /**
- * A table as an ASCII table. Numbers get as many digits as bring the same ones back, logicals the letters T
- * and F (which read back as text), missing numbers `NULL`.
+ * Encodes a table as an ASCII table. Numbers have enough digits to read back as the same number, logicals are T
+ * and F (which read back as text), missing numbers are `NULL`.
  *
  * @throws PhotometryError `unsupported` for vectors and lists, `bad-argument` for infinite numbers and for
  *   text that is not printable ASCII
@@ -85,7 +85,7 @@ function lineColumn(name: string, column: StoredColumn, rows: number): LineColum
     default:
       throw new PhotometryError(
         'unsupported',
-        `Column '${name}' holds ${column.kind}s, which an ASCII table has no place for; write a binary table`,
+        `Column '${name}' holds ${column.kind}s, which an ASCII table cannot store; write a binary table`,
         { column: name },
       );
   }
@@ -105,7 +105,7 @@ function numberColumn(
     if (Number.isNaN(value)) return MISSING;
     throw new PhotometryError(
       'bad-argument',
-      `Column '${name}', row ${row}: an ASCII table has no place for ${value}; write a binary table`,
+      `Column '${name}', row ${row}: an ASCII table cannot store ${value}; write a binary table`,
       { column: name, row },
     );
   };
@@ -124,7 +124,7 @@ function wholeColumn(column: StoredColumn): LineColumn {
   return { form: `I${width}`, width, cards, text };
 }
 
-/** A missing text, logical or date is blank. */
+/** Formats text, logicals and dates; a missing value is blank. */
 function textColumn(name: string, column: StoredColumn, rows: number): LineColumn {
   const text = (row: number): string => {
     if (column.kind === 'date') return dateText(column.values[row]);
@@ -139,7 +139,7 @@ function textColumn(name: string, column: StoredColumn, rows: number): LineColum
     if (!/^[\x20-\x7e]*$/.test(cell))
       throw new PhotometryError(
         'bad-argument',
-        `Column '${name}', row ${row}: ${JSON.stringify(cell.slice(0, 60))} is not printable ASCII, as FITS needs it`,
+        `Column '${name}', row ${row}: ${JSON.stringify(cell.slice(0, 60))} is not printable ASCII, which FITS requires`,
         { column: name, row },
       );
   }

@@ -1,23 +1,23 @@
 /**
- * Puts numbers into the rows of a binary table, big-endian: the reverse of decode-elements.
+ * Encodes numbers into the rows of a binary table, big-endian: the reverse of decode-elements.
  *
  * @module
  */
 import type { NumberArray } from '../physical-values.js';
 
-/** Where elements go: rows that begin `stride` bytes apart, in each of them `repeat` elements in a row. */
+/** Where the elements go: to rows that begin `stride` bytes apart, each with `repeat` consecutive elements. */
 interface ElementTarget {
   readonly bytes: Uint8Array;
   readonly view: DataView;
-  /** Byte of the first element. */
+  /** Byte offset of the first element. */
   readonly start: number;
   readonly stride: number;
   readonly rows: number;
-  /** Elements in each row; of complex numbers, twice as many. */
+  /** Number of elements in each row; twice the number of complex numbers. */
   readonly repeat: number;
 }
 
-/** Writes the elements of `data` from place `at` on. */
+/** Writes the elements of `data`, starting at index `at`. */
 export function encodeElements(data: NumberArray, at: number, target: ElementTarget): void {
   if (data instanceof Float64Array) encodeFloat64(data, at, target);
   else if (data instanceof Float32Array) encodeFloat32(data, at, target);
@@ -26,7 +26,7 @@ export function encodeElements(data: NumberArray, at: number, target: ElementTar
   else encodeBytes(data, at, target);
 }
 
-// One loop for each type: a shared one is several times slower.
+// One loop per type: a shared loop is several times slower.
 
 function encodeBytes(data: Uint8Array, at: number, { bytes, start, stride, rows, repeat }: ElementTarget): void {
   for (let row = 0, to = start; row < rows; row++, to += stride)
@@ -38,7 +38,7 @@ function encodeInt32(data: Int32Array, at: number, { view, start, stride, rows, 
     for (let k = 0; k < repeat; k++) view.setInt32(to + 4 * k, data[at++]);
 }
 
-/** In two halves, low half first in memory: no bigint is made. */
+/** Encodes 64-bit integers as two halves, low half first in memory, without creating bigints. */
 function encodeInt64(data: BigInt64Array, at: number, { view, start, stride, rows, repeat }: ElementTarget): void {
   const halves = new Int32Array(data.buffer, data.byteOffset, 2 * data.length);
   let from = 2 * at;

@@ -1,5 +1,5 @@
 /**
- * Makes the header and the bytes of a table HDU.
+ * Encodes the header and the data of a table HDU.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import { planWrittenTable, type WrittenTable } from './plan-written-table.js';
 import type { BlockRoom } from './written-column.js';
 import { writtenTableHeader } from './written-table-header.js';
 
-/** Bytes of the rows that are made at a time. */
+/** Bytes of rows encoded at a time. */
 const BLOCK_BYTES = 1 << 20;
 
 /**
- * A table as a binary table of a FITS file.
+ * Encodes a table as a binary table of a FITS file, or as an ASCII table if asked to.
  *
  * float64 `D`, float32 `E`, int32 `J`, uint8 `B`, int64 `K`, boolean `L`, string `A`, date `A` in ISO 8601
- * with TCTYP UTC; vectors several in a field, with TDIM; lists as variable-length arrays. Missing integers
- * get a TNULL, missing logicals 0, floats NaN; a missing string is written as an empty one. Unit,
+ * with TCTYP UTC; vectors as several elements per field, with TDIM; lists as variable-length arrays. Missing integers
+ * are stored as TNULL, missing logicals as 0, floats as NaN, and a missing string as an empty one. Unit,
  * description, UCD and format become TUNIT, TCOMM, TUCD and TDISP.
  *
  * @throws PhotometryError `bad-argument` for text that is not printable ASCII; `unsupported` for lists of
@@ -33,7 +33,7 @@ export function encodeTable(data: TableData, options: EncodeTableOptions = {}): 
   return { header, data: bytes };
 }
 
-/** The same as {@link encodeTable} without the whole of it in memory at once. */
+/** Does the same as {@link encodeTable}, without holding all of the data in memory at once. */
 export function streamTable(data: TableData, options: EncodeTableOptions = {}): StreamedTable {
   const { name, header: given, ascii = false } = options;
   if (ascii) return asciiTable(data, options);
@@ -53,7 +53,7 @@ export function streamTable(data: TableData, options: EncodeTableOptions = {}): 
   };
 }
 
-/** An array for each block. */
+/** Allocates an array for each block. */
 function ownArray(length: number): Uint8Array {
   return new Uint8Array(length);
 }

@@ -1,5 +1,5 @@
 /**
- * A table as it is written to a FITS file, and what may be chosen about it.
+ * A table as written to a FITS file, and the settings for writing it.
  *
  * @module
  */
@@ -8,30 +8,33 @@ import type { BlockRoom } from './written-column.js';
 
 /** Settings of `encodeTable`. */
 export interface EncodeTableOptions {
-  /** EXTNAME; default that of `header`, else the table's `meta.name`, else none. */
+  /** EXTNAME. Default: that of `header`, or else the table's `meta.name`, or else none. */
   readonly name?: string;
-  /** Cards to go with the table; those of structure and columns are made. Default: cards from the table's meta. */
+  /**
+   * Cards to write with the table; those of the structure and the columns are generated. Default: cards from the
+   * table's meta.
+   */
   readonly header?: Header;
-  /** Write an ASCII table, which any editor shows, not a binary one. Default false. */
+  /** Write an ASCII table, which any text editor can show, instead of a binary one. Default: false. */
   readonly ascii?: boolean;
 }
 
-/** A table as it will stand in a file. */
+/** A table as stored in a file. */
 export interface EncodedTable {
   readonly header: Header;
-  /** Rows and heap, without the fill at their end. */
+  /** Rows and heap, without the padding at their end. */
   readonly data: Uint8Array;
 }
 
-/** A table whose bytes are made when they are asked for. */
+/** A table whose bytes are generated on demand. */
 export interface StreamedTable {
   readonly header: Header;
-  /** Bytes in all, without the fill at their end. */
+  /** Total length of the data, without the padding at their end [byte]. */
   readonly dataLength: number;
   /**
-   * The bytes, block by block.
+   * Returns the bytes, block by block.
    *
-   * @param room where to make them; default a new array for each
+   * @param room returns the array for a block. Default: a new array for each
    */
   blocks(room?: BlockRoom): Iterable<Uint8Array>;
 }

@@ -1,5 +1,5 @@
 /**
- * How a table is going to stand in a file: each column's TFORM and what writes it.
+ * The layout of a table to be written: each column's TFORM and encoder.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import { heapLength, writtenLists } from './written-lists.js';
 import { writtenNumbers, writtenVectors } from './written-numbers.js';
 import { writtenDates, writtenText, writtenTexts } from './written-text.js';
 
-/** Above this, places in the heap need 64 bits. */
+/** Maximum heap length for 32-bit offsets; a longer heap needs 64 bits [byte]. */
 const MAX_SHORT_HEAP_LENGTH = 2 ** 31 - 1;
 
-/** A column to write with its name, facts and place in a row. */
+/** A column to write, with its name, metadata and offset in a row. */
 interface PlacedColumn {
   readonly name: string;
   readonly column: StoredColumn;
   readonly written: WrittenColumn;
-  /** First byte in a row. */
+  /** Byte offset in a row. */
   readonly offset: number;
 }
 
@@ -27,12 +27,12 @@ export interface WrittenTable {
   readonly columns: readonly PlacedColumn[];
   readonly rows: number;
   readonly rowLength: number;
-  /** Bytes of all variable-length arrays, which follow the rows. */
+  /** Total length of all variable-length arrays, which follow the rows [byte]. */
   readonly heapLength: number;
 }
 
 /**
- * The plan of a binary table.
+ * Returns the layout of a binary table.
  *
  * @throws PhotometryError `bad-argument` for text that is not ASCII, `unsupported` for lists of strings
  */

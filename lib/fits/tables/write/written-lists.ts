@@ -1,5 +1,5 @@
 /**
- * Columns of lists as FITS stores them: variable-length arrays in the heap.
+ * Encodes columns of lists as variable-length arrays in the heap.
  *
  * @module
  */
@@ -14,14 +14,14 @@ import { LETTERS, logicals } from './written-numbers.js';
 
 type ListColumn = Extract<StoredColumn, { kind: 'list' }>;
 
-/** Elements that are encoded at a time. */
+/** Number of elements encoded at a time. */
 const PIECE = 1 << 17;
 
 /**
- * A column of lists; a list that is missing is written as an empty one.
+ * Encodes a column of lists; a missing list is written as an empty one.
  *
- * @param heapStart first byte of the column's arrays in the heap
- * @param isLong whether the heap is so large that its places need 64 bits
+ * @param heapStart byte offset of the column's arrays in the heap
+ * @param isLong whether the heap is so large that its offsets need 64 bits
  * @throws PhotometryError `unsupported` for lists of strings
  */
 export function writtenLists(
@@ -34,16 +34,16 @@ export function writtenLists(
   if (element === 'string')
     throw new PhotometryError(
       'unsupported',
-      `Column '${name}' holds lists of strings, which FITS has no place for; join each list to one string, or write VOTable or Parquet`,
+      `Column '${name}' holds lists of strings, which FITS cannot store; join each list into one string, or write VOTable or Parquet`,
       { column: name },
     );
   const data = lists.data as NumberArray;
   const perElement = element === 'complex64' || element === 'complex128' ? 2 : 1;
   const size = data.BYTES_PER_ELEMENT;
-  let most = 0;
-  for (let row = 0; row < length; row++) most = Math.max(most, offsets[row + 1] - offsets[row]);
+  let longest = 0;
+  for (let row = 0; row < length; row++) longest = Math.max(longest, offsets[row + 1] - offsets[row]);
   return {
-    form: `1${isLong ? 'Q' : 'P'}${LETTERS[element]}(${most / perElement})`,
+    form: `1${isLong ? 'Q' : 'P'}${LETTERS[element]}(${longest / perElement})`,
     bytes: isLong ? 16 : 8,
     cards: {},
     fill({ view, first, rows, stride }: RowTarget, offset: number): void {
@@ -65,7 +65,7 @@ export function writtenLists(
   };
 }
 
-/** Bytes that the elements of the lists take. */
+/** Returns the length of the elements of the lists [byte]. */
 export function heapLength({ data, offsets, length }: Lists<unknown>): number {
   const size = ArrayBuffer.isView(data) ? (data as NumberArray).BYTES_PER_ELEMENT : 0;
   return (offsets[length] - offsets[0]) * size;

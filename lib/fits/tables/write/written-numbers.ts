@@ -1,5 +1,5 @@
 /**
- * Columns of numbers and logicals as FITS stores them, single or in vectors.
+ * Encodes columns of numbers and logicals, single or in vectors.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { NumberArray } from '../physical-values.js';
 import { encodeElements } from './encode-elements.js';
 import type { RowTarget, WrittenColumn } from './written-column.js';
 
-/** TFORM letters of what columns hold. */
+/** TFORM letter of each element kind. */
 export const LETTERS: Readonly<Record<Exclude<ElementKind, 'string'>, string>> = {
   float64: 'D',
   float32: 'E',
@@ -26,8 +26,8 @@ export const LETTERS: Readonly<Record<Exclude<ElementKind, 'string'>, string>> =
 type NumberColumn = Extract<StoredColumn, { kind: 'float64' | 'float32' | 'int32' | 'uint8' | 'int64' | 'boolean' }>;
 
 /**
- * A column of single numbers or logicals. Missing integers get a TNULL that no value has; bytes that leave
- * none are written as 32-bit integers.
+ * Encodes a column of single numbers or logicals. Missing integers are stored as a TNULL that no value has; bytes that
+ * use all 256 values are written as 32-bit integers.
  */
 export function writtenNumbers({ kind, values, valid }: NumberColumn): WrittenColumn {
   const { data, cards } = withBlanks(kind === 'boolean' ? logicals(values, valid) : values, kind, valid);
@@ -36,7 +36,7 @@ export function writtenNumbers({ kind, values, valid }: NumberColumn): WrittenCo
 }
 
 /**
- * A column of vectors of numbers or logicals. Of a vector that is missing as a whole every element is.
+ * Encodes a column of vectors of numbers or logicals. In a missing vector, every element is missing.
  */
 export function writtenVectors(vectors: Vectors<unknown>, valid: Uint8Array | null): WrittenColumn {
   const { element, shape, width } = vectors;
@@ -69,7 +69,7 @@ function fixedColumn(
   };
 }
 
-/** The letters that stand for logicals: 0 for one that is missing. */
+/** Encodes logicals as the letters T and F, or 0 if missing. */
 export function logicals(values: Uint8Array, valid: Uint8Array | null): Uint8Array {
   return values.map((value, i) => (valid !== null && valid[i] === 0 ? 0 : value === 0 ? 70 : 84));
 }
@@ -80,7 +80,7 @@ function elementMask(valid: Uint8Array, width: number): Uint8Array {
   return mask;
 }
 
-/** Numbers with what stands for a missing one in its places, and the card that says so. */
+/** Replaces missing numbers by a blank value, and returns the card that declares it. */
 function withBlanks(
   data: NumberArray,
   kind: ElementKind,
@@ -98,14 +98,14 @@ function withBlanks(
   return { data: wide.map((value, i) => (valid[i] === 0 ? blank : value)), cards: { TNULL: blank } };
 }
 
-/** The largest byte that no value has; -1 if all 256 are taken. */
+/** Returns the largest byte that no value has; -1 if all 256 are used. */
 function unusedByte(data: Uint8Array, valid: Uint8Array): number {
   const used = new Uint8Array(256);
   for (let i = 0; i < data.length; i++) if (valid[i] === 1) used[data[i]] = 1;
   return used.lastIndexOf(0);
 }
 
-/** The smallest integer that no value has; among n + 1 of them there is one. */
+/** Returns the smallest integer that no value has; one of the n + 1 smallest must be free. */
 function unusedInteger(data: Int32Array, valid: Uint8Array): number {
   const smallest = -(2 ** 31);
   const used = new Set<number>();

@@ -1,5 +1,5 @@
 /**
- * The header of a table that is written.
+ * Makes the header of a table to be written.
  *
  * @module
  * @see FITS Standard 4.0 (2018), sections 7.2.1 and 7.3.1 (mandatory keywords), 7.2.2 and 7.3.2 (others)
@@ -13,19 +13,19 @@ import { displayOf } from '../display-format.js';
 import { headerWords } from '../header-words.js';
 import { cardsOf, ownCards } from '../table-meta.js';
 
-/** The standard allows no more. */
+/** Maximum number of columns in the standard. */
 const MAX_COLUMNS = 999;
 
-/** What the cards of a column say. */
+/** What the cards of a column describe. */
 interface ColumnCards {
   readonly name: string;
   readonly form: string;
   readonly meta: ColumnMeta;
-  /** Others, by the word before the column's number. */
+  /** Other cards, by keyword without the column's number. */
   readonly cards: Readonly<Record<string, CardValue>>;
 }
 
-/** What the cards of a table say. */
+/** What the cards of a table describe. */
 interface TableCards {
   readonly kind: 'BINTABLE' | 'TABLE';
   readonly rows: number;
@@ -34,22 +34,26 @@ interface TableCards {
   readonly columns: readonly ColumnCards[];
 }
 
-/** Where the cards that are not of the structure come from. */
+/** The source of the cards that do not describe the structure. */
 interface HeaderSource {
-  /** EXTNAME; default that of `header`, else `meta.name`. */
+  /** EXTNAME. Default: that of `header`, or else `meta.name`. */
   readonly name?: string;
-  /** Cards to keep; default those of the meta. */
+  /** Cards to keep. Default: those of the meta. */
   readonly header?: Header;
   readonly meta: TableMeta;
 }
 
-/** @throws PhotometryError `unsupported` for more than 999 columns, `bad-argument` for a name that is not ASCII */
+/**
+ * Makes the header.
+ *
+ * @throws PhotometryError `unsupported` for more than 999 columns, `bad-argument` for a name that is not ASCII
+ */
 export function writtenTableHeader(table: TableCards, { name, header, meta }: HeaderSource): Header {
   const { kind, rows, rowLength, heapLength, columns } = table;
   if (columns.length > MAX_COLUMNS)
     throw new PhotometryError(
       'unsupported',
-      `A FITS table has at most ${MAX_COLUMNS} columns, this one has ${columns.length}. Select some, or put them into vectors`,
+      `A FITS table has at most ${MAX_COLUMNS} columns, but this one has ${columns.length}. Select some, or combine them into vectors`,
       { columns: columns.length },
     );
   const metaName = typeof meta.name === 'string' ? meta.name : '';
@@ -73,7 +77,7 @@ function columnCards({ name, form, meta, cards }: ColumnCards, number: number): 
   if (!/^[\x20-\x7e]*$/.test(name))
     throw new PhotometryError(
       'bad-argument',
-      `The column name ${JSON.stringify(name)} is not ASCII, as FITS needs it; rename the column`,
+      `The column name ${JSON.stringify(name)} is not ASCII, which FITS requires; rename the column`,
       { column: name },
     );
   const facts: [string, string][] = [

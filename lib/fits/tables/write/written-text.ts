@@ -1,5 +1,5 @@
 /**
- * Columns of text and dates as FITS stores them: fields of one width, filled up with zero bytes.
+ * Encodes columns of text and dates as fields of fixed width, padded with zero bytes.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { DATE_SCALE } from '../iso-dates.js';
 import type { RowTarget, WrittenColumn } from './written-column.js';
 
 /**
- * A column of text. A missing text is written as an empty one: FITS knows no difference.
+ * Encodes a column of text. A missing text is written as an empty one, because FITS does not distinguish them.
  *
  * @throws PhotometryError `bad-argument` for text that is not printable ASCII
  */
@@ -20,21 +20,21 @@ export function writtenText(name: string, values: readonly string[], valid: Uint
   return textColumn(texts, width, 1, {});
 }
 
-/** A column of dates, as text in ISO 8601. @throws PhotometryError `bad-argument` for what is no date */
+/** Encodes a column of dates as text in ISO 8601. @throws PhotometryError `bad-argument` for a date out of range */
 export function writtenDates(name: string, values: Float64Array): WrittenColumn {
   const texts = Array.from(values, (milliseconds, row) => {
     const text = dateText(milliseconds);
     if (text !== '' || Number.isNaN(milliseconds)) return text;
     throw new PhotometryError(
       'bad-argument',
-      `Column '${name}', row ${row}: ${milliseconds} ms from 1970 is beyond the dates that can be written`,
+      `Column '${name}', row ${row}: ${milliseconds} ms from 1970 is outside the range of dates that can be written`,
       { column: name, row },
     );
   });
   return textColumn(texts, Math.max(1, longest(name, texts, 1)), 1, { TCTYP: DATE_SCALE });
 }
 
-/** A column of several strings in each row. @throws PhotometryError `bad-argument` as for {@link writtenText} */
+/** Encodes a column of several strings per row. @throws PhotometryError `bad-argument` as for {@link writtenText} */
 export function writtenTexts(
   name: string,
   texts: readonly string[],
@@ -68,24 +68,24 @@ function textColumn(
   };
 }
 
-/** Characters of the longest text, all of them looked at. */
+/** Returns the length of the longest text [characters], after checking that all are printable ASCII. */
 function longest(name: string, texts: readonly string[], perRow: number): number {
-  let most = 0;
+  let max = 0;
   for (let i = 0; i < texts.length; i++) {
     const text = texts[i];
-    if (text.length > most) most = text.length;
+    if (text.length > max) max = text.length;
     for (let k = 0; k < text.length; k++) {
       const code = text.charCodeAt(k);
       if (code < 32 || code > 126) throw notAscii(name, Math.floor(i / perRow), text, k);
     }
   }
-  return most;
+  return max;
 }
 
 function notAscii(name: string, row: number, text: string, at: number): PhotometryError {
   return new PhotometryError(
     'bad-argument',
-    `Column '${name}', row ${row}: ${JSON.stringify(text.slice(0, 60))} has the character ${JSON.stringify(text[at])}; text in FITS is printable ASCII. Replace it with derive, or write ECSV, VOTable or Parquet`,
+    `Column '${name}', row ${row}: ${JSON.stringify(text.slice(0, 60))} has the character ${JSON.stringify(text[at])}; text in FITS must be printable ASCII. Replace it with derive, or write ECSV, VOTable or Parquet`,
     { column: name, row },
   );
 }
