@@ -1,10 +1,10 @@
 /**
- * Reads damaged files one after the other, in a process of its own that may be short of memory or be killed.
+ * Reads damaged files one by one, in a separate process that may run out of memory or be killed.
  *
  *     node test/fuzz/fits-child.mjs SEEDS FIRST LAST [LIBRARY]
  *
- * reads mutations FIRST to LAST - 1 of the seed files whose numbers stand in SEEDS (`0,3`), with LIBRARY (default
- * dist/index.js). Prints a line of JSON before each thousandth mutation, for each failure, and at the end.
+ * reads mutations FIRST to LAST - 1 of the seed files with the numbers in SEEDS (`0,3`), using LIBRARY (default
+ * dist/index.js). Prints a line of JSON before every thousandth mutation, for each failure, and at the end.
  */
 import { pathToFileURL } from 'node:url';
 import { fitsSeeds } from './fits-seeds.mjs';
@@ -16,10 +16,10 @@ const library = await import(path.startsWith('file:') ? path : pathToFileURL(pat
 const all = fitsSeeds(library);
 const say = message => process.stdout.write(`${JSON.stringify(message)}\n`);
 
-/** More at once than any small file needs [MB]. */
+/** Maximum growth of memory, more than any small file needs [MB]. */
 const MAX_MEMORY = 400;
-/** Longer than any small file takes [ms]. */
-const LONGEST = 3000;
+/** Maximum time, longer than any small file takes [ms]. */
+const MAX_TIME = 3000;
 
 for (const number of seeds.split(',').map(Number)) {
   const [name, bytes] = all[number];
@@ -32,7 +32,7 @@ for (const number of seeds.split(',').map(Number)) {
     const grown = (process.resourceUsage().maxRSS - before) / 1024;
     if (failure !== null) say({ failed: { name, number, k, failure } });
     if (grown > MAX_MEMORY) say({ failed: { name, number, k, failure: `took ${Math.round(grown)} MB` } });
-    if (performance.now() - start > LONGEST)
+    if (performance.now() - start > MAX_TIME)
       say({ failed: { name, number, k, failure: `took ${Math.round(performance.now() - start)} ms` } });
   }
   say({ done: { name, number, ...counts } });

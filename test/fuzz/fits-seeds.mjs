@@ -1,5 +1,5 @@
 /**
- * Small FITS files of every kind, to be damaged: images, tables, random groups, compressed tiles, wrappings.
+ * Small FITS files of every kind, to be damaged: images, tables, random groups, compressed tiles, compressed files.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ const fixtures = fileURLToPath(new URL('../fixtures/fits/', import.meta.url));
 /**
  * The files by name, in a fixed order.
  *
- * @param library the library, whichever build of it is under test
+ * @param library the build of the library under test
  */
 export function fitsSeeds({ encodeFits, Header, Table, Vectors, Lists }) {
   const images = encodeFits([

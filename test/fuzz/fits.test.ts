@@ -1,10 +1,10 @@
 /**
- * Damaged FITS files: each still reads, or is refused with our error; nothing else, in bounded time and memory.
+ * Damaged FITS files: each is either read or refused with a PhotometryError, in bounded time and memory.
  *
- * 100,000 mutations (FUZZ_MUTATIONS for another number) of the build in dist/ (FUZZ_LIBRARY for another) are shared out
- * among the seed files. They are read in a child
- * process with a limited address space and heap; one that hangs is ended. Every mutation has a seed of its own: a failure
- * prints the file and the number that repeat it with `node test/fuzz/fits-child.mjs FILE NUMBER NUMBER+1`.
+ * 100,000 mutations (set FUZZ_MUTATIONS for another number) are distributed among the seed files, and read by the build
+ * in dist/ (set FUZZ_LIBRARY for another), in a child process with limited address space and heap, which is killed if
+ * it hangs. Every mutation has its own seed: a failure prints the file and the number, with which
+ * `node test/fuzz/fits-child.mjs FILE NUMBER NUMBER+1` repeats it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -15,20 +15,20 @@ import { fitsSeeds } from './fits-seeds.mjs';
 
 const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? 100_000);
 
-/** The `index.js` under test, where it is not that of dist/. */
+/** The `index.js` under test, if it is not that of dist/. */
 const LIBRARY = process.env.FUZZ_LIBRARY ? [process.env.FUZZ_LIBRARY] : [];
 
-/** Address space of the child [kB], where the shell can limit it; Node itself reserves 1.5 GB. */
+/** Address space of the child, if the shell can limit it; Node itself reserves 1.5 GB [kB]. */
 const ADDRESS_SPACE = 6_000_000;
 /** Heap of the child [MB]. */
 const HEAP = 512;
-/** A mutation that takes longer hangs [ms]. */
-const PATIENCE = 20_000;
+/** Maximum time for a mutation; a longer one is considered to hang [ms]. */
+const MAX_MUTATION_TIME = 20_000;
 
 const seeds: readonly string[] = fitsSeeds(library).map(([name]) => name);
 const each = Math.ceil(MUTATIONS / seeds.length);
 
-/** What a child says, a line each. */
+/** A message of the child, one per line. */
 interface Message {
   readonly at?: number;
   readonly failed?: { readonly name: string; readonly number: number; readonly k: number; readonly failure: string };
@@ -42,7 +42,7 @@ interface Outcome {
 }
 
 test.each(seeds.map((name, number) => [name, number] as const))(
-  '%s: every mutation reads or is refused',
+  '%s: every mutation is read or refused',
   async (name, number) => {
     const { failures, read, refused } = await run(name, number, each);
     expect(failures).toEqual([]);
@@ -53,7 +53,7 @@ test.each(seeds.map((name, number) => [name, number] as const))(
   900_000,
 );
 
-/** Reads mutations of one file in a child, and watches it. */
+/** Reads mutations of one file in a child process, and monitors it. */
 function run(name: string, number: number, count: number): Promise<Outcome> {
   const script = fileURLToPath(new URL('fits-child.mjs', import.meta.url));
   const child = limited([`--max-old-space-size=${HEAP}`, script, String(number), '0', String(count), ...LIBRARY]);
@@ -64,9 +64,9 @@ function run(name: string, number: number, count: number): Promise<Outcome> {
   const expectProgress = (): void => {
     clearTimeout(hangs);
     hangs = setTimeout(() => {
-      failures.push(`${name}, mutation ${at}: no answer within ${PATIENCE} ms`);
+      failures.push(`${name}, mutation ${at}: no answer within ${MAX_MUTATION_TIME} ms`);
       child.kill('SIGKILL');
-    }, PATIENCE);
+    }, MAX_MUTATION_TIME);
   };
   let errors = '';
   child.stderr?.on('data', text => {
@@ -90,7 +90,7 @@ function run(name: string, number: number, count: number): Promise<Outcome> {
   });
 }
 
-/** Node with these arguments, its address space limited where there is a shell to do it. */
+/** Starts Node with these arguments, and with limited address space if there is a shell to set it. */
 function limited(args: readonly string[]): ChildProcess {
   const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
   if (process.platform !== 'linux') return spawn(process.execPath, args, { stdio });

@@ -1,8 +1,8 @@
 /**
- * Damages files: bits, bytes, digits, whole cards, pointers, blocks, the end. The same seed does the same damage.
+ * Damages files: bits, bytes, digits, whole cards, pointers, blocks, the end. The same seed makes the same damage.
  */
 
-/** A random generator of a seed: mulberry32, uniform in [0, 1). */
+/** Returns a random number generator for a seed: mulberry32, uniform in [0, 1). */
 export function uniformOf(seed) {
   let state = seed >>> 0;
   return () => {
@@ -13,7 +13,7 @@ export function uniformOf(seed) {
   };
 }
 
-/** Values that a card may lie with. */
+/** False values for cards. */
 const LIES = [
   '0',
   '-1',
@@ -39,12 +39,12 @@ const LIES = [
   '',
 ];
 
-/** A damaged copy of a file. */
+/** Returns a damaged copy of a file. */
 export function mutate(bytes, seed) {
   const uniform = uniformOf(seed);
   const pick = n => Math.floor(uniform() * n);
   const copy = bytes.slice();
-  // headers hold what can go wrong: half of the damage is done in the first blocks
+  // most failures come from headers: half of the damage is done in the first blocks
   const place = () => pick(uniform() < 0.5 ? Math.min(2880 * 3, copy.length) : copy.length);
   for (let n = 1 + pick(6); n > 0; n--) {
     const at = place();
@@ -63,7 +63,9 @@ export function mutate(bytes, seed) {
   return copy;
 }
 
-/** Gives a card another value; every second time one of the first of its header, which say how the data are to be read. */
+/**
+ * Gives a card another value; half of the time one of the first cards of its header, which define how to read the data.
+ */
 function lieOnACard(copy, pick, value) {
   const cards = [];
   for (let start = 0; start + 80 <= copy.length; start += 80)
@@ -74,7 +76,7 @@ function lieOnACard(copy, pick, value) {
   for (let i = 0; i < text.length; i++) copy[start + 9 + i] = text.charCodeAt(i);
 }
 
-/** Writes a big-endian integer, often a very large or a negative one, as the pointers into a heap are. */
+/** Writes a big-endian integer, often very large or negative, in the form of a pointer into the heap. */
 function overwriteNumber(copy, at, pick) {
   const start = at - (at % 4);
   const numbers = [0, 1, 0x7fffffff, 0xffffffff, 0x80000000, 0x00ffffff, pick(2 ** 31), pick(copy.length)];

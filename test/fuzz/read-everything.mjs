@@ -1,11 +1,11 @@
 /**
- * Reads all that a FITS file holds, in every way there is.
+ * Reads everything in a FITS file, in every possible way.
  */
 
 /**
- * What is wrong with how the library takes a damaged file; null if it reads it or says why not.
+ * Returns what is wrong with the way the library handles a damaged file; null if it reads the file or says why not.
  *
- * @param counts how many files could be opened (`read`) and how many could not (`refused`)
+ * @param counts counts the files that could be opened (`read`) and those that could not (`refused`)
  */
 export async function readEverything(library, bytes, counts) {
   const { openFits, verifyFits, PhotometryError } = library;
