@@ -1,10 +1,10 @@
 /**
  * The types of the columns after a verb.
  *
- * Each is the one property of an interface, and each mentions the columns before it, `C`, in one mapped type only: so the
+ * Each is the only property of an interface, and mentions the preceding columns `C` in a single mapped type, so that the
  * type of a chain grows by one step a verb. As aliases, or as `Omit<C, ...> & ...`, the types would be walked through twice
- * and more for each verb, and TypeScript 5.0 would give up on a chain of a dozen. There is no `as` in them where it can be
- * done without: columns would lose their documentation.
+ * and more for each verb, and TypeScript 5.0 would give up on a chain of a dozen. They avoid `as` where
+ * possible, because columns would lose their documentation.
  *
  * @module
  */
@@ -88,7 +88,7 @@ export interface AfterMelt<C, K, N extends string, V extends string> {
   };
 }
 
-/** The rows `R` of `C` after a pivot of the one column `V` to the names `N`, by an aggregate that gives `A`. */
+/** The rows `R` of `C` after a pivot of the one column `V` to the names `N`, by an aggregate with the result `A`. */
 export interface AfterPivot<C, R, V, N extends string, A> {
   /** The resulting columns by name. */
   readonly columns: {

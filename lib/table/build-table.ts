@@ -1,5 +1,5 @@
 /**
- * From the arrays that a user gives to the data of a table.
+ * Converts the arrays that a user passes to the data of a table.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export type InputColumns<C> = { readonly [K in keyof C]: ColumnInput<C[K]> };
 export interface TableOptions<C> extends DeriveOptions<C> {
   /** Facts about the whole table. */
   readonly meta?: TableMeta;
-  /** How it came to be, oldest step first. */
+  /** Provenance, oldest step first. */
   readonly provenance?: Provenance;
 }
 

@@ -6,7 +6,7 @@
 import type { OrMissing } from './column/or-missing.js';
 
 /**
- * The right table's columns `D` beside the left ones `L`, without its keys `R`. A name that both have gets the suffix `S`:
+ * The right table's columns `D` joined to the left ones `L`, without its keys `R`. A name that occurs in both gets the suffix `S`:
  * `P` are the names that stay, `Q` the others. Where the left names are only known at run time, all stay.
  */
 export interface FromRight<

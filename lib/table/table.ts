@@ -1,7 +1,7 @@
 /**
  * The typed dataframe: columns of one length, each of one type, with units.
  *
- * A table is immutable. Each verb gives a new table that shares the columns it did not change, so
+ * A table is immutable. Each verb returns a new table that shares the columns it did not change, so
  * chains are cheap. The type knows the columns: `Table<{ x: number; y: number }>`; completion lists
  * them after `table.columns.`, and a misspelt one is a compile error.
  *
@@ -74,7 +74,7 @@ export type ColumnName<C> = keyof C & string;
 
 /** What goes with new columns: units `U`, which the compiler knows, and descriptions. */
 export interface ColumnDetails<U> {
-  /** Unit of each column; it stands in the column's type. */
+  /** Unit of each column; it becomes part of the column's type. */
   readonly units?: U;
   /** What each column holds, in one line. */
   readonly descriptions?: Readonly<Record<string, string>>;
@@ -107,7 +107,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * Makes a table of arrays.
    *
    * Typed arrays are taken over without a copy, plain numbers become float64. In a plain array,
-   * null means missing. Units given here stand in the type.
+   * null means missing. Units given here become part of the type.
    *
    * @throws PhotometryError `length-mismatch` if the columns differ in length
    * @example
@@ -141,11 +141,11 @@ export class Table<C> implements Iterable<Row<C>> {
   }
 
   /**
-   * Makes a table of whatever holds one: rows that are objects, an object or Map of arrays, a DataFrame of
+   * Makes a table of anything that holds one: rows that are objects, an object or Map of arrays, a DataFrame of
    * danfojs or polars, a table of arquero, an Arrow table of flechette or apache-arrow.
    *
    * Arrays of one length in the cells become a column of vectors, of several lengths one of lists; null and
-   * undefined are missing. Arrow's units (field metadata `unit`) are kept; other dataframes have none: give them.
+   * undefined are missing. Arrow's units (field metadata `unit`) are kept; other dataframes have none: pass them.
    *
    * @param options `units` and `descriptions` of columns, `meta`
    * @throws PhotometryError `bad-argument` saying what may be given; `length-mismatch`
@@ -220,7 +220,7 @@ export class Table<C> implements Iterable<Row<C>> {
   }
 
   /**
-   * The unit of a column, empty if it has none.
+   * The unit of a column, empty if there is none.
    *
    * @throws PhotometryError `missing-column`, with the nearest names
    */
@@ -244,7 +244,7 @@ export class Table<C> implements Iterable<Row<C>> {
    *
    * @param recipe for each column a function of the row (which moves: do not keep it), or the ready
    *   values: an array, or a column of another table, with its unit
-   * @param options `units` (they stand in the type) and `descriptions`
+   * @param options `units` (which become part of the type) and `descriptions`
    * @throws PhotometryError `length-mismatch` if ready values do not fit the rows
    * @example
    * stars.derive({ mag: star => 25 - 2.5 * Math.log10(star.flux) }, { units: { mag: 'mag' } })
@@ -354,11 +354,11 @@ export class Table<C> implements Iterable<Row<C>> {
   }
 
   /**
-   * The rows of this table beside those of another that have the same keys.
+   * Joins the rows of this table with those of another that have the same keys.
    *
    * Rows come in the order of this table and, for each of them, of the other; a right join in that of the other; what
-   * an outer join adds is last. Keys stand once. A missing key or NaN matches nothing. Columns of the other table
-   * that a row has no partner for are missing there.
+   * an outer join adds are last. Keys appear once. A missing key or NaN matches nothing. In rows without a partner,
+   * the columns of the other table are missing.
    *
    * @param options by what (`on`: names that both have, or `{ here: 'there' }`; or `leftOn` and `rightOn`), `how`, the
    *   `suffix` for names that both have (default `_right`), and the `cardinality` to be checked
@@ -413,7 +413,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * Draws rows at random, the same in every run; in the order in which they were drawn.
    *
    * @param size a number of rows, or {@link SampleOptions}: `rows` or `fraction`, `seed`, `weights`, `replace`
-   * @throws PhotometryError `bad-argument` if there are not so many rows, or weights are negative
+   * @throws PhotometryError `bad-argument` if there are fewer rows, or weights are negative
    * @example
    * gaia.sample(10)
    * stars.sample({ fraction: 1, seed: 3 })               // shuffled
@@ -447,7 +447,7 @@ export class Table<C> implements Iterable<Row<C>> {
   }
 
   /**
-   * From wide to long: columns of one unit become one column of values, beside one with their names; the other columns
+   * Converts from wide to long: columns of one unit become one column of values and one with their names; the other columns
    * are repeated. All rows of the first column come first.
    *
    * @throws PhotometryError `missing-column`; `duplicate-column`; `bad-argument` if units or types differ
@@ -476,7 +476,7 @@ export class Table<C> implements Iterable<Row<C>> {
   }
 
   /**
-   * Adds a column with the middle of the bin that a value is in, to group by.
+   * Adds a column with the centre of the bin that each value is in, to group by.
    *
    * @param options `width` (with `origin`), `count` or `quantiles`; `as` (default: the column's name with `_bin`)
    * @throws PhotometryError `missing-column`; `bad-argument`
@@ -491,7 +491,7 @@ export class Table<C> implements Iterable<Row<C>> {
   }
 
   /**
-   * Adds the place of each row in the order of a column, from 1; NaN where it has no value.
+   * Adds the rank of each row in the order of a column, from 1; NaN where the value is missing.
    *
    * @param options `as` (default: the column's name with `_rank`), `method` for equal values (default `average`), `order`,
    *   `within` groups, `fraction`
@@ -573,7 +573,7 @@ export class Table<C> implements Iterable<Row<C>> {
   /**
    * Shows the table in the notebook, as text on the console outside one, and returns it.
    *
-   * @param options `rows`: show at most so many (default 20 as HTML, 8 as text)
+   * @param options `rows`: maximum number of rows to show (default 20 as HTML, 8 as text)
    * @example stars.show({ rows: 3 }).length === stars.length // true
    */
   show(options: { readonly rows?: number } = {}): this {
@@ -597,7 +597,7 @@ export class Table<C> implements Iterable<Row<C>> {
   }
 
   /**
-   * The table as CSV text: a line with the names, then a line a row. Numbers keep every digit, NaN is
+   * The table as CSV text: a line with the names, then one line per row. Numbers keep every digit, NaN is
    * written as `NaN`, a missing value as an empty cell.
    *
    * @throws PhotometryError `unsupported` for a column of vectors
@@ -610,8 +610,8 @@ export class Table<C> implements Iterable<Row<C>> {
   /**
    * The table in Arrow's memory layout, for other libraries; numbers are views of this table's memory.
    *
-   * Dates become timestamps in UTC, vectors fixed-size lists. Units, descriptions, UCDs and formats stand in the
-   * fields' metadata. `Table.from` brings all of it back.
+   * Dates become timestamps in UTC, vectors fixed-size lists. Units, descriptions, UCDs and formats are in the
+   * fields' metadata. `Table.from` restores all of them.
    *
    * @example
    * const arrow = stars.toArrow(); // arquero takes it with fromArrow(arrow)
@@ -624,7 +624,7 @@ export class Table<C> implements Iterable<Row<C>> {
   /**
    * The table as a danfo DataFrame. Danfo's arithmetic on whole DataFrames is in float32, and it knows neither
    * units nor 64-bit integers: bigints become numbers, or texts if one is 2^53 or more. A column of vectors
-   * becomes a column an element: `flux_0`, `flux_1`.
+   * becomes one column per element: `flux_0`, `flux_1`.
    *
    * @param danfo the module: `import * as dfd from 'danfojs-node'`
    * @throws PhotometryError `unsupported` for a column of lists; `duplicate-column`
@@ -657,10 +657,10 @@ export class Table<C> implements Iterable<Row<C>> {
   }
 
   /**
-   * Makes a table like this one of other rows: what filter, sortBy, head, tail, slice, unique and the
+   * Makes a table like this one with other rows: what filter, sortBy, head, tail, slice, unique and the
    * groups of groupBy return.
    *
-   * A subclass overrides it to stay itself:
+   * A subclass overrides it to keep its class:
    * @example
    * class Catalog<C extends SkyColumns> extends Table<C> {
    *   protected override create(data: TableData): this {
@@ -674,14 +674,14 @@ export class Table<C> implements Iterable<Row<C>> {
 
   /**
    * Makes a table of other columns: what derive, select, drop, rename, joins and aggregates return. A
-   * subclass that needs no columns of its own overrides it to stay itself.
+   * subclass that requires no particular columns overrides it to keep its class.
    */
   protected make<D>(data: TableData): Table<D> {
     return new Table<D>(data);
   }
 }
 
-/** How to make tables: of any columns, and of rows like the original's. */
+/** How to make tables: with any columns, or with rows like the original's. */
 export interface TableMakers<T> {
   /** A table of other columns. */
   any<D>(data: TableData): Table<D>;
@@ -693,7 +693,7 @@ export interface TableMakers<T> {
  * The groups of a table with columns `C` and type `T`, by the columns `K`, in the order of their
  * first rows. Missing values form a group of their own.
  *
- * It stands beside {@link Table}, because each gives the other.
+ * It is in the same file as {@link Table}, because each returns the other.
  *
  * @example
  * const byFilter = night.table.groupBy('filter', 'exptime');
@@ -723,13 +723,13 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
     return this.#groups.length;
   }
 
-  /** The values that each group agrees in, one row a group. */
+  /** The values that each group agrees in, one row per group. */
   get keys(): Table<Pick<C, K>> {
     return this.#make.any(this.#groups.keys());
   }
 
   /**
-   * Number of rows of each group, in a column `count` beside the keys.
+   * Counts the rows of each group, in a column `count` next to the keys.
    *
    * @throws PhotometryError `duplicate-column` if a key is called `count`
    */
@@ -738,7 +738,7 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
   }
 
   /**
-   * One row a group: the keys and, by new name, what each aggregate gives.
+   * Returns one row per group: the keys and, by new name, the result of each aggregate.
    *
    * @throws PhotometryError `missing-column`; `duplicate-column` if a new name is a key
    * @example

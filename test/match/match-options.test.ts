@@ -102,7 +102,7 @@ describe('match', () => {
       'offsetDec_2',
     ]);
     const third = other.select('ra', 'dec');
-    expect(() => twice.match(third, { within: arcsec(2), suffix: '_2' })).toThrow(/two columns the name 'ra_2'/);
+    expect(() => twice.match(third, { within: arcsec(2), suffix: '_2' })).toThrow(/two columns with the name 'ra_2'/);
   });
 
   test('is in the provenance, with what took effect', () => {
@@ -294,7 +294,7 @@ describe('matchEach', () => {
     expect(() => stars.matchEach({ gaia }, { within: 1, epoch: 2020 })).toThrow(/no table lists proper motions/);
     expect(() => stars.matchEach({ gaia }, { within: 1, mode: 'all' as never })).toThrow(/each row gets one match/);
     const twice = bad.derive({ ra: () => 10, dec: () => 0, separation: () => 1 });
-    expect(() => stars.matchEach({ twice }, { within: 1 })).toThrow(/two columns the name 'separation_twice'/);
+    expect(() => stars.matchEach({ twice }, { within: 1 })).toThrow(/two columns with the name 'separation_twice'/);
     expect(() => stars.matchEach({}, { within: 1 })).toThrow(/give the tables by name/);
   });
 });

@@ -146,7 +146,7 @@ describe('statistics', () => {
 describe('vectors', () => {
   test('must split evenly', () => {
     expect(() => new Vectors(new Float64Array(5), 2)).toThrow(/5 numbers do not split into vectors of 2/);
-    expect(() => new Vectors(new Float64Array(4), 0)).toThrow(/whole number from 1, got 0/);
+    expect(() => new Vectors(new Float64Array(4), 0)).toThrow(/positive whole number, got 0/);
   });
 
   test('are filtered and sorted by other columns', () => {

@@ -206,7 +206,7 @@ describe('options of reading', () => {
 
   test('a word for a missing value among numbers: the message says how to have it', () => {
     expect(() => read('x\n1\nNA\n', { schema: { x: 'number' } })).toThrow(
-      /line 3, column 'x': expected a number, got 'NA'; if that means missing give \{ missing: \['NA'\] \}/,
+      /line 3, column 'x': expected a number, got 'NA'; if that means missing, give \{ missing: \['NA'\] \}/,
     );
   });
 

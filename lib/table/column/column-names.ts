@@ -1,5 +1,5 @@
 /**
- * Names of columns that a file does not name, or names twice.
+ * Makes names for columns that a file does not name, or names twice.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * A column of a table as its user sees it.
+ * A column of a table as users see it.
  *
  * @module
  */
@@ -26,9 +26,9 @@ export type ValuesOf<T> = [NonNullable<T>] extends [number]
  * missing is null. Reading `column[i]` costs what reading a typed array costs. A column is
  * read-only: it shares its memory with the tables that hold it.
  *
- * Statistics leave missing values and NaN out, and are NaN if nothing is left. Booleans count as 0
+ * Statistics ignore missing values and NaN, and are NaN if no value is left. Booleans count as 0
  * and 1, big integers are rounded to the nearest float64; strings and vectors have no statistics
- * but `count` (the others throw `bad-argument`).
+ * except `count` (the others throw `bad-argument`).
  *
  * @example
  * const { flux } = Table.fromColumns({ flux: [1200, 90, 400] }, { units: { flux: 'electron' } }).columns;
@@ -41,17 +41,17 @@ export interface Column<T, Unit extends string = string> {
   readonly [index: number]: WithUnit<T, Unit>;
   /** Number of rows. */
   readonly length: number;
-  /** Unit as text: `electron`, `mag`. Empty if there is none or it is not known. */
+  /** Unit as text: `electron`, `mag`. Empty if there is none or it is unknown. */
   readonly unit: Unit;
   /** What the column holds, in one line; may be empty. */
   readonly description: string;
-  /** What kind of quantity it is, in the words of the Virtual Observatory: `phot.mag`. May be empty. */
+  /** Kind of quantity as a UCD of the Virtual Observatory: `phot.mag`. May be empty. */
   readonly ucd: string;
-  /** How a value is written, as printf says it: `%.3f`. Empty: as the values ask for. */
+  /** printf format of the values: `%.3f`. Empty: chosen from the values. */
   readonly format: string;
   /**
    * The array behind the column, for fast loops: a typed array, or strings. Shared: do not write.
-   * Booleans are 0 and 1, dates milliseconds since 1970 began (UTC). Where `valid` is 0 the value means nothing.
+   * Booleans are 0 and 1, dates milliseconds since 1970-01-01 UTC. Where `valid` is 0 the value is meaningless.
    */
   readonly values: ValuesOf<T>;
   /** 1 where a value is present, 0 where it is missing; null if all are present, and for floats (NaN). */
@@ -60,21 +60,21 @@ export interface Column<T, Unit extends string = string> {
   [Symbol.iterator](): IterableIterator<WithUnit<T, Unit>>;
   /** How many values are present: neither missing nor NaN. */
   count(): number;
-  /** Smallest value. NaN if there is none. */
+  /** Smallest value. NaN if there is no value. */
   min(): number;
-  /** Largest value. NaN if there is none. */
+  /** Largest value. NaN if there is no value. */
   max(): number;
   /** Sum, compensated for rounding (Kahan-Babuska). 0 if there is no value. */
   sum(): number;
   /** Arithmetic mean. NaN if there is no value. */
   mean(): number;
-  /** Middle value, the mean of the middle two if their number is even. NaN if there is none. */
+  /** Median: the middle value, or the mean of the middle two. NaN if there is no value. */
   median(): number;
   /** Standard deviation of the sample (divided by n - 1, as pandas does). NaN for fewer than two values. */
   std(): number;
   /** Median of the absolute deviations from the median, not scaled; sigma = 1.4826 mad for a Gaussian. */
   mad(): number;
-  /** Value below which the fraction `p` (0 to 1) lies, interpolated linearly as numpy does. */
+  /** Quantile: the value below which the fraction `p` (0 to 1) of the values is, interpolated linearly as numpy does. */
   quantile(p: number): number;
 }
 

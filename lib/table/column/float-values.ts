@@ -1,12 +1,12 @@
 /**
- * A column as floats, whatever numbers it holds.
+ * Converts a column of any numbers to floats.
  *
  * @module
  */
 import type { StoredColumn } from './stored-column.js';
 
 /**
- * The numbers of a column, NaN where a value is missing; null for strings, vectors and lists. Shared where it can be: do
+ * The numbers of a column, NaN where a value is missing; null for strings, vectors and lists. Shared where possible: do
  * not write.
  *
  * Booleans are 0 and 1, big integers are rounded to the nearest float64, dates are milliseconds since 1970.

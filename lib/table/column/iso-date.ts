@@ -4,14 +4,14 @@
  * @module
  */
 
-/** Years beyond four digits have a sign and five, as FITS has them, or six, as `Date` has them. */
+/** Years of more than four digits have a sign and five digits, as in FITS, or six, as in `Date`. */
 const ISO = /^((?:\d{4}|[+-]\d{5,6})-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(\.\d+)?)?)?(Z|[+-]\d{2}:\d{2})?$/;
 /** Milliseconds on both sides of 1970 that a `Date` can hold. */
 const FARTHEST = 8.64e15;
 
 /**
  * Milliseconds since 1970-01-01T00:00:00 UTC of `2020-01-31`, `2020-01-31T23:59:59.123456` or with a
- * blank for the T; NaN if the text is no such date. Without a zone it is UTC.
+ * blank for the T; NaN if the text is not such a date. Without a zone it is UTC.
  */
 export function parseDate(text: string): number {
   const match = ISO.exec(text);
@@ -19,7 +19,7 @@ export function parseDate(text: string): number {
   const [, date, minutes = '00:00', seconds = '00', fraction = '', zone = 'Z'] = match;
   const day = date.replace(/^([+-])(?=\d{5}-)/, '$10');
   const midnight = Date.parse(`${day}T00:00:00Z`);
-  // some engines carry a day over that the month lacks: 2021-02-30 is no date
+  // some engines roll over days that the month lacks: 2021-02-30 is not a date
   if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(day)) return NaN;
   const whole = Date.parse(`${day}T${minutes}:${seconds}${zone}`);
   return fraction === '' ? whole : whole + Number(fraction) * 1000;
@@ -27,8 +27,8 @@ export function parseDate(text: string): number {
 
 /**
  * A date as text, no longer than it need be: `2020-01-31`, `2020-01-31T23:59:59`, `2020-01-31T23:59:59.123`.
- * Fractions of a millisecond get as many digits as bring the same number back, at most six of the second.
- * Empty for NaN and what lies beyond the range of a `Date`.
+ * Fractions of a millisecond get as many digits as restore the same number, at most six decimals of the second.
+ * Empty for NaN and for values outside the range of a `Date`.
  */
 export function dateText(milliseconds: number): string {
   if (!(Math.abs(milliseconds) <= FARTHEST)) return '';
@@ -54,8 +54,8 @@ function fractionDigits(text: string, fraction: number, milliseconds: number): s
 }
 
 /**
- * A date as `2020-01-31T23:59:59.123`, with as many digits more as bring back the same milliseconds; empty
- * for NaN and what lies beyond the years that a `Date` can hold.
+ * A date as `2020-01-31T23:59:59.123`, with as many more digits as restore the same milliseconds; empty
+ * for NaN and for values outside the range of a `Date`.
  *
  * @param milliseconds since 1970-01-01T00:00:00 UTC, fractions allowed
  */

@@ -1,5 +1,5 @@
 /**
- * A column of lists that differ in length from row to row: the members of a group, a spectrum of its own length.
+ * A column of lists that differ in length from row to row: the members of a group, spectra of different lengths.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { type ElementArray, type ElementKind, elementKindOf, elementsBetween } f
 /**
  * Lists of any length, row after row in one array.
  *
- * `T` is the type of one list, a window on `data`: nothing is copied, so do not write into it.
+ * `T` is the type of one list, a view of `data`: nothing is copied, so do not write to it.
  *
  * @example
  * const members = new Lists(new Int32Array([4, 7, 9]), [0, 2, 2, 3]);
@@ -22,9 +22,9 @@ export class Lists<T = Float64Array> {
   readonly data: ElementArray;
   /** Where each list begins in `data`, and after the last one where it ends: one more than there are lists. */
   readonly offsets: ArrayLike<number>;
-  /** How many lists there are. */
+  /** Number of lists. */
   readonly length: number;
-  /** What the elements are; a complex number is two numbers of `data`. */
+  /** Type of the elements; a complex number is two numbers of `data`. */
   readonly element: ElementKind;
 
   /** @throws PhotometryError `bad-argument` if the offsets do not ascend from 0 or more to at most the end of `data` */
@@ -36,7 +36,7 @@ export class Lists<T = Float64Array> {
     this.element = options.element ?? elementKindOf(data);
   }
 
-  /** List `row`, a window on `data`; of strings a copy. */
+  /** List `row`, a view of `data`; a copy for strings. */
   at(row: number): T {
     return elementsBetween(this.data, this.offsets[row], this.offsets[row + 1]) as T;
   }

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What `record` itself has under `name`, not what every object has; undefined if nothing. */
+/** The own property `name` of `record`, never an inherited one; undefined if there is none. */
 export function ownValue<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
   return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 }

@@ -10,7 +10,7 @@
 import type { Lists } from './lists.js';
 import type { Vectors } from './vectors.js';
 
-/** One column as stored. `kind` tells the type of `values`. */
+/** One column as stored. `kind` determines the type of `values`. */
 export type StoredColumn =
   | Stored<'float64', Float64Array>
   | Stored<'float32', Float32Array>
@@ -25,7 +25,7 @@ export type StoredColumn =
 
 /**
  * A column's kind: how its values are stored. Booleans are stored as 0 and 1, dates as milliseconds since
- * 1970-01-01T00:00:00 UTC (a missing one is NaN beside its 0 in the mask).
+ * 1970-01-01T00:00:00 UTC (a missing one is NaN, in addition to the 0 in the mask).
  */
 export type ColumnKind = StoredColumn['kind'];
 
@@ -34,13 +34,13 @@ export type ColumnValues = StoredColumn['values'];
 
 /** Facts that go with a column's values. */
 export interface ColumnMeta {
-  /** Unit as text, empty if there is none or it is not known: `electron`, `mag`, `deg`. */
+  /** Unit as text, empty if there is none or it is unknown: `electron`, `mag`, `deg`. */
   readonly unit: string;
   /** What the column holds, in one line; may be empty. */
   readonly description: string;
-  /** What kind of quantity it is, in the words of the Virtual Observatory: `pos.eq.ra;meta.main`. May be empty. */
+  /** Kind of quantity as a UCD of the Virtual Observatory: `pos.eq.ra;meta.main`. May be empty. */
   readonly ucd: string;
-  /** How a value is written, as printf says it: `%.3f`, `%5d`. Empty: as the values ask for. */
+  /** printf format of the values: `%.3f`, `%5d`. Empty: chosen from the values. */
   readonly format: string;
 }
 
@@ -48,7 +48,7 @@ export interface ColumnMeta {
 export interface Stored<K extends string, V> extends ColumnMeta {
   /** How the values are stored: `float64`, `string` ... */
   readonly kind: K;
-  /** One value per row; of no meaning where the value is missing. */
+  /** One value per row; meaningless where missing. */
   readonly values: V;
   /** 1 where a value is present, 0 where it is missing; null if all are present, and for floats. */
   readonly valid: Uint8Array | null;
@@ -68,7 +68,7 @@ export function stored<K extends ColumnKind>(
   return Object.freeze({ kind, values, valid, unit, description, ucd, format }) as StoredColumn;
 }
 
-/** The same values under another unit, description, UCD or format; what is not given stays. */
+/** The same values with another unit, description, UCD or format; those not given are kept. */
 export function withMeta(column: StoredColumn, meta: Partial<ColumnMeta>): StoredColumn {
   const { unit = column.unit, description = column.description, ucd = column.ucd, format = column.format } = meta;
   if (unit === column.unit && description === column.description && ucd === column.ucd && format === column.format)

@@ -21,7 +21,7 @@ export interface TableData {
   readonly length: number;
   /** Facts about the whole table. */
   readonly meta: TableMeta;
-  /** How the table came to be, oldest step first. */
+  /** Provenance of the table, oldest step first. */
   readonly provenance: Provenance;
 }
 
@@ -30,7 +30,7 @@ export function withColumns(data: TableData, stored: StoredColumns): TableData {
   return { ...data, stored };
 }
 
-/** The same columns with other rows: `change` makes each column anew. */
+/** The same columns with other rows: `change` makes each new column. */
 export function withRows(data: TableData, length: number, change: (column: StoredColumn) => StoredColumn): TableData {
   const stored = new Map<string, StoredColumn>();
   for (const [name, column] of data.stored) stored.set(name, change(column));
@@ -42,12 +42,12 @@ export function requireColumn(data: TableData, name: string): StoredColumn {
   return data.stored.get(name) ?? missingColumn(name, [...data.stored.keys()]);
 }
 
-/** Throws if one of `names` is no column. */
+/** Throws if one of `names` is not a column. */
 export function requireColumns(data: TableData, names: readonly string[]): void {
   for (const name of names) requireColumn(data, name);
 }
 
-/** Says that `name` is no column, with the nearest names and, in a small table, all of them. */
+/** Throws the error for an unknown column, with the nearest names and, in a small table, all of them. */
 export function missingColumn(name: string, known: readonly string[]): never {
   const nearest = suggestion(name, known);
   const all = nearest === '' && known.length <= 30 ? `; columns: ${known.join(', ') || 'none'}` : '';

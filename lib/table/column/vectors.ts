@@ -8,7 +8,7 @@ import { PhotometryError } from '../../core/errors.js';
 /** The arrays that hold numbers in a table. */
 export type NumericArray = Float64Array | Float32Array | Int32Array | Uint8Array;
 
-/** The arrays that can stand behind a column of vectors or lists. */
+/** The arrays that can hold a column of vectors or lists. */
 export type ElementArray = NumericArray | BigInt64Array | readonly string[];
 
 /**
@@ -26,18 +26,18 @@ export type ElementKind =
   | 'complex64'
   | 'complex128';
 
-/** What may be said of vectors beside their width. */
+/** Properties of vectors other than their width. */
 export interface VectorOptions {
-  /** Axes of each vector, the one that runs fastest first, as in TDIM. Default one axis of all elements. */
+  /** Axes of each vector, fastest first, as in TDIM. Default: one axis of all elements. */
   readonly shape?: readonly number[];
-  /** What the elements are. Default what the array says. */
+  /** Type of the elements. Default: that of the array. */
   readonly element?: ElementKind;
 }
 
 /**
  * Vectors of one length, row after row in one array.
  *
- * `T` is the type of one vector, a window on `data`: nothing is copied, so do not write into it.
+ * `T` is the type of one vector, a view of `data`: nothing is copied, so do not write to it.
  *
  * @example
  * const fluxes = new Vectors(new Float64Array([1, 2, 3, 4, 5, 6]), 3);
@@ -50,17 +50,17 @@ export class Vectors<T = Float64Array> {
   readonly data: ElementArray;
   /** Elements of `data` in each vector, at least 1; a complex number counts as two. */
   readonly width: number;
-  /** How many vectors there are. */
+  /** Number of vectors. */
   readonly length: number;
-  /** What the elements are. */
+  /** Type of the elements. */
   readonly element: ElementKind;
-  /** Axes of each vector, the one that runs fastest first. */
+  /** Axes of each vector, fastest first. */
   readonly shape: readonly number[];
 
   /** @throws PhotometryError `bad-argument` if `data` does not split into vectors of `width`, or into `shape` */
   constructor(data: T & ElementArray, width: number, options: VectorOptions = {}) {
     if (!Number.isInteger(width) || width < 1)
-      throw new PhotometryError('bad-argument', `The width of a vector must be a whole number from 1, got ${width}`);
+      throw new PhotometryError('bad-argument', `The width of a vector must be a positive whole number, got ${width}`);
     if (data.length % width !== 0)
       throw new PhotometryError('bad-argument', `${data.length} numbers do not split into vectors of ${width}`);
     const { element = elementKindOf(data) } = options;
@@ -68,7 +68,7 @@ export class Vectors<T = Float64Array> {
     if (shape.reduce((product, axis) => product * axis, numbersPer(element)) !== width)
       throw new PhotometryError(
         'bad-argument',
-        `Vectors of ${width} numbers have not the shape ${shape.join(' x ') || '(none)'} of ${element}`,
+        `Vectors of ${width} numbers do not have the shape ${shape.join(' x ') || '(none)'} of ${element}`,
       );
     this.data = data;
     this.width = width;
@@ -77,13 +77,13 @@ export class Vectors<T = Float64Array> {
     this.shape = shape;
   }
 
-  /** Vector `row`, a window on `data`; of strings a copy. */
+  /** Vector `row`, a view of `data`; a copy for strings. */
   at(row: number): T {
     return elementsBetween(this.data, row * this.width, (row + 1) * this.width) as T;
   }
 }
 
-/** What an array holds, if nothing else is said. */
+/** The default element type of an array. */
 export function elementKindOf(data: ElementArray): ElementKind {
   if (data instanceof Float64Array) return 'float64';
   if (data instanceof Float32Array) return 'float32';
@@ -98,7 +98,7 @@ export function numbersPer(element: ElementKind): number {
   return element === 'complex64' || element === 'complex128' ? 2 : 1;
 }
 
-/** Elements `start` to `end` (exclusive): a window on the array; of strings a copy. */
+/** Elements `start` to `end` (exclusive): a view of the array; a copy for strings. */
 export function elementsBetween(data: ElementArray, start: number, end: number): ElementArray {
   return isStrings(data) ? data.slice(start, end) : data.subarray(start, end);
 }
@@ -109,7 +109,7 @@ export function emptyLike(data: ElementArray, length: number): ElementArray {
   return new (data.constructor as new (n: number) => NumericArray | BigInt64Array)(length);
 }
 
-/** Writes elements into an array of the same type, from place `at` on. */
+/** Writes elements into an array of the same type, starting at index `at`. */
 export function setElements(target: ElementArray, source: ElementArray, at: number): void {
   if (isStrings(target)) {
     const strings = target as string[];

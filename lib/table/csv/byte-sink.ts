@@ -24,7 +24,7 @@ export class ByteSink {
     this.#bytes = new Uint8Array(Math.max(64, capacity));
   }
 
-  /** Makes room for so many bytes in all. */
+  /** Makes room for this total number of bytes. */
   reserve(capacity: number): void {
     if (capacity <= this.#bytes.length) return;
     const longer = new Uint8Array(capacity);

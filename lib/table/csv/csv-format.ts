@@ -10,7 +10,7 @@ import { formatCsvBytes } from './format-csv.js';
 import { guessDelimiter } from './guess-delimiter.js';
 import { parseCsv, readCsv } from './parse-csv.js';
 
-/** Bytes by which the delimiter is told. */
+/** Number of bytes from which the delimiter is guessed. */
 const FIRST = 1 << 16;
 
 /**

@@ -20,7 +20,7 @@ export const UNITS_COMMENT = 'units:';
 
 /** Settings of {@link CsvReader}. */
 export interface CsvReadOptions {
-  /** What stands between cells, one ASCII character. Default: a tab for `.tsv`, else a comma. */
+  /** Delimiter between cells, one ASCII character. Default: a tab for `.tsv`, else a comma. */
   readonly delimiter?: string;
   /** Keep only these columns. */
   readonly columns?: readonly string[];
@@ -28,7 +28,7 @@ export interface CsvReadOptions {
   readonly rows?: readonly [start: number, end: number];
   /** Types that columns must have, in place of guessing from their cells. */
   readonly schema?: TableSchema;
-  /** Texts that mean a missing value where they stand alone and not in quotes: `['NA', '--']`. Default none but nothing at all. */
+  /** Texts that mean a missing value when they fill an unquoted cell: `['NA', '--']`. Default: only empty cells. */
   readonly missing?: readonly string[];
   /** The file's name, for messages. Default `csv`. */
   readonly name?: string;
@@ -182,7 +182,7 @@ export class CsvReader {
   }
 }
 
-/** The units in the comment `# units: px,px,electron`; none if there is no such comment. */
+/** The units in the comment `# units: px,px,electron`; empty if there is no such comment. */
 function unitsOf(comments: readonly string[], delimiter: string): readonly string[] {
   const line = comments.find(comment => comment.startsWith(UNITS_COMMENT));
   if (line === undefined) return [];

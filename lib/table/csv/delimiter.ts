@@ -1,5 +1,5 @@
 /**
- * What stands between the cells of a CSV file.
+ * The delimiter between the cells of a CSV file.
  *
  * @module
  */

@@ -14,7 +14,7 @@ import { delimiterByte } from './delimiter.js';
 
 /** Settings of `Table.toCsv` and of `writeTable` for CSV. */
 export interface CsvWriteOptions {
-  /** What stands between cells, one character. Default: a tab for `.tsv`, else a comma. */
+  /** Delimiter between cells, one character. Default: a tab for `.tsv`, else a comma. */
   readonly delimiter?: string;
   /** Writes a line `# units: px,px,electron` above the header. Default false: other programs may stumble over it. */
   readonly units?: boolean;
@@ -29,9 +29,9 @@ const MAX_REMEMBERED = 4096;
 const LF = 10;
 
 /**
- * Writes a table as CSV (RFC 4180, but lines end in LF): a line with the names, then a line a row.
+ * Writes a table as CSV (RFC 4180, but lines end in LF): a line with the names, then one line per row.
  *
- * Numbers are written with as many digits as bring back the same float64, NaN as `NaN`, dates as ISO 8601,
+ * Numbers are written with as many digits as restore the same float64, NaN as `NaN`, dates as ISO 8601,
  * a missing value as an empty cell. Text is quoted where it would be read as something else.
  *
  * @throws PhotometryError `unsupported` for a column of vectors or lists, or a text longer than a string can
@@ -141,7 +141,7 @@ function textWriter(texts: readonly string[], delimiter: string, sink: ByteSink)
 }
 
 function quoteText(text: string, delimiter: string): string {
-  // what is no text begins with a digit, a sign, a point, or the first letter of nan, inf, true, false
+  // anything but text begins with a digit, a sign, a point, or the first letter of nan, inf, true, false
   return /^[-+.\dnitf]/i.test(text) && looksTyped(text) ? quote(text) : quoteName(text, delimiter);
 }
 

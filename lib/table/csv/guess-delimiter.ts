@@ -1,21 +1,21 @@
 /**
- * What stands between the cells of a file that does not say it.
+ * Guesses the delimiter of a file that does not declare it.
  *
  * @module
  */
 
-/** What is tried where the usual delimiter does not stand in the header. */
+/** Delimiters tried if the usual one does not occur in the header. */
 const DELIMITERS: readonly string[] = [',', '\t', ';', '|'];
 
 /** Bytes in which header and first row are looked for. */
 const LOOKED_AT = 1 << 16;
 
-/** The line by which Excel is told the delimiter. */
+/** The line that tells Excel the delimiter. */
 const EXCEL_HINT = /^sep=([^\r\n])(\r\n|\n|\r)/i;
 
 /**
  * The delimiter that a file names in Excel's line `sep=;`; else the usual one, unless the header lacks it and another
- * stands as often in the header as in the first row.
+ * occurs as often in the header as in the first row.
  *
  * @param bytes the file from its beginning
  */

@@ -8,11 +8,11 @@ import type { ByteSource } from '../../platform/types.js';
 import type { TableData } from '../column/table-data.js';
 import { CsvReader, type CsvReadOptions } from './csv-reader.js';
 
-/** Bytes that are asked for at once. */
+/** Number of bytes read at once. */
 const PIECE = 1 << 23;
 
 /**
- * Reads a CSV text, or its bytes: a header line with names, then a line a row.
+ * Reads a CSV text or its bytes: a header line with names, then one line per row.
  *
  * Lines before the header that begin with `#` are comments; one of the form `# units: px,px,electron`
  * gives the units, and all are kept in `meta.comments`. Types follow from the cells (see
@@ -33,7 +33,7 @@ export function parseCsv(text: string | Uint8Array, options: CsvReadOptions = {}
  * Reads a CSV file in pieces: neither its bytes nor its text are in memory as a whole. Between two pieces it
  * reports its progress in megabytes and obeys the signal of the cell that runs it.
  *
- * @param pieceLength bytes that are asked for at once; more where a row is longer
+ * @param pieceLength number of bytes read at once; more if a row is longer
  * @throws PhotometryError as {@link parseCsv}; `aborted`
  */
 export async function readCsv(

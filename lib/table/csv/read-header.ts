@@ -1,5 +1,5 @@
 /**
- * What stands above the rows of a CSV file: comments, and the names of the columns.
+ * Reads what is above the rows of a CSV file: comments and the names of the columns.
  *
  * @module
  */
@@ -10,9 +10,9 @@ import { splitRecord } from './split-record.js';
 
 /** The head of a CSV file. */
 export interface CsvHeader {
-  /** The names as they stand there: some may be empty, or the same. */
+  /** The names as in the file: some may be empty or equal. */
   readonly names: readonly string[];
-  /** Whether all names stood in quotes. */
+  /** Whether all names were quoted. */
   readonly isQuoted: boolean;
   /** The `#` lines above the names, without the sign. */
   readonly comments: readonly string[];
@@ -24,9 +24,9 @@ export interface CsvHeader {
 
 /** Bytes in which the head is sought first; then ever more. */
 const FIRST = 1 << 14;
-/** Names longer than this in all are no names: a binary file, say. */
+/** Maximum total length of the names; longer ones are not names, but a binary file, say. */
 const LONGEST = 1 << 24;
-/** Columns beyond these are no table. */
+/** Maximum number of columns of a table. */
 const MAX_COLUMNS = 100_000;
 
 /**
@@ -78,7 +78,7 @@ function headerIn(bytes: Uint8Array, isWhole: boolean, delimiter: string, name: 
   return null;
 }
 
-/** The lines above the names that begin with `#`, and where the names begin; Excel's `sep=;` is passed over. */
+/** The lines above the names that begin with `#`, and where the names begin; Excel's `sep=;` is skipped. */
 function readComments(text: string): { comments: string[]; offset: number; line: number } {
   const comments: string[] = [];
   let offset = text.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0; // a byte order mark

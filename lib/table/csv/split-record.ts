@@ -9,7 +9,7 @@ import { PhotometryError } from '../../core/errors.js';
 interface CsvRecord {
   /** The cells' texts, without quotes. */
   readonly cells: readonly string[];
-  /** Whether each cell stood in quotes. */
+  /** Whether each cell was quoted. */
   readonly quoted: readonly boolean[];
   /** Where the next record begins. */
   readonly next: number;

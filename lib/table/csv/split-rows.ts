@@ -1,5 +1,5 @@
 /**
- * Bytes to rows of cells: the quoting rules of RFC 4180, and nothing about types.
+ * Splits bytes into rows of cells by the quoting rules of RFC 4180, without regard to types.
  *
  * @module
  */
@@ -32,7 +32,7 @@ const CR = 13;
  * Takes rows from `bytes`, from `from` on, until the block is full or the bytes are used up.
  *
  * Lines end in LF, CRLF or CR; the last may do without. Blanks around a cell that is not quoted are
- * taken off. An empty line is passed over, except in a table of one column, where it is a missing value.
+ * removed. An empty line is skipped, except in a table of one column, where it is a missing value.
  *
  * @param isLast whether the file ends with these bytes; if not, a row that may go on is left for the next
  * @returns where the first row begins that was not taken

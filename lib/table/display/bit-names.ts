@@ -1,5 +1,5 @@
 /**
- * Columns of bits in words: what a cell of flags means is said where the pointer rests on it.
+ * Names of the bits in columns of flags, shown when the pointer hovers over a cell.
  *
  * A column says in its description which bits it holds: `bits of SourceFlag; 0 is clean`. Whoever defines the bits
  * names them here.
@@ -18,7 +18,7 @@ export function nameBits(name: string, names: BitNames): void {
   KNOWN.set(name, names);
 }
 
-/** How the cells of a column are said in words; null for a column that holds no bits with names. */
+/** Converts the cells of a column to the names of their bits; null for a column without named bits. */
 export function bitNamesOf({ kind, description }: StoredColumn): BitNames | null {
   if (kind !== 'int32' && kind !== 'uint8' && kind !== 'float64') return null;
   return KNOWN.get(/^bits of (\w+)/.exec(description)?.[1] ?? '') ?? null;

@@ -12,11 +12,11 @@ import { measuredTexts, numberTexts } from './display-numbers.js';
 import { errorColumns } from './error-columns.js';
 import { printfWriter } from './printf.js';
 
-/** Decimals beyond which a unit has no meaning to a photometrist, whatever the spread. */
+/** Maximum number of meaningful decimals in a unit, whatever the spread. */
 const MAX_DECIMALS: Readonly<Record<string, number>> = { mag: 4, px: 3, pixel: 3, adu: 2, electron: 2 };
 /** Elements of a vector or list that are shown. */
 const ELEMENTS = 4;
-/** What stands for a missing value. */
+/** Text of a missing value. */
 export const MISSING_TEXT = '\u2014';
 
 /**
@@ -32,7 +32,7 @@ export function decidingErrors(stored: StoredColumns): Map<string, StoredColumn>
 }
 
 /**
- * The values of a column in some rows, as text.
+ * Converts the values of a column in some rows to text.
  *
  * A column's own `format` decides; else errors, if the table has some for it (see {@link decidingErrors}); else the
  * spread of the values shown. Dates are shown to the part that differs from midnight, missing values as a dash.
@@ -63,7 +63,7 @@ export function cellTexts(column: StoredColumn, rows: readonly number[], errors?
   return measured ?? numberTexts(numbers, ownValue(MAX_DECIMALS, column.unit) ?? 12);
 }
 
-/** Whether a column's cells stand on the right. */
+/** Whether a column's cells are right-aligned. */
 export function isRightAligned(column: StoredColumn): boolean {
   return isNumeric(column) && column.kind !== 'boolean';
 }

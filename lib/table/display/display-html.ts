@@ -1,5 +1,5 @@
 /**
- * A table as HTML: units under the names, first and last rows, nothing that depends on a theme.
+ * A table as HTML: units under the names, first and last rows, independent of the theme.
  *
  * @module
  */
@@ -13,14 +13,14 @@ import { displayRows, shapeText } from './display-rows.js';
 
 /** Columns beyond these are left out, and named below. */
 const MAX_COLUMNS = 60;
-/** Longer text is cut, and stands whole where the pointer rests on it. */
+/** Longer text is cut, and shown whole when the pointer hovers over it. */
 const CELL_LENGTH = 60;
 /** Text beyond this length is cut there, too. */
 const TITLE_LENGTH = 1000;
 const FAINT = 'opacity:0.6;font-weight:normal';
 /** More rows than these scroll in a box of their own, under a head that stays. */
 const ROWS_WITHOUT_SCROLL = 40;
-/** The ground of the page, as notebooks, editors and our reports name it; rows must not show through the head. */
+/** The page background under its names in notebooks, editors and our reports; rows must not show through the head. */
 const GROUND = 'var(--jp-layout-color0,var(--vscode-editor-background,var(--paper,Canvas)))';
 const STICKY = `position:sticky;top:0;z-index:1;background:${GROUND}`;
 
@@ -92,7 +92,7 @@ function typeText(column: StoredColumn): string {
   }
 }
 
-/** What the cells of a column of flags mean, in words; null for other columns. */
+/** The meaning of the cells of a column of flags; null for other columns. */
 function hintsOf(column: StoredColumn, rows: readonly number[]): string[] | null {
   const names = bitNamesOf(column);
   if (!names) return null;

@@ -1,5 +1,5 @@
 /**
- * How many digits of numbers to show: enough to tell rows apart, no more than they have.
+ * How many digits of numbers to show: enough to distinguish rows, no more than they have.
  *
  * @module
  */
@@ -34,7 +34,7 @@ export function numberTexts(values: readonly number[], most: number): string[] {
 
 /**
  * Measurements, or their errors, as far as the errors justify it: all to the decimal in which the smallest error has
- * its second digit. Null where the errors say nothing, or the numbers are too far apart for one number of decimals.
+ * its second digit. Null if the errors are meaningless, or the numbers are too different for one number of decimals.
  */
 export function measuredTexts(values: readonly number[], errors: readonly number[]): string[] | null {
   const sizes = errors.filter(error => error > 0 && Number.isFinite(error));
@@ -44,7 +44,7 @@ export function measuredTexts(values: readonly number[], errors: readonly number
   const tooSmall = smallest < 1e-12;
   if (tooSmall && largest < 1e-4) return values.map((value, i) => scientificText(value, errors[i]));
   if (largest >= 1e15 || tooSmall) return null;
-  // the error as it is written: 0.0999 has its second digit where 0.10 has it
+  // the error as written: 0.0999 has its second digit at the same place as 0.10
   const exponent = Number(smallest.toExponential(DIGITS_OF_ERROR - 1).split('e')[1]);
   const meaningful = largest > 0 ? 15 - Math.ceil(Math.log10(largest)) : 15;
   const decimals = Math.max(0, Math.min(DIGITS_OF_ERROR - 1 - exponent, meaningful));
@@ -79,7 +79,7 @@ function decimalsFor(spread: number, smallest: number, largest: number): number 
   return Math.max(0, Math.min(Math.max(forSpread, forSmallest), meaningful, 12));
 }
 
-/** Takes off the zeros after the point that all numbers end in, and the point if nothing is left behind it. */
+/** Removes the trailing zeros that all numbers share, and the decimal point if nothing is left after it. */
 function withoutCommonZeros(texts: string[]): string[] {
   const decimals = texts.map(text => /\.(\d*?)0*$/.exec(text)?.[1].length ?? 0);
   const keep = Math.max(0, ...decimals);

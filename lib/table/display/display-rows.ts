@@ -1,10 +1,10 @@
 /**
- * Which rows of a table are shown, and its shape in words.
+ * Which rows of a table are shown, and its shape as text.
  *
  * @module
  */
 
-/** The row numbers to show of a table; `null` stands for the rows left out. */
+/** The row numbers to show of a table; `null` marks the rows left out. */
 export function displayRows(length: number, most: number): (number | null)[] {
   if (length <= most) return Array.from({ length }, (_, row) => row);
   const head = Math.ceil(most / 2);
@@ -16,7 +16,7 @@ export function displayRows(length: number, most: number): (number | null)[] {
   ];
 }
 
-/** The shape of a table in words: `1,204 rows x 12 columns`. */
+/** The shape of a table as text: `1,204 rows x 12 columns`. */
 export function shapeText(length: number, columns: number, times: string): string {
   const rows = length.toLocaleString('en-US');
   return `${rows} ${length === 1 ? 'row' : 'rows'} ${times} ${columns} ${columns === 1 ? 'column' : 'columns'}`;

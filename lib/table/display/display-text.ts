@@ -17,7 +17,7 @@ const CELL_WIDTH = 30;
 /** Stands in the row between the first rows and the last. */
 const LEFT_OUT = '\u22ee';
 
-/** Lines of rows, the dotted one among them, unless more or fewer are asked for: 12 lines in all. */
+/** Default number of lines of rows, including the dotted one: 12 lines in total. */
 const ROW_LINES = 8;
 
 /**
@@ -58,7 +58,7 @@ export function tableText(data: TableData, rows?: number): string {
   return [title, ...lines, ...rest].join('\n');
 }
 
-/** The cells of the rows shown, and a dot for those left out. */
+/** The cells of the rows shown, with dots for those left out. */
 function rowTexts(column: StoredColumn, shown: readonly (number | null)[], errors: StoredColumn | undefined): string[] {
   const texts = cellTexts(
     column,

@@ -1,5 +1,5 @@
 /**
- * Which column holds the errors of another: told by its name, as surveys and programs name them.
+ * Finds the column with the errors of another by its name, following the conventions of surveys and programs.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import type { StoredColumn, StoredColumns } from '../column/stored-column.js';
 
 /** What is added to a name, before a label such as the radius or `_AUTO`: magErr, flux_err, fluxErr_4, MAGERR_AUTO. */
 const ENDINGS = ['err', '_err', '_error', 'error', '_unc', '_sigma', '_e', '_std'];
-/** What is put before a name: e_Vmag in VizieR, sigma_mag, err_flux. Beside flux_4_apcor of Hubble stands err_4_apcor. */
+/** Prefixes of a name: e_Vmag in VizieR, sigma_mag, err_flux. The errors of Hubble's flux_4_apcor are err_4_apcor. */
 const BEGINNINGS = ['e_', 'err_', 'error_', 'sigma_', 'sig_', 'd_'];
 
 /**
  * The errors of each column that has some: the first column of numbers in the same unit whose name is that of the
- * other with `err`, `_error`, `e_` or the like, whatever the case.
+ * other with `err`, `_error`, `e_` or similar, ignoring case.
  *
  * @example errorColumns(stars).get('mag') // the column magErr
  */

@@ -8,11 +8,11 @@
 type NumberWriter = (value: number | bigint) => string;
 
 const FORM = /^%([-+ 0#]*)(\d*)(?:\.(\d+))?(?:hh|h|ll|l|L)?([diuoxXfFeEgGs])$/;
-/** Digits beyond these say nothing of a float64. */
+/** More digits are meaningless for a float64. */
 const MAX_DIGITS = 100;
 
 /**
- * What writes values by a printf format such as `%.3f`, `%+.2e`, `%05d` or `%x`; null if the format is none that is
+ * Returns a function that formats values by a printf format such as `%.3f`, `%+.2e`, `%05d` or `%x`; null if the format is not one that is
  * known. A width is heeded where it asks for zeros only: columns are aligned when all their cells are there.
  *
  * @example printfWriter('%.3f')?.(Math.PI) // '3.142'
@@ -75,7 +75,7 @@ function exponential(value: number, digits: number): string {
   return value.toExponential(digits).replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
-/** So many significant digits, without zeros at the end; with an exponent for the very large and the very small. */
+/** Formats with this many significant digits, without trailing zeros; with an exponent for the very large and the very small. */
 function general(value: number, digits: number, keepsZeros: boolean): string {
   if (value === 0) return '0';
   const exponent = Number(value.toExponential(digits - 1).split('e')[1]);

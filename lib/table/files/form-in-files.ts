@@ -1,5 +1,5 @@
 /**
- * How a table stands in files, where that differs from the table in memory: numbers that mark what is missing, and the
+ * How a table is written to files, where that differs from the table in memory: numbers that mark missing values, and the
  * steps that made it.
  *
  * @module
@@ -12,13 +12,13 @@ import type { TableData } from '../column/table-data.js';
 
 /** What `meta.inFiles` of a table says; verbs keep it, files do not. */
 interface FormInFiles {
-  /** By column, the number that stands for NaN in files: `{ GAIA_CAT_RA: -999 }`, also in `GAIA_CAT_RA_right`. */
+  /** By column, the number that represents NaN in files: `{ GAIA_CAT_RA: -999 }`, also in `GAIA_CAT_RA_right`. */
   readonly missing?: Readonly<Record<string, number>>;
   /** Whether files get the provenance: `meta.history`, in CSV comment lines above the header. Default false. */
   readonly provenance?: boolean;
 }
 
-/** A table as it stands in a file. */
+/** A table as written to a file. */
 interface WrittenForm {
   readonly data: TableData;
   /** Lines for a format whose only place for them is above the header. */
@@ -26,8 +26,8 @@ interface WrittenForm {
 }
 
 /**
- * The table as it is written, by its `meta.inFiles`: the marks in the place of NaN, and the steps of its provenance in
- * `meta.history`, one line of text a step. A table without `meta.inFiles` is written as it is.
+ * The table as it is written, according to its `meta.inFiles`: the marks in place of NaN, and the steps of its provenance in
+ * `meta.history`, one line of text per step. A table without `meta.inFiles` is written unchanged.
  */
 export function formInFiles(data: TableData): WrittenForm {
   const { inFiles, ...meta } = data.meta;

@@ -17,15 +17,15 @@ import { isUtf16 } from './text-encoding.js';
 
 /** Settings of `readTable`; some matter to some formats only. */
 export interface ReadTableOptions {
-  /** The format's name, where neither content nor name tell: `csv`. */
+  /** Name of the format, if neither content nor file name determines it: `csv`. */
   readonly format?: string;
   /** Read only these columns, in this order. */
   readonly columns?: readonly string[];
   /** What the columns must be; see `TableSchema`. */
   readonly schema?: TableSchema;
-  /** CSV, text: what stands between cells, one character. Default: found from the first lines. */
+  /** CSV, text: the delimiter between cells, one character. Default: detected from the first lines. */
   readonly delimiter?: string;
-  /** CSV: texts that mean a missing value where they stand alone, beside an empty cell: `['NA', '--']`. */
+  /** CSV: texts that mean a missing value when they fill a cell, in addition to an empty cell: `['NA', '--']`. */
   readonly missing?: readonly string[];
   /** FITS: number or name of the HDU; default the first table. */
   readonly hdu?: number | string;
@@ -33,7 +33,7 @@ export interface ReadTableOptions {
   readonly table?: number | string;
   /** Read only rows `start` to `end` (exclusive), counted from 0. */
   readonly rows?: readonly [start: number, end: number];
-  /** CDS: the file that describes the columns; default `ReadMe` beside the table. */
+  /** CDS: the file that describes the columns; default `ReadMe` in the folder of the table. */
   readonly readme?: string;
   /**
    * FITS: what becomes of unsigned 64-bit integers above 2^63 - 1, which a column of bigints cannot hold: an error,
@@ -44,9 +44,9 @@ export interface ReadTableOptions {
 
 /** Settings of {@link writeTable}; some matter to some formats only. */
 export interface WriteTableOptions {
-  /** The format's name, where the file's name does not tell: `csv`. */
+  /** Name of the format, if the file name does not determine it: `csv`. */
   readonly format?: string;
-  /** CSV: what stands between cells, one character. */
+  /** CSV: the delimiter between cells, one character. */
   readonly delimiter?: string;
   /** CSV: write the units, in a comment line above the header. Default false. */
   readonly units?: boolean;
@@ -89,7 +89,7 @@ export interface TableFormat {
   readonly extensions: readonly string[];
   /**
    * Whether the first bytes of a file (11 520 at most) are those of this format, and of no other.
-   * Absent where nothing but the name can tell.
+   * Absent if only the name can identify the format.
    */
   recognizes?(head: Uint8Array, path: string): boolean;
   /** Whether `read` heeds `rows`; of other formats all rows are read and the others left out. */
@@ -102,7 +102,7 @@ export interface TableFormat {
 
 const formats = new Map<string, TableFormat>();
 
-/** Makes a format known; one of the same name gives way. */
+/** Registers a format, replacing one of the same name. */
 export function registerFormat(format: TableFormat): void {
   formats.set(format.name, format);
 }
@@ -126,7 +126,7 @@ export function formatOf(path: string, name?: string, head?: Uint8Array): TableF
   throw new PhotometryError(
     'unsupported',
     name === undefined
-      ? `${path}: the name tells no table format; give { format }. Known: ${known || 'none'}`
+      ? `${path}: the name does not identify a table format; give { format }. Known: ${known || 'none'}`
       : `No table format '${name}'. Known: ${known || 'none'}`,
     { path, format: name },
   );
@@ -137,10 +137,10 @@ function formatByLooks(path: string, head: Uint8Array | undefined): TableFormat 
   const recognized = [...formats.values()].find(format => format.recognizes?.(head, path));
   if (recognized !== undefined) return recognized;
   const named = formatByExtension(path, format => format.read !== undefined);
-  // a format with marks of its own says itself what it misses
+  // a format with marks of its own reports itself what is missing
   const foreign = named?.recognizes === undefined ? foreignFile(head) : null;
   if (foreign !== null)
-    throw new PhotometryError('unsupported', `${path} holds no table: it looks like ${foreign}`, { path });
+    throw new PhotometryError('unsupported', `${path} is not a table: it looks like ${foreign}`, { path });
   return named ?? (isTextWithoutExtension(path, head) ? formats.get('text') : undefined);
 }
 
@@ -186,7 +186,7 @@ export async function writeTable(
   await platform.writeFile(path, path.toLowerCase().endsWith('.gz') ? await platform.gzip(bytesOf(content)) : content);
 }
 
-/** A column without a name gets the one that readers give it: `col1`. */
+/** A column without a name gets the name that readers would give it: `col1`. */
 function withNames(data: TableData): TableData {
   if (!data.stored.has('')) return data;
   const names = uniqueNames([...data.stored.keys()]);

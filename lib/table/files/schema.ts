@@ -68,12 +68,12 @@ export function typeOf(spec: ValueType | ColumnSpec | undefined): ValueType | un
 }
 
 /**
- * Checks that a table has the columns of a schema, and gives them its types, units and descriptions.
+ * Checks that a table has the columns of a schema, and applies its types, units and descriptions.
  * Columns that the schema does not name stay.
  *
  * Numbers and big integers are converted to each other where no digit is lost, and texts in ISO 8601 to dates;
  * nothing else is. A missing number is NaN: a column of integers in which some are missing becomes float64. A column
- * without any value has whatever type is asked for.
+ * without any value takes the requested type.
  *
  * @param name the file's name, for messages
  * @throws PhotometryError `missing-column` with all that lack and the nearest names; `bad-argument`
@@ -166,7 +166,7 @@ function convert(column: StoredColumn, type: ValueType, isExact: (value: unknown
   return stored('int64', bigints, present.every(Boolean) ? null : Uint8Array.from(present, Number), column);
 }
 
-/** Texts in ISO 8601 as dates; null if one is none. */
+/** ISO 8601 texts as dates; null if one is not a date. */
 function datesOf(texts: readonly string[], column: StoredColumn): StoredColumn | null {
   const { valid } = column;
   const dates = Float64Array.from(texts, (text, row) => (valid !== null && valid[row] === 0 ? NaN : parseDate(text)));

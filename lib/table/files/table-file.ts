@@ -11,10 +11,10 @@ import { unwrapSource } from '../../platform/unpack/unwrap.js';
 import type { TableFile } from './formats.js';
 import { decodeWhole } from './text-encoding.js';
 
-/** Bytes that are shown to a format so that it can tell whether the file is its own: four FITS blocks. */
+/** Number of bytes that a format gets to recognise its files: four FITS blocks. */
 const HEAD_LENGTH = 11520;
 
-/** Files beyond this size have no checksum in the provenance of a table that needed only parts of them. */
+/** Larger files have no checksum in the provenance of a table that read only parts of them. */
 const MAX_CHECKED = 2 ** 29;
 
 /** Characters that a string may have in V8. */
@@ -28,13 +28,13 @@ interface OpenTableFile {
   /**
    * Path and checksum for the provenance.
    *
-   * @param partial whether only parts were asked for: then no more is read for the checksum's sake
+   * @param partial whether only parts were requested: then nothing more is read for the checksum
    */
   facts(partial: boolean): Promise<ProvenanceFile>;
   close(): Promise<void>;
 }
 
-/** Opens a path, an address, a `Blob` or bytes; gzip and bzip2 wrappings are taken off, whatever the name says. */
+/** Opens a path, an address, a `Blob` or bytes; gzip and bzip2 are decompressed, whatever the name. */
 export async function openTableFile(from: Source): Promise<OpenTableFile> {
   const raw = await platform.openSource(from);
   const path = raw.name;
@@ -65,7 +65,7 @@ export async function openTableFile(from: Source): Promise<OpenTableFile> {
   }
 }
 
-/** The checksum of the bytes as they are in the file, wrapping and all. */
+/** The checksum of the bytes in the file, before decompression. */
 async function hashOf(from: Source): Promise<string> {
   const source = await platform.openSource(from);
   try {

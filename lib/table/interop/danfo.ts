@@ -71,12 +71,12 @@ function isInt32OrMissing(cell: unknown): boolean {
 }
 
 /**
- * A DataFrame of the same columns, in danfo's own types.
+ * A DataFrame with the same columns, in danfo's own types.
  *
  * Numbers become its `float32` or `int32` (danfo stores both as JavaScript numbers; its arithmetic on whole
  * DataFrames rounds to float32 with the real TensorFlow), bigints numbers if all of a column are below 2^53
- * and texts otherwise, a column of vectors one column an element: `flux_0`, `flux_1`. Missing values are NaN in
- * columns of numbers and undefined elsewhere. Units and the like are lost.
+ * and texts otherwise, a column of vectors one column per element: `flux_0`, `flux_1`. Missing values are NaN in
+ * columns of numbers and undefined elsewhere. Units and descriptions are lost.
  *
  * @throws PhotometryError `unsupported` for a column of lists; `duplicate-column` if `flux_0` is there already
  */
@@ -133,7 +133,7 @@ function seriesOf(name: string, column: StoredColumn, length: number): Series[] 
     case 'list':
       throw new PhotometryError(
         'unsupported',
-        `Column '${name}' holds lists, which danfo has no room for; drop it first`,
+        `Column '${name}' holds lists, which danfo cannot represent; drop it first`,
         { column: name },
       );
   }

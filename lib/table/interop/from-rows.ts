@@ -21,7 +21,7 @@ export type Columns = Map<string, StoredColumn>;
  * Rows as columns: a column for each key, in the order in which keys are first met; a key that a row lacks is
  * missing there.
  *
- * @throws PhotometryError `bad-argument` if a row is no object, or a key holds values of several types
+ * @throws PhotometryError `bad-argument` if a row is not an object, or a key holds values of several types
  */
 export function fromRows(rows: Iterable<unknown>, metaFor: MetaFor): Columns {
   const cells = new Map<string, unknown[]>();

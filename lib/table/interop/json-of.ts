@@ -4,7 +4,7 @@
  * @module
  */
 
-/** A text as it is, anything else as JSON: bigints with all digits, dates in ISO 8601, maps as objects. */
+/** Text unchanged, anything else as JSON: bigints with all digits, dates in ISO 8601, maps as objects. */
 export function jsonOf(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(plain(value)) ?? 'null');
 }

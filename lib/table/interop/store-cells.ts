@@ -9,12 +9,12 @@ import { type ElementArray, elementKindOf, emptyLike, setElements, Vectors } fro
 import { storeColumn } from '../views/store-column.js';
 import { jsonOf } from './json-of.js';
 
-/** An array that stands in one cell. */
+/** An array in one cell. */
 type CellArray = readonly unknown[] | ElementArray;
 
 /**
  * Stores cells as a column: numbers float64, whole numbers with bigints among them int64, texts, booleans and
- * dates as they are. Arrays of one length become vectors, of several lengths lists; objects, and arrays of
+ * dates unchanged. Arrays of one length become vectors, of several lengths lists; objects, and arrays of
  * mixed values, JSON text. null and undefined are missing.
  *
  * @throws PhotometryError `bad-argument` if the cells are of several types
@@ -69,7 +69,7 @@ function storeArrays(cells: readonly (CellArray | null | undefined)[], meta: Par
     : stored('list', new Lists<unknown>(data, offsets, { element }), maskOf(cells), meta);
 }
 
-/** An array of the type that holds all elements, and how an element gets into it; null if none does. */
+/** An array of the type that holds all elements, and the conversion of an element; null if there is none. */
 function emptyElements(cells: readonly CellArray[]): {
   readonly array: ElementArray;
   readonly element?: 'boolean';
@@ -91,7 +91,7 @@ function emptyElements(cells: readonly CellArray[]): {
   return null;
 }
 
-/** Whether an array is one that vectors keep as it is. */
+/** Whether vectors can keep an array unchanged. */
 function isElementArray(cell: CellArray): cell is ElementArray {
   return ArrayBuffer.isView(cell) && elementKindOf(cell as ElementArray) !== 'string';
 }

@@ -14,13 +14,13 @@ import { fromArrow } from './arrow/from-arrow.js';
 import { fromDanfo, isDanfoFrame } from './danfo.js';
 import { type Columns, fromArrays, fromRows, type MetaFor } from './from-rows.js';
 
-/** arquero's table, as far as it is read. */
+/** The parts of arquero's table that are read. */
 interface ArqueroTable {
   columnNames(): string[];
   array(name: string): ArrayLike<unknown>;
 }
 
-/** A DataFrame of nodejs-polars, as far as it is read. */
+/** The parts of a nodejs-polars DataFrame that are read. */
 interface PolarsFrame {
   writeIPC(): Uint8Array;
 }
@@ -55,10 +55,7 @@ function columnsOf(source: unknown, metaFor: MetaFor): Columns {
   if (isArqueroTable(source)) return fromArrays(arqueroColumns(source), metaFor);
   if (source instanceof Map) return fromArrays(source, metaFor);
   if (isLazy(source))
-    throw new PhotometryError(
-      'bad-argument',
-      'A lazy polars frame holds no rows yet; give the result of collectSync()',
-    );
+    throw new PhotometryError('bad-argument', 'A lazy polars frame has no rows yet; pass the result of collectSync()');
   if (typeof source === 'object' && source !== null && !ArrayBuffer.isView(source)) {
     if (Symbol.iterator in source) return fromRows(source as Iterable<unknown>, metaFor);
     if (Object.values(source).every(isArrayLike)) return fromArrays(Object.entries(source), metaFor);

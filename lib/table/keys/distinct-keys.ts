@@ -1,5 +1,5 @@
 /**
- * How many different keys there are.
+ * Counts distinct keys.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { KeyWords } from './key-words.js';
 import { dealWords, partBits } from './word-partitions.js';
 import { hashOf } from './word-table.js';
 
-/** The number of different keys; missing ones do not count. */
+/** The number of distinct keys; missing ones are not counted. */
 export function distinctKeys(keys: KeyWords): number {
   const { words, ends } = dealWords(keys, partBits(keys.words.length >> 1));
   let longest = 0;
@@ -31,7 +31,7 @@ function startOf(ends: Uint32Array, part: number): number {
   return part === 0 ? 0 : ends[part - 1];
 }
 
-/** Slots for so many keys: a power of two, at most half of them will be taken. */
+/** Number of slots for a number of keys: a power of two, at most half of which will be taken. */
 function slotsFor(keys: number): number {
   return 2 ** Math.ceil(Math.log2(2 * keys + 2));
 }

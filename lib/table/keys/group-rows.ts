@@ -32,7 +32,7 @@ export function groupRows(data: TableData, names: readonly string[]): RowGroups 
 export interface RowCodes {
   /** Counted from 0 in the order of the groups' first rows. */
   readonly codes: Int32Array;
-  /** How many groups there are. */
+  /** Number of groups. */
   readonly size: number;
 }
 
@@ -60,7 +60,7 @@ export function firstOfCodes({ codes, size }: RowCodes): Uint32Array {
   return rows;
 }
 
-/** Ranges of whole numbers up to so many times the rows are looked up in an array; wider ones are hashed. */
+/** Ranges of whole numbers up to this multiple of the rows are looked up in an array; wider ones are hashed. */
 const RANGE_PER_ROW = 4;
 /** Ranges up to this one are looked up in any case. */
 const SMALL_RANGE = 1 << 16;
@@ -119,7 +119,7 @@ function hashed({ words, missing }: KeyWords): RowCodes {
   return { codes: table.add(words, missing, 'own'), size: table.size };
 }
 
-/** Groups by whole numbers; null if they lie too far apart for an array. */
+/** Groups by whole numbers; null if their range is too wide for an array. */
 function codesOfWholes(values: Int32Array | Uint8Array, valid: Uint8Array | null): RowCodes | null {
   let least = 0;
   let most = 0;
@@ -159,7 +159,7 @@ function codesOfTexts(values: readonly string[], valid: Uint8Array | null): RowC
   const codes = known.add(values, valid);
   const gone = valid === null ? -1 : codes.indexOf(NO_CODE);
   if (gone < 0) return { codes, size: known.size };
-  // the group of missing texts stands where its first row does: texts met later are counted on
+  // the group of missing texts is placed by its first row: texts met later get later numbers
   let group = 0;
   for (let i = 0; i < gone; i++) if (codes[i] >= group) group = codes[i] + 1;
   for (let i = gone; i < codes.length; i++) codes[i] = codes[i] < 0 ? group : codes[i] + (codes[i] >= group ? 1 : 0);

@@ -1,5 +1,5 @@
 /**
- * Which rows of two tables have the same key: what a join is made of.
+ * Finds the rows of two tables that have the same key: the core of a join.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export interface RowMatches {
 /** Pairs of rows, one pair for each row of a join. */
 interface RowPairs {
   readonly left: Uint32Array;
-  /** -1 where a left row has no partner. */
+  /** -1 for a left row without a partner. */
   readonly right: Int32Array;
 }
 
@@ -57,7 +57,7 @@ export function matchRows(left: readonly KeyColumn[], right: readonly KeyColumn[
 /**
  * The pairs of matching rows, in the order of the left rows and, for each of them, of the right ones.
  *
- * @param unmatched what becomes of a left row without partner: no pair, or one pair with -1
+ * @param unmatched how a left row without a partner is handled: no pair, or one pair with -1
  * @throws PhotometryError `bad-argument` if there are more than 2^31 pairs
  */
 export function rowPairs({ first, next }: RowMatches, unmatched: 'drop' | 'keep'): RowPairs {
@@ -94,7 +94,7 @@ export function unmatchedRight({ first, next }: RowMatches, rightLength: number)
 interface PairedCodes {
   readonly left: Int32Array;
   readonly right: Int32Array;
-  /** How many codes the right rows have. */
+  /** Number of codes of the right rows. */
   readonly size: number;
 }
 
@@ -157,7 +157,7 @@ function wordsOfPart({ words, ends }: WordParts, part: number): Int32Array {
   return words.subarray(part === 0 ? 0 : 2 * ends[part - 1], 2 * ends[part]);
 }
 
-/** Puts the codes of a part to their rows, counted on from `base`. */
+/** Assigns the codes of a part to their rows, counted from `base`. */
 function place(codes: Int32Array, { rows, ends }: WordParts, part: number, base: number, out: Int32Array): void {
   const start = part === 0 ? 0 : ends[part - 1];
   for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) out[rows[start + i]] = base + codes[i];

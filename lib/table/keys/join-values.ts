@@ -1,5 +1,5 @@
 /**
- * The values of several columns one after the other.
+ * Concatenates the values of several columns.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import {
   Vectors,
 } from '../column/vectors.js';
 
-/** Numbers one after the other, into `out`, which is given back. */
+/** Concatenates numbers into `out`, which is returned. */
 export function joinNumbers<A extends NumericArray>(out: A, parts: readonly StoredColumn[]): A {
   let offset = 0;
   for (const part of parts) {
@@ -26,7 +26,7 @@ export function joinNumbers<A extends NumericArray>(out: A, parts: readonly Stor
   return out;
 }
 
-/** Big integers one after the other. */
+/** Concatenates big integers. */
 export function joinInt64(parts: readonly StoredColumn[], length: number): BigInt64Array {
   const out = new BigInt64Array(length);
   let offset = 0;
@@ -37,14 +37,14 @@ export function joinInt64(parts: readonly StoredColumn[], length: number): BigIn
   return out;
 }
 
-/** Integers that were missing become NaN among floats: written into `out`, which is given back. */
+/** Integers that were missing become NaN among floats: written into `out`, which is returned. */
 export function withNaN(out: Float64Array, valid: Uint8Array | null): Float64Array {
   if (valid !== null) for (let i = 0; i < out.length; i++) if (valid[i] === 0) out[i] = NaN;
   return out;
 }
 
 /**
- * Vectors one after the other.
+ * Concatenates vectors.
  *
  * @throws PhotometryError `bad-argument` if their widths differ
  */
@@ -68,7 +68,7 @@ export function joinVectors(
   return new Vectors<unknown>(data, width, same ? { element, shape } : { shape });
 }
 
-/** Lists one after the other. @throws PhotometryError `bad-argument` if they hold values of different types */
+/** Concatenates lists. @throws PhotometryError `bad-argument` if they hold values of different types */
 export function joinLists(
   name: string,
   columns: readonly Extract<StoredColumn, { kind: 'list' }>[],
@@ -88,7 +88,7 @@ export function joinLists(
   return new Lists<unknown>(data, offsets, same ? { element: parts[0].element } : {});
 }
 
-/** Elements one after the other; numbers of different types become float64. */
+/** Concatenates elements; numbers of different types become float64. */
 function joinElements(
   name: string,
   parts: readonly { readonly data: ElementArray; readonly element: ElementKind }[],
@@ -115,7 +115,7 @@ function joinElements(
   return data;
 }
 
-/** The masks one after the other; null if nothing is missing. */
+/** Concatenates masks; null if nothing is missing. */
 export function joinMasks(parts: readonly StoredColumn[], length: number): Uint8Array | null {
   if (parts.every(part => part.valid === null)) return null;
   const mask = new Uint8Array(length).fill(1);

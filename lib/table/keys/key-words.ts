@@ -7,7 +7,7 @@ import type { StoredColumn } from '../column/stored-column.js';
 
 /** Keys of a column, for `WordTable`. */
 export interface KeyWords {
-  /** Two words a row; a view of the column's own memory where that will do. */
+  /** Two words per row; a view of the column's memory where possible. */
   readonly words: Int32Array;
   /** 1 for rows without a value (missing, NaN), null if all have one. */
   readonly missing: Uint8Array | null;
@@ -37,7 +37,7 @@ export function floatWords(column: StoredColumn): KeyWords {
 }
 
 /**
- * Keys of whole numbers of 64 bits; `int64` columns as they are, numbers converted. A number that is
+ * Keys of whole numbers of 64 bits; `int64` columns unchanged, numbers converted. A number that is
  * not whole, or beyond 64 bits, is equal to no such key and counts as missing.
  */
 export function integerWords(column: StoredColumn): KeyWords {

@@ -6,12 +6,12 @@
 
 const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
-/** Below so many keys a comparison sort is faster than counting digits. */
+/** Below this number of keys a comparison sort is faster than counting digits. */
 const FEW = 600;
 /** Runs of equal high words up to this length are put in order by insertion. */
 const SHORT_RUN = 24;
 
-/** Unsigned 64-bit keys in two words; keys of 32 bits have no low one. */
+/** Unsigned 64-bit keys in two words; 32-bit keys have no low word. */
 export interface SortWords {
   readonly high: Uint32Array;
   readonly low: Uint32Array | null;
@@ -22,13 +22,13 @@ export interface SortWords {
  *
  * The high words are sorted digit by digit, the least significant first, together with the places (Knuth,
  * TAOCP 3, 5.2.5, algorithm R): the keys are then read in a row, not all over memory. A digit that is the same
- * in all keys is passed over. Where high words are equal, which among real numbers is seldom, the low words decide.
+ * in all keys is skipped. Where high words are equal, which is rare among real numbers, the low words decide.
  */
 export function radixOrder({ high, low }: SortWords, descending: boolean): Uint32Array {
   const n = high.length;
   const places = new Uint32Array(n);
   for (let i = 0; i < n; i++) places[i] = i;
-  const flip = descending ? -1 : 0; // all bits turned round
+  const flip = descending ? -1 : 0; // all bits inverted
   const keys = high.slice();
   if (descending) for (let i = 0; i < n; i++) keys[i] = ~keys[i];
   sortPairs(keys, places);

@@ -1,5 +1,5 @@
 /**
- * Numbers for texts, in the order in which they first come.
+ * Numbers texts in the order of their first occurrence.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { NO_CODE } from './word-table.js';
 
 /** Slots for texts met before, which are found there without hashing: a column of filters holds few different ones. */
 const SLOTS = 256;
-/** So many texts more that are not in their slots than that are, and slots are looked at no longer. */
+/** Excess of misses over hits after which the slots are no longer used. */
 const PATIENCE = 1 << 12;
 
 /** Numbers for texts: the first gets 0, the next that differs 1, and so on. */
@@ -16,7 +16,7 @@ export class TextCodes {
   readonly #met = new Array<string>(SLOTS).fill('');
   readonly #metCodes = new Int32Array(SLOTS).fill(NO_CODE);
 
-  /** How many numbers were given. */
+  /** Number of codes assigned. */
   get size(): number {
     return this.#codes.size;
   }
@@ -35,7 +35,7 @@ export class TextCodes {
     return this.#codesOf(texts, valid, true);
   }
 
-  /** The number of each text; {@link NO_CODE} for one that has none, and for a missing one. */
+  /** The number of each text; {@link NO_CODE} for an unknown or missing one. */
   find(texts: readonly string[], valid: Uint8Array | null): Int32Array {
     return this.#codesOf(texts, valid, false);
   }
@@ -52,7 +52,7 @@ export class TextCodes {
         continue;
       }
       const text = texts[i];
-      // the middle tells most: V and B, F435W and F814W
+      // the middle differs most often: V and B, F435W and F814W
       const slot = (text.charCodeAt(text.length >> 1) + 7 * text.length) & (SLOTS - 1);
       if (patience > 0 && met[slot] === text && metCodes[slot] >= 0) {
         codes[i] = metCodes[slot];

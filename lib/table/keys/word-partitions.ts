@@ -1,8 +1,8 @@
 /**
- * Keys dealt out by their hash to parts that fit the processor's cache.
+ * Partitions keys by their hash into parts that fit the processor's cache.
  *
- * A hash table of a million keys lies all over memory, and each search in it waits. Parts of some ten thousand keys
- * each have a small table of their own, which is built and searched several times faster (the radix join of
+ * A hash table of a million keys is scattered over memory, and each search in it waits. Parts of some ten thousand keys
+ * each have a small table, which is built and searched several times faster (the radix join of
  * Manegold, Boncz & Kersten 2002, IEEE TKDE 14, 709).
  *
  * @module
@@ -12,19 +12,19 @@ import { hashOf } from './word-table.js';
 
 /** Keys of a part, on average. */
 const PART = 1 << 13;
-/** More parts than this are not written to at a time: their pages have to be looked up, too. */
+/** Maximum number of parts written to at a time: more would miss the page cache. */
 const MAX_BITS = 8;
 
 /** Keys part by part, each with the row it comes from. */
 export interface WordParts {
-  /** Two words a key. */
+  /** Two words per key. */
   readonly words: Int32Array;
   readonly rows: Uint32Array;
   /** Where each part ends (exclusive), in keys. */
   readonly ends: Uint32Array;
 }
 
-/** How many bits of the hash tell `rows` keys apart into parts of a good size; 0 for few keys. */
+/** Number of hash bits that divide `rows` keys into parts of a good size; 0 for few keys. */
 export function partBits(rows: number): number {
   return Math.min(MAX_BITS, Math.max(0, Math.ceil(Math.log2(rows / PART))));
 }

@@ -1,28 +1,28 @@
 /**
- * A hash table that numbers 64-bit keys in the order in which they first come.
+ * A hash table that numbers 64-bit keys in the order of their first occurrence.
  *
- * Keys stand in an Int32Array, two words each: what a view of a Float64Array or a BigInt64Array gives.
+ * Keys are in an Int32Array, two words each, as in a view of a Float64Array or a BigInt64Array.
  * Linear probing over a power of two of slots, at most half of them taken (Knuth, TAOCP 3, 6.4,
  * algorithm L); words are mixed by the finalizer of MurmurHash3 (A. Appleby, public domain).
  *
  * @module
  */
 
-/** Slots at first; few groups then stay in the processor's nearest memory. */
+/** Initial number of slots; few groups then stay in the processor's cache. */
 const FIRST_SLOTS = 1024;
-/** The code of a row that has none. */
+/** The code of a row without a key. */
 export const NO_CODE = -1;
 
 /** Numbers for keys: the first key gets 0, the next that differs 1, and so on. */
 export class WordTable {
-  /** How many codes were given. */
+  /** Number of codes assigned. */
   size = 0;
   /** Code + 1 of the key in each slot; 0 for a free one. */
   #slots: Int32Array;
   /** The two words of each code's key. */
   #keys: Int32Array;
 
-  /** @param expected how many keys will differ, as far as is known */
+  /** @param expected expected number of distinct keys */
   constructor(expected = 0) {
     const slots = Math.max(FIRST_SLOTS, 2 ** Math.ceil(Math.log2(2 * expected + 2)));
     this.#slots = new Int32Array(slots);
@@ -32,7 +32,7 @@ export class WordTable {
   /**
    * A code for each key; keys not met before get the next codes.
    *
-   * @param words two words a key
+   * @param words two words per key
    * @param missing 1 for rows without a key, null if all have one
    * @param missingCode what those get: none ({@link NO_CODE}), or a code of their own that they share
    */
@@ -102,7 +102,7 @@ export class WordTable {
     return codes;
   }
 
-  /** Four times as many slots, and every code put in its place. */
+  /** Quadruples the number of slots and reinserts every code. */
   #grow(): void {
     const old = this.#slots;
     const keys = new Int32Array(old.length * 4);

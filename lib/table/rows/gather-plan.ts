@@ -1,7 +1,7 @@
 /**
  * The order in which scattered rows are gathered fastest.
  *
- * Row numbers from a sort lie all over a column of many megabytes: each read then waits for memory, and for the
+ * Row numbers from a sort are scattered over a column of many megabytes: each read then waits for memory, and for the
  * table of memory pages before it. Walking along the column and writing each value to its place in the result is three
  * times as fast, since a processor need not wait for what it writes. Sorting the rows for that costs as much as one gather,
  * so it is done when a second column is gathered by the same rows.
@@ -10,7 +10,7 @@
  */
 import { sortPairs } from '../keys/radix-order.js';
 
-/** Rows as they lie in the column: `from[k]`, ascending, goes to place `to[k]`. */
+/** Rows in the order of the column: `from[k]`, ascending, goes to position `to[k]`. */
 interface GatherPlan {
   readonly from: Uint32Array;
   readonly to: Uint32Array;
@@ -18,7 +18,7 @@ interface GatherPlan {
 
 /** Fewer rows are gathered as they come: their columns fit the cache. */
 const FEW = 1 << 17;
-/** Pairs of neighbours that are looked at to tell whether rows are scattered. */
+/** Number of neighbouring pairs that are sampled to find out whether rows are scattered. */
 const PROBES = 1000;
 /** Neighbours farther apart are not in the same page of memory. */
 const FAR = 512;

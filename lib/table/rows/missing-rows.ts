@@ -5,7 +5,7 @@
  */
 import type { StoredColumn } from '../column/stored-column.js';
 
-/** Says whether a row of a column is missing, or NaN. */
+/** Returns a test of whether a row of a column is missing or NaN. */
 export function missingTest(column: StoredColumn): (row: number) => boolean {
   const { kind, valid } = column;
   if (kind === 'float64' || kind === 'float32') {

@@ -61,7 +61,7 @@ function dealtOut(ordered: Uint32Array, rows: Uint32Array, ends: Uint32Array): U
   return dealt;
 }
 
-/** Whether rows stand as they do in the table. */
+/** Whether the rows are in the order of the table. */
 function inOrder(rows: Uint32Array): boolean {
   for (let i = 0; i < rows.length; i++) if (rows[i] !== i) return false;
   return true;

@@ -11,7 +11,7 @@ import type { StoredColumn } from '../column/stored-column.js';
 import { radixOrder, type SortWords } from '../keys/radix-order.js';
 import { TextCodes } from '../keys/text-codes.js';
 
-/** The bit that tells a number's sign. */
+/** The sign bit of a number. */
 const SIGN = 0x80000000;
 const NO_ROWS = new Uint32Array(0);
 
@@ -48,7 +48,7 @@ function orderBy(rows: Uint32Array, { column, order }: SortKey, isWhole: boolean
   return out;
 }
 
-/** The rows that have a value, and those that have none. */
+/** The rows with a value, and those without. */
 function partMissing(rows: Uint32Array, column: StoredColumn): { present: Uint32Array; missing: Uint32Array } {
   const { valid } = column;
   const numbers = column.kind === 'float64' || column.kind === 'float32' ? column.values : null;
@@ -70,7 +70,7 @@ function hasNaN(values: Float64Array | Float32Array): boolean {
   return false;
 }
 
-/** Keys in the order of the values of `rows`; null for values that have no order. */
+/** Keys in the order of the values of `rows`; null for values without an order. */
 function wordsOf(rows: Uint32Array, column: StoredColumn): SortWords | null {
   switch (column.kind) {
     case 'vector':
@@ -92,7 +92,7 @@ function wordsOf(rows: Uint32Array, column: StoredColumn): SortWords | null {
 
 /**
  * The rank of each text among those that occur: by code units, as `Array.prototype.sort` has it, the same on every
- * machine whatever its language. Only texts that differ are compared.
+ * machine whatever its locale. Only distinct texts are compared.
  */
 function textRanks(rows: Uint32Array, values: readonly string[]): Uint32Array {
   const codes = new TextCodes();

@@ -11,8 +11,8 @@ import { allMissing } from './take-or-missing.js';
 /**
  * The values of all columns, one after the other.
  *
- * Numbers of different kinds become the kind that holds both. A column of nothing but NaN takes any kind, since nothing
- * tells what it was meant to hold.
+ * Numbers of different kinds become the kind that holds both. A column of only NaN takes any kind, since its
+ * intended kind is unknown.
  *
  * @param verb who asks, and
  * @param name the column's name, for messages
@@ -80,7 +80,7 @@ function commonMeta(verb: string, name: string, parts: readonly StoredColumn[]):
   return { unit: units[0], description: firstOf('description'), ucd: firstOf('ucd'), format: firstOf('format') };
 }
 
-/** Whether nothing tells what a column was meant to hold: a plain array that was empty, or all null. */
+/** Whether the intended kind of a column is unknown: a plain array that was empty or all null. */
 export function isUntyped(column: StoredColumn): boolean {
   if (column.kind !== 'float64') return false;
   const { values } = column;
@@ -88,7 +88,7 @@ export function isUntyped(column: StoredColumn): boolean {
   return true;
 }
 
-/** A part as the kind of the whole, where arrays do not convert themselves. */
+/** Converts a part to the kind of the whole where arrays do not convert by themselves. */
 function asKind(part: StoredColumn, kind: ColumnKind, known: readonly StoredColumn[]): StoredColumn {
   if (part.kind === kind) return part;
   if (isUntyped(part)) {

@@ -1,5 +1,5 @@
 /**
- * Columns of chosen rows, some of which there are not: what a left join makes of its right table.
+ * Columns of chosen rows, some of which do not exist: what a left join makes of its right table.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export function takeOrMissing(column: StoredColumn, rows: Int32Array): StoredCol
  * rows in their order, its columns are shared, not copied.
  */
 export function rowTaker(rows: Int32Array, length?: number): (column: StoredColumn) => StoredColumn {
-  // row 0 stands in for the rows there are not
+  // row 0 stands in for the missing rows
   const there = new Uint32Array(rows.length);
   let missing = false;
   for (let i = 0; i < rows.length; i++) {
@@ -41,7 +41,7 @@ export function rowTaker(rows: Int32Array, length?: number): (column: StoredColu
   };
 }
 
-/** A column like `column` of `length` rows, all of them missing. */
+/** A column like `column` with `length` rows, all missing. */
 export function allMissing(column: StoredColumn, length: number): StoredColumn {
   const mask = length > 0 ? new Uint8Array(length) : null;
   switch (column.kind) {
@@ -81,7 +81,7 @@ export function allMissing(column: StoredColumn, length: number): StoredColumn {
   }
 }
 
-/** A stored column of which some rows are missing, gathered when first asked for. */
+/** A stored column with missing rows, gathered when first read. */
 class PartlyTakenColumn implements ColumnMeta {
   readonly kind: ColumnKind;
   readonly unit: string;

@@ -56,7 +56,7 @@ export function sliceRows(column: StoredColumn, start: number, end: number): Sto
 
 const NO_ROWS = new Uint32Array(0);
 
-/** A stored column whose values are gathered when first asked for. */
+/** A stored column whose values are gathered when first read. */
 class TakenColumn implements ColumnMeta {
   readonly kind: ColumnKind;
   readonly unit: string;

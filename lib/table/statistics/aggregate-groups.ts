@@ -12,10 +12,10 @@ import { windowsThatEnd } from '../windows/row-windows.js';
 import type { Aggregate } from './aggregates.js';
 
 /**
- * One value a group.
+ * Computes one value per group.
  *
- * @param sorted gives the rows in the order of their groups; asked only if the aggregate needs it
- * @throws PhotometryError `bad-argument` if it is no aggregate; `missing-column`
+ * @param sorted returns the rows in the order of their groups; called only if the aggregate needs it
+ * @throws PhotometryError `bad-argument` if it is not an aggregate; `missing-column`
  */
 export function aggregateGroups(
   data: TableData,

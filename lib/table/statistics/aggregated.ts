@@ -20,7 +20,7 @@ export type Aggregated<C, A> = A extends (group: never) => infer V
     ? AggregateValue<R, C[V & keyof C]>
     : never;
 
-/** What an aggregate of the result `R` gives of a column of `T`. */
+/** The type that an aggregate with the result `R` returns for a column of `T`. */
 export type AggregateValue<R, T> = R extends 'value'
   ? T
   : R extends 'number'

@@ -2,7 +2,7 @@
  * What becomes of the rows of a group, `table.groupBy('filter').aggregate({ n: count(), mag: median('mag') })`, or of a
  * window that moves along the table, `table.window({ smooth: rolling(median('mag'), 5) })`.
  *
- * All leave missing values and NaN out, like the statistics of a column, and keep the column's unit. Of dates `min`,
+ * All ignore missing values and NaN, like the statistics of a column, and keep the column's unit. For dates, `min`,
  * `max`, `mean`, `median` and `quantile` are dates, `std` and `mad` milliseconds.
  *
  * @module
@@ -20,7 +20,7 @@ import { numbersOf, type RowWindows, rowCounts } from '../windows/row-windows.js
 import { weightedMeans } from '../windows/weighted-means.js';
 
 /**
- * What an aggregate gives: a plain number, a number (or date) in the column's unit, a difference of such, or a value
+ * The result of an aggregate: a plain number, a number (or date) in the column's unit, a difference of such, or a value
  * of the column.
  */
 export type AggregateResult = 'number' | 'quantity' | 'spread' | 'value';
@@ -101,13 +101,13 @@ export function max<K extends string>(column: K): ExtremeAggregate<K> {
 }
 
 /**
- * The value below which the fraction `p` lies, linear between two values as numpy has it. NaN if no value is present.
+ * The quantile `p`, interpolated linearly as numpy does. NaN if no value is present.
  *
  * @param p from 0 to 1
  * @throws PhotometryError `bad-argument` if `p` is outside
  */
 export function quantile<K extends string>(column: K, p: number): Aggregate<K, 'quantity', K> {
-  if (!(p >= 0 && p <= 1)) throw new PhotometryError('bad-argument', `A quantile lies between 0 and 1, got ${p}`);
+  if (!(p >= 0 && p <= 1)) throw new PhotometryError('bad-argument', `A quantile must be between 0 and 1, got ${p}`);
   return quantity('quantile()', column, (values, windows) => windowQuantiles(values, windows, p));
 }
 
@@ -174,12 +174,12 @@ export function distinct<K extends string>(column: K): Aggregate<K, 'number', ne
   };
 }
 
-/** The value in the group's first row, of whatever type; null (NaN for a float) if it is missing. */
+/** The value in the group's first row, of any type; null (NaN for a float) if it is missing. */
 export function first<K extends string>(column: K): Aggregate<K, 'value', K> {
   return pick([column], column, (_, windows) => firstRowOf(windows));
 }
 
-/** The value in the group's last row, of whatever type; null (NaN for a float) if it is missing. */
+/** The value in the group's last row, of any type; null (NaN for a float) if it is missing. */
 export function last<K extends string>(column: K): Aggregate<K, 'value', K> {
   return pick([column], column, (_, windows) => lastRowOf(windows));
 }

@@ -1,22 +1,22 @@
 /**
- * The median of a column, without a copy if it is long, and without a sort.
+ * The median of a column without sorting, and without copying a long column.
  *
  * @module
  */
 import { medianInPlace, selectInPlace } from '../../math/select.js';
 
-/** The bit that tells a number's sign. */
+/** The sign bit of a number. */
 const SIGN = 0x80000000;
-/** Of a number's 64 bits those that tell its bin: sign, exponent and six more. */
+/** The leading bits of a number that determine its bin: sign, exponent and six more. */
 const BIN_BITS = 18;
 /** Fewer values are copied and selected in: to count them takes as long. */
 const FEW = 1 << 15;
 
 /**
- * The median, the mean of the middle two if their number is even; NaN are left out, NaN if nothing is left.
+ * The median, or the mean of the middle two values; NaN are ignored, NaN if no value is left.
  *
- * The leading bits of a float64 are in the order of the numbers, so that a count of them tells in which bin the middle
- * lies; only what is in there is copied and selected in.
+ * The leading bits of a float64 are in the order of the numbers, so counting them shows which bin contains the
+ * middle; only the values of that bin are copied and selected from.
  */
 export function medianOf(values: Float64Array): number {
   if (values.length < FEW) return medianInPlace(values.filter(value => !Number.isNaN(value)));
@@ -24,7 +24,7 @@ export function medianOf(values: Float64Array): number {
   const n = countBins(values, counts);
   if (n === 0) return NaN;
 
-  // the bins of the middle two values, which are one bin or have empty ones between them
+  // the bins of the middle two values: the same bin, or two with only empty ones between them
   const [lower, upper] = [(n - 1) >> 1, n >> 1];
   let first = 0;
   let before = 0;
@@ -40,7 +40,7 @@ export function medianOf(values: Float64Array): number {
   return (below + above) / 2;
 }
 
-/** Adds to `counts` how many values are in each bin, and gives the number of values that are no NaN. */
+/** Adds the number of values in each bin to `counts`, and returns the number of values that are not NaN. */
 function countBins(values: Float64Array, counts: Uint32Array): number {
   const words = wordsOf(values);
   let n = 0;
@@ -70,7 +70,7 @@ function wordsOf({ buffer, byteOffset, length }: Float64Array): Int32Array {
   return new Int32Array(buffer, byteOffset, 2 * length);
 }
 
-/** The leading bits of a number, from its upper word: a positive one gets its sign bit set, a negative one all turned round. */
+/** The leading bits of a number, from its upper word: a positive one gets its sign bit set, a negative one has all bits inverted. */
 function binOf(upper: number): number {
   return (upper ^ ((upper >> 31) | SIGN)) >>> (32 - BIN_BITS);
 }

@@ -1,5 +1,5 @@
 /**
- * Statistics of one column. Missing values and NaN are left out; of nothing they are NaN, and the sum 0.
+ * Statistics of one column. Missing values and NaN are ignored; without any value they are NaN, and the sum is 0.
  *
  * Quantiles are those of simple-statistics, which sees only values that are present.
  *
@@ -25,12 +25,12 @@ export function countPresent(column: StoredColumn): number {
   return count;
 }
 
-/** Smallest value; NaN if there is none. */
+/** Smallest value; NaN if there is no value. */
 export function minimum(column: StoredColumn): number {
   return extremesOf(numbersOf(column, 'min')).low;
 }
 
-/** Largest value; NaN if there is none. */
+/** Largest value; NaN if there is no value. */
 export function maximum(column: StoredColumn): number {
   return extremesOf(numbersOf(column, 'max')).high;
 }
@@ -46,7 +46,7 @@ export function mean(column: StoredColumn): number {
   return total.count > 0 ? total.sum / total.count : NaN;
 }
 
-/** Median; the mean of the middle two if their number is even, NaN if there is no value. */
+/** Median, or the mean of the middle two values; NaN if there is no value. */
 export function median(column: StoredColumn): number {
   return medianOf(floatsOf(column, 'median'));
 }
@@ -69,18 +69,18 @@ export function medianAbsoluteDeviation(column: StoredColumn): number {
 }
 
 /**
- * The value below which the fraction `p` lies, linear between two values (R's type 7); NaN if there is none.
+ * The quantile `p`, interpolated linearly (R's type 7); NaN if there is no value.
  *
  * @throws PhotometryError `bad-argument` if `p` is not between 0 and 1
  */
 export function quantile(column: StoredColumn, p: number): number {
-  if (!(p >= 0 && p <= 1)) throw new PhotometryError('bad-argument', `A quantile lies between 0 and 1, got ${p}`);
+  if (!(p >= 0 && p <= 1)) throw new PhotometryError('bad-argument', `A quantile must be between 0 and 1, got ${p}`);
   const sample = presentOf(column, 'quantile');
   // simple-statistics only indexes, measures and slices its sample: a typed array does as well
   return sample.length > 0 ? simple.quantile(sample as ArrayLike<number> as readonly number[], p) : NaN;
 }
 
-/** The values as they stand, and which of them are present; big integers as floats. */
+/** The stored values, and which of them are present; big integers as floats. */
 function numbersOf(column: StoredColumn, statistic: string): Numbers {
   if (column.kind === 'int64') return { values: presentOf(column, statistic), valid: null };
   assertNumeric(column, statistic);

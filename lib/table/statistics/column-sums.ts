@@ -1,5 +1,5 @@
 /**
- * Sum, mean, spread and extremes of a column in one pass over its own memory, without a copy.
+ * Sum, mean, spread and extremes of a column in one pass, without a copy.
  *
  * @module
  */
@@ -20,7 +20,7 @@ interface Total {
  * The sum, with what rounding took from it added again (Knuth's TwoSum, TAOCP 2, 4.2.2, theorem B).
  *
  * The first, third, fifth ... value are added up apart from the others, so that a processor does both at a time. NaN and missing
- * values are left out before, and change nothing.
+ * values have been removed before and have no effect.
  */
 export function totalOf({ values, valid }: Numbers): Total {
   if (valid === null && values instanceof Float64Array) {
@@ -44,7 +44,7 @@ export function totalOf({ values, valid }: Numbers): Total {
   return { sum: both(sums[0], sums[1], lost[0] + lost[1]), count };
 }
 
-/** The sum of values of which none is missing; NaN if one is. */
+/** The sum of values without missing ones; NaN if one is NaN. */
 function sumOfAll(values: Float64Array): number {
   const n = values.length;
   let a = 0;
@@ -131,7 +131,7 @@ function corrected(squares: number, rest: number, count: number): number {
   return squares - (rest * rest) / count;
 }
 
-/** The smallest and the largest value; NaN if there is none. */
+/** The smallest and the largest value; NaN if there is no value. */
 export function extremesOf({ values, valid }: Numbers): { readonly low: number; readonly high: number } {
   let low = Infinity;
   let high = -Infinity;

@@ -23,18 +23,18 @@ export interface WindowFunction<
   readonly column: V | null;
   /** Type of the resulting column. */
   readonly result: R;
-  /** Computes it for all rows of the columns `columns`, which stand in the order of `ground`. */
+  /** Computes it for all rows of the columns `columns`, which are in the order of `ground`. */
   compute(columns: readonly StoredColumn[], ground: WindowGround): StoredColumn;
 }
 
 /** How wide the window of {@link rolling} is; `rows` or `span`. */
 export interface RollingOptions {
-  /** So many rows; odd for a centred window. */
+  /** Number of rows; odd for a centred window. */
   readonly rows?: number;
   /** So much of the column that `window` goes `along`, in its unit; days for a column of dates. */
   readonly span?: number;
   /**
-   * Where the row stands in its window: in the middle (default), or at the end. A centred span reaches half of it to both
+   * Position of the row in its window: in the middle (default), or at the end. A centred span extends half its length to both
    * sides, ends included; a trailing one begins after `value - span`.
    */
   readonly align?: 'centre' | 'trailing';
@@ -71,7 +71,7 @@ export function rolling<K extends string, R extends AggregateResult, V extends s
 }
 
 /**
- * An aggregate of all rows up to each row: a running sum, the brightest so far. Missing values are passed over.
+ * An aggregate of all rows up to each row: a running sum, the brightest so far. Missing values are ignored.
  *
  * @example curve.window({ total: cumulative(sum('flux')), best: cumulative(min('fwhm')), n: cumulative(count()) })
  */
@@ -88,7 +88,7 @@ export function cumulative<K extends string, R extends AggregateResult, V extend
 }
 
 /**
- * The value `rows` rows before (default 1), or after where `rows` is negative; missing where there is none.
+ * The value `rows` rows before (default 1), or after it if `rows` is negative; missing where there is no such row.
  *
  * @example curve.window({ previous: shift('mag'), next: shift('mag', -1) })
  */
@@ -103,7 +103,7 @@ export function shift<K extends string>(column: K, rows: number = 1): WindowFunc
 }
 
 /**
- * The value less that `rows` rows before (default 1), NaN where there is none; of dates in milliseconds.
+ * The value minus that `rows` rows before (default 1), NaN where there is no such row; for dates in milliseconds.
  *
  * @example curve.window({ gap: difference('bjdTdb') }, { along: 'bjdTdb' })
  */

@@ -1,5 +1,5 @@
 /**
- * Rows told apart by equal steps of a column.
+ * Bins rows by equal steps of a column.
  *
  * @module
  */
@@ -14,18 +14,18 @@ import { numbersOf } from '../windows/row-windows.js';
 export interface BinOptions<A extends string = string> {
   /** Width of each bin, in the column's unit; days for dates. A bin holds its lower edge. */
   readonly width?: number;
-  /** Where an edge lies, to go with `width` (default 0; for dates midnight UTC of 1970-01-01). */
+  /** Position of an edge, for `width` (default 0; for dates midnight UTC of 1970-01-01). */
   readonly origin?: number | Date;
-  /** So many bins of one width from the smallest value to the largest. */
+  /** Number of bins of equal width from the smallest value to the largest. */
   readonly count?: number;
-  /** So many bins that hold equally many rows, as far as equal values allow. */
+  /** Number of bins with equally many rows, as far as equal values allow. */
   readonly quantiles?: number;
   /** Name of the new column (default: the column's with `_bin`). */
   readonly as?: A;
 }
 
 const DAY = 86_400_000;
-/** A value so near below an edge, in widths, is taken to lie on it: 0.3 is 3 bins of 0.1. */
+/** A value this close below an edge, in widths, counts as on it: 0.3 is 3 bins of 0.1. */
 const ON_EDGE = 1e-9;
 
 /** Adds a column of the middle of the bin that each value is in; missing where the value is. */

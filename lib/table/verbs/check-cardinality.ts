@@ -13,7 +13,7 @@ export type JoinCardinality = 'one-to-one' | 'one-to-many' | 'many-to-one' | 'ma
 const CARDINALITIES: readonly JoinCardinality[] = ['one-to-one', 'one-to-many', 'many-to-one', 'many-to-many'];
 
 /**
- * Checks the keys of both sides. A missing key matches nothing and may occur as often as it likes.
+ * Checks the keys of both sides. A missing key matches nothing and is not checked.
  *
  * @throws PhotometryError `bad-argument` naming a key that occurs twice, its side and rows
  */

@@ -39,7 +39,7 @@ export function concatArguments(given: readonly unknown[]): { tables: TableData[
 }
 
 /**
- * The rows of all tables, with the columns of the first, and then those that others have beside them.
+ * The rows of all tables, with the columns of the first, then the additional columns of the others.
  *
  * Numbers of different kinds become the kind that holds both; units must agree.
  *
@@ -73,7 +73,7 @@ function checkNames(tables: readonly TableData[]): void {
     if (lacking !== undefined)
       throw new PhotometryError(
         'missing-column',
-        `concat: table ${index + 1} has no column '${lacking}'${suggestion(lacking, names)}; to fill it give { missing: 'fill' }`,
+        `concat: table ${index + 1} has no column '${lacking}'${suggestion(lacking, names)}; to fill it, give { missing: 'fill' }`,
         { column: lacking, table: index },
       );
     const extra = names.find(name => !tables[0].stored.has(name));

@@ -1,5 +1,5 @@
 /**
- * Rows told apart by intervals of a column.
+ * Bins rows by intervals of a column.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export interface CutOptions<A extends string = string> {
   readonly closed?: 'left' | 'right';
 }
 
-/** An edge between intervals; of a column of dates, a date. */
+/** An edge between intervals; a date for a column of dates. */
 export type Edge = number | Date;
 
 /**

@@ -13,7 +13,7 @@ import { type Row, rowCursor } from '../views/row-cursor.js';
 import { type ColumnInput, storeColumn } from '../views/store-column.js';
 
 /**
- * How to make each new column of a table of `C`: a function of the row, or the ready values.
+ * How to make each new column of a table of `C`: a function of the row, or the values themselves.
  *
  * The row moves on after the call: do not keep it. Results must be of one type in all rows; null
  * means missing. Numbers become float64.
@@ -67,7 +67,7 @@ export function derive<C>(data: TableData, recipe: Recipe<C>, options: DeriveOpt
   return withColumns(data, stored);
 }
 
-/** The results of a function for all rows: a Float64Array as long as they are numbers. */
+/** The results of a function for all rows: a Float64Array as long as all are numbers. */
 function resultsOf<C>(data: TableData, compute: (row: Row<C>, index: number) => unknown): ArrayLike<unknown> {
   const { length } = data;
   const { row, position } = rowCursor<C>(data);
@@ -81,7 +81,7 @@ function resultsOf<C>(data: TableData, compute: (row: Row<C>, index: number) => 
   return numbers;
 }
 
-/** Goes on from row `at`, whose result is no number. */
+/** Continues from row `at`, whose result is not a number. */
 function otherResults<C>(
   numbers: Float64Array,
   at: number,

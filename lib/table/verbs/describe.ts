@@ -14,11 +14,11 @@ import { countPresent } from '../statistics/column-statistics.js';
 import { squaresAbout, totalOf } from '../statistics/column-sums.js';
 import { numbersOf } from '../windows/row-windows.js';
 
-/** What `Table.describe` says of each column. The numbers are in the column's unit, NaN where it holds no numbers. */
+/** The columns of `Table.describe`. Numbers are in the unit of the described column, NaN if it is not numeric. */
 export interface DescriptionColumns {
   /** The column's name. */
   column: string;
-  /** Its unit, empty if it has none. */
+  /** Unit, empty if there is none. */
   unit: string;
   /** How it is stored: `float64`, `string`. */
   kind: ColumnKind;
@@ -34,11 +34,11 @@ export interface DescriptionColumns {
   std: number;
   /** Smallest value. */
   min: number;
-  /** Value below which a quarter lies. */
+  /** First quartile. */
   q1: number;
   /** Median. */
   median: number;
-  /** Value below which three quarters lie. */
+  /** Third quartile. */
   q3: number;
   /** Largest value. */
   max: number;
@@ -48,7 +48,7 @@ export interface DescriptionColumns {
   highest: string | null;
 }
 
-/** Statistics of each column, a row a column. */
+/** Statistics of each column, one row per column. */
 export function describe(data: TableData): TableData {
   const columns = [...data.stored];
   const summaries = columns.map(([, column]) => summaryOf(column));
@@ -109,7 +109,7 @@ function statisticsOf(values: Float64Array): Pick<Summary, 'mean' | 'std' | 'min
   return { mean, std, min, q1, median, q3, max };
 }
 
-/** The values below which fractions lie, linear between two values as numpy has it; NaN if there is no value. */
+/** Quantiles, interpolated linearly as numpy does; NaN if there is no value. */
 function quantilesOf(values: Float64Array, fractions: readonly number[]): number[] {
   const last = values.length - 1;
   if (last < 0) return fractions.map(() => NaN);

@@ -24,7 +24,7 @@ export interface FillOptions<K extends string = string> {
    * numbers and dates (whole numbers become float64), never beyond the first and the last value.
    */
   readonly how: 'forward' | 'backward' | 'linear';
-  /** Fill at most so many rows of a gap, those that come first on the way (default: all). */
+  /** Maximum number of rows to fill in a gap, in the direction of filling (default: all). */
   readonly limit?: number;
   /** Columns whose groups do not mix: each star for itself. */
   readonly within?: K | readonly K[];

@@ -50,7 +50,7 @@ export class RowsInGroups {
   }
 
   /**
-   * The keys and, by new name, what each aggregate gives.
+   * Returns the keys and, by new name, the result of each aggregate.
    *
    * @throws PhotometryError `missing-column`, `bad-argument`; `duplicate-column` if a new name is a key
    */

@@ -15,8 +15,8 @@ import { checkCardinality, type JoinCardinality } from './check-cardinality.js';
 import { keepRows } from './filter.js';
 
 /**
- * Which rows a join gives: those with a partner (`inner`); also the left rows without (`left`), the right ones
- * (`right`), both (`outer`); or of the left table alone the rows that have a partner (`semi`), or have none (`anti`).
+ * Which rows a join returns: those with a partner (`inner`); also the left rows without one (`left`), the right ones
+ * (`right`), or both (`outer`); or only the rows of the left table that have a partner (`semi`) or none (`anti`).
  */
 export type JoinKind = 'inner' | 'left' | 'right' | 'outer' | 'semi' | 'anti';
 
@@ -28,7 +28,7 @@ export interface JoinKeys<
 > {
   /** Columns of that name in both tables, one or several; or `{ left: 'right' }` names. */
   readonly on?: K;
-  /** Columns of the left table, to go with `rightOn`. */
+  /** Columns of the left table, used with `rightOn`. */
   readonly leftOn?: L | readonly L[];
   /** Columns of the right table, as many as in `leftOn`. */
   readonly rightOn?: R | readonly R[];
@@ -42,17 +42,17 @@ export interface JoinOptions<
   H extends JoinKind = JoinKind,
   S extends string = string,
 > extends JoinKeys<K, L, R> {
-  /** Which rows it gives (default `inner`). */
+  /** Which rows are returned (default `inner`). */
   readonly how?: H;
   /** What is added to the name of a right column that the left table has as well (default `_right`). */
   readonly suffix?: S;
-  /** How often a key may occur on each side; checked, with the rows that break it in the message. Default: as it likes. */
+  /** How often a key may occur on each side; violations are errors that name the rows. Default: not checked. */
   readonly cardinality?: JoinCardinality;
 }
 
 const KINDS: readonly JoinKind[] = ['inner', 'left', 'right', 'outer', 'semi', 'anti'];
 
-/** Joins two tables. The keys stand once, under their left names. */
+/** Joins two tables. The keys appear once, under their left names. */
 export function join(left: TableData, right: TableData, options: JoinOptions = {}): TableData {
   const { how = 'inner', suffix = '_right', cardinality } = options;
   if (!KINDS.includes(how))
@@ -79,7 +79,7 @@ function joinFromRight(left: TableData, right: TableData, keys: JoinedKeys, suff
   return sideBySide(left, right, { left: pairs.right, right: new Int32Array(pairs.left) }, keys, suffix);
 }
 
-/** The keys of a join on both sides, as many and in the same order. */
+/** The keys of a join on both sides, equally many and in the same order. */
 interface JoinedKeys {
   readonly left: readonly KeyColumn[];
   readonly right: readonly KeyColumn[];
@@ -93,7 +93,7 @@ function keysOf(left: TableData, right: TableData, { on, leftOn, rightOn }: Join
   if ((on !== undefined && (leftOn ?? rightOn) !== undefined) || leftNames.length !== rightNames.length)
     throw new PhotometryError(
       'bad-argument',
-      `join: give { on }, or { leftOn, rightOn } with as many columns; got ${leftNames.length} and ${rightNames.length}`,
+      `join: give { on }, or { leftOn, rightOn } with equally many columns; got ${leftNames.length} and ${rightNames.length}`,
     );
   if (leftNames.length === 0)
     throw new PhotometryError(
@@ -107,7 +107,7 @@ function keysOf(left: TableData, right: TableData, { on, leftOn, rightOn }: Join
   };
 }
 
-/** A key of which no value is there takes the kind of its counterpart, and matches nothing. */
+/** A key column without any value takes the kind of its counterpart and matches nothing. */
 function typedLike({ name, column }: KeyColumn, other: KeyColumn): KeyColumn {
   const takes = isUntyped(column) && other.column.kind !== column.kind;
   return { name, column: takes ? allMissing(other.column, column.values.length) : column };
@@ -124,7 +124,7 @@ function keyOf(table: TableData, side: string): (name: string) => KeyColumn {
   };
 }
 
-/** The left rows that have a partner, or have none, ascending. */
+/** The left rows that have a partner, or that have none, ascending. */
 function partneredRows({ first }: RowMatches, wanted: boolean): Uint32Array {
   const rows = new Uint32Array(first.length);
   let kept = 0;
@@ -155,7 +155,7 @@ function sideBySide(
     if (stored.has(free))
       throw new PhotometryError(
         'duplicate-column',
-        `join would give two columns the name '${free}'; give another { suffix }, or rename one first`,
+        `join would make two columns with the name '${free}'; give another { suffix }, or rename one first`,
         { column: free },
       );
     stored.set(free, takeRight(column));

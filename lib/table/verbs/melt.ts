@@ -13,7 +13,7 @@ import { takeRows } from '../rows/take-rows.js';
 export interface MeltOptions<K extends string = string, N extends string = string, V extends string = string> {
   /** The columns that become one; of one unit. */
   readonly columns: readonly K[];
-  /** Name of the column that tells where a value comes from (default `name`). */
+  /** Name of the column with the name of each value's column (default `name`). */
   readonly name?: N;
   /** Name of the column of values (default `value`). */
   readonly value?: V;
@@ -31,7 +31,7 @@ export function melt(data: TableData, { columns, name = 'name', value = 'value' 
     if (melted.has(made) || name === value)
       throw new PhotometryError(
         'duplicate-column',
-        `melt would give two columns the name '${made}'; give { name, value } of your own`,
+        `melt would make two columns with the name '${made}'; choose other names with { name, value }`,
         { column: made },
       );
   melted.set(name, stored('string', repeated(columns, length)));

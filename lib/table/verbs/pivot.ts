@@ -27,9 +27,9 @@ export interface PivotOptions<
   readonly rows: R | readonly R[];
   /** The column whose values become names of columns. Rows where it is missing are left out. */
   readonly columns: K;
-  /** The column that the cells come from; or several, whose names then stand before the others': `mag_V`. */
+  /** The column that provides the cells; or several, whose names then prefix the others: `mag_V`. */
   readonly values: V;
-  /** Which of the names become columns, in this order; the compiler then knows them. Default: all, as they first come. */
+  /** Which of the names become columns, in this order; the compiler then knows them. Default: all, in order of first occurrence. */
   readonly names?: readonly N[];
   /** What becomes of several rows in one cell: `median`, `mean`, `first`. Default: that is an error. */
   readonly aggregate?: (column: string) => Aggregate<string, A, string>;
@@ -58,9 +58,9 @@ export function pivot(data: TableData, options: PivotOptions): TableData {
 
 /** Where in the result each row of a table goes. */
 interface CellPlaces {
-  /** The row of the result, for each row. */
+  /** The result row of each row. */
   readonly places: RowCodes;
-  /** The key that becomes a name, for each row; and the column of each key, -1 for keys that have none. */
+  /** For each row, the key that becomes a name; for each key, its column, -1 if it has none. */
   readonly keys: RowCodes;
   readonly columnOf: Int32Array;
   /** How many columns there are. */
@@ -109,7 +109,7 @@ function withKey(data: TableData, key: string): TableData {
   return kept === data.length ? data : keepRows(data, rows.slice(0, kept));
 }
 
-/** Writes the number of each row into its cell in `out`; stops at two rows of one cell, and gives them. */
+/** Writes the index of each row into its cell in `out`; stops at two rows of one cell and returns them. */
 function placeRows({ places, keys, columnOf }: CellPlaces, out: readonly Int32Array[]): [number, number] | null {
   const [rowOf, keyOf] = [places.codes, keys.codes];
   for (let row = 0; row < rowOf.length; row++) {
@@ -157,8 +157,12 @@ function nameOf(value: unknown): string {
 
 function addColumn(stored: Map<string, StoredColumn>, name: string, column: StoredColumn): void {
   if (stored.has(name))
-    throw new PhotometryError('duplicate-column', `pivot would give two columns the name '${name}'; rename one first`, {
-      column: name,
-    });
+    throw new PhotometryError(
+      'duplicate-column',
+      `pivot would make two columns with the name '${name}'; rename one first`,
+      {
+        column: name,
+      },
+    );
   stored.set(name, column);
 }

@@ -12,7 +12,7 @@ import { numbersOf } from '../windows/row-windows.js';
 
 /**
  * The rank of rows of equal value: the mean, smallest or largest of their places; `dense` counts different values;
- * `ordinal` gives each row its own place, in the order of the table.
+ * `ordinal` gives each row a rank of its own, in the order of the table.
  */
 export type RankMethod = 'average' | 'min' | 'max' | 'dense' | 'ordinal';
 
@@ -32,7 +32,7 @@ export interface RankOptions<K extends string = string, A extends string = strin
 
 const METHODS: readonly RankMethod[] = ['average', 'min', 'max', 'dense', 'ordinal'];
 
-/** Adds the ranks, from 1, of the column `name`; NaN where it has no value. */
+/** Adds the ranks, from 1, of the column `name`; NaN where the value is missing. */
 export function rank(data: TableData, name: string, options: RankOptions = {}): TableData {
   const { as = `${name}_rank`, method = 'average', order = 'ascending', within, fraction = false } = options;
   if (!METHODS.includes(method))
@@ -86,7 +86,7 @@ function rankGroup(
   if (fraction) for (let i = start; i < stop; i++) out[i] /= highest;
 }
 
-/** The rank of rows of equal value, which stand from `first` to `last`; of the first of them where each has its own. */
+/** The rank of rows of equal value, at positions `first` to `last`; of the first of them if each has its own. */
 function rankOf(method: RankMethod, first: number, last: number, different: number): number {
   switch (method) {
     case 'average':

@@ -15,7 +15,7 @@ import { keepRows } from './filter.js';
 export interface SampleOptions<K extends string = string> {
   /** How many rows to draw. */
   readonly rows?: number;
-  /** This part of the rows, rounded to a whole number. */
+  /** Fraction of the rows, rounded to a whole number of rows. */
   readonly fraction?: number;
   /** Equal seeds draw equal rows (default 0). */
   readonly seed?: number;
@@ -37,7 +37,7 @@ export function sample(data: TableData, options: SampleOptions): TableData {
   if (count > there && (!replace || there === 0))
     throw new PhotometryError(
       'bad-argument',
-      `sample: ${count} rows asked for, but there are ${there}${weights === undefined ? '' : ' of positive weight'}` +
+      `sample: ${count} rows requested, but there are ${there}${weights === undefined ? '' : ' of positive weight'}` +
         `${there > 0 ? '; draw some of them again with { replace: true }' : ''}`,
       { rows: count, there },
     );

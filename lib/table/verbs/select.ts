@@ -26,7 +26,7 @@ export function rename(data: TableData, names: Readonly<Record<string, string | 
   for (const [old, column] of data.stored) {
     const name = ownValue(names, old) ?? old;
     if (stored.has(name))
-      throw new PhotometryError('duplicate-column', `rename would give two columns the name '${name}'`, {
+      throw new PhotometryError('duplicate-column', `rename would make two columns with the name '${name}'`, {
         column: name,
       });
     stored.set(name, column);

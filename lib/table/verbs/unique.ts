@@ -1,5 +1,5 @@
 /**
- * Rows without their like.
+ * Removes duplicate rows.
  *
  * @module
  */

@@ -3,7 +3,7 @@
  *
  * A column of numbers is a subclass of its typed array, a view of the same memory, so that
  * `column[i]` is a plain typed-array read. Strings, booleans, vectors and columns with missing
- * values are a subclass of Array made when the column is first asked for. What `map`, `filter` or
+ * values are a subclass of Array made when the column is first accessed. What `map`, `filter` or
  * `slice` make of a column is a plain array (`Symbol.species`).
  *
  * @module
@@ -17,7 +17,7 @@ import * as statistics from '../statistics/column-statistics.js';
 const STORED = Symbol('stored');
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
-/** What is used of Array and the typed arrays as base classes; their `values()` gives way to our `values`. */
+/** The parts of Array and the typed arrays that are used as base classes; our `values` replaces their `values()`. */
 type BaseArray = Omit<Float64Array, 'values'>;
 interface BaseClass {
   new (length: number): BaseArray;
@@ -98,7 +98,7 @@ export function viewColumn<T, Unit extends string>(column: StoredColumn): Column
   return view as unknown as Column<T, Unit>;
 }
 
-/** The stored column behind a view, null if `value` is no column. */
+/** The stored column behind a view, null if `value` is not a column. */
 export function storedColumnOf(value: unknown): StoredColumn | null {
   if (typeof value !== 'object' || value === null) return null;
   return (value as { [STORED]?: StoredColumn })[STORED] ?? null;

@@ -1,8 +1,8 @@
 /**
  * An object that turns reading an unknown name into a `missing-column` error.
  *
- * It stands behind `table.columns` and behind a row as their prototype: a known name is found
- * before it and costs nothing, a misspelt one ends here in place of a silent `undefined`. That
+ * It is the prototype of `table.columns` and of rows: a known name is found
+ * before it and costs nothing, a misspelt one ends here instead of as a silent `undefined`. That
  * matters where the compiler cannot help: tables read without a schema, and plain JavaScript.
  *
  * @module

@@ -1,8 +1,8 @@
 /**
- * A row that moves: one object whose getters read the row it stands on.
+ * A row cursor: one object whose getters read the current row.
  *
  * Building an object for each row of a wide table costs a microsecond and more; moving one costs
- * some thirty nanoseconds, whatever the number of columns.
+ * some thirty nanoseconds, independent of the number of columns.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { missingNameGuard } from './missing-name-guard.js';
 /** One row: a value for each column. */
 export type Row<C> = Readonly<C>;
 
-/** A row and the place it stands on. */
+/** A row and its position. */
 interface RowCursor<C> {
   /** The row. The same object for every place: do not keep it, copy what you need (`{ ...row }`). */
   readonly row: Row<C>;
@@ -23,7 +23,7 @@ interface RowCursor<C> {
   readonly position: { index: number };
 }
 
-/** Makes a row for a table. It stands on row 0. */
+/** Makes a row cursor for a table, positioned at row 0. */
 export function rowCursor<C>(data: TableData): RowCursor<C> {
   const position = { index: 0 };
   const row = Object.create(missingNameGuard(data.stored.keys())) as Row<C>;
@@ -32,14 +32,14 @@ export function rowCursor<C>(data: TableData): RowCursor<C> {
   return { row, position };
 }
 
-/** Reads the value of a column where the row stands, null if it is missing. */
+/** Reads the value of a column in the current row, null if it is missing. */
 function getterOf(column: StoredColumn, position: { index: number }): () => unknown {
   const { valid } = column;
   const value = valueGetterOf(column, position);
   return valid === null ? value : () => (valid[position.index] === 0 ? null : value());
 }
 
-/** Each kind has a getter of its own so that the engine sees one type of array in each. */
+/** Each kind has its own getter, so that the engine sees one type of array in each. */
 function valueGetterOf(column: StoredColumn, position: { index: number }): () => unknown {
   switch (column.kind) {
     case 'float64': {

@@ -56,7 +56,7 @@ export function storeColumn(name: string, input: unknown, meta: Partial<ColumnMe
 function storeArray(name: string, input: readonly unknown[], meta: Partial<ColumnMeta>): StoredColumn {
   const first = input.find(value => value !== null && value !== undefined);
   switch (typeof first) {
-    case 'undefined': // empty, or nothing but missing values
+    case 'undefined': // empty, or only missing values
     case 'number': {
       const values = new Float64Array(input.length);
       for (let i = 0; i < input.length; i++) values[i] = present(name, input, i, 'number') ? (input[i] as number) : NaN;

@@ -6,7 +6,7 @@
 import { valueAt } from '../column/stored-column.js';
 import type { TableData } from '../column/table-data.js';
 
-/** Row `index` as an object of its own. */
+/** Row `index` as a new object. */
 export function objectAt(data: TableData, index: number): Record<string, unknown> {
   const object: Record<string, unknown> = {};
   for (const [name, column] of data.stored) {

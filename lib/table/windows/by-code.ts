@@ -18,7 +18,7 @@ function countRows(codes: Int32Array, out: Int32Array): void {
   for (let i = 0; i < codes.length; i++) out[codes[i]]++;
 }
 
-/** Sum of each group, compensated for rounding (Knuth's TwoSum); NaN are left out, 0 if nothing is left. */
+/** Sum of each group, compensated for rounding (Knuth's TwoSum); NaN are ignored, 0 if no value is left. */
 export function sumsByCode(numbers: Float64Array, groups: RowCodes): Float64Array {
   return totalsOf(numbers, groups).sums;
 }

@@ -10,13 +10,13 @@ import { runningExtremes } from './running.js';
 /** What is looked for in each window. */
 export type Extreme = 'smallest' | 'largest';
 
-/** Room for so many rows before the middle at first. */
+/** Initial capacity for rows before the middle. */
 const FEW = 64;
 
 /**
- * The row of the smallest or largest value of each window, the first of equal ones; -1 if the window holds no value.
+ * The row of the smallest or largest value of each window, the first of equal ones; -1 if the window has no value.
  *
- * The rows that can still become the extreme stand in a queue, best first: a row that comes in drives out those before
+ * The rows that can still become the extreme are in a queue, best first: a new row removes those before
  * it that are worse (D. Lemire 2006, Nordic J. of Computing 13, 328).
  */
 export function extremeRows(numbers: Float64Array, { from, to }: RowWindows, extreme: Extreme): Int32Array {
@@ -42,7 +42,7 @@ export function extremeRows(numbers: Float64Array, { from, to }: RowWindows, ext
   return rows;
 }
 
-/** The smallest or largest value of each window; NaN if it holds none. */
+/** The smallest or largest value of each window; NaN if it has none. */
 export function windowExtremes(numbers: Float64Array, windows: RowWindows, extreme: Extreme): Float64Array {
   const sign = extreme === 'smallest' ? -1 : 1; // the smallest is the largest of the negatives
   if (windows.upToEach !== undefined) return runningExtremes(numbers, windows.upToEach, sign);
@@ -53,7 +53,7 @@ export function windowExtremes(numbers: Float64Array, windows: RowWindows, extre
   return extremes;
 }
 
-/** Windows that overlap are split at a middle, as `moving-sums.ts` tells. */
+/** Overlapping windows are split at a middle, as described in `moving-sums.ts`. */
 function movingExtremes(
   numbers: Float64Array,
   from: Uint32Array,

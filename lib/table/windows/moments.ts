@@ -21,7 +21,7 @@ export function windowCounts(numbers: Float64Array, windows: RowWindows): Float6
   return counts;
 }
 
-/** Sum of each window, compensated for rounding (Knuth's TwoSum); NaN are left out, 0 if nothing is left. */
+/** Sum of each window, compensated for rounding (Knuth's TwoSum); NaN are ignored, 0 if no value is left. */
 export function windowSums(numbers: Float64Array, windows: RowWindows): Float64Array {
   if (windows.upToEach !== undefined) return runningSums(numbers, windows.upToEach);
   return overlap(windows) ? movingSums(numbers, windows) : sumsSideBySide(numbers, windows);

@@ -1,7 +1,7 @@
 /**
  * Standard deviations of windows that overlap.
  *
- * A window is split at a middle and nothing is subtracted when it moves on, as `moving-sums.ts` tells. The moments of its
+ * A window is split at a middle and nothing is subtracted when it moves on, as described in `moving-sums.ts`. The moments of its
  * two parts are put together (Chan, Golub & LeVeque 1979, Stanford STAN-CS-79-773), so that a far value before or after
  * the window costs no digits.
  *
@@ -9,7 +9,7 @@
  */
 import type { RowWindows } from './row-windows.js';
 
-/** Room for so many rows before the middle at first. */
+/** Initial capacity for rows before the middle. */
 const FEW = 64;
 /** Multiplying by the inverse of a count is faster than dividing by it; those up to this one are at hand. */
 const INVERSES = 1024;

@@ -6,7 +6,7 @@
  * which are added one by one; when the middle has been left behind, a new one is set at the window's end (the queue of
  * two stacks, see Tangwongsan, Hirzel & Schneider 2015, PVLDB 8, 702).
  *
- * The loops are given nothing but arrays and numbers: compiled code that knows the form of an object is thrown away
+ * The loops take only arrays and numbers: compiled code specialised for the shape of an object is discarded
  * when the last such object is.
  *
  * @module
@@ -14,10 +14,10 @@
 import { lost } from './lost.js';
 import type { RowWindows } from './row-windows.js';
 
-/** Room for so many rows before the middle at first. */
+/** Initial capacity for rows before the middle. */
 const FEW = 64;
 
-/** Sum of each window, compensated for rounding; NaN are left out, 0 if nothing is left. */
+/** Sum of each window, compensated for rounding; NaN are ignored, 0 if no value is left. */
 export function movingSums(numbers: Float64Array, { from, to }: RowWindows): Float64Array {
   const sums = new Float64Array(from.length);
   addWindows(numbers, from, to, sums);

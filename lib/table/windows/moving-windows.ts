@@ -10,14 +10,14 @@ import type { RowWindows } from './row-windows.js';
 export interface WindowGround {
   /** Where each group ends (exclusive). */
   readonly ends: Uint32Array;
-  /** What spans are measured along, never going down within a group, NaN last; null if there is nothing. */
+  /** Values that spans are measured along, ascending within a group, NaN last; null if there are none. */
   readonly along: Float64Array | null;
 }
 
-/** Where a row stands in its window. */
+/** Position of a row in its window. */
 type Alignment = 'centre' | 'trailing';
 
-/** Windows of so many rows, cut off at the ends of the group. */
+/** Windows of a number of rows, truncated at the ends of the group. */
 export function rowsAbout({ ends }: WindowGround, rows: number, align: Alignment): RowWindows {
   const windows = windowsOfAll(ends);
   const before = align === 'centre' ? (rows - 1) / 2 : rows - 1;

@@ -7,8 +7,8 @@ import { medianInPlace, quantileInPlace } from '../../math/select.js';
 import { overlap, type RowWindows } from './row-windows.js';
 
 /**
- * The value below which the fraction `p` of each window lies, linear between two values; NaN are left out, NaN if
- * nothing is left.
+ * The quantile `p` of each window, interpolated linearly; NaN are ignored, NaN if
+ * no value is left.
  *
  * Windows side by side are selected in, in linear time. Of windows that overlap the values are kept in order; moving
  * on costs a search and a shift of memory.
@@ -19,12 +19,12 @@ export function windowQuantiles(numbers: Float64Array, windows: RowWindows, p: n
     : eachWindow(numbers, windows, (values, n) => quantileInPlace(values, p, n));
 }
 
-/** The median of each window, the mean of the middle two if their number is even; NaN if it holds no value. */
+/** The median of each window, or the mean of the middle two values; NaN if it has no value. */
 export function windowMedians(numbers: Float64Array, windows: RowWindows): Float64Array {
   return overlap(windows) ? slidingQuantiles(numbers, windows, 0.5) : eachWindow(numbers, windows, medianInPlace);
 }
 
-/** Median of the absolute deviations from the median of each window, not scaled; NaN if it holds no value. */
+/** Median of the absolute deviations from the median of each window, not scaled; NaN if it has no value. */
 export function windowMedianDeviations(numbers: Float64Array, windows: RowWindows): Float64Array {
   return eachWindow(numbers, windows, (values, n) => {
     const center = medianInPlace(values, n);
@@ -33,7 +33,7 @@ export function windowMedianDeviations(numbers: Float64Array, windows: RowWindow
   });
 }
 
-/** A statistic of the values of each window, which it may put in another order; NaN are left out. */
+/** A statistic of the values of each window, which may reorder them; NaN are ignored. */
 function eachWindow(
   numbers: Float64Array,
   { from, to }: RowWindows,
@@ -83,7 +83,7 @@ function slidingQuantiles(numbers: Float64Array, { from, to }: RowWindows, p: nu
   return quantiles;
 }
 
-/** Where `value` stands, or would stand, among the first `n`, which go up: the first place that is not smaller. */
+/** Position of `value` among the first `n`, which are ascending: the first that is not smaller. */
 function placeOf(sorted: Float64Array, n: number, value: number): number {
   let low = 0;
   let high = n;

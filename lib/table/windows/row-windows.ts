@@ -1,5 +1,5 @@
 /**
- * Stretches of rows: the groups of a table put in order, or a window that moves along it.
+ * Ranges of rows: the groups of a table in order, or a window that moves along it.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { StoredColumn } from '../column/stored-column.js';
 
 /**
  * Stretches of rows: number `i` is `from[i]` (inclusive) to `to[i]` (exclusive). Both never go down, so that a
- * statistic can be carried from one window to the next.
+ * statistic can be updated from one window to the next.
  */
 export interface RowWindows {
   /** First row of each window. */
@@ -41,7 +41,7 @@ export function rowCounts({ from, to }: RowWindows): Float64Array {
 }
 
 /**
- * A column as numbers, as {@link floatValues} gives them. Shared where it can be: do not write.
+ * A column as numbers, as {@link floatValues} returns them. Shared where possible: do not write.
  *
  * @param statistic who asks, for the message
  * @throws PhotometryError `bad-argument` for strings, vectors and lists

@@ -6,7 +6,7 @@
 import { larger } from './larger.js';
 import { lost } from './lost.js';
 
-/** The sum of the rows up to each, compensated for rounding; NaN are left out. Groups end at `ends`. */
+/** The sum of the rows up to each, compensated for rounding; NaN are ignored. Groups end at `ends`. */
 export function runningSums(numbers: Float64Array, ends: Uint32Array): Float64Array {
   const sums = new Float64Array(numbers.length);
   let start = 0;
@@ -31,7 +31,7 @@ function addRows(numbers: Float64Array, start: number, end: number, out: Float64
   }
 }
 
-/** The largest of the rows up to each, or the smallest where `sign` is -1; NaN before the first value of a group. */
+/** The largest of the rows up to each, or the smallest if `sign` is -1; NaN before the first value of a group. */
 export function runningExtremes(numbers: Float64Array, ends: Uint32Array, sign: 1 | -1): Float64Array {
   const extremes = new Float64Array(numbers.length);
   let start = 0;

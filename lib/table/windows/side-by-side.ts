@@ -5,7 +5,7 @@
  */
 import type { RowWindows } from './row-windows.js';
 
-/** Sum of each window, compensated for rounding (Knuth's TwoSum); NaN are left out, 0 if nothing is left. */
+/** Sum of each window, compensated for rounding (Knuth's TwoSum); NaN are ignored, 0 if no value is left. */
 export function sumsSideBySide(numbers: Float64Array, { from, to }: RowWindows): Float64Array {
   const sums = new Float64Array(from.length);
   for (let w = 0; w < sums.length; w++) {

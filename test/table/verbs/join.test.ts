@@ -97,11 +97,11 @@ describe('join', () => {
     expect(any({ on: 'idd' })).toThrow(/join, left table: No column 'idd'; nearest: id/);
     expect(any({})).toThrow(/by which columns\? Give \{ on: 'id' \}/);
     expect(any({ on: 'id', leftOn: 'id' })).toThrow(/give \{ on \}, or \{ leftOn, rightOn \}/);
-    expect(any({ leftOn: ['id', 'mag'], rightOn: 'id' })).toThrow(/as many columns; got 2 and 1/);
+    expect(any({ leftOn: ['id', 'mag'], rightOn: 'id' })).toThrow(/equally many columns; got 2 and 1/);
     expect(any({ on: 'id', how: 'full' })).toThrow(/how is one of inner, left, .*got 'full'/);
     expect(any({ on: 'id', cardinality: '1:1' })).toThrow(/cardinality is one of/);
     expect(any({ on: { field: 'colour' } })).toThrow(/'field' \(string\) and 'colour' \(float64\)/);
-    expect(any({ on: 'id', suffix: '' })).toThrow(/two columns the name 'mag'; give another \{ suffix \}/);
+    expect(any({ on: 'id', suffix: '' })).toThrow(/two columns with the name 'mag'; give another \{ suffix \}/);
   });
 
   test('keeps the provenance of both', () => {

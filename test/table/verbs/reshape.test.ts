@@ -55,7 +55,7 @@ describe('pivot', () => {
 
   test('refuses names that are taken', () => {
     const table = Table.fromColumns({ V: [1], filter: ['V'], mag: [2] });
-    expect(() => table.pivot({ rows: 'V', columns: 'filter', values: 'mag' })).toThrow(/two columns the name 'V'/);
+    expect(() => table.pivot({ rows: 'V', columns: 'filter', values: 'mag' })).toThrow(/two columns with the name 'V'/);
   });
 
   test('refuses to become far larger than the table', () => {
@@ -93,8 +93,8 @@ describe('melt', () => {
     const table = Table.fromColumns({ a: [1], b: [2], s: ['x'], name: [3] }, { units: { a: 'px', b: 'mag' } });
     expect(() => table.melt({ columns: ['a', 'b'], name: 'n' })).toThrow(/melt: column 'value' is in px and in mag/);
     expect(() => table.melt({ columns: ['a', 's'], name: 'n' })).toThrow(/float64 here and string there/);
-    expect(() => table.melt({ columns: ['a'] })).toThrow(/two columns the name 'name'/);
-    expect(() => table.melt({ columns: ['a'], name: 'v', value: 'v' })).toThrow(/two columns the name 'v'/);
+    expect(() => table.melt({ columns: ['a'] })).toThrow(/two columns with the name 'name'/);
+    expect(() => table.melt({ columns: ['a'], name: 'v', value: 'v' })).toThrow(/two columns with the name 'v'/);
     expect(() => table.melt({ columns: [] })).toThrow(/no columns/);
   });
 

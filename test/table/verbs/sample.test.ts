@@ -46,7 +46,7 @@ describe('sample', () => {
   });
 
   test('says what there is when more is asked for', () => {
-    expect(() => stars.head(5).sample(6)).toThrow(/6 rows asked for, but there are 5; draw some of them again/);
+    expect(() => stars.head(5).sample(6)).toThrow(/6 rows requested, but there are 5; draw some of them again/);
     expect(() => stars.sample({ rows: 1501, weights: 'weight' })).toThrow(/there are 1500 of positive weight/);
     expect(() => stars.head(0).sample({ rows: 1, replace: true })).toThrow(/there are 0$/);
     expect(() => stars.sample({})).toThrow(/a number of rows or \{ fraction \}/);

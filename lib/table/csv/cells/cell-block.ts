@@ -1,14 +1,14 @@
 /**
- * The cells of some rows of a CSV file: where each lies in the bytes.
+ * The cells of some rows of a CSV file: their positions in the bytes.
  *
  * @module
  */
 
 import { decodeText } from './text-decoding.js';
 
-/** A cell that did not stand in quotes. */
+/** An unquoted cell. */
 export const PLAIN = 0;
-/** A cell that stood in quotes; they are not part of it. */
+/** A quoted cell; the quotes are not part of it. */
 export const QUOTED = 1;
 /** A cell in quotes with quotes in it, which are doubled. */
 export const DOUBLED = 2;
@@ -16,19 +16,19 @@ export const DOUBLED = 2;
 /** Cells in a block: its bytes and its marks then stay in the processor's cache. */
 const CELLS = 1 << 15;
 
-/** Rows taken apart, in memory that is used again for the next ones. Cell k of row r stands at `r * columns + k`. */
+/** Split rows, in memory that is reused for the next ones. Cell k of row r is at `r * columns + k`. */
 export class CellBlock {
   /** The bytes that `starts` and `ends` count in. */
   bytes: Uint8Array = new Uint8Array(0);
   /** Rows in the block. */
   rows = 0;
-  /** Whether any cell stood in quotes; if not, `marks` is all {@link PLAIN}. */
+  /** Whether any cell was quoted; if not, `marks` is all {@link PLAIN}. */
   hasQuotes = false;
   /** Cells of a row. */
   readonly columns: number;
   /** Rows that there is room for. */
   readonly capacity: number;
-  /** Where each cell begins, blanks and quote passed over. */
+  /** Where each cell begins, after blanks and quote. */
   readonly starts: Int32Array;
   /** Where each cell ends (exclusive). */
   readonly ends: Int32Array;
@@ -71,7 +71,7 @@ export class CellBlock {
     return decodeText(this.bytes.subarray(this.starts[cell], this.ends[cell]));
   }
 
-  /** Empties the cells whose text is one of `missing`: they are read as if nothing stood there. */
+  /** Empties the cells whose text is one of `missing`: they are read as empty. */
   emptyCells(missing: readonly Uint8Array[]): void {
     const { bytes, starts, ends, marks } = this;
     for (let cell = 0; cell < this.rows * this.columns; cell++) {

@@ -10,12 +10,12 @@ import { type CellBlock, PLAIN } from './cell-block.js';
 export interface Cells {
   /** The kind of column they become. */
   readonly kind: ColumnKind;
-  /** Makes room for so many rows in all. */
+  /** Makes room for this total number of rows. */
   reserve(rows: number): void;
   /**
    * Takes the cells of column `column` from row `from` of the block on; the block's first row becomes row `at`.
    *
-   * @returns the first row whose cell is no value of this kind; `block.rows` if all are
+   * @returns the first row whose cell is not a value of this kind; `block.rows` if all are
    */
   take(block: CellBlock, column: number, from: number, at: number): number;
   /** The first `rows` values as a column. */
@@ -24,13 +24,13 @@ export interface Cells {
 
 /** What quotes and `nan` mean in a column. */
 export interface CellRules {
-  /** Whether a cell in quotes is text, whatever stands in it. */
+  /** Whether a quoted cell is text, whatever its content. */
   readonly quotedIsText: boolean;
   /** Whether `nan` is a missing value among integers and booleans, as programs write it that keep them as floats. */
   readonly nanIsMissing: boolean;
 }
 
-/** Which rows have a value; nothing is kept while all have. */
+/** Which rows have a value; nothing is stored while all have. */
 export class Validity {
   #mask: Uint8Array | null = null;
 
@@ -40,7 +40,7 @@ export class Validity {
     this.#mask[row] = 0;
   }
 
-  /** Makes room for so many rows. */
+  /** Makes room for this number of rows. */
   reserve(rows: number): void {
     if (this.#mask === null) return;
     const longer = new Uint8Array(rows).fill(1);
@@ -60,10 +60,10 @@ export function fitted<A extends Float64Array | Int32Array | BigInt64Array | Uin
   return (isSnug ? values.subarray(0, rows) : values.slice(0, rows)) as A;
 }
 
-/** A column that has no value in any row so far; it turns into another kind with the first one. */
+/** A column without a value in any row so far; it changes to another kind with the first one. */
 export class MissingCells implements Cells {
   readonly kind = 'float64';
-  /** Whether a cell was an empty text in quotes, where quotes say nothing of types: missing if numbers follow, else text. */
+  /** Whether a cell was an empty text in quotes, if quotes do not imply text: missing if numbers follow, else text. */
   sawEmptyQuotes = false;
   readonly #rules: CellRules;
 

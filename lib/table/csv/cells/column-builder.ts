@@ -15,7 +15,7 @@ import { Float64Cells, Int32Cells, Int64Cells } from './number-cells.js';
 import { DateCells, TextCells } from './text-cells.js';
 import { booleanWord, numberWord, parseInt64 } from './words.js';
 
-/** Room is made for at most so many times the rows that there are: the first rows may be shorter than the others. */
+/** Capacity is at most this multiple of the rows so far: the first rows may be shorter than the others. */
 const MAX_TRUST = 8;
 
 /** What is known of a column before its cells are read. */
@@ -34,9 +34,9 @@ export interface ColumnPlan {
 /**
  * Collects a column. Whole numbers become int32, beyond its range float64, and int64 as soon as one is
  * beyond 2^53; other numbers float64; `true` and `false` boolean; anything else, and quoted cells, text. An
- * empty cell is missing; a column of nothing else is float64.
+ * empty cell is missing; a column of only empty cells is float64.
  *
- * When a cell turns a column of numbers into one of text, the texts of the cells before it are gone: the
+ * When a cell changes a column of numbers to one of text, the texts of the preceding cells are lost: the
  * column then `mustReread`, and the file is read again for it.
  */
 export class ColumnBuilder {
@@ -49,7 +49,7 @@ export class ColumnBuilder {
 
   constructor(plan: ColumnPlan) {
     this.plan = plan;
-    // a schema says what a cell is, whether it stands in quotes or not
+    // a schema determines what a cell is, whether it is quoted or not
     this.#rules = { quotedIsText: plan.quotedIsText && plan.type === undefined, nanIsMissing: plan.type !== undefined };
     this.#cells = cellsOf(plan.type, this.#rules);
   }
@@ -63,7 +63,7 @@ export class ColumnBuilder {
    * Adds the rows of a block.
    *
    * @param expected how many rows the file seems to have in all
-   * @throws PhotometryError `bad-csv` naming line and column if a cell is not of the type asked for
+   * @throws PhotometryError `bad-csv` naming line and column if a cell is not of the requested type
    */
   add(block: CellBlock, expected: number): void {
     this.#reserve(this.#rows + block.rows, expected);
@@ -87,7 +87,7 @@ export class ColumnBuilder {
     this.#cells.reserve(this.#capacity);
   }
 
-  /** Goes on with a kind that holds the cell of row `row` of the block, and all cells before it. */
+  /** Continues with a kind that can hold the cell of row `row` of the block and all cells before it. */
   #widen(block: CellBlock, row: number): void {
     const { plan } = this;
     const cell = row * block.columns + plan.index;
@@ -124,7 +124,7 @@ const CLASSES = {
   string: TextCells,
 } as const;
 
-/** The cells for a type that is asked for; undecided ones without it. */
+/** The cells for a requested type; undecided ones without it. */
 function cellsOf(type: ValueType | undefined, rules: CellRules): Cells {
   switch (type) {
     case undefined:
@@ -144,7 +144,7 @@ function cellsOf(type: ValueType | undefined, rules: CellRules): Cells {
 
 const words = new Int32Array(2);
 
-/** The narrowest kind that holds a cell in which something stands. */
+/** The narrowest kind that can hold a non-empty cell. */
 function kindOf({ bytes, starts, ends, marks }: CellBlock, cell: number, { quotedIsText }: CellRules): CellKind {
   const start = starts[cell];
   const end = ends[cell];
@@ -169,7 +169,7 @@ function mismatch(plan: ColumnPlan, type: ValueType, block: CellBlock, row: numb
   const text = block.textAt(cell);
   return new PhotometryError(
     'bad-csv',
-    `${plan.file}, line ${block.lines[row]}, column '${plan.name}': expected ${EXPECTED[type]}, got '${cutText(text, 60)}'${MISSING_WORD.test(text) ? `; if that means missing give { missing: ['${text}'] }` : ''}`,
+    `${plan.file}, line ${block.lines[row]}, column '${plan.name}': expected ${EXPECTED[type]}, got '${cutText(text, 60)}'${MISSING_WORD.test(text) ? `; if that means missing, give { missing: ['${text}'] }` : ''}`,
     { line: block.lines[row], column: plan.name, cell: text },
   );
 }

@@ -8,7 +8,7 @@
 const MAX_TEXTS = 4096;
 /** Longer texts seldom come again. */
 const LONGEST = 32;
-/** After so many searches a column whose texts do not come again is left alone. */
+/** Number of searches after which a column without repeated texts is no longer searched. */
 const TRIAL = 10_000;
 
 /** Strings by their UTF-8 bytes. A column of names of filters then holds seven strings, not a million. */
@@ -55,7 +55,7 @@ export class KnownTexts {
     return number === 0 ? 0 : this.#ends[number - 1];
   }
 
-  /** The slot of these bytes, or the free one where they would stand. */
+  /** The slot of these bytes, or the free slot for them. */
   #slotOf(bytes: Uint8Array, start: number, end: number): number {
     const mask = this.#slots.length - 1;
     let hash = 0x811c9dc5; // FNV-1a

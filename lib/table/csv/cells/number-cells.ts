@@ -129,7 +129,7 @@ export class Int32Cells implements Cells {
   }
 }
 
-/** Whole numbers of 64 bits; if none needs more than a float64's 53 they become floats, unless big integers are asked for. */
+/** Whole numbers of 64 bits; if none needs more than a float64's 53 they become floats, unless big integers are requested. */
 export class Int64Cells implements Cells {
   readonly kind = 'int64';
   readonly #rules: CellRules;

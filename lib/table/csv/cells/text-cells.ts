@@ -14,7 +14,7 @@ import { TextDecoding } from './text-decoding.js';
 const decoding = new TextDecoding();
 
 /**
- * Texts. A cell with nothing in it is missing; with nothing in quotes it is an empty text.
+ * Texts. An empty cell is missing; an empty quoted cell is an empty text.
  *
  * Texts that come again are one string in memory; the others of a block are decoded at once and cut
  * apart, since decoding each for itself would take three times as long.
@@ -78,7 +78,7 @@ export class TextCells implements Cells {
   }
 }
 
-/** Dates in ISO 8601, asked for by a schema. */
+/** Dates in ISO 8601, requested by a schema. */
 export class DateCells implements Cells {
   readonly kind = 'date';
   readonly #rules: CellRules;

@@ -16,11 +16,11 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
-/** Gathers the bytes of texts, and gives the texts when all are there. */
+/** Gathers the bytes of texts and returns the texts when all are there. */
 export class TextDecoding {
   #bytes = new Uint8Array(1 << 12);
   #length = 0;
-  /** 0 as long as all bytes are ASCII, of which one byte is one character. */
+  /** 0 as long as all bytes are ASCII, where one byte is one character. */
   #highBits = 0;
   /** Where each text ends. */
   readonly #ends: number[] = [];
@@ -42,7 +42,7 @@ export class TextDecoding {
     this.#ends.push(at);
   }
 
-  /** The texts in the order in which they came; begins anew. */
+  /** Returns the texts in the order in which they were added, and starts again empty. */
   finish(): string[] {
     const all = this.#bytes.subarray(0, this.#length);
     const ends = this.#ends.splice(0);

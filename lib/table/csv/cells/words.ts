@@ -41,7 +41,7 @@ function isWord(bytes: Uint8Array, start: number, end: number, word: string): bo
 /**
  * Writes a whole number of 64 bits, `[+-]digits`, as two words into `words` at `at`, the low one first.
  *
- * @returns its size as a float64; NaN, and nothing written, if there is no such number, if it does not fit, or for -0
+ * @returns its size as a float64; NaN, with nothing written, if it is not such a number, does not fit, or is -0
  */
 export function parseInt64(bytes: Uint8Array, start: number, end: number, words: Int32Array, at: number): number {
   const sign = bytes[start];

@@ -23,7 +23,7 @@ const UNIT_NAMES: readonly string[] = ['s', 'ms', 'us', 'ns'];
  *
  * Small integers become int32, uint32 float64, uint64 int64; dates and timestamps `date`; times and durations
  * float64 with their unit; decimals the nearest float64; fixed-size lists vectors, other lists lists; binary
- * lists of bytes. Maps, unions and what has no counterpart become JSON text.
+ * lists of bytes. Maps, unions and types without a counterpart become JSON text.
  *
  * @param name for messages
  * @throws PhotometryError `bad-table` if a buffer is shorter than it should be; `unsupported` for a uint64 above 2^63
@@ -164,7 +164,7 @@ function booleansOf(name: string, chunks: readonly ArrowChunk[]): Uint8Array {
   return out;
 }
 
-/** Dates of `perMillisecond` ticks a millisecond; negative: of so many milliseconds a tick. */
+/** Dates with `perMillisecond` ticks per millisecond; negative: milliseconds per tick. */
 function readDates(
   name: string,
   chunks: readonly ArrowChunk[],
@@ -180,7 +180,7 @@ function readDates(
   return stored('date', out, valid, meta);
 }
 
-/** A dictionary: of texts each row's own, of anything else the words of the first chunk's dictionary. */
+/** A dictionary: texts are resolved row by row, other values use the dictionary of the first chunk. */
 function readDictionary(
   name: string,
   chunks: readonly ArrowChunk[],
@@ -220,7 +220,7 @@ function dictionaryTexts(name: string, chunks: readonly ArrowChunk[], valid: Uin
 function noWord(name: string, row: number, key: number): never {
   throw new PhotometryError(
     'bad-table',
-    `Column '${name}' asks in row ${row} for word ${key}, which its dictionary lacks`,
+    `Column '${name}' refers in row ${row} to dictionary entry ${key}, which does not exist`,
     {
       column: name,
       row,

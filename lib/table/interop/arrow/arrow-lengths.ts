@@ -6,7 +6,7 @@
 import { PhotometryError } from '../../../core/errors.js';
 import { type ArrowChunk, isPresent } from './arrow-shape.js';
 
-/** Rows of a column of nothing, which no buffer vouches for. */
+/** Maximum rows of a column of nulls, whose length no buffer confirms. */
 const MAX_EMPTY_ROWS = 10_000_000;
 
 /** The mask of a column: null if every value is present. */
@@ -39,7 +39,7 @@ export function lengthOf(name: string, chunks: readonly ArrowChunk[]): number {
     const { values, offsets, validity, children } = chunk;
     const isHollow = values === undefined && offsets === undefined && validity === null && children.length === 0;
     if (!(chunk.length >= 0) || (isHollow && chunk.length > MAX_EMPTY_ROWS))
-      throw new PhotometryError('bad-table', `Column '${name}' claims ${chunk.length} rows, but holds none`, {
+      throw new PhotometryError('bad-table', `Column '${name}' claims ${chunk.length} rows, but contains none`, {
         column: name,
       });
     length += chunk.length;
@@ -47,7 +47,7 @@ export function lengthOf(name: string, chunks: readonly ArrowChunk[]): number {
   return length;
 }
 
-/** List views, whose sizes stand in a buffer of their own. */
+/** List views, whose sizes are in a separate buffer. */
 const LIST_VIEWS: readonly number[] = [25, 26];
 
 /**

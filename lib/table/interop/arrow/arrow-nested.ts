@@ -22,7 +22,7 @@ import { type ArrowChunk, ArrowTypeId as Id, isPresent } from './arrow-shape.js'
 interface Elements {
   readonly data: ElementArray;
   readonly element: ElementKind;
-  /** Axes of one element: none of a number, those of an inner vector. */
+  /** Axes of one element: none for a number, those of an inner vector. */
   readonly axes: readonly number[];
 }
 
@@ -74,13 +74,13 @@ export function readArrowLists(
   return stored('list', new Lists<unknown>(elements.data, offsets, { element: elements.element }), valid, meta);
 }
 
-/** Where list `i` of a chunk lies among its elements; a missing list is empty, whatever it holds. */
+/** The range of list `i` among the elements of a chunk; a missing list is empty, whatever its offsets. */
 function listAt(chunk: ArrowChunk, i: number): Stretch {
   if (!isPresent(chunk, i)) return [0, 0];
   return [Number(chunk.offsets?.[i]), Number(chunk.offsets?.[i + 1])];
 }
 
-/** The stretches of elements that the lists of a chunk take, in their order; neighbours are one. */
+/** The ranges of elements that the lists of a chunk use, in order; adjacent ranges are merged. */
 function listStretches(chunk: ArrowChunk): Stretch[] {
   const stretches: [number, number][] = [];
   for (let i = 0; i < chunk.length; i++) {

@@ -1,5 +1,5 @@
 /**
- * What Arrow tables look like, whichever library made them: flechette, apache-arrow, arquero.
+ * The shape of Arrow tables of any library: flechette, apache-arrow, arquero.
  *
  * The interfaces name only what both libraries have. {@link chunksOf} evens out where they differ.
  *
@@ -62,7 +62,7 @@ export interface ArrowColumn extends Iterable<unknown> {
 }
 
 /**
- * A table in Arrow's memory layout, as `Table.toArrow()` gives it and as flechette, apache-arrow, arquero
+ * A table in Arrow's memory layout, as returned by `Table.toArrow()` and by flechette, apache-arrow, arquero
  * and Observable Plot take it.
  */
 export interface ArrowTable extends Iterable<Record<string, unknown>> {
@@ -75,7 +75,7 @@ export interface ArrowTable extends Iterable<Record<string, unknown>> {
   readonly numRows: number;
   /** Number of columns. */
   readonly numCols: number;
-  /** The column of that name, undefined if there is none. */
+  /** The column of a name, undefined if there is none. */
   getChild(name: string): ArrowColumn | undefined;
   /** The column at that place, from 0. */
   getChildAt(index: number): ArrowColumn | undefined;
@@ -85,7 +85,7 @@ export interface ArrowTable extends Iterable<Record<string, unknown>> {
   toArray(): Record<string, unknown>[];
 }
 
-/** Everything that may stand in an Arrow type; which of it does, depends on `typeId`. */
+/** All possible properties of an Arrow type; which are present depends on `typeId`. */
 export interface ArrowTypeFacts extends ArrowType {
   readonly bitWidth?: number;
   readonly signed?: boolean;
@@ -115,22 +115,22 @@ type ArrowBuffer =
   | Float32Array
   | Float64Array;
 
-/** A stretch of a column that lies in one piece of memory. */
+/** A part of a column in one piece of memory. */
 export interface ArrowChunk {
   readonly type: ArrowTypeFacts;
   readonly length: number;
   /** How far the bits of `validity`, and of booleans, begin after the first one. */
   readonly bitOffset: number;
-  /** A bit a row, 1 where a value is present; null if all are. */
+  /** One bit per row, 1 where a value is present; null if all are. */
   readonly validity: Uint8Array | null;
-  /** Numbers, or the bytes of texts; undefined where the type has none. */
+  /** Numbers, or the bytes of texts; undefined if the type has none. */
   readonly values: ArrowBuffer | undefined;
   /** Where texts and lists begin. */
   readonly offsets: Int32Array | BigInt64Array | undefined;
   readonly children: readonly ArrowChunk[];
-  /** The values that a dictionary chunk's numbers stand for. */
+  /** The values that the numbers of a dictionary chunk refer to. */
   readonly dictionary: ArrowColumn | undefined;
-  /** The value in a row, as the library gives it. */
+  /** The value in a row, as the library returns it. */
   get(row: number): unknown;
 }
 
@@ -162,7 +162,7 @@ interface ForeignChunk {
   at?(row: number): unknown;
 }
 
-/** The chunks of a column, whose values come one after the other. */
+/** The chunks of a column, in order. */
 export function chunksOf(column: ArrowColumn): ArrowChunk[] {
   const chunks = (column as ArrowColumn & { readonly data: readonly ForeignChunk[] }).data;
   let start = 0;

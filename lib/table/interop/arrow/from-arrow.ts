@@ -12,7 +12,7 @@ import { type ArrowChunk, type ArrowField, type ArrowTable, chunksOf, ArrowTypeI
 import { META_KEY } from './meta-json.js';
 import { vectorsAs } from './vectors-as.js';
 
-/** Facts of fields that say more than a column holds beside its values. */
+/** Field metadata that describes a column beyond its values. */
 type FieldFacts = ReadonlyMap<string, string> | null | undefined;
 
 /**
@@ -42,7 +42,7 @@ export function fromArrow(table: ArrowTable, columns?: readonly string[]): Table
 }
 
 /**
- * The columns that hold those asked for: the column itself, or for `position.ra` the struct `position`.
+ * The columns that hold the requested ones: the column itself, or for `position.ra` the struct `position`.
  *
  * @throws PhotometryError `missing-column`, with the nearest names
  */
@@ -76,7 +76,7 @@ function columnOf(name: string, chunks: readonly ArrowChunk[], facts: FieldFacts
   return vectorsAs(readArrowColumn(name, chunks, metaOfField(facts)), facts?.get('element'), facts?.get('shape'));
 }
 
-/** Unit and the like from the metadata of a field. */
+/** Unit, description and so on from the metadata of a field. */
 export function metaOfField(facts: FieldFacts): Partial<ColumnMeta> {
   const meta: Record<string, string> = {};
   for (const key of ['unit', 'description', 'ucd', 'format']) {
@@ -93,7 +93,7 @@ export function metaOf(facts: FieldFacts): Record<string, unknown> {
   return { ...meta, ...parsed(facts?.get(META_KEY)) };
 }
 
-/** Keys that tell other libraries how they stored their own things. */
+/** Keys in which other libraries describe their own storage. */
 const OF_OTHERS: ReadonlySet<string> = new Set(['pandas', 'ARROW:schema', 'huggingface']);
 
 function parsed(text: string | undefined): Record<string, unknown> {

@@ -18,7 +18,7 @@ import { packBits, packTexts } from './pack-buffers.js';
  * The same table as an Arrow table: flechette's, whose numbers are views of our memory.
  *
  * Dates become timestamps in UTC without a time zone, of milliseconds, or of microseconds where there are fractions; vectors fixed-size
- * lists; missing values Arrow's nulls (a missing float stays NaN). Units and the like stand in the fields'
+ * lists; missing values Arrow's nulls (a missing float stays NaN). Units and so on are in the fields'
  * metadata, `meta` in the schema's.
  */
 export function toArrow(data: TableData): ArrowTable {
@@ -44,7 +44,7 @@ function schemaFacts(data: TableData): Map<string, string> | null {
   return json === null ? null : new Map([[META_KEY, json]]);
 }
 
-/** Unit and the like, and what vectors are beside numbers. */
+/** Unit and so on, and element type and shape of vectors. */
 function fieldFacts(column: StoredColumn): Map<string, string> {
   const facts = new Map<string, string>();
   for (const key of ['unit', 'description', 'ucd', 'format'] as const)
@@ -65,7 +65,7 @@ interface Buffers {
 /** Elements that 32-bit offsets reach. */
 const MAX_ELEMENTS = 2 ** 31 - 1;
 
-/** How a batch gives its values: 64-bit integers exact, dates as Date. */
+/** How a batch returns its values: 64-bit integers exact, dates as Date. */
 const EXACT = { useBigInt: true, useDate: true } as const;
 
 function batchOf(type: DataType, length: number, valid: Uint8Array | null, buffers: Buffers): Batch<unknown> {

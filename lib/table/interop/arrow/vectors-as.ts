@@ -1,5 +1,5 @@
 /**
- * What a file says of its vectors beside their numbers: that they are complex, that they have axes.
+ * What a file says about its vectors in addition to their numbers: that they are complex or have axes.
  *
  * @module
  */
