@@ -8,11 +8,11 @@ import { suggestion } from '../core/nearest-names.js';
 import { columnOfName, type FoundColumn, namedColumn, numbersOf } from '../match/columns/column-finder.js';
 import type { TableData } from '../table/column/table-data.js';
 
-/** Names of columns with measurements; what is not named is found by its usual names. */
+/** Names of the columns with measurements; those not given are found by their usual names. */
 export interface MeasurementNames {
   /** Flux. Usual: `flux`, `FLUX_AUTO`, `FLUX_APER`, `fluxaper1` ... */
   readonly flux?: string;
-  /** Its 1-sigma error. Usual: the one that goes with the flux. */
+  /** Its 1-sigma error. Usual: the column that belongs to the flux. */
   readonly fluxErr?: string;
   /** Magnitude. Usual: `mag`, `MAG_AUTO`, `MAG_APER` ... */
   readonly mag?: string;
@@ -22,18 +22,18 @@ export interface MeasurementNames {
   readonly flags?: string;
 }
 
-/** Values of a catalogue's rows; NaN where there is none. */
+/** Values of a catalogue's rows; NaN where missing. */
 interface CatalogMeasurements {
   readonly flux: Float64Array | null;
   readonly fluxErr: Float64Array | null;
   readonly mag: Float64Array | null;
   readonly magErr: Float64Array | null;
   readonly flags: Float64Array | null;
-  /** Unit of the flux; empty if it is not known. */
+  /** Unit of the flux; empty if unknown. */
   readonly fluxUnit: string;
 }
 
-/** A value and its error by usual names, the better known first, in lower case. */
+/** Usual names of a value and its error, most common first, in lower case. */
 const FLUXES: readonly (readonly [string, readonly string[]])[] = [
   ['flux', ['fluxerr', 'flux_err', 'e_flux', 'flux_error', 'err']],
   ['flux_auto', ['fluxerr_auto']],
@@ -52,10 +52,10 @@ const MAGNITUDES: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /**
- * The measurements of a catalogue. Of a column of vectors, one element.
+ * The measurements of a catalogue; one element of each vector column.
  *
- * @param aperture which element, counted from 0
- * @throws PhotometryError `missing-column` if one that is named is not there, or there is neither flux nor magnitude
+ * @param aperture index of the element, counted from 0
+ * @throws PhotometryError `missing-column` if a named column does not exist, or neither flux nor magnitude is found
  */
 export function catalogMeasurements(data: TableData, names: MeasurementNames, aperture: number): CatalogMeasurements {
   const flux = pairOf(data, names.flux, names.fluxErr, FLUXES, 'flux');
@@ -64,7 +64,7 @@ export function catalogMeasurements(data: TableData, names: MeasurementNames, ap
     const columns = [...data.stored.keys()];
     throw new PhotometryError(
       'missing-column',
-      `no flux and no magnitude known by name${suggestion('flux', columns)}. Name them: { columns: { flux: '...', fluxErr: '...' } }`,
+      `found neither a flux nor a magnitude column by its usual names${suggestion('flux', columns)}. Name them: { columns: { flux: '...', fluxErr: '...' } }`,
       { columns },
     );
   }
@@ -104,7 +104,7 @@ function pairOf(
   return { value: named, error };
 }
 
-/** Numbers of a column; of one of vectors an element of each. */
+/** The numbers of a column; one element of each vector. */
 function elementsOf(found: FoundColumn, aperture: number, length: number): Float64Array {
   const { name, column } = found;
   if (column.kind !== 'vector') return numbersOf(found, 'a measurement');

@@ -1,8 +1,8 @@
 /**
- * From a measured series to the differential light curve of one star.
+ * Computes the differential light curve of one star from a measured series.
  *
  * Which star is the target, which are comparisons, which radius, which frames are clouded: each choice is made
- * here, and told in the result.
+ * here and reported in the result.
  *
  * @module
  */
@@ -38,17 +38,17 @@ export interface StarMatrices {
   readonly sky: FluxMatrix;
 }
 
-/** What is known of the series beside its fluxes. */
+/** What is known about the series in addition to its fluxes. */
 export interface SeriesFacts {
-  /** The stars' places in the reference frame. */
+  /** Positions of the stars in the reference frame. */
   readonly stars: PixelPositions;
-  /** A colour index of each star [mag], NaN where unknown; null where none was given. */
+  /** A colour index of each star [mag], NaN where unknown; null if none was given. */
   readonly colour: Float64Array | null;
   /** The sky of the reference frame. */
   readonly sky: SeriesSky;
   /** The normalised headers of the frames measured. */
   readonly frames: readonly HeaderColumns[];
-  /** Where each frame was taken; null where unknown. */
+  /** Observing site of each frame; null where unknown. */
   readonly sites: readonly (Site | null)[];
   readonly fwhm: readonly number[];
   readonly scintillation: readonly number[];
@@ -57,7 +57,7 @@ export interface SeriesFacts {
   readonly height: number;
 }
 
-/** A point of a light curve, as a test for reference frames sees it. */
+/** A point of a light curve, as passed to the `reference` test. */
 export interface LightCurvePoint {
   /** Path of the frame. */
   readonly file: string;
@@ -77,35 +77,35 @@ export interface LightCurvePoint {
 
 /** Settings of `Measurements.differential`. */
 export interface DifferentialOptions {
-  /** The star whose curve is wanted: pixels of the reference frame, or sky. The measured star nearest to it is taken. */
+  /** Position of the target star: pixels of the reference frame, or sky. The nearest measured star is used. */
   readonly target: PixelPosition | SkyPosition;
-  /** The radius to use, one of those measured, or `'best'`: the one with the least scatter. Default: the only one, else `'best'`. */
+  /** The radius to use, one of those measured, or `'best'`: the one with the smallest scatter. Default: the only one, else `'best'`. */
   readonly radius?: number | 'best';
   /** Comparison stars: positions, numbers of measured stars, or `'auto'` (default). */
   readonly comparisons?: Positions | readonly number[] | 'auto';
   /** Frames whose median flux is set to 1: `row => row.bjdTdb < 2460828.695`. Default: all clear frames. */
   readonly reference?: (row: LightCurvePoint) => boolean;
-  /** How comparisons count: `'scatter'` (default for `'auto'`) or `'sum'` of fluxes (default for a given list). */
+  /** Weights of the comparisons: `'scatter'` (default for `'auto'`) or `'sum'` of fluxes (default for a given list). */
   readonly weights?: 'scatter' | 'sum';
   /** In a frame where a comparison is missing: `'rescale'` the others (default) or `'drop'` the frame's flux. */
   readonly missing?: 'rescale' | 'drop';
-  /** How far from the target's place a measured star may be [px]. Default twice the FWHM, at least 4. */
+  /** Maximum distance of the measured star from the target position [px]. Default: twice the FWHM, at least 4. */
   readonly tolerance?: number;
-  /** At most so many comparisons are chosen by `'auto'`. Default 10. */
+  /** Maximum number of comparisons that `'auto'` chooses. Default 10. */
   readonly maxComparisons?: number;
-  /** Comparisons differ from the target by at most so much in `colour`, where the positions have it [mag]. Default 0.5. */
+  /** Maximum difference between comparison and target in `colour`, if the positions have it [mag]. Default 0.5. */
   readonly maxColourDifference?: number;
 }
 
-/** A differential curve with all that was decided on the way. */
+/** A differential curve with every choice that was made. */
 export interface DifferentialCurve {
-  /** Number of the target among the measured stars. */
+  /** Index of the target among the measured stars. */
   readonly target: number;
-  /** Its place on the sky; NaN where unknown. */
+  /** Its position on the sky; NaN if unknown. */
   readonly position: SkyPosition;
   /** Label of the radius used. */
   readonly label: string;
-  /** The scatter at each radius, where the best one was looked for. */
+  /** The scatter at each radius, if the best one was searched for. */
   readonly radii: readonly RadiusScatter[];
   readonly curve: EnsembleCurve;
   readonly mag: Float64Array;
@@ -115,22 +115,22 @@ export interface DifferentialCurve {
   /** Bits of SourceFlag of target and frame. */
   readonly flags: Int32Array;
   readonly clouds: CloudReport;
-  /** Numbers of the comparison stars. */
+  /** Indices of the comparison stars. */
   readonly comparisons: readonly number[];
-  /** Number of the check star; null if there is none. */
+  /** Index of the check star; null if there is none. */
   readonly check: number | null;
-  /** The check star against the comparisons; null if there is none. */
+  /** The check star relative to the comparisons; null if there is none. */
   readonly checkCurve: EnsembleCurve | null;
-  /** Why each other star was chosen or not; empty for a given list. */
+  /** Why each of the other stars was chosen or rejected; empty for a given list. */
   readonly verdicts: readonly CandidateVerdict[];
-  /** How the comparisons count. */
+  /** Weights of the comparisons. */
   readonly weights: 'scatter' | 'sum';
 }
 
 /**
  * The differential light curve of a star.
  *
- * @throws PhotometryError `target-not-found` if no measured star is at the target, or it was in no frame;
+ * @throws PhotometryError `target-not-found` if no measured star is at the target, or it is in none of the frames;
  *   `no-stars` if no comparison is left; `bad-argument` for a radius that was not measured
  */
 export function differentialCurve(
@@ -193,7 +193,7 @@ export function differentialCurve(
   };
 }
 
-/** Place of the radius asked for; null where the best one is to be found. */
+/** Index of the requested radius; null if the best one is to be found. */
 function requestedRadius({ radii }: StarMatrices, radius: number | 'best' | undefined): number | null {
   if (radius === undefined && radii.length === 1) return 0;
   if (radius === undefined || radius === 'best') return null;
@@ -201,19 +201,19 @@ function requestedRadius({ radii }: StarMatrices, radius: number | 'best' | unde
   if (index < 0)
     throw new PhotometryError(
       'bad-argument',
-      `radius ${String(radius)} was not measured; measured are ${radii.map(({ label }) => label).join(', ')}: choose one of them, or 'best'`,
+      `radius ${String(radius)} was not measured; measured radii: ${radii.map(({ label }) => label).join(', ')}. Choose one of them, or 'best'`,
       { radius, measured: radii.map(({ label }) => label) },
     );
   return index;
 }
 
-/** How near a measured star must be to count as the one meant [px]. */
+/** Maximum distance of a measured star from the given position [px]. */
 function toleranceOf(facts: SeriesFacts, options: DifferentialOptions): number {
   const widths = facts.fwhm.filter(width => width > 0);
   return options.tolerance ?? Math.max(4, 2 * (widths.length > 0 ? Math.min(...widths) : 0));
 }
 
-/** The measured star at a place, with its distance. */
+/** The measured star nearest to a position, with its distance. */
 function nearestStar({ x, y }: PixelPositions, at: PixelPosition): { star: number; distance: number } {
   let star = -1;
   let distance = Number.POSITIVE_INFINITY;
@@ -263,13 +263,13 @@ function findTarget(matrices: StarMatrices, facts: SeriesFacts, options: Differe
   return star;
 }
 
-/** The fluxes of stars that tell clouds from noise: median signal to noise above 10, or all if those are fewer than 3. */
+/** The fluxes of stars that can distinguish clouds from noise: median signal-to-noise above 10, or all if fewer than 3 qualify. */
 function brightEnough({ flux, fluxErr }: RadiusFluxes, target: number): FluxMatrix {
   const bright = flux.map((row, star) => {
     const ratios = Array.from(row, (value, f) => value / fluxErr[star][f])
       .filter(Number.isFinite)
       .sort((a, b) => a - b);
-    // where errors are unknown every star may judge
+    // if errors are unknown, every star counts
     return ratios.length === 0
       ? Array.prototype.some.call(fluxErr[star], Number.isFinite) === false
       : ratios[ratios.length >> 1] > 10;
@@ -325,7 +325,7 @@ function givenComparisons(
     if (star < 0 || !(distance <= toleranceOf(facts, options)))
       throw new PhotometryError(
         'no-stars',
-        `comparison ${k} at (${x[k].toFixed(1)}, ${y[k].toFixed(1)}) is no measured star; the nearest, star ${star}, is ` +
+        `comparison ${k} at (${x[k].toFixed(1)}, ${y[k].toFixed(1)}) is not a measured star; the nearest, star ${star}, is ` +
           `${distance.toFixed(1)} px away: add the position to those given to measure()`,
         { comparison: k, distance },
       );
@@ -341,31 +341,31 @@ function givenComparisons(
   });
 }
 
-/** The number of a measured star. */
+/** Checks the index of a measured star. */
 function requireMeasured(star: number, { stars }: SeriesFacts): number {
   const count = stars.x.length;
   if (Number.isInteger(star) && star >= 0 && star < count) return star;
   throw new PhotometryError(
     'bad-argument',
-    `comparison ${star} is no measured star: they are numbered from 0 to ${count - 1}, in the order given to measure()`,
+    `comparison ${star} is not a measured star: stars are numbered from 0 to ${count - 1}, in the order given to measure()`,
     { comparison: star, stars: count },
   );
 }
 
-/** The target on the sky: as given, else from the WCS, else where the telescope pointed. */
+/** The target's sky position: as given, else from the WCS, else from the telescope's pointing. */
 function targetPosition(facts: SeriesFacts, target: number, given: PixelPosition | SkyPosition): SkyPosition {
   if ('ra' in given && Number.isFinite(given.ra)) return { ra: given.ra, dec: given.dec };
   if (facts.sky.known) return facts.sky.pixelToSky(facts.stars.x[target], facts.stars.y[target]);
   const pointed = facts.frames.find(({ ra, dec }) => Number.isFinite(ra) && Number.isFinite(dec));
   if (!pointed) return { ra: Number.NaN, dec: Number.NaN };
   warnOnce(
-    'No frame has a WCS: bjdTdb is computed for the place the telescope pointed at (RA, DEC of the header), which may be off by ' +
+    'No frame has a WCS: bjdTdb is computed for the pointing of the telescope (RA, DEC of the header), which may be off by ' +
       'a second or two. Give target: { ra, dec } for the exact time.',
   );
   return { ra: pointed.ra, dec: pointed.dec };
 }
 
-/** BJD_TDB of each frame; NaN, and a word about it, where site, target or time is unknown. */
+/** BJD_TDB of each frame; NaN, with a warning, where site, target or time is unknown. */
 function barycentricTimes(facts: SeriesFacts, position: SkyPosition, jdUtcMid: Float64Array): Float64Array {
   const times = jdUtcMid.map((jd, f) => {
     const site = facts.sites[f];
@@ -374,11 +374,11 @@ function barycentricTimes(facts: SeriesFacts, position: SkyPosition, jdUtcMid: F
   });
   if (times.some(Number.isNaN))
     warnOnce(
-      'bjdTdb is NaN in frames whose site, time or target position is unknown; jdUtcMid is there. ' +
+      'bjdTdb is NaN in frames whose site, time or target position is unknown; use jdUtcMid for them. ' +
         'Give target: { ra, dec }, and see the site column of series.table.',
     );
   return times;
 }
 
-/** The bits with which a flux cannot be used in a light curve: part of the aperture is missing. */
+/** Flags of fluxes that cannot be used in a light curve: part of the aperture is missing. */
 export const UNUSABLE_FLUX: number = SourceFlag.truncated | SourceFlag.offImage;

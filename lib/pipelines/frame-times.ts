@@ -1,5 +1,5 @@
 /**
- * When the frames of catalogues were taken.
+ * Finds out when the frames of catalogues were taken.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { Quantity } from '../table/column/quantity.js';
 /** Frames and when they were taken: a header table. */
 export type FrameTimes = TableLike<{ file: string; jdUtcMid: Quantity<'d'> }>;
 
-/** The time of a catalogue by its name: that of the frame of the same name, or whose name it begins with. */
+/** The time of a catalogue, from the frame of the same name or of the name that it begins with. */
 export function timesByName(frames: FrameTimes | undefined): (file: string) => number {
   if (frames === undefined) return () => NaN;
   const { file, jdUtcMid } = frames.columns;
@@ -34,12 +34,12 @@ export function fileName(path: string): string {
   return path.split(/[/\\]/).at(-1) ?? path;
 }
 
-/** A name without its endings: `night_012.fits.fz` and `night_012.cat` are of one frame. */
+/** A name without its extensions: `night_012.fits.fz` and `night_012.cat` belong to one frame. */
 function stemOf(path: string): string {
   return fileName(path).replace(/(\.(fits?|fts|fz|gz|bz2|cat|csv|tsv|txt|dat|ecsv|xml|vot|ldac|parquet))+$/i, '');
 }
 
-/** Middle of the exposure by the headers of a FITS file; NaN if it is none, or does not say. */
+/** Mid-exposure from the headers of a FITS file; NaN if it is not a FITS file, or has no time. */
 export async function headerTime(path: string): Promise<number> {
   try {
     const file = await openFitsSource(path);
@@ -55,7 +55,7 @@ export async function headerTime(path: string): Promise<number> {
       await file.close();
     }
   } catch (error) {
-    if (error instanceof PhotometryError) return NaN; // no FITS file: its time is not known
+    if (error instanceof PhotometryError) return NaN; // not a FITS file: its time is unknown
     throw error;
   }
 }

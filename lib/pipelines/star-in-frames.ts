@@ -1,5 +1,5 @@
 /**
- * One star in the catalogues of all frames of a night.
+ * Finds one star in the catalogues of all frames of a night.
  *
  * @module
  */
@@ -23,29 +23,29 @@ import { type FrameTimes, fileName, headerTime, timesByName } from './frame-time
 
 /** The catalogue of one frame. */
 export interface FrameCatalog {
-  /** What the frame or its catalogue is called. */
+  /** Name of the frame or its catalogue. */
   readonly file: string;
   /** The stars measured in it. */
   readonly table: TableLike<unknown>;
-  /** Middle of the exposure, JD in UTC [d]. Default: from `frames`, else not known. */
+  /** Middle of the exposure, JD in UTC [d]. Default: from `frames`, else unknown. */
   readonly jdUtcMid?: number;
 }
 
 /** Settings of {@link starInFrames}. */
 export interface StarInFramesOptions extends RunOptions {
-  /** How far from the place given the star may be: `arcsec(1.5)`; a plain number is degrees. */
+  /** Maximum distance of the star from the given position: `arcsec(1.5)`; a plain number is degrees. */
   readonly within: Degrees;
-  /** When the frames were taken: a header table, whose `file` has the catalogue's name but for the endings. Default: the headers of catalogues in FITS. */
+  /** When the frames were taken: a header table whose `file` has the catalogue's name, extensions aside. Default: the headers of FITS catalogues. */
   readonly frames?: FrameTimes;
   /** Which columns hold what. Default: positions by UCD or name, measurements by their usual names. */
   readonly columns?: SkyColumnNames & MeasurementNames;
-  /** Of columns with several apertures, which one; counted from 0. Default 0. */
+  /** Index of the aperture in columns with several, counted from 0. Default 0. */
   readonly aperture?: number;
-  /** How the files are to be read: `format`, `hdu` and so on. */
+  /** How to read the files: `format`, `hdu` and so on. */
   readonly read?: Omit<ReadTableOptions, 'schema'>;
 }
 
-/** One frame's row: the star as its catalogue has it, or a row that says that it is not there. */
+/** The row of one frame: the star as in its catalogue, or a row with `found` false. */
 export interface StarInFrameColumns {
   /** The catalogue, without its folder. */
   file: string;
@@ -53,9 +53,9 @@ export interface StarInFrameColumns {
   jdUtcMid: Quantity<'d'>;
   /** Whether the star is in the catalogue. */
   found: boolean;
-  /** Its row there, counted from 0; missing where it is not found. */
+  /** Its row in the catalogue, counted from 0; missing if not found. */
   row: number;
-  /** How far it is from the place given [arcsec]. */
+  /** Distance from the given position [arcsec]. */
   separation: Quantity<'arcsec'>;
   /** Flux, in the unit of the catalogue. */
   flux: number;
@@ -67,7 +67,7 @@ export interface StarInFrameColumns {
   mag: Quantity<'mag'>;
   /** 1-sigma error of the magnitude [mag]. */
   magErr: Quantity<'mag'>;
-  /** Flags of the catalogue; missing where it has none. */
+  /** Flags of the catalogue; missing if it has none. */
   flags: number;
 }
 
@@ -82,13 +82,13 @@ interface FrameRow {
 }
 
 /**
- * Looks a star up in each frame's catalogue: the nearest row within `within`. Frames in which it is not found have a row
- * that says so. Rows are in the order of time; frames of unknown time last.
+ * Looks up a star in each frame's catalogue: the nearest row within `within`. A frame in which it is not found has a row
+ * with `found` false. Rows are in order of time; frames of unknown time come last.
  *
- * @param star its place: degrees, or sexagesimal text
+ * @param star its position: degrees or sexagesimal text
  * @param from catalogues: a glob pattern or paths, or tables with their names
- * @throws PhotometryError `no-such-file`; `no-frames` for none; `missing-column`, `bad-argument` and those of the formats,
- *   naming the file
+ * @throws PhotometryError `no-such-file`; `no-frames` if none are given; `missing-column`, `bad-argument` and the errors of
+ *   the formats, naming the file
  * @example
  * const curve = await starInFrames({ ra: 280.1042, dec: 33.1475 }, 'lists/*.ecsv', {
  *   within: arcsec(1.5),
@@ -164,7 +164,7 @@ function lookUp(
   };
 }
 
-/** Name of the helper column with row numbers; no file has it. */
+/** Name of the helper column with row numbers, which no file contains. */
 const ROW = ' row';
 
 function inFile(error: unknown, file: string): unknown {
@@ -195,16 +195,16 @@ function tableOf(rows: readonly FrameRow[], options: Record<string, unknown>): T
     found: stored('boolean', found, null, { description: 'Whether the star is in the catalogue' }),
     row: wholeColumn(
       rows.map(({ row }) => row),
-      'Its row there, counted from 0',
+      'Its row in the catalogue, counted from 0',
     ),
-    separation: float(numbers('separation'), { unit: 'arcsec', description: 'Distance from the place looked at' }),
-    flux: float(flux, { unit, description: 'Flux, as the catalogue has it' }),
+    separation: float(numbers('separation'), { unit: 'arcsec', description: 'Distance from the given position' }),
+    flux: float(flux, { unit, description: 'Flux, as in the catalogue' }),
     fluxErr: float(fluxErr, { unit, description: '1-sigma error of the flux' }),
     snr: float(
       flux.map((value, i) => value / fluxErr[i]),
       { description: 'Flux over its error' },
     ),
-    mag: float(numbers('mag'), { unit: 'mag', description: 'Magnitude, as the catalogue has it' }),
+    mag: float(numbers('mag'), { unit: 'mag', description: 'Magnitude, as in the catalogue' }),
     magErr: float(numbers('magErr'), { unit: 'mag', description: '1-sigma error of the magnitude' }),
     flags: wholeColumn(
       rows.map(({ values }) => values.flags),

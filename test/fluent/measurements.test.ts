@@ -189,7 +189,7 @@ describe('differential', () => {
 
   test.each([
     [[], 'no-stars', /empty list/],
-    [[{ x: 3, y: 3 }], 'no-stars', /comparison 0 .*no measured star/],
+    [[{ x: 3, y: 3 }], 'no-stars', /comparison 0 .*not a measured star/],
     [[99], 'bad-argument', /99/],
     [[0], 'bad-argument', /target/],
     [[1, 1], 'bad-argument', /once/],

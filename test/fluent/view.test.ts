@@ -96,7 +96,7 @@ describe('the viewer of a series', () => {
   });
 
   test('refuses frames that there are not, in words', async () => {
-    await expect(lights.view({ frames: [99] })).rejects.toThrow(/frame 99 was asked for, but the series has 26/);
+    await expect(lights.view({ frames: [99] })).rejects.toThrow(/frame 99 was requested, but the series has 26/);
     await expect(lights.align().view({ frames: [99] })).rejects.toThrow(/frame 99 was asked for/);
     await expect(lights.view({ frames: [] })).rejects.toMatchObject({ code: 'no-frames' });
     await expect(lights.where(() => false).view()).rejects.toMatchObject({ code: 'no-frames' });

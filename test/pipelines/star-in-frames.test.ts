@@ -124,7 +124,7 @@ describe('starInFrames', () => {
     const within = arcsec(1);
     const bare = Table.fromColumns({ ra: [1], dec: [1], fluxx: [1] });
     await expect(starInFrames(star, [{ file: 'bare.cat', table: bare }], { within })).rejects.toThrow(
-      /bare.cat: no flux and no magnitude known by name; nearest: fluxx/,
+      /bare.cat: found neither a flux nor a magnitude column by its usual names; nearest: fluxx/,
     );
     const hours = Table.fromColumns({ ra: [1], dec: [1], flux: [1] }, { units: { ra: 'hourangle' } });
     await expect(starInFrames(star, [{ file: 'h.cat', table: hours }], { within })).rejects.toThrow(

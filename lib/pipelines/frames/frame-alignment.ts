@@ -5,17 +5,17 @@
  */
 import type { Similarity } from '../../astrometry/stars/similarity.js';
 
-/** What alignment learnt about one frame. */
+/** The result of the alignment for one frame. */
 export interface FrameAlignment {
-  /** Reference pixel to this frame's pixel; null where the frame could not be aligned. */
+  /** Maps reference pixels to this frame's pixels; null if the frame could not be aligned. */
   readonly transform: Similarity | null;
   /** How it was found. */
   readonly method: 'asterisms' | 'wcs' | 'none';
-  /** Stars that agree. */
+  /** Number of stars that agree with the transform. */
   readonly matched: number;
-  /** Scatter of those about the transform [px]; NaN if none. */
+  /** RMS scatter of the agreeing stars about the transform [px]; NaN if there are none. */
   readonly rms: number;
-  /** Stars detected. */
+  /** Number of stars detected. */
   readonly starCount: number;
   /** Median full width at half maximum of the stars [px]; NaN if none. */
   readonly fwhm: number;

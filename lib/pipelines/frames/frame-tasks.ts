@@ -1,5 +1,5 @@
 /**
- * What is done to single frames of a series, in this thread or in others: the same functions, so the same bytes.
+ * The tasks that run on single frames of a series, in this thread or in others: the same functions, so the same bytes.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import { type LayTask, layOnReference } from './lay-on-reference.js';
 import { type FrameMeasurement, type MeasureFrameTask, measureFrame } from './measure-frame.js';
 import { type FrameSurvey, type SurveyTask, surveyFrame } from './survey-frame.js';
 
-/** The tasks by name: what is asked, as plain data, and what comes out. */
+/** The tasks by name: the request, as plain data, and the result. */
 export interface FrameTasks {
   /** Finds the stars. */
   survey: { readonly ask: SurveyTask; readonly answer: FrameSurvey };
   /** Measures stars. */
   measure: { readonly ask: MeasureFrameTask; readonly answer: FrameMeasurement };
-  /** Lays the frame on the reference frame. */
+  /** Resamples the frame onto the reference frame. */
   lay: { readonly ask: LayTask; readonly answer: Image };
-  /** Reads and reduces, no more. */
+  /** Only reads and reduces. */
   load: { readonly ask: null; readonly answer: Image };
 }
 
@@ -32,7 +32,7 @@ const PERFORMERS: Performers = {
   load: image => image,
 };
 
-/** Does a task to a reduced frame. */
+/** Runs a task on a reduced frame. */
 export function performTask<V extends FrameVerb>(
   verb: V,
   image: Image,

@@ -1,5 +1,5 @@
 /**
- * A frame of an aligned series laid on the pixels of the reference frame.
+ * Resamples a frame of an aligned series onto the pixels of the reference frame.
  *
  * @module
  */
@@ -8,21 +8,21 @@ import type { Image } from '../../frame/image.js';
 import { resampleToReference } from './resample.js';
 import { skyLevel } from './sky-level.js';
 
-/** Where a frame is to be laid; plain data. */
+/** Where to resample a frame to; plain data. */
 export interface LayTask {
   /** Size of the reference frame [px]. */
   readonly width: number;
   readonly height: number;
   /** Reference pixel to this frame's pixel. */
   readonly transform: Similarity;
-  /** The sky level that the frame is brought to, where both are known [unit of the image]. */
+  /** Sky level that the frame is shifted to, if both levels are known [unit of the image]. */
   readonly level: number;
 }
 
 /**
- * The frame on the reference frame's pixels, NaN where it does not see them; without mask and variance.
+ * The frame on the reference frame's pixels, NaN where it does not cover them; without mask and variance.
  *
- * @param coverage a count for each reference pixel, raised by one where the result is finite
+ * @param coverage a counter for each reference pixel, incremented where the result is finite
  */
 export function layOnReference(image: Image, task: LayTask, coverage?: Uint16Array): Image {
   const { width, height, transform, level } = task;

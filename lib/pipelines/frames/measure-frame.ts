@@ -1,5 +1,5 @@
 /**
- * Stars measured in one frame of a series.
+ * Measures stars in one frame of a series.
  *
  * @module
  */
@@ -17,23 +17,23 @@ import { measureApertures } from '../../photometry/measure-apertures.js';
 import type { FrameAlignment } from './frame-alignment.js';
 import type { PixelPositions } from './positions.js';
 
-/** Settings of `measureSeries`, beside those of one frame. */
+/** Settings of `measureSeries`, in addition to those of one frame. */
 export interface MeasureSeriesOptions extends Omit<ApertureOptions, 'crowdedWithin'> {
-  /** Radii and annulus count pixels (`'pixel'`, default) or each frame's FWHM (`'fwhm'`). */
+  /** Unit of radii and annulus: pixels (`'pixel'`, default) or each frame's FWHM (`'fwhm'`). */
   readonly radiusUnit?: 'pixel' | 'fwhm';
   /**
-   * How far a star may be from its predicted place and still be re-centred on [px]. Default: half the frame's
-   * FWHM, at least 1 px. 0 measures at the predicted places. A star that does not settle within the limit is
-   * measured at its predicted place and flagged `notCentred`.
+   * Maximum distance from its predicted position at which a star is still re-centred [px]. Default: half the frame's
+   * FWHM, at least 1 px. 0 measures at the predicted positions. A star that does not converge within the limit is
+   * measured at its predicted position and flagged `notCentred`.
    */
   readonly recentre?: number;
 }
 
-/** What is to be measured in a frame; plain data. */
+/** What to measure in a frame; plain data. */
 export interface MeasureFrameTask {
   /** Pixels of the reference frame. */
   readonly positions: PixelPositions;
-  /** Where those are in this frame; null where the series is not aligned. */
+  /** Where the positions are in this frame; null if the series is not aligned. */
   readonly alignment: FrameAlignment | null;
   /** In the unit of `options.radiusUnit`. */
   readonly radii: readonly number[];
@@ -59,18 +59,18 @@ export interface FrameMeasurement extends Pick<Image, 'path' | 'unit' | 'gain' |
   readonly flags: Int32Array;
 }
 
-/** The labels of radii as they stand in column names. */
+/** The labels of radii, as used in column names. */
 export function labelsOf(radii: readonly number[], radiusUnit: 'pixel' | 'fwhm'): string[] {
   return radii.map(radius => radiusLabel(radius) + (radiusUnit === 'fwhm' ? 'fwhm' : ''));
 }
 
-/** A star must stand out so far to be re-centred: below, noise would move it [sigma of the sky]. */
+/** Minimum peak of a star that is re-centred: noise would move a fainter one [sigma of the sky]. */
 const RECENTRE_SIGMA = 5;
 
 /**
- * Measures stars on a frame's own pixels, at their transformed and re-centred places.
+ * Measures stars on a frame's own pixels, at their transformed and re-centred positions.
  *
- * @throws PhotometryError `no-stars` where radii count the FWHM and there are no stars to tell it, `bad-argument`
+ * @throws PhotometryError `no-stars` if radii are in units of the FWHM and no stars give it, `bad-argument`
  */
 export function measureFrame(
   image: Image,
@@ -82,7 +82,7 @@ export function measureFrame(
   if (!(scale > 0))
     throw new PhotometryError(
       'no-stars',
-      `${image.path} has no stars to tell its FWHM from, and radiusUnit is 'fwhm': leave the frame out with where(), or give radii in pixels`,
+      `${image.path} has no stars to measure its FWHM from, and radiusUnit is 'fwhm': leave the frame out with where(), or give radii in pixels`,
       { path: image.path },
     );
   const labels = labelsOf(radii, radiusUnit);
@@ -162,7 +162,7 @@ function isInside({ width, height }: Image, x: number, y: number): boolean {
   return x >= 0 && y >= 0 && x <= width - 1 && y <= height - 1;
 }
 
-/** The largest of the 3 x 3 pixels about a position. */
+/** The largest of the 3 x 3 pixels around a position. */
 function peakNear({ pixels, width, height }: Image, x: number, y: number): number {
   const i = Math.round(x);
   const j = Math.round(y);

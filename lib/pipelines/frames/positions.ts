@@ -1,5 +1,5 @@
 /**
- * The ways in which a user may give positions, brought to one.
+ * Converts the forms in which a user may give positions to one form.
  *
  * @module
  */
@@ -33,10 +33,10 @@ export interface PixelPositions {
 }
 
 /**
- * Brings positions to pixels. Sky positions need a WCS.
+ * Converts positions to pixels. Sky positions need a WCS.
  *
- * @param wcs gives the WCS of the frame that the pixels are of; called only for sky positions, and may throw
- * @throws PhotometryError `bad-argument` where neither x and y nor ra and dec are there, or they differ in length
+ * @param wcs returns the WCS of the frame whose pixels are used; called only for sky positions, and may throw
+ * @throws PhotometryError `bad-argument` if neither x and y nor ra and dec are present, or they differ in length
  */
 export function toPixelPositions(
   positions: Positions,
@@ -65,7 +65,7 @@ export function toPixelPositions(
   return pixels;
 }
 
-/** The colours that go with positions (column or field `colour`, one index such as B-V) [mag]; null where there are none. */
+/** The colours that go with positions (column or field `colour`, one index such as B-V) [mag]; null if there are none. */
 export function coloursOf(positions: Positions): Float64Array | null {
   return coordinate(positions, 'colour');
 }
@@ -74,7 +74,7 @@ function sameLength(x: Float64Array, y: Float64Array, verb: string): PixelPositi
   if (x.length !== y.length)
     throw new PhotometryError(
       'length-mismatch',
-      `${verb}() got ${x.length} x and ${y.length} y coordinates: give as many of each`,
+      `${verb}() got ${x.length} x and ${y.length} y coordinates: give equally many of each`,
       {
         x: x.length,
         y: y.length,
@@ -83,7 +83,7 @@ function sameLength(x: Float64Array, y: Float64Array, verb: string): PixelPositi
   return { x, y };
 }
 
-/** One coordinate of the positions as a fresh array, or null where they have none of that name. */
+/** One coordinate of the positions as a new array, or null if they have none of that name. */
 function coordinate(positions: Positions, name: 'x' | 'y' | 'ra' | 'dec' | 'colour'): Float64Array | null {
   if (Array.isArray(positions)) {
     if (positions.length === 0) return name === 'x' || name === 'y' ? new Float64Array(0) : null;
@@ -98,11 +98,11 @@ function coordinate(positions: Positions, name: 'x' | 'y' | 'ra' | 'dec' | 'colo
   return Float64Array.from(values as ArrayLike<number>);
 }
 
-/** A table's column or an object's field; undefined where there is none of that name. */
+/** A table's column or an object's field; undefined if there is none of that name. */
 function column(positions: object, name: string): unknown {
   if (!('columns' in positions)) return (positions as Record<string, unknown>)[name];
   const { names, columns } = positions as PositionTable;
-  // a table refuses names that it does not know
+  // a table throws on unknown names
   return names.includes(name) ? (columns as Record<string, unknown>)[name] : undefined;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Brings a frame onto the reference frame's pixels, for pictures and for finding stars; never for measuring.
+ * Resamples a frame onto the reference frame's pixels, for pictures and for finding stars; never for measuring.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { type Image, type Pixels, UNUSABLE_PIXEL } from '../../frame/image.js';
 interface ResampleOptions {
   /** Added to every pixel [unit of the image]. Default 0. */
   readonly offset?: number;
-  /** A count for each reference pixel, raised by one where the result is finite. Default: nothing is counted. */
+  /** A counter for each reference pixel, incremented where the result is finite. Default: not counted. */
   readonly coverage?: Uint16Array;
 }
 
@@ -19,7 +19,7 @@ interface ResampleOptions {
  *
  * A pixel whose four neighbours are not all usable is NaN: stacks leave it out.
  *
- * @param transform reference pixel to image pixel
+ * @param transform maps reference pixels to image pixels
  */
 export function resampleToReference(
   image: Image,
@@ -44,7 +44,7 @@ export function resampleToReference(
   return out;
 }
 
-/** Stands for the mask of an image without one: `mask[i & 0]` is 0. */
+/** Used as the mask of an image without one: `mask[i & 0]` is 0. */
 const NO_MASK = new Uint8Array(1);
 
 /** Where the pixels of a row come from: px = stepX x + rowX + tx and py = stepY x + rowY + ty. */
@@ -57,13 +57,13 @@ interface RowOrigin {
   readonly ty: number;
 }
 
-/** transformX and transformY taken apart: what changes along a row, and what a row has in common. */
+/** transformX and transformY split into the part that changes along a row and the part common to a row. */
 function rowOrigin({ a, b, tx, ty, flipped }: Similarity, y: number): RowOrigin {
   const mirror = flipped === true ? -1 : 1;
   return { stepX: a, rowX: -mirror * b * y, tx, stepY: b, rowY: mirror * a * y, ty };
 }
 
-/** Columns from..to of a row, all of which come from the image: no test of the edges in the loop. */
+/** Resamples columns from..to of a row, all of which are inside the image: the loop needs no edge tests. */
 function resampleRow(
   pixels: Pixels,
   mask: Uint8Array,
@@ -79,12 +79,12 @@ function resampleRow(
   for (let x = from; x < to; x++) {
     const px = stepX * x + rowX + tx;
     const py = stepY * x + rowY + ty;
-    // neither is negative here (columnsWithin), so that cutting off is rounding down
+    // neither is negative here (columnsWithin), so truncation rounds down
     const i = px | 0;
     const j = py | 0;
     const fx = px - i;
     const fy = py - j;
-    // a neighbour without weight is not looked at: it may lie beyond the edge
+    // a neighbour with zero weight is not read: it may be beyond the edge
     const p = j * w + i;
     const q = fx > 0 ? p + 1 : p;
     const up = fy > 0 ? w : 0;
@@ -102,7 +102,7 @@ function countFinite(values: Pixels, count: Uint16Array, from: number, to: numbe
   for (let i = from; i < to; i++) count[i] += Number(values[i] - values[i] === 0);
 }
 
-/** The columns from..to (end left out) of a row that come from an image of `w` x `h`: 0 <= px <= w - 1, 0 <= py <= h - 1. */
+/** The columns from..to (exclusive) of a row that map into an image of `w` x `h`: 0 <= px <= w - 1, 0 <= py <= h - 1. */
 function columnsWithin(origin: RowOrigin, w: number, h: number, width: number): readonly [number, number] {
   const { stepX, rowX, tx, stepY, rowY, ty } = origin;
   const isWithin = (x: number): boolean => {

@@ -1,5 +1,5 @@
 /**
- * A series of frames as a plan: what to read and how to reduce it, with nothing read yet.
+ * A series of frames as a plan: what to read and how to reduce it. Nothing is read yet.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export interface SeriesFrame {
   readonly facts: HeaderColumns;
   /** Reads the pixels. Called each time the frame is needed: a series keeps no pixels. */
   load(precision: Precision): Promise<Image>;
-  /** What {@link load} reads, where a thread can read it too; absent for frames that only this one has. */
+  /** What {@link load} reads, if a worker thread can read it too; absent for frames that only this thread has. */
   readonly source?: FrameSource;
 }
 
@@ -28,7 +28,7 @@ export interface FrameSource {
   readonly options: Omit<ReadFrameOptions, 'precision'>;
 }
 
-/** What can be read, and again. */
+/** A source that can be read repeatedly. */
 export type Loadable = Pick<SeriesFrame, 'load'>;
 
 /** Reads frames from a file. */
@@ -44,11 +44,11 @@ export interface SeriesPlan {
   readonly calibrations: readonly CalibrateOptions[];
   /** Element type of the pixels. */
   readonly precision: Precision;
-  /** Keeps reduced frames between passes; null reads them each time. */
+  /** Cache of reduced frames between passes; null to read them each time. */
   readonly cache: FrameCache | null;
 }
 
-/** What is done to each frame, whichever it is. */
+/** The part of a plan that applies to every frame. */
 export type ReductionSettings = Omit<SeriesPlan, 'frames'>;
 
 /** Reads and reduces frame `index` of a plan. */
@@ -57,7 +57,7 @@ export async function loadFrame(plan: SeriesPlan, index: number): Promise<Image>
   if (!frame)
     throw new PhotometryError(
       'bad-argument',
-      `frame ${index} was asked for, but the series has ${plan.frames.length}`,
+      `frame ${index} was requested, but the series has ${plan.frames.length} frames`,
       {
         index,
         length: plan.frames.length,
@@ -66,7 +66,7 @@ export async function loadFrame(plan: SeriesPlan, index: number): Promise<Image>
   return loadReduced(frame, plan);
 }
 
-/** Reads and reduces a frame, or gives the one that was kept. */
+/** Reads and reduces a frame, or returns it from the cache. */
 export async function loadReduced(frame: Loadable, settings: ReductionSettings): Promise<Image> {
   const { calibrations, precision, cache } = settings;
   const kept = cache?.get(frame);
@@ -77,7 +77,7 @@ export async function loadReduced(frame: Loadable, settings: ReductionSettings):
   return image;
 }
 
-/** Throws if a plan has no frames, naming the verb that needed some. */
+/** Throws if a plan has no frames, naming the verb that needs them. */
 export function requireFrames(plan: SeriesPlan, verb: string): void {
   if (plan.frames.length === 0)
     throw new PhotometryError(

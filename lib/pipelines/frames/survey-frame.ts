@@ -1,16 +1,16 @@
 /**
- * The stars of one frame, by which a series is aligned.
+ * Finds the stars of one frame, by which a series is aligned.
  *
  * @module
  */
 import { findBrightStars } from '../../detect/find-bright-stars.js';
 import type { Image } from '../../frame/image.js';
 
-/** Which stars are looked for; plain data. */
+/** Which stars to look for; plain data. */
 export interface SurveyTask {
   /** Detection limit [sigma of the sky]. Default 5. */
   readonly sigma?: number;
-  /** Maximum number of stars, the brightest. Default 120. */
+  /** Maximum number of stars; the brightest are used. Default 120. */
   readonly maxStars?: number;
 }
 
@@ -21,7 +21,7 @@ export interface FrameStars {
   readonly flux: Float64Array;
 }
 
-/** Detected stars of a frame, their width, and its header. */
+/** Detected stars of a frame, their FWHM, and its header. */
 export interface FrameSurvey extends Pick<Image, 'header'> {
   readonly stars: FrameStars;
   /** Median full width at half maximum of the stars [px]; NaN if there are none. */

@@ -4,9 +4,9 @@
  * Alignment finds transforms and never resamples: photometry happens on the untouched pixels at
  * transformed positions.
  *
- * How: the stars of each frame are detected; the frame with the most stars is the anchor; the others
+ * Method: the stars of each frame are detected; the frame with the most stars is the anchor; the others
  * are matched to it by asterisms. Frames that fail are tried once more against the stars of all the
- * aligned frames together (so that a drift may leave no overlap with the anchor itself), then by their
+ * aligned frames together (a drift may leave no overlap with the anchor itself), then by their
  * WCS where both have one and detected stars confirm it. What still fails is reported and left out.
  *
  * @module
@@ -31,11 +31,11 @@ import { overFrames } from './over-frames.js';
 
 /** Settings of `FrameSeries.align`. */
 export interface AlignOptions {
-  /** The frame whose pixel coordinates positions are given in: its index, or its file name. Default: the first frame that can be aligned. */
+  /** The frame whose pixel coordinates are used for positions: its index or its file name. Default: the first frame that can be aligned. */
   readonly reference?: number | string;
   /** Detection limit [sigma of the sky]. Default 5. */
   readonly sigma?: number;
-  /** At most so many stars of a frame, the brightest, are used. Default 120. */
+  /** Maximum number of stars per frame; the brightest are used. Default 120. */
   readonly maxStars?: number;
 }
 
@@ -45,18 +45,18 @@ export interface SeriesAlignment {
   readonly reference: number;
   /** One entry for each frame of the plan. */
   readonly frames: readonly FrameAlignment[];
-  /** WCS of the frames, where the header has a usable one. */
+  /** WCS of each frame; null where the header has no usable one. */
   readonly wcs: readonly (Wcs | null)[];
 }
 
-/** Detected stars and width of one frame. */
+/** Detected stars of one frame, their FWHM and the WCS. */
 interface Surveyed {
   readonly stars: FrameStars;
   readonly fwhm: number;
   readonly wcs: Wcs | null;
 }
 
-/** A transform with how well it fits. */
+/** A transform and how well it fits. */
 interface Match {
   readonly transform: Similarity;
   readonly matched: number;
@@ -67,7 +67,7 @@ interface Match {
 /**
  * Finds the transform from the reference frame to every frame of a series.
  *
- * @throws PhotometryError `no-stars` if no frame has stars; `not-aligned` if the reference asked for cannot be aligned
+ * @throws PhotometryError `no-stars` if no frame has stars; `not-aligned` if the requested reference cannot be aligned
  */
 export async function alignSeries(
   plan: SeriesPlan,
@@ -112,14 +112,14 @@ export async function alignSeries(
   return { reference, frames, wcs: surveyed.map(({ wcs }) => wcs) };
 }
 
-/** The frame with the most stars; the earliest of several. */
+/** Index of the frame with the most stars; the first of equals. */
 function richest(surveyed: readonly Surveyed[]): number {
   let best = 0;
   for (let k = 1; k < surveyed.length; k++) if (surveyed[k].stars.x.length > surveyed[best].stars.x.length) best = k;
   return best;
 }
 
-/** The transform from the anchor to each frame, null where none was found. */
+/** The transform from the anchor to each frame; null where none was found. */
 function matchToAnchor(surveyed: readonly Surveyed[], anchor: number): (Match | null)[] {
   const anchorStars = surveyed[anchor].stars;
   const matches = surveyed.map(({ stars }, k): Match | null => {
@@ -144,7 +144,7 @@ function byAsterisms(reference: FrameStars, stars: FrameStars): Match | null {
   return found && { transform: found.transform, matched: found.matched, rms: found.rms, method: 'asterisms' };
 }
 
-/** Two positions nearer than this are one star [px]. */
+/** Positions closer than this are the same star [px]. */
 const SAME_STAR = 3;
 
 /** The stars of all aligned frames in the anchor's pixels, each once, brightest first. */
@@ -183,7 +183,7 @@ function chooseReference(
   if (!plan.frames[index])
     throw new PhotometryError(
       'bad-argument',
-      `align({ reference: ${JSON.stringify(wanted)} }) is no frame of this series of ${plan.frames.length}`,
+      `align({ reference: ${JSON.stringify(wanted)} }) is not a frame of this series of ${plan.frames.length}`,
       {
         reference: wanted,
       },

@@ -8,33 +8,33 @@ import { Table } from '../../table/table.js';
 import type { SeriesPlan } from '../frames/series-plan.js';
 import type { SeriesAlignment } from './align-series.js';
 
-/** How each frame lies on the reference frame. */
+/** How each frame is placed relative to the reference frame. */
 export interface AlignmentColumns {
   /** The frame's file name. */
   file: string;
   /** Whether it could be aligned; frames that could not are left out. */
   aligned: boolean;
-  /** How: asterisms of stars, the WCS confirmed by stars, or none. */
+  /** Method: asterisms of stars, the WCS confirmed by stars, or none. */
   method: string;
-  /** Where the reference frame's first pixel is in this frame, along a row [px]; NaN if not aligned. */
+  /** x of the reference frame's first pixel in this frame [px]; NaN if not aligned. */
   shiftX: Quantity<'px'>;
-  /** The same along a column [px]. */
+  /** y of the reference frame's first pixel in this frame [px]; NaN if not aligned. */
   shiftY: Quantity<'px'>;
-  /** Rotation against the reference frame, from +x to +y [deg]. */
+  /** Rotation relative to the reference frame, from +x to +y [deg]. */
   rotation: Quantity<'deg'>;
-  /** Size against the reference frame; 1 is the same. */
+  /** Scale relative to the reference frame; 1 is equal. */
   scale: number;
-  /** Stars that agree. */
+  /** Number of stars that agree with the transform. */
   matched: number;
-  /** Scatter of those about the transform [px]. */
+  /** RMS scatter of the agreeing stars about the transform [px]. */
   rms: Quantity<'px'>;
-  /** Stars detected. */
+  /** Number of stars detected. */
   stars: number;
   /** Median full width at half maximum [px]. */
   fwhm: Quantity<'px'>;
 }
 
-/** The table of an alignment, one row a frame of the plan. */
+/** The table of an alignment, one row per frame of the plan. */
 export function alignmentTable(plan: SeriesPlan, alignment: SeriesAlignment): Table<AlignmentColumns> {
   const { frames } = alignment;
   const number = (value: (frame: (typeof frames)[number]) => number): Float64Array => Float64Array.from(frames, value);

@@ -1,5 +1,5 @@
 /**
- * A series combined to one image: masters from calibration frames, a deep field from aligned lights.
+ * Combines a series into one image: masters from calibration frames, a deep field from aligned lights.
  *
  * @module
  */
@@ -18,10 +18,10 @@ import type { SeriesAlignment } from './align-series.js';
 import { alignStep } from './measure-series.js';
 
 /**
- * Combines the frames of a plan; aligned ones on the reference frame's pixels.
+ * Combines the frames of a plan; aligned frames are combined on the reference frame's pixels.
  *
- * Flats are normalised frame by frame (`normalize: 'each'`) unless told otherwise. Aligned frames are
- * brought to one sky level first, so that twilight or the Moon do not weigh in the median; those that could not
+ * Flats are normalised frame by frame (`normalize: 'each'`) unless requested otherwise. Aligned frames are
+ * brought to one sky level first, so that twilight or moonlight does not bias the median; frames that could not
  * be aligned are left out, and a pixel that fewer than half of the frames see is NaN.
  */
 export async function combineSeries(
@@ -65,7 +65,7 @@ async function combineAligned(
   const { width, height } = reference;
   const level = skyLevel(reference.pixels);
   const coverage = new Uint16Array(width * height);
-  const counted = new Set<number>(); // a frame may be loaded again, for another strip of rows
+  const counted = new Set<number>(); // a frame may be loaded again for another strip of rows
   const load = async (k: number): Promise<Image> => {
     const task = { width, height, transform: alignment.frames[k].transform!, level };
     const isNew = !counted.has(k);
@@ -85,7 +85,7 @@ async function combineAligned(
   };
 }
 
-/** The frames as sources of a combination; where there are threads they work ahead of it. */
+/** The frames as sources of a combination; worker threads, if any, load ahead of it. */
 function sourcesOf(
   plan: SeriesPlan,
   used: readonly number[],
@@ -97,7 +97,7 @@ function sourcesOf(
   return used.map((k, n) => ({ path: plan.frames[k].facts.path, facts: plan.frames[k].facts, load: () => loads(n) }));
 }
 
-/** Shares the rows out among threads, where there are some. */
+/** Distributes the rows among the worker threads, if any. */
 function inThreads(threads: PlanThreads | null): CombineAll {
   if (!threads) return combineHere;
   return async (frames, rule, out) => {
@@ -123,10 +123,10 @@ function countFinite(values: Pixels, count: Uint16Array): void {
   for (let i = 0; i < values.length; i++) count[i] += Number(values[i] - values[i] === 0);
 }
 
-/** A pixel of the combined field must be seen by this part of the frames. */
+/** Fraction of the frames that must cover a pixel of the combined field. */
 const MIN_COVERAGE = 0.5;
 
-/** Pixels and mask with NaN and `noData` where fewer than `least` frames see a pixel: there noise would pass for stars. */
+/** Pixels and mask with NaN and `noData` where fewer than `least` frames cover a pixel: noise there would look like stars. */
 function whereSeen(image: Image, coverage: Uint16Array, least: number): Pick<Image, 'pixels' | 'mask'> {
   const pixels = image.pixels.slice();
   const mask = image.mask ? image.mask.slice() : new Uint8Array(pixels.length);

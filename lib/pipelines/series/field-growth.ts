@@ -14,17 +14,17 @@ import type { PixelPositions } from '../frames/positions.js';
 
 /** Settings of a growth curve over the stars of a field. */
 export interface FieldGrowthOptions {
-  /** Radii [px], rising. Default: twelve from 0.5 to 3.5 times the frame's FWHM. */
+  /** Radii [px], ascending. Default: twelve from 0.5 to 3.5 times the frame's FWHM. */
   readonly radii?: readonly number[];
   /** Sky annulus [px]. Default: outside the largest radius. */
   readonly annulus?: readonly [number, number];
-  /** The chosen aperture holds at least this part of the light. Default 0.7. */
+  /** Minimum fraction of the light inside the chosen aperture. Default 0.7. */
   readonly minFraction?: number;
-  /** At most so many stars, the brightest that are clean. Default 30. */
+  /** Maximum number of stars; the brightest clean ones are used. Default 30. */
   readonly maxStars?: number;
 }
 
-/** What spoils a star for a curve of growth. */
+/** Flags that make a star unusable for a curve of growth. */
 const SPOILT =
   SourceFlag.saturated |
   SourceFlag.masked |
@@ -34,7 +34,7 @@ const SPOILT =
   SourceFlag.hotPixel;
 
 /**
- * Measures clean stars at many radii and takes their curve of growth. Crowded stars are left out while at least
+ * Measures clean stars at many radii and computes their curve of growth. Crowded stars are left out while at least
  * three others remain.
  *
  * @throws PhotometryError `no-stars` if no clean star remains
@@ -63,7 +63,7 @@ export function fieldGrowth(
     throw new PhotometryError(
       'no-stars',
       `none of ${positions.x.length} stars of ${image.path || 'this frame'} is clean enough for a curve of growth (all are saturated, ` +
-        'masked, cut by the edge or without light): give more stars, detect({ sigma: 3 }), or smaller radii',
+        'masked, cut off by the edge or without light): give more stars, detect({ sigma: 3 }), or smaller radii',
       { stars: positions.x.length },
     );
   const pick = (name: string): Float64Array => Float64Array.from(chosen, star => columns[name].values[star]);
@@ -73,7 +73,7 @@ export function fieldGrowth(
   );
 }
 
-/** Twelve radii from 0.5 to 3.5 times the FWHM (3 px where no star tells it), to a tenth of a pixel. */
+/** Twelve radii from 0.5 to 3.5 times the FWHM (3 px if no star gives it), rounded to a tenth of a pixel. */
 function radiiFor(fwhm: number): number[] {
   const width = fwhm > 0 ? fwhm : 3;
   const radii = Array.from({ length: 12 }, (_, k) => Math.round(10 * width * (0.5 + (3 * k) / 11)) / 10);

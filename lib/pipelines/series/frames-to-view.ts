@@ -1,5 +1,5 @@
 /**
- * Frames of a series to look at one after the other, each star in one place where the series is aligned.
+ * Frames of a series to view one after another, with each star in the same place if the series is aligned.
  *
  * @module
  */
@@ -10,27 +10,27 @@ import { resampleToReference } from '../frames/resample.js';
 import { loadFrame, requireFrames, type SeriesPlan } from '../frames/series-plan.js';
 import type { SeriesAlignment } from './align-series.js';
 
-/** Which frames of a series are shown. */
+/** Which frames of a series to show. */
 export interface FramesToViewOptions {
-  /** Indices of the frames in the series, in the order to show them. Default: {@link most} of them, evenly spread. */
+  /** Indices of the frames in the series, in the order to show them. Default: {@link most} of them, evenly spaced. */
   readonly frames?: readonly number[];
-  /** At most so many frames where none are named. Default 12. */
+  /** Maximum number of frames when `frames` is not given. Default 12. */
   readonly most?: number;
 }
 
-/** A frame, and which of the series it is. */
+/** A frame and its index in the series. */
 interface FrameToView {
   readonly index: number;
-  /** The frame; on the pixels of the reference frame, for looking only, where the series is aligned. */
+  /** The frame; if the series is aligned, resampled to the reference frame's pixels, for display only. */
   readonly image: Image;
 }
 
 /**
- * Reads and reduces the frames to look at; `use` is called with each, so that their pixels need not be kept.
+ * Reads and reduces the frames to view; `use` is called with each, so that their pixels need not be kept.
  *
- * Frames that cannot be aligned are left out, unless they were asked for by their index: then they are an error.
+ * Frames that cannot be aligned are left out, unless they were requested by index: then that is an error.
  *
- * @throws PhotometryError `no-frames`, `bad-argument` for an index that there is not, `not-aligned`, `aborted`
+ * @throws PhotometryError `no-frames`, `bad-argument` for an index out of range, `not-aligned`, `aborted`
  */
 export async function framesToView<T>(
   plan: SeriesPlan,
@@ -63,11 +63,11 @@ export async function framesToView<T>(
     await betweenFrames(run, { step: 'view', done: used.length, total: indices.length });
   }
   if (used.length === 0)
-    throw new PhotometryError('no-frames', 'view() needs at least one frame: none was asked for, or none was aligned');
+    throw new PhotometryError('no-frames', 'view() needs at least one frame: none was requested, or none was aligned');
   return used;
 }
 
-/** At most `most` of a list, first and last among them. */
+/** At most `most` items of a list, including the first and the last. */
 function evenly(list: readonly number[], most: number): number[] {
   if (list.length <= most) return [...list];
   if (most < 2) return list.slice(0, Math.max(0, most));

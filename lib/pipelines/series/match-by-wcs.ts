@@ -1,41 +1,41 @@
 /**
- * The alignment of a frame too sparse for asterisms: its WCS says where the stars should be, and they must be there.
+ * Aligns a frame too sparse for asterisms: its WCS predicts where the stars should be, and detected stars must confirm it.
  *
  * @module
  */
 import { fitSimilarity, type Similarity, transformX, transformY } from '../../astrometry/stars/similarity.js';
 import type { Wcs } from '../../frame/wcs/wcs.js';
 
-/** Stars with their places. */
+/** Positions of stars. */
 interface Stars {
   readonly x: Float64Array;
   readonly y: Float64Array;
 }
 
-/** A frame whose place among the others is known, and its WCS. */
+/** A frame whose transform is known, and its WCS. */
 interface PlacedFrame {
   /** From the pixels of the catalogue to those of this frame. */
   readonly transform: Similarity;
   readonly wcs: Wcs;
 }
 
-/** A transform that stars confirm. */
+/** A transform confirmed by stars. */
 interface WcsMatch {
   readonly transform: Similarity;
   readonly matched: number;
   readonly rms: number;
 }
 
-/** A star must be this near its predicted place [px]. */
+/** Maximum distance of a star from its predicted position [px]. */
 const TOLERANCE = 3;
-/** So many stars of the catalogue, the brightest, are used. */
+/** Maximum number of stars of the catalogue; the brightest are used. */
 const MAX_STARS = 20;
 
 /**
  * The transform from the catalogue to a frame by the WCS of both; null unless at least two stars, and half of those
- * detected, stand where it says.
+ * detected, are where it predicts.
  *
- * @param catalogue stars, brightest first, in the pixels that `known.transform` starts from
+ * @param catalogue stars, brightest first, in the pixels that `known.transform` maps from
  */
 export function matchByWcs(catalogue: Stars, known: PlacedFrame, stars: Stars, wcs: Wcs): WcsMatch | null {
   const count = Math.min(MAX_STARS, catalogue.x.length);
@@ -55,7 +55,7 @@ export function matchByWcs(catalogue: Stars, known: PlacedFrame, stars: Stars, w
   return transform && confirmed(transform, catalogue, stars);
 }
 
-/** Counts the detected stars that stand where the transform puts a star of the catalogue. */
+/** Counts the detected stars at the positions that the transform predicts for stars of the catalogue. */
 function confirmed(transform: Similarity, catalogue: Stars, { x, y }: Stars): WcsMatch | null {
   let matched = 0;
   let squares = 0;

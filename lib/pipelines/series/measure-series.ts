@@ -1,5 +1,5 @@
 /**
- * The same stars measured in every frame of a series.
+ * Measures the same stars in every frame of a series.
  *
  * Positions are given in pixels of the reference frame. In each frame they are transformed, re-centred
  * on the star within a stated limit, and measured on the frame's own, never resampled, pixels.
@@ -29,16 +29,16 @@ interface MeasuredFrame {
   readonly header: Image['header'];
 }
 
-/** What came out: values frame by frame, star by star: row = frame x starCount + star. */
+/** The measurements, frame by frame and star by star: row = frame x starCount + star. */
 export interface SeriesMeasurement {
   readonly starCount: number;
   /** The frames measured, in order. */
   readonly frames: readonly MeasuredFrame[];
-  /** Labels of the radii, as they stand in column names. */
+  /** Labels of the radii, as used in column names. */
   readonly labels: readonly string[];
   readonly x: Float64Array;
   readonly y: Float64Array;
-  /** By label: flux, its error and the area summed. */
+  /** By label: flux, its error and the summed area. */
   readonly flux: readonly Float64Array[];
   readonly fluxErr: readonly Float64Array[];
   readonly area: readonly Float64Array[];
@@ -49,16 +49,16 @@ export interface SeriesMeasurement {
   readonly flags: Int32Array;
   /** Unit of the fluxes. */
   readonly unit: string;
-  /** A file whose gain is unknown, so that its errors are NaN; empty if there is none. */
+  /** A file whose gain is unknown, so that its errors are NaN; empty if the gain of all is known. */
   readonly unknownGain: string;
-  /** How the frames were read, with the checksum of each, reduced, aligned and measured. */
+  /** How the frames were read (with the checksum of each), reduced, aligned and measured. */
   readonly provenance: Provenance;
 }
 
 /**
  * Measures stars in every frame that could be aligned.
  *
- * @param positions pixels of the reference frame
+ * @param positions positions in pixels of the reference frame
  * @param radii in the unit of `options.radiusUnit`
  * @throws PhotometryError `no-frames`, `not-aligned` if no frame could be aligned, `bad-argument`, `aborted`
  */
@@ -119,7 +119,7 @@ function emptyValues(rows: number, radiusCount: number): MeasuredValues {
   };
 }
 
-/** What the frames measured so far have given; they come in order. */
+/** Collects the measurements of the frames, which arrive in order. */
 class Collected {
   readonly frames: MeasuredFrame[] = [];
   readonly values: MeasuredValues;
@@ -138,7 +138,7 @@ class Collected {
     this.values = emptyValues(indices.length * starCount, radiusCount);
   }
 
-  /** Takes the n-th frame measured. @throws PhotometryError `mixed-frames` if its unit is not that of the others */
+  /** Adds the n-th measured frame. @throws PhotometryError `mixed-frames` if its unit differs from that of the others */
   add(measured: FrameMeasurement, n: number): void {
     if (n === 0) this.#steps = measured.provenance;
     this.#files.push(...filesOf(measured));
@@ -151,7 +151,7 @@ class Collected {
     this.frames.push({ index, fwhm, scintillation, header });
   }
 
-  /** The steps behind the first frame, with the files of all. */
+  /** The provenance of the first frame, with the files of all frames. */
   readingSteps(): ProvenanceStep[] {
     return this.#steps.map(step => (step.verb === READ ? { ...step, files: this.#files } : step));
   }
@@ -160,7 +160,7 @@ class Collected {
     if (n > 0 && unit !== this.unit)
       throw new PhotometryError(
         'mixed-frames',
-        `${path} counts ${unit}, the frames before it ${this.unit}: measure them apart`,
+        `${path} is in ${unit}, the frames before it are in ${this.unit}: measure them separately`,
         { path },
       );
     this.unit = unit;
@@ -176,7 +176,7 @@ class Collected {
   }
 }
 
-/** Measuring as a step of provenance. */
+/** The provenance step of the measurement. */
 function measureStep(stars: number, radii: readonly number[], options: MeasureSeriesOptions): ProvenanceStep {
   const { radiusUnit = 'pixel', recentre, ...apertureOptions } = options;
   return {
@@ -186,7 +186,7 @@ function measureStep(stars: number, radii: readonly number[], options: MeasureSe
   };
 }
 
-/** The verb of the step that read a file. */
+/** Verb of the provenance step that reads a file. */
 const READ = 'readImage';
 
 /** The files behind an image, with their checksums. */
@@ -194,7 +194,7 @@ function filesOf({ provenance }: Pick<Image, 'provenance'>): readonly Provenance
   return provenance.flatMap(step => (step.verb === READ ? (step.files ?? []) : []));
 }
 
-/** Alignment as a step of provenance. */
+/** The provenance step of the alignment. */
 export function alignStep(plan: SeriesPlan, alignment: SeriesAlignment, used: number): ProvenanceStep {
   return {
     verb: 'align',

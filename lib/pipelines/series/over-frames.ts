@@ -1,5 +1,5 @@
 /**
- * Walks over the frames of a series, here or in several threads: the same functions in the same order of results.
+ * Runs a task on the frames of a series, in this thread or in several: the same functions, and results in the same order.
  *
  * @module
  */
@@ -8,24 +8,24 @@ import { type FrameTasks, type FrameVerb, performTask } from '../frames/frame-ta
 import { loadFrame, type SeriesPlan } from '../frames/series-plan.js';
 import { threadsFor } from '../threads/threads-for.js';
 
-/** What to ask of which frames, and who takes the answers. */
+/** The task, the frames it runs on, and the callback that receives the results. */
 interface FrameWalk<V extends FrameVerb> {
-  /** The step in words, for progress. */
+  /** Name of the step, shown in progress reports. */
   readonly step: string;
-  /** What is done to each frame. */
+  /** The task that runs on each frame. */
   readonly verb: V;
-  /** Which frames, in order. */
+  /** Indices of the frames, in order. */
   readonly indices: readonly number[];
   readonly taskOf: (index: number) => FrameTasks[V]['ask'];
-  /** Takes the results, in order; an error thrown here ends the walk. `n` counts from 0. */
+  /** Receives the results in order; an error thrown here ends the run. `n` counts from 0. */
   readonly take: (answer: FrameTasks[V]['answer'], n: number) => void;
   readonly run: RunOptions;
 }
 
 /**
- * Does a task to the frames of a plan.
+ * Runs a task on the frames of a plan.
  *
- * @throws what the first frame throws that fails; PhotometryError `aborted`
+ * @throws the error of the first frame that fails; PhotometryError `aborted`
  */
 export async function overFrames<V extends FrameVerb>(plan: SeriesPlan, walk: FrameWalk<V>): Promise<void> {
   const { step, verb, indices, taskOf, take } = walk;

@@ -1,5 +1,5 @@
 /**
- * The scintillation noise of a frame, where its header tells the telescope's diameter.
+ * The scintillation noise of a frame, where its header gives the telescope's diameter.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { scintillationError } from '../../photometry/scintillation.js';
 const MILLIMETRES = ['APTDIA', 'APERTURE'];
 const METRES = ['TELDIAM', 'TELAPER', 'DIAMETER'];
 
-/** The telescope's diameter [m] from the header; NaN where it does not say, or says nonsense. */
+/** The telescope's diameter [m] from the header; NaN if absent or implausible. */
 function apertureDiameter(header: Image['header']): number {
   for (const keyword of MILLIMETRES) if (header.number(keyword) >= 30) return header.number(keyword) / 1000;
   for (const keyword of METRES)
@@ -21,7 +21,7 @@ function apertureDiameter(header: Image['header']): number {
 }
 
 /**
- * Relative 1-sigma noise of scintillation of one star in a frame; NaN where diameter, site, airmass or exposure
+ * Relative 1-sigma scintillation noise of one star in a frame; NaN where diameter, site, airmass or exposure
  * is unknown.
  */
 export function scintillationOf(image: Pick<Image, 'header' | 'exptime'>, facts: HeaderColumns): number {

@@ -1,5 +1,5 @@
 /**
- * Where the pixels of the reference frame are on the sky, from whichever frame of a series has a WCS.
+ * Sky positions of the reference frame's pixels, from whichever frame of a series has a WCS.
  *
  * @module
  */
@@ -33,8 +33,8 @@ export class SeriesSky {
   }
 
   /**
-   * Takes the reference frame's own WCS, else that of the first aligned frame that has one. Without an
-   * alignment the first frame's.
+   * Uses the reference frame's own WCS, else that of the first aligned frame that has one; without an
+   * alignment, that of the first frame.
    */
   static async of(plan: SeriesPlan, alignment: SeriesAlignment | null): Promise<SeriesSky> {
     const path = plan.frames[alignment?.reference ?? 0]?.facts.path ?? '';
@@ -48,21 +48,21 @@ export class SeriesSky {
     return new SeriesSky(alignment.wcs[index], alignment.frames[index].transform!, path, true);
   }
 
-  /** Whether any frame knows the sky. */
+  /** Whether any frame has a WCS. */
   get known(): boolean {
     return this.#wcs !== null;
   }
 
-  /** The sky at a pixel of the reference frame; NaN where no frame has a WCS. */
+  /** The sky position of a pixel of the reference frame; NaN if no frame has a WCS. */
   pixelToSky(x: number, y: number): SkyPosition {
     if (this.#wcs === null) return { ra: Number.NaN, dec: Number.NaN };
     return this.#wcs.pixelToSky(transformX(this.#toFrame, x, y), transformY(this.#toFrame, x, y));
   }
 
   /**
-   * A WCS of the reference frame's pixels.
+   * The WCS of the reference frame's pixels.
    *
-   * @throws PhotometryError `no-wcs` where no aligned frame has one, or, without an alignment, the first has none
+   * @throws PhotometryError `no-wcs` if no aligned frame has one or, without an alignment, the first frame has none
    */
   requireWcs(): Pick<Wcs, 'skyToPixel' | 'pixelToSky'> {
     const wcs = this.#wcs;

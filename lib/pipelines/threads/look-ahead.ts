@@ -1,14 +1,14 @@
 /**
- * Work begun before it is asked for, a little at a time, so that memory stays bounded.
+ * Starts work before it is needed, a little at a time, so that memory stays bounded.
  *
  * @module
  */
 
 /**
- * A function that gives what `load` gives, and starts the next ones meanwhile.
+ * Returns a function that returns what `load` returns, and meanwhile starts loading the next items.
  *
- * @param length how many there are
- * @param ahead how many may be on their way beyond the one asked for; 0 starts each when it is asked for
+ * @param length number of items
+ * @param ahead how many items may be loading beyond the one requested; 0 loads each on request
  */
 export function lookAhead<T>(
   length: number,
@@ -20,7 +20,7 @@ export function lookAhead<T>(
     for (let k = index; k <= Math.min(index + ahead, length - 1); k++) {
       if (begun.has(k)) continue;
       const loading = load(k);
-      loading.catch(() => {}); // whoever asks for it hears
+      loading.catch(() => {}); // reported to whoever requests the item
       begun.set(k, loading);
     }
     const wanted = begun.get(index) ?? load(index);

@@ -1,5 +1,5 @@
 /**
- * What threads are told of a series, once: how its frames are read and reduced.
+ * What threads are told once about a series: how its frames are read and reduced.
  *
  * @module
  */
@@ -13,17 +13,17 @@ import type { IMAGE_OPTIONS, PlainCalibration, SessionMessage } from './messages
 import { type Plain, sharedPlain } from './messages/shared-image.js';
 import { forgetSession } from './series-threads.js';
 
-/** A series as the threads know it. */
+/** A series as the threads see it. */
 export interface SeriesSession {
   readonly message: SessionMessage;
-  /** The frames in order of their first use: the frame's number, and the thread that it belongs to. */
+  /** The frames in order of first use: the frame's number and the thread it belongs to. */
   readonly numbers: Map<SeriesFrame, number>;
   readonly workers: number;
   readonly telescopes: readonly Telescope[];
 }
 
 /**
- * Sessions by what is one for all passes over a series and for the series derived from it: its cache, or else its plan.
+ * Sessions, keyed by what all passes over a series and its derived series share: the cache, or else the plan.
  */
 const sessions = new WeakMap<object, SeriesSession | null>();
 const unused = new FinalizationRegistry<number>(forgetSession);
@@ -34,7 +34,7 @@ export function sessionOf(plan: SeriesPlan, workers: number): SeriesSession | nu
   const key = plan.cache ?? plan;
   const known = sessions.get(key);
   if (known === null) return null;
-  // frames stay with their thread: another number of threads, or other telescopes, is another session
+  // frames stay with their thread: another number of threads or other telescopes make another session
   if (known?.workers === workers && known.telescopes === registeredTelescopes()) return known;
   if (known) forgetSession(known.message.session);
   const session = openSession(plan, workers);
@@ -56,7 +56,7 @@ function openSession(plan: SeriesPlan, workers: number): SeriesSession | null {
     };
     return { message, numbers: new Map(), workers, telescopes };
   } catch {
-    return null; // a function among the options: only this thread has it
+    return null; // an option is a function, which cannot be sent to a thread
   }
 }
 

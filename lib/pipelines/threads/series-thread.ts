@@ -1,5 +1,5 @@
 /**
- * One thread as those who need it see it: asked in turn, told what it has to know, given up when it hangs.
+ * One worker thread: queues requests, sends the session first, and replaces the thread when it hangs.
  *
  * @module
  */
@@ -8,30 +8,30 @@ import type { WorkerHost, WorkerThread } from '../../platform/worker-host.js';
 import { fromPlainError } from './messages/plain-error.js';
 import type { FrameMessage, FromWorker, RowsMessage, SessionMessage } from './messages/series-worker-messages.js';
 
-/** What can be asked; the number of the job is given here. */
+/** A request without its job number, which is assigned here. */
 export type Question = Unnumbered<FrameMessage> | Unnumbered<RowsMessage>;
 
 type Unnumbered<M> = M extends unknown ? Omit<M, 'job'> : never;
 
-/** A question on its way. */
+/** A pending request. */
 export interface Job {
   readonly question: Question;
-  /** What the thread has to know first. */
+  /** The session that the thread must know first. */
   readonly session: SessionMessage | null;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: unknown) => void;
-  /** Nobody waits for the answer any more. */
+  /** Whether nobody waits for the answer any more. */
   isAbandoned: boolean;
 }
 
-/** Questions a thread has at a time: the next is read from disk while one is computed. */
+/** Requests sent to a thread at a time: one is read from disk while another is computed. */
 const AT_ONCE = 2;
-/** A thread that has still not answered so long after its run was stopped is ended [ms]. */
+/** A thread that has not answered this long after its run was stopped is terminated [ms]. */
 const PATIENCE = 2000;
-/** A thread that has nothing to do is ended after this time; what it kept goes with it [ms]. */
+/** An idle thread is terminated, with its cache, after this time [ms]. */
 const IDLE_TIME = 30_000;
 
-/** A thread; it starts with the first question and, after it has ended, with the next. */
+/** A thread that starts with its first request and, after it has ended, again with the next. */
 export class SeriesThread {
   readonly #host: WorkerHost;
   #worker: WorkerThread | null = null;
@@ -45,20 +45,20 @@ export class SeriesThread {
     this.#host = host;
   }
 
-  /** Starts it, so that it has read its program when the first question comes. */
+  /** Starts the thread, so that its program is loaded when the first request arrives. */
   warmUp(): void {
     if (this.#worker) return;
     this.#worker = this.#start();
     this.#rest();
   }
 
-  /** Asks, when those before it are answered. */
+  /** Sends a request once those before it are answered. */
   ask(job: Job): void {
     this.#queue.push(job);
     this.#next();
   }
 
-  /** Nobody waits for these jobs any more: those not begun are dropped, one that goes on for long is ended. */
+  /** Cancels jobs: those not begun are dropped, one that runs on for too long is terminated. */
   abandon(jobs: ReadonlySet<Job>): void {
     this.#queue = this.#queue.filter(job => !jobs.has(job));
     const begun = [...this.#posted.values()].filter(job => jobs.has(job));
@@ -71,7 +71,7 @@ export class SeriesThread {
     this.#rest();
   }
 
-  /** The thread may drop what it kept for a session. */
+  /** Allows the thread to drop its cache of a session. */
   forget(session: number): void {
     if (this.#sessions.delete(session)) this.#worker?.post({ kind: 'forget', session });
   }
@@ -101,7 +101,7 @@ export class SeriesThread {
     }
   }
 
-  /** Keeps the process alive while somebody waits, and the thread for a while after. */
+  /** Keeps the process alive while a request is pending, and the thread for a while after. */
   #rest(): void {
     const isAwaited = [...this.#posted.values()].some(job => !job.isAbandoned);
     this.#worker?.keepAlive(isAwaited);
@@ -132,7 +132,7 @@ export class SeriesThread {
     return false;
   }
 
-  /** Gives a hung thread up without waiting for its end; what others had asked of it goes to a new one. */
+  /** Abandons a hung thread without waiting for its end; the requests of other runs go to a new one. */
   #replace(worker: WorkerThread): void {
     this.#queue.unshift(...[...this.#posted.values()].filter(job => !job.isAbandoned));
     this.#posted.clear();

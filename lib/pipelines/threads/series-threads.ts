@@ -1,5 +1,5 @@
 /**
- * The threads among which the frames of all series are shared out.
+ * The worker threads among which the frames of all series are distributed.
  *
  * @module
  */
@@ -12,27 +12,27 @@ import { type Job, type Question, SeriesThread } from './series-thread.js';
 let host: WorkerHost | NoWorkers | undefined;
 const threads: SeriesThread[] = [];
 
-/** What can start threads here, or why nothing can. */
+/** The host that starts threads here, or why there is none. */
 export function workerHost(): WorkerHost | NoWorkers {
   host ??= platform.workers();
   return host;
 }
 
-/** Tells every thread that nothing more will be asked of a session. */
+/** Tells every thread that a session has ended. */
 export function forgetSession(session: number): void {
   for (const thread of threads) thread.forget(session);
 }
 
-/** Starts this many threads, which will soon be needed. */
+/** Starts this many threads ahead of their first task. */
 export function warmUpThreads(count: number): void {
   for (let k = 0; k < count; k++) threadOf(k).warmUp();
 }
 
-/** How often a signal that does not tell is looked at [ms]. */
+/** Polling interval of an abort signal without events [ms]. */
 const LOOK_AGAIN = 50;
 
 /**
- * The questions of one run. All of them end when the run is stopped, and the threads are then free for others.
+ * The requests of one run. All of them end when the run is stopped, which frees the threads for other runs.
  *
  * Always call {@link end}.
  */
@@ -51,10 +51,10 @@ export class ThreadRun {
   }
 
   /**
-   * Asks a thread.
+   * Sends a request to a thread.
    *
-   * @param session what the thread has to know first
-   * @throws what the thread throws; PhotometryError `aborted`, `worker-ended`
+   * @param session the session that the thread must know first
+   * @throws the error that the thread throws; PhotometryError `aborted`, `worker-ended`
    */
   ask(thread: number, question: Question, session: SessionMessage | null = null): Promise<unknown> {
     if (this.#signal?.aborted) return Promise.reject(abortedError(this.#signal, this.#step));
@@ -72,7 +72,7 @@ export class ThreadRun {
     });
   }
 
-  /** Drops what is still to be answered. */
+  /** Drops the requests that are still unanswered. */
   end(): void {
     this.#ignore();
     this.#cancelLook();
@@ -97,7 +97,7 @@ export class ThreadRun {
 function threadOf(index: number): SeriesThread {
   while (threads.length <= index) {
     const present = workerHost();
-    if ('why' in present) throw new Error(present.why); // nobody asks without a host
+    if ('why' in present) throw new Error(present.why); // callers check for a host first
     threads.push(new SeriesThread(present));
   }
   return threads[index];

@@ -1,7 +1,7 @@
 /**
- * The program of a thread that works on frames: reads, reduces and keeps them, and does what is asked.
+ * The program of a worker thread: reads, reduces and caches frames, and runs tasks on them.
  *
- * A frame always comes to the same thread, so that what is kept serves later passes over the series.
+ * A frame always goes to the same thread, so that the cache serves later passes over the series.
  *
  * @module
  */
@@ -24,10 +24,10 @@ import type {
 } from './messages/series-worker-messages.js';
 import { fromPlain, type Plain, sharedCopy, toPlain } from './messages/shared-image.js';
 
-/** A series as this thread knows it. */
+/** What this thread knows of a series. */
 interface Session {
   readonly settings: ReductionSettings;
-  /** Frames by number: what is kept of them is kept under these objects. */
+  /** Frames by number; these objects are the keys of the cache. */
   readonly frames: Map<number, Loadable>;
 }
 
@@ -54,7 +54,7 @@ async function workOn({ session, frame: number, source, verb, ask }: FrameMessag
   return toPlain('pixels' in answer ? sharedCopy(answer) : answer);
 }
 
-/** Does what a message asks; the answer of those that have none is not sent. */
+/** Handles a message; an undefined result is not sent. */
 function obey(message: ToWorker): unknown {
   switch (message.kind) {
     case 'session':

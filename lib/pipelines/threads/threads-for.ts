@@ -1,5 +1,5 @@
 /**
- * Whether the frames of a plan are worked on in several threads, and the way to them.
+ * Decides whether the frames of a plan are processed in several threads, and gives access to them.
  *
  * @module
  */
@@ -15,18 +15,18 @@ import { fromPlain, type Plain } from './messages/shared-image.js';
 import { type SeriesSession, sessionOf } from './series-session.js';
 import { ThreadRun, warmUpThreads, workerHost } from './series-threads.js';
 
-/** Fewer frames are not shared out unless threads are asked for. */
+/** Fewer frames are processed in this thread unless workers are requested. */
 const MIN_FRAMES = 4;
 /**
- * Fewer pixels in all take less time than threads need to start [px]: a thread costs some 0.3 s until its program is read
- * and compiled, this one aligns and measures 20 million pixels a second.
+ * Fewer pixels in total take less time than threads need to start [px]: loading and compiling a thread's program takes
+ * about 0.3 s, and one thread aligns and measures 20 million pixels per second.
  */
 const MIN_PIXELS = 12e6;
 
-/** From so many pixels on threads are started in advance: more frames like these will come [px]. */
+/** From this many pixels on, threads are started in advance, because more such frames will follow [px]. */
 const WORTH_WARMING = 4e6;
 
-/** Ways to ask the threads that a plan's frames belong to. Always call {@link end}. */
+/** Access to the threads that a plan's frames belong to. Always call {@link end}. */
 export class PlanThreads {
   readonly #plan: SeriesPlan;
   readonly #session: SeriesSession;
@@ -38,12 +38,12 @@ export class PlanThreads {
     this.#run = run;
   }
 
-  /** How many threads there are. */
+  /** Number of threads. */
   get count(): number {
     return this.#session.workers;
   }
 
-  /** Does a task to frame `index` in the thread that the frame belongs to. */
+  /** Runs a task on frame `index` in the thread that the frame belongs to. */
   async ask<V extends FrameVerb>(index: number, verb: V, ask: FrameTasks[V]['ask']): Promise<FrameTasks[V]['answer']> {
     const frame = this.#plan.frames[index];
     const { numbers, message, workers } = this.#session;
@@ -58,7 +58,7 @@ export class PlanThreads {
     return fromPlain(answer as Plain<FrameTasks[V]['answer']>) as FrameTasks[V]['answer'];
   }
 
-  /** Combines rows, shared out among the threads; all arrays must stand on shared memory. */
+  /** Combines rows, distributed among the threads; all arrays must be on shared memory. */
   async combineRows(frames: readonly StripFrame[], rule: StripRule, out: CombineTarget): Promise<void> {
     const { length } = frames[0].pixels;
     const share = Math.ceil(length / this.count / ROUND) * ROUND;
@@ -86,21 +86,21 @@ export class PlanThreads {
     );
   }
 
-  /** Drops what is still to be answered. */
+  /** Drops the requests that are still unanswered. */
   end(): void {
     this.#run.end();
   }
 }
 
-/** Pixels are shared out in multiples of this. */
+/** Pixels are distributed in multiples of this number. */
 const ROUND = 4096;
 
 /**
- * The threads for these frames of a plan; null where this one does the work alone: it was asked to, a frame is no file,
- * the work is too little, or no number was asked for and there can be no threads.
+ * The threads for these frames of a plan; null if this thread does the work alone: because that was requested, a frame is
+ * not in a file, there is too little work, or no number was requested and threads cannot start.
  *
- * @throws PhotometryError `bad-argument` if `workers` is no whole number from 1 on; `unsupported` if threads were asked
- * for and none can start
+ * @throws PhotometryError `bad-argument` if `workers` is not a positive integer; `unsupported` if workers were
+ * requested and cannot start
  */
 export function threadsFor(
   plan: SeriesPlan,
@@ -110,7 +110,7 @@ export function threadsFor(
 ): PlanThreads | null {
   const { workers } = run;
   if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1))
-    throw new PhotometryError('bad-argument', `workers must be a whole number from 1 on, got ${String(workers)}`, {
+    throw new PhotometryError('bad-argument', `workers must be a positive whole number, got ${String(workers)}`, {
       workers,
     });
   const frames = indices.map(index => plan.frames[index]);
@@ -121,14 +121,15 @@ export function threadsFor(
     if (!isLittle) doWithoutThreads(workers, host);
     return null;
   }
-  // as many as there are frames in the whole series: every pass over it then has the same threads
+  // limited by the frames of the whole series: every pass over it then has the same threads
   const count = Math.min(workers ?? host.cores, plan.frames.length);
   if (count < 2) return null;
   try {
-    // after a few calibration frames come the lights: the threads read their program meanwhile
+    // a few calibration frames are usually followed by the lights: the threads load their program meanwhile
     if (!isLittle || pixelsOf(frames) >= WORTH_WARMING) warmUpThreads(count);
   } catch (error) {
-    if (!isLittle) doWithoutThreads(workers, { why: `the system gives none: ${messageOf(error)}`, isFault: true });
+    if (!isLittle)
+      doWithoutThreads(workers, { why: `the system refused to start them: ${messageOf(error)}`, isFault: true });
     return null;
   }
   if (isLittle) return null;
@@ -136,15 +137,15 @@ export function threadsFor(
   return session && new PlanThreads(plan, session, new ThreadRun(run, step));
 }
 
-/** Threads that were asked for are an error if there are none; those that would only have helped are not. */
+/** Throws if workers were requested; otherwise warns once if something is wrong with the installation. */
 function doWithoutThreads(workers: number | undefined, { why, isFault }: NoWorkers): void {
   if (workers !== undefined)
     throw new PhotometryError(
       'unsupported',
-      `${workers} workers cannot start, because ${why}. { workers: 1 } does without them`,
+      `${workers} workers cannot start, because ${why}. Use { workers: 1 } to work without them`,
       { workers },
     );
-  if (isFault) warnOnce(`The frames are worked on one after the other: threads cannot start, because ${why}.`);
+  if (isFault) warnOnce(`The frames are processed one after another: worker threads cannot start, because ${why}.`);
 }
 
 function messageOf(error: unknown): string {
@@ -155,7 +156,7 @@ function isWorthThreads(frames: readonly SeriesFrame[]): boolean {
   return frames.length >= MIN_FRAMES && pixelsOf(frames) >= MIN_PIXELS;
 }
 
-/** Pixels in all; NaN where a header does not tell. */
+/** Total number of pixels; NaN if a header does not give it. */
 function pixelsOf(frames: readonly SeriesFrame[]): number {
   return frames.reduce((sum, { facts }) => sum + facts.width * facts.height, 0);
 }

@@ -1,5 +1,5 @@
 /**
- * Errors on their way from one thread to another.
+ * Errors as plain data, so that they can be sent from one thread to another.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export type PlainError =
     }
   | { readonly kind: 'other'; readonly error: unknown };
 
-/** An error as plain data; what cannot be sent of its details and cause goes as text. */
+/** Converts an error to plain data; details and causes that cannot be sent become text. */
 export function toPlainError(error: unknown): PlainError {
   if (!(error instanceof PhotometryError)) return { kind: 'other', error: sendable(error) };
   const { code, message, stack, cause } = error;
@@ -32,7 +32,7 @@ export function toPlainError(error: unknown): PlainError {
   };
 }
 
-/** The error again, as the thread threw it. */
+/** Restores the error that the thread threw. */
 export function fromPlainError(plain: PlainError): unknown {
   if (plain.kind === 'other') return plain.error;
   const { code, message, details, stack, cause } = plain;

@@ -1,5 +1,5 @@
 /**
- * What a series and its threads say to each other: plain data, large arrays on shared memory.
+ * Messages between a series and its threads: plain data, with large arrays on shared memory.
  *
  * @module
  */
@@ -12,14 +12,14 @@ import type { FrameSource } from '../../frames/series-plan.js';
 import type { PlainError } from './plain-error.js';
 import type { Plain } from './shared-image.js';
 
-/** Images of a reduction, which cross as plain copies. */
+/** Images of a reduction, which are sent as plain copies. */
 export const IMAGE_OPTIONS = ['bias', 'dark', 'flat', 'badPixels'] as const;
 
 type ImageOption = (typeof IMAGE_OPTIONS)[number];
 
 /** A reduction as plain data. */
 export interface PlainCalibration {
-  /** All that is no image. */
+  /** All options that are not images. */
   readonly options: Omit<CalibrateOptions, ImageOption> & Pick<CalibrateOptions, 'badPixels'>;
   readonly images: { readonly [K in ImageOption]?: Plain<Image> };
 }
@@ -30,13 +30,13 @@ export interface SessionMessage {
   readonly session: number;
   readonly calibrations: readonly PlainCalibration[];
   readonly precision: Precision;
-  /** Memory of this thread for reduced frames [byte]. */
+  /** Memory limit of this thread for reduced frames [byte]. */
   readonly cacheLimit: number;
   /** Telescopes that the user has registered. */
   readonly telescopes: readonly Telescope[];
 }
 
-/** One task on one frame. */
+/** One task for one frame. */
 export type FrameMessage<V extends FrameVerb = FrameVerb> = {
   [K in V]: {
     readonly kind: 'frame';
@@ -50,7 +50,7 @@ export type FrameMessage<V extends FrameVerb = FrameVerb> = {
   };
 }[V];
 
-/** Some rows of a combination; all arrays stand on shared memory. */
+/** Some rows of a combination; all arrays are on shared memory. */
 export interface RowsMessage {
   readonly kind: 'rows';
   readonly job: number;

@@ -1,25 +1,25 @@
 /**
- * Images as plain data on shared memory, so that threads can look at the same pixels.
+ * Images as plain data on shared memory, so that threads can read the same pixels.
  *
  * @module
  */
 import { Header } from '../../../fits/header/header.js';
 import type { Image } from '../../../frame/image.js';
 
-/** A value with a header, as plain data: the header as its cards stand in a file. */
+/** A value with a header, as plain data: the header as the bytes of its cards. */
 export type Plain<T extends { readonly header: Header }> = Omit<T, 'header'> & { readonly header: Uint8Array };
 
-/** Writes the header out. */
+/** Encodes the header. */
 export function toPlain<T extends { readonly header: Header }>(value: T): Plain<T> {
   return { ...value, header: value.header.toBytes() };
 }
 
-/** Reads the header again; all else is taken as it is. */
+/** Decodes the header; everything else is taken unchanged. */
 export function fromPlain<T extends { readonly header: Header }>(plain: Plain<T>): T {
   return { ...plain, header: Header.parse(plain.header) } as unknown as T;
 }
 
-/** A copy of an image whose pixels, mask and variance stand on shared memory. */
+/** A copy of an image whose pixels, mask and variance are on shared memory. */
 export function sharedCopy(image: Image): Image {
   const { pixels, variance, mask } = image;
   return {
@@ -32,7 +32,7 @@ export function sharedCopy(image: Image): Image {
 
 const plainCopies = new WeakMap<Image, Plain<Image>>();
 
-/** A plain copy on shared memory; the same one for the same image. */
+/** A plain copy on shared memory; the same copy for the same image. */
 export function sharedPlain(image: Image): Plain<Image> {
   let plain = plainCopies.get(image);
   if (plain === undefined) {
@@ -42,7 +42,7 @@ export function sharedPlain(image: Image): Plain<Image> {
   return plain;
 }
 
-/** A copy of an array on shared memory; the array itself if it stands there already. */
+/** A copy of an array on shared memory; the array itself if it is there already. */
 export function onSharedMemory<T extends Float32Array | Float64Array | Uint8Array>(values: T): T {
   if (values.buffer instanceof SharedArrayBuffer) return values;
   const create = values.constructor as new (buffer: SharedArrayBuffer) => T;
