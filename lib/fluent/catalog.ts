@@ -1,5 +1,5 @@
 /**
- * A table of stars, galaxies or whatever else a file lists.
+ * A table of stars, galaxies or any other objects.
  *
  * @module
  */
@@ -34,18 +34,18 @@ import { SkyShift, type SkyShiftOptions } from './sky-shift.js';
 
 /**
  * The columns of a table read without a schema: any name, and numbers for the compiler, since most
- * are. What the file holds is known at run time only; a misspelt name is then an error.
+ * are. The actual contents of the file are known only at run time, when a misspelt name is an error.
  */
 export type RuntimeColumns = Record<string, number>;
 
 /**
- * A table as {@link readTable} gives it: a {@link Table} that stays a catalogue through every verb. The compiler knows it
- * after those that keep its rows or choose its columns, and after `derive`; after the others (`join`, `window`, `pivot` ...)
- * it takes it for a Table.
+ * The table that {@link readTable} returns: a {@link Table} that remains a catalogue after every verb. The compiler knows
+ * this for verbs that filter rows or select columns and for `derive`; after the others (`join`, `window`, `pivot` ...) the
+ * static type is Table.
  */
 export class Catalog<C = RuntimeColumns> extends Table<C> {
   /**
-   * A catalogue of any table: of stars found in a frame, to match them.
+   * Makes a catalogue of any table, for example of stars found in a frame, to match them.
    *
    * @example Catalog.of(stars).match(gaia, { within: arcsec(1) })
    */
@@ -54,15 +54,15 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
   }
 
   /**
-   * The rows of this catalogue beside those of another that are at the same place on the sky: the columns of both, then
+   * Joins the rows of this catalogue with those of another at the same position on the sky: the columns of both, then
    * `separation`, `positionAngle`, `offsetRa` and `offsetDec`, from this one to the other [arcsec, deg].
    *
-   * Positions are found by UCD, else by their usual names; NaN and -999 are none. Rows are in the order of this
-   * catalogue. A catalogue matched with itself gives for each row its nearest other one.
+   * Positions are found by UCD, else by their usual names; NaN and -999 count as missing. Rows are in the order of this
+   * catalogue. Matching a catalogue with itself returns the nearest other row of each row.
    *
    * @param options `within`; `mode`: `nearest` (default), `mutual`, `exclusive` or `all`; `nth`; `unmatched`: `drop` (default) or
-   *   `keep`; `suffix` for names that both have (default `_right`); `epoch` to which proper motions are applied;
-   *   `magnitude` window; `removeOffset`; `left` and `right`: which columns hold what
+   *   `keep`; `suffix` for names that occur in both (default `_right`); `epoch` to which proper motions are applied;
+   *   `magnitude` window; `removeOffset`; `left` and `right`: names of the columns
    * @throws PhotometryError `missing-column`; `duplicate-column`; `bad-argument` naming column and unit
    * @example
    * stars.match(gaia, { within: arcsec(1), mode: 'mutual', epoch: instantFromIso('2025-07-20T23:40') })
@@ -80,13 +80,13 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
   }
 
   /**
-   * This catalogue matched with several in one go: each row once, with the columns of the others beside it under
-   * `<column>_<name>`, `separation_<name>` and the like among them; missing where a catalogue has no match.
+   * Matches this catalogue with several at once: each row once, with the columns of the others as
+   * `<column>_<name>`, including `separation_<name>` and so on; missing where a catalogue has no match.
    *
    * @param others the catalogues by name
    * @param options `within`, for all or by name; `mode`: `nearest` (default), `mutual` or `exclusive`; `unmatched`; `epoch`;
-   *   `left`, `columns` by name: which columns hold what
-   * @throws PhotometryError as {@link match}, the name of the catalogue before the message
+   *   `left`, `columns` by name: names of the columns
+   * @throws PhotometryError as {@link match}, with the name of the catalogue before the message
    * @example
    * stars.matchEach({ gaia, apass }, { within: arcsec(1.5), epoch: 2025.4 }).columns.phot_g_mean_mag_gaia
    */
@@ -101,10 +101,10 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
   }
 
   /**
-   * The rows within a distance of a place on the sky, nearest first, with `separation`, `positionAngle`, `offsetRa` and
+   * The rows within a distance of a sky position, nearest first, with `separation`, `positionAngle`, `offsetRa` and
    * `offsetDec` from there.
    *
-   * @throws PhotometryError `missing-column`; `bad-argument` for a place that is none, or a column not in degrees
+   * @throws PhotometryError `missing-column`; `bad-argument` for an invalid position, or a column not in degrees
    * @example
    * gaia.near({ ra: '16:02:11.83', dec: '+28:10:10.6', within: arcmin(5) })
    * gaia.near({ ra: 240.5493, dec: 28.1696, within: arcsec(3), epoch: 2025.4 })
@@ -114,10 +114,10 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
   }
 
   /**
-   * How far the positions of this catalogue are off as a whole beside those of another, with errors and a plot.
-   * `match(other, { removeOffset: true })` takes it away.
+   * Measures the overall offset of this catalogue's positions from those of another, with errors and a plot.
+   * `match(other, { removeOffset: true })` removes it.
    *
-   * @throws PhotometryError as {@link match}; `no-stars` if fewer than three positions pair up
+   * @throws PhotometryError as {@link match}; `no-stars` if fewer than three pairs are found
    * @example stars.offsetTo(gaia, { within: arcsec(5), epoch: 2025.4 }).plot()
    */
   offsetTo<D, L extends ColumnName<C> = never, R extends ColumnName<D> = never>(
@@ -128,8 +128,8 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
   }
 
   /**
-   * The rows that have another within a distance, group by group: `duplicateGroup` numbers the groups, `duplicateCount`
-   * says how many rows each has.
+   * The rows that have another one within a distance, group by group: `duplicateGroup` numbers the groups, `duplicateCount`
+   * is the number of rows in each.
    *
    * @throws PhotometryError `missing-column`; `bad-argument`
    * @example stars.concat(stars.head(3)).duplicates({ within: arcsec(0.5) }).groupBy('duplicateGroup').aggregate({ spread: std('mag') })
@@ -140,7 +140,7 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
     return this.make(duplicates(this.data, options));
   }
 
-  /** As {@link Table.derive}; the catalogue stays one. */
+  /** As {@link Table.derive}; the result is a catalogue. */
   override derive<R extends Recipe<C>, const U extends ColumnTexts<R> = object, T = C>(
     recipe: R,
     options: ColumnDetails<U> = {},
@@ -148,17 +148,17 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
     return super.derive<R, U, T>(recipe, options) as Catalog<AfterDerive<T, R, U>['columns']>;
   }
 
-  /** As {@link Table.select}; the catalogue stays one. */
+  /** As {@link Table.select}; the result is a catalogue. */
   override select<K extends ColumnName<C>>(...names: K[]): Catalog<AfterSelect<C, K>['columns']> {
     return super.select(...names) as Catalog<AfterSelect<C, K>['columns']>;
   }
 
-  /** As {@link Table.drop}; the catalogue stays one. */
+  /** As {@link Table.drop}; the result is a catalogue. */
   override drop<K extends ColumnName<C>, T = C>(...names: K[]): Catalog<AfterDrop<T, K>['columns']> {
     return super.drop<K, T>(...names) as Catalog<AfterDrop<T, K>['columns']>;
   }
 
-  /** As {@link Table.rename}; the catalogue stays one. */
+  /** As {@link Table.rename}; the result is a catalogue. */
   override rename<const M extends { readonly [K in keyof C]?: string }, T = C>(
     names: M,
   ): Catalog<AfterRename<T, M>['columns']> {
@@ -166,11 +166,11 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
   }
 
   /**
-   * Makes a final catalogue of Hubble count rates: `flux_<r>_apcor` and `err_<r>_apcor` of all light of each star, their
-   * systematic errors, the uncorrected `flux_<r>`, magnitudes `stmag_<r>`, `abmag_<r>`, positions; files get -999 where
-   * Gaia has no match. The plain formula loses the star's light in the sky annulus; `annulusCorrection` gives it back.
+   * Makes a final catalogue from Hubble count rates: `flux_<r>_apcor` and `err_<r>_apcor` of each star's whole light, their
+   * systematic errors, the uncorrected `flux_<r>`, magnitudes `stmag_<r>`, `abmag_<r>`, positions; files contain -999 where
+   * Gaia has no match. The plain formula loses the star's light in the sky annulus; `annulusCorrection` restores it.
    *
-   * @throws PhotometryError `missing-column`; `bad-argument` for counts or fluxes in the place of rates, no PHOTFLAM,
+   * @throws PhotometryError `missing-column`; `bad-argument` for counts or fluxes instead of rates, a missing PHOTFLAM,
    *   mixed filters, a filter or radius that the table of encircled energy does not have
    * @example rates.finalizeHst({ instrument: 'ACS/WFC', filter: 'F606W', radii: [4, 6], annulusCorrection: true })
    */
@@ -186,7 +186,7 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
   }
 
   /**
-   * The first step of `finalizeHst`: adds `rate_<r>` and `rate_err_<r>`, Hubble count rates free of the sky [electron/s].
+   * The first step of `finalizeHst`: adds `rate_<r>` and `rate_err_<r>`, sky-subtracted Hubble count rates [electron/s].
    *
    * @throws PhotometryError `missing-column`; `bad-argument` for counts, fluxes, mixed filters
    */
@@ -197,7 +197,7 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
   }
 
   /**
-   * The second step of `finalizeHst`: adds `rate_<r>_apcor` and `rate_err_<r>_apcor`, over the share of the light inside.
+   * The second step of `finalizeHst`: adds `rate_<r>_apcor` and `rate_err_<r>_apcor`, divided by the fraction of the light inside.
    *
    * @throws PhotometryError `missing-column` before {@link subtractSky}; `bad-argument` outside the table
    */
@@ -219,8 +219,8 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
   }
 
   /**
-   * The last step of `finalizeHst`: adds magnitudes ST, AB, and with a dated zero point Vega; NaN for a flux that is not
-   * positive.
+   * The last step of `finalizeHst`: adds ST and AB magnitudes and, with a dated zero point, Vega magnitudes; NaN for a flux
+   * that is not positive.
    *
    * @throws PhotometryError `missing-column` before {@link correctAperture}; `bad-argument` without a PHOTFLAM
    */

@@ -10,9 +10,9 @@ import type { Figure } from '../plot/figure.js';
 import type { ColumnName, Table } from '../table/table.js';
 
 /**
- * One column of a table against another, with the units on the axes; magnitudes grow downwards.
+ * Plots one column of a table against another, with the units on the axes; magnitudes increase downwards.
  *
- * @throws PhotometryError `missing-column`; `bad-argument` for a column that holds no numbers
+ * @throws PhotometryError `missing-column`; `bad-argument` for a column that is not numeric
  * @example scatter(stars, { x: 'mag', y: 'fwhm', color: 'field' })
  */
 export function scatter<C>(table: Table<C>, options: ScatterOptions<ColumnName<C>>): Figure {
@@ -20,9 +20,9 @@ export function scatter<C>(table: Table<C>, options: ScatterOptions<ColumnName<C
 }
 
 /**
- * How the values of a column are spread.
+ * Plots the distribution of the values of a column.
  *
- * @throws PhotometryError `missing-column`; `bad-argument` for a column that holds no numbers
+ * @throws PhotometryError `missing-column`; `bad-argument` for a column that is not numeric
  * @example histogram(stars, 'mag', { bins: 40 })
  */
 export function histogram<C>(table: Table<C>, column: ColumnName<C>, options: HistogramOptions = {}): Figure {

@@ -1,5 +1,5 @@
 /**
- * Aperture corrections from the stars of a table, as their user handles them.
+ * Aperture corrections from the stars of a table, with their plot.
  *
  * @module
  */
@@ -19,10 +19,10 @@ import { encircledEnergy, encircledEnergyTable } from '../standardize/encircled-
 import type { Table } from '../table/table.js';
 
 /**
- * Finds what the apertures hold, from bright isolated stars of the same table of count rates, in place of the
- * instrument's table; beyond the largest aperture (or `referenceRadius`) the table still holds.
+ * Measures the fraction of the light inside the apertures from bright isolated stars of the same table of count rates, in
+ * place of the instrument's table, which still applies beyond the largest aperture (or `referenceRadius`).
  *
- * @throws PhotometryError `no-stars` if fewer than 3 are bright and isolated; otherwise as `finalizeHst`
+ * @throws PhotometryError `no-stars` if fewer than 3 stars are bright and isolated; otherwise as `finalizeHst`
  * @example
  * const options = { instrument: 'ACS/WFC', filter: 'F606W', radii: [2, 4, 6, 8, 10], annulusCorrection: true } as const;
  * const growth = empiricalCorrection(rates, options);
@@ -40,7 +40,7 @@ export function empiricalCorrection<
 /** Points of the table's curve in the figure. */
 const CURVE_POINTS = 97;
 
-/** Shares of the light by radius, from stars, beside those of the instrument's table. */
+/** Fractions of the light by radius, from stars and from the instrument's table. */
 export class EmpiricalCorrection {
   readonly #found: EmpiricalShares;
   readonly #options: EmpiricalCorrectionOptions;
@@ -59,32 +59,32 @@ export class EmpiricalCorrection {
     inspectAs(EmpiricalCorrection, growth => growth.toString());
   }
 
-  /** One row for each radius: the share of the light inside, from the stars and from the instrument's table. */
+  /** One row per radius: the fraction of the light inside, from the stars and from the instrument's table. */
   get table(): Table<EmpiricalColumns> {
     return this.#found.table;
   }
 
-  /** The shares by radius, for the option `apertureCorrection` of `finalizeHst`. */
+  /** The fractions by radius, for the option `apertureCorrection` of `finalizeHst`. */
   get shares(): Readonly<Record<number, number>> {
     return this.#found.shares;
   }
 
-  /** The rows of the table of count rates that the stars are. */
+  /** The rows of these stars in the table of count rates. */
   get rows(): Int32Array {
     return this.#found.rows;
   }
 
-  /** How many stars are behind it. */
+  /** Number of stars used. */
   get starCount(): number {
     return this.#found.rows.length;
   }
 
-  /** How it came to be, oldest step first. */
+  /** Provenance, oldest step first. */
   get provenance(): Provenance {
     return this.table.provenance;
   }
 
-  /** The shares from the stars on the curve of the instrument's table. */
+  /** Plots the fractions from the stars on the curve of the instrument's table. */
   plot(options: ChartOptions = {}): Figure {
     const { radius, share, share_err, table_share } = this.table.columns;
     const { instrument, filter, pixelScale = 0.05 } = this.#options;

@@ -27,21 +27,21 @@ import type {
 } from './hst-columns.js';
 
 /**
- * Makes a final catalogue of Hubble count rates: sky subtracted, light outside the aperture added, in physical units
+ * Makes a final catalogue from Hubble count rates: sky subtracted, light outside the aperture added, in physical units
  * and magnitudes.
  *
  * `flux_<r>_apcor = (countrate_<r> - back pi r^2) / EE(r) * PHOTFLAM` and `err_<r>_apcor = err / EE(r) * PHOTFLAM`, for
- * each radius; a sky level is not subtracted from an error. The sky annulus holds some of the star's light, which this
- * plain formula takes away: with the annulus 10 to 15 px, 0.5 % at 6 px and 1.4 % at 10 px; `annulusCorrection: true`
- * gives it back. A rate that is negative keeps its flux and has NaN magnitudes; NaN stays NaN.
+ * each radius; a sky level is not subtracted from an error. The sky annulus contains some of the star's light, which this
+ * plain formula removes: with the annulus 10 to 15 px, 0.5 % at 6 px and 1.4 % at 10 px; `annulusCorrection: true`
+ * restores it. A negative rate keeps its flux and has NaN magnitudes; NaN stays NaN.
  *
  * Columns: the positions `x_center`, `y_center`, `RA_GAIA_WCS`, `DEC_GAIA_WCS`, `GAIA_CAT_RA`, `GAIA_CAT_DEC`; for each
  * radius `flux_<r>_apcor`, `err_<r>_apcor`, the systematic errors `err_ee_<r>`, `err_photflam_<r>`, the uncorrected
- * `flux_<r>`, `flux_<r>_err`, and `stmag_<r>`, `abmag_<r>`, `mag_err_<r>`; then what else the table had. Files get -999
- * where Gaia has no match, and the provenance.
+ * `flux_<r>`, `flux_<r>_err`, and `stmag_<r>`, `abmag_<r>`, `mag_err_<r>`; then the other columns of the table. Files
+ * contain -999 where Gaia has no match, and the provenance.
  *
- * @throws PhotometryError `missing-column` with the nearest names; `bad-argument` for counts or fluxes in the place of
- *   rates, no PHOTFLAM, mixed filters, a filter or radius that the table of encircled energy does not have, positions
+ * @throws PhotometryError `missing-column` with the nearest names; `bad-argument` for counts or fluxes instead of
+ *   rates, a missing PHOTFLAM, mixed filters, a filter or radius that the table of encircled energy does not have, positions
  *   in hours or out of range
  * @see ACS Data Handbook, section 5; STScI ACS aperture corrections
  * @example
@@ -62,7 +62,7 @@ export function finalizeHst<
 }
 
 /**
- * The first step of {@link finalizeHst}: adds `rate_<r>` and `rate_err_<r>`, count rates free of the sky.
+ * The first step of {@link finalizeHst}: adds `rate_<r>` and `rate_err_<r>`, sky-subtracted count rates.
  *
  * @throws PhotometryError `missing-column`; `bad-argument` for counts, fluxes, mixed filters, or `daophot` errors without EXPTIME
  * @example
@@ -77,7 +77,7 @@ export function subtractSky<C, const R extends readonly number[]>(
 }
 
 /**
- * The second step of {@link finalizeHst}: adds `rate_<r>_apcor` and `rate_err_<r>_apcor`, divided by the share of a
+ * The second step of {@link finalizeHst}: adds `rate_<r>_apcor` and `rate_err_<r>_apcor`, divided by the fraction of a
  * point source's light within the radius.
  *
  * @throws PhotometryError `missing-column` before {@link subtractSky}; `bad-argument` for a filter or radius outside the table
@@ -109,7 +109,7 @@ export function toFlux<C, const R extends readonly number[]>(
 }
 
 /**
- * The last step of {@link finalizeHst}: adds magnitudes in the systems ST and AB, and with a dated zero point Vega.
+ * The last step of {@link finalizeHst}: adds ST and AB magnitudes and, with a dated zero point, Vega magnitudes.
  *
  * @throws PhotometryError `missing-column` before {@link correctAperture}; `bad-argument` without a PHOTFLAM, or for a
  *   Vega zero point without date and citation

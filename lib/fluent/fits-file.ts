@@ -1,5 +1,5 @@
 /**
- * An open FITS file as its user handles it: each method is one line that calls a function of the library.
+ * The class of an open FITS file: each method is one line that calls a function of the library.
  *
  * @module
  */
@@ -33,9 +33,9 @@ import { Frame } from './frame.js';
 export interface FitsImageOptions extends Omit<ReadFrameOptions, 'hdu' | 'path'> {}
 
 /**
- * An open FITS file: its HDUs, and their data as frames and tables when they are asked for.
+ * An open FITS file: its HDUs, and their data as frames and tables on request.
  *
- * HDUs are chosen by number, 0 is the primary one, or by EXTNAME: `'SCI'`, or `'SCI,2'` with its EXTVER.
+ * HDUs are chosen by number (0 is the primary one) or by EXTNAME: `'SCI'`, or `'SCI,2'` with its EXTVER.
  *
  * @example
  * const file = await openFits('field.fits');
@@ -58,7 +58,7 @@ export class FitsFile {
     this.#file = file;
   }
 
-  /** What messages call the file: its path or address. */
+  /** Name of the file in messages: its path or address. */
   get path(): string {
     return this.#file.path;
   }
@@ -69,9 +69,9 @@ export class FitsFile {
   }
 
   /**
-   * The HDU of a number or name.
+   * The HDU with a number or name.
    *
-   * @throws PhotometryError `no-such-hdu`; the message lists what there is
+   * @throws PhotometryError `no-such-hdu`; the message lists the HDUs of the file
    */
   hdu(which: number | string): Hdu {
     return this.#file.hdu(which);
@@ -85,7 +85,7 @@ export class FitsFile {
     return inheritedHeader(this.hdus[0].header, this.hdu(which).header);
   }
 
-  /** Prints a table of the HDUs, and gives it. */
+  /** Prints a table of the HDUs and returns it. */
   info(): Table<HduColumns> {
     const table = hduTable(this.hdus, this.path);
     showValue(table);
@@ -93,7 +93,7 @@ export class FitsFile {
   }
 
   /**
-   * The image of an HDU as a frame, with what its header and the telescope dictionary know of it.
+   * The image of an HDU as a frame, described by its header and the telescope dictionary.
    *
    * @param which number or name of the HDU; default the first with pixels
    * @param options `section: { x, y, width, height }` reads only the rows of that part; `plane` chooses from a cube
@@ -106,12 +106,12 @@ export class FitsFile {
   }
 
   /**
-   * The table of an HDU: binary, text, or random groups with a row for each group.
+   * The table of an HDU: binary, ASCII, or random groups with one row per group.
    *
    * @param which number or name of the HDU; default the first table with rows
    * @param options `columns` and `rows: [start, end]` read only those
-   * @throws PhotometryError `no-such-hdu`; `bad-argument` if it is no table; `missing-column`; `bad-table`,
-   * `truncated-file` for a damaged one
+   * @throws PhotometryError `no-such-hdu`; `bad-argument` if it is not a table; `missing-column`; `bad-table`,
+   * `truncated-file` if it is damaged
    * @example
    * const file = await openFits('gaia.fits');
    * const stars = await file.table('GAIA', { columns: ['ra', 'dec'] });
@@ -130,13 +130,13 @@ export class FitsFile {
     return this.#file.readImage(which, precision, options);
   }
 
-  /** The data of an HDU as they stand in the file, without the fill at their end. */
+  /** The bytes of an HDU's data as stored in the file, without the padding at the end. */
   readData(which: number | string): Promise<Uint8Array> {
     return this.#file.readData(which);
   }
 
   /**
-   * Lists what is wrong with the file and where: HDU, card, byte. No rows if nothing is. Reads all of it.
+   * Lists what is wrong with the file and where: HDU, card, byte. Empty if nothing is. Reads the whole file.
    *
    * @example (await file.verify()).filter(problem => problem.level === 'error')
    */
@@ -149,7 +149,7 @@ export class FitsFile {
     return this.#file.close();
   }
 
-  /** Its path and a line for each HDU. */
+  /** Its path and one line per HDU. */
   toString(): string {
     const lines = this.hdus.map(hduLine);
     return [`FITS file ${this.path}`, ...lines].join('\n');
@@ -157,7 +157,7 @@ export class FitsFile {
 }
 
 /**
- * Opens a FITS file, plain or in gzip, bzip2 or compress (whatever its name), and reads its headers.
+ * Opens a FITS file, plain or compressed by gzip, bzip2 or compress (whatever its name), and reads its headers.
  *
  * @param source a path, an address, a `Blob` or the bytes
  * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `truncated-file`, naming file, HDU, card and byte
@@ -171,9 +171,9 @@ export async function openFits(source: Source, options: OpenFitsOptions = {}): P
 }
 
 /**
- * Lists what is wrong with a FITS file, as {@link FitsFile.verify} does, but also of one that is too damaged to be opened.
+ * Lists what is wrong with a FITS file, as {@link FitsFile.verify} does, even if it is too damaged to be opened.
  *
- * @throws PhotometryError `no-such-file`, `io` if there is nothing to be read
+ * @throws PhotometryError `no-such-file`, `io` if nothing can be read
  * @example (await verifyFits('field.fits')).length // 0
  */
 export async function verifyFits(source: Source, options: OpenFitsOptions = {}): Promise<FitsReport> {

@@ -1,5 +1,5 @@
 /**
- * What a picture of a frame shows beside its pixels: marked stars, the pixel scale, north and east.
+ * What a picture of a frame shows in addition to its pixels: marked stars, the pixel scale, north and east.
  *
  * @module
  */
@@ -10,30 +10,30 @@ import type { Overlay } from '../plot/overlay.js';
 
 /** Stars to mark on a frame, with the aperture to draw. */
 export interface MarkedStars {
-  /** Stars to mark: any positions. */
+  /** Stars to mark, as any positions. */
   readonly stars?: Positions;
   /** Radius of the circle drawn on each star [px]. Default 6. */
   readonly radius?: number;
   /** Radii of the sky annulus drawn on each star [px]. Default none. */
   readonly annulus?: readonly [number, number];
   /**
-   * Text beside each star, in their order: `labels: stars.columns.id`. Default none; in a viewer the `id` of the stars,
-   * and their row from 0 where they have none.
+   * Text next to each star, in their order: `labels: stars.columns.id`. Default: none; in a viewer the `id` of the stars,
+   * or their row from 0 if they have none.
    */
   readonly labels?: ArrayLike<string | number>;
 }
 
 /** How stars are marked. */
 interface MarkSettings {
-  /** Who asks, for messages. */
+  /** Name of the caller, for messages. */
   readonly verb: string;
-  /** Whether stars without labels are named by their `id`, or by their row. */
+  /** Whether stars without labels are named by their `id` or by their row. */
   readonly numbered: boolean;
-  /** Gives the WCS of the frame; called only for stars on the sky, and may throw. */
+  /** Returns the WCS of the frame; called only for stars on the sky, and may throw. */
   readonly wcs: () => Wcs;
 }
 
-/** What is drawn on a frame: the marks given, and a circle for each star. */
+/** What is drawn on a frame: the given marks, and a circle for each star. */
 export function starMarks(options: MarkedStars & PictureOptions, { verb, numbered, wcs }: MarkSettings): Overlay[] {
   const { stars, radius = 6, annulus, overlays = [] } = options;
   if (!stars) return [...overlays];
@@ -50,7 +50,7 @@ interface SkyDirections {
   readonly compass?: { readonly north: [number, number]; readonly east: [number, number] };
 }
 
-/** Pixel scale and the directions of north and east in the middle of a frame, where there is a WCS. */
+/** Pixel scale and the directions of north and east in the middle of a frame, if it has a WCS. */
 export function skyDirections(wcs: Wcs | null, width: number, height: number): SkyDirections {
   if (wcs === null) return { pixelScale: Number.NaN };
   const centre = wcs.pixelToSky((width - 1) / 2, (height - 1) / 2);
@@ -65,7 +65,7 @@ export function skyDirections(wcs: Wcs | null, width: number, height: number): S
   return { pixelScale: wcs.pixelScale, compass: { north, east } };
 }
 
-/** The `id` column of a table of stars; null where there is none. */
+/** The `id` column of a table of stars; null if there is none. */
 function idsOf(stars: Positions): ArrayLike<string | number> | null {
   const columns: { readonly id?: ArrayLike<string | number> } = 'columns' in stars ? stars.columns : {};
   return 'names' in stars && stars.names.includes('id') ? (columns.id ?? null) : null;

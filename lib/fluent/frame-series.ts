@@ -1,5 +1,5 @@
 /**
- * The frames of a night as one thing: choose, reduce, align, combine, measure.
+ * The frames of a night as one object: choose, reduce, align, combine, measure.
  *
  * @module
  */
@@ -32,7 +32,7 @@ import { calibrateOptionsOf, type ReduceOptions } from './reduce-options.js';
 /** Settings of {@link FrameSeries.combine}. */
 export interface CombineSeriesOptions extends CombineOptions, RunOptions {}
 
-/** Settings of {@link FrameSeries.measure} beside the radii. */
+/** Settings of {@link FrameSeries.measure} in addition to the radii. */
 export interface SeriesMeasureOptions extends Omit<MeasureSeriesOptions, 'radiusUnit'>, RunOptions {}
 
 /** Settings of {@link FrameSeries.view}. */
@@ -45,9 +45,9 @@ export interface OpenSeriesOptions<K extends readonly string[] = readonly string
 }
 
 /**
- * Frames on disk in order of time, and what is to be done to each when it is read.
+ * Frames on disk in order of time, and the steps applied to each when it is read.
  *
- * `where`, `subtract`, `reduce` and `align` only note what to do and return at once; `combine` and
+ * `where`, `subtract`, `reduce` and `align` only record what to do and return at once; `combine` and
  * `measure` read the frames one by one and return finished data.
  *
  * @example
@@ -58,7 +58,7 @@ export interface OpenSeriesOptions<K extends readonly string[] = readonly string
  * const science = night.where(h => h.imagetyp === 'light').reduce({ bias, dark, flat }).align();
  */
 export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
-  /** The normalised headers, one row a frame. */
+  /** The normalised headers, one row per frame. */
   readonly table: Table<C>;
   readonly #plan: SeriesPlan;
   readonly #alignOptions: AlignOptions | null;
@@ -108,7 +108,7 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
   }
 
   /**
-   * Subtracts a master bias from each frame when it is read: short for `reduce({ bias })`.
+   * Subtracts a master bias from each frame when it is read; short for `reduce({ bias })`.
    *
    * @example const dark = await night.where(h => h.imagetyp === 'dark').subtract(bias).combine();
    */
@@ -117,11 +117,11 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
   }
 
   /**
-   * Reduces each frame: (raw - bias - dark t/t_dark) / flat, with saturation judged on the raw values, masks and
-   * variance carried along.
+   * Reduces each frame: (raw - bias - dark t/t_dark) / flat, with saturation judged on the raw values; masks and
+   * variance are propagated.
    *
-   * @throws PhotometryError at once for options that make no sense together; when frames are read, for those that do not
-   *   fit the masters
+   * @throws PhotometryError at once for options that contradict each other; when frames are read, for frames that do not
+   *   match the masters
    * @example night.where(h => h.imagetyp === 'light').reduce({ bias, dark, flat, precision: 'float64' })
    */
   reduce(options: ReduceOptions = {}): FrameSeries<C> {
@@ -135,10 +135,10 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
   }
 
   /**
-   * Finds, when frames are read, how the stars of the reference frame lie in each. Nothing is resampled.
+   * Finds, when frames are read, the positions of the reference frame's stars in each. Nothing is resampled.
    *
    * Positions given to {@link measure} are then pixels of the reference frame: the first that can be aligned, or the
-   * one asked for. Frames that cannot be aligned are reported in {@link alignment} and left out.
+   * requested one. Frames that cannot be aligned are reported in {@link alignment} and left out.
    *
    * @example
    * const aligned = night.where(h => h.imagetyp === 'light').reduce({ bias, dark, flat }).align();
@@ -155,10 +155,10 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
   }
 
   /**
-   * Combines the frames to one: median by default, streaming in bounded memory. Flats are normalised frame by frame;
-   * aligned frames are laid on the reference frame.
+   * Combines the frames into one: median by default, streaming in bounded memory. Flats are normalised frame by frame;
+   * aligned frames are resampled onto the reference frame.
    *
-   * @throws PhotometryError `no-frames`, `mixed-frames` (it lists the groups), `aborted`
+   * @throws PhotometryError `no-frames`, `mixed-frames` (the message lists the groups), `aborted`
    * @example await night.where(h => h.imagetyp === 'bias').combine({ method: 'clip' })
    */
   async combine(options: CombineSeriesOptions = {}): Promise<Frame> {
@@ -172,7 +172,7 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
   /**
    * Measures the same stars in every frame, re-centred within a stated limit.
    *
-   * @param positions pixels of the reference frame (without {@link align}: of every frame), or sky positions where a
+   * @param positions pixels of the reference frame (without {@link align}: of every frame), or sky positions if a
    *   frame has a WCS: a table with x and y or ra and dec, or a list. A column `colour` [mag] helps to choose comparisons
    * @param options `radius` or `radii` [px]; with `radiusUnit: 'fwhm'` radii and annulus are multiples of each frame's FWHM
    * @throws PhotometryError `no-frames`, `no-stars`, `not-aligned`, `no-wcs`, `bad-argument`, `aborted`
@@ -224,10 +224,10 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
   }
 
   /**
-   * The frames in a viewer that blinks through them; of an aligned series every star stays in its place. At most 12
-   * frames, evenly spread, unless told which.
+   * Shows the frames in a viewer that blinks through them; in an aligned series every star stays in place. At most 12
+   * frames, evenly spaced, unless `frames` is given.
    *
-   * @param options as for {@link Frame.view}; stars are pixels of the reference frame, or sky positions where it has a WCS
+   * @param options as for {@link Frame.view}; stars are pixels of the reference frame, or sky positions if it has a WCS
    * @throws PhotometryError `no-frames`, `bad-argument`, `not-aligned`, `aborted`
    * @example await science.view({ frames: [0, 10, 20], stars })
    */
@@ -247,12 +247,12 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
     return shown[0].frame.viewAmong({ images, note, provenance }, settings);
   }
 
-  /** Your own step in the chain: `series.pipe(f)` is `f(series)`. */
+  /** Inserts your own step into the chain: `series.pipe(f)` is `f(series)`. */
   pipe<R>(step: (series: this) => R): R {
     return step(this);
   }
 
-  /** One line: how many frames of which kinds. */
+  /** One line: the number of frames of each kind. */
   toString(): string {
     const kinds = new Map<string, number>();
     for (const { facts } of this.#plan.frames) {
@@ -263,7 +263,7 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
     return `FrameSeries of ${this.length} frames${list ? `: ${list}` : ''}${this.#alignOptions ? ', aligned' : ''}`;
   }
 
-  /** The alignment, found once. */
+  /** The alignment, computed once. */
   #aligned(run: RunOptions): Promise<SeriesAlignment> {
     this.#alignment ??= alignSeries(this.#plan, this.#alignOptions ?? {}, run).catch(error => {
       this.#alignment = null; // a stopped alignment may be tried again
@@ -277,7 +277,7 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
  * Opens the frames that match a pattern: headers only, in order of time.
  *
  * @param pattern a glob, a folder, or a list of them
- * @throws PhotometryError `no-such-file` if nothing matches, `not-fits` and the like for a file that is none
+ * @throws PhotometryError `no-such-file` if nothing matches, `not-fits` and similar errors for a file that is not FITS
  * @example
  * const night = await openSeries('data-samples/rr-lyrae/*.fits');
  * night.table.groupBy('imagetyp', 'filter', 'exptime').count();

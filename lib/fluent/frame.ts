@@ -1,5 +1,5 @@
 /**
- * A frame as its user handles it: each method is one line that calls a function of the library.
+ * The class of a frame: each method is one line that calls a function of the library.
  *
  * @module
  */
@@ -34,18 +34,18 @@ import { type MarkedStars, skyDirections, starMarks } from './frame-marks.js';
 import { GrowthCurve, type GrowthCurveOptions } from './growth-curve.js';
 import { type SkyColumns, withSky } from './with-sky.js';
 
-/** Settings of {@link Frame.measure} beside the radii. */
+/** Settings of {@link Frame.measure} in addition to the radii. */
 export interface FrameMeasureOptions extends ApertureOptions {}
 
 /** The background of a frame: the level and its noise, each as a frame. */
 export interface FrameBackground {
-  /** The sky under each pixel. */
+  /** The sky level at each pixel. */
   readonly level: Frame;
   /** The noise of the sky at each pixel. */
   readonly rms: Frame;
-  /** The sky in one number [unit of the frame]. */
+  /** The overall sky level [unit of the frame]. */
   readonly globalLevel: number;
-  /** Its noise in one number [unit of the frame]. */
+  /** The overall noise of the sky [unit of the frame]. */
   readonly globalRms: number;
 }
 
@@ -58,7 +58,7 @@ export interface FrameViewOptions extends ViewOptions, MarkedStars {}
 /**
  * One image with its header, unit, gain and read-out noise.
  *
- * Pixel (0, 0) has its centre at x = 0, y = 0; x grows along NAXIS1. A frame never changes: verbs give new ones.
+ * Pixel (0, 0) has its centre at x = 0, y = 0; x increases along NAXIS1. A frame never changes: verbs return new frames.
  *
  * @example
  * const frame = await openFrame('field.fits');
@@ -97,22 +97,22 @@ export class Frame {
     return this.image.pixels;
   }
 
-  /** Variance of each pixel [unit squared]; null where it is not known. Shared: do not write. */
+  /** Variance of each pixel [unit squared]; null if unknown. Shared: do not write. */
   get variance(): Pixels | null {
     return this.image.variance ?? null;
   }
 
-  /** Bits of {@link PixelFlag} for each pixel; null where every pixel is good. Shared: do not write. */
+  /** Bits of {@link PixelFlag} for each pixel; null if every pixel is good. Shared: do not write. */
   get mask(): Uint8Array | null {
     return this.image.mask ?? null;
   }
 
-  /** What a value counts: `adu`, `electron`; empty for a pure number such as a normalised flat. */
+  /** Unit of the values: `adu`, `electron`; empty for a pure number such as a normalised flat. */
   get unit(): PixelUnit {
     return this.image.unit;
   }
 
-  /** Electrons for one {@link unit}; NaN is unknown. A flat keeps the gain of the raw frames it was made of [electron/adu]. */
+  /** Electrons per {@link unit}; NaN if unknown. A flat keeps the gain of the raw frames it was made from [electron/adu]. */
   get gain(): number {
     return this.image.gain;
   }
@@ -122,7 +122,7 @@ export class Frame {
     return this.image.gainSource;
   }
 
-  /** Read-out noise of a pixel [electron]; NaN is unknown. */
+  /** Read-out noise of a pixel [electron]; NaN if unknown. */
   get readNoise(): number {
     return this.image.readNoise;
   }
@@ -132,12 +132,12 @@ export class Frame {
     return this.image.readNoiseSource;
   }
 
-  /** Raw value from which a pixel counts as saturated [raw ADU]; NaN is unknown. */
+  /** Raw value from which a pixel counts as saturated [raw ADU]; NaN if unknown. */
   get saturation(): number {
     return this.image.saturation;
   }
 
-  /** Exposure time [s]; NaN is unknown. */
+  /** Exposure time [s]; NaN if unknown. */
   get exptime(): number {
     return this.image.exptime;
   }
@@ -152,21 +152,21 @@ export class Frame {
     return this.image.path;
   }
 
-  /** How the frame came to be, oldest step first. */
+  /** Provenance of the frame, oldest step first. */
   get provenance(): Provenance {
     return this.image.provenance;
   }
 
-  /** Whether the header has a world coordinate system that can be used. */
+  /** Whether the header has a usable world coordinate system. */
   get hasWcs(): boolean {
     if (this.#wcs === undefined) this.#wcs = parseWcs(this.image.header);
     return this.#wcs !== null;
   }
 
   /**
-   * Pixels to the sky and back.
+   * Converts pixels to sky positions and back.
    *
-   * @throws PhotometryError `no-wcs` where the header has none that can be used; it says why
+   * @throws PhotometryError `no-wcs` if the header has no usable one, with the reason
    */
   get wcs(): Wcs {
     return this.hasWcs ? this.#wcs! : requireWcs(this.image.header, this.image.path);
@@ -178,7 +178,7 @@ export class Frame {
   }
 
   /**
-   * The sky and its noise over the frame, from a mesh of boxes: frames of the same size and unit, and one number for each.
+   * The sky level and its noise over the frame, from a mesh of boxes: frames of the same size and unit, and one overall number each.
    *
    * @param options `boxSize` of the mesh [px], `filterSize` of the median over the boxes
    * @throws PhotometryError `bad-argument` for a boxSize or filterSize that is out of range
@@ -198,7 +198,7 @@ export class Frame {
   }
 
   /**
-   * Finds the stars: x, y, flux, fwhm and more, brightest first; ra and dec where the frame has a WCS, else NaN.
+   * Finds the stars: x, y, flux, fwhm and more, brightest first; ra and dec if the frame has a WCS, else NaN.
    *
    * @example
    * frame.detect({ sigma: 5 }).head(10)
@@ -209,10 +209,10 @@ export class Frame {
   }
 
   /**
-   * Measures the light in circles of one or several radii about each position, exactly there; ra and dec go along where
+   * Measures the flux in circles of one or several radii around each position, without re-centring; adds ra and dec if
    * the frame has a WCS.
    *
-   * @param positions a table of stars, a list of `{ x, y }`, or `{ ra, dec }` where the frame has a WCS
+   * @param positions a table of stars, a list of `{ x, y }`, or `{ ra, dec }` if the frame has a WCS
    * @param options `radius` for columns flux, fluxErr, area; `radii` for flux_4, fluxErr_4, area_4 ...
    * @example frame.measure(stars, { radii: [4, 6, 8], annulus: [12, 18] }).columns.flux_6.median()
    */
@@ -239,9 +239,9 @@ export class Frame {
   }
 
   /**
-   * The curve of growth of stars of this frame, and the radius it advises.
+   * The curve of growth of stars of this frame, and the radius that it recommends.
    *
-   * @param stars a table of stars, a list of `{ x, y }`, or `{ ra, dec }` where the frame has a WCS
+   * @param stars a table of stars, a list of `{ x, y }`, or `{ ra, dec }` if the frame has a WCS
    * @throws PhotometryError `no-stars` if none of them can be used
    * @example frame.growthCurve(stars).radius // 3.4
    */
@@ -254,13 +254,13 @@ export class Frame {
   }
 
   /**
-   * A part of the frame; its WCS, mask and variance go along.
+   * Cuts out a part of the frame, with its WCS, mask and variance.
    *
    * @param x first column
    * @param y first row
    * @param width columns [px]
    * @param height rows [px]
-   * @throws PhotometryError `bad-argument` if it does not lie inside
+   * @throws PhotometryError `bad-argument` if it is not inside the frame
    * @example frame.cutout(100, 60, 32, 32).width // 32
    */
   cutout(x: number, y: number, width: number, height: number): Frame {
@@ -268,16 +268,16 @@ export class Frame {
   }
 
   /**
-   * The same frame in electrons: values times the gain, which is 1 afterwards.
+   * Converts the frame to electrons: values times the gain, which is 1 afterwards.
    *
-   * @throws PhotometryError `unknown-gain` if the gain is not known
+   * @throws PhotometryError `unknown-gain` if the gain is unknown
    */
   toElectrons(): Frame {
     return new Frame(inElectrons(this.image));
   }
 
   /**
-   * The picture of the frame, with stars marked on it where asked.
+   * Draws the frame, with the given stars marked on it.
    *
    * @example frame.picture({ stars, stretch: 'log', title: 'RR Sim' })
    */
@@ -291,7 +291,7 @@ export class Frame {
   }
 
   /**
-   * The frame in a viewer: zoom, pan, stretch, values and sky positions under the cursor; stars that are clicked are
+   * Shows the frame in a viewer: zoom, pan, stretch, values and sky positions under the cursor; clicked stars are
    * collected, with the line of code that repeats the choice.
    *
    * @example
@@ -315,7 +315,7 @@ export class Frame {
   }
 
   /**
-   * The frame as a viewer takes it.
+   * Converts the frame for a viewer.
    *
    * @internal
    */
@@ -345,13 +345,13 @@ export class Frame {
     return this;
   }
 
-  /** Your own step in the chain: `frame.pipe(f)` is `f(frame)`. */
+  /** Inserts your own step into the chain: `frame.pipe(f)` is `f(frame)`. */
   pipe<R>(step: (frame: this) => R): R {
     return step(this);
   }
 
   /**
-   * Writes the frame as FITS, whole or not at all, with its header and how it came to be as HISTORY.
+   * Writes the frame as FITS, completely or not at all, with its header, and its provenance as HISTORY.
    *
    * @throws PhotometryError `io` if the file cannot be written
    */
@@ -372,7 +372,7 @@ export class Frame {
     return facts.filter(Boolean).join(', ');
   }
 
-  /** The line of {@link toString}, and what the pixels are like. */
+  /** The line of {@link toString}, and a coarse picture in characters. */
   #text(): string {
     return `${this.toString()}\n${imageText(this.image)}`;
   }
@@ -388,7 +388,7 @@ export class Frame {
 export interface OpenFrameOptions extends ReadFrameOptions {}
 
 /**
- * Opens one FITS image: its first image HDU, or the one asked for.
+ * Opens one FITS image: its first image HDU, or the requested one.
  *
  * @param source a path, an address, a `Blob` or the bytes
  * @throws PhotometryError `no-such-file`, `not-fits`, `truncated-file`, `bad-header`, `no-such-hdu`

@@ -1,5 +1,5 @@
 /**
- * Takes over what fitsjs parsed.
+ * Converts what fitsjs parsed.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { imageOfFile, type ReadFrameOptions } from '../frame/read-frame.js';
 import { Catalog } from './catalog.js';
 import { Frame } from './frame.js';
 
-/** What is read of an HDU of fitsjs 0.6: the text of its header and the bytes of its data. */
+/** The parts of an HDU of fitsjs 0.6 that are read: the text of its header and the bytes of its data. */
 export interface FitsjsHdu {
   /** The header as text: whole 2880-byte blocks of cards. */
   readonly header: { readonly block: string };
@@ -25,13 +25,13 @@ export interface FitsjsHdu {
 export interface FromFitsjsOptions extends Pick<ReadFrameOptions, 'precision' | 'plane' | 'telescope' | 'path'> {}
 
 /**
- * Turns an HDU that fitsjs parsed into a frame, or into a catalogue if it is a table.
+ * Converts an HDU that fitsjs parsed to a frame, or to a catalogue if it is a table.
  *
- * Header and data are read anew from the bytes that fitsjs keeps, so that its mistakes do not come along: it wraps
+ * Header and data are read again from the bytes that fitsjs keeps, to avoid its defects: it wraps
  * unsigned 16-bit pixels, reads float64 as pairs of float32, and cuts long and quoted texts.
  *
  * @param hdu `fits.getHDU(i)`
- * @throws PhotometryError `bad-argument` if it is no HDU of fitsjs or has no data; `bad-header` and others for a damaged one
+ * @throws PhotometryError `bad-argument` if it is not an HDU of fitsjs or has no data; `bad-header` and others if it is damaged
  * @example
  * // not run: fitsjs runs in a browser
  * new astro.FITS(file, async function () {
@@ -49,9 +49,9 @@ export async function fromFitsjs(hdu: FitsjsHdu, options: FromFitsjsOptions = {}
 
 /** A FITS file of this HDU alone. */
 async function fileOf(hdu: FitsjsHdu, path: string): Promise<Uint8Array> {
-  const block: unknown = hdu?.header?.block; // getHDU(9) of fitsjs gives undefined where there is none
+  const block: unknown = hdu?.header?.block; // getHDU(9) of fitsjs returns undefined if there is none
   const data = hdu?.data;
-  // a table's `buffer` holds the rows asked for last, its `blob` all of them
+  // a table's `buffer` holds the rows requested last, its `blob` all of them
   const bytes = data?.blob !== undefined ? await data.blob.arrayBuffer() : data?.buffer;
   if (typeof block !== 'string' || block.length % BLOCK_LENGTH !== 0 || bytes === undefined)
     throw new PhotometryError(

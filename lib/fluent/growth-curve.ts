@@ -1,5 +1,5 @@
 /**
- * A curve of growth as its user handles it.
+ * The class of a curve of growth.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import type { Table } from '../table/table.js';
 export interface GrowthCurveOptions extends FieldGrowthOptions {}
 
 /**
- * How light and signal to noise grow with the aperture, and the radius that follows.
+ * How flux and signal-to-noise ratio grow with the aperture, and the recommended radius.
  *
  * @example
  * const growth = frame.growthCurve(stars);
@@ -49,32 +49,32 @@ export class GrowthCurve {
     return new GrowthCurve(fieldGrowth(image, positions, options));
   }
 
-  /** One row for each radius: the part of the light inside, and the signal to noise. */
+  /** One row per radius: the fraction of the light inside, and the signal-to-noise ratio. */
   get table(): Table<GrowthColumns> {
     return this.#result.table;
   }
 
-  /** How the curve came to be, oldest step first. */
+  /** Provenance of the curve, oldest step first. */
   get provenance(): Provenance {
     return this.table.provenance;
   }
 
-  /** The radius chosen [px]; NaN where none satisfies the rule. */
+  /** The chosen radius [px]; NaN if none satisfies the rule. */
   get radius(): number {
     return this.#result.chosenRadius;
   }
 
-  /** Why this radius, in words. */
+  /** Why this radius was chosen. */
   get rule(): string {
     return this.#result.rule;
   }
 
-  /** How many stars are behind the curve. */
+  /** Number of stars used for the curve. */
   get starCount(): number {
     return this.#result.starCount;
   }
 
-  /** The curve as a picture. */
+  /** Plots the curve. */
   plot(options: ChartOptions = {}): Figure {
     const { radius, fraction, fractionErr, relativeSnr } = this.table.columns;
     return growthCurveFigure(
@@ -90,7 +90,7 @@ export class GrowthCurve {
     ).withProvenance(this.provenance);
   }
 
-  /** One line: stars, radii, the radius chosen. */
+  /** One line: stars, radii, the chosen radius. */
   toString(): string {
     return `GrowthCurve of ${this.starCount} stars at ${this.table.length} radii; ${this.rule}`;
   }

@@ -1,5 +1,5 @@
 /**
- * The columns of Hubble catalogues on their way from count rates to magnitudes, by the radii asked for.
+ * The columns of Hubble catalogues on their way from count rates to magnitudes, by the requested radii.
  *
  * @module
  */
@@ -7,18 +7,18 @@ import type { HstColumnNames } from '../pipelines/hst/settings/hst-options.js';
 import type { VegaZeroPoint } from '../pipelines/hst/to-magnitudes.js';
 import type { Quantity } from '../table/column/quantity.js';
 
-/** A flux for each angstrom. */
+/** A flux per angstrom. */
 export type HstFlux = Quantity<'erg / (Angstrom s cm2)'>;
 
-/** The radii `R` as they stand in names of columns. */
+/** The radii `R` as used in column names. */
 export type HstRadius<R extends readonly number[]> = `${R[number]}`;
 
-/** What `subtractSky` adds: rates within each radius, free of the sky, and their 1-sigma errors. */
+/** What `subtractSky` adds: sky-subtracted rates within each radius and their 1-sigma errors. */
 export type HstRateColumns<R extends readonly number[]> = {
   [K in HstRadius<R> as `rate_${K}` | `rate_err_${K}`]: Quantity<'electron/s'>;
 };
 
-/** What `correctAperture` adds: rates of all light of a point source, and their 1-sigma errors. */
+/** What `correctAperture` adds: rates of a point source's whole light and their 1-sigma errors. */
 export type HstCorrectedColumns<R extends readonly number[]> = {
   [K in HstRadius<R> as `rate_${K}_apcor` | `rate_err_${K}_apcor`]: Quantity<'electron/s'>;
 };
@@ -37,7 +37,7 @@ export type HstFluxColumns<R extends readonly number[]> = {
     | `flux_${K}_err`]: HstFlux;
 };
 
-/** What `toMagnitudes` adds: magnitudes of a point source, Vega ones only with a zero point for them, and their error. */
+/** What `toMagnitudes` adds: magnitudes of a point source (Vega only with a zero point) and their error. */
 export type HstMagnitudeColumns<R extends readonly number[], V extends VegaZeroPoint | undefined = undefined> = {
   [K in HstRadius<R> as
     | `stmag_${K}`
@@ -62,19 +62,19 @@ export interface HstPositionColumns {
   GAIA_CAT_DEC: Quantity<'deg'>;
 }
 
-/** What `finalizeHst` makes. */
+/** The columns that `finalizeHst` returns. */
 export type HstFinalColumns<
   R extends readonly number[],
   V extends VegaZeroPoint | undefined = undefined,
 > = HstPositionColumns & HstFluxColumns<R> & HstMagnitudeColumns<R, V>;
 
-/** A name with a radius in the place of `<r>`. */
+/** A name with a radius in place of `<r>`. */
 export type HstColumnFor<P, K extends string> = P extends `${infer A}<r>${infer B}` ? `${A}${K}${B}` : P;
 
 /** The name for `K` in `N`, else the usual one. */
 export type HstNameOf<N, K, Usual extends string> = K extends keyof N ? (N[K] extends string ? N[K] : Usual) : Usual;
 
-/** The columns that `finalizeHst` takes up into others. */
+/** The columns that `finalizeHst` replaces by others. */
 export type HstInputNames<R extends readonly number[], N extends HstColumnNames> =
   | HstColumnFor<HstNameOf<N, 'countrate', 'countrate_<r>'>, HstRadius<R>>
   | HstColumnFor<HstNameOf<N, 'err', 'err_<r>'>, HstRadius<R>>
@@ -89,13 +89,13 @@ export type HstInputNames<R extends readonly number[], N extends HstColumnNames>
   | 'ra'
   | 'dec';
 
-/** `C` with the columns `N` added, or in the place of old ones. */
+/** `C` with the columns `N` added or replaced. */
 export interface WithColumns<C, N> {
   /** The resulting columns by name. */
   readonly columns: { [P in keyof (C & N)]: P extends keyof N ? N[P] : (C & N)[P] };
 }
 
-/** `C` after `finalizeHst` to the columns `F`, with the columns `I` taken up. */
+/** `C` after `finalizeHst` to the columns `F`, with the input columns `I` replaced. */
 export interface AfterFinalizeHst<C, F, I> {
   /** The resulting columns by name. */
   readonly columns: { [P in keyof (Pick<C, Exclude<keyof C, I>> & F)]: P extends keyof F ? F[P] : C[P & keyof C] };

@@ -1,5 +1,5 @@
 /**
- * The columns of a light curve: one row a frame.
+ * The columns of a light curve: one row per frame.
  *
  * @module
  */
@@ -12,19 +12,19 @@ export interface LightCurveColumns {
   file: string;
   /** Mid-exposure time, JD in UTC [d]. */
   jdUtcMid: Quantity<'d'>;
-  /** Mid-exposure time at the barycentre of the solar system, BJD in TDB [d]; NaN where target or site is unknown. */
+  /** Mid-exposure time at the barycentre of the solar system, BJD in TDB [d]; NaN if target or site is unknown. */
   bjdTdb: Quantity<'d'>;
-  /** Flux over that of the comparison stars, 1 in the median of the reference frames. */
+  /** Flux relative to the comparison stars; its median over the reference frames is 1. */
   flux: number;
-  /** 1-sigma error of `flux`: photons, sky and read-out of target and comparisons; no scintillation. */
+  /** 1-sigma error of `flux`: photon, sky and read-out noise of target and comparisons, without scintillation. */
   fluxErr: number;
   /** Differential magnitude, -2.5 log10 flux [mag]; NaN where the flux is not positive. */
   mag: Quantity<'mag'>;
   /** 1-sigma error of `mag` [mag]. */
   magErr: Quantity<'mag'>;
-  /** Relative 1-sigma noise of scintillation; NaN where the telescope's aperture is unknown. */
+  /** Relative 1-sigma scintillation noise; NaN if the telescope's aperture is unknown. */
   scintillation: number;
-  /** Light of the comparisons over its median: 1 is clear sky. */
+  /** Light of the comparisons relative to its median: 1 is clear sky. */
   transparency: number;
   /** Airmass; NaN where unknown. */
   airmass: number;
@@ -42,27 +42,27 @@ export interface LightCurveColumns {
 
 /** One comparison star, over all frames. */
 export interface ComparisonColumns {
-  /** Number of the star in the positions measured, from 0. */
+  /** Index of the star in the measured positions, from 0. */
   star: number;
-  /** Its place in the reference frame [px]. */
+  /** Its position in the reference frame [px]. */
   x: Quantity<'px'>;
-  /** Its place in the reference frame [px]. */
+  /** Its position in the reference frame [px]. */
   y: Quantity<'px'>;
   /** Median flux [unit of the frames]. */
   medianFlux: Quantity<PixelUnit>;
-  /** Its part in the ensemble, the parts adding up to 1. */
+  /** Its weight in the ensemble; the weights add up to 1. */
   weight: number;
-  /** Robust scatter of its curve against the others; NaN for a lone comparison. */
+  /** Robust scatter of its curve relative to the others; NaN for a single comparison. */
   scatter: number;
-  /** Frames in which it was measured. */
+  /** Number of frames in which it was measured. */
   frames: number;
-  /** `comparison`, or `check` for the star that only checks. */
+  /** `comparison`, or `check` for the check star. */
   role: string;
 }
 
-/** The curve of one comparison star against the others, point by point. */
+/** The curve of one comparison star relative to the others, point by point. */
 export interface ComparisonCurveColumns {
-  /** Number of the star in the positions measured. */
+  /** Index of the star in the measured positions. */
   star: number;
   /** The frame's file name. */
   file: string;
@@ -70,7 +70,7 @@ export interface ComparisonCurveColumns {
   jdUtcMid: Quantity<'d'>;
   /** BJD in TDB [d]. */
   bjdTdb: Quantity<'d'>;
-  /** Flux over that of the other comparisons, median 1. */
+  /** Flux relative to the other comparisons, with median 1. */
   flux: number;
   /** 1-sigma error of `flux`. */
   fluxErr: number;

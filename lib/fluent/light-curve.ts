@@ -1,5 +1,5 @@
 /**
- * A differential light curve: a table that can plot itself and tell its comparison stars.
+ * A differential light curve: a table that can plot itself and knows its comparison stars.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import type { CandidateVerdict } from '../timeseries/ensemble/choose-comparisons
 import { finiteOf, medianOf, robustScatter } from '../timeseries/scatter.js';
 import type { ComparisonColumns, ComparisonCurveColumns, LightCurveColumns } from './light-curve-columns.js';
 
-/** What a light curve knows beside its rows. */
+/** What a light curve knows in addition to its rows. */
 interface LightCurveContext {
   readonly radius: string;
   readonly radii: readonly RadiusScatter[];
@@ -27,7 +27,7 @@ interface LightCurveContext {
 }
 
 /**
- * A light curve, one row a frame, in order of time.
+ * A light curve, one row per frame, in order of time.
  *
  * @example
  * const curve = measured.differential({ target: { ra: 280.1042, dec: 33.1475 } });
@@ -77,11 +77,11 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
         file: "the frame's file name",
         jdUtcMid: 'mid-exposure, JD in UTC',
         bjdTdb: 'mid-exposure at the barycentre, BJD in TDB',
-        flux: 'flux over that of the comparison stars, 1 in the median of the reference frames',
+        flux: 'flux relative to the comparison stars; its median over the reference frames is 1',
         fluxErr: '1-sigma error of flux, without scintillation',
         mag: 'differential magnitude',
         magErr: '1-sigma error of mag',
-        scintillation: 'relative 1-sigma noise of scintillation',
+        scintillation: 'relative 1-sigma scintillation noise',
         transparency: "light of the field's stars over that under a clear sky",
         flags: 'bits of SourceFlag; 0 is clean',
       },
@@ -111,7 +111,7 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
     return this.#context.radius;
   }
 
-  /** The scatter found with each radius, where the best one was looked for; else empty. */
+  /** The scatter with each radius, if the best one was searched for; else empty. */
   get radii(): readonly RadiusScatter[] {
     return this.#context.radii;
   }
@@ -121,20 +121,20 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
     return this.#context.comparisons;
   }
 
-  /** The curve of each comparison against the others, point by point, and that of the check star against them all. */
+  /** The curve of each comparison relative to the others, point by point, and that of the check star relative to all. */
   get comparisonCurves(): Table<ComparisonCurveColumns> {
     return this.#context.comparisonCurves;
   }
 
-  /** Why each star of the field was chosen as comparison or not, in words; empty where the comparisons were given. */
+  /** Why each star of the field was chosen as a comparison or rejected; empty if the comparisons were given. */
   get verdicts(): readonly CandidateVerdict[] {
     return this.#context.verdicts;
   }
 
   /**
-   * The light curve as a picture: error bars, doubtful points (clouded, not centred, cut off ...) hollow, the comparison stars below.
+   * Plots the light curve with error bars, doubtful points (clouded, not centred, cut off ...) hollow, and the comparison stars below.
    *
-   * Time is BJD_TDB where known, else JD in UTC.
+   * Time is BJD_TDB if known, else JD in UTC.
    *
    * @param options `quantity`: `'flux'` (default) or `'mag'`; title and size
    * @example curve.plot({ quantity: 'mag', title: 'RR Sim' })
@@ -205,7 +205,7 @@ function comparisonTable(
   );
 }
 
-/** Every comparison's curve, point by point; a lone comparison has none. */
+/** Every comparison's curve, point by point; a single comparison has none. */
 function comparisonCurves(
   { curve, check, checkCurve, jdUtcMid, bjdTdb }: DifferentialCurve,
   matrices: StarMatrices,

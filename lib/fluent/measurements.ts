@@ -1,5 +1,5 @@
 /**
- * Stars measured in every frame of a series, and the way from them to a light curve.
+ * Stars measured in every frame of a series, from which light curves are made.
  *
  * @module
  */
@@ -21,17 +21,17 @@ import { Table } from '../table/table.js';
 import { LightCurve } from './light-curve.js';
 import { MEASUREMENT_DESCRIPTIONS, type MeasurementColumns } from './measurement-columns.js';
 
-/** What a measured series knows beside its rows. */
+/** What a measured series knows in addition to its rows. */
 interface MeasurementContext {
   readonly facts: SeriesFacts;
-  /** Labels of the radii; their columns bear no label when `single`. */
+  /** Labels of the radii; the column names have no label when `single`. */
   readonly labels: readonly string[];
   readonly single: boolean;
-  /** Numbers of the frames in the series, in the order of `facts.frames`. */
+  /** Indices of the frames in the series, in the order of `facts.frames`. */
   readonly frames: readonly number[];
 }
 
-/** What {@link Measurements.of} needs beside the measurement. */
+/** What {@link Measurements.of} needs in addition to the measurement. */
 interface MeasuredSeries {
   readonly stars: PixelPositions;
   readonly colour: Float64Array | null;
@@ -41,8 +41,8 @@ interface MeasuredSeries {
 }
 
 /**
- * One row for each star and frame. Filtering and sorting keep it what it is; {@link differential} makes a light curve
- * of the rows that are there.
+ * One row per star and frame. Filtering and sorting keep the class; {@link differential} makes a light curve
+ * of the rows that remain.
  *
  * @example
  * const measured = await science.measure(stars, { radii: [4, 6, 8], annulus: [12, 18] });
@@ -77,7 +77,7 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
   }
 
   /**
-   * The radii asked for.
+   * The requested radii.
    *
    * @throws PhotometryError `bad-argument` unless exactly one of `radius` and `radii` is given, of positive numbers
    * @internal
@@ -89,7 +89,7 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
     if (wanted.length === 0)
       throw new PhotometryError(
         'bad-argument',
-        'radii must hold at least one radius, such as [4, 6, 8]; got an empty list',
+        'radii must contain at least one radius, such as [4, 6, 8]; got an empty list',
       );
     for (const value of wanted)
       if (!(value > 0) || !Number.isFinite(value))
@@ -102,8 +102,8 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
   /**
    * The differential light curve of one star against comparison stars.
    *
-   * The measured star nearest to `target` is taken. Comparisons are chosen by brightness, position, flags and scatter,
-   * unless given; the radius with the least scatter is taken, unless given; clouded frames are flagged.
+   * The measured star nearest to `target` is used. Comparisons are chosen by brightness, position, flags and scatter,
+   * unless given; the radius with the smallest scatter is used, unless given; clouded frames are flagged.
    *
    * @throws PhotometryError `target-not-found`, `no-stars`, `no-wcs`, `bad-argument`
    * @example
@@ -121,7 +121,7 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
     return new Measurements<C>(data, this.#context) as this;
   }
 
-  /** The rows as matrices; rows that were filtered out, and apertures that are cut off, are NaN. */
+  /** The rows as matrices; rows that were filtered out and truncated apertures are NaN. */
   #matrices(): StarMatrices {
     const { facts, labels, single, frames } = this.#context;
     const placeOf = new Map<number, number>(frames.map((number, f) => [number, f]));
@@ -155,12 +155,12 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
   }
 }
 
-/** What the columns of one radius are called after `flux`, `fluxErr` and `area`. */
+/** Suffix of the columns `flux`, `fluxErr` and `area` of one radius. */
 function endOf(label: string, single: boolean): string {
   return single ? '' : `_${label}`;
 }
 
-/** The columns in the order of the table; one row for each star of each frame. */
+/** The columns in the order of the table; one row per star of each frame. */
 function columnsOf(measurement: SeriesMeasurement, series: MeasuredSeries): [string, unknown][] {
   const { frames, starCount } = measurement;
   const rows = { length: frames.length * starCount };
@@ -219,7 +219,7 @@ function unitsOf({ labels, unit }: SeriesMeasurement, single: boolean): Record<s
   };
 }
 
-/** What a light curve needs to know of the frames beside the rows. */
+/** What a light curve needs to know about the frames in addition to the rows. */
 function factsOf({ frames }: SeriesMeasurement, series: MeasuredSeries): SeriesFacts {
   const { stars, colour, sky } = series;
   return {

@@ -10,14 +10,14 @@ import type { SchemaColumns, TableSchema } from '../table/files/schema.js';
 import { Catalog, type RuntimeColumns } from './catalog.js';
 
 /**
- * Reads a table from a path, an address, a `Blob` or bytes. Content tells the format, then the name's ending,
- * unless `format` does; gzip and bzip2 wrappings are taken off.
+ * Reads a table from a path, an address, a `Blob` or bytes. The format is detected by content, then by the file
+ * extension, unless `format` is given; gzip and bzip2 are decompressed.
  *
- * With a schema the columns are checked and typed. Without one, `C` is the caller's word for what the
- * file holds.
+ * With a schema the columns are checked and typed. Without one, `C` is the caller's claim about the
+ * contents of the file.
  *
  * @throws PhotometryError `no-such-file`; `unsupported` format; `bad-table`, `bad-csv` naming line and
- *   column; `missing-column` listing what lacks and the nearest names; `bad-argument` for another type or unit
+ *   column; `missing-column` listing the missing and the nearest names; `bad-argument` for another type or unit
  * @example
  * const stars = await readTable('stars.csv', { schema: { id: 'bigint', mag: { type: 'number', unit: 'mag' } } });
  * stars.columns.mag.median();

@@ -1,5 +1,5 @@
 /**
- * The options of `series.reduce`, as its user gives them.
+ * The options of `series.reduce`.
  *
  * @module
  */
@@ -8,22 +8,22 @@ import type { Precision } from '../frame/image.js';
 import type { CalibrateOptions } from '../reduce/calibrate/calibrate.js';
 import { Frame } from './frame.js';
 
-/** What is done to each frame; what is left out is not done. */
+/** The steps applied to each frame; those not given are skipped. */
 export interface ReduceOptions extends Omit<CalibrateOptions, 'bias' | 'dark' | 'flat' | 'precision'> {
   /** Master bias, subtracted. */
   readonly bias?: Frame;
   /** Master dark, scaled to the frame's exposure and subtracted. */
   readonly dark?: Frame;
-  /** Master flat, divided by. */
+  /** Master flat, which frames are divided by. */
   readonly flat?: Frame;
   /** Element type of the result: `'float32'` or `'float64'`. Default: that of the series. */
   readonly precision?: Precision;
 }
 
 /**
- * The same for the engine, with images in place of frames.
+ * Converts the options for the engine: images in place of frames.
  *
- * @throws PhotometryError `missing-calibration` for a master that is no frame: a forgotten `await`, or a combine() that found nothing
+ * @throws PhotometryError `missing-calibration` for a master that is not a frame: a forgotten `await`, or a combine() that found nothing
  */
 export function calibrateOptionsOf(options: ReduceOptions, precision: Precision): CalibrateOptions {
   const { bias, dark, flat, ...rest } = options;

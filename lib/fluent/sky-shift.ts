@@ -1,5 +1,5 @@
 /**
- * How far a catalogue is off as a whole, as its user handles it.
+ * The overall offset of a catalogue from another.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export interface SkyShiftOptions<L extends string = string, R extends string = s
 
 /**
  * What must be added to the positions of one catalogue to bring them onto those of another: the median offset of the pairs
- * that are each other's nearest, those beyond three standard deviations left out.
+ * that are mutual nearest neighbours, without those beyond three standard deviations.
  *
  * @example
  * const shift = stars.offsetTo(gaia, { within: arcsec(5), epoch: 2025.5 });
@@ -30,7 +30,7 @@ export interface SkyShiftOptions<L extends string = string, R extends string = s
  * shift.plot();
  */
 export class SkyShift {
-  /** How the number came to be, oldest step first. */
+  /** Provenance of the shift, oldest step first. */
   readonly provenance: Provenance;
   readonly #result: SkyShiftResult;
 
@@ -82,12 +82,12 @@ export class SkyShift {
     return this.#result.northErr;
   }
 
-  /** How many pairs are behind it. */
+  /** Number of pairs used. */
   get pairs(): number {
     return this.#result.pairs.index1.length;
   }
 
-  /** The offsets of the pairs, before and after the shift is taken away. */
+  /** Plots the offsets of the pairs, before and after removing the shift. */
   plot(options: ChartOptions = {}): Figure {
     const { ra, dec, raErr, decErr } = this;
     const { before, after } = this.#result;

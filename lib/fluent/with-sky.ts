@@ -1,5 +1,5 @@
 /**
- * Stars of a frame with their places on the sky.
+ * Adds sky positions to the stars of a frame.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import type { Quantity } from '../table/column/quantity.js';
 import { stored } from '../table/column/stored-column.js';
 import { requireColumn, type TableData, withColumns } from '../table/column/table-data.js';
 
-/** Where a star is on the sky. */
+/** Sky position of a star. */
 export interface SkyColumns {
-  /** Right ascension, ICRS, 0 to 360 [deg]; NaN where the frame has no WCS. */
+  /** Right ascension, ICRS, 0 to 360 [deg]; NaN if the frame has no WCS. */
   ra: Quantity<'deg'>;
-  /** Declination, ICRS [deg]; NaN where the frame has no WCS. */
+  /** Declination, ICRS [deg]; NaN if the frame has no WCS. */
   dec: Quantity<'deg'>;
 }
 
-/** Adds `ra` and `dec` of the columns `x` and `y` [px]. @param wcs null where the frame has none: both are NaN then */
+/** Adds `ra` and `dec` of the columns `x` and `y` [px]. @param wcs null if the frame has none: both are NaN then */
 export function withSky(data: TableData, wcs: Wcs | null): TableData {
   const x = requireColumn(data, 'x').values as Float64Array;
   const y = requireColumn(data, 'y').values as Float64Array;

@@ -10,10 +10,10 @@ import { type WriteHdusOptions, writeHdus } from '../fits/write/write-fits.js';
 import { imageHdus } from '../frame/write-frame.js';
 import { Frame } from './frame.js';
 
-/** What {@link writeFits} takes: frames, tables, bare images, and HDUs as they are. */
+/** What {@link writeFits} accepts: frames, tables, bare images, and unchanged HDUs. */
 export type FitsContent = Frame | FrameToWrite | HduToWrite;
 
-/** A frame to write under a name. */
+/** A frame to write with a name. */
 export interface FrameToWrite {
   /** The frame: pixels, header and planes. */
   readonly frame: Frame;
@@ -25,12 +25,12 @@ export interface FrameToWrite {
 export interface WriteFitsOptions extends WriteHdusOptions {}
 
 /**
- * Writes a FITS file whole or not at all, in gzip if its name ends in `.gz`.
+ * Writes a FITS file completely or not at all, gzipped if its name ends in `.gz`.
  *
- * The first HDU is the primary one; before a table or a compressed image stands an empty one. A frame brings its
- * variance and mask along.
+ * The first HDU is the primary one; an empty primary HDU is added before a table or a compressed image. A frame is written
+ * with its variance and mask.
  *
- * @throws PhotometryError `bad-argument`, `bad-header` for what FITS cannot hold, `io`
+ * @throws PhotometryError `bad-argument`, `bad-header` for values that FITS cannot represent, `io`
  * @example
  * await writeFits('out/field.fits', [{ frame, name: 'FIELD' }, { table: stars, name: 'STARS' }], { checksum: true });
  */
@@ -43,11 +43,11 @@ export async function writeFits(
 }
 
 /**
- * Adds frames, tables and images at the end of a file; what is in it stays where it is. If that fails on the way, the file
- * is as it was.
+ * Appends frames, tables and images to a file without moving its contents. If that fails, the file is left as it
+ * was.
  *
- * @throws PhotometryError `no-such-file`, `not-fits`; `truncated-file` for a file that is cut off; `unsupported` for one in
- * gzip, or with other bytes after its last HDU; `bad-argument`, `bad-header` for what FITS cannot hold; `io`
+ * @throws PhotometryError `no-such-file`, `not-fits`; `truncated-file` for a truncated file; `unsupported` for a gzipped
+ * one, or one with other bytes after its last HDU; `bad-argument`, `bad-header` for values that FITS cannot represent; `io`
  * @example await appendFits('out/field.fits', [{ table: stars, name: 'STARS' }], { checksum: true });
  */
 export async function appendFits(
@@ -58,7 +58,7 @@ export async function appendFits(
   await appendHdus(path, fitsContent(hdus), options);
 }
 
-/** Frames as the HDUs they become. */
+/** Converts frames to the HDUs they become. */
 function fitsContent(hdus: readonly FitsContent[]): HduToWrite[] {
   if (!Array.isArray(hdus)) throw new PhotometryError('bad-argument', `expected a list of HDUs to write, got ${hdus}`);
   return hdus.flatMap((hdu, index) => {

@@ -95,9 +95,9 @@ describe('the viewer of a series', () => {
     await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
   });
 
-  test('refuses frames that there are not, in words', async () => {
+  test('rejects frames that do not exist', async () => {
     await expect(lights.view({ frames: [99] })).rejects.toThrow(/frame 99 was requested, but the series has 26/);
-    await expect(lights.align().view({ frames: [99] })).rejects.toThrow(/frame 99 was asked for/);
+    await expect(lights.align().view({ frames: [99] })).rejects.toThrow(/frame 99 was requested/);
     await expect(lights.view({ frames: [] })).rejects.toMatchObject({ code: 'no-frames' });
     await expect(lights.where(() => false).view()).rejects.toMatchObject({ code: 'no-frames' });
   });

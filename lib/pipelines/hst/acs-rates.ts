@@ -48,9 +48,9 @@ export const acsRates: {
   readonly RA_GAIA_WCS: typeof ANGLE;
   /** Declination of the star. */
   readonly DEC_GAIA_WCS: typeof ANGLE;
-  /** Right ascension of the Gaia source; -999 where there is none. */
+  /** Right ascension of the Gaia source; -999 if there is none. */
   readonly GAIA_CAT_RA: typeof ANGLE;
-  /** Declination of the Gaia source; -999 where there is none. */
+  /** Declination of the Gaia source; -999 if there is none. */
   readonly GAIA_CAT_DEC: typeof ANGLE;
 } = {
   xcenter: 'number',

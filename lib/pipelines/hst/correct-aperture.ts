@@ -1,5 +1,5 @@
 /**
- * Count rates of all of a star's light, from those within an aperture.
+ * Corrects count rates within an aperture to the whole light of a star.
  *
  * @module
  */
@@ -14,10 +14,10 @@ import { areaOf, type HstSettings, hstSettings } from './settings/hst-settings.j
 import { RATE_UNIT } from './subtract-sky.js';
 
 /**
- * Adds `rate_<r>_apcor` and `rate_err_<r>_apcor` [electron/s]: `rate_<r>` and its error divided by the share of the
+ * Adds `rate_<r>_apcor` and `rate_err_<r>_apcor` [electron/s]: `rate_<r>` and its error divided by the fraction of the
  * light inside the radius, which is recorded in `meta.apertureCorrections`.
  *
- * The share is EE(r), and with `annulusCorrection` EE(r) less the star's light that the sky annulus took away.
+ * The fraction is EE(r); with `annulusCorrection` it is EE(r) minus the star's light that the sky annulus removed.
  *
  * @throws PhotometryError `missing-column` before {@link subtractSky}; `bad-argument` for a filter or radius outside the table
  */
@@ -25,7 +25,7 @@ export function correctAperture(data: TableData, options: HstOptions): TableData
   return correctApertureWith(data, hstSettings(options));
 }
 
-/** {@link correctAperture} for settings that are checked already. */
+/** {@link correctAperture} for settings that are already checked. */
 export function correctApertureWith(data: TableData, settings: HstSettings): TableData {
   const columns = new Map(data.stored);
   const shares: Record<string, number> = {};
@@ -70,7 +70,7 @@ export function correctApertureWith(data: TableData, settings: HstSettings): Tab
   return { ...withColumns(data, columns), meta, provenance: withStep(data.provenance, step) };
 }
 
-/** The share of a point source's light that its sky-subtracted rate within a radius holds. */
+/** The fraction of a point source's light in its sky-subtracted rate within a radius. */
 export function shareInside(radius: number, settings: HstSettings): number {
   const { annulus, annulusCorrection } = settings;
   const inside = plainShare(radius, settings);
@@ -87,7 +87,7 @@ function plainShare(radius: number, settings: HstSettings): number {
   if (share > 0 && share <= 1.5) return share;
   throw new PhotometryError(
     'bad-argument',
-    `apertureCorrection has no share of the light for radius ${radius}; expected a number above 0, about 1 at most, got ${share}`,
+    `apertureCorrection has no fraction of the light for radius ${radius}; expected a number above 0, about 1 at most, got ${share}`,
     { radius, share },
   );
 }

@@ -1,8 +1,8 @@
 /**
- * Shares of the light inside each aperture, from bright isolated stars of the same table of count rates.
+ * Measures the fraction of the light inside each aperture from bright isolated stars of the same table of count rates.
  *
- * Focus and pointing of the day change what small apertures hold; the stars themselves tell. They cannot tell what lies
- * beyond the largest aperture: that comes from the instrument's table.
+ * Focus and pointing change the fraction inside small apertures from day to day; the stars themselves show it. They cannot
+ * show what is beyond the largest aperture: that comes from the instrument's table.
  *
  * @module
  */
@@ -22,60 +22,60 @@ import type { HstColumnNames, HstOptions } from './settings/hst-options.js';
 import { areaOf, type HstSettings, hstSettings, wrong } from './settings/hst-settings.js';
 import { subtractSky } from './subtract-sky.js';
 
-/** Settings of {@link empiricalCorrection} beside those of `finalizeHst`. */
+/** Settings of {@link empiricalCorrection} in addition to those of `finalizeHst`. */
 export interface EmpiricalCorrectionOptions<
   R extends readonly number[] = readonly number[],
   N extends HstColumnNames = HstColumnNames,
 > extends HstOptions<R, N> {
-  /** Radius that the others are compared with; its share of the light is the table's [px]. Default the largest. */
+  /** Radius that the others are compared with; its fraction of the light is the table's [px]. Default: the largest. */
   readonly referenceRadius?: number;
-  /** A star is bright if its signal to noise within the reference radius is at least this. Default 100. */
+  /** Minimum signal-to-noise ratio within the reference radius of a bright star. Default 100. */
   readonly minSignalToNoise?: number;
   /**
-   * A star is isolated if no other of the table with more than a hundredth of its light is nearer [px]. 0 takes all.
-   * Default the outer radius of the sky annulus plus the reference radius.
+   * A star is isolated if no other star of the table with more than a hundredth of its light is closer than this [px]. 0
+   * accepts all stars. Default: the outer radius of the sky annulus plus the reference radius.
    */
   readonly isolation?: number;
 }
 
-/** One row for each radius. */
+/** One row per radius. */
 export interface EmpiricalColumns {
   /** Aperture radius [px]. */
   radius: Quantity<'px'>;
-  /** Share of the light inside, from the stars. */
+  /** Fraction of the light inside, from the stars. */
   share: number;
-  /** 1-sigma error of `share`: of the median ratio to the reference radius. */
+  /** 1-sigma error of `share`, from the median ratio to the reference radius. */
   share_err: number;
-  /** Share of the light inside, from the instrument's table. */
+  /** Fraction of the light inside, from the instrument's table. */
   table_share: number;
-  /** Stars behind it, after clipping. */
+  /** Number of stars used, after clipping. */
   stars: number;
 }
 
-/** What {@link empiricalCorrection} finds. */
+/** The result of {@link empiricalCorrection}. */
 export interface EmpiricalShares {
-  /** One row for each radius. */
+  /** One row per radius. */
   readonly table: Table<EmpiricalColumns>;
-  /** The shares by radius, for the option `apertureCorrection` of `finalizeHst`. */
+  /** The fractions by radius, for the option `apertureCorrection` of `finalizeHst`. */
   readonly shares: Readonly<Record<number, number>>;
-  /** Rows of the table of count rates that the stars are. */
+  /** Rows of these stars in the table of count rates. */
   readonly rows: Int32Array;
 }
 
-/** Less is no sample. */
+/** Minimum number of stars of a sample. */
 const MIN_STARS = 3;
-/** Neighbours with less of a star's light than this do not count. */
+/** Neighbours with a smaller fraction of a star's light are ignored. */
 const FAINT = 0.01;
 
 /**
- * The shares of light inside each radius, by the median over bright isolated stars of the ratio to the reference radius,
- * 3-sigma clipped.
+ * The fraction of the light inside each radius: the 3-sigma clipped median, over bright isolated stars, of the ratio to the
+ * reference radius.
  *
- * With `annulusCorrection` they are encircled energies, comparable with the instrument's table; without it they hold the
- * loss of the plain formula at the reference radius. Either way `finalizeHst` is to be called with the same options.
+ * With `annulusCorrection` they are encircled energies, comparable with the instrument's table; without it they include the
+ * loss of the plain formula at the reference radius. In either case, call `finalizeHst` with the same options.
  *
- * @throws PhotometryError `no-stars` if fewer than 3 are bright and isolated; `bad-argument` for a reference radius that
- *   is none of `radii`, and without positions in pixels; otherwise as `subtractSky`
+ * @throws PhotometryError `no-stars` if fewer than 3 stars are bright and isolated; `bad-argument` for a reference radius that
+ *   is not one of `radii`, and without positions in pixels; otherwise as `subtractSky`
  */
 export function empiricalCorrection(data: TableData, options: EmpiricalCorrectionOptions): EmpiricalShares {
   const settings = hstSettings({ ...options, apertureCorrection: 'table' });
@@ -93,7 +93,7 @@ export function empiricalCorrection(data: TableData, options: EmpiricalCorrectio
   if (rows.length < MIN_STARS)
     throw new PhotometryError(
       'no-stars',
-      `Only ${rows.length} stars have a signal to noise of ${minSignalToNoise} and no neighbour within ${isolation} px; ${MIN_STARS} are needed. Lower minSignalToNoise or isolation`,
+      `Only ${rows.length} stars have a signal-to-noise ratio of at least ${minSignalToNoise} and no neighbour within ${isolation} px; ${MIN_STARS} are needed. Lower minSignalToNoise or isolation`,
       { stars: rows.length, minSignalToNoise, isolation },
     );
   const found = radii.map(radius => {
@@ -112,7 +112,7 @@ export function empiricalCorrection(data: TableData, options: EmpiricalCorrectio
   };
 }
 
-/** What is found for one radius. */
+/** The result for one radius. */
 interface FoundShare {
   readonly share: number;
   readonly error: number;
@@ -137,13 +137,13 @@ function sharesTable(
 
 const TEXTS = {
   radius: 'Aperture radius',
-  share: 'Share of the light inside, from the stars',
+  share: 'Fraction of the light inside, from the stars',
   share_err: '1-sigma error of share',
   table_share: "Share of the light inside, from the instrument's table",
   stars: 'Stars behind it',
 };
 
-/** A ratio of rates as a share of the light: the reference radius has the table's, and the annulus took its part of both. */
+/** Converts a ratio of rates to a fraction of the light: the reference radius has the table's, and the annulus took light from both. */
 function shareFrom(
   { ratio, error, stars }: MedianRatio,
   radius: number,
@@ -156,7 +156,7 @@ function shareFrom(
   return { share: ratio * factor + taken, error: error * factor, tabulated, stars };
 }
 
-/** The median of the ratios of rates, its error, and how many stars are behind it. */
+/** The median of the ratios of rates, its error, and the number of stars used. */
 interface MedianRatio {
   readonly ratio: number;
   readonly error: number;
@@ -171,8 +171,8 @@ function medianRatio(ratios: Float64Array): MedianRatio {
 }
 
 /**
- * The light within the smallest radius over the typical sky [electron/s]. The sky of its own annulus would not do: that of
- * a star beside a bright one holds the bright one.
+ * The light within the smallest radius above the typical sky [electron/s]. The sky of the star's own annulus is not used,
+ * because next to a bright star it contains that star's light.
  */
 function coreLight(data: TableData, settings: HstSettings): Float64Array {
   const { radii, names } = settings;
@@ -181,7 +181,7 @@ function coreLight(data: TableData, settings: HstSettings): Float64Array {
   return ratesOf(data, columnFor(names.countrate, radius), settings).map(rate => rate - sky * areaOf(radius));
 }
 
-/** Rows without a neighbour that matters. */
+/** Rows without a significant neighbour. */
 function isolatedRows(data: TableData, light: Float64Array, isolation: number): Int32Array {
   const all = Int32Array.from({ length: data.length }, (_, row) => row);
   if (isolation === 0) return all;
@@ -190,7 +190,7 @@ function isolatedRows(data: TableData, light: Float64Array, isolation: number): 
   if (data.length > 0 && !x.some(Number.isFinite))
     throw new PhotometryError(
       'bad-argument',
-      'Whether stars are isolated is seen by x_center and y_center [px], which the table lacks. Add them, or set isolation: 0',
+      'The isolation of stars is computed from x_center and y_center [px], which the table lacks. Add them, or set isolation: 0',
     );
   const { index1, index2 } = matchPixel(x, y, x, y, isolation, { mode: 'all' });
   const crowded = new Uint8Array(data.length);

@@ -14,10 +14,10 @@ import { toFluxWith } from './to-flux.js';
 import { type HstMagnitudeOptions, toMagnitudesWith } from './to-magnitudes.js';
 
 /**
- * Subtracts the sky, corrects for the light outside the aperture, and makes fluxes and magnitudes:
+ * Subtracts the sky, corrects for the light outside the aperture, and computes fluxes and magnitudes:
  * `flux_<r>_apcor = (countrate_<r> - back pi r^2) / EE(r) * PHOTFLAM`, `err_<r>_apcor = err / EE(r) * PHOTFLAM`.
  *
- * Positions come first, then the results radius by radius, then what else the table had; the rates are left out.
+ * Positions come first, then the results radius by radius, then the other columns of the table; the rates are left out.
  *
  * @throws PhotometryError as the steps do; `bad-argument` for positions in hours, or out of range
  */
@@ -42,7 +42,7 @@ export function finalizeHst(data: TableData, options: HstMagnitudeOptions): Tabl
   return { ...withColumns(finished, columns), meta };
 }
 
-/** How a final catalogue stands in files: -999 where Gaia has no match, and its provenance in CSV, too. */
+/** How a final catalogue is written to files: -999 where Gaia has no match, with its provenance also in CSV. */
 const IN_FILES = Object.freeze({
   missing: Object.freeze(Object.fromEntries(GAIA_COLUMNS.map(name => [name, UNMATCHED]))),
   provenance: true,

@@ -8,19 +8,19 @@ import { type StoredColumn, stored } from '../../table/column/stored-column.js';
 import type { TableData } from '../../table/column/table-data.js';
 import { numbersOf } from './rate-columns.js';
 
-/** What stands in files where Gaia has no match; inside it is NaN. */
+/** Value in files where Gaia has no match; NaN in memory. */
 export const UNMATCHED = -999;
 
-/** The columns of a final catalogue in which {@link UNMATCHED} stands in files. */
+/** The columns of a final catalogue that use {@link UNMATCHED} in files. */
 export const GAIA_COLUMNS = ['GAIA_CAT_RA', 'GAIA_CAT_DEC'] as const;
 
 /** A position of a final catalogue. */
 interface PositionColumn {
   readonly unit: 'px' | 'deg';
   readonly description: string;
-  /** Names that it may have in the table, in small letters. */
+  /** Names that it may have in the table, in lower case. */
   readonly names: readonly string[];
-  /** Smallest and largest value that makes sense. */
+  /** Smallest and largest valid value. */
   readonly range: readonly [number, number];
 }
 
@@ -72,9 +72,9 @@ interface FinalPositions {
 }
 
 /**
- * The positions of a table, -999 as NaN; all NaN where it has none.
+ * The positions of a table, with -999 as NaN; all NaN if it has none.
  *
- * @throws PhotometryError `bad-argument` naming column, unit and row for positions in hours, or out of range
+ * @throws PhotometryError `bad-argument` naming column, unit and row, for positions in hours or out of range
  */
 export function finalPositions(data: TableData): FinalPositions {
   const columns = new Map<string, StoredColumn>();
@@ -93,7 +93,7 @@ function sourceOf(data: TableData, alias: string): string | undefined {
   return [...data.stored.keys()].find(name => name.toLowerCase() === alias);
 }
 
-/** Units that are those of the final catalogue under another name. */
+/** Other names of the units of the final catalogue. */
 const SAME: Readonly<Record<'px' | 'deg', RegExp>> = {
   px: /^(px|pix|pixels?)?$/i,
   deg: /^(deg|degrees?)?$/i,
@@ -116,7 +116,7 @@ function positionsIn(
   if (row < 0) return values;
   throw new PhotometryError(
     'bad-argument',
-    `Column '${name}', row ${row}: ${values[row]} is no angle in degrees, expected ${range[0]} to ${range[1]}`,
+    `Column '${name}', row ${row}: ${values[row]} is not an angle in degrees, expected ${range[0]} to ${range[1]}`,
     { column: name, row, value: values[row] },
   );
 }

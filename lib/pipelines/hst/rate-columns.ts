@@ -1,5 +1,5 @@
 /**
- * The count rates of a table: found, checked for their unit, as plain numbers.
+ * Finds the count rates of a table, checks their unit, and returns them as plain numbers.
  *
  * @module
  */
@@ -10,12 +10,12 @@ import { isNumeric, type StoredColumn } from '../../table/column/stored-column.j
 import { missingColumn, type TableData } from '../../table/column/table-data.js';
 import type { HstSettings } from './settings/hst-settings.js';
 
-/** The name of a column for one radius. */
+/** The name of the column for one radius. */
 export function columnFor(pattern: string, radius: number): string {
   return pattern.replace('<r>', String(radius));
 }
 
-/** The column, whose name may differ in capitals. @throws PhotometryError `missing-column`, with the nearest names */
+/** The column of a name, ignoring case. @throws PhotometryError `missing-column`, with the nearest names */
 export function findColumn(data: TableData, name: string): StoredColumn {
   const known = [...data.stored.keys()];
   const found = known.find(one => one === name) ?? known.find(one => one.toLowerCase() === name.toLowerCase());
@@ -23,10 +23,10 @@ export function findColumn(data: TableData, name: string): StoredColumn {
 }
 
 /**
- * The rates in a column [electron/s], NaN where one is missing.
+ * The rates in a column [electron/s], NaN where missing.
  *
- * @throws PhotometryError `missing-column`; `bad-argument` for a column that holds counts or fluxes, by its unit or by
- *   BUNIT of the table's metadata
+ * @throws PhotometryError `missing-column`; `bad-argument` for a column of counts or fluxes, according to its unit or to
+ *   BUNIT in the table's metadata
  */
 export function ratesOf(data: TableData, name: string, settings: HstSettings): Float64Array {
   const column = findColumn(data, name);
@@ -35,9 +35,9 @@ export function ratesOf(data: TableData, name: string, settings: HstSettings): F
 }
 
 /**
- * As {@link ratesOf}, of stars: also their values must be those of rates.
+ * As {@link ratesOf}, for stars: the values, too, must be plausible rates.
  *
- * @throws PhotometryError as {@link ratesOf}; `bad-argument` for a column without unit, all of whose values are too small
+ * @throws PhotometryError as {@link ratesOf}; `bad-argument` for a column without unit whose values are all too small
  */
 export function starRatesOf(data: TableData, name: string, settings: HstSettings): Float64Array {
   const rates = ratesOf(data, name, settings);
@@ -54,7 +54,7 @@ function unitOf({ meta }: TableData, { unit }: StoredColumn, { rateUnit }: HstSe
   return rateUnit || unit || String(meta.BUNIT ?? '');
 }
 
-/** Rates below this are fluxes: an electron in 300 years. */
+/** Values below this must be fluxes: one electron in 300 years. */
 const TOO_SMALL = 1e-10;
 
 function looksLikeFlux(values: Float64Array): boolean {
@@ -63,7 +63,7 @@ function looksLikeFlux(values: Float64Array): boolean {
   );
 }
 
-/** The numbers of a column, NaN where one is missing. @throws PhotometryError `bad-argument` if it holds none */
+/** The numbers of a column, NaN where missing. @throws PhotometryError `bad-argument` if it is not numeric */
 export function numbersOf(column: StoredColumn, name: string): Float64Array {
   const numbers = isNumeric(column) ? floatValues(column) : null;
   if (numbers !== null) return numbers;
@@ -94,7 +94,7 @@ function assertRate(unit: string, name: string): void {
 }
 
 /**
- * Sees to it that all rows are of the filter that is asked for, as far as a column or the metadata tell.
+ * Checks that all rows are of the requested filter, as far as a column or the metadata gives it.
  *
  * @throws PhotometryError `bad-argument` naming the filters
  */
@@ -121,13 +121,13 @@ export function assertOneFilter(data: TableData, { filter }: HstSettings): void 
 
 const FILTER_KEY = /^filter[12]?$/i;
 
-/** Wheels hold clear glass and polarisers, too. */
+/** Filter wheels also hold clear glass and polarisers. */
 function isFilter(text: string): boolean {
   return /^f\d{3,4}[a-z]/i.test(text.trim());
 }
 
 /**
- * The numbers that an earlier step made.
+ * The numbers of a column that an earlier step adds.
  *
  * @throws PhotometryError `missing-column` that names the step
  */
@@ -140,7 +140,7 @@ export function madeBy(step: string, data: TableData, name: string): Float64Arra
   });
 }
 
-/** Sees to it that the rates of all radii are there. @throws PhotometryError `missing-column` listing radii and columns */
+/** Checks that the rates of all radii are present. @throws PhotometryError `missing-column` listing radii and columns */
 export function assertRadii(data: TableData, { radii, names }: HstSettings): void {
   const known = [...data.stored.keys()];
   const lower = new Set(known.map(name => name.toLowerCase()));

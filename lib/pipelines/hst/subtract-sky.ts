@@ -1,5 +1,5 @@
 /**
- * Count rates without the sky, and their errors.
+ * Subtracts the sky from count rates and computes their errors.
  *
  * @module
  */
@@ -23,8 +23,8 @@ import { areaOf, type HstSettings, hstSettings } from './settings/hst-settings.j
 export const RATE_UNIT = 'electron/s';
 
 /**
- * Adds `rate_<r>` and `rate_err_<r>` for each radius [electron/s]: `countrate - back * pi r^2`, and the error by
- * `errors`. A sky level is not subtracted from an error. Rates may be negative; what is NaN stays NaN.
+ * Adds `rate_<r>` and `rate_err_<r>` for each radius [electron/s]: `countrate - back * pi r^2`, and the error according
+ * to `errors`. A sky level is not subtracted from an error. Rates may be negative; NaN stays NaN.
  *
  * @throws PhotometryError `missing-column`; `bad-argument` for counts, fluxes, mixed filters, or `daophot` errors without EXPTIME
  */
@@ -32,7 +32,7 @@ export function subtractSky(data: TableData, options: HstOptions): TableData {
   return subtractSkyWith(data, hstSettings(options));
 }
 
-/** {@link subtractSky} for settings that are checked already. */
+/** {@link subtractSky} for settings that are already checked. */
 export function subtractSkyWith(data: TableData, settings: HstSettings): TableData {
   assertOneFilter(data, settings);
   assertRadii(data, settings);
@@ -57,7 +57,7 @@ export function subtractSkyWith(data: TableData, settings: HstSettings): TableDa
   return { ...withColumns(data, columns), provenance: withStep(data.provenance, step) };
 }
 
-/** The sky level of each row [electron/s/px]; 0 where the rates are free of it. */
+/** The sky level of each row [electron/s/px]; 0 if the rates are already sky-subtracted. */
 function skyOf(data: TableData, settings: HstSettings): Float64Array {
   const { back } = settings.names;
   return back === null ? new Float64Array(data.length) : ratesOf(data, back, settings);
@@ -70,7 +70,7 @@ function rateColumn(values: Float64Array, description: string): StoredColumn {
 /**
  * The 1-sigma errors of the net rates [electron/s].
  *
- * @see Stetson 1987, PASP 99, 191; IRAF phot: photons of the star, noise of the sky's pixels, and of its mean level
+ * @see Stetson 1987, PASP 99, 191; IRAF phot: photon noise of the star, noise of the sky pixels, and error of the mean sky level
  */
 function errorsOf(
   data: TableData,

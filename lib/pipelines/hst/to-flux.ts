@@ -1,5 +1,5 @@
 /**
- * Fluxes from count rates.
+ * Converts count rates to fluxes.
  *
  * @module
  */
@@ -11,16 +11,16 @@ import { requireKeyword } from './settings/hst-keywords.js';
 import type { HstOptions } from './settings/hst-options.js';
 import { type HstSettings, hstSettings } from './settings/hst-settings.js';
 
-/** Unit of fluxes for each angstrom. */
+/** Unit of fluxes per angstrom. */
 const FLUX_UNIT = 'erg / (Angstrom s cm2)';
 
-/** Below this radius [arcsec] the focus of the day matters: 4 pixels of ACS/WFC. */
+/** Below this radius [arcsec] the current focus matters: 4 pixels of ACS/WFC. */
 const SMALL_RADIUS = 0.2;
 
 /**
  * Adds, for each radius, `flux_<r>` and `flux_<r>_err` (within the aperture), `flux_<r>_apcor` and `err_<r>_apcor` (all
  * light), and the systematic errors `err_ee_<r>` and `err_photflam_<r>` of the latter [erg s-1 cm-2 A-1]: rates
- * times PHOTFLAM. Which PHOTFLAM and where it came from stands in `meta` and in the provenance.
+ * times PHOTFLAM. The PHOTFLAM used and its source are in `meta` and in the provenance.
  *
  * @throws PhotometryError `missing-column` before {@link correctAperture}; `bad-argument` without a PHOTFLAM
  */
@@ -28,7 +28,7 @@ export function toFlux(data: TableData, options: HstOptions): TableData {
   return toFluxWith(data, hstSettings(options));
 }
 
-/** {@link toFlux} for settings that are checked already. */
+/** {@link toFlux} for settings that are already checked. */
 export function toFluxWith(data: TableData, settings: HstSettings): TableData {
   const { radii, pixelScale, systematics } = settings;
   const photflam = requireKeyword(settings, data.meta, 'photflam', 'A flux');
@@ -63,7 +63,7 @@ function times(values: Float64Array, factor: number): Float64Array {
   return values.map(value => value * factor);
 }
 
-/** Systematic error of the share of light inside a radius [arcsec], as a share of the flux. */
+/** Systematic error of the fraction of light inside a radius [arcsec], as a fraction of the flux. */
 function apertureShare(radius: number, { apertureCorrection, systematics }: HstSettings): number {
   if (apertureCorrection === 'none') return 0;
   const isSmall = radius < SMALL_RADIUS * (1 - 1e-9);

@@ -1,5 +1,5 @@
 /**
- * Magnitudes from count rates.
+ * Converts count rates to magnitudes.
  *
  * @module
  */
@@ -17,9 +17,9 @@ import { type HstSettings, hstSettings } from './settings/hst-settings.js';
 export interface VegaZeroPoint {
   /** Magnitude of 1 electron/s in an infinite aperture. */
   readonly zeroPoint: number;
-  /** Date of the observation that it is for: `2012-05-01`. */
+  /** Date of the observation for which it is valid: `2012-05-01`. */
   readonly date: string;
-  /** Where it is from: the zero-point calculator, a paper. */
+  /** Its source: the zero-point calculator, a paper. */
   readonly citation: string;
 }
 
@@ -29,7 +29,7 @@ export interface HstMagnitudeOptions<
   N extends HstColumnNames = HstColumnNames,
   V extends VegaZeroPoint | undefined = VegaZeroPoint | undefined,
 > extends HstOptions<R, N> {
-  /** A dated zero point for Vega magnitudes; without one there are none. */
+  /** A dated zero point for Vega magnitudes, which are left out without one. */
   readonly vega?: V;
 }
 
@@ -37,9 +37,9 @@ export interface HstMagnitudeOptions<
 const MAGNITUDES_PER_SHARE = 2.5 / Math.LN10;
 
 /**
- * Adds, for each radius, `stmag_<r>`, `abmag_<r>`, with `vega` `vegamag_<r>`, and `mag_err_<r>` [mag], of all light of
- * a point source. Where the flux is not positive the magnitude is NaN, and the flux stays; without PHOTPLAM all AB
- * magnitudes are NaN. The zero points stand in `meta.zeroPoints`.
+ * Adds, for each radius, `stmag_<r>`, `abmag_<r>`, with `vega` `vegamag_<r>`, and `mag_err_<r>` [mag], for the whole light
+ * of a point source. Where the flux is not positive, the magnitude is NaN and the flux is kept; without PHOTPLAM all AB
+ * magnitudes are NaN. The zero points are in `meta.zeroPoints`.
  *
  * @throws PhotometryError `missing-column` before {@link correctAperture}; `bad-argument` without a PHOTFLAM, or for a
  *   Vega zero point without date and citation
@@ -48,7 +48,7 @@ export function toMagnitudes(data: TableData, options: HstMagnitudeOptions): Tab
   return toMagnitudesWith(data, hstSettings(options), options.vega);
 }
 
-/** {@link toMagnitudes} for settings that are checked already. */
+/** {@link toMagnitudes} for settings that are already checked. */
 export function toMagnitudesWith(data: TableData, settings: HstSettings, vega?: VegaZeroPoint): TableData {
   const { radii } = settings;
   const systems = zeroPointsOf(data, settings, vega);
@@ -62,7 +62,7 @@ export function toMagnitudesWith(data: TableData, settings: HstSettings, vega?: 
         `${system.toLowerCase()}mag_${radius}`,
         magnitudeColumn(
           magnitudes,
-          `${system} magnitude of a point source, from ${radius} px${Number.isNaN(zero) ? '; PHOTPLAM is not known' : ''}`,
+          `${system} magnitude of a point source, from ${radius} px${Number.isNaN(zero) ? '; PHOTPLAM is unknown' : ''}`,
         ),
       );
     }

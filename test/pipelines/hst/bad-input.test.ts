@@ -94,7 +94,7 @@ describe('what is no table of count rates is refused with what to do', () => {
       ratesTable({ ...columns, RA_GAIA_WCS: ra, DEC_GAIA_WCS: [0, 1] }, { RA_GAIA_WCS: unit });
     expect(() => finalizeHst(at([2, 3], 'h'), options)).toThrow(/'RA_GAIA_WCS' is in h, expected deg/);
     expect(() => finalizeHst(at([2, 3], 'rad'), options)).toThrow(/is in rad, expected deg/);
-    expect(() => finalizeHst(at([2, 361]), options)).toThrow(/'RA_GAIA_WCS', row 1: 361 is no angle/);
+    expect(() => finalizeHst(at([2, 361]), options)).toThrow(/'RA_GAIA_WCS', row 1: 361 is not an angle/);
     expect(() => finalizeHst(ratesTable({ ...columns, dec: [0, -91] }), options)).toThrow(/'dec', row 1: -91/);
     expect(finalizeHst(at([-999, Number.NaN], 'degrees'), options).length).toBe(2);
   });
@@ -112,7 +112,7 @@ describe('what is no table of count rates is refused with what to do', () => {
       /errors: expected 'rates', 'daophot' or 'as-published', got "poisson"/,
     );
     expect(() => refused({ apertureCorrection: 'tabel' })).toThrow(/apertureCorrection/);
-    expect(() => refused({ apertureCorrection: { 6: 0.8 } })).toThrow(/no share of the light for radius 4/);
+    expect(() => refused({ apertureCorrection: { 6: 0.8 } })).toThrow(/no fraction of the light for radius 4/);
     expect(() => refused({ vega: { zeroPoint: 26.4, date: 'lately', citation: '' } })).toThrow(/changes with the date/);
     expect(() => refused({ errors: 'daophot' })).not.toThrow();
   });
@@ -176,7 +176,7 @@ describe('where PHOTFLAM comes from', () => {
     expect(numbers(finalizeHst(bare, { ...options, header }), 'abmag_4')[0]).toBeGreaterThan(20);
     const without = finalizeHst(bare, { ...options, photflam: 1e-19 });
     expect(numbers(without, 'abmag_4')).toEqual([Number.NaN, Number.NaN]);
-    expect(without.stored.get('abmag_4')?.description).toContain('PHOTPLAM is not known');
+    expect(without.stored.get('abmag_4')?.description).toContain('PHOTPLAM is unknown');
     expect(numbers(without, 'stmag_4')[0]).toBeGreaterThan(20);
   });
 

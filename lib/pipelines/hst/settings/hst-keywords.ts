@@ -1,5 +1,5 @@
 /**
- * Keywords of the image that count rates were measured in: given, of its header, or of the table's metadata.
+ * Keywords of the image in which the count rates were measured: from the options, its header, or the table's metadata.
  *
  * @module
  */
@@ -20,7 +20,7 @@ interface FoundKeyword {
 type OptionKeyword = 'photflam' | 'photplam' | 'exptime';
 
 /**
- * A positive number from the options, else from the header given, else from the table's metadata; null if none has one.
+ * A positive number from the options, else from the given header, else from the table's metadata; null if none has one.
  *
  * @throws PhotometryError `bad-argument` for an option that is not a positive number
  */
@@ -37,7 +37,7 @@ export function keywordNumber(options: HstKeywords, meta: TableMeta, name: Optio
   return isPositive(inMeta) ? { value: inMeta, source: 'metadata of the table' } : null;
 }
 
-/** The same, where there is no going on without it. @throws PhotometryError `bad-argument` saying where it may be given */
+/** The same for a required keyword. @throws PhotometryError `bad-argument` saying where it may be given */
 export function requireKeyword(options: HstKeywords, meta: TableMeta, name: OptionKeyword, why: string): FoundKeyword {
   const found = keywordNumber(options, meta, name);
   if (found !== null) return found;

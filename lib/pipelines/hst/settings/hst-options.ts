@@ -1,5 +1,5 @@
 /**
- * What the finalisation of Hubble count rates is told.
+ * Options of the finalisation of Hubble count rates.
  *
  * @module
  */
@@ -7,43 +7,43 @@ import type { PointSource } from '../../../standardize/encircled-energy.js';
 
 /**
  * Where the errors of the rates come from:
- * - `rates`: the columns `err_<r>` of the table, as they stand;
- * - `daophot`: computed in electrons, from the exposure time: photons of the star, noise of the sky in the aperture,
- *   and of the sky's level;
+ * - `rates`: the columns `err_<r>` of the table, unchanged;
+ * - `daophot`: computed in electrons from the exposure time: photon noise of the star, noise of the sky in the
+ *   aperture, and error of the sky level;
  * - `as-published`: the same form applied to the rates themselves, as the original pipeline did. Its photon term lacks
  *   the exposure time.
  */
 export type HstErrors = 'rates' | 'daophot' | 'as-published';
 
 /**
- * Share of the light inside each radius: `table` (the instrument's), `none` (1 everywhere), or shares of one's own by
+ * Fraction of the light inside each radius: `table` (the instrument's), `none` (1 everywhere), or your own fractions by
  * radius, such as those of isolated stars in the same image.
  */
 export type HstApertureCorrection = 'table' | 'none' | Readonly<Record<number, number>>;
 
-/** Names of the columns that are read, with `<r>` for the radius; what is not given keeps its usual name. */
+/** Names of the columns to read, with `<r>` for the radius; those not given have their usual names. */
 export interface HstColumnNames {
   /** Count rates [electron/s], sky not subtracted. Default `countrate_<r>`. */
   readonly countrate?: string;
   /** Their 1-sigma errors. Default `err_<r>`. */
   readonly err?: string;
-  /** Sky level for each pixel [electron/s]; null where the rates are free of the sky already. Default `back`. */
+  /** Sky level per pixel [electron/s]; null if the rates are already sky-subtracted. Default `back`. */
   readonly back?: string | null;
   /** Scatter of the sky from pixel to pixel [electron/s]. Default `back_std`. */
   readonly backStd?: string;
 }
 
-/** Systematic errors as shares of the flux. */
+/** Systematic errors as fractions of the flux. */
 export interface HstSystematics {
   /** Of the encircled energy at radii from 4 pixels of 0.05 arcsec. Default 0.01. */
   readonly encircledEnergy?: number;
-  /** Of the encircled energy below, where the focus matters. Default 0.03. */
+  /** Of the encircled energy at smaller radii, where the focus matters. Default 0.03. */
   readonly encircledEnergySmall?: number;
   /** Of PHOTFLAM. Default 0.01. */
   readonly photflam?: number;
 }
 
-/** What keywords are looked up in: `frame.header` is one. */
+/** Where keywords are looked up: `frame.header`, for example. */
 export interface KeywordSource {
   /** The value of a keyword; undefined if it is absent. */
   get(keyword: string): unknown;
@@ -60,7 +60,7 @@ export interface HstOptions<R extends readonly number[] = readonly number[], N e
   readonly photplam?: number;
   /** Exposure time [s], needed by the `daophot` errors. Default EXPTIME of `header`, else of the table's metadata. */
   readonly exptime?: number;
-  /** Header of the image that the rates were measured in, where its keywords are not in the table's metadata. */
+  /** Header of the image that the rates were measured in, if its keywords are not in the table's metadata. */
   readonly header?: KeywordSource;
   /** Size of a pixel [arcsec]. Default 0.05. */
   readonly pixelScale?: number;
@@ -80,12 +80,12 @@ export interface HstOptions<R extends readonly number[] = readonly number[], N e
   readonly names?: N;
   /**
    * That the rates are in electron/s, whatever the table says: measured in an image without BUNIT they count as adu.
-   * Default what the table says, which may be nothing.
+   * Default: the unit that the table gives, if any.
    */
   readonly rateUnit?: 'electron/s';
   /** Systematic errors. */
   readonly systematics?: HstSystematics;
 }
 
-/** The options that say what the image's header says. */
+/** The options that replace keywords of the image's header. */
 export type HstKeywords = Pick<HstOptions, 'photflam' | 'photplam' | 'exptime' | 'header'>;

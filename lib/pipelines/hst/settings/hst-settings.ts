@@ -1,5 +1,5 @@
 /**
- * What the finalisation of Hubble count rates takes where it is told nothing, and the check of what it is told.
+ * Defaults of the finalisation of Hubble count rates, and the checks of its options.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export interface HstSettings extends PointSource, HstKeywords {
   readonly annulusCorrection: boolean;
   readonly apertureCorrection: HstApertureCorrection;
   readonly errors: HstErrors;
-  /** Empty: what the table says. */
+  /** Empty: the unit that the table gives. */
   readonly rateUnit: 'electron/s' | '';
   readonly names: {
     readonly countrate: string;
@@ -27,9 +27,9 @@ export interface HstSettings extends PointSource, HstKeywords {
 }
 
 /**
- * Checks the options and fills in the defaults: once for each call from outside.
+ * Checks the options and fills in the defaults, once per public call.
  *
- * @throws PhotometryError `bad-argument` for radii, an annulus, a scale or a word that makes no sense
+ * @throws PhotometryError `bad-argument` for invalid radii, annulus, pixel scale or keyword value
  */
 export function hstSettings(options: HstOptions): HstSettings {
   const { radii, pixelScale = 0.05, annulus = [10, 15], annulusCorrection = false, errors = 'rates' } = options;
@@ -40,7 +40,7 @@ export function hstSettings(options: HstOptions): HstSettings {
   assertWords(options, { errors, apertureCorrection, rateUnit });
   assertNames(names);
   assertShares(systematics);
-  // the instrument's table is asked for only where it is needed: with own shares, others will do
+  // the instrument's table is looked up only where it is needed: with your own fractions, any instrument will do
   const needsTable = apertureCorrection === 'table' || annulusCorrection;
   return {
     instrument: needsTable ? encircledEnergyTable(options.instrument).instrument : options.instrument,
@@ -96,23 +96,23 @@ function assertNames(names: HstSettings['names']): void {
 
 function assertShares(systematics: HstSettings['systematics']): void {
   for (const [name, share] of Object.entries(systematics))
-    if (!(typeof share === 'number' && share >= 0)) throw wrong(`systematics.${name}`, 'a share of the flux', share);
+    if (!(typeof share === 'number' && share >= 0)) throw wrong(`systematics.${name}`, 'a fraction of the flux', share);
 }
 
 const USUAL_NAMES = { countrate: 'countrate_<r>', err: 'err_<r>', back: 'back', backStd: 'back_std' } as const;
 const USUAL_SYSTEMATICS = { encircledEnergy: 0.01, encircledEnergySmall: 0.03, photflam: 0.01 } as const;
 
-/** What is given, without what is undefined. */
+/** The given options without those that are undefined. */
 function given<T extends object>(settings: T | undefined): Partial<T> {
   return Object.fromEntries(Object.entries(settings ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
-/** Says which option makes no sense. */
+/** The error for an invalid option. */
 export function wrong(option: string, expected: string, got: unknown): PhotometryError {
   return new PhotometryError('bad-argument', `${option}: expected ${expected}, got ${shown(got)}`, { option });
 }
 
-/** A value in a message; of what JSON cannot hold, its type. */
+/** A value for a message; its type if JSON cannot represent it. */
 function shown(value: unknown): string {
   try {
     return JSON.stringify(value) ?? typeof value;
@@ -121,7 +121,7 @@ function shown(value: unknown): string {
   }
 }
 
-/** Area of a circle of that radius, or of the annulus [px2]. */
+/** Area of a circle of this radius, or of the annulus [px2]. */
 export function areaOf(radius: number): number;
 export function areaOf(annulus: readonly [number, number]): number;
 export function areaOf(form: number | readonly [number, number]): number {
