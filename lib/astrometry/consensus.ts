@@ -40,9 +40,9 @@ export interface Candidate {
 /** What may be fitted: the shift alone, with rotation and scale as in the guess, or everything. */
 type TransformKind = 'shift' | 'similarity';
 
-/** The first rounds pair stars within these multiples of the tolerance, since the guess is rough. */
+/** The first rounds pair stars within these multiples of the tolerance, because the guess is rough. */
 const OPENING_RADII: readonly number[] = [2, 1.5, 1, 1];
-/** Pairs beyond so many robust sigma of the distances are clipped. */
+/** Pairs are clipped beyond this many robust sigma of the distances. */
 const CLIP = 4;
 /** Rounds of clipping at most. */
 const CLIP_ROUNDS = 6;
@@ -92,7 +92,7 @@ export function findConsensus(matching: Matching, guess: Similarity, kind: Trans
   };
 }
 
-/** Least-squares transform of the pairs, or null where it has none or its scale is not allowed. */
+/** Least-squares transform of the pairs, or null if there is none or its scale is not allowed. */
 export function fitPairs(
   { a, b, maxLogScale }: Matching,
   pairs: StarPairs,

@@ -6,11 +6,11 @@
 import type { Matching } from './consensus.js';
 import type { Similarity } from './stars/similarity.js';
 
-/** So many of the brightest stars of each list are paired with each other. */
+/** Number of brightest stars of each list that are paired with each other. */
 const BRIGHTEST = 60;
 /** Pairs whose shifts differ by less than this many tolerances agree: a small rotation is allowed for. */
 const AGREE = 1.5;
-/** At most so many shifts are proposed. */
+/** Maximum number of proposed shifts. */
 const MAX_PROPOSALS = 8;
 /** Shifts are sorted in steps of this part of a pixel. */
 const STEPS = 16;

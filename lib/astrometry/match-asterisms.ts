@@ -5,7 +5,7 @@
  * jumps and meridian flips: most frames). Else triangles of the brightest stars that have the same
  * shape, size and handedness in both lists propose transforms. Each proposal is verified on all stars,
  * refined by clipped least squares on one-to-one pairs, and judged by one number: how many
- * alignments as good chance would give ({@link ./chance.ts}). The candidate with the lowest wins.
+ * alignments as good that chance would produce (see `stars/chance.ts`). The candidate with the lowest wins.
  *
  * @module
  */
@@ -25,19 +25,19 @@ export interface MatchAsterismsOptions {
   readonly maxScaleChange?: number;
   /** Whether one frame may be a mirror image of the other. Default false. */
   readonly allowMirror?: boolean;
-  /** A match is refused if chance would give so many as good (the expected number). Default 1e-4. */
+  /** Maximum expected number of equally good chance matches; otherwise the match is rejected. Default 1e-4. */
   readonly maxChance?: number;
-  /** Fewest pairs of a match, at least 3. Few stars are also held to `maxChance`. Default 3. */
+  /** Minimum number of pairs of a match, at least 3. Few stars must also satisfy `maxChance`. Default 3. */
   readonly minMatched?: number;
 }
 
-/** How the stars of two frames lie on each other. */
+/** How the stars of two frames correspond. */
 export interface AsterismMatch {
   /** From a position in the reference to one in the other frame. */
   readonly transform: Similarity;
   /** Pairs of stars that agree. */
   readonly matched: number;
-  /** Root mean square of the distances of those, after the transform [px]. */
+  /** Root mean square distance of the pairs after the transform [px]. */
   readonly rms: number;
   /** The pairs: row in `reference`, row in `stars`; by growing row in `reference`. */
   readonly pairs: readonly (readonly [number, number])[];
@@ -45,20 +45,20 @@ export interface AsterismMatch {
   readonly chance: number;
 }
 
-/** Of longer lists the brightest so many are used. */
+/** Maximum number of stars used from a list, the brightest. */
 const MAX_STARS = 1000;
 
 /**
  * Finds the similarity that takes the stars of `reference` to those of `stars`.
  *
  * Survives drifts of a large part of the frame, any rotation, meridian flips, half the detections being
- * spurious, brightness scrambled by noise, and frames of which a cloud left five or six stars. The
+ * spurious, brightness scrambled by noise, and frames in which clouds leave five or six stars. The
  * detections should be stars: hot pixels, which stay where they are while the stars drift, match too.
- * Positions that are not finite are left out. The same lists give the same answer.
+ * Positions that are not finite are left out. The same lists always give the same result.
  *
  * @param reference stars in any order
  * @param stars stars of the other frame, in any order
- * @returns null where no alignment is better than chance would give
+ * @returns null if no alignment is better than chance
  * @throws PhotometryError `bad-argument` for columns of unequal length or a setting out of range
  * @example
  * const [reference, later] = [findBrightStars(image), findBrightStars(flats[0])];

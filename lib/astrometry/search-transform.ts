@@ -16,16 +16,16 @@ const SURE_LOG_CHANCE = Math.log(1e-9);
 /** if so large a part of the stars that could agree does: after the shifts, and among the triangles. */
 const SURE_SHARE_OF_SHIFT = 0.5;
 const SURE_SHARE = 0.25;
-/** Triangles are made of so many of the brightest stars, in turn. */
+/** Numbers of brightest stars from which triangles are made, tried in turn. */
 const STAGES: readonly number[] = [10, 20, 40];
-/** Shortest longest side of a triangle, and shortest height on it [tolerances]. */
+/** Minimum longest side of a triangle, and minimum height on it [tolerances]. */
 const MIN_SIZE = 8;
 const MIN_HEIGHT = 1.5;
 /** Largest error of the difference of two sides [tolerances]. */
 const SIDE_ERROR = 0.5;
-/** A guess is first tried on so many of the brightest stars of the shorter list, */
+/** A guess is first tested on this number of the brightest stars of the shorter list, */
 const QUICK_STARS = 60;
-/** and dropped where chance would give as many coincidences more often than this. */
+/** and dropped if chance would produce as many coincidences more often than this. */
 const QUICK_CHANCE = 0.1;
 
 /** The candidate that chance explains least, or null where no transform makes stars coincide. */
@@ -125,7 +125,7 @@ function throughSide({ a, b }: Matching, i0: number, i1: number, j0: number, j1:
   return composeTransforms(turn, { a: 1, b: 0, tx: x, ty: y });
 }
 
-/** Whether two transforms take the corners of the frame to the same places, to two tolerances. */
+/** Whether two transforms map the corners of the frame to the same positions within two tolerances. */
 function isSameTransform(
   { footprintA: { left, right, top, bottom }, tolerance }: Matching,
   s: Similarity,

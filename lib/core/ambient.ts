@@ -2,7 +2,7 @@
  * What surrounds a running call: the signal that stops it and the listener to its progress.
  *
  * A notebook kernel sets both for each cell, so that a user need not pass them; an option given to
- * a call wins over them. They stand on `globalThis` under a registered symbol because the kernel
+ * a call take precedence. They are on `globalThis` under a registered symbol because the kernel
  * and the library are separate programs that share nothing else.
  *
  * @module
@@ -12,7 +12,7 @@ import type { AbortSignalLike } from './web-types.js';
 
 /** One report of a long step. */
 export interface ProgressReport {
-  /** What is being done, in words: `measure`. */
+  /** Name of the step: `measure`. */
   readonly step: string;
   /** How many are done. */
   readonly done: number;
@@ -20,14 +20,14 @@ export interface ProgressReport {
   readonly total: number;
 }
 
-/** Is told of each frame that a long step has finished. */
+/** Called for each frame that a long step has finished. */
 export type ProgressListener = (report: ProgressReport) => void;
 
 /** Options of every long verb. */
 export interface RunOptions {
   /** Stops the step between two frames; the promise then rejects with code `aborted`. */
   readonly signal?: AbortSignalLike;
-  /** Is told of each finished frame. Default: the notebook's progress line, nothing in a script. */
+  /** Called for each finished frame. Default: the notebook's progress line; nothing in a script. */
   readonly progress?: ProgressListener;
   /**
    * Threads among which the frames of a series are shared out; 1 works in this one alone. The result is the same to
@@ -42,7 +42,7 @@ export interface RunOptions {
 export interface Ambient {
   /** Stops the long steps that the cell starts. */
   readonly signal?: AbortSignalLike;
-  /** Is told of their progress. */
+  /** Called with their progress. */
   readonly progress?: ProgressListener;
 }
 
@@ -54,7 +54,7 @@ function ambient(): Ambient {
 }
 
 /**
- * Options with the ambient signal and listener of the cell that runs now, so that a step that goes on while another
+ * Options with the ambient signal and listener of the running cell, so that a step that continues while another
  * cell runs still belongs to its own.
  */
 export function boundToCell({ signal, progress, workers }: RunOptions): RunOptions {
@@ -73,13 +73,13 @@ export function abortedError({ reason }: AbortSignalLike, step: string): Photome
   return new PhotometryError('aborted', `${step} was stopped before it finished`, { step }, { cause: reason });
 }
 
-/** The real `AbortSignal` tells when it happens; the least that we accept has to be looked at. */
+/** A real `AbortSignal` emits an event; the minimal interface that we accept must be polled. */
 type Listenable = AbortSignalLike & {
   addEventListener?(type: 'abort', listener: () => void): void;
   removeEventListener?(type: 'abort', listener: () => void): void;
 };
 
-/** Calls `listener` when the signal is aborted, if it is one that tells. Gives back how to stop listening. */
+/** Calls `listener` when the signal is aborted, if it emits events. Returns a function that stops listening. */
 export function onAbort(signal: AbortSignalLike | undefined, listener: () => void): () => void {
   const source: Listenable | undefined = signal;
   source?.addEventListener?.('abort', listener);
@@ -105,7 +105,7 @@ export async function betweenFrames(options: RunOptions, report: ProgressReport)
 /** What Node has and browsers have not: a callback after I/O, without the millisecond that a timer waits at least. */
 type Immediate = { readonly setImmediate?: (callback: () => void) => unknown };
 
-/** Calls back when the event loop has gone round once. */
+/** Calls back after one turn of the event loop. */
 function nextTurn(callback: () => void): void {
   const { setImmediate } = globalThis as Immediate;
   if (setImmediate) setImmediate(callback);

@@ -17,7 +17,7 @@ for (const blank of ' \t\r\n') VALUES[blank.charCodeAt(0)] = SKIPPED;
 VALUES['='.charCodeAt(0)] = PADDING;
 
 /**
- * The bytes that a text stands for. White space is skipped; what follows the padding is not read.
+ * Decodes a text. White space is skipped; what follows the padding is not read.
  *
  * @throws PhotometryError `bad-table` at a character that is not of the alphabet
  */
@@ -32,7 +32,7 @@ export function decodeBase64(text: string): Uint8Array {
     if (value === SKIPPED) continue;
     if (value === PADDING) break;
     if (value === REFUSED)
-      throw new PhotometryError('bad-table', `'${text[i]}' is no character of base64`, { character: i });
+      throw new PhotometryError('bad-table', `'${text[i]}' is not a base64 character`, { character: i });
     bits = ((bits << 6) | value) & 0xffffff;
     held += 6;
     if (held < 8) continue;

@@ -57,7 +57,7 @@ export function inspectAs<T>(type: DisplayableClass<T>, toText: (value: T) => st
  *
  * The kernel puts its own function on `globalThis` under `Symbol.for('skyframe.show')`.
  *
- * @param owner what the caller will return, of which `value` is a form: it is then not shown a second time as the
+ * @param owner what the caller will return, which `value` represents: it is then not shown a second time as the
  *   cell's result
  */
 export function showValue(value: unknown, owner: unknown = value): void {

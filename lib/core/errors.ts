@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What went wrong, in one word that a program can test. */
+/** The kind of error, as a code that a program can test. */
 export type ErrorCode =
   | 'bad-argument'
   | 'missing-column'
@@ -44,7 +44,7 @@ export type ErrorDetails = Readonly<Record<string, unknown>>;
  * catch (error) { if (error instanceof PhotometryError && error.code === 'not-fits') console.log(error.details.path); }
  */
 export class PhotometryError extends Error {
-  /** What went wrong, in one word. */
+  /** The kind of error. */
   readonly code: ErrorCode;
   /** The values that belong to the message: path, column, limits and so on. */
   readonly details: ErrorDetails;

@@ -1,10 +1,10 @@
 /**
- * What a file is that was taken for another: for messages.
+ * Recognises files of other kinds, for error messages.
  *
  * @module
  */
 
-/** How such files begin, bytes as hexadecimal where they are no text, and what to do with them. */
+/** How such files begin, with non-text bytes as hexadecimal, and what to do with them. */
 const FOREIGN: readonly (readonly [start: RegExp, what: string])[] = [
   [/^<FD>7zXZ/, 'an xz file; unpack it with unxz first'],
   [/^PK<03><04>/, 'a zip file, as workbooks of Excel are; unpack it, or save the sheet as CSV, first'],
@@ -22,13 +22,13 @@ const FOREIGN: readonly (readonly [start: RegExp, what: string])[] = [
   [/^#ASDF/, 'an ASDF file'],
 ];
 
-/** What a file looks like by its first bytes, and what to do with it; null if it is none of the usual others. */
+/** What a file looks like by its first bytes, and what to do with it; null if it is not one of the known kinds. */
 export function foreignFile(head: Uint8Array): string | null {
   const start = printable(head.subarray(0, 32));
   return FOREIGN.find(([pattern]) => pattern.test(start))?.[1] ?? null;
 }
 
-/** Bytes as text; those that are no letters, and `<`, as their number: `<1F>`. */
+/** Bytes as text; non-printable ones and `<` as their number: `<1F>`. */
 export function printable(bytes: Uint8Array): string {
   return Array.from(bytes, byte =>
     byte >= 32 && byte < 127 && byte !== 60

@@ -12,7 +12,7 @@ const CONTAINED = 0.15;
 /**
  * Sorts `known` by likeness to `name` and keeps those worth suggesting.
  *
- * @param limit at most so many names (default 3)
+ * @param limit maximum number of names (default 3)
  * @example nearestNames('flx', ['flux', 'sky', 'fwhm']) // ['flux']
  */
 function nearestNames(name: string, known: readonly string[], limit = 3): string[] {
@@ -25,7 +25,7 @@ function nearestNames(name: string, known: readonly string[], limit = 3): string
     .map(({ candidate }) => candidate);
 }
 
-/** A phrase for the end of a message: `; nearest: flux, fluxErr`, or nothing. */
+/** A phrase for the end of a message: `; nearest: flux, fluxErr`, or empty. */
 export function suggestion(name: string, known: readonly string[]): string {
   const nearest = nearestNames(name, known);
   return nearest.length > 0 ? `; nearest: ${nearest.join(', ')}` : '';

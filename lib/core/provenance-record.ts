@@ -8,7 +8,7 @@ import type { Provenance, ProvenanceFile } from './provenance.js';
 /** The MIME type by which a report finds the record among a value's forms. */
 export const PROVENANCE_MIME = 'application/vnd.skyframe.provenance+json';
 
-/** One step of a {@link ProvenanceRecord}; its files stand in the record's own list. */
+/** One step of a {@link ProvenanceRecord}; its files are in the record's list. */
 export interface RecordedStep {
   readonly verb: string;
   /** The options as they took effect, long lists shortened. */
@@ -22,11 +22,11 @@ export interface ProvenanceRecord {
   readonly files: readonly ProvenanceFile[];
 }
 
-/** So many items of a list in an option are kept ... */
+/** Maximum number of items kept of a list in an option ... */
 const LIST_LENGTH = 12;
 /** ... so deep an option is followed ... */
 const DEPTH = 3;
-/** ... and so many characters of a text. */
+/** ... and of characters of a text. */
 const TEXT_LENGTH = 200;
 
 /** The record of a provenance, or null if there are no steps. */
@@ -52,7 +52,7 @@ export function mergeRecords(records: readonly ProvenanceRecord[]): ProvenanceRe
 
 /**
  * Each file once, sorted by path; one that was read whole wins over the same read for its header. A file
- * that changed between two readings stands there with both checksums.
+ * that changed between two readings is listed with both checksums.
  */
 function mergeFiles(files: readonly ProvenanceFile[]): ProvenanceFile[] {
   const checksums = new Map<string, Set<string>>();
@@ -74,7 +74,7 @@ function plainOptions(options: Readonly<Record<string, unknown>>, depth: number)
   );
 }
 
-/** A value that JSON keeps as it is: NaN and infinities as words, functions and long lists shortened. */
+/** A value that JSON keeps unchanged: NaN and infinities as words, functions and long lists shortened. */
 function plainValue(value: unknown, depth: number): unknown {
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);

@@ -5,7 +5,7 @@
  */
 import { PhotometryError } from './errors.js';
 
-/** @throws PhotometryError `bad-argument` if `path` is no text, or an empty one */
+/** @throws PhotometryError `bad-argument` if `path` is not a text or is empty */
 export function requirePath(path: unknown, verb: string): void {
   if (typeof path === 'string' && path !== '') return;
   throw new PhotometryError(

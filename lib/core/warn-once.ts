@@ -5,7 +5,7 @@
  */
 const said = new Set<string>();
 
-/** Prints a warning on the console unless the very same words were printed before. */
+/** Prints a warning on the console unless the same text was printed before. */
 export function warnOnce(message: string): void {
   if (said.has(message)) return;
   said.add(message);

@@ -29,7 +29,7 @@ export interface UrlLike {
 export interface AbortSignalLike {
   /** Whether the work is to stop. */
   readonly aborted: boolean;
-  /** Why, if whoever aborted gave a reason. */
+  /** The reason, if one was given. */
   readonly reason?: unknown;
 }
 

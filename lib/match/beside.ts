@@ -11,15 +11,15 @@ import { takeOrMissing } from '../table/rows/take-or-missing.js';
 import type { FoundMatches } from './find-matches.js';
 import { offsetsOf, type Positions } from './positions/sky-shift.js';
 
-/** Rows of two tables that stand side by side; -1 where the right one is missing. */
+/** Matched rows of two tables; -1 if the right one is missing. */
 interface RowPairs {
   readonly left: Int32Array;
   readonly right: Int32Array;
-  /** For each of them its number among the pairs found; -1 where there is none. */
+  /** For each of them its index among the pairs found; -1 if there is none. */
   readonly pair: Int32Array;
 }
 
-/** The rows of a match: those of the pairs, and with `keep` the left rows without one, each in its place. */
+/** The rows of a match: those of the pairs, and with `keep` the left rows without one, in order. */
 export function rowPairs({ pairs: { index1, index2 } }: FoundMatches, length: number, keep: boolean): RowPairs {
   if (!keep) return { left: index1, right: index2, pair: Int32Array.from(index1.keys()) };
   const [left, right, pair]: number[][] = [[], [], []];
@@ -91,7 +91,7 @@ export function addColumns(
     if (into.has(free))
       throw new PhotometryError(
         'duplicate-column',
-        `The match would give two columns the name '${free}'; rename one first, or give another suffix`,
+        `The match would make two columns with the name '${free}'; rename one first, or give another suffix`,
         { column: free },
       );
     into.set(free, column);

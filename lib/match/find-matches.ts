@@ -27,11 +27,11 @@ export interface FoundMatches {
   readonly pairs: Pairs;
   readonly left: Positions;
   readonly right: Positions;
-  /** The shift that was taken away, if it was asked for. */
+  /** The shift that was removed, if requested. */
   readonly shift: SkyShiftResult | null;
 }
 
-/** The positions of two tables at the epoch asked for. */
+/** The positions of two tables at the requested epoch. */
 interface TwoTables {
   readonly left: SkyPositions;
   readonly right: SkyPositions;
@@ -54,7 +54,7 @@ export function findMatches(
   const isSelf = isSameTable(left, right);
   const places = positionsOfBoth(left, right, options, side);
   if (isSelf && removeOffset)
-    throw new PhotometryError('bad-argument', 'match: a table has no offset from itself; leave removeOffset out');
+    throw new PhotometryError('bad-argument', 'match: a table has no offset from itself; omit removeOffset');
   const shift = removeOffset ? estimateShift(places.left, places.right, within) : null;
   const from = shift === null ? places.left : shifted(places.left, shift.east, shift.north);
   const to = places.right;
@@ -66,7 +66,7 @@ export function findMatches(
   return { pairs, left: from, right: to, shift };
 }
 
-/** The positions of two tables, moved to the epoch asked for. */
+/** The positions of two tables, moved to the requested epoch. */
 export function positionsOfBoth(
   left: TableData,
   right: TableData,
@@ -103,13 +103,13 @@ function pairsOf(from: Positions, to: Positions, { within, mode, nth }: MatchTab
     : matchSky(from.ra, from.dec, to.ra, to.dec, within, { mode, nth });
 }
 
-/** Those that count of the pairs of like brightness. */
+/** Selects the pairs that count among those of similar brightness. */
 function pairsInWindow(candidates: Pairs, { mode, nth }: MatchTablesOptions, isSelf: boolean): Pairs {
   const chosen = choosePairs(candidates, { mode, nth });
   return isSelf && mode !== undefined && mode !== 'nearest' ? keepOnce(chosen) : chosen;
 }
 
-/** All pairs within the radius that are of like brightness. */
+/** All pairs within the radius with similar brightness. */
 function alikePairs(
   left: TableData,
   right: TableData,
@@ -148,7 +148,7 @@ function magnitudesOf(data: TableData, name: string, role: string): Float64Array
 }
 
 /**
- * Where nothing matches: whether one table's right ascensions are hours, though they say degrees.
+ * If nothing matches, checks whether one table's right ascensions are hours although declared as degrees.
  *
  * @throws PhotometryError `bad-argument` if they match once they are taken as hours
  */

@@ -17,7 +17,7 @@ import { findMatches } from './find-matches.js';
 import { bothProvenances } from './match-tables.js';
 
 /**
- * The left table's rows, each once, with the columns of each other table beside them under `<column>_<name>`.
+ * The left table's rows, each once, with the columns of each other table as `<column>_<name>`.
  *
  * @throws PhotometryError `missing-column`; `duplicate-column`; `bad-argument`, the table's name before the message
  */
@@ -29,7 +29,7 @@ export function matchEach(
   const { mode = 'nearest', unmatched = 'keep', epoch } = options;
   const names = Object.keys(others);
   if (names.length === 0)
-    throw new PhotometryError('bad-argument', 'matchEach: give the tables by name, such as { gaia, vsx }');
+    throw new PhotometryError('bad-argument', 'matchEach: pass the tables by name, such as { gaia, vsx }');
   if (!['nearest', 'mutual', 'exclusive'].includes(mode))
     throw new PhotometryError(
       'bad-argument',

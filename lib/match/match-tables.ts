@@ -17,7 +17,7 @@ const MEASURES: ReadonlySet<string> = new Set(['separation', 'positionAngle', 'o
 /**
  * Matches two tables on the sky: the columns of both, then `separation`, `positionAngle`, `offsetRa`, `offsetDec`.
  *
- * Rows are in the order of the left table, those of one left row by distance. A name that the left table has as well
+ * Rows are in the order of the left table, those of one left row by distance. A name that also occurs in the left table
  * gets the suffix; so does a right column called as one of the four.
  *
  * @throws PhotometryError `missing-column`; `duplicate-column`; `bad-argument`

@@ -24,9 +24,9 @@ export interface NearOptions<L extends string = string> extends SkyPoint, Omit<S
 }
 
 /**
- * The rows within a distance of a place, nearest first, with separation, position angle and offsets from the place.
+ * The rows within a distance of a position, nearest first, with separation, position angle and offsets from it.
  *
- * @throws PhotometryError `missing-column`; `bad-argument` for a place that is none, or a column not in degrees
+ * @throws PhotometryError `missing-column`; `bad-argument` for an invalid position, or a column not in degrees
  */
 export function near(data: TableData, options: NearOptions): TableData {
   const { within, columns = {}, epoch } = options;
@@ -35,7 +35,7 @@ export function near(data: TableData, options: NearOptions): TableData {
   if (!(ra >= -180 && ra <= 360 && dec >= -90 && dec <= 90))
     throw new PhotometryError(
       'bad-argument',
-      `near: RA ${ra}, Dec ${dec} is no place on the sky; expected degrees, or text such as '16:02:11.8', '+28:10:10'`,
+      `near: RA ${ra}, Dec ${dec} is not a sky position; expected degrees, or text such as '16:02:11.8', '+28:10:10'`,
       { ra, dec },
     );
   const found = skyPositions(data, columns, ALONE);

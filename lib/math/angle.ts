@@ -16,11 +16,11 @@ const MARKS = /^([hd°])\s*|^([m'′])\s*|^([s"″])\s*/;
  *
  * Read are `16:02:11.83`, `16 02 11.83`, `16h02m11.83s`, `-0d30m`, `10°30′15″`, `12.5d`, a decimal
  * number, and an ending N, S, E or W (S and W are negative). Letters h and d win over `unit`. Minutes
- * and seconds of exactly 60 are carried on; hours are at most 24.
+ * and seconds of exactly 60 are carried over; hours are at most 24.
  *
  * @param text the angle
- * @param unit what the first number counts where the text has no letter
- * @throws PhotometryError `bad-argument` if the text is no angle
+ * @param unit unit of the first number if the text has no letter
+ * @throws PhotometryError `bad-argument` if the text is not an angle
  * @example parseAngle('16 02 11.83', 'hour') // 240.54929
  */
 export function parseAngle(text: string, unit: AngleUnit): number {
@@ -34,7 +34,7 @@ export function parseAngle(text: string, unit: AngleUnit): number {
   return angle;
 }
 
-/** As {@link parseAngle}, but NaN where the text is no angle: for headers, which may hold anything. */
+/** As {@link parseAngle}, but NaN if the text is not an angle: for headers, which may contain anything. */
 export function angleOrNaN(text: string, unit: AngleUnit): number {
   const trimmed = text.trim();
   const body = /^([+\-−]?)\s*(.*?)\s*([NSEW]?)$/.exec(trimmed);
@@ -82,11 +82,11 @@ interface Fields {
   readonly first: number;
   readonly minutes: number;
   readonly seconds: number;
-  /** `h`, `d`, or nothing where the text has no letter. */
+  /** `h`, `d`, or empty if the text has no letter. */
   readonly mark: string;
 }
 
-/** Splits `16h02m11.83s`, `16:02:11.83` and the like; null if it is neither. */
+/** Splits `16h02m11.83s`, `16:02:11.83` and similar texts; null otherwise. */
 function splitFields(text: string): Fields | null {
   const plain = new RegExp(`^${NUMBER}(?:[:\\s]\\s*${NUMBER}(?:[:\\s]\\s*${NUMBER})?)?$`).exec(text);
   if (plain)

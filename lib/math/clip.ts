@@ -10,9 +10,9 @@ import { usableMedian } from './usable-median.js';
 
 /** Settings of {@link clippedStatistics}. */
 interface ClipOptions {
-  /** Values farther than `kappa` scatters from the centre are left out. Default 3. `Infinity` clips nothing. */
+  /** Values farther than `kappa` times the scatter from the centre are clipped. Default 3. `Infinity` clips nothing. */
   readonly kappa?: number;
-  /** Stops after so many rounds; `Infinity` goes on until nothing more is clipped. Default 10. */
+  /** Maximum number of iterations; `Infinity` continues until nothing more is clipped. Default 10. */
   readonly maxIterations?: number;
   /** About what values are judged. Default `'median'`. */
   readonly center?: 'median' | 'mean';
@@ -44,7 +44,7 @@ export const MAD_TO_SIGMA = 1.482602218505602;
  * Statistics of the values that remain after clipping again and again.
  *
  * Each round keeps the values with |value - centre| <= kappa * scatter, both of the values kept so
- * far, until nothing changes or `maxIterations` is reached. NaN and infinite values do not count.
+ * far, until nothing changes or `maxIterations` is reached. NaN and infinite values are ignored.
  *
  * @throws PhotometryError `bad-argument` if kappa is not positive or maxIterations is negative
  * @example
@@ -96,7 +96,7 @@ function medianOf(values: Float64Array, n: number): number {
   return n > MANY ? usableMedian(values.subarray(0, n)) : medianInPlace(values, n);
 }
 
-/** Moves the values within `limit` of `middle` to the front; gives how many they are. */
+/** Moves the values within `limit` of `middle` to the front; returns their number. */
 function keepWithin(out: Float64Array, n: number, middle: number, limit: number): number {
   let m = 0;
   for (let from = 0; from < n; from += STRETCH)

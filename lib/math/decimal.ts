@@ -8,7 +8,7 @@
 const EXACT_POWER = 22;
 /** Characters of a number that has nine digits or fewer. */
 const SHORT = 10;
-/** Powers of ten that stand in the table: beyond them the engine's own conversion is asked. */
+/** Range of the table of powers of ten: beyond it the engine's own conversion is used. */
 const MAX_POWER = 100;
 /** The relative error of a product of two double-doubles, with a wide margin. */
 const PRODUCT_ERROR = 2 ** -98;
@@ -26,7 +26,7 @@ const TENS = Float64Array.from({ length: EXACT_POWER + 1 }, (_, k) => Number(`1e
 
 /**
  * The float64 nearest to the decimal number in `bytes` from `start` to `end` (exclusive): the value that
- * `Number` gives, to the last bit. NaN if there is no number, or more than one.
+ * `Number` returns, to the last bit. NaN if there is not exactly one number.
  *
  * A number is `[+-]digits[.digits][e[+-]digits]`, with a digit before or after the point: no blanks, no
  * `nan`, no `inf`.
@@ -34,7 +34,7 @@ const TENS = Float64Array.from({ length: EXACT_POWER + 1 }, (_, k) => Number(`1e
  * Up to 15 digits and a power of ten up to 22 the value is one exact operation (W. D. Clinger 1990, PLDI,
  * "How to read floating point numbers accurately"). Up to 18 digits the product of the digits and the power
  * is taken in double-double arithmetic (T. J. Dekker 1971, Numer. Math. 18, 224), and trusted if it does not
- * lie so near to the middle of two float64 that its error could tip the balance. The rest, some one in
+ * are so close to the midpoint of two float64 that its error could change the result. The rest, some one in
  * 10^13 of random numbers, goes to `Number`.
  *
  * @example

@@ -18,7 +18,7 @@ export interface RandomGenerator {
 const SMALL_MEAN = 30;
 
 /**
- * A generator of random numbers from a seed: the same seed gives the same numbers on every machine.
+ * A generator of random numbers from a seed: the same seed produces the same numbers on every machine.
  *
  * Uniforms are mulberry32 (T. Ettinger, public domain), Gaussians by the polar method
  * (Marsaglia & Bray 1964), Poisson counts by Knuth's product or, above a mean of 30, by the

@@ -10,7 +10,7 @@ const FEW = 1024;
 const BUCKETS = 4096;
 
 /**
- * The values of some ranks (0 is the smallest). `values` hold no NaN and stay as they are.
+ * The values of some ranks (0 is the smallest). `values` must not contain NaN and are not changed.
  *
  * The values are counted in buckets of equal width between the smallest and the largest; only those in the buckets of
  * the wanted ranks are looked at again, in the same way. Where that does not halve them, as with far outliers, they

@@ -10,7 +10,7 @@ export type FloatArray = Float32Array | Float64Array;
 /**
  * The median of the first `n` values; the mean of the middle two where `n` is even.
  *
- * Permutes `values` (hence its name). NaN for `n` = 0. The values must hold no NaN: leave them out
+ * Permutes `values` (hence its name). NaN for `n` = 0. The values must not contain NaN: remove them
  * before ({@link ./clip.ts} does).
  *
  * @param n how many of the values count (default: all)
@@ -75,7 +75,7 @@ export function selectInPlace(values: FloatArray, k: number, n: number = values.
         j--;
       }
     }
-    // Now [left, j] <= pivot <= [i, right]; between them stand values equal to the pivot.
+    // Now [left, j] <= pivot <= [i, right]; between them are values equal to the pivot.
     if (k <= j) right = j;
     else if (k >= i) left = i;
     else break;

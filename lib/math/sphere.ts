@@ -22,9 +22,9 @@ const DEG = Math.PI / 180;
 /**
  * The angle between two places [deg], 0 to 180, exact for small and for large ones. NaN if a coordinate is.
  *
- * Takes two places, or four numbers: RA and Dec of the first, RA and Dec of the second.
+ * Takes two positions, or four numbers: RA and Dec of the first, RA and Dec of the second.
  *
- * @throws PhotometryError `bad-argument` for text that is no angle
+ * @throws PhotometryError `bad-argument` for text that is not an angle
  * @see Vincenty, T. 1975, Survey Review 23, 88 (on the sphere)
  * @example
  * separation({ ra: '16:02:11.83', dec: '+28:10:10.6' }, { ra: 240.55, dec: 28.17 });
@@ -43,7 +43,7 @@ export function separation(a: SkyPoint | number, b: SkyPoint | number, ra2?: num
  * Takes two places, or four numbers. From one place to itself it is 0. At a pole, north is the direction
  * away from the meridian given: what the limit along it says.
  *
- * @throws PhotometryError `bad-argument` for text that is no angle
+ * @throws PhotometryError `bad-argument` for text that is not an angle
  * @example positionAngle({ ra: 10, dec: 0 }, { ra: 10.1, dec: 0 }) // 90
  */
 export function positionAngle(a: SkyPoint, b: SkyPoint): number;
@@ -63,9 +63,9 @@ export interface SkyOffset {
 }
 
 /**
- * Where `b` is in a frame whose origin is `a` and whose pole lies to the north of it: longitude and latitude [deg].
+ * The position of `b` in a frame with origin `a` and its pole to the north: longitude and latitude [deg].
  *
- * @throws PhotometryError `bad-argument` for text that is no angle
+ * @throws PhotometryError `bad-argument` for text that is not an angle
  * @example skyOffset({ ra: 10, dec: 60 }, { ra: 10.002, dec: 60 }).east // 0.001
  */
 export function skyOffset(a: SkyPoint, b: SkyPoint): SkyOffset;
@@ -80,7 +80,7 @@ export function skyOffset(a: SkyPoint | number, b: SkyPoint | number, ra2?: numb
  *
  * @param angle direction, from north through east [deg]
  * @param distance how far, along the great circle [deg]
- * @throws PhotometryError `bad-argument` for text that is no angle
+ * @throws PhotometryError `bad-argument` for text that is not an angle
  * @example offsetBy({ ra: 10, dec: 0 }, 90, 5) // { ra: 15, dec: 0 }
  */
 export function offsetBy(from: SkyPoint, angle: number, distance: number): { ra: number; dec: number } {
@@ -99,13 +99,13 @@ export function offsetBy(from: SkyPoint, angle: number, distance: number): { ra:
 /**
  * A place in degrees.
  *
- * @throws PhotometryError `bad-argument` for text that is no angle
+ * @throws PhotometryError `bad-argument` for text that is not an angle
  */
 export function degreesOf({ ra, dec }: SkyPoint): { ra: number; dec: number } {
   return { ra: angleDegrees(ra, 'hour', 'ra'), dec: angleDegrees(dec, 'degree', 'dec') };
 }
 
-/** Decimal text is degrees, for RA too; what has hours in it looks like hours. */
+/** Decimal text is degrees, also for RA; text with an hour letter or colons is hours. */
 const DECIMAL = /^\s*[+\-−]?\s*(?:\d+\.?\d*|\.\d+)\s*$/;
 
 /** An angle in degrees, of a number or text. @throws PhotometryError `bad-argument` */

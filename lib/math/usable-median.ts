@@ -1,14 +1,14 @@
 /**
- * The median of the usable values of an image, without a copy of all of them.
+ * The median of the usable values of an image, without copying all of them.
  *
  * @module
  */
 import { STRETCH } from '../core/stretches.js';
 import { type FloatArray, medianInPlace, selectInPlace } from './select.js';
 
-/** Up to so many values a copy is selected in at once. */
+/** Up to this number of values, the median is selected in a copy. */
 const FEW = 20_000;
-/** Values of the sample that tells where the median must be. */
+/** Size of the sample that brackets the median. */
 const SAMPLE = 4096;
 /** Half width of the bracket about the sample's median, in ranks of the sample: five standard deviations of a median's rank. */
 const MARGIN = 5 * 0.5 * Math.sqrt(SAMPLE);
@@ -17,7 +17,7 @@ const MARGIN = 5 * 0.5 * Math.sqrt(SAMPLE);
  * The median of the finite values whose mask has no bit of `unusable`; the mean of the middle two for an even
  * count, NaN where none is left. `values` is not changed.
  *
- * Of many values, a sample tells a bracket about the median; one pass then counts what lies below it and keeps the
+ * For many values, a sample yields a bracket around the median; one pass then counts the values below it and keeps the
  * few inside, among which the median is selected. The result is exact: where the bracket proves wrong, all are selected from.
  *
  * @param mask one byte a value; undefined: all are usable
@@ -31,7 +31,7 @@ export function usableMedian(values: FloatArray, mask?: Uint8Array, unusable = 0
   return medianInPlace(all, copyUsable(values, mask, unusable, 1, all));
 }
 
-/** Every `stride`-th value, if it is usable, to the front of `out`; gives how many they are. */
+/** Copies every `stride`-th usable value to the front of `out`; returns their number. */
 function copyUsable(
   values: FloatArray,
   mask: Uint8Array | undefined,
@@ -75,7 +75,7 @@ function medianByBracket(values: FloatArray, mask: Uint8Array | undefined, unusa
   return 0.5 * (lower + upper);
 }
 
-/** Values within `half` of `middle`, and how many lie below. */
+/** The values within `half` of `middle`, and the number below. */
 interface Bracket {
   readonly middle: number;
   readonly half: number;

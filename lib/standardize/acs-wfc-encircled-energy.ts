@@ -1,5 +1,5 @@
 /**
- * How much of a point source's light lies within a radius, for the Wide Field Channel of Hubble's ACS.
+ * The fraction of a point source's light within a radius, for the Wide Field Channel of Hubble's ACS.
  *
  * Fractions of the light within 5.5 arcsec, at twelve radii in pixels of 0.05 arcsec. Below 4 pixels they depend
  * on the focus of the day by several per cent; for red stars in F850LP and F892N on the star's colour as well
@@ -13,7 +13,7 @@
 export interface EncircledEnergyTable {
   /** Instrument and channel. */
   readonly instrument: string;
-  /** Which edition of the numbers this is; it stands in the provenance of what was corrected with them. */
+  /** Version of the numbers; it is recorded in the provenance of corrected values. */
   readonly version: string;
   /** Paper or page that the numbers come from. */
   readonly citation: string;

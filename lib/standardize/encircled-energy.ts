@@ -1,7 +1,7 @@
 /**
  * The share of a point source's light inside a radius, from the tables of an instrument's makers.
  *
- * Between the radii of a table the share is linear, from 0 at radius 0: the rule is plain, never overshoots, and
+ * Between the radii of a table the fraction is linear, from 0 at radius 0: the rule is plain, never overshoots, and
  * grows with the radius as light must.
  *
  * @module
@@ -13,7 +13,7 @@ import { ACS_WFC_ENCIRCLED_ENERGY, type EncircledEnergyTable } from './acs-wfc-e
 /** The tables there are, by instrument. */
 const TABLES: readonly EncircledEnergyTable[] = [ACS_WFC_ENCIRCLED_ENERGY];
 
-/** Instrument and filter that a share of light is asked for. */
+/** Instrument and filter of an encircled energy. */
 export interface PointSource {
   /** Instrument and channel: `ACS/WFC`. */
   readonly instrument: string;
@@ -26,7 +26,7 @@ export type RadiusInput = number | { readonly pixels: number; readonly pixelScal
 
 /** What {@link encircledEnergy} is asked. */
 export interface EncircledEnergyInput extends PointSource {
-  /** The radius within which the light is asked for. */
+  /** The radius of an encircled energy. */
   readonly radius: RadiusInput;
 }
 
@@ -86,7 +86,7 @@ export function radiusOfEnergy({ instrument, filter, fraction }: PointSource & {
 export function apertureCorrection(input: EncircledEnergyInput): number {
   const share = encircledEnergy(input);
   if (share > 0) return 2.5 * Math.log10(share);
-  throw new PhotometryError('bad-argument', 'There is no light within a radius of 0 to correct', { radius: 0 });
+  throw new PhotometryError('bad-argument', 'A radius of 0 contains no light to correct', { radius: 0 });
 }
 
 /**

@@ -7,9 +7,9 @@ import { isCalendarDay, julianDateOfDay } from './calendar.js';
 
 /** What a date as text says. */
 interface DateText {
-  /** Julian date at 0h of the day [d]; NaN if the text is no day of the calendar. */
+  /** Julian date at 0h of the day [d]; NaN if the text is not a calendar day. */
   readonly midnight: number;
-  /** Seconds since 0h [s]; NaN if the text gives no time of day. */
+  /** Seconds since 0h [s]; NaN if the text has no time of day. */
   readonly seconds: number;
 }
 
@@ -19,7 +19,7 @@ interface DateText {
  * Read are `2025-06-02T04:10:14.288` (a blank for the T, a Z at the end, fewer parts of the time or
  * none are fine), `2025/06/02`, `20250602`, and the form of FITS before 1998, `02/06/25`, which is
  * day/month/year. By the FITS standard its two digits mean 19yy; because camera programs of today
- * still write it, 00 to 49 are read as 20yy here. What is none of these gives NaN.
+ * still write it, 00 to 49 are read as 20yy here. Anything else is NaN.
  *
  * @see FITS Standard 4.0, section 9.1
  */
@@ -33,7 +33,7 @@ export function dateText(text: string): DateText {
 /**
  * Reads a time of day: `hh`, `hh:mm` or `hh:mm:ss.sss`, blanks for colons are fine [s].
  *
- * Up to, not including, a second of 61. NaN if it is no time of day.
+ * Up to, not including, a second of 61. NaN if it is not a time of day.
  */
 export function timeText(text: string): number {
   const parts = /^(\d{1,2})(?:[:\s]\s*(\d{1,2})(?:[:\s]\s*(\d{1,2}(?:\.\d*)?))?)?\s*Z?$/i.exec(text.trim());

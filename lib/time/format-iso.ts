@@ -8,7 +8,7 @@ import { type Instant, splitDay } from './instant.js';
 import { utcDayLength } from './leap-seconds.js';
 
 /**
- * The moment as ISO 8601 text, on the clock of its own scale: `2025-06-02T04:10:14.288`.
+ * The instant as ISO 8601 text in its own time scale: `2025-06-02T04:10:14.288`.
  *
  * @param digits decimals of the second, 0 to 9, rounded (default 3); a leap second reads 60
  * @example formatIso(instantFromJd(2451545, 'tt'), 0) // '2000-01-01T12:00:00'

@@ -41,7 +41,7 @@ const DAY = 86400;
 /**
  * A moment from a Julian date, in one part or two.
  *
- * @param jd Julian date [d]; for a Modified one give `(2400000.5, scale, mjd)`
+ * @param jd Julian date [d]; for a Modified Julian date pass `(2400000.5, scale, mjd)`
  * @param rest a second part that is added without loss [d] (default 0)
  * @throws PhotometryError `bad-argument` if the date is not a finite number
  * @example instantFromJd(2460828.6737765, 'utc')
@@ -72,7 +72,7 @@ export function instantFromMjd(mjd: number, scale: TimeScale): Instant {
  * minute.
  *
  * @param scale the clock the text was read from (default `utc`, as FITS has it without TIMESYS)
- * @throws PhotometryError `bad-argument` if it is no such date, or no day of the calendar
+ * @throws PhotometryError `bad-argument` if it is not such a date, or not a calendar day
  * @example instantFromIso('2025-06-02T04:10:14.288')
  */
 export function instantFromIso(text: string, scale: TimeScale = 'utc'): Instant {
@@ -169,7 +169,7 @@ function taiToUtc(tai: Instant): Instant {
   return utc;
 }
 
-/** The midnight that begins the day of an instant, and the fraction of the day since, 0 to 1. */
+/** The midnight at the start of an instant's day, and the fraction of the day since, 0 to 1. */
 export function splitDay(instant: Instant): { midnight: number; fraction: number } {
   const early = instant.jd2 < -0.5;
   const late = instant.jd2 >= 0.5;

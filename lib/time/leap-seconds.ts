@@ -93,7 +93,7 @@ export function taiMinusUtc(jdUtc: number): number {
   return 0;
 }
 
-/** Whether a UTC Julian date comes after the last leap second, as nearly all do that are asked for. */
+/** Whether a UTC Julian date is after the last leap second, as most are. */
 export function isAfterLastLeap(jdUtc: number): boolean {
   return jdUtc >= SEGMENTS[SEGMENTS.length - 1].from;
 }

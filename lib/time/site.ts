@@ -1,5 +1,5 @@
 /**
- * Where a telescope stands, and its place relative to the centre of the Earth.
+ * The position of a telescope on the Earth, and relative to its centre.
  *
  * @module
  */

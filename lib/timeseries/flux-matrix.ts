@@ -11,7 +11,7 @@ export type FluxMatrix = readonly ArrayLike<number>[];
 /** Which frames count: true (or not 0) for those that do. */
 export type FrameMask = ArrayLike<boolean | number>;
 
-/** A flux that a comparison can give: finite and positive. */
+/** Whether a comparison can use a flux: finite and positive. */
 export function isMeasured(value: number): boolean {
   return value > 0 && value < Infinity;
 }
@@ -22,7 +22,7 @@ export function frameCount(flux: FluxMatrix): number {
 }
 
 /**
- * Checks that all stars have as many frames, and that the second matrix is like the first.
+ * Checks that all stars have the same number of frames, and that the second matrix is like the first.
  *
  * @throws PhotometryError `length-mismatch`
  */

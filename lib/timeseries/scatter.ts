@@ -8,7 +8,7 @@
 import { MAD_TO_SIGMA } from '../math/clip.js';
 import { medianInPlace } from '../math/select.js';
 
-/** The median of the finite values; NaN where there is none. */
+/** The median of the finite values; NaN if there are none. */
 export function medianOf(values: ArrayLike<number>): number {
   const kept = finiteOf(values);
   return medianInPlace(kept, kept.length);

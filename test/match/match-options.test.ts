@@ -220,10 +220,10 @@ describe('positions', () => {
 
   test('out of range are refused with column and row', () => {
     expect(() => at({ ra: [1, 400], dec: [1, 1] }, { ra: 'deg' }).near({ ra: 1, dec: 1, within: 1 })).toThrow(
-      /Column 'ra' \(unit 'deg'\) of the table, row 1: 400 is no place on the sky/,
+      /Column 'ra' \(unit 'deg'\) of the table, row 1: 400 is not a sky position/,
     );
     expect(() => stars.match(at({ ra: [1], dec: [91] }), { within: 1 })).toThrow(
-      /Column 'dec' of the right table, row 0: 91 is no place/,
+      /Column 'dec' of the right table, row 0: 91 is not a sky position/,
     );
   });
 
@@ -233,10 +233,10 @@ describe('positions', () => {
     );
   });
 
-  test('a radius that is none is refused', () => {
+  test('rejects an invalid radius', () => {
     expect(() => stars.match(other, { within: NaN })).toThrow(/within must be an angle from 0 to 180 degrees/);
     expect(() => stars.near({ ra: 1, dec: 1, within: -1 })).toThrow(/near: within must be an angle/);
-    expect(() => stars.near({ ra: 1, dec: 100, within: 1 })).toThrow(/Dec 100 is no place on the sky/);
+    expect(() => stars.near({ ra: 1, dec: 100, within: 1 })).toThrow(/Dec 100 is not a sky position/);
     expect(() => stars.match(other, { within: 1, mode: 'best' as never })).toThrow(/mode is 'nearest'.*"best"/);
   });
 });
@@ -295,7 +295,7 @@ describe('matchEach', () => {
     expect(() => stars.matchEach({ gaia }, { within: 1, mode: 'all' as never })).toThrow(/each row gets one match/);
     const twice = bad.derive({ ra: () => 10, dec: () => 0, separation: () => 1 });
     expect(() => stars.matchEach({ twice }, { within: 1 })).toThrow(/two columns with the name 'separation_twice'/);
-    expect(() => stars.matchEach({}, { within: 1 })).toThrow(/give the tables by name/);
+    expect(() => stars.matchEach({}, { within: 1 })).toThrow(/pass the tables by name/);
   });
 });
 
@@ -321,7 +321,7 @@ describe('proper motions', () => {
   test('need an epoch to start from: a column, a year, or words in the table', () => {
     const plain = Catalog.of(moving.drop('ref_epoch'));
     expect(() => image.match(plain, { within: arcsec(1), epoch: 2026 })).toThrow(
-      /right table lists proper motions, but nothing tells the epoch.*\{ right: \{ epoch: 2016 \} \}/,
+      /right table lists proper motions, but the epoch of its positions is unknown.*\{ right: \{ epoch: 2016 \} \}/,
     );
     expect(image.match(plain, { within: arcsec(1), epoch: 2026, right: { epoch: 2016 } }).length).toBe(2);
     const told = plain.withMeta({ name: 'I/355/gaiadr3' });

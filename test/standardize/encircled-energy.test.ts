@@ -33,7 +33,7 @@ describe('encircled energy', () => {
 
   test('as a magnitude is negative: the light outside is added', () => {
     expect(apertureCorrection({ ...acs, radius: 0.5 })).toBeCloseTo(2.5 * Math.log10(0.916), 12);
-    expect(() => apertureCorrection({ ...acs, radius: 0 })).toThrow(/no light within a radius of 0/);
+    expect(() => apertureCorrection({ ...acs, radius: 0 })).toThrow(/radius of 0 contains no light/);
   });
 
   test('says what there is where it has none', () => {

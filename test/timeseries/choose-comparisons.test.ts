@@ -98,7 +98,7 @@ describe('the automatic choice of comparison stars', () => {
     expect(failing).toThrow(PhotometryError);
     expect(failing).toThrow(/No star can serve as comparison: star 1: saturated in 20 frames/);
     expect(() => chooseComparisons({ flux: [flux[0]], fluxErr: [fluxErr[0]] }, { target: 0 })).toThrow(
-      /there is no star but the target/,
+      /there is no star other than the target/,
     );
   });
 });

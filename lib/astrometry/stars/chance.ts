@@ -1,5 +1,5 @@
 /**
- * How many alignments as good as this one would chance give? The rule that keeps unrelated lists apart.
+ * The expected number of equally good alignments by chance: the rule that rejects unrelated lists.
  *
  * Strew n_b stars evenly over a frame of area A and lay n other stars on it. Within r of a star of b
  * falls each with p = pi r^2 n_b / A, so the number that coincide is Poisson of mean mu = n p. A
@@ -39,7 +39,7 @@ const KINDS_OF_TRANSFORM = 3;
  * within r after the fit is like counting within 1.4 r before it; found by simulation (see the tests).
  */
 const FIT_FREEDOM = 1.4;
-/** Clustering is measured in circles that hold so many stars on average. */
+/** Average number of stars in the circles in which clustering is measured. */
 const CIRCLE_STARS = 6;
 
 /** The chances for two lists. */
@@ -63,7 +63,7 @@ export function chanceModel(
 }
 
 /**
- * ln of the expected number of chance transforms with so many coincidences, at the best of the radii.
+ * ln of the expected number of chance transforms with this many coincidences, at the best of the radii.
  *
  * @param fixedBy pairs that fix a transform of this kind: 1 for shifts, 2 for similarities
  * @param tried stars of a inside the frame of b

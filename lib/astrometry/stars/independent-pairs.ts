@@ -3,7 +3,7 @@
  *
  * The reckoning with chance takes each coincidence for independent of the others. Two kinds are not: the
  * parts of a split detection, and detections along a line (a bad column, a bleeding star, the trail of a
- * satellite), which lie on any other line of detections by the dozen once two of them do.
+ * satellite), which coincide with any other line of detections by the dozen once two of them do.
  *
  * @module
  */
@@ -14,12 +14,12 @@ import type { StarPairs } from './star-pairs.js';
 const APART = 2.5;
 /** Pairs within this of a line are on it [tolerances]. */
 const LINE_WIDTH = 0.75;
-/** Of a line with more pairs than these, as few count as fix it. */
+/** Maximum number of pairs on a line; of more, only as many count as determine it. */
 const MAX_ON_LINE = 3;
 const LEFT_ON_LINE = 2;
-/** At most so many lines are thinned: two for the cross of a bright star. */
+/** Maximum number of lines that are thinned: two for the cross of a bright star. */
 const LINES = 2;
-/** Lines are sought among so many pairs: a line that matters stands out among them. */
+/** Number of pairs among which lines are searched: a significant line stands out among them. */
 const MAX_CANDIDATES = 60;
 
 /** Distances of the pairs that are independent of all nearer ones, ascending [px]. */

@@ -11,7 +11,7 @@ import { PhotometryError } from '../../core/errors.js';
 /**
  * A similarity transform: `x' = a x - b y + tx`, `y' = b x + a y + ty`.
  *
- * With `flipped` the y axis is mirrored first: `y` stands for `-y` on the right-hand sides.
+ * With `flipped` the y axis is mirrored first: `y` means `-y` on the right-hand sides.
  *
  * @example
  * const t = 0.1;
@@ -20,7 +20,7 @@ import { PhotometryError } from '../../core/errors.js';
 export interface Similarity {
   /** Scale times the cosine of the rotation. */
   readonly a: number;
-  /** Scale times the sine of the rotation, counted from +x to +y. */
+  /** Scale times the sine of the rotation, measured from +x to +y. */
   readonly b: number;
   /** Where (0, 0) goes, along x [px]. */
   readonly tx: number;
@@ -70,7 +70,7 @@ export function transformY(t: Similarity, x: number, y: number): number {
 /**
  * The transform that undoes this one.
  *
- * A transform of scale 0 has none: its inverse is all NaN.
+ * A transform of scale 0 has no inverse: the result is all NaN.
  *
  * @example invertTransform({ a: 2, b: 0, tx: 4, ty: 0 }) // { a: 0.5, b: 0, tx: -2, ty: 0 }
  */
@@ -99,7 +99,7 @@ export function composeTransforms(first: Similarity, second: Similarity): Simila
 }
 
 /**
- * The similarity that takes `from` nearest to `to`: weighted least squares of the distances, in closed form.
+ * The similarity that maps `from` closest to `to`: weighted least squares of the distances, in closed form.
  *
  * With z = x + iy about the weighted centres, the factor a + ib is sum(w conj(z) z') / sum(w |z|^2)
  * (Umeyama 1991, IEEE PAMI 13, 376, in two dimensions). Pairs with a coordinate that is not finite are left out.

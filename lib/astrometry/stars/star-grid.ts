@@ -26,7 +26,7 @@ export interface StarGrid {
   readonly next: Int32Array;
 }
 
-/** At most so many cells along the longer side. */
+/** Maximum number of cells along the longer side. */
 const MAX_CELLS = 96;
 
 /** Builds the grid for look-ups within `reach` [px]. */

@@ -39,7 +39,7 @@ export interface Footprint {
  * Of equal fluxes the earlier comes first.
  *
  * @param apart least distance of two stars [px]
- * @param most at most so many stars are kept
+ * @param most maximum number of stars to keep
  */
 export function listStars({ x, y, flux }: Stars, apart: number, most: number): StarList {
   const order: number[] = [];

@@ -1,5 +1,5 @@
 /**
- * Stars of two lists that a transform brings together.
+ * Pairs the stars of two lists under a transform.
  *
  * @module
  */

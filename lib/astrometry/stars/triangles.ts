@@ -30,7 +30,7 @@ interface Triangles {
  * The triangles of the `count` brightest stars that are neither small nor flat.
  *
  * @param leastSize shortest longest side [px]
- * @param leastHeight shortest height on the longest side [px]: flat ones have no handedness
+ * @param leastHeight minimum height on the longest side [px]: flat ones have no handedness
  */
 export function listTriangles({ x, y }: StarList, count: number, leastSize: number, leastHeight: number): Triangles {
   const most = (count * (count - 1) * (count - 2)) / 6;
@@ -111,7 +111,7 @@ export function forEachAgreement(
     const handed = a.handed[i];
     const most = long * largest + sideError;
     const least = long / largest - sideError;
-    // the shortest side of the other may differ by its error, as a part of the longest
+    // the shortest side of the other may differ by its error, as a fraction of the longest
     const window = sideError / least;
     const end = a.ratio[i] + window;
     for (let j = firstAtLeast(b.ratio, a.ratio[i] - window); j < b.length && b.ratio[j] <= end; j++) {

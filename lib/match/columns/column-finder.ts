@@ -27,7 +27,7 @@ export function namedColumn(data: TableData, name: string, role: string): FoundC
   });
 }
 
-/** The one column that has one of these UCDs; null if there is none, or several. Those of old VOTables are in capitals. */
+/** The only column with one of these UCDs; null if there is none or several. UCDs of old VOTables are in capitals. */
 export function columnOfUcd(data: TableData, ucds: readonly string[]): FoundColumn | null {
   for (const ucd of ucds) {
     const found = [...data.stored].filter(([, column]) => plainUcd(column.ucd) === ucd);
@@ -58,13 +58,13 @@ export function lowerNames(data: TableData): Map<string, string> {
   return names;
 }
 
-/** The numbers of a column; NaN where one is missing. @throws PhotometryError `bad-argument` if it holds none */
+/** The numbers of a column; NaN where missing. @throws PhotometryError `bad-argument` if it is not numeric */
 export function numbersOf({ name, column }: FoundColumn, role: string): Float64Array {
   const numbers = isNumeric(column) && column.kind !== 'boolean' ? floatValues(column) : null;
   if (numbers !== null) return numbers;
   throw new PhotometryError(
     'bad-argument',
-    `Column '${name}' holds no numbers but ${column.kind}s; it is wanted for ${role}`,
+    `Column '${name}' contains ${column.kind}s, but numbers are needed for ${role}`,
     { column: name },
   );
 }

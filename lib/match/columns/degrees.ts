@@ -10,7 +10,7 @@ import type { Quantity } from '../../table/column/quantity.js';
 export type Degrees = Quantity<'deg'>;
 
 /**
- * So many arcseconds, in degrees.
+ * Converts arcseconds to degrees.
  *
  * @example stars.match(gaia, { within: arcsec(1) })
  */
@@ -19,7 +19,7 @@ export function arcsec(n: number): Degrees {
 }
 
 /**
- * So many arcminutes, in degrees.
+ * Converts arcminutes to degrees.
  *
  * @example stars.near({ ra: '16:02:11.83', dec: '+28:10:10.6', within: arcmin(5) })
  */

@@ -18,7 +18,7 @@ const YEARS = { first: 1700, last: 2300 };
 /**
  * An epoch in Julian years.
  *
- * @throws PhotometryError `bad-argument` for what is no epoch, and for a Julian date, whose clock is not known
+ * @throws PhotometryError `bad-argument` for an invalid epoch, and for a Julian date, whose time scale is unknown
  */
 export function julianYear(epoch: Epoch): number {
   const year = typeof epoch === 'number' ? epoch : typeof epoch === 'string' ? yearOfText(epoch) : yearOf(epoch);

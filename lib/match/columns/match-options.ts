@@ -9,15 +9,15 @@ import type { Degrees } from './degrees.js';
 import type { Epoch } from './epoch.js';
 import type { SkyColumnNames } from './sky-columns.js';
 
-/** Only pairs of like brightness count: `|left - right - offset| <= within`. */
+/** Only pairs of similar brightness count: `|left - right - offset| <= within`. */
 export interface MagnitudeWindow<L extends string = string, R extends string = string> {
   /** Column of the left table [mag]. */
   readonly left: L;
   /** Column of the right table [mag]. */
   readonly right: R;
-  /** How much they may differ [mag]. A pair of which one has no magnitude does not count. */
+  /** Maximum difference [mag]. A pair with a missing magnitude does not count. */
   readonly within: number;
-  /** What is expected of left minus right [mag]; `median`: that of the nearest pairs, for instrumental magnitudes. Default 0. */
+  /** Expected difference, left minus right [mag]; `median`: that of the nearest pairs, for instrumental magnitudes. Default 0. */
   readonly offset?: number | 'median';
 }
 
@@ -48,7 +48,7 @@ export interface MatchTablesOptions<
   readonly unmatched?: U;
   /** What is added to the name of a column that the left table has as well. Default `_right`. */
   readonly suffix?: S;
-  /** Only pairs of like brightness count. */
+  /** Only pairs of similar brightness count. */
   readonly magnitude?: MagnitudeWindow<L, R>;
   /**
    * Estimates how far the left positions are off as a whole (the median of mutual pairs within the radius), and matches

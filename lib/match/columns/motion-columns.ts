@@ -56,11 +56,11 @@ export function hasMotions(data: TableData, names: SkyColumnNames): boolean {
 }
 
 /**
- * The positions at another epoch; those of rows without proper motion, and of tables without, stay as they are.
+ * The positions at another epoch; those of rows and tables without proper motions are unchanged.
  *
  * @param epoch the epoch wanted [Julian year]
  * @param side which table it is, in messages
- * @throws PhotometryError `bad-argument` if the table lists motions but nothing tells the epoch of its positions, and
+ * @throws PhotometryError `bad-argument` if the table lists motions but the epoch of its positions is unknown, and
  *   for units that are not mas/yr, mas, km/s
  */
 export function positionsAt(
@@ -125,7 +125,7 @@ function epochsOf(
   if (told !== null) return told;
   throw new PhotometryError(
     'bad-argument',
-    `The ${side.name} lists proper motions, but nothing tells the epoch of its positions. Give it, 2016.0 for Gaia DR3, 2015.5 for DR2: ${side.option('{ epoch: 2016 }')}`,
+    `The ${side.name} lists proper motions, but the epoch of its positions is unknown. Give it: 2016.0 for Gaia DR3, 2015.5 for DR2: ${side.option('{ epoch: 2016 }')}`,
     { table: side.name, columns: [...data.stored.keys()] },
   );
 }
@@ -137,7 +137,7 @@ function yearsOf(found: FoundColumn): Float64Array {
   if (strange < 0) return years;
   throw new PhotometryError(
     'bad-argument',
-    `Column '${found.name}', row ${strange}: ${years[strange]} is no epoch in Julian years. Name another: { epoch: 2016 }`,
+    `Column '${found.name}', row ${strange}: ${years[strange]} is not an epoch in Julian years. Give another: { epoch: 2016 }`,
     { column: found.name, row: strange },
   );
 }
@@ -148,7 +148,7 @@ function epochInWords(text: string): number | null {
   return found ? Number(found[1]) : null;
 }
 
-/** Catalogues that give an epoch to all positions, by what tables of them are called. */
+/** Catalogues with one epoch for all positions, by the names of their tables. */
 const RELEASES: readonly (readonly [RegExp, number])[] = [
   [/gaia\W*e?dr3|I\/355|I\/350|gaiadr3|gaiaedr3/i, 2016.0],
   [/gaia\W*dr2|I\/345|gaiadr2|refcat2/i, 2015.5],

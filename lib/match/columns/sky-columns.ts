@@ -31,7 +31,7 @@ export interface SkyColumnNames<K extends string = string> {
   readonly epoch?: K | number;
 }
 
-/** Positions of a table's rows [deg]; NaN where a row has none. */
+/** Positions of a table's rows [deg]; NaN for a row without one. */
 export interface SkyPositions {
   readonly ra: Float64Array;
   readonly dec: Float64Array;
@@ -82,11 +82,11 @@ const USUAL_NAMES: readonly (readonly [string, string])[] = [
   ['gaia_cat_ra', 'gaia_cat_dec'],
 ];
 
-/** What HST catalogues and others write where there is no position. */
+/** Value of missing positions in HST catalogues and others. */
 const NO_POSITION = -999;
 
 /**
- * The positions of a table's rows. NaN, missing values and -999 are no positions.
+ * The positions of a table's rows. NaN, missing values and -999 are not positions.
  *
  * @param side which table it is, in messages
  * @throws PhotometryError `missing-column` if no column is named or known as a position; `bad-argument` naming
@@ -142,7 +142,7 @@ function noPositions(data: TableData, side: TableSide): PhotometryError {
   const all = columns.length <= 30 ? `; columns: ${columns.join(', ') || 'none'}` : nearest;
   return new PhotometryError(
     'missing-column',
-    `The ${side.name} has no positions that are known by UCD or name (ra and dec, RAJ2000 and DEJ2000, ALPHA_J2000 and DELTA_J2000 ...)${all}. Name them: ${side.option("{ ra: '...', dec: '...' }")}`,
+    `The ${side.name} has no positions known by UCD or name (ra and dec, RAJ2000 and DEJ2000, ALPHA_J2000 and DELTA_J2000 ...)${all}. Name them: ${side.option("{ ra: '...', dec: '...' }")}`,
     { table: side.name, columns },
   );
 }
@@ -160,7 +160,7 @@ function anglesOf(found: FoundColumn, textUnit: 'hour' | 'degree', length: numbe
     const advice =
       factor === ''
         ? ''
-        : `derive({ ${name}: row => ${factor}row.${name} }, { units: { ${name}: 'deg' } }) gives degrees`;
+        : `derive({ ${name}: row => ${factor}row.${name} }, { units: { ${name}: 'deg' } }) converts it to degrees`;
     assertUnit(found, DEGREES, 'deg', advice);
     return numbersOf(found, 'a position');
   }
@@ -172,7 +172,7 @@ function anglesOf(found: FoundColumn, textUnit: 'hour' | 'degree', length: numbe
     if (DEGREES.test(unit) && textUnit === 'hour' && /\d[\s:]+\d/.test(text))
       throw new PhotometryError(
         'bad-argument',
-        `Column '${name}', row ${row}: '${text}' looks like hours, but the unit says '${unit}'. Give the column the unit 'hourangle', or decimal degrees`,
+        `Column '${name}', row ${row}: '${text}' looks like hours, but the unit is '${unit}'. Set the unit of the column to 'hourangle', or use decimal degrees`,
         { column: name, row, unit },
       );
     angles[row] = textAngle(text, textUnit, name, row);
@@ -199,7 +199,7 @@ function outOfRange(
   const unit = column.unit === '' ? '' : ` (unit '${column.unit}')`;
   return new PhotometryError(
     'bad-argument',
-    `Column '${name}'${unit} of the ${side.name}, row ${row}: ${value} is no place on the sky; expected degrees from ${range}, and NaN or -999 where there is none`,
+    `Column '${name}'${unit} of the ${side.name}, row ${row}: ${value} is not a sky position; expected degrees from ${range}, and NaN or -999 where missing`,
     { column: name, row, value, unit: column.unit },
   );
 }

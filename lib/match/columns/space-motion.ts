@@ -5,7 +5,7 @@
  */
 import { wrapDegrees } from '../../math/angle.js';
 
-/** A star's place and motion, as catalogues give it. */
+/** A star's position and motion, as in catalogues. */
 export interface MovingStar {
   /** Right ascension, ICRS [deg]. */
   readonly ra: number;
@@ -89,7 +89,7 @@ function throughSpace(outward: Vector, sideways: Vector, distance: number, away:
   return sum(place, velocity, years + waited - wait);
 }
 
-/** The velocity of a star of which the Doppler shift and the angle it seems to run are known [au/yr]. */
+/** The velocity of a star from its Doppler shift and apparent motion [au/yr]. */
 function trueVelocity(outward: Vector, apparent: Vector, away: number): Vector {
   const seenAway = away / LIGHT;
   const seenAcross = Math.hypot(...apparent) / LIGHT;

@@ -8,7 +8,7 @@
 export interface TableSide {
   /** What messages call the table: `left table`. */
   readonly name: string;
-  /** The option that gives `inner` for this table: `{ left: { ra: '...' } }`. */
+  /** The option that passes `inner` for this table: `{ left: { ra: '...' } }`. */
   option(inner: string): string;
 }
 

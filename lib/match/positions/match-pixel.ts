@@ -11,14 +11,14 @@ import { assertPaired, assertRadius } from './match-sky.js';
 /**
  * Pairs of positions within `radius` of each other, in the order of list 1.
  *
- * A pair at the radius counts. Positions with a NaN match nothing; of equally near ones the first in its list
+ * A pair at the radius counts. Positions with a NaN match nothing; of equally near positions the first in its list
  * is taken.
  *
  * @param x1 first coordinates of list 1 [px, or any other unit that all share]
  * @param radius how far apart a pair may be, in the same unit
  * @param options `mode` (default `nearest`), `nth`
  * @returns numbers in list 1 and 2, and separations in the same unit
- * @throws PhotometryError `length-mismatch`; `bad-argument` for a radius that is none
+ * @throws PhotometryError `length-mismatch`; `bad-argument` for an invalid radius
  * @example
  * const { index1, index2 } = matchPixel(
  *   Float64Array.of(10, 50), Float64Array.of(20, 80),

@@ -35,7 +35,7 @@ export function keepOnce(pairs: Pairs): Pairs {
   return keepPairs(pairs, pair => pairs.index1[pair] < pairs.index2[pair]);
 }
 
-/** The row itself is among the first `nth`, unless so many others stand before it at the same place. */
+/** The row itself is among the first `nth`, unless that many others precede it at the same position. */
 function nearestOthers(ra: Float64Array, dec: Float64Array, radius: number, nth: number): Pairs {
   const counted = matchSky(ra, dec, ra, dec, radius, { nth });
   const next = matchSky(ra, dec, ra, dec, radius, { nth: nth + 1 });

@@ -13,7 +13,7 @@ import type { SkyList } from '../search/sky-sweep.js';
  * Pairs of positions within `radius` of each other, in the order of list 1.
  *
  * Exact over the whole sphere: great circles, poles, RA 0, radii up to 180 degrees; a pair at the radius
- * counts. Positions with a NaN match nothing. Several at one place stay several; of equally near ones the
+ * counts. Positions with a NaN match nothing. Several at one position remain separate; of equally near ones the
  * first in its list is taken.
  *
  * @param ra1 right ascensions of list 1 [deg], -180 to 360
@@ -21,7 +21,7 @@ import type { SkyList } from '../search/sky-sweep.js';
  * @param radius how far apart a pair may be [deg]; `1 / 3600` is an arcsecond
  * @param options `mode` (default `nearest`), `nth`
  * @returns numbers in list 1 and 2, and separations [deg]
- * @throws PhotometryError `length-mismatch`; `bad-argument` for coordinates out of range or a radius that is none
+ * @throws PhotometryError `length-mismatch`; `bad-argument` for coordinates out of range or an invalid radius
  * @example
  * const ra = Float64Array.of(10.1, 10.2);
  * const dec = Float64Array.of(41.2, 41.3);
@@ -83,7 +83,7 @@ function skyList(ra: Float64Array, dec: Float64Array, list: number): SkyList {
 function outOfRange(ra: number, dec: number, row: number, list: number): PhotometryError {
   return new PhotometryError(
     'bad-argument',
-    `Position ${row} of list ${list} is no place on the sky: RA ${ra}, Dec ${dec}. Expected degrees, RA from -180 to 360 and Dec from -90 to 90; mark missing ones by NaN`,
+    `Position ${row} of list ${list} is not a sky position: RA ${ra}, Dec ${dec}. Expected degrees, RA from -180 to 360 and Dec from -90 to 90; mark missing ones by NaN`,
     { row, list, ra, dec },
   );
 }

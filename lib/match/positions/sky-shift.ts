@@ -1,5 +1,5 @@
 /**
- * How far one list of positions is off as a whole, beside another.
+ * The overall offset of one list of positions from another.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export interface SkyShiftResult {
   readonly northErr: number;
   /** The mutual pairs behind it, those beyond three standard deviations left out. */
   readonly pairs: Pairs;
-  /** Offsets of the pairs from list 1 to 2 [arcsec], as they are and with the shift taken away. */
+  /** Offsets of the pairs from list 1 to 2 [arcsec], before and after removing the shift. */
   readonly before: PairOffsets;
   readonly after: PairOffsets;
 }
@@ -46,7 +46,7 @@ const ROUNDS = 12;
 const FEWEST = 3;
 
 /**
- * The median offset of mutual pairs, pairs made anew with it taken away until it settles.
+ * The median offset of mutual pairs, re-paired after removing it until it converges.
  *
  * Its error is 1.25 sigma / sqrt(n), sigma from the median absolute deviation.
  *

@@ -28,7 +28,7 @@ export interface MatchOptions {
  *
  * @param forth searches list 2 around list 1
  * @param back searches list 1 around list 2
- * @throws PhotometryError `bad-argument` for another mode, or an `nth` that is no whole number from 1 or goes with another mode
+ * @throws PhotometryError `bad-argument` for another mode, or an `nth` that is not a positive whole number or does not go with the mode
  */
 export function matchPairs(
   forth: () => NeighbourSearch,
@@ -52,7 +52,7 @@ export function matchPairs(
 }
 
 /**
- * Of candidate pairs those that count, as if there were no others: what matching within a window of magnitudes needs.
+ * Selects the pairs that count among candidate pairs, as if there were no others, for matching within a magnitude window.
  *
  * @param candidates in the order of list 1, and by distance for each
  * @throws PhotometryError `bad-argument` as {@link matchPairs}
@@ -137,7 +137,7 @@ function pairsOf({ index, separation }: Neighbours, keep: (row: number) => boole
   return pairs;
 }
 
-/** Of all pairs, those of which neither point is in another. */
+/** The pairs neither of whose points is in another pair. */
 function lonelyPairs(pairs: Pairs): Pairs {
   const { index1, index2 } = pairs;
   const [times1, times2] = [occurrences(index1), occurrences(index2)];

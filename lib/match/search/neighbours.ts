@@ -7,9 +7,9 @@ import { PhotometryError } from '../../core/errors.js';
 
 /** For each point of list 1 its neighbour in list 2. */
 export interface Neighbours {
-  /** Its number in list 2; -1 if there is none within the radius. */
+  /** Its index in list 2; -1 if there is none within the radius. */
   readonly index: Int32Array;
-  /** How far it is, in the unit of the radius; NaN if there is none. */
+  /** Its distance, in the unit of the radius; NaN if there is none. */
   readonly separation: Float64Array;
 }
 
@@ -67,7 +67,7 @@ export class PairCollector {
     if (length > MAX_PAIRS)
       throw new PhotometryError(
         'bad-argument',
-        `More than ${this.#length} pairs lie within the radius: it is larger than these lists are dense. Take a smaller one, or the nearest only`,
+        `More than ${this.#length} pairs are within the radius, which is too large for the density of these lists. Use a smaller one, or only the nearest`,
         { pairs: this.#length },
       );
     this.#index1 = enlarged(this.#index1, new Int32Array(length));

@@ -1,6 +1,6 @@
 /**
- * The nearest neighbour on the sphere, for radii that are small beside the zones: both lists in the order of
- * zones and right ascension, gone through side by side. Memory is read in order, which is what makes it fast.
+ * The nearest neighbour on the sphere, for radii that are small compared with the zones: both lists, in the
+ * order of zones and right ascension, are scanned in parallel. Memory is read in order, which makes it fast.
  *
  * @module
  */
@@ -20,11 +20,11 @@ const WIDEST = 10;
 export interface SkyList {
   readonly ra: Float64Array;
   readonly dec: Float64Array;
-  /** The positions to be searched; the others are passed over. */
+  /** The positions to search; others are skipped. */
   readonly rows: Uint32Array;
 }
 
-/** Distance of a pair [deg], of which the haversine is known. */
+/** Distance of a pair [deg] from its haversine. */
 export type Distance = (row: number, other: number, haversine: number) => number;
 
 /**
@@ -55,7 +55,7 @@ export function sweepNearest(
   return found;
 }
 
-/** Goes through two lists that lie in the same zones. */
+/** Scans two lists in the same zones. */
 class Sweep {
   /** Row of the nearest to each position of the first list; -1 for none. */
   readonly nearest: Int32Array;

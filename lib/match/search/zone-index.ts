@@ -8,7 +8,7 @@
  * @see Gray, J., Nieto-Santisteban, M. & Szalay, A. 2006, MSR-TR-2006-52, "The Zones Algorithm"
  */
 
-/** Where the zones lie. */
+/** Layout of the zones. */
 interface Zones {
   /** Second coordinate of the lower edge of zone 0. */
   readonly lowest: number;
@@ -18,7 +18,7 @@ interface Zones {
   readonly count: number;
   /** Smallest first coordinate. */
   readonly left: number;
-  /** Extent of the first coordinate; 1 if it has none. */
+  /** Extent of the first coordinate; 1 if it is zero. */
   readonly width: number;
 }
 
@@ -70,7 +70,7 @@ export function zoneOf({ lowest, height, count }: Zones, y: number): number {
   return Math.max(0, Math.min(count - 1, Math.floor((y - lowest) / height)));
 }
 
-/** Points of a block: so many fit into a processor's nearest cache. */
+/** Number of points in a block, which fit into a processor's first-level cache. */
 const BLOCK_POINTS = 1024;
 
 /**
@@ -175,7 +175,7 @@ class BlockSorter {
     }
   }
 
-  /** Sorts the first `n` keys of so many bits, digits of equal length one after the other. */
+  /** Sorts the first `n` keys of the given number of bits, digit by digit. */
   #sortKeys(n: number, bits: number): void {
     const passes = Math.ceil(bits / MAX_DIGIT_BITS);
     const digitBits = Math.ceil(bits / passes);

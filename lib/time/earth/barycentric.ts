@@ -44,7 +44,7 @@ export function lightTravelTime(
  *
  * @param instant mid-exposure, in any scale
  * @param target the star, ICRS [deg]
- * @param site where the telescope stands; without it up to 21 ms off
+ * @param site position of the telescope; without it the error is up to 21 ms
  * @example barycentricInstant(instantFromIso('2025-06-02T04:45:10.149'), { ra: 240.549, dec: 28.17 })
  */
 export function barycentricInstant(instant: Instant, target: SkyPosition, site?: Site): Instant {
@@ -53,9 +53,9 @@ export function barycentricInstant(instant: Instant, target: SkyPosition, site?:
 }
 
 /**
- * The barycentric Julian date of an observation, BJD_TDB [d]; one number holds it to 40 microseconds.
+ * The barycentric Julian date of an observation, BJD_TDB [d]; a single number has a resolution of 40 microseconds.
  *
- * NaN where the target has a NaN. {@link barycentricInstant} gives it in two parts.
+ * NaN if a coordinate of the target is NaN. {@link barycentricInstant} returns it in two parts.
  *
  * @param instant mid-exposure, in any scale
  * @example bjdTdb(instantFromJd(2460828.6741237, 'utc'), { ra: 240.549372, dec: 28.169556 }, site)

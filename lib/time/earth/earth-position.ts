@@ -9,7 +9,7 @@ import type { Vector } from '../site.js';
 import { IN_ORBIT, NORTH, SUN } from './earth-corrections.js';
 import { centuriesSinceJ2000 } from './earth-rotation.js';
 
-/** Where a light-travel time is counted to: the centre of mass of the solar system, or of the Sun. */
+/** Reference point of a light-travel time: the centre of mass of the solar system, or the Sun. */
 export type LightOrigin = 'barycentre' | 'sun';
 
 /** A Fourier term of a correction: as many cosines as sines. */
@@ -62,7 +62,7 @@ function orbitCorrection([x, y, z]: Vector, centuries: number): Vector {
   ];
 }
 
-/** The sum of the terms, one number for each component. */
+/** The sum of the terms, one number per component. */
 function sumOf(series: readonly Term[], centuries: number): number[] {
   // Powers of T belong to the span of the fit and are held at its ends.
   const held = Math.min(0.8, Math.max(-0.5, centuries));

@@ -2,7 +2,7 @@
  * How the Earth is turned: sidereal time, precession and nutation.
  *
  * Short forms, good to about 0.1 arcsec between 1950 and 2050. UT1 is taken from UTC plus a
- * difference that the caller may give; without it (0) the error is under 0.9 s, or 13 arcsec.
+ * difference that the caller may pass; without it (0) the error is under 0.9 s, or 13 arcsec.
  *
  * @module
  */
@@ -59,7 +59,7 @@ export function meanSiderealTime(instant: Instant, ut1MinusUtc = 0): number {
 /**
  * Greenwich apparent sidereal time [rad]: the mean one plus the equation of the equinoxes.
  *
- * @param nutation that of the instant, where it is known already
+ * @param nutation the nutation of the instant, if already known
  */
 export function apparentSiderealTime(
   instant: Instant,
@@ -116,7 +116,7 @@ export function nutationAt(instant: Instant): Nutation {
  *
  * Precession of IAU 2006, nutation of {@link nutationAt}; the frame bias of 0.02 arcsec is left out.
  *
- * @param ofInstant the nutation of the instant, where it is known already
+ * @param ofInstant the nutation of the instant, if already known
  * @see Capitaine, N., Wallace, P. T. & Chapront, J. 2003, A&A 412, 567, eqs. 40
  */
 export function rotationToDate(instant: Instant, ofInstant: Nutation = nutationAt(instant)): Rotation {
@@ -146,7 +146,7 @@ function multiply(left: Rotation, right: Rotation): Rotation {
   return [row(left[0]), row(left[1]), row(left[2])];
 }
 
-// Rotations of the axes by an angle, counted positive as seen from the tip of the axis named.
+// Rotations of the axes by an angle, positive as seen from the tip of the named axis.
 function aboutX(angle: number): Rotation {
   const [c, s] = [Math.cos(angle), Math.sin(angle)];
   return [

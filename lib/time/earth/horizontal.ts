@@ -1,5 +1,5 @@
 /**
- * Altitude and azimuth of a star, and the airmass through which it is seen.
+ * Altitude and azimuth of a star, and its airmass.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export interface SkyPosition {
   readonly dec: number;
 }
 
-/** Where a star stands over the horizon. */
+/** Position of a star relative to the horizon. */
 export interface HorizontalPosition {
   /** Altitude without refraction [deg]; negative below the horizon. */
   readonly altitude: number;
@@ -124,7 +124,7 @@ function axesAt(instant: Instant): Axes {
   return { nutation, toDate: rotationToDate(instant, nutation) };
 }
 
-/** The last axes asked for: the frames of a night share them. */
+/** The most recent axes: the frames of a night share them. */
 let lastAxes: (Axes & { readonly noon: number }) | null = null;
 
 function axesOfDay(instant: Instant): Axes {

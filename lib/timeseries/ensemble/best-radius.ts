@@ -1,5 +1,5 @@
 /**
- * The aperture radius that gives the quietest light curve.
+ * Finds the aperture radius with the least scatter of the light curve.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export interface RadiusFluxes {
 export interface RadiusScatter {
   /** The radius as its columns name it. */
   readonly label: string;
-  /** Scatter from point to point of the relative flux; NaN where it cannot be told. */
+  /** Point-to-point scatter of the relative flux; NaN if it cannot be determined. */
   readonly scatter: number;
 }
 

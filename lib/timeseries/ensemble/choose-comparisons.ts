@@ -22,7 +22,7 @@ export interface CandidateVerdict {
   readonly star: number;
   /** Whether it is one of the comparisons. */
   readonly chosen: boolean;
-  /** Why, in words: `saturated in 12 of 24 frames`. */
+  /** The reason: `saturated in 12 of 24 frames`. */
   readonly reason: string;
   /** Brightness over the target's; NaN where either is unknown. */
   readonly brightness: number;
@@ -36,7 +36,7 @@ export interface CandidateVerdict {
 export interface ComparisonChoice {
   /** Indices of the chosen stars, quietest first; at least one. */
   readonly comparisons: readonly number[];
-  /** Index of the check star, which is not in the ensemble; null with fewer than three good stars. */
+  /** Index of the check star, which is not in the ensemble; null if there are fewer than three good stars. */
   readonly check: number | null;
   /** Every star but the target, in order, with the reason. */
   readonly verdicts: readonly CandidateVerdict[];
@@ -45,7 +45,7 @@ export interface ComparisonChoice {
 /** With fewer comparisons than this, stars outside the wished-for limits are taken too. */
 const FEW = 3;
 
-/** So many stars are enough to tell which are quiet. */
+/** Number of stars that suffices to find the constant ones. */
 const MAX_JUDGED = 40;
 
 /**
@@ -54,20 +54,20 @@ const MAX_JUDGED = 40;
  * 1. Out for good: the target's double (nearer than `targetDistance`), stars saturated in more than
  *    5 % of the frames, stars measured in too few frames.
  * 2. Out if others remain: too faint or too bright, low signal to noise, near an edge, crowded in
- *    half of the frames, of another colour. Where fewer than three remain, those with the fewest
- *    faults and the most like brightness are taken back, and the reason says so.
+ *    half of the frames, of another colour. If fewer than three remain, those with the fewest
+ *    faults and the most similar brightness are kept, and the reason says so.
  * 3. Of the rest, the 40 with the best signal to noise (or four times `maxComparisons`) are judged by
  *    their scatter. Variables go, the worst first: each star's own scatter against the weighted others
  *    is compared with sqrt(photon² + field² + target²), field being the median over
  *    the stars of the scatter that photons do not explain and target the target's photon noise,
- *    below which a comparison does no harm. With two stars one cannot tell which varies; both stay.
+ *    below which a comparison does no harm. With two stars, it is unknown which one varies; both are kept.
  * 4. Of the quietest `maxComparisons` as many are chosen as keep the target quiet from point to
  *    point.
- * 5. Check star: of the good stars left over the one most like the target in brightness; if none is
+ * 5. Check star: the remaining good star closest to the target in brightness; if none is
  *    left over and three or more are chosen, the noisiest of those, as the ensemble misses it least.
  *
- * @throws PhotometryError `no-stars` when nothing can serve, with the reasons counted; `bad-argument`
- * @see Everett, M. E. & Howell, S. B. 2001, PASP 113, 1428, on ensembles of quiet, like stars
+ * @throws PhotometryError `no-stars` if no star is suitable, with the reasons counted; `bad-argument`
+ * @see Everett, M. E. & Howell, S. B. 2001, PASP 113, 1428, on ensembles of quiet, similar stars
  * @example
  * const { comparisons, check, verdicts } = chooseComparisons({ flux, fluxErr }, { target: 0 });
  */
@@ -139,11 +139,11 @@ interface Quiet {
   readonly quiet: readonly Candidate[];
   /** Own scatter of each star that was judged. */
   readonly scatter: ReadonlyMap<number, number>;
-  /** The variables, with the reason in words. */
+  /** The variables, with the reason. */
   readonly variables: ReadonlyMap<Candidate, string>;
 }
 
-/** Step 3: takes the most variable star out until none stands out. */
+/** Step 3: removes the most variable star until none stands out. */
 function rejectVariables(stars: CandidateStars, good: readonly Candidate[], options: ChoiceOptions): Quiet {
   const { maxExcess = 2.5, trusted } = options;
   const target = photonNoise(stars, options.target);
@@ -181,7 +181,7 @@ function scatterOf(scatter: ReadonlyMap<number, number>, candidate: Candidate): 
   return scatter.get(candidate.star) ?? NaN;
 }
 
-/** What the words of a verdict follow from. */
+/** The facts behind a verdict. */
 interface Outcome {
   readonly chosen: ReadonlySet<Candidate>;
   readonly takenBack: ReadonlySet<Candidate>;
@@ -189,7 +189,7 @@ interface Outcome {
   readonly variables: ReadonlyMap<Candidate, string>;
 }
 
-/** The verdict on a star in words. */
+/** The verdict on a star as text. */
 function reasons({ chosen, takenBack, check, variables }: Outcome): (candidate: Candidate) => string {
   return candidate => {
     const { bar, faults } = candidate;
@@ -207,7 +207,7 @@ function reasons({ chosen, takenBack, check, variables }: Outcome): (candidate: 
 function nothingServes(judged: readonly Candidate[]): PhotometryError {
   const bars = judged.map(candidate => `star ${candidate.star}: ${candidate.bar}`);
   const shown = bars.slice(0, 5).join('; ') + (bars.length > 5 ? `; and ${bars.length - 5} more` : '');
-  const why = judged.length === 0 ? 'there is no star but the target' : shown;
+  const why = judged.length === 0 ? 'there is no star other than the target' : shown;
   return new PhotometryError(
     'no-stars',
     `No star can serve as comparison: ${why}. Measure more stars, or name the comparisons yourself`,

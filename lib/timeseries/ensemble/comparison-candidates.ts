@@ -31,7 +31,7 @@ export interface CandidateStars {
 export interface ChoiceOptions {
   /** Index of the target. */
   readonly target: number;
-  /** At most so many comparisons. Default 12. */
+  /** Maximum number of comparisons. Default 12. */
   readonly maxComparisons?: number;
   /** Brightness of a comparison over the target's, from and to. Default [0.05, 20]. */
   readonly brightness?: readonly [number, number];
@@ -45,7 +45,7 @@ export interface ChoiceOptions {
   readonly targetDistance?: number;
   /** Least part of the target's frames in which the star was measured. Default 0.9. */
   readonly completeness?: number;
-  /** A star is variable when it scatters so many times as much as its photons and the field's own noise explain. Default 2.5. */
+  /** A star is variable if its scatter exceeds this multiple of its photon noise and the noise of the field. Default 2.5. */
   readonly maxExcess?: number;
   /** The frames that may judge: those without cloud. Default all. */
   readonly trusted?: FrameMask;

@@ -8,13 +8,13 @@ import { type FluxMatrix, type FrameMask, frameCount, inMask, isMeasured } from 
 import { medianOf, pointToPointScatter, robustScatter } from '../scatter.js';
 import { starLevels } from '../star-levels.js';
 
-/** Rounds after which the weights are taken as they are. */
+/** Maximum number of rounds, after which the weights are used as they are. */
 const MAX_ROUNDS = 40;
 
 /** Weights have settled when no scatter changes by more than this part of itself. */
 const TOLERANCE = 1e-3;
 
-/** Slow scatter counts where it exceeds so many times that from point to point. */
+/** Slow scatter counts if it exceeds this multiple of the point-to-point scatter. */
 const SLOW_ALLOWANCE = 2.5;
 
 /** Each star's level, its own scatter, and the weights that follow from it. */
@@ -36,7 +36,7 @@ interface ScatterWeights {
  *   times that, p, as a variable's does, the excess counts too: s² = p² + d² - (2.5 p)².
  * - The others' noise is in the comparison with them; it is taken off, s_i² = s²(f_i / A_-i) -
  *   sum over j of w_j² s_j² (j not i), so that a quiet star is not blamed for a noisy ensemble.
- * - s_i is never below the star's photon noise: luck cannot give one star all the weight.
+ * - s_i is never below the star's photon noise: so chance cannot give one star all the weight.
  *
  * @param flux one row for each comparison star
  * @param frames the frames that may judge; default all
@@ -62,7 +62,7 @@ export function scatterWeights(flux: FluxMatrix, fluxErr: FluxMatrix, frames?: F
       const others = (sum - (weight[i] * own) ** 2) / (1 - weight[i]) ** 2;
       const lowest = Number.isFinite(photon[i]) ? photon[i] : floor;
       const variance = Math.max(against[i] ** 2 - others, lowest ** 2);
-      return Math.sqrt(0.5 * (own * own + variance)); // half-way: two stars cannot be told apart
+      return Math.sqrt(0.5 * (own * own + variance)); // half of each: two stars cannot be distinguished
     });
     let change = 0;
     for (let i = 0; i < n; i++) change = Math.max(change, Math.abs(next[i] / scatter[i] - 1));
@@ -82,7 +82,7 @@ function photonScatter(flux: FluxMatrix, fluxErr: FluxMatrix, frames: FrameMask)
   );
 }
 
-/** The photon noise, and the median one for stars that have none; 1 % where nobody has. */
+/** The photon noise; for stars without one the median, or 1 % if no star has one. */
 function startingScatter(photon: Float64Array): Float64Array {
   const typical = medianOf(photon);
   return photon.map(value => (value > 0 ? value : typical > 0 ? typical : 0.01));
@@ -95,7 +95,7 @@ function weightsOf(scatter: Float64Array): Float64Array {
   return inverse.map(value => value / sum);
 }
 
-/** Scatter of each star over the weighted mean of the others, as described at {@link scatterWeights}. */
+/** Scatter of each star relative to the weighted mean of the others, as described at {@link scatterWeights}. */
 function scatterAgainstOthers(
   flux: FluxMatrix,
   level: ArrayLike<number>,

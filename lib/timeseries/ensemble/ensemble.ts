@@ -30,7 +30,7 @@ export interface EnsembleOptions {
    */
   readonly weights?: 'sum' | 'scatter';
   /**
-   * What happens in a frame where a comparison is missing. `'rescale'` (default): the others stand in
+   * How a frame with a missing comparison is handled. `'rescale'` (default): the others replace it
    * for it at the ratio that they have to it elsewhere, so that no step appears. `'drop'`: the
    * frame's flux is NaN. Both set the flag missingComparison.
    */
@@ -47,7 +47,7 @@ export interface ComparisonCurve {
   readonly star: number;
   /** Its part in the ensemble, 0 to 1; all together are 1. */
   readonly weight: number;
-  /** Flux over that of the other comparisons, median 1. NaN throughout for a lone comparison. */
+  /** Flux relative to the other comparisons, with median 1. NaN throughout for a single comparison. */
   readonly flux: Float64Array;
   /** 1-sigma error of `flux` from both. */
   readonly fluxErr: Float64Array;
@@ -240,13 +240,13 @@ function requireComparisons(flux: FluxMatrix, target: number, comparisons: reado
     throw new PhotometryError('bad-argument', `Each comparison star must be named once, got ${comparisons.join(', ')}`);
 }
 
-/** A comparison that was never measured has no level, and would spoil every frame. */
+/** A comparison that was never measured has no level and would invalidate every frame. */
 function requireMeasured(level: Float64Array, comparisons: readonly number[]): void {
   const absent = comparisons.filter((_, c) => !(level[c] > 0));
   if (absent.length > 0)
     throw new PhotometryError(
       'no-stars',
-      `Comparison ${absent.join(', ')} has no positive flux in any trusted frame; leave it out of comparisons`,
+      `Comparison ${absent.join(', ')} has no positive flux in any trusted frame; remove it from comparisons`,
       { comparisons: absent },
     );
 }
