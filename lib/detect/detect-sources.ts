@@ -24,13 +24,13 @@ export interface DetectOptions {
   readonly fwhm?: number;
   /** Stars nearer than this to the border are left out [px]. Default 0. */
   readonly edge?: number;
-  /** At most so many, the brightest. Default: all. */
+  /** Maximum number of stars, the brightest. Default: all. */
   readonly maxSources?: number;
 }
 
-/** What {@link detectSources} gives for each star. */
+/** The columns of {@link detectSources}. */
 export interface SourceColumns {
-  /** Number of the star in this frame, from 1, the brightest. */
+  /** Number of the star in this frame; 1 is the brightest. */
   id: number;
   /** Centroid along a row [px]; the first pixel's centre is 0. */
   x: number;
@@ -38,7 +38,7 @@ export interface SourceColumns {
   y: number;
   /**
    * Light of a Gaussian star of the frame's FWHM and the height found [image unit]: good for an order,
-   * not for photometry. Of a saturated star, what is left of its light.
+   * not for photometry. For a saturated star, the remaining part of its light.
    */
   flux: number;
   /** Brightest pixel above the sky [image unit]. */
@@ -67,7 +67,7 @@ const DEFAULT_FWHM = 3;
  * saturated pixels on a star are kept, flagged `saturated`.
  *
  * Flags set: truncated, saturated, masked, crowded, hotPixel, notCentred, judged within one FWHM
- * (crowded: two). A frame without stars gives an empty table.
+ * (crowded: two). The table is empty if the frame has no stars.
  *
  * @throws PhotometryError `bad-argument` for an option that cannot be
  * @see Stetson, P. B. 1987, PASP 99, 191; Bertin, E. & Arnouts, S. 1996, A&AS 117, 393
@@ -126,7 +126,7 @@ function sourceTable(
     {
       units: { x: 'px', y: 'px', flux: unit, peak: unit, fwhm: 'px' },
       descriptions: {
-        id: 'number of the star in this frame, from 1, the brightest',
+        id: 'number of the star in this frame; 1 is the brightest',
         x: 'windowed centroid along a row; the first pixel is 0',
         y: 'windowed centroid along a column; the first pixel is 0',
         flux: 'estimated light: a Gaussian of the height found and the FWHM of the frame',

@@ -23,20 +23,20 @@ interface MeasuredStar extends Peak {
   readonly fwhm: number;
 }
 
-/** Bright peaks stand so many sigma out of the sky in a single pixel. */
+/** Minimum height of a bright peak above the sky in a single pixel [sigma]. */
 const BRIGHT = 10;
 /** Faint ones are sought with this kernel [px] at this significance [sigma]. */
 const TRIAL_FWHM = 4;
 const FAINT = 5;
 /** With fewer bright stars the faint ones are looked at too. */
 const ENOUGH_STARS = 5;
-/** So many of the brightest peaks are measured. */
+/** Maximum number of measured peaks, the brightest. */
 const MAX_STARS = 50;
 /** The four neighbours of a star's peak hold at least this part of its height each; those of a hot pixel do not. */
 const MIN_NEIGHBOUR = 0.1;
-/** And together they stand so far out of the sky that noise does not reach it [sigma of their sum]. */
+/** Minimum height of their sum above the sky, which noise does not reach [sigma of their sum]. */
 const NEIGHBOUR_SIGMA = 4;
-/** A narrower one is no star [px]. */
+/** Minimum plausible FWHM [px]. */
 const MIN_FWHM = 1;
 /** Stars are isolated if no other peak of a third of their height is nearer than this [FWHM]. */
 const APART = 4;
@@ -47,8 +47,8 @@ const SAME_STAR = 1.5;
  * The full width at half maximum of the stars of an image [px]: the clipped median over the bright,
  * unsaturated, isolated ones. NaN if there are no stars.
  *
- * Hot pixels are told by their dark neighbours, the noise peaks of a wide star by the brighter one
- * beside them. Each star's width comes from a Moffat fit (see {@link measureFwhm}).
+ * Hot pixels are recognised by their dark neighbours, the noise peaks of a wide star by the brighter one
+ * next to them. Each star's width comes from a Moffat fit (see {@link measureFwhm}).
  *
  * @example estimateFwhm(preparePlane(image)) // 3.4
  */
@@ -138,7 +138,7 @@ function hasStarlikeNeighbours({ pixels, width, height, rms }: PreparedPlane, { 
   return around > 4 * MIN_NEIGHBOUR * pixels[k] && around > NEIGHBOUR_SIGMA * Math.sqrt(4) * rms;
 }
 
-/** Whether a saturated pixel lies in the 5 x 5 about a peak. */
+/** Whether there is a saturated pixel in the 5 x 5 around a peak. */
 function isSaturated({ mask, width, height }: PreparedPlane, { x, y }: Peak): boolean {
   if (mask === undefined) return false;
   for (let j = Math.max(0, y - 2); j <= Math.min(height - 1, y + 2); j++)

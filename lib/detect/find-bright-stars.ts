@@ -1,5 +1,5 @@
 /**
- * The bright stars of a frame, fast: enough to align it and to know its seeing, not a catalogue.
+ * Finds the bright stars of a frame quickly: enough to align it and to measure its seeing, not a catalogue.
  *
  * A frame of a million pixels takes a few milliseconds because only pixels above the local sky are
  * looked at. For a catalogue use {@link ./detect-sources.ts}.
@@ -16,7 +16,7 @@ import { medianInPlace } from '../math/select.js';
 export interface BrightStarOptions {
   /** Significance of the light in the 3 x 3 pixels about the peak [sigma of the sky]. Default 5. */
   readonly sigma?: number;
-  /** At most so many stars, the brightest. Default 120. */
+  /** Maximum number of stars, the brightest. Default 120. */
   readonly maxStars?: number;
 }
 
@@ -34,15 +34,15 @@ export interface BrightStars {
 
 /** Side of the boxes in which the sky is judged [px]. */
 const BOX = 64;
-/** At most so many pixels of a box are looked at for its sky. */
+/** Maximum number of pixels of a box that are sampled for its sky. */
 const BOX_SAMPLE = 256;
-/** A peak must stand so far above the sky by itself [sigma]. */
+/** Minimum height of a peak above the sky [sigma]. */
 const PEAK_SIGMA = 3;
 /** A peak whose neighbours hold less than this share of its height is a hot pixel or a cosmic ray. */
 const MIN_NEIGHBOUR_FRACTION = 0.12;
 /** A peak whose neighbours hold less than this part of what the frame's bright stars show is too sharp for a star. */
 const MIN_TYPICAL_FRACTION = 0.65;
-/** The seeing is the median over so many of the brightest unsaturated stars. */
+/** Number of brightest unsaturated stars whose median FWHM is the seeing. */
 const FWHM_STARS = 30;
 
 interface Candidate {
@@ -85,7 +85,7 @@ function withoutSharpPeaks(candidates: readonly Candidate[]): Candidate[] {
   return candidates.filter(({ share, saturated }) => saturated || !(share < MIN_TYPICAL_FRACTION * typical));
 }
 
-/** The share that splits the light of the unsaturated candidates in halves: that of the bright stars, which hold most of it. */
+/** The fraction that halves the light of the unsaturated candidates: the bright stars, which have most of it. */
 function typicalShare(candidates: readonly Candidate[]): number {
   const sound = candidates.filter(({ saturated }) => !saturated).sort((a, b) => a.share - b.share);
   const total = sound.reduce((sum, { flux }) => sum + flux, 0);

@@ -12,7 +12,7 @@ import type { PlacedStar } from './place-stars.js';
 const CROWDED = 2;
 
 /**
- * The flags of each star: what its pixels say within one of its FWHM, and whether another stands within two.
+ * The flags of each star: from its pixels within one FWHM, and whether another star is within two.
  *
  * @param fwhm the frame's [px]
  */

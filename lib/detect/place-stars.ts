@@ -14,13 +14,13 @@ import { SIGMA_TO_FWHM } from './daofind/daofind-kernel.js';
 const SAME_STAR = 0.5;
 /** A peak sharper than this */
 const SHARP = 0.75;
-/** and narrower than this part of the frame's width is no star. */
+/** and a source narrower than this fraction of the frame's width is not a star. */
 const NARROW = 0.45;
 
 /** A candidate at its final place, with its own width. */
 export interface PlacedStar extends Candidate {
   readonly flags: number;
-  /** FWHM of its Moffat fit [px]; NaN where there is none. */
+  /** FWHM of its Moffat fit [px]; NaN if there is no fit. */
   readonly measured: number;
 }
 

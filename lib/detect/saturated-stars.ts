@@ -20,7 +20,7 @@ export interface SaturatedCore {
 
 /** Smaller groups leave a peak that DAOFIND sees. */
 const MIN_AREA = 3;
-/** The rim of a group on a star is brighter than so many sigma of the sky; that of a hot cluster is not. */
+/** Minimum brightness of the rim of a group on a star [sigma of the sky]; that of a hot cluster is fainter. */
 const RIM_SIGMA = 5;
 
 /** Finds the saturated cores: groups of 3 or more saturated pixels, corners touching, with a bright rim. */

@@ -1,8 +1,8 @@
 /**
  * The sky about a star: clipped statistics of the pixels in a ring.
  *
- * A pixel belongs to the annulus when its centre lies in it: at the inner radius or beyond, but short
- * of the outer one. The values are clipped about their median, again and again, until nothing more
+ * A pixel belongs to the annulus if its centre is in it: at the inner radius or beyond, but inside
+ * the outer one. The values are clipped around their median repeatedly, until nothing more
  * is rejected.
  *
  * @module
@@ -12,13 +12,13 @@ import { medianInPlace } from '../math/select.js';
 
 /** Rule of the sky statistics. */
 interface SkyRule {
-  /** Values farther than so many standard deviations from the median are left out. Default 3. */
+  /** Values farther than this many standard deviations from the median are clipped. Default 3. */
   readonly kappa: number;
-  /** Fewer kept pixels than this give no sky. Default 10. */
+  /** Minimum number of remaining pixels for a sky level. Default 10. */
   readonly minPixels: number;
 }
 
-/** The rule of {@link measureAnnulus} unless told otherwise. */
+/** The default rule of {@link measureAnnulus}. */
 export const DEFAULT_SKY_RULE: SkyRule = Object.freeze({ kappa: 3, minPixels: 10 });
 
 /** The sky of one star; made once with {@link createAnnulusSky}, filled again for each star. */
@@ -45,7 +45,7 @@ export function createAnnulusSky(outer: number): AnnulusSky {
  * Measures the sky in the ring `inner` <= distance < `outer` [px] about (`x`, `y`) into `out`.
  *
  * Unusable pixels (mask, NaN) and pixels off the image are left out. Where fewer than
- * `rule.minPixels` remain, median, mean and std are NaN and `count` tells how many there were.
+ * `rule.minPixels` remain, median, mean and std are NaN and `count` is the number that remained.
  *
  * Each round keeps |value - median| <= kappa * sigma, with the population standard deviation of the
  * values kept so far: the rule of `astropy.stats.sigma_clip(sigma=3, maxiters=None)`.
@@ -96,7 +96,7 @@ export function measureAnnulus(
   out.count = n;
 }
 
-/** Copies the usable pixels of the ring to `out`; gives how many they are. */
+/** Copies the usable pixels of the ring to `out`; returns their number. */
 function gatherRing(image: Image, x: number, y: number, inner: number, outer: number, out: Float64Array): number {
   const { pixels, mask, width, height } = image;
   if (!(Number.isFinite(x) && Number.isFinite(y))) return 0;

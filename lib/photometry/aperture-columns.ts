@@ -1,5 +1,5 @@
 /**
- * The columns that aperture photometry gives.
+ * The columns of aperture photometry.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import type { Quantity } from '../table/column/quantity.js';
 
 /** Where to measure: one entry for each star. `stars.columns` of a table with x and y fits. */
 export interface StarPositions {
-  /** Along a row [px]; the centre of the first pixel is 0. NaN gives a row of NaN. */
+  /** x [px]; the centre of the first pixel is 0. NaN yields a row of NaN. */
   readonly x: ArrayLike<number>;
   /** Along a column [px]. */
   readonly y: ArrayLike<number>;
 }
 
-/** A radius with the name that its columns bear: `{ label: '1.5fwhm', pixels: 4.8 }` gives `flux_1.5fwhm`. */
+/** A radius with the label of its columns: `{ label: '1.5fwhm', pixels: 4.8 }` makes `flux_1.5fwhm`. */
 export interface LabelledRadius {
   /** What follows the underscore in the names of the columns. */
   readonly label: string;
@@ -22,7 +22,7 @@ export interface LabelledRadius {
   readonly pixels: number;
 }
 
-/** A radius in pixels, or one with a label of its own. */
+/** A radius in pixels, or one with a label. */
 export type Radius = number | LabelledRadius;
 
 /** The label of a radius in column names: `2.5` is `'2.5'`. */
@@ -32,7 +32,7 @@ export type RadiusLabel<R> = R extends number
     ? L
     : never;
 
-/** The columns of every measurement, whatever its radii. */
+/** The columns of every measurement, independent of its radii. */
 export interface MeasuredStarColumns {
   /** Along a row, as given [px]; the centre of the first pixel is 0. */
   x: Quantity<'px'>;
@@ -52,7 +52,7 @@ export interface MeasuredStarColumns {
 
 /** The columns of a measurement with one `radius`. */
 export interface ApertureColumns extends MeasuredStarColumns {
-  /** Light in the aperture, sky subtracted unless told not to [unit of the image]. NaN with a flag where it cannot be told. */
+  /** Flux in the aperture, sky subtracted unless disabled [unit of the image]. NaN with a flag if it cannot be determined. */
   flux: Quantity<PixelUnit>;
   /** 1-sigma error of `flux` [unit of the image]. NaN where the gain is unknown and needed. */
   fluxErr: Quantity<PixelUnit>;

@@ -31,10 +31,10 @@ export type ErrorModel = 'ccd' | 'variance' | 'daophot';
 /** The known models, for messages and checks. */
 export const ERROR_MODELS: readonly ErrorModel[] = Object.freeze(['ccd', 'variance', 'daophot'] as const);
 
-/** Variance of a median over that of a mean, for many Gaussian values. */
+/** Variance of a median relative to that of a mean, for many Gaussian values. */
 const MEDIAN_COST = Math.PI / 2;
 
-/** What is left of a Gaussian's standard deviation after clipping at 3 sigma until nothing changes. */
+/** Fraction of a Gaussian's standard deviation that remains after clipping at 3 sigma until nothing changes. */
 const CLIPPED_SCATTER = 0.98484618645;
 
 /** What an error model needs of one circle. Sums run over usable pixels. */

@@ -8,7 +8,7 @@ import type { Image } from '../frame/image.js';
 import { type Radius, radiusLabel, radiusPixels } from './aperture-columns.js';
 import { ERROR_MODELS, type ErrorModel } from './aperture-errors.js';
 
-/** Settings of `measureApertures` beside the radii. */
+/** Settings of `measureApertures` in addition to the radii. */
 export interface ApertureOptions {
   /**
    * Inner and outer radius of the sky annulus [px]. Default: from 1.5 times the largest radius (at
@@ -24,7 +24,7 @@ export interface ApertureOptions {
   readonly skyEstimator?: 'median' | 'mean';
   /**
    * Whether to sum what is left of an aperture with unusable pixels (saturated, bad, NaN). Default
-   * false: its flux is NaN. With true the area tells what was summed; flags are set either way.
+   * false: its flux is NaN. With true, the area is the part that was summed; flags are set either way.
    */
   readonly allowMasked?: boolean;
   /** How `fluxErr` is computed. Default `'variance'` where the image carries a variance, else `'ccd'`. */
@@ -61,7 +61,7 @@ export function resolveApertureOptions(
   for (const r of radii)
     if (!(r > 0) || !Number.isFinite(r)) throw bad(`A radius must be a positive number of pixels, got ${r}`);
   if (new Set(labels).size < labels.length)
-    throw bad(`Each radius must stand once in radii, for its column; got ${labels.join(', ')}`);
+    throw bad(`Each radius may occur only once in radii; got ${labels.join(', ')}`);
 
   const { sky = 'annulus', skyEstimator = 'median', allowMasked = false } = options;
   if (sky !== 'annulus' && sky !== 'none') throw bad(`sky must be 'annulus' or 'none', got '${String(sky)}'`);
@@ -98,7 +98,7 @@ export function resolveApertureOptions(
   };
 }
 
-/** A ring outside the star's light with a few hundred pixels: 8 px gives 12 to 18. */
+/** An annulus outside the star's light with a few hundred pixels: for 8 px, 12 to 18. */
 export function defaultAnnulus(largestRadius: number): readonly [number, number] {
   const inner = Math.max(1.5 * largestRadius, largestRadius + 4);
   return [inner, inner + Math.max(6, 0.5 * largestRadius)];

@@ -7,7 +7,7 @@ import { type Image, PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../frame/ima
 
 /** Room for the rows of the box; made once, filled again for each star. */
 export interface BoxRows {
-  /** Running sums of each row of the box, `stride` numbers a row: values, and variances. */
+  /** Running sums of each row of the box, `stride` numbers per row: values, and variances. */
   readonly values: Float64Array;
   readonly variances: Float64Array;
   readonly stride: number;
@@ -35,7 +35,7 @@ export function boxStart(centre: number, radius: number): number {
 }
 
 /**
- * Fills the running sums of the rows of the box; gives the largest usable value. After it
+ * Fills the running sums of the rows of the box; returns the largest usable value. After it
  * `values[row * stride + q]` is the sum of the row's columns before grid line q. Only columns that
  * the largest circle touches are read. Hot: a row with anything odd in it is done again, slowly.
  */

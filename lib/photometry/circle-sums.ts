@@ -2,7 +2,7 @@
  * Sums the pixels of one star inside several circles about the same centre, in one pass.
  *
  * Each row of the star's box is turned into running sums, so that the pixels wholly inside a circle
- * cost one subtraction a row, whatever the radius. Only pixels on the rim are weighted, by the area
+ * cost one subtraction per row, whatever the radius. Only pixels on the rim are weighted, by the area
  * they share with the circle ({@link ./overlap.ts}); unusable and hot pixels are set aside and
  * dealt with afterwards.
  *
@@ -19,7 +19,7 @@ const TOUCH = 1e-9;
 export interface CircleSums {
   /** Radii of the circles [px], any order. */
   readonly radii: Float64Array;
-  /** Sum of weight times value of the usable pixels, for each radius [image unit]. */
+  /** Sum of weight times value of the usable pixels, per radius [image unit]. */
   readonly flux: Float64Array;
   /** Area inside the image [px²], unusable pixels included. */
   readonly area: Float64Array;
@@ -29,13 +29,13 @@ export interface CircleSums {
   readonly squaredArea: Float64Array;
   /** Sum of squared weight times value [image unit]. */
   readonly squaredFlux: Float64Array;
-  /** Sum of squared weight times variance [image unit squared]; 0 where the image has none. */
+  /** Sum of squared weight times variance [image unit squared]; 0 if the image has no variance. */
   readonly variance: Float64Array;
   /** Bits of PixelFlag of unusable and hot pixels that touch each circle; a NaN without a bit counts as noData. */
   readonly pixelFlags: Uint8Array;
   /** 1 where the circle reaches over the edge of the image. */
   readonly truncated: Uint8Array;
-  /** Largest usable value that touches the largest circle [image unit]; NaN where there is none. */
+  /** Largest usable value that touches the largest circle [image unit]; NaN if there is none. */
   peak: number;
   /** @internal the pixels of the box */
   readonly box: BoxRows;
@@ -67,7 +67,7 @@ export function createCircleSums(radii: ArrayLike<number>): CircleSums {
 
 /**
  * Sums the circles about (`x`, `y`) into `out`. Where the position is not finite or the largest
- * circle lies off the image all areas are 0 and the peak is NaN.
+ * circle is outside the image, all areas are 0 and the peak is NaN.
  *
  * @param withVariance whether to sum `image.variance` too
  */

@@ -23,13 +23,13 @@ interface GrowthInput {
 
 /** Settings of {@link growthCurve}. */
 interface GrowthOptions {
-  /** Index of the target, whose light is compared with the field's; it does not count as a field star. */
+  /** Index of the target, whose curve is compared with that of the field; it is not counted as a field star. */
   readonly target?: number;
   /** The chosen aperture holds at least this part of the light. Default 0.7. */
   readonly minFraction?: number;
   /** With a target: its part of the light and the field's may differ by this. Default 0.05. */
   readonly maxDifference?: number;
-  /** Provenance of the measurement, carried on. */
+  /** Provenance of the measurement. */
   readonly provenance?: Provenance;
 }
 
@@ -37,11 +37,11 @@ interface GrowthOptions {
 export interface GrowthColumns {
   /** Aperture radius [px]. */
   radius: Quantity<'px'>;
-  /** Median over the stars of the light inside, over that in the largest aperture. */
+  /** Median over the stars of the light inside, relative to that in the largest aperture. */
   fraction: number;
   /** Error of the median: 1.4826 MAD / sqrt(n); NaN for one star. */
   fractionErr: number;
-  /** Median over the stars of the signal to noise, each over its best. */
+  /** Median over the stars of the signal-to-noise ratio, each relative to its best. */
   relativeSnr: number;
   /** The target's part of its light; NaN without a target. */
   targetFraction: number;
@@ -59,7 +59,7 @@ export interface GrowthCurveResult {
   readonly chosenRadius: number;
   /** Its place among the radii; -1 with NaN. */
   readonly chosenIndex: number;
-  /** Why this radius, in words. */
+  /** Why this radius was chosen. */
   readonly rule: string;
   /** How many field stars have a curve. */
   readonly starCount: number;
@@ -106,11 +106,11 @@ export function growthCurve(input: GrowthInput, options: GrowthOptions = {}): Gr
 /** The stars that have a curve. */
 interface StarCurves {
   readonly field: readonly StarCurve[];
-  /** Null without a target, or where it has no curve. */
+  /** Null without a target, or if it has no curve. */
   readonly target: StarCurve | null;
 }
 
-/** The curves of target and field stars. @throws PhotometryError `no-stars` if there is none at all */
+/** The curves of target and field stars. @throws PhotometryError `no-stars` if there are none */
 function curvesOf(input: GrowthInput, targetIndex: number | undefined): StarCurves {
   const { radii, flux } = input;
   const starTotal = flux[0].length;

@@ -33,17 +33,17 @@ import { findCrowded } from './crowding.js';
  * nothing changes. The errors are described at {@link ErrorModel}.
  *
  * A bad star is a row with NaN and flag bits, never an exception:
- * - an aperture over the edge sums what is there: `truncated`, and the area tells how much;
+ * - an aperture over the edge sums what is there: `truncated`, and the area says how much;
  * - wholly off the image: flux NaN; a position off the image: `offImage`;
  * - an unusable pixel inside: flux NaN and `saturated` or `masked`, unless `allowMasked`;
- * - a hot pixel inside: `hotPixel`, the flux stands;
+ * - a hot pixel inside: `hotPixel`, the flux is kept;
  * - fewer than 10 usable annulus pixels: `noSky`, and flux NaN where the sky is to be subtracted;
- * - gain unknown and needed: `fluxErr` NaN and `unknownGain`, the flux stands;
- * - another position of the list within `crowdedWithin`: `crowded`, the flux stands.
+ * - gain unknown and needed: `fluxErr` NaN and `unknownGain`, the flux is kept;
+ * - another position of the list within `crowdedWithin`: `crowded`, the flux is kept.
  *
  * Nothing is converted: fluxes are in the unit of the image (`adu`, `electron`, ...).
  *
- * @throws PhotometryError `bad-argument` for a radius, annulus or other option that makes no sense,
+ * @throws PhotometryError `bad-argument` for an invalid radius, annulus or other option,
  * `length-mismatch` if x and y differ in length
  * @see DaCosta, G. S. 1992, ASP Conf. Ser. 23, 90, for the method
  * @example
@@ -200,7 +200,7 @@ function rowOrder(y: Float64Array, height: number): Int32Array {
   return order;
 }
 
-/** Names the columns and tells units, descriptions and how they came to be. */
+/** Makes the table with units, descriptions and provenance. */
 function tableOf(
   image: Image,
   stars: MeasuredStars,

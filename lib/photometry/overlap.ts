@@ -12,7 +12,7 @@
  *   G(x)    = (x sqrt(r^2 - x^2) + r^2 asin(x / r)) / 2
  *
  * odd in x and in y, and the pixel's share is U(x1, y1) - U(x0, y1) - U(x1, y0) + U(x0, y0). G is
- * needed once for each line of the pixel grid, not for each pixel: that makes exact apertures cheap.
+ * needed once per line of the pixel grid, not per pixel, which makes exact apertures cheap.
  *
  * @module
  */

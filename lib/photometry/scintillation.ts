@@ -1,5 +1,5 @@
 /**
- * Scintillation: the twinkling that no aperture can take out, as an error of its own.
+ * Scintillation, which no aperture can remove, as a separate error.
  *
  * @module
  */

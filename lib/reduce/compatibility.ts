@@ -47,7 +47,7 @@ interface CompatibilityOptions {
 
 /** Frames that agree. */
 interface FrameGroup {
-  /** The facts they share, in words: `filter z, 1024x1024, 60 s`. */
+  /** The facts they share, as text: `filter z, 1024x1024, 60 s`. */
   readonly label: string;
   /** The frames, in the order given. */
   readonly frames: readonly FrameFacts[];

@@ -9,7 +9,7 @@ import { binningOf, ccdTemperature, filterOf } from '../frame/telescopes/detecto
 import { imageType } from '../frame/telescopes/image-type.js';
 import type { FrameFacts } from './compatibility.js';
 
-/** Facts that an image tells by itself, for callers that have no header table. */
+/** Facts from an image itself, for callers without a header table. */
 export function factsOf(image: Image): FrameFacts {
   const reader = readerOf(image.header);
   return {

@@ -6,14 +6,14 @@
 import { type Image, PixelFlag, type Pixels } from '../frame/image.js';
 import { usableMedian } from '../math/usable-median.js';
 
-/** Pixels that say nothing about the level. A saturated pixel does: it is above the median. */
+/** Flags of pixels without information about the level. A saturated pixel has some: it is above the median. */
 const NO_LEVEL: number = PixelFlag.bad | PixelFlag.noData;
 
 /**
- * Median of the pixels, those that are bad, absent or not finite left out; NaN where none is left.
+ * Median of the pixels without those that are bad, absent or not finite; NaN if none is left.
  *
  * Saturated and hot pixels keep their rank: a saturated pixel truly is above the median, and
- * leaving out only bright pixels would lower it. An even count gives the mean of the middle two.
+ * leaving out only bright pixels would lower it. For an even count it is the mean of the middle two.
  *
  * @example imageLevel(flat) // 18469
  */

@@ -63,7 +63,7 @@ export function varianceOfDifference(a: Float64Array, b: Float64Array, k: number
   return n >= MIN_PIXELS ? std * std : NaN;
 }
 
-/** Appends what is finite of a - k b to the first `before` values of `out`; gives how many there are then. */
+/** Appends the finite values of a - k b after the first `before` values of `out`; returns the new count. */
 function subtractStretch(
   a: Float64Array,
   b: Float64Array,
@@ -83,7 +83,7 @@ function subtractStretch(
 
 /** What the gain of one pair of flats is made of. */
 interface FlatPair {
-  /** Gain [electron/adu]; NaN where it cannot be told. */
+  /** Gain [electron/adu]; NaN if it cannot be determined. */
   readonly gain: number;
   /** Median of the first over median of the second. */
   readonly ratio: number;

@@ -27,7 +27,7 @@ import { detectorNoise, hasStep } from './state.js';
 export interface PhotonTransferOptions extends PairOptions {
   /** Two flats of the same filter and lamp, raw or with the bias subtracted, not divided by a flat. */
   readonly flats: readonly [Image, Image];
-  /** Two raw biases: their difference gives the read-out noise, their mean the bias level (unless {@link bias} does). */
+  /** Two raw biases: their difference yields the read-out noise, their mean the bias level (unless {@link bias} is given). */
   readonly biases?: readonly [Image, Image];
   /** The master bias, subtracted from flats that still have theirs. */
   readonly bias?: Image;
@@ -62,11 +62,11 @@ export interface PhotonTransfer {
  *     read noise = gain sqrt(var(b_1 - b_2)/2)
  *
  * The variances are of the population, the flats' after clipping at 5 standard deviations about the
- * median three times, in the central 400 x 400 pixels unless a region is given. 160 000 pixels give the gain to
+ * median three times, in the central 400 x 400 pixels unless a region is given. 160 000 pixels determine the gain to
  * about 0.4 %.
  *
  * @throws PhotometryError `mixed-frames` if sizes differ, `missing-calibration` if the bias level or the
- *   read-out noise cannot be known, `unknown-gain` if the flats are too faint to tell
+ *   read-out noise cannot be determined, `unknown-gain` if the flats are too faint
  * @example
  * const { gain, readNoise } = photonTransfer({ flats: [flats[0], flats[1]], biases: [biases[0], biases[1]] });
  */
@@ -87,7 +87,7 @@ export function photonTransfer(options: PhotonTransferOptions): PhotonTransfer {
   if (!(readNoiseAdu >= 0))
     throw new PhotometryError(
       'missing-calibration',
-      'photonTransfer() needs the read-out noise: give biases: [first, second], or readNoiseAdu',
+      'photonTransfer() needs the read-out noise: pass biases: [first, second], or readNoiseAdu',
     );
 
   const level = bias ? regionValues(bias, region) : b1 && b2 ? meanOfTwo(b1, b2) : undefined;
@@ -96,7 +96,7 @@ export function photonTransfer(options: PhotonTransferOptions): PhotonTransfer {
   if (Number.isNaN(gain))
     throw new PhotometryError(
       'unknown-gain',
-      `the gain cannot be told from ${flat1.path || 'the first flat'} and ${flat2.path || 'the second flat'}: level ` +
+      `the gain cannot be determined from ${flat1.path || 'the first flat'} and ${flat2.path || 'the second flat'}: level ` +
         `${flatLevel.toFixed(1)} adu, variance of the difference ${variance.toFixed(2)} adu^2, read-out noise ` +
         `${readNoiseAdu.toFixed(2)} adu. It takes two well exposed flats of one filter and at least ${MIN_PIXELS} usable pixels`,
       { files: [flat1.path, flat2.path], level: flatLevel, variance },
@@ -112,13 +112,13 @@ export function photonTransfer(options: PhotonTransferOptions): PhotonTransfer {
   };
 }
 
-/** The flat's values without bias; one whose bias is subtracted already is left as it is. */
+/** The flat's values without bias; unchanged if the bias is already subtracted. */
 function withoutBias(flat: Image, values: Float64Array, bias: Float64Array | undefined): Float64Array {
   if (hasStep(flat, 'bias') || hasStep(flat, 'overscan')) return values;
   if (!bias)
     throw new PhotometryError(
       'missing-calibration',
-      `${flat.path || 'a flat'} still has its bias: give biases: [first, second] or bias: masterBias to photonTransfer()`,
+      `${flat.path || 'a flat'} still has its bias: pass biases: [first, second] or bias: masterBias to photonTransfer()`,
       { path: flat.path },
     );
   return values.map((value, i) => value - bias[i]);

@@ -8,7 +8,7 @@ import { type Image, PixelFlag, UNUSABLE_PIXEL } from '../frame/image.js';
 /** A mask in the making: undefined as long as no pixel is flagged. */
 export type GrowingMask = Uint8Array | undefined;
 
-/** The flagged pixels of an image, most of which are not: a series adds the same ones to every frame. */
+/** The flagged pixels of an image, which are few: a series adds the same ones to every frame. */
 export interface FlaggedPixels {
   readonly index: Uint32Array;
   /** Bits of PixelFlag, one byte for each index. */
@@ -39,7 +39,7 @@ export function flaggedPixels(mask: Uint8Array): FlaggedPixels {
 
 const NONE: FlaggedPixels = { index: new Uint32Array(0), bits: new Uint8Array(0) };
 
-/** The flags that a master bias gives a frame: `bad` where it is unusable. */
+/** The flags that a frame gets from a master bias: `bad` where it is unusable. */
 export function biasFlags({ mask }: Image): FlaggedPixels {
   if (mask === undefined) return NONE;
   return flaggedPixels(mask.map(bits => ((bits & UNUSABLE_PIXEL) !== 0 ? PixelFlag.bad : 0)));
@@ -48,7 +48,7 @@ export function biasFlags({ mask }: Image): FlaggedPixels {
 /** Flags of flats: a series asks for the same master with every frame. */
 const known = new WeakMap<Image, FlaggedPixels>();
 
-/** The flags that a master flat gives a frame: `bad` where it is unusable or not positive, and its `hot`. */
+/** The flags that a frame gets from a master flat: `bad` where it is unusable or not positive, and its `hot`. */
 export function flatFlags(flat: Image): FlaggedPixels {
   let flags = known.get(flat);
   if (flags === undefined) {

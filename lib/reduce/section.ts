@@ -18,12 +18,12 @@ export interface Section {
 }
 
 /**
- * Reads a section of a BIASSEC, TRIMSEC or DATASEC card. Blanks are allowed, ends may stand in either
+ * Reads a section of a BIASSEC, TRIMSEC or DATASEC card. Blanks are allowed, ends may be in either
  * order, `*` is a whole axis.
  *
  * @param text for example `[17:528,1:520]`
  * @param name the keyword, for the message
- * @throws PhotometryError `bad-argument` if the text is no section or does not lie in the image
+ * @throws PhotometryError `bad-argument` if the text is not a section or is not inside the image
  * @example parseSection('[17:528,1:520]', { width: 536, height: 520 }) // { x0: 16, x1: 528, y0: 0, y1: 520 }
  */
 export function parseSection(
@@ -48,7 +48,7 @@ export function parseSection(
 }
 
 /**
- * Gives the section back if it lies inside the image and holds a pixel.
+ * Returns the section if it is inside the image and not empty.
  *
  * @throws PhotometryError `bad-argument` otherwise
  */
@@ -62,7 +62,7 @@ export function checkSection(
   if (!inside || ![x0, x1, y0, y1].every(Number.isInteger))
     throw new PhotometryError(
       'bad-argument',
-      `${name} does not lie inside the image of ${size.width} x ${size.height} pixels (it may be meant for another binning)`,
+      `${name} is not inside the image of ${size.width} x ${size.height} pixels (it may be meant for another binning)`,
       { section, width: size.width, height: size.height },
     );
   return section;

@@ -62,7 +62,7 @@ export function isRaw(image: Pick<Image, 'header'>): boolean {
   );
 }
 
-/** Marks a header: the step was applied, in these words. */
+/** Records in a header, with this text, that the step was applied. */
 export function withReductionStep(header: Header, step: ReductionStep, words: string): Header {
   return header.with(MARKS[step].card, words, `Skyframe: ${step}`);
 }
@@ -72,9 +72,9 @@ export function withNormalisation(header: Header, level: number): Header {
   return header.with(NORMALISED, level, 'Skyframe: divided by this level');
 }
 
-/** What frames told about the detector, where its header is silent. NaN is unknown. */
+/** Detector properties measured from frames, if the header is silent. NaN if unknown. */
 export interface DetectorNoise {
-  /** Electrons for one ADU of a single raw frame, by photon transfer. */
+  /** Electrons per ADU of a single raw frame, by photon transfer. */
   readonly gain: number;
   /** Read-out noise of a single raw frame [adu], from differences of bias or dark frames. */
   readonly readNoiseAdu: number;

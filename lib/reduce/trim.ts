@@ -42,7 +42,7 @@ export function sectionOf(image: Image, section: true | string | Section, keywor
     if (text === '')
       throw new PhotometryError(
         'no-such-keyword',
-        `${image.path || 'the image'} has no ${keyword}: say which pixels, as '[x1:x2,y1:y2]' counted from 1`,
+        `${image.path || 'the image'} has no ${keyword}: specify the pixels as '[x1:x2,y1:y2]', counted from 1`,
         { path: image.path, keyword },
       );
     return parseSection(text, image, `${keyword} of ${image.path || 'the image'}`);

@@ -44,7 +44,7 @@ describe('tables in files', () => {
     const path = join(folder, 'stars.dat');
     await stars.write(path, { format: 'csv' });
     expect((await readTable(path, { format: 'csv' })).length).toBe(2);
-    await expect(readTable(path)).rejects.toThrow(/stars.dat: the name tells no table format.*csv \(.csv/);
+    await expect(readTable(path)).rejects.toThrow(/stars.dat: the name does not identify a table format.*csv \(.csv/);
     await expect(stars.write(path, { format: 'xls' })).rejects.toThrow(/No table format 'xls'. Known: csv/);
   });
 

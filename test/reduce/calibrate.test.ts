@@ -128,7 +128,7 @@ describe('darks that still hold their bias', () => {
   it('are refused at another exposure without a bias, saying what to do', () => {
     const [code, message] = codeOf(() => calibrate(light(120), { dark: rawDark }));
     expect(code).toBe('missing-calibration');
-    expect(message).toMatch(/60 s.*120 s.*light\.fits.*give the bias too, or darks of 120 s/);
+    expect(message).toMatch(/60 s.*120 s.*light\.fits.*pass the bias too, or darks of 120 s/);
   });
 
   it('are refused for a frame whose bias is gone', () => {
@@ -138,7 +138,7 @@ describe('darks that still hold their bias', () => {
   });
 
   it('a bias-subtracted dark needs a bias for the frame too', () => {
-    expect(codeOf(() => calibrate(light(60), { dark }))[1]).toMatch(/not from frame light\.fits: give the bias too/);
+    expect(codeOf(() => calibrate(light(60), { dark }))[1]).toMatch(/not from frame light\.fits: pass the bias too/);
   });
 
   it('a dark of unknown exposure cannot be scaled', () => {

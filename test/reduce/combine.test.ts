@@ -231,7 +231,7 @@ describe('normalised flats', () => {
     expect(warnings).toEqual([]);
     const raw = flats.map(image => ({ ...image, header: image.header.without('ZEROCOR') }));
     await combine(raw, { normalize: 'each', onWarning });
-    expect(warnings[0]).toMatch(/5 flats still hold their bias.*reduce\(\{ bias, dark \}\)/);
+    expect(warnings[0]).toMatch(/5 flats still contain their bias.*reduce\(\{ bias, dark \}\)/);
   });
 
   it('a flat without light is refused by name', async () => {

@@ -153,7 +153,7 @@ describe('photonTransfer()', () => {
   });
 
   it('refuses flats without light, with the numbers it found', () => {
-    expect(() => photonTransfer({ flats: biases, biases })).toThrow(/cannot be told.*level/);
+    expect(() => photonTransfer({ flats: biases, biases })).toThrow(/cannot be determined.*level/);
   });
 
   it('refuses frames of different size, and a region outside', () => {

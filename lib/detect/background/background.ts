@@ -23,7 +23,7 @@ export interface BackgroundOptions {
 
 /** A background map and its scatter. */
 export interface Background {
-  /** The sky at each pixel [image unit], in the element type of the image. NaN where nothing could be measured. */
+  /** The sky at each pixel [image unit], in the element type of the image. NaN where it could not be measured. */
   readonly background: Pixels;
   /** Standard deviation of the sky at each pixel [image unit]. */
   readonly rms: Pixels;
@@ -43,7 +43,7 @@ const MIN_USABLE = 0.5;
  * Measures the sky in meshes of `boxSize` pixels, filters the meshes by a median and draws a bicubic
  * spline through them.
  *
- * Each mesh gives the mode of its clipped histogram. Unusable and NaN
+ * The value of each mesh is the mode of its clipped histogram. Unusable and NaN
  * pixels are left out; a mesh with less than half its pixels usable takes the value of the nearest
  * one. Agrees with sep 1.2.1 (`Background(bw=bh=boxSize, fw=fh=filterSize)`) within 1e-5 of `globalRms`.
  *
@@ -108,7 +108,7 @@ function measureMeshes(image: BackgroundInput, boxSize: number): { sky: MeshGrid
   return { sky: { columns, rows, boxSize, values: sky }, rms: { columns, rows, boxSize, values: rms } };
 }
 
-/** Copies the usable pixels of a box to the front of `out`; gives how many they are. */
+/** Copies the usable pixels of a box to the front of `out`; returns their number. */
 function gatherUsable(
   out: Float32Array,
   { pixels, mask, width }: BackgroundInput,

@@ -76,12 +76,12 @@ export function medianFilterMeshes(grid: MeshGrid, size: number): MeshGrid {
 /**
  * Draws the grid at every pixel of a `width` x `height` image with a bicubic spline.
  *
- * The nodes stand at the middle of the meshes. It reproduces the maps of SExtractor and sep to the
+ * The nodes are at the centres of the meshes. It reproduces the maps of SExtractor and sep to the
  * last bits, hence single precision at every step, and their two peculiarities, both far below what
  * a background can tell: the map is half a pixel late in y, and the spline's curvature is the one of
  * {@link curvatureInto}.
  *
- * @param like an array of the element type that the map shall have
+ * @param like an array with the element type of the map
  */
 export function drawMeshes(grid: MeshGrid, width: number, height: number, like: Pixels): Pixels {
   const { columns, rows, boxSize, values } = grid;
@@ -134,11 +134,11 @@ function curvatureInto(out: Float32Array, values: Float32Array, offset: number, 
     out[k] = fround(fround(factors[i] * out[k + stride]) + out[k]) / 6;
 }
 
-/** Where each pixel of a row stands between two nodes, and the cubic's coefficients there. */
+/** Position of each pixel of a row between two nodes, and the coefficients of the cubic there. */
 interface ColumnSteps {
   /** The node to the left. */
   readonly left: Int32Array;
-  /** The part of a mesh behind it, t; negative or above 1 beyond the end nodes. */
+  /** The fraction t of a mesh before it; negative or above 1 beyond the end nodes. */
   readonly t: Float32Array;
   /** 1 - t. */
   readonly u: Float32Array;

@@ -25,7 +25,7 @@ const CROWDED = 0.3;
 
 /** Work space for one mesh after another: no allocation per mesh. */
 interface MeshWorkspace {
-  /** Histogram: `upTo[i]` pixels stand in the levels below i. */
+  /** Histogram: `upTo[i]` pixels are in the levels below i. */
   readonly upTo: Float64Array;
   /** The same for the sum of the levels' numbers. */
   readonly sumUpTo: Float64Array;

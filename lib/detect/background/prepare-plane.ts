@@ -17,11 +17,11 @@ export interface PreparedPlane {
   readonly mask?: Uint8Array;
   /** 1 where no star may have its peak: no data there. Absent where there is data everywhere. */
   readonly forbidden?: Uint8Array;
-  /** Clipped standard deviation of the sky-subtracted image [image unit]; NaN where nothing is usable. */
+  /** Clipped standard deviation of the sky-subtracted image [image unit]; NaN if no pixel is usable. */
   readonly rms: number;
 }
 
-/** At most about so many pixels are looked at for the noise: good to 0.2 %. */
+/** Approximate maximum number of pixels sampled for the noise, which is then good to 0.2 %. */
 const NOISE_SAMPLE = 200_000;
 /** Without noise this part of the brightest pixel counts as noise. */
 const MIN_NOISE = 1e-6;

@@ -1,7 +1,7 @@
 /**
  * The kernel of DAOFIND: a Gaussian, cut off and lowered so that it sums to zero.
  *
- * Convolution with it gives at each pixel the height of the Gaussian star that best fits there above
+ * Convolution with it yields at each pixel the height of the best-fitting Gaussian star there, above
  * a local level sky.
  *
  * @module
@@ -11,7 +11,7 @@
 /** FWHM of a Gaussian for one sigma, 2 sqrt(2 ln 2). */
 export const SIGMA_TO_FWHM = 2.3548200450309493;
 
-/** The kernel ends at so many sigma, or 2 px if that is more. */
+/** Radius of the kernel in sigma; at least 2 px. */
 const REACH = 1.5;
 const MIN_RADIUS = 2;
 

@@ -31,7 +31,7 @@ export interface DaofindOptions {
    * the sky's noise it is a detection at k sigma.
    */
   readonly threshold: number;
-  /** Limits of the sharpness, exclusive. Default [0.2, 1]: blends and galaxies fall below, hot pixels above. */
+  /** Limits of the sharpness, exclusive. Default [0.2, 1]: blends and galaxies are below, hot pixels above. */
   readonly sharpness?: readonly [number, number];
   /** Limits of both roundnesses, exclusive. Default [-1, 1]: bleeding columns and trails fall outside. */
   readonly roundness?: readonly [number, number];

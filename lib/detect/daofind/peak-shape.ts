@@ -1,12 +1,12 @@
 /**
- * DAOFIND's measures of a peak's shape, which tell stars from hot pixels, trails and galaxies.
+ * DAOFIND's measures of a peak's shape, which distinguish stars from hot pixels, trails and galaxies.
  *
  * @module
  * @see Stetson, P. B. 1987, PASP 99, 191 (section III.B)
  */
 import type { DaofindKernel } from './daofind-kernel.js';
 
-/** Height of the peak above the mean of the other pixels of the footprint, over the fitted height. */
+/** Height of the peak above the mean of the other pixels of the footprint, relative to the fitted height. */
 export function sharpnessOf(cutout: Float64Array, { footprint, count, radius }: DaofindKernel, height: number): number {
   const peak = cutout[radius * (2 * radius + 1) + radius];
   let sum = -peak;

@@ -13,13 +13,13 @@ interface ImageSize {
 }
 
 /**
- * Bad pixels, in any form: one byte a pixel or an image of the frame's size (not 0 is bad, as is NaN), or
+ * Bad pixels, in any form: one byte per pixel or an image of the frame's size (not 0 is bad, as is NaN), or
  * a list of [x, y] counted from 0.
  */
 export type BadPixels = Uint8Array | Image | readonly (readonly [x: number, y: number])[];
 
 /**
- * A mask of one byte a pixel in which bad pixels carry {@link PixelFlag.bad} and the others 0.
+ * A mask of one byte per pixel in which bad pixels carry {@link PixelFlag.bad} and the others 0.
  *
  * @throws PhotometryError `length-mismatch` if the mask is of another size, `bad-argument` for a pixel outside
  * @example badPixelMask([[10, 20], [11, 20]], image)

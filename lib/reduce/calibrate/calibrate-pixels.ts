@@ -28,21 +28,21 @@ const EVERY = -1;
 
 /**
  * An array as the loops index it, `values[i & mask]`. What is absent becomes one number that changes
- * nothing, found at `i & 0`, so that a loop needs no question for each pixel and each term.
+ * nothing, found at `i & 0`, so that a loop needs no test for each pixel and each term.
  */
 interface Term {
   readonly values: Pixels;
   readonly mask: number;
 }
 
-/** The term of `values`, of the element type of `like`, or of the number that stands for its absence. */
+/** The term of `values`, of the element type of `like`, or of the number that represents its absence. */
 function term(values: Pixels | undefined, absent: number, like: Pixels): Term {
   if (values !== undefined) return { values, mask: EVERY };
   return { values: like instanceof Float64Array ? Float64Array.of(absent) : Float32Array.of(absent), mask: 0 };
 }
 
 /**
- * Values in float64, rounded once when they are stored in `out`. NaN where the formula gives no number.
+ * Values in float64, rounded once when they are stored in `out`. NaN where the result is not a number.
  *
  * @returns whether every value is finite
  */
@@ -75,7 +75,7 @@ interface ReductionTerms {
   readonly flatLevel: number;
 }
 
-/** Reduces pixels from..to; gives 0, or NaN if one is not finite. */
+/** Reduces pixels from..to; returns 0, or NaN if one is not finite. */
 function reduceStretch(terms: ReductionTerms, out: Pixels, from: number, to: number): number {
   const { raw, biasFactor, darkFactor, flatLevel } = terms;
   const { values: bias, mask: b } = terms.bias;
@@ -122,7 +122,7 @@ export function reduceVariance(arithmetic: PixelArithmetic, noise: NoiseTerms, r
     raw,
     reduced,
     pedestal: term(pedestalOf(arithmetic), 0, raw),
-    // A frame that brings its own variance has its photons in it: an infinite gain makes them 0 here.
+    // The variance of a frame with its own already includes its photons: an infinite gain makes them 0 here.
     gain: rawVariance === undefined ? noise.gain : Infinity,
     readNoise2: rawVariance === undefined ? noise.readNoise * noise.readNoise : 0,
     own: term(rawVariance, 0, raw),
@@ -143,7 +143,7 @@ export function reduceVariance(arithmetic: PixelArithmetic, noise: NoiseTerms, r
 interface VarianceTerms {
   readonly raw: Pixels;
   readonly reduced: Pixels;
-  /** What stands under the signal. */
+  /** The level under the signal. */
   readonly pedestal: Term;
   readonly gain: number;
   readonly readNoise2: number;
@@ -160,7 +160,7 @@ interface VarianceTerms {
   readonly flatLevel2: number;
 }
 
-/** The variance of pixels from..to; gives 0, or NaN if one is not finite. */
+/** The variance of pixels from..to; returns 0, or NaN if one is not finite. */
 function varianceOfStretch(terms: VarianceTerms, out: Pixels, from: number, to: number): number {
   const { raw, reduced, gain, readNoise2, biasFactor, darkFactor, flatLevel2 } = terms;
   const { values: pedestal, mask: p } = terms.pedestal;

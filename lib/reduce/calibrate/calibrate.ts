@@ -48,7 +48,7 @@ export interface CalibrateOptions {
   readonly gain?: number;
   /** Read-out noise [electron]. Default: the frame's own, else the one measured from biases or darks. */
   readonly readNoise?: number;
-  /** `'exposure'` (default) scales the dark by t/t_dark; `'none'` subtracts it as it is. */
+  /** `'exposure'` (default) scales the dark by t/t_dark; `'none'` subtracts it unscaled. */
   readonly darkScaling?: 'exposure' | 'none';
   /** How far the detector may be from the temperature of its dark [deg C]. Default 2; `Infinity` does not look. */
   readonly maxTemperatureDifference?: number;
@@ -71,13 +71,13 @@ interface FrameNoiseFacts {
  *
  * Mask: that of the frame; `saturated` by raw value; `bad` where a master is unusable or the flat not positive;
  * `hot` or `hotScaled` by the dark. Values under the mask are those of the formula; NaN
- * only where it gives no number.
+ * only where its result is not a number.
  *
  * Variance: S/gain + readNoise^2 + that of the masters; absent while the gain or the
- * read-out noise is unknown, or nothing took the bias away. A frame that carries a variance keeps it and
- * the masters' is added, so that reducing in two steps gives the same as in one.
+ * read-out noise is unknown, or the bias was not removed. A frame with a variance keeps it and
+ * the masters' is added, so that reducing in two steps is the same as in one.
  *
- * Gain and read-out noise that the header does not tell come from the masters (`photon-transfer`).
+ * Gain and read-out noise that the header lacks come from the masters (`photon-transfer`).
  *
  * @throws PhotometryError `missing-calibration` for a dark that cannot be scaled or a step done before,
  *   `mixed-frames` for a master of another size, unit or filter
@@ -101,7 +101,7 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
   const header = markSteps(frame.header, masters, factors);
   const variance = varianceOf(frame, header, noise, { masters, factors, arithmetic, pixels, precision });
   let mask = maskOf(frame, masters, factors);
-  if (!allFinite) mask = withRawFlags(pixels, Infinity, mask); // what the formula cannot give
+  if (!allFinite) mask = withRawFlags(pixels, Infinity, mask); // where the formula has no result
   if (options.badPixels) mask = addFlagged(flaggedPixels(badPixelMask(options.badPixels, frame)), mask, pixels.length);
 
   const { gain, gainSource, readNoise, readNoiseSource, readNoiseAdu } = noise;
@@ -145,7 +145,7 @@ interface ReducedPixels {
   readonly precision: Precision;
 }
 
-/** The variance of the reduced pixels; undefined while the noise is unknown or nothing took the bias away. */
+/** The variance of the reduced pixels; undefined if the noise is unknown or the bias was not removed. */
 function varianceOf(
   frame: Image,
   header: Header,
@@ -161,7 +161,7 @@ function varianceOf(
   return variance;
 }
 
-/** The mask of the frame with the flags that its masters give. */
+/** The mask of the frame with the flags of its masters. */
 function maskOf({ mask: own, pixels }: Image, { bias, dark, flat }: Masters, factors: MasterFactors): GrowingMask {
   const { length } = pixels;
   let mask: GrowingMask = own?.slice();
@@ -233,7 +233,7 @@ function firstKnown(values: readonly (readonly [number | undefined, DetectorSour
 
 /**
  * How often the variance of the bias B enters. A dark D that was made with B holds it with the
- * opposite sign: in raw - B - s (med(d) - B) it stands 1 - s times, so that it cancels for equal exposures.
+ * opposite sign: in raw - B - s (med(d) - B) it occurs 1 - s times, so that it cancels for equal exposures.
  */
 function biasVarianceFactorOf({ bias, dark }: Masters, { biasFactor, darkFactor }: MasterFactors): number {
   if (!bias) return 0;
@@ -253,7 +253,7 @@ function markSteps(header: Header, { bias, dark, flat }: Masters, factors: Maste
   return result;
 }
 
-/** A master in few words: its file, or how many frames it is made of. */
+/** A short description of a master: its file, or the number of its frames. */
 function labelOf(master: Image): string {
   const count = master.header.number('NCOMBINE');
   const file = master.path.split(/[\\/]/).at(-1) ?? '';

@@ -9,7 +9,7 @@ import { nameOf } from '../frame-facts.js';
 import { imageLevel } from '../image-level.js';
 import { isNormalisedFlat } from '../state.js';
 
-/** A median this near to 1 is that of a normalised flat, by whatever rule. */
+/** A median this close to 1 is that of a normalised flat, by any rule. */
 const NEAR_ONE: readonly [number, number] = [0.8, 1.25];
 
 /** Levels by the flat's pixels: a series asks for the same master with every frame. */

@@ -10,11 +10,11 @@ import { usableMedian } from '../../math/usable-median.js';
 import type { FlaggedPixels } from '../pixel-flags.js';
 import { detectorNoise } from '../state.js';
 
-/** A pixel is hot if its dark is so many robust scatters of the master dark above the median ... */
+/** A pixel is hot if its dark is this many robust scatters of the master dark above the median ... */
 const SCATTERS = 10;
-/** ... and so many times the read-out noise of one frame, where that is known. */
+/** ... and this many times the read-out noise of one frame, if known. */
 const READ_NOISES = 5;
-/** How far the dark current of a hot pixel may be from growing with time, relative. */
+/** Maximum relative deviation of a hot pixel's dark current from proportionality to time. */
 const NONLINEARITY = 0.1;
 
 /** The dark's level and scatter, from which hotness is judged [unit of the dark]. */
@@ -33,7 +33,7 @@ const levels = new WeakMap<Image, DarkLevel>();
 /**
  * Level and scatter of a master dark, and the value above which a pixel is hot: the median plus the
  * larger of 10 robust scatters and 5 times the read-out noise of one frame, so that a pixel counts
- * as hot when it both stands out and matters.
+ * as hot only if it both stands out and matters.
  */
 function darkLevel(dark: Image): DarkLevel {
   const known = levels.get(dark);
@@ -50,7 +50,7 @@ function darkLevel(dark: Image): DarkLevel {
   return level;
 }
 
-/** The hot and the unusable pixels of darks, of which each frame's flags are made. */
+/** The hot and the unusable pixels of darks, from which each frame's flags are made. */
 const oddPixels = new WeakMap<Image, Uint32Array>();
 
 function oddPixelsOf(dark: Image): Uint32Array {
@@ -80,7 +80,7 @@ function findOdd(
 }
 
 /**
- * The flags that a dark gives a frame.
+ * The flags that a frame gets from a dark.
  *
  * A hot pixel is `hot` (usable, noisier) where the dark was exposed as long as the frame. Where the dark is scaled
  * by `factor`, it is `hotScaled` (unusable) if 10 % of the dark current that scaling adds or removes exceeds the scatter

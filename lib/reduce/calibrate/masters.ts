@@ -52,7 +52,7 @@ export function masterFactors(raw: Image, { bias, dark, flat }: Masters, scaling
   const frameHasLevel = !(bias || hasStep(raw, 'bias') || hasStep(raw, 'overscan'));
   if (isBiasSubtracted(dark)) {
     if (frameHasLevel)
-      throw refuse(`the bias is subtracted from ${nameOf(dark, 'dark')} but not from ${frame}: give the bias too`, raw);
+      throw refuse(`the bias is subtracted from ${nameOf(dark, 'dark')} but not from ${frame}: pass the bias too`, raw);
     return { biasFactor, darkFactor: factor, sameExposure };
   }
   if (hasStep(raw, 'bias'))
@@ -66,7 +66,7 @@ export function masterFactors(raw: Image, { bias, dark, flat }: Masters, scaling
   if (!sameExposure)
     throw refuse(
       `${nameOf(dark, 'dark')} of ${dark.exptime} s still holds its bias and cannot be scaled to the ${raw.exptime} s of ${frame}, ` +
-        `because the bias does not grow with time: give the bias too, or darks of ${raw.exptime} s`,
+        `because the bias does not grow with time: pass the bias too, or darks of ${raw.exptime} s`,
       raw,
     );
   return { biasFactor: 0, darkFactor: 1, sameExposure };
@@ -91,7 +91,7 @@ export function assertMastersFit(raw: Image, masters: Masters, maxTemperatureDif
     refuseIf(
       master.width !== raw.width || master.height !== raw.height,
       `differ in size: ${master.width} x ${master.height} and ${raw.width} x ${raw.height} pixels. ` +
-        'Take a master of the same binning, window and trim',
+        'Use a master of the same binning, window and trim',
     );
     refuseIf(differ(binning, facts.binning), `differ in binning: ${binning} and ${facts.binning}`);
     refuseIf(differ(readMode, facts.readMode), `differ in read-out mode: ${readMode} and ${facts.readMode}`);

@@ -18,7 +18,7 @@ export interface OverscanOptions {
   readonly section?: true | string | Section;
   /** How the overscan pixels of one row become its level. Default `'median'`. */
   readonly method?: 'median' | 'mean';
-  /** Degree of a polynomial that smooths the levels along the rows: 1 is a straight line. Default: the levels as they are. */
+  /** Degree of a polynomial that smooths the levels along the rows: 1 is a straight line. Default: no smoothing. */
   readonly degree?: number;
   /**
    * `'row'`: a level for each row, from overscan columns; `'column'`: a level for each column, from overscan
@@ -32,7 +32,7 @@ export interface OverscanOptions {
  *
  * Overscan pixels that are unusable are left out; a row without any takes the median of the other
  * rows' levels. The variance is unchanged: the level of some ten pixels a row is the same for the
- * whole row, which no pixel-wise variance can tell.
+ * whole row, which no pixel-wise variance can represent.
  *
  * @throws PhotometryError `bad-argument`, `no-such-keyword`
  * @see Howell, S. B. 2006, Handbook of CCD Astronomy, section 3.4

@@ -51,7 +51,7 @@ const METHODS: readonly CombineMethod[] = ['median', 'mean', 'clip', 'minmax'];
  * Fills in the defaults.
  *
  * @throws PhotometryError `bad-argument` for an unknown method, a kappa that is not positive, or
- *   extremes that leave nothing of `n` frames
+ *   extremes that leave none of `n` frames
  */
 export function combineRule(
   n: number,
@@ -107,7 +107,7 @@ export function clipWarning(n: number, rule: CombineRule): string {
 export interface PixelRun {
   /** Values, one a frame; permuted by {@link combinePixel}. */
   readonly values: Float64Array;
-  /** Variances of the values; undefined when the frames have none. */
+  /** Variances of the values; undefined if the frames have none. */
   readonly variances: Float64Array | undefined;
   readonly work: Float64Array;
   /** What came out: the combined value. */
@@ -126,7 +126,7 @@ export function pixelRun(n: number, withVariances: boolean): PixelRun {
  * Combines the first `n` values of `run` (at least 1, none NaN) into `run.value` and `run.variance`.
  *
  * The variance of a mean of n is sum(variance) / n^2; of a median that times
- * {@link medianVarianceFactor}; of a trimmed mean of m out of n, sum over the kept / (m n).
+ * {@link medianVarianceFactor}; for a trimmed mean of m out of n, the sum over the kept / (m n).
  */
 export function combinePixel(run: PixelRun, n: number, rule: CombineRule): void {
   const { values, variances } = run;
@@ -189,7 +189,7 @@ export function medianOfRun(values: Float64Array, n: number): number {
   return n % 2 === 1 ? values[middle] : 0.5 * (values[middle - 1] + values[middle]);
 }
 
-/** Moves the values that stay to the front, with their variances; gives how many stay. */
+/** Moves the kept values to the front, with their variances; returns their number. */
 function clipRun({ values, variances, work }: PixelRun, n: number, rule: Required<ClipRule>): number {
   let kept = n;
   for (let round = 0; round < rule.iterations; round++) {
@@ -223,7 +223,7 @@ function clipRun({ values, variances, work }: PixelRun, n: number, rule: Require
   return kept;
 }
 
-/** Insertion sort of the values, the variances moving along. */
+/** Insertion sort of the values, together with their variances. */
 function sortPairs(values: Float64Array, variances: Float64Array | undefined, n: number): void {
   for (let i = 1; i < n; i++) {
     const value = values[i];

@@ -8,7 +8,7 @@
  *     flat F = med_i(f_i - B - D t_i/t_dark), divided by its median      normalize: 'after'
  *          or med_i(g_i / median(g_i)), divided by its median           normalize: 'each'
  *
- * `'each'` gives a lamp that drifts no say in the pattern; for n flats of one level both agree.
+ * With `'each'`, a drifting lamp has no influence on the pattern; for n flats of equal level both agree.
  * Frames are read one by one. If all fit the memory allowed they are read once; if not, strips of rows
  * are combined one after another and each frame is read once a strip.
  *
@@ -39,7 +39,7 @@ import { type CombineTarget, combineStrip, type StripFrame, type StripRule } fro
 export interface CombineOptions {
   /** How values become one. Default `'median'`. */
   readonly method?: CombineMethod;
-  /** What method `'clip'` leaves out. Default: beyond 5 robust scatters (MAD) of the median, once. */
+  /** What method `'clip'` rejects. Default: beyond 5 robust scatters (MAD) of the median, once. */
   readonly clip?: ClipRule;
   /** What method `'minmax'` leaves out. Default: the smallest and the largest. */
   readonly reject?: RejectRule;
@@ -54,7 +54,7 @@ export interface CombineOptions {
   readonly precision?: Precision;
   /** Memory for pixels of frames [byte]. Default 1 GiB. Beyond it frames are read again for each strip of rows. */
   readonly memoryBudget?: number;
-  /** Is told what deserves a look. Default: `console.warn`, each text once. */
+  /** Called with warnings. Default: `console.warn`, each text once. */
   readonly onWarning?: (message: string) => void;
 }
 
@@ -70,7 +70,7 @@ const DEFAULT_BUDGET = 2 ** 30;
 /**
  * Combines frames pixel by pixel.
  *
- * Unusable pixels are left out; where no frame has a usable one the plain combination stands and the
+ * Unusable pixels are left out; where no frame has a usable one, the plain combination is used and the
  * pixel stays flagged; where none is finite it is NaN with `noData`. The result carries
  * - `variance`: propagated from the frames' own; for frames without, value/gain + (readNoise/gain)^2 when the
  *   bias is subtracted and the gain known; for biases and darks the pooled read-out noise, or a pixel's
@@ -126,7 +126,7 @@ export async function combineImagesBy(
 /** What a combination works on. */
 interface Work {
   readonly sources: readonly ImageSource[];
-  /** The first frame, which the others must be like. */
+  /** The first frame, which the others must match. */
   readonly first: Image;
   readonly kind: FramePurpose;
   /** Rows of a strip: as many as fit in memory of all frames. */
@@ -198,7 +198,7 @@ async function firstPass(work: Work, byLevel: boolean): Promise<FirstPass> {
 function warnOfBias(first: Image, n: number, onWarning: (message: string) => void): void {
   if (hasStep(first, 'bias') || hasStep(first, 'overscan')) return;
   onWarning(
-    `the ${n} flats still hold their bias, which is no light: the flat comes out too even. ` +
+    `the ${n} flats still contain their bias, which is not light: the flat becomes too even. ` +
       'Subtract it first: flats.reduce({ bias, dark }).combine()',
   );
 }

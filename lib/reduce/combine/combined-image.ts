@@ -118,7 +118,7 @@ export function levelOfFlat(pixels: Pixels, mask: Uint8Array | undefined, path: 
   );
 }
 
-/** Divides the combination by its own level; gives the level. */
+/** Divides the combination by its own level; returns the level. */
 function divideByLevel({ pixels, variance, mask }: CombineTarget): number {
   const level = levelOfFlat(pixels, mask, '');
   const level2 = level * level;

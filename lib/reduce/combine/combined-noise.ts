@@ -26,7 +26,7 @@ interface EffectiveNoise {
 /**
  * The effective gain and read-out noise of a combination of n frames.
  *
- * A value c of the combination stands for c L_i in frame i (L_i the level it was divided by), whose
+ * A value c of the combination represents c L_i in frame i (L_i the level it was divided by), whose
  * variance is c/(g_i L_i) + (R_i/(g_i L_i))^2. With f = 1 for means and {@link medianVarianceFactor}
  * for medians,
  *
@@ -56,10 +56,10 @@ export function modelVariance(pixels: Pixels, noise: EffectiveNoise, out: Float6
 /**
  * Replaces in `out` the scatter of each pixel by the pooled variance of read-out noise, except where
  * it is larger than chance allows: above 1 + 6 sqrt(2/(n - 1)) times the pooled, six standard
- * deviations of a sample variance. There (hot and flickering pixels) the scatter stands.
+ * deviations of a sample variance. There (hot and flickering pixels) the scatter is used.
  *
  * @param n number of frames
- * @param pooled variance that read-out noise alone gives the combination
+ * @param pooled variance of the combination from read-out noise alone
  */
 export function poolVariance(n: number, pooled: number, out: Float64Array): void {
   const limit = pooled * (1 + 6 * Math.sqrt(2 / (n - 1)));

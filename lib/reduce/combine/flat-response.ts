@@ -1,5 +1,5 @@
 /**
- * Which hot pixels of a flat still tell how sensitive they are.
+ * Finds the hot pixels of a flat whose sensitivity is still measurable.
  *
  * @module
  */
@@ -14,8 +14,8 @@ const TOLERANCE = 0.1;
 /**
  * The mask of a master flat in which a hot pixel is usable if it responds like its neighbours.
  *
- * A dome flat of 80 s with a dark scaled from 60 s flags every hot pixel as `hotScaled`, but beside
- * 20 000 ADU of lamp light an error of a few ADU in the dark is nothing. Such a pixel becomes `hot`
+ * A dome flat of 80 s with a dark scaled from 60 s flags every hot pixel as `hotScaled`, but compared with
+ * 20 000 ADU of lamp light an error of a few ADU in the dark is negligible. Such a pixel becomes `hot`
  * (usable) when its value is within 10 % of the median of the usable pixels in the 7 x 7 about it, and
  * stays unusable otherwise.
  */

@@ -14,7 +14,7 @@ import type { FrameNoise } from './combined-noise.js';
 /** What is kept of a frame after its pixels are gone. */
 export interface FrameSummary extends FrameNoise {
   readonly facts: FrameFacts;
-  /** SHA-256 of the file, in hexadecimal; '' where the reader did not say. */
+  /** SHA-256 of the file, in hexadecimal; '' if the reader did not provide it. */
   readonly sha256: string;
   /** Exposure time [s]. */
   readonly exptime: number;

@@ -13,13 +13,13 @@ import { type DetectorNoise, detectorNoise, hasStep } from '../state.js';
 interface NoiseSurvey {
   /** Compares a frame with the one before. */
   add(image: Image): void;
-  /** What the pairs gave; NaN where they could not tell. */
+  /** The results of the pairs; NaN if undetermined. */
   result(): DetectorNoise;
 }
 
 /**
- * A survey of frames of one kind. Biases and darks give the read-out noise: the median over pairs of
- * var(a - b)/2, outliers clipped. Flats whose bias is subtracted and whose gain no header tells give
+ * A survey of frames of one kind. Biases and darks yield the read-out noise: the median over pairs of
+ * var(a - b)/2, outliers clipped. Flats whose bias is subtracted and whose headers give no gain yield
  * the gain by photon transfer, if the read-out noise is known; the median over pairs.
  * Of other frames what they carry is handed on.
  */
@@ -49,7 +49,7 @@ export function noiseSurvey(kind: FramePurpose): NoiseSurvey {
   return { add, result };
 }
 
-/** The noise that an image carries, or its header tells. */
+/** The noise of an image, from itself or its header. */
 function readNoiseOf(image: Image): DetectorNoise {
   const carried = detectorNoise(image);
   return { gain: carried.gain, readNoiseAdu: firstFinite(carried.readNoiseAdu, image.readNoise / image.gain) };

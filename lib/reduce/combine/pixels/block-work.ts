@@ -20,7 +20,7 @@ export interface BlockWork {
   readonly sum: Float64Array;
   /** Not 0 where a frame's value is flagged. */
   readonly masked: Uint8Array;
-  /** How many values of a pixel the block combined; {@link SOME_UNKNOWN} where it could not tell and its value does not count. */
+  /** Number of values combined for each pixel; {@link SOME_UNKNOWN} where it is unknown and the value does not count. */
   readonly usable: Int32Array;
   /** The combined value of each pixel of the block. */
   readonly value: Float64Array;

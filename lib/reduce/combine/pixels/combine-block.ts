@@ -49,7 +49,7 @@ export function combineBlock(
 
 /**
  * Fills `usable` with `n` where every value can be used, unknown where one is flagged, 0 where one is not finite;
- * gives how many are not.
+ * returns how many are not.
  */
 function judgeValues({ sum, masked, usable }: BlockWork, n: number, count: number): number {
   let odd = 0;
@@ -143,7 +143,7 @@ function clipPlanes(block: BlockWork, n: number, count: number, { clip }: Combin
   }
 }
 
-/** The way of one pixel, for what has no way of its own. */
+/** Combines one pixel, for methods without a vectorised path. */
 function pixelByPixel(
   { planes, variances, variance, value, stride, run, usable }: BlockWork,
   n: number,

@@ -98,7 +98,7 @@ function gather(
     copyPlane(variance, start, count, level * level, block.variances, plane);
 }
 
-/** Hot, like the loops below: arrays and numbers only. */
+/** A hot loop, like those below: arrays and numbers only. */
 function addPlane(
   values: Pixels,
   start: number,
@@ -164,7 +164,7 @@ function combineIncomplete(
   if (out.variance !== undefined) out.variance[index] = variance === 'scatter' ? scatter : run.variance;
 }
 
-/** Takes the finite values of a pixel that carry none of the flags `unusable`; gives how many there are. */
+/** Collects the finite values of a pixel without the flags `unusable`; returns their number. */
 function gatherRun(frames: readonly StripFrame[], unusable: number, i: number, run: PixelRun): number {
   let n = 0;
   for (const { pixels, mask, variance, level } of frames) {

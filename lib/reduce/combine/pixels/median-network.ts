@@ -13,7 +13,7 @@ type Network = Int32Array;
 const networks = new Map<number, Network>();
 
 /**
- * The comparisons that bring the median of `n` values to its place (for even n: the middle two).
+ * The comparisons that move the median of `n` values to its position (for even n: the middle two).
  *
  * Batcher's merge exchange, without the comparisons on which the middle does not depend.
  *

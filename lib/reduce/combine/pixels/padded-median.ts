@@ -1,5 +1,5 @@
 /**
- * Medians of a block in which pixels lack values, by the same network as complete ones.
+ * Medians of a block with missing values, by the same network as complete ones.
  *
  * @module
  */
@@ -12,10 +12,10 @@ import { medianOfPlanes } from './median-network.js';
 const BEYOND = Number.MAX_VALUE;
 
 /**
- * Combines the first `count` pixels of a block of `n` planes of which some values are not finite.
+ * Combines the first `count` pixels of a block of `n` planes some of whose values are not finite.
  *
  * Missing values are replaced in turn by one below and one above all others, so that the median of those
- * there are stands in the middle, whatever their number m: for an even count of planes (one is added to an odd
+ * there are is in the middle, whatever their number m: for an even count of planes (one is added to an odd
  * one) at the middle two for even m, at the upper of them for odd m. Flagged pixels, and those without
  * any value, become {@link SOME_UNKNOWN}.
  */
@@ -46,7 +46,7 @@ function countFinite({ planes, stride }: BlockWork, n: number, p: number): numbe
   return m;
 }
 
-/** Replaces the missing values of a pixel; gives how many they are. */
+/** Replaces the missing values of a pixel; returns their number. */
 function pad(planes: Float64Array, n: number, stride: number, p: number): number {
   let missing = 0;
   for (let i = p; i < n * stride; i += stride)
