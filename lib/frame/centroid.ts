@@ -14,7 +14,7 @@ export interface CentroidOptions {
   readonly sigma: number;
   /** Sky level to subtract [image unit]. Default 0: the sky is subtracted already. */
   readonly sky?: number;
-  /** The centroid may end at most so far from the start [px]. Default: no limit. */
+  /** Maximum distance of the centroid from the start [px]. Default: no limit. */
   readonly maxShift?: number;
 }
 
@@ -31,15 +31,15 @@ export interface Centroid {
 /** What {@link windowedCentroid} reads of an {@link Image}. */
 export type CentroidInput = Pick<Image, 'width' | 'height' | 'pixels' | 'mask'>;
 
-/** The window ends at so many sigma. */
+/** Radius of the window [sigma]. */
 const REACH = 4;
 /** A step counts double: a Gaussian star in a window of its own width needs just that. */
 const STEP_FACTOR = 2;
 /** Below this step it has settled [px]. */
 const SETTLED = 1e-4;
-/** So many iterations in full steps, as SExtractor. */
+/** Number of iterations with full steps, as in SExtractor. */
 const FULL_STEPS = 16;
-/** Then so many in half steps, for undersampled stars, about which full steps swing to and fro. */
+/** Number of further iterations with half steps, for undersampled stars, around which full steps oscillate. */
 const HALF_STEPS = 16;
 /** Smallest sigma, that of a star with a half-light radius of half a pixel (SExtractor's limit) [px]. */
 const MIN_SIGMA = (0.5 * 2) / 2.35;
@@ -61,7 +61,7 @@ interface WindowSums {
  * than a pixel that swings to and fro, and it goes on in half steps, which settle.
  *
  * A pixel without data is taken to hold what its mirror image about the centroid holds; where that
- * has none either, it is left out. Saturated pixels count with the value they have.
+ * has none either, it is left out. Saturated pixels are used with the value they have.
  *
  * @throws PhotometryError `bad-argument` if sigma is not a positive number
  * @example

@@ -62,7 +62,7 @@ export async function readCompanions(
   };
 }
 
-/** The header of an image in memory, which has its companions with it. */
+/** The header of an image in memory, which includes its companions. */
 export function withoutCompanionCard(header: Header): Header {
   return header.has(KEYWORD) ? header.without(KEYWORD) : header;
 }

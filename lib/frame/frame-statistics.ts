@@ -28,7 +28,7 @@ export interface FrameStatistics {
   readonly clippedStd: number;
 }
 
-/** Statistics of the usable pixels; all NaN, with `count` 0, where there are none. */
+/** Statistics of the usable pixels; all NaN, with `count` 0, if there are none. */
 export function frameStatistics(image: Image): FrameStatistics {
   const { pixels, mask } = image;
   const values = new Float64Array(pixels.length);

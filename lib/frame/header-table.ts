@@ -46,15 +46,15 @@ interface SkippedFile {
 /** What is kept of a frame. Not its header: the text of a thousand would be moved about in memory again and again. */
 interface Frame {
   readonly description: FrameDescription;
-  /** The keywords asked for, in their order. */
+  /** The requested keywords, in order. */
   readonly keywords: readonly KeywordValue[];
 }
 
 /**
  * Reads the headers of frames into a table, one row each, sorted by time, then path.
  *
- * The columns are the same for every telescope ({@link HeaderColumns}); a keyword asked for adds one
- * of its own: numbers if the card is a number in every frame that has it, else text, with missing
+ * The columns are the same for every telescope ({@link HeaderColumns}); a requested keyword adds one
+ * more: numbers if the card is a number in every frame that has it, else text, with missing
  * ones as NaN or null. An extension is described together with the primary header.
  *
  * @param pattern a glob pattern, a path, a folder, or a list of them
@@ -67,7 +67,7 @@ export async function headerTable<const K extends readonly string[] = readonly [
   options: HeaderTableOptions<K> = {},
 ): Promise<Table<HeaderColumns & KeywordColumns<K>>> {
   const keywords: readonly string[] = options.keywords ?? [];
-  if (options.telescope !== undefined) telescopeById(options.telescope); // a misspelt id is no fault of the files
+  if (options.telescope !== undefined) telescopeById(options.telescope); // a misspelt id is not a fault of the files
   const { frames, skipped } = await readFrames(await platform.findFiles(pattern), options);
   if (frames.length === 0)
     throw new PhotometryError(
@@ -98,7 +98,7 @@ export async function headerTable<const K extends readonly string[] = readonly [
     },
   );
 
-  /** A keyword of the same spelling as a column of ours stands in capitals. */
+  /** A keyword spelled like one of our columns is in capitals. */
   function nameOf(keyword: string): string {
     return (names as readonly string[]).includes(keyword) ? keyword.toUpperCase() : keyword;
   }

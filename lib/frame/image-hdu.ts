@@ -8,10 +8,10 @@ import { type Hdu, planeCount } from '../fits/hdu/hdu.js';
 import type { FitsSource } from '../fits/read/open-fits.js';
 
 /**
- * The HDU asked for, else the first that has pixels; null if none has.
+ * The requested HDU, else the first with pixels; null if none has pixels.
  *
  * @param which number or name of the HDU
- * @throws PhotometryError `no-such-hdu` if there is none of that number or name
+ * @throws PhotometryError `no-such-hdu` if there is none with that number or name
  */
 export function imageHdu(file: FitsSource, which?: number | string): Hdu | null {
   return which === undefined ? (file.hdus.find(hasPixels) ?? null) : file.hdu(which);

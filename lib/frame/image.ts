@@ -1,7 +1,7 @@
 /**
  * A CCD image with what is needed to measure on it: unit, gain, read-out noise, mask, variance.
  *
- * Pixel (0, 0) has its centre at x = 0, y = 0; x grows along NAXIS1; pixels stand row by row.
+ * Pixel (0, 0) has its centre at x = 0, y = 0; x increases along NAXIS1; pixels are stored row by row.
  *
  * @module
  */
@@ -50,7 +50,7 @@ export interface Image {
   readonly pixels: Pixels;
   /** 1-sigma variance of each pixel [unit squared]; absent where it is not known. */
   readonly variance?: Pixels;
-  /** Bits of {@link PixelFlag}, one byte a pixel; absent where every pixel is good. */
+  /** Bits of {@link PixelFlag}, one byte per pixel; absent if every pixel is good. */
   readonly mask?: Uint8Array;
   /** What a value counts. */
   readonly unit: PixelUnit;
@@ -78,8 +78,8 @@ export interface Image {
 }
 
 /**
- * The same image, its fields in one order. Verbs give their images through it: the compiler of JavaScript tells
- * objects apart by the order of their fields, and translates what works on images anew for each kind it meets.
+ * The same image, with its fields in a fixed order. Verbs return their images through it: JavaScript engines distinguish
+ * objects by the order of their fields, and recompile code that works on images for each order they meet.
  */
 export function imageOf(image: Image): Image {
   return {

@@ -14,8 +14,8 @@ const OWN =
  * The cards of an extension, followed by those of the primary header that it lacks.
  *
  * What describes the primary's own data is not inherited, nor are world coordinates: those of a
- * mosaic's primary header do not hold for one of its chips. An extension that says INHERIT = F gets nothing; where it
- * says nothing, as most do, the cards are inherited.
+ * mosaic's primary header do not hold for one of its chips. An extension with INHERIT = F inherits nothing; without
+ * that card, as in most files, the cards are inherited.
  *
  * @see FITS Standard 4.0, section 4.4.2.6 (INHERIT)
  */

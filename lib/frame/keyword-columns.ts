@@ -1,12 +1,12 @@
 /**
- * Columns of plain keywords: the values of one card over many frames, whatever their types.
+ * Columns of plain keywords: the values of one card over many frames, of any types.
  *
  * @module
  */
 import type { CardValue, Header } from '../fits/header/header.js';
 
 /**
- * The columns of keywords asked for by name: numbers, text or logicals, as the cards have them.
+ * The columns of requested keywords: numbers, text or logicals, as in the cards.
  *
  * Of names that the compiler does not know (a `string[]`) it knows no columns.
  */
@@ -17,7 +17,7 @@ export type KeywordColumns<K extends readonly string[]> = string extends K[numbe
 /** What one header says under a keyword, in every way it may be wanted: the header itself need not be kept. */
 export interface KeywordValue {
   readonly value: CardValue;
-  /** The value as a number; NaN if it is none. */
+  /** The value as a number; NaN if it is not one. */
   readonly number: number;
   /** The value as text; empty if it is absent. */
   readonly text: string;

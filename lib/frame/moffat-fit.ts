@@ -37,14 +37,14 @@ const MAX_ITERATIONS = 30;
 /** The fit has settled when FWHM and q change by less than this part, or chi^2 no more at all. */
 const SETTLED = 1e-4;
 const SETTLED_CHI2 = 1e-7;
-/** Limits of q = 1 / beta: from practically a Gaussian to wings that hold no finite light. */
+/** Limits of q = 1 / beta: from practically a Gaussian to wings without finite light. */
 const MIN_Q = 1e-3;
 const MAX_Q = 0.95;
 /** A seeing disk's, to begin with. */
 const FIRST_Q = 0.3;
-/** A wider star is none [px]. */
+/** Maximum plausible FWHM [px]. */
 const WIDEST = 120;
-/** The result where there is no star to fit. */
+/** The result if there is no star to fit. */
 export const NO_PROFILE: StarProfile = Object.freeze({ fwhm: NaN, beta: NaN, amplitude: NaN, sky: NaN });
 
 /** The fit's parameters and the normal equations there. */

@@ -14,7 +14,7 @@ const SPELLINGS: readonly (readonly [RegExp, PixelUnit])[] = [
 ];
 
 /**
- * The unit that BUNIT names: `adu`, `electron`, `adu/s`, `electron/s`, else as it is written.
+ * The unit that BUNIT names: `adu`, `electron`, `adu/s`, `electron/s`, else as written.
  *
  * An empty BUNIT is `adu`, what a camera writes; `1` is a pure number, such as a normalised flat's. `/pixel` is understood: a pixel value is per pixel.
  *

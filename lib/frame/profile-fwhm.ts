@@ -21,13 +21,13 @@ export type ProfileInput = Pick<Image, 'width' | 'height' | 'pixels' | 'mask'>;
 
 /** Widest half-light region that counts as a star [px]. */
 const MAX_RADIUS = 30;
-/** Beyond this radius every other pixel is fitted, like the white squares of a chessboard [px]. */
+/** Beyond this radius every other pixel is fitted, in a chessboard pattern [px]. */
 const WIDE_RADIUS = 10;
 /** Pixels without a sound value; saturated ones have a value but not the star's. */
 const MISSING = UNUSABLE_PIXEL;
 
 /**
- * The FWHM of the star at (x, y) [px]; NaN where there is none.
+ * The FWHM of the star at (x, y) [px]; NaN if there is none.
  *
  * Give the centroid: an error of 0.3 px changes the width of a star of 2 px by 3 %.
  * See {@link fitProfile} for the method.
@@ -44,7 +44,7 @@ export function measureFwhm(image: ProfileInput, x: number, y: number, options: 
  *
  * FWHM hardly depends on beta in this form, so it is sound even where noise leaves beta open. The
  * profile is that of the pixels: a pixel's own width is in it. Unusable and saturated pixels are left
- * out. NaN where nothing stands out of the sky, or where the fit does not settle.
+ * out. NaN if nothing stands out of the sky, or if the fit does not converge.
  *
  * @example fitProfile(image, 142.99, 63.37).beta // 3.6
  */
@@ -58,8 +58,8 @@ export function fitProfile(image: ProfileInput, x: number, y: number, options: P
 }
 
 /**
- * A first estimate: the sky from the border of a box about the star, the width from the number of
- * pixels that hang together with the peak and stand above half its height. The box grows until its
+ * A first estimate: the sky from the border of a box around the star, the width from the number of
+ * pixels connected to the peak that are above half its height. The box grows until its
  * border is clear of the star, unless the radius of the fit is given.
  */
 function guessWidth(image: ProfileInput, x: number, y: number, radius: number | undefined): ProfileGuess | null {

@@ -1,5 +1,5 @@
 /**
- * Flags of what the camera wrote: saturated pixels, and such as are no numbers.
+ * Flags of raw pixels: saturated ones and those that are not numbers.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Reads an image of a FITS file together with what the telescope dictionary knows of it.
+ * Reads an image of a FITS file and describes it by the telescope dictionary.
  *
  * @module
  */
@@ -29,7 +29,7 @@ export interface ReadFrameOptions {
   readonly precision?: Precision;
   /** Which image of a cube; 0 is the first. A cube without it is an error. */
   readonly plane?: number;
-  /** A part of the image, of which alone the rows are read; its WCS goes along. Default all of it. */
+  /** A part of the image; only its rows are read, and its WCS is adjusted. Default: the whole image. */
   readonly section?: Rectangle;
   /** Id of the telescope in the dictionary (default: recognised by the header). */
   readonly telescope?: string;
@@ -42,7 +42,7 @@ export interface ReadFrameOptions {
  *
  * Gain and noise come from the header, else the dictionary, else they are NaN; a 0 in the header
  * counts as unknown. `gain` is for one unit of the pixels: 1 for electrons, the exposure time for
- * electrons per second. Saturation is that of the header or the dictionary, else the largest number
+ * electrons per second. Saturation is from the header or the dictionary, else the largest number
  * that the file's integers can hold. An extension carries the primary header's keywords along. The mask and
  * the variance that `frame.write` stored are there again.
  *
@@ -89,7 +89,7 @@ export async function imageOfFile(
   const gain = gainInUnit(gainOf(reader), unit, exptime);
   const readNoise = readNoiseOf(reader);
   const saturation = saturationIn(unit, saturationOf(reader), data);
-  // a mask that was written tells more than the values do
+  // a mask in the file is more complete than the values
   const mask = companions.mask ?? withRawFlags(data.pixels, saturation, data.mask);
   const step = { hdu: hdu.index, plane, precision, ...(section ? { section } : {}) };
   return imageOf({
@@ -119,7 +119,7 @@ function assertPrecision(precision: unknown): void {
   );
 }
 
-/** All bytes of a source, which the checksum needs anyway. */
+/** Reads all bytes of a source, which the checksum needs anyway. */
 async function wholeFile(source: Source, name?: string): Promise<{ bytes: Uint8Array; path: string }> {
   const opened = await platform.openSource(source);
   try {
@@ -148,7 +148,7 @@ function gainInUnit(adu: SourcedNumber, unit: PixelUnit, exptime: number): { val
   }
 }
 
-/** The level in the units of the file; rates and other units have none that pixels could be held against. */
+/** The level in the units of the file; rates and other units have none that pixels could be compared with. */
 function saturationIn(unit: PixelUnit, known: SourcedNumber, data: ImageData): number {
   if (unit === 'adu') return Number.isFinite(known.value) ? known.value : data.rawMaximum;
   return unit === 'electron' && known.source === 'header' ? known.value : Number.NaN;

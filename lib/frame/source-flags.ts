@@ -1,7 +1,7 @@
 /**
  * Quality bits of a source: what may be wrong with its measurement. 0 is clean.
  *
- * Detection and photometry both set them, so they stand below both.
+ * Detection and photometry both set them, so they are defined below both.
  *
  * @module
  */
@@ -11,9 +11,9 @@ import { nameBits } from '../table/display/bit-names.js';
 export const SourceFlag = {
   /** The aperture (or the detection's neighbourhood) is cut by the edge of the image. */
   truncated: 1,
-  /** A pixel at or above saturation lies in the aperture. */
+  /** A pixel at or above saturation is in the aperture. */
   saturated: 2,
-  /** A pixel without data (bad, NaN, cosmic ray) lies in the aperture. */
+  /** A pixel without data (bad, NaN, cosmic ray) is in the aperture. */
   masked: 4,
   /** A neighbour's light reaches into the aperture. */
   crowded: 8,
@@ -23,7 +23,7 @@ export const SourceFlag = {
   noSky: 32,
   /** The gain is unknown: the error, or its photon term, is NaN. */
   unknownGain: 64,
-  /** A pixel of high dark current lies in the aperture; it is summed, and noisier. */
+  /** A pixel with high dark current is in the aperture; it is summed, and noisier. */
   hotPixel: 128,
   /** The centroid did not settle or moved too far: the position given is kept. */
   notCentred: 256,
@@ -36,8 +36,8 @@ export const SourceFlag = {
 } as const;
 
 /**
- * The bits that make a measurement doubtful; the others only tell how it was made (a crowded star, a hot pixel that
- * was subtracted, a comparison that others stood in for).
+ * The bits that make a measurement doubtful; the others only describe how it was made (a crowded star, a hot pixel that
+ * was subtracted, a comparison that others replaced).
  */
 export const DOUBTFUL: number =
   SourceFlag.truncated |

@@ -9,7 +9,7 @@ import type { Image, Pixels } from './image.js';
 
 /**
  * The image in electrons: values times the gain, variance times its square; the gain is 1 afterwards, so that
- * a second call changes nothing.
+ * a second call has no effect.
  *
  * @throws PhotometryError `unknown-gain` if the gain is not known, or the image is a pure number (a normalised flat)
  */
@@ -27,7 +27,7 @@ export function inElectrons(image: Image): Image {
     throw new PhotometryError(
       'unknown-gain',
       `${image.path || 'this image'} has no known gain (GAIN absent or 0): reduce it with a flat and bias so that the gain is ` +
-        `measured, or give it: reduce({ gain: 1.5 })`,
+        `measured, or pass it: reduce({ gain: 1.5 })`,
       { path: image.path },
     );
   const scaled = (values: Pixels, factor: number): Pixels => {

@@ -5,10 +5,10 @@
  */
 import { warnOnce } from '../core/warn-once.js';
 
-/** Says that errors will be NaN because the gain of a frame is unknown, and what to do. */
+/** Warns that errors will be NaN because the gain of a frame is unknown, with the remedy. */
 export function warnOfUnknownGain(path: string): void {
   warnOnce(
     `The gain of ${path || 'this frame'} is unknown (GAIN absent or 0): flux errors are NaN and flagged. ` +
-      'Reduce with at least two biases and two flats so that the gain is measured, or give it: reduce({ gain: 1.5, readNoise: 10 })',
+      'Reduce with at least two biases and two flats so that the gain is measured, or pass it: reduce({ gain: 1.5, readNoise: 10 })',
   );
 }

@@ -31,7 +31,7 @@ const BUNIT: Readonly<Record<string, string>> = {
 /** The header of an image with the facts that the image itself knows: unit, gain, read-out noise, exposure, history. */
 function headerToWrite(image: Image): Header {
   let header = image.header.with('BUNIT', BUNIT[image.unit] ?? image.unit, 'unit of the pixels');
-  // headers give the gain of the converter, also where pixels are rates
+  // headers contain the gain of the converter, also if pixels are rates
   const gain = image.unit === 'adu/s' ? image.gain / image.exptime : image.gain;
   header = withFact(header, 'gain', 'GAIN', gain, `electrons per unit (${image.gainSource})`);
   header = withFact(header, 'readNoise', 'RDNOISE', image.readNoise, `electrons (${image.readNoiseSource})`);

@@ -1,10 +1,10 @@
 /**
- * Showing a value from the middle of a cell, and replacing it later.
+ * Shows a value from the middle of a cell, and replaces it later.
  *
  * @module
  */
 
-/** What {@link display} gives back. */
+/** The handle that {@link display} returns. */
 export interface DisplayHandle {
   /** Shows `value` in place of what was shown before. */
   update(value: unknown): void;

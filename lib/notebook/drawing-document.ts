@@ -10,7 +10,7 @@ export type { DrawingDocument };
 
 /**
  * The document for drawing: the page's in a browser, in Node a small one that knows elements and canvases. It is made
- * when it is first asked for, and is the same one ever after.
+ * on first use, and is the same one afterwards.
  *
  * @example
  * const circle = drawingDocument().createElementNS('http://www.w3.org/2000/svg', 'circle');

@@ -1,5 +1,5 @@
 /**
- * The last words of a notebook: its claims, in a few plain lines.
+ * The summary of a notebook: its claims, in a few plain lines.
  *
  * @module
  */

@@ -5,13 +5,13 @@
  */
 import type { Pixels } from '../frame/image.js';
 
-/** An image made small; `bin` pixels of the frame along each side are one of its own. */
+/** A binned image; `bin` pixels of the frame along each side become one. */
 interface BinnedPixels {
   readonly columns: number;
   readonly rows: number;
   /** Side of a block [px]. */
   readonly bin: number;
-  /** Mean of the finite values of each block, row by row; NaN where there is none. */
+  /** Mean of the finite values of each block, row by row; NaN if there are none. */
   readonly values: Float64Array;
 }
 
@@ -22,7 +22,7 @@ export interface BinnedImage {
   readonly pixels: Pixels;
 }
 
-/** The block that brings the longest side of an image down to `longestSide` [px]. */
+/** The block size that reduces the longest side of an image to `longestSide` [px]. */
 export function blockFor(width: number, height: number, longestSide: number): number {
   return Math.max(1, Math.ceil(Math.max(width, height) / longestSide));
 }

@@ -1,5 +1,5 @@
 /**
- * A picture as a value: it shows itself in a notebook, gives its SVG, saves itself.
+ * A picture as a value: it displays itself in a notebook, returns its SVG, and saves itself.
  *
  * @module
  */
@@ -13,9 +13,9 @@ export interface FigureContent {
   readonly caption: string;
   /** Draws the picture; called once, when it is first needed. */
   readonly draw: () => string;
-  /** What a terminal shows below the caption; called when it is asked for. Default nothing. */
+  /** Returns what a terminal shows below the caption. Default: nothing. */
   readonly text?: () => string;
-  /** How what is drawn came to be. Default: nothing is known. */
+  /** Provenance of what is drawn. Default: unknown. */
   readonly provenance?: Provenance;
 }
 
@@ -29,7 +29,7 @@ export interface FigureContent {
 export class Figure {
   /** One sentence that says what the figure shows. */
   readonly caption: string;
-  /** How what is drawn came to be, oldest step first; empty if nothing is known. */
+  /** Provenance of what is drawn, oldest step first; empty if unknown. */
   readonly provenance: Provenance;
   readonly #content: FigureContent;
   #svg: string | null = null;

@@ -1,7 +1,7 @@
 /**
  * The picture of a frame: stretched pixels with axes, colour bar, scale bar and apertures drawn on stars.
  *
- * North and the scale bar stand where the frame has a WCS. Row 0 is at the bottom, as in FITS viewers.
+ * North and the scale bar are shown if the frame has a WCS. Row 0 is at the bottom, as in FITS viewers.
  *
  * @module
  */
@@ -46,7 +46,7 @@ interface PicturedImage {
   readonly compass?: { readonly north: readonly [number, number]; readonly east: readonly [number, number] };
 }
 
-/** At most so many pixels of the frame are sent along each side: larger frames are averaged down. */
+/** Maximum number of pixels along each side: larger frames are averaged down. */
 const MAX_SIDE = 768;
 /** Room for the vertical axis and for the colour bar [screen px]. */
 const LEFT = 48;
@@ -112,7 +112,7 @@ function axisMarkup(image: PicturedImage, box: PictureBox): string {
   return parts.join('');
 }
 
-/** Round numbers for an axis of `length` pixels: about five of them, fewer where there is no room. */
+/** Round numbers for an axis of `length` pixels: about five of them, fewer if there is no room. */
 function axisTicks(length: number, room: number): number[] {
   const rough = Math.max(1, length / Math.max(1, Math.min(5, room)));
   const power = 10 ** Math.floor(Math.log10(rough));

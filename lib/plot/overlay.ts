@@ -14,7 +14,7 @@ export interface Overlay {
   readonly radius?: number;
   /** Inner and outer radius of the sky annulus [px]. Default none. */
   readonly annulus?: readonly [number, number];
-  /** Text beside it; left out where it would lie on another. */
+  /** Text next to it; left out if it would overlap another. */
   readonly label?: string;
   /** Any CSS colour. Default by kind. */
   readonly colour?: string;

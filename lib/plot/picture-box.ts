@@ -1,10 +1,10 @@
 /**
- * Where a frame lies on the screen.
+ * Position of a frame on the screen.
  *
  * @module
  */
 
-/** The rectangle of the pixels on the screen, and how frame pixels come to it. */
+/** The rectangle of the pixels on the screen, and the mapping from frame pixels. */
 export interface PictureBox {
   /** [screen px] */
   readonly left: number;
@@ -18,7 +18,7 @@ export interface PictureBox {
   screenY(y: number): number;
 }
 
-/** Tall frames are no taller than so many times the room's width. */
+/** Maximum height of tall frames, as a multiple of the available width. */
 const TALLEST = 1.5;
 
 /** Fits a frame of `width` x `height` pixels into a room that is `room` wide. */

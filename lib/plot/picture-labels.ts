@@ -1,5 +1,5 @@
 /**
- * Apertures on a picture, and labels that do not lie on each other.
+ * Apertures on a picture, and labels that do not overlap.
  *
  * @module
  */
@@ -39,14 +39,14 @@ export function overlayMarkup(overlays: readonly Overlay[], box: PictureBox): st
   return `<svg x="${box.left}" y="${box.top}" width="${box.width.toFixed(2)}" height="${box.height.toFixed(2)}" viewBox="${box.left} ${box.top} ${box.width.toFixed(2)} ${box.height.toFixed(2)}">${parts.join('')}</svg>`;
 }
 
-/** False for what has no finite place, too. */
+/** Also false for a position that is not finite. */
 function isOnPicture(x: number, y: number, reach: number, box: PictureBox): boolean {
   return (
     x + reach > box.left && x - reach < box.left + box.width && y + reach > box.top && y - reach < box.top + box.height
   );
 }
 
-/** The first of four corners about a star where a label is on the picture and on no other; null if there is none. */
+/** The first of four corners around a star where a label is inside the picture and overlaps no other; null if there is none. */
 function freePlace(
   x: number,
   y: number,

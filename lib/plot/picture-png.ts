@@ -8,7 +8,7 @@ import { toBase64 } from '../core/base64.js';
 import { type BinnedImage, binPixels, blockFor } from './bin-pixels.js';
 import { type StretchLimits, shadeOf } from './stretch.js';
 
-/** What stands behind pixels without data. */
+/** Colour behind pixels without data. */
 export const NO_DATA_COLOUR = '#4a2042';
 
 /**

@@ -21,7 +21,7 @@ const WHITE =
 /** Smaller pictures have no room for a compass [screen px]. */
 const MIN_SIDE = 80;
 
-/** SVG of the scale bar and of the arrows to north and east; nothing where there is no WCS. */
+/** SVG of the scale bar and of the arrows to north and east; empty without a WCS. */
 export function skyMarkup(facts: SkyFacts, box: PictureBox): string {
   const compass = box.width < MIN_SIDE || box.height < MIN_SIDE ? '' : compassMarkup(facts, box);
   return scaleBarMarkup(facts, box) + compass;

@@ -19,7 +19,7 @@ export interface StretchLimits {
   readonly stretch: Stretch;
 }
 
-/** A sorted sample of the finite values, at most `size` of them, evenly spread. */
+/** A sorted sample of the finite values, at most `size` of them, evenly spaced. */
 export function sortedSample(pixels: ArrayLike<number>, size = 10_000): Float64Array {
   const stride = Math.max(1, Math.floor(pixels.length / size));
   const sample: number[] = [];
@@ -112,7 +112,7 @@ export function stretchLimits(
 }
 
 /**
- * Throws for a stretch that there is not and for settings that make no sense.
+ * Throws for an unknown stretch and for invalid settings.
  *
  * @throws PhotometryError `bad-argument`
  */

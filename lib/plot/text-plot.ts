@@ -15,7 +15,7 @@ const DOTS = [
   [0x40, 0x80],
 ];
 
-/** Heights as a line of bars; 0 is a space, so that anything that is not nothing can be seen. */
+/** Heights as a line of bars; only 0 is a space, so that every other value is visible. */
 export function textBars(heights: ArrayLike<number>): string {
   let most = 0;
   for (let i = 0; i < heights.length; i++) most = Math.max(most, heights[i]);
@@ -32,7 +32,7 @@ interface TextScatterOptions {
   readonly height?: number;
   /** Larger values below, as for magnitudes. Default false. */
   readonly reverse?: boolean;
-  /** Range of the values drawn; points beyond stand at the rim. Default that of the values. */
+  /** Range of the drawn values; points beyond are at the edge. Default: that of the values. */
   readonly range?: readonly [number, number];
 }
 
@@ -75,13 +75,13 @@ function rangeOf(values: readonly number[]): [number, number] {
   return [low, high];
 }
 
-/** Which of `count` places from `low` to `high` a value has; the middle one where there is no range. */
+/** Index of a value among `count` positions from `low` to `high`; the middle one if the range is empty. */
 function place(value: number, low: number, high: number, count: number): number {
   if (!(high > low)) return count >> 1;
   return Math.max(0, Math.min(count - 1, Math.floor(((value - low) / (high - low)) * count)));
 }
 
-/** A number with the digits that tell the ends of a range apart. */
+/** A number with the digits that distinguish the ends of a range. */
 function label(value: number, range: number): string {
   if (!(range > 0)) return String(Number(value.toPrecision(6)));
   return value.toFixed(Math.min(8, Math.max(0, 2 - Math.floor(Math.log10(range)))));

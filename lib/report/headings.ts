@@ -1,5 +1,5 @@
 /**
- * The places of a report that can be linked to, and the table of contents made of them.
+ * The anchors of a report, and the table of contents made from them.
  *
  * @module
  */
@@ -11,7 +11,7 @@ interface PagePlace {
   readonly id: string;
   /** 1 for the title of the page, 2 for its chapters ... */
   readonly level: number;
-  /** What stands in the contents, as HTML. */
+  /** The entry in the contents, as HTML. */
   readonly label: string;
 }
 
@@ -25,7 +25,7 @@ export class PagePlaces {
     return this.#places;
   }
 
-  /** Adds a place and returns its id. @param text the words that the id is made of */
+  /** Adds an anchor and returns its id. @param text the text from which the id is made */
   add(level: number, text: string, label: string = escapeMarkup(text)): string {
     const stem = text.trim().replace(/\s+/g, '-') || 'part';
     let id = stem;
@@ -36,7 +36,7 @@ export class PagePlaces {
   }
 }
 
-/** The table of contents, or nothing where there are fewer than two places to go to. */
+/** The table of contents, or empty if there are fewer than two entries. */
 export function contentsHtml(places: readonly PagePlace[]): string {
   const title = places.find(({ level }) => level === 1);
   const entries = places.filter(place => place !== title && place.level < 5);

@@ -1,5 +1,5 @@
 /**
- * TypeScript with its words marked for colouring, in one pass over the text.
+ * Highlights TypeScript code in one pass over the text.
  *
  * @module
  */
@@ -13,7 +13,7 @@ const KEYWORDS = [
   .join(' ')
   .split(' ');
 
-/** Comment, text, number, word: in this order, the first that fits wins. */
+/** Comment, text, number, word: the first that matches, in this order. */
 const TOKEN = new RegExp(
   [
     String.raw`(?<comment>\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))`,

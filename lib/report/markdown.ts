@@ -1,5 +1,5 @@
 /**
- * The text cells of a notebook as HTML, with nothing in it that could run.
+ * Renders the text cells of a notebook as HTML without anything executable.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { escapeMarkup } from '../core/display.js';
 import { protectFormulas } from './formulas/formulas.js';
 import type { PagePlaces } from './headings.js';
 
-/** Tags that may stand in Markdown as they are, without attributes. */
+/** Tags that are allowed in Markdown, without attributes. */
 const HARMLESS =
   /^<\/?(?:b|i|em|strong|u|s|sub|sup|kbd|code|small|mark|br|hr|p|div|span|details|summary|center|dl|dt|dd|ul|ol|li|blockquote)\s*\/?>$/i;
 const TAG = /<!--[\s\S]*?-->|<\/?[a-z][^>]*>/gi;
@@ -16,7 +16,7 @@ const TAG = /<!--[\s\S]*?-->|<\/?[a-z][^>]*>/gi;
 /**
  * Renders Markdown (GitHub's dialect) with TeX formulas.
  *
- * @param picture gives the address to embed for a picture's path, or null to show its description
+ * @param picture returns the address to embed for a picture's path, or null to show its description
  * @param places receives the headings, which then can be linked to; default: they cannot
  */
 export function markdownToHtml(
@@ -52,7 +52,7 @@ export function markdownToHtml(
   return restore(marked.parse(text) as string);
 }
 
-/** The words of a heading without marks and formulas. */
+/** The text of a heading without markup and formulas. */
 function plainWords(source: string): string {
   return source.replace(/[*_`]|[\uE000-\uE001]\d*/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
 }

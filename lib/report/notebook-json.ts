@@ -1,7 +1,7 @@
 /**
- * A Jupyter notebook as it stands in its file (nbformat 4).
+ * A Jupyter notebook as stored in its file (nbformat 4).
  *
- * Only what is read or written here is named; everything else in a file is carried along.
+ * Only what is read or written here is declared; everything else in a file is preserved.
  *
  * @see https://nbformat.readthedocs.io/en/latest/format_description.html
  * @module
@@ -70,7 +70,7 @@ export interface MarkdownCell extends CellBase {
   readonly attachments?: Readonly<Record<string, NotebookMimeBundle>>;
 }
 
-/** A cell that is shown as it stands. */
+/** A cell that is shown unchanged. */
 interface RawCell extends CellBase {
   readonly cell_type: 'raw';
 }

@@ -1,5 +1,5 @@
 /**
- * One output of a cell as HTML: the richest form that a page without scripts of its own can show.
+ * Renders one output of a cell as HTML: the richest form that a page without its own scripts can show.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { joinText, type MultilineText, type NotebookMimeBundle, type NotebookOut
 
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
-/** Renders an output; progress lines, which only mattered while the cell ran, give nothing. */
+/** Renders an output; progress lines, which only mattered while the cell ran, are dropped. */
 export function outputToHtml(output: NotebookOutput): string {
   switch (output.output_type) {
     case 'stream':
@@ -57,7 +57,7 @@ function pictureToHtml(type: string, data: string, description: string): string 
   return `<figure class="output"><img src="data:${type};base64,${bytes}" alt="${escapeMarkup(description)}"></figure>`;
 }
 
-/** An XML declaration and document type have no place inside a page. */
+/** Removes the XML declaration and document type, which are not allowed inside a page. */
 function withoutProlog(svg: string): string {
   return svg.replace(/^\s*(<\?xml[^>]*\?>|<!DOCTYPE[^>]*>|\s)+/i, '');
 }

@@ -1,7 +1,7 @@
 /**
  * The end of a report: what it was made with and made of.
  *
- * There is no date in it, so that the reports of equal inputs are equal.
+ * It contains no date, so that equal inputs make equal reports.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { ProvenanceFile } from '../core/provenance.js';
 import { mergeRecords, PROVENANCE_MIME, type ProvenanceRecord, type RecordedStep } from '../core/provenance-record.js';
 import type { Notebook } from './notebook-json.js';
 
-/** What a report is told about its making, besides what the values in it carry. */
+/** Facts about the making of a report, in addition to the provenance of its values. */
 export interface ReportMaking {
   /** Programs and their versions: `{ Skyframe: '0.1.0', Node: '20.19.0' }`. */
   readonly versions?: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export interface ReportMaking {
   readonly nameFile?: (path: string) => string;
 }
 
-/** The provenance that the outputs of a notebook carry, each step and file once. */
+/** The provenance in the outputs of a notebook, each step and file once. */
 function collectProvenance({ cells }: Notebook): ProvenanceRecord {
   const records = cells
     .flatMap(cell => (cell.cell_type === 'code' ? cell.outputs : []))
@@ -31,7 +31,7 @@ function collectProvenance({ cells }: Notebook): ProvenanceRecord {
   return mergeRecords(records);
 }
 
-/** Renders the section, or nothing if there is nothing to tell. @param id id of the section */
+/** Renders the section, or nothing if it would be empty. @param id id of the section */
 export function provenanceToHtml(notebook: Notebook, making: ReportMaking, id: string): string {
   const { steps, files } = collectProvenance(notebook);
   const { nameFile = path => path } = making;

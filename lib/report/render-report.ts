@@ -1,5 +1,5 @@
 /**
- * An executed notebook as one HTML file that needs nothing else: no network, no folder, and no scripts
+ * Renders an executed notebook as one self-contained HTML file: no network, no folder, and no scripts
  * but for comfort.
  *
  * @module
@@ -18,14 +18,14 @@ import { REPORT_STYLE } from './report-style.js';
 export interface ReportOptions {
   /** Title of the page. Default: the first heading of the notebook, or the name of its file. */
   readonly title?: string;
-  /** Whether the code of the cells stands open. Default false: folded, one click away. */
+  /** Whether the code of the cells is expanded. Default: false, folded. */
   readonly codeOpen?: boolean;
   /**
    * Gives a picture that the notebook's text names as a `data:` address, or null to leave it out.
    * Default: none is found.
    */
   readonly embedPicture?: (path: string) => string | null;
-  /** Versions, parameters and the notebook's own checksum, for the provenance at the end. Default: not told. */
+  /** Versions, parameters and the notebook's own checksum, for the provenance at the end. Default: omitted. */
   readonly making?: ReportMaking;
 }
 
@@ -33,7 +33,7 @@ export interface ReportOptions {
  * Renders a notebook with its outputs.
  *
  * Text, code, printed lines and error messages are escaped. What a cell showed as `text/html` or SVG
- * stands as it was made: whoever ran the notebook trusted its code. In Markdown, only harmless tags
+ * is included unchanged: whoever ran the notebook trusted its code. In Markdown, only harmless tags
  * stay tags.
  *
  * @example
@@ -76,7 +76,7 @@ function firstHeading({ cells }: Notebook): string | null {
   return null;
 }
 
-/** The contents stand behind the title and its text, or first where there is no title. */
+/** The table of contents comes after the title and its text, or first if there is no title. */
 function withContents(cells: readonly string[], contents: string): string[] {
   const start = cells[0]?.startsWith('<section class="text"><h1') ? 1 : 0;
   return [...cells.slice(0, start), ...(contents === '' ? [] : [contents]), ...cells.slice(start)];
@@ -110,7 +110,7 @@ function attachment(cell: MarkdownCell, path: string): string | null {
   return null;
 }
 
-/** The comment that opens a cell's code, or nothing. */
+/** The comment at the beginning of a cell's code, or empty. */
 function openingComment(source: string): string {
   return /^\/\/\s*(.+)/.exec(source.trimStart())?.[1] ?? '';
 }

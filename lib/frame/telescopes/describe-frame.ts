@@ -1,5 +1,5 @@
 /**
- * What a header says of its frame, in the words and units of this library.
+ * Describes a frame by its header, in the terms and units of this library.
  *
  * @module
  */
@@ -80,7 +80,7 @@ export function describeFrame(header: Header, path = '', options: DescribeOption
   };
 }
 
-/** Where the telescope of a header stands; null if neither the header nor the dictionary says, or it is in space. */
+/** Site of the telescope of a header; null if neither the header nor the dictionary gives it, or it is in space. */
 export function frameSite(header: Header, options: DescribeOptions = {}): Site | null {
   return siteOf(readerOf(header, options));
 }

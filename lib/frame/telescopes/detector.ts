@@ -57,7 +57,7 @@ function numbersIn(text: string): number[] {
 }
 
 /**
- * Pixel scale [arcsec/px], binning included; NaN if nothing says.
+ * Pixel scale [arcsec/px], binning included; NaN if unknown.
  *
  * From the WCS, a keyword such as PIXSCALE, the size of a pixel (after binning, as MaxIm DL has it)
  * over the focal length, or the dictionary, in this order.
@@ -93,7 +93,7 @@ export function ccdTemperature(reader: KeywordReader): number {
   return value > 100 ? value - 273.15 : value;
 }
 
-/** Names that a wheel gives to a place without a filter. */
+/** Names of wheel positions without a filter. */
 const CLEAR = /^(clear.*|open\d*(-.*)?|air|none|empty|blank|n|free|no[ _-]?filter|<no filter>)$/i;
 
 /**

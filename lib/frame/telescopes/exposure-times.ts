@@ -28,7 +28,7 @@ export function exposureSeconds(reader: KeywordReader): number {
  * The middle of the exposure; null if the header does not say when it was.
  *
  * A keyword of the middle wins; then start and end of HST; then the start plus half the exposure. Of
- * a start that has no exposure time the middle is not known, unless it is 0 s long.
+ * a start without an exposure time the middle is unknown, unless the exposure is 0 s.
  */
 export function midExposure(reader: KeywordReader, exptime: number): Instant | null {
   const scale = timeScale(reader);
@@ -78,9 +78,9 @@ function julianDate(text: string, scale: TimeScale): Instant {
 }
 
 /**
- * The moment of a date. Its time of day stands in another card if the date has none; and if the date
+ * The instant of a date. Its time of day is in another card if the date has none; and if the date
  * has whole seconds only, a card that agrees within 1 s and has their fraction is better. A date
- * without any time of day is no moment.
+ * without any time of day is not an instant.
  */
 function refined(reader: KeywordReader, date: string, scale: TimeScale): Instant | null {
   const { seconds } = dateText(date);

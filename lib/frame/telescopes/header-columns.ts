@@ -1,5 +1,5 @@
 /**
- * The columns of a header table: what every frame says of itself, in the same words and units.
+ * The columns of a header table: what every header says about its frame, in the same terms and units.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export interface HeaderColumns {
   jdUtcMid: Quantity<'d'>;
   /** Airmass in mid-exposure, computed from time, site and pointing; NaN below the horizon, in space, or if one is unknown. */
   airmass: number;
-  /** Airmass that the header gives. */
+  /** Airmass in the header. */
   airmassHeader: number;
   /** Right ascension of the pointing [deg]. */
   ra: Quantity<'deg'>;
@@ -48,7 +48,7 @@ export interface HeaderColumns {
   height: Quantity<'px'>;
   /** Size of a pixel on the sky [arcsec/px], binning included. */
   pixelScale: Quantity<'arcsec/px'>;
-  /** Full width at half maximum that the header gives [px]. */
+  /** Full width at half maximum in the header [px]. */
   fwhmHeader: Quantity<'px'>;
   /** Name of the observatory; empty where it is not known. */
   site: string;
@@ -73,7 +73,7 @@ export const HEADER_COLUMNS: { readonly [K in keyof HeaderColumns]: readonly [un
   exptime: ['s', 'exposure time'],
   jdUtcMid: ['d', 'middle of the exposure, JD in UTC'],
   airmass: ['', 'airmass computed from time, site and pointing'],
-  airmassHeader: ['', 'airmass that the header gives'],
+  airmassHeader: ['', 'airmass in the header'],
   ra: ['deg', 'right ascension of the pointing'],
   dec: ['deg', 'declination of the pointing'],
   gain: ['electron/adu', 'gain'],
@@ -85,7 +85,7 @@ export const HEADER_COLUMNS: { readonly [K in keyof HeaderColumns]: readonly [un
   width: ['px', 'pixels along x'],
   height: ['px', 'pixels along y'],
   pixelScale: ['arcsec/px', 'size of a pixel on the sky'],
-  fwhmHeader: ['px', 'full width at half maximum that the header gives'],
+  fwhmHeader: ['px', 'full width at half maximum in the header'],
   site: ['', 'observatory'],
   telescope: ['', 'telescope'],
   instrument: ['', 'camera'],

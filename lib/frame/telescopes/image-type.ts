@@ -1,5 +1,5 @@
 /**
- * What kind of frame it is, from the many words for it.
+ * Determines the kind of a frame from the many terms for it.
  *
  * @module
  */
@@ -24,7 +24,7 @@ const IN_NAMES: readonly (readonly [ImageType, RegExp])[] = [
 ];
 
 /**
- * The kind of frame that a word of a header stands for; `other` if it is none we know.
+ * The kind of frame for a term of a header; `other` if the term is unknown.
  *
  * @example imageTypeOf('Dark Frame') // 'dark'
  */
@@ -36,7 +36,7 @@ function imageTypeOf(word: string): ImageType {
 /**
  * The kind of a frame.
  *
- * By IMAGETYP, OBSTYPE or what the telescope has instead. Only where the header has none of them:
+ * By IMAGETYP, OBSTYPE or what the telescope has instead. Only if the header has none of them:
  * by the word bias, dark or flat in OBJECT, then in the file name; then an exposure of more than 0 s
  * is taken for a light. Else `other`.
  */

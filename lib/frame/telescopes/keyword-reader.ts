@@ -1,5 +1,5 @@
 /**
- * Reads quantities of a header by whichever keyword the telescope uses.
+ * Reads quantities of a header by the keywords of the telescope.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { Header } from '../../fits/header/header.js';
 import { GENERIC_KEYWORDS } from './entries/generic-keywords.js';
 import type { HeaderFact, Telescope } from './entries/telescope.js';
 
-/** Text that stands for nothing. */
+/** Text that means a missing value. */
 const EMPTY = /^(unknown|<unknown>|n\/a|nan|null|undefined|unspecified|not available|-+|\?+)$/i;
 
 type Candidates = Readonly<Record<HeaderFact, readonly string[]>>;

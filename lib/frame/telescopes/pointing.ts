@@ -24,7 +24,7 @@ export function pointing(reader: KeywordReader, wcs: Wcs | null, width: number, 
 }
 
 /**
- * Where the telescope stands; null if neither the header nor the dictionary says, or it is in space.
+ * Site of the telescope; null if neither the header nor the dictionary gives it, or it is in space.
  *
  * Height 0 where only that is missing. Longitudes count east; one whose comment says west is turned.
  */

@@ -29,7 +29,7 @@ let byIdentifier: ReadonlyMap<string, Telescope> = indexed(entries);
  *
  * Only what differs from the common spellings has to be given.
  *
- * @throws PhotometryError `bad-argument` if the id is empty or a rule is no regular expression
+ * @throws PhotometryError `bad-argument` if the id is empty or a rule is not a regular expression
  * @example
  * registerTelescope({
  *   id: 'CDK17', name: 'School observatory', recognise: { INSTRUME: 'QHY600' },
@@ -50,7 +50,7 @@ export function registeredTelescopes(): readonly Telescope[] {
   return added;
 }
 
-/** Every entry of the dictionary, the ones tried first in front; the generic one last. */
+/** Every entry of the dictionary, in the order in which they are tried; the generic one is last. */
 export function telescopes(): Telescope[] {
   return [...entries.map(entry => entry.telescope), GENERIC];
 }
@@ -58,7 +58,7 @@ export function telescopes(): Telescope[] {
 /**
  * The entry of an id.
  *
- * @throws PhotometryError `bad-argument` if there is none; the message has the nearest ids
+ * @throws PhotometryError `bad-argument` if there is none; the message lists the nearest ids
  */
 export function telescopeById(id: string): Telescope {
   const found = telescopes().find(telescope => telescope.id === id);
@@ -85,7 +85,7 @@ function entryOf(telescope: Telescope): Entry {
     } catch (cause) {
       throw new PhotometryError(
         'bad-argument',
-        `telescope ${telescope.id}: the rule for ${keyword}, "${rule}", is no regular expression`,
+        `telescope ${telescope.id}: the rule for ${keyword}, "${rule}", is not a regular expression`,
         { id: telescope.id, keyword, rule },
         { cause },
       );

@@ -10,7 +10,7 @@ import type { Matrix2, TangentPlane } from './tangent-plane.js';
 /** A plane, and what of the header's description it leaves out. */
 interface ReadPlane {
   readonly plane: TangentPlane;
-  /** Distortion that is not applied, in words; empty if none. */
+  /** Description of a distortion that is not applied; empty if none. */
   readonly omitted: string;
 }
 
@@ -28,19 +28,19 @@ const UNITS: Readonly<Record<string, number>> = {
   rad: 1 / DEG,
 };
 
-/** Thrown and caught within this file: why there is no plane. No Error, whose stack takes longer to note than all the rest. */
+/** Thrown and caught within this file: why there is no plane. It is not an Error, whose stack would take longer to record than everything else. */
 class Unusable {
   constructor(readonly reason: string) {}
 }
 
 /**
- * Reads the plane of a header, or gives the reason why it has none, in words.
+ * Reads the plane of a header, or returns the reason why it has none.
  *
  * @param alternate the letter of an alternate description; ' ' for the primary one
  */
 export function readTangentPlane(header: Header, alternate: string): ReadPlane | string {
   const letter = alternate.trim();
-  // The common case, told apart without an exception, which would cost more than all the rest.
+  // The common case, handled without an exception, which would cost more than everything else.
   if (header.text(`CTYPE1${letter}`) === '' || header.text(`CTYPE2${letter}`) === '')
     return 'it has no CTYPE1 and CTYPE2';
   try {
@@ -69,7 +69,7 @@ function readPlane(header: Header, letter: string): ReadPlane {
   if (!(Math.abs(dec) <= 90))
     throw new Unusable(`the declination in CRVAL${latitude + 1}, ${dec}, is not within -90 to 90`);
 
-  // A native pole (LONPOLE) other than 180 deg turns the plane about its centre. LATPOLE has no part in TAN.
+  // A native pole (LONPOLE) other than 180 deg rotates the plane around its centre. LATPOLE has no effect on TAN.
   const turn = (number(header, `LONPOLE${letter}`, dec >= 90 ? 0 : 180) - 180) * DEG;
   const [c, s] = [Math.cos(turn), Math.sin(turn)];
   const east = matrix[longitude].map(value => value * units[longitude]);
@@ -94,7 +94,7 @@ function readPlane(header: Header, letter: string): ReadPlane {
   return { plane, omitted: unmodelled(header).join('; ') };
 }
 
-/** Distortion that the header describes beside SIP, in words. */
+/** Description of a distortion in the header other than SIP. */
 function unmodelled(header: Header): string[] {
   const tables = ['CPDIS1', 'CPDIS2', 'D2IMDIS1', 'D2IMDIS2', 'AXISCORR'].filter(keyword => header.has(keyword));
   return [
@@ -130,7 +130,7 @@ function linearMatrix(header: Header, letter: string): Matrix2 {
   ];
 }
 
-/** The SIP polynomials; undefined where the header has no coefficients in spite of its CTYPE. */
+/** The SIP polynomials; undefined if the header has no coefficients in spite of its CTYPE. */
 function readSip(header: Header): SipTerms | undefined {
   if (!header.has('A_ORDER') && !header.has('B_ORDER')) return undefined;
   return { a: polynomial(header, 'A'), b: polynomial(header, 'B') };
@@ -158,7 +158,7 @@ function polynomial(header: Header, name: 'A' | 'B'): Polynomial {
 function refuseOtherEquinox(header: Header, letter: string): void {
   const frame = (header.text(`RADESYS${letter}`) || header.text('RADECSYS')).toUpperCase();
   if (frame.startsWith('ICRS')) return;
-  // EPOCH is the old word for EQUINOX, but some use it for the date of the exposure: only B1950 counts.
+  // EPOCH is the old name of EQUINOX, but some use it for the date of the exposure: only B1950 counts.
   const old = header.number('EPOCH') === 1950 ? '1950' : '';
   const text = header.text(`EQUINOX${letter}`) || old;
   const equinox = text === '' ? 2000 : Number(text.replace(/^[JB]/i, ''));

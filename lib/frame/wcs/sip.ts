@@ -43,8 +43,8 @@ export function undistort(sip: SipTerms, u: number, v: number): { u: number; v: 
  * The inverse of {@link undistort}, by Newton's method on the forward polynomials, to 1e-11 px.
  *
  * The polynomials AP and BP of a header are fits of the same inverse, a thousand times coarser, and
- * are not used. NaN where there is no solution near: far outside the image the polynomials mean
- * nothing.
+ * are not used. NaN if there is no solution nearby: far outside the image the polynomials are
+ * meaningless.
  */
 export function distort(sip: SipTerms, u0: number, v0: number): { u: number; v: number } {
   const reach = 50 + 0.25 * Math.hypot(u0, v0);

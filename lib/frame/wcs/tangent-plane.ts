@@ -25,7 +25,7 @@ export interface TangentPlane {
   readonly crval: SkyPosition;
   /** The pixel there, counted from 0 (CRPIX - 1) [px]. */
   readonly crpix: PixelPosition;
-  /** Pixels to the plane: the first row gives degrees to the east, the second to the north [deg/px]. */
+  /** Matrix from pixels to the plane: the first row yields degrees to the east, the second to the north [deg/px]. */
   readonly cd: Matrix2;
   /** The distortion, if there is one. */
   readonly sip?: SipTerms;

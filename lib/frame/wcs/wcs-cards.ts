@@ -14,7 +14,7 @@ const WCS_KEYWORD =
 /**
  * The cards of a system: CTYPE, CRVAL, CRPIX (counted from 1), CD, RADESYS, and SIP if it has one.
  *
- * Written and read again it gives the same coordinates.
+ * Writing and reading restores the same coordinates.
  *
  * @example header = withWcs(header, wcs)
  */

@@ -37,7 +37,7 @@ export interface Wcs {
   readonly rotation: number;
   /** The numbers behind it. */
   readonly plane: TangentPlane;
-  /** Distortion that the header asks for and that is not applied, in words; empty if there is none. */
+  /** Description of a distortion in the header that is not applied; empty if there is none. */
   readonly omitted: string;
 }
 
@@ -48,9 +48,9 @@ export interface WcsOptions {
 }
 
 /**
- * Reads the world coordinate system of a header; null where there is none that can be used.
+ * Reads the world coordinate system of a header; null if there is no usable one.
  *
- * That is: no CTYPE, a matrix that is missing or singular, a value that is no number, coordinates
+ * That is: no CTYPE, a matrix that is missing or singular, a value that is not a number, coordinates
  * other than RA and Dec of 2000, a projection other than TAN. `Frame.wcs` throws an error that names the reason.
  *
  * @example parseWcs(header)?.pixelToSky(0, 0)
@@ -60,7 +60,7 @@ export function parseWcs(header: Header, options: WcsOptions = {}): Wcs | null {
   return typeof read === 'string' ? null : wcsFromPlane(read.plane, read.omitted);
 }
 
-/** Why {@link parseWcs} gives null, in words; empty if it does not. */
+/** Why {@link parseWcs} returns null; empty if it does not. */
 export function wcsProblem(header: Header, options: WcsOptions = {}): string {
   const read = readTangentPlane(header, options.alternate ?? ' ');
   return typeof read === 'string' ? read : '';
@@ -70,7 +70,7 @@ export function wcsProblem(header: Header, options: WcsOptions = {}): string {
  * Reads the world coordinate system of a header that must have one.
  *
  * @param path the file, for the message
- * @throws PhotometryError `no-wcs` if it has none that can be used; the message says why
+ * @throws PhotometryError `no-wcs` if it has no usable one, with the reason
  */
 export function requireWcs(header: Header, path = '', options: WcsOptions = {}): Wcs {
   const read = readTangentPlane(header, options.alternate ?? ' ');

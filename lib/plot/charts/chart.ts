@@ -9,7 +9,7 @@ import { escapeMarkup } from '../../core/display.js';
 import type { ChartOptions } from './chart-options.js';
 import { observablePlot } from './observable-plot.js';
 
-/** What Plot returns: an element of whatever document it was given. */
+/** What Plot returns: an element of the document that it was given. */
 interface DrawnElement {
   readonly tagName: string;
   readonly outerHTML: string;

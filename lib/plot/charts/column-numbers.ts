@@ -1,5 +1,5 @@
 /**
- * A column of a table as the numbers of a chart, and as the label of an axis.
+ * Converts a column of a table to the numbers of a chart and the label of an axis.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import { floatValues } from '../../table/column/float-values.js';
 import { requireColumn, type TableData } from '../../table/column/table-data.js';
 
 /**
- * The numbers of a column, NaN where one is missing; dates in milliseconds since 1970 began.
+ * The numbers of a column, NaN where missing; dates in milliseconds since 1970-01-01.
  *
- * @throws PhotometryError `missing-column`; `bad-argument` for a column that holds no numbers
+ * @throws PhotometryError `missing-column`; `bad-argument` for a column that is not numeric
  */
 export function columnNumbers(data: TableData, name: string): Float64Array {
   const column = requireColumn(data, name);

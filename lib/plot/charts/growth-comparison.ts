@@ -10,11 +10,11 @@ import { drawChart } from './chart.js';
 import type { ChartOptions } from './chart-options.js';
 import { observablePlot } from './observable-plot.js';
 
-/** Shares of the light by radius, from the stars and from the table. */
+/** Fractions of the light by radius, from the stars and from the table. */
 interface ComparedGrowth {
   /** Radii of the measured shares [px]. */
   readonly radius: ArrayLike<number>;
-  /** Measured shares of the light, 0 to 1. */
+  /** Measured fractions of the light, 0 to 1. */
   readonly share: ArrayLike<number>;
   /** Their 1-sigma errors. */
   readonly shareErr: ArrayLike<number>;

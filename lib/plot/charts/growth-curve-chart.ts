@@ -14,7 +14,7 @@ import { observablePlot } from './observable-plot.js';
 interface PlottedGrowth {
   /** Aperture radii [px]. */
   readonly radius: ArrayLike<number>;
-  /** Median share of the light of the largest aperture, 0 to 1. */
+  /** Median fraction of the light of the largest aperture, 0 to 1. */
   readonly fraction: ArrayLike<number>;
   /** 1-sigma error of {@link fraction}. */
   readonly fractionErr: ArrayLike<number>;
@@ -55,7 +55,7 @@ export function growthCurveFigure(growth: PlottedGrowth, options: ChartOptions =
   });
 }
 
-/** One radius as it is drawn. */
+/** One radius, as drawn. */
 interface GrowthRow {
   readonly radius: number;
   readonly fraction: number;
@@ -75,7 +75,7 @@ function rowsOf({ radius, fraction, fractionErr, relativeSnr }: PlottedGrowth): 
   })).filter(row => Number.isFinite(row.fraction));
 }
 
-/** The line at the radius chosen, with its value; nothing where none could be. */
+/** The line at the chosen radius, with its value; empty if none was chosen. */
 function radiusMarks(chosen: number): Markish[] {
   const Plot = observablePlot();
   const rows = Number.isFinite(chosen) ? [{ radius: chosen }] : [];

@@ -61,7 +61,7 @@ function pointsOf(curve: PlottedCurve, epoch: number, shift: number): Point[] {
 /** How many robust scatters from the median a point may be to have a say in the panel's range. */
 const RANGE_SCATTERS = 8;
 
-/** A panel's vertical range: that of the points, wild ones left out so that they do not flatten the rest. */
+/** A panel's vertical range: that of the points without outliers, which would flatten the rest. */
 function verticalRange(points: readonly Point[]): [number, number] | undefined {
   if (points.length === 0) return undefined;
   const median = middle(points.map(point => point.value));

@@ -28,11 +28,11 @@ interface OffsetList {
   readonly north: ArrayLike<number>;
 }
 
-/** More dots could not be told apart; a regular sample is drawn. */
+/** Maximum number of dots: more would be indistinguishable, so a regular sample is drawn. */
 const MAX_DOTS = 5000;
 const PANELS = ['before', 'after'] as const;
 
-/** The figure of the offsets, two panels of one scale. */
+/** The figure of the offsets, two panels with one scale. */
 export function offsetFigure(offsets: PlottedOffsets, options: ChartOptions = {}): Figure {
   const { before, after, ra, dec, raErr, decErr } = offsets;
   const caption = `offsets of ${before.east.length} pairs: ${withError(ra, raErr)} arcsec to the east, ${withError(dec, decErr)} arcsec to the north, before and after it is taken away`;

@@ -23,7 +23,7 @@ export interface ScatterOptions<K extends string = string> extends ChartOptions 
   readonly error?: K;
   /** Column that the dots are coloured by: numbers by a scale, texts by kind. Default one colour. */
   readonly color?: K;
-  /** Joins the dots in the order of the rows, those of one colour among themselves. Default false. */
+  /** Whether to join the dots in the order of the rows, separately for each colour. Default: false. */
   readonly line?: boolean;
   /** Axis that grows the other way. Default `y` where its unit is mag, else none. */
   readonly reverse?: 'x' | 'y' | 'both' | 'none';
@@ -42,13 +42,13 @@ interface Dot {
   readonly color: unknown;
 }
 
-/** Bars and dots beyond this number would be slow to draw and could not be told apart; a regular sample of them is drawn. */
+/** Maximum number of bars and dots: more would be slow to draw and indistinguishable, so a regular sample is drawn. */
 const MAX_DOTS = 20_000;
 
 /**
  * The figure of two columns. Rows in which one of them is missing are left out.
  *
- * @throws PhotometryError `missing-column`; `bad-argument` for a column that holds no numbers
+ * @throws PhotometryError `missing-column`; `bad-argument` for a column that is not numeric
  */
 export function scatterFigure(data: TableData, options: ScatterOptions): Figure {
   const [x, y] = [columnNumbers(data, options.x), columnNumbers(data, options.y)];
@@ -142,7 +142,7 @@ function kindsOf(dots: readonly Dot[]): unknown[] {
   return [...new Set(dots.map(dot => dot.color))];
 }
 
-/** Kinds that the legend names; more could not be told apart. */
+/** Maximum number of kinds in the legend: more would be indistinguishable. */
 const MAX_KINDS = 10;
 
 /** What the colours mean, in the upper right corner. */

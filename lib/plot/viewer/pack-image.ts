@@ -2,7 +2,7 @@
  * An image as a viewer carries it: binned, quantised, as the grey PNG of its bytes.
  *
  * The PNG has one band of rows for each byte of the codes, lowest byte first: the upper bands hardly change from pixel
- * to pixel and cost next to nothing.
+ * to pixel and compress to almost nothing.
  *
  * @module
  */

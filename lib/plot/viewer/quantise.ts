@@ -2,7 +2,7 @@
  * Pixel values as whole numbers of small steps, so that an image travels in a fraction of its size.
  *
  * `value = offset + step * (code - 1)`; code 0 is a pixel without data. The steps are 1 where every value is whole, as
- * in raw frames: nothing is lost. Else they are an eighth of the noise or finer, as tile-compressed FITS files have them.
+ * in raw frames: nothing is lost. Otherwise they are an eighth of the noise or finer, as in tile-compressed FITS files.
  *
  * @see Pence, W. D., Seaman, R. & White, R. L. 2009, PASP 121, 414 (how much noise can be rounded away)
  * @module
@@ -14,7 +14,7 @@ interface QuantisedValues {
   readonly offset: number;
   /** Difference of two neighbouring codes: 1, 2 or 5 times a power of ten. Values are right within half of it. */
   readonly step: number;
-  /** Bytes of a code, 1 to 3. */
+  /** Number of bytes of a code, 1 to 3. */
   readonly bytes: number;
   /** One code a pixel; 0 is a pixel without data. */
   readonly codes: Uint32Array;
@@ -69,7 +69,7 @@ function roundStep(step: number, round: (value: number) => number): number {
   return candidates[Math.max(0, index)];
 }
 
-/** Noise from the differences of neighbours, which stars and gradients hardly touch; 0 where there is none. */
+/** Noise from the differences of neighbours, which stars and gradients hardly affect; 0 if there is none. */
 function neighbourNoise(values: ArrayLike<number>): number {
   const stride = Math.max(1, Math.floor(values.length / 20_000));
   const differences: number[] = [];

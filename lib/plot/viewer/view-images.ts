@@ -36,11 +36,11 @@ export interface ViewedImages {
   readonly unit: string;
   /** Words below the image about where its values come from; empty for none. */
   readonly note?: string;
-  /** How the images came to be. Default: nothing is known. */
+  /** Provenance of the images. Default: unknown. */
   readonly provenance?: Provenance;
 }
 
-/** Longest side of the still picture [px]: it only stands where the viewer cannot. */
+/** Longest side of the still picture [px], which is shown only where the viewer cannot run. */
 const STILL_SIDE = 512;
 
 let made = 0;

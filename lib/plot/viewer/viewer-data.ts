@@ -1,5 +1,5 @@
 /**
- * What a viewer is told: the frames, packed, and what is marked on them.
+ * The data of a viewer: the packed frames and the marks on them.
  *
  * @module
  */

@@ -1,8 +1,8 @@
 /**
  * The viewer as HTML: a still picture, and controls that its script brings to life.
  *
- * Nothing comes from elsewhere: style, script and data stand in the text. Text from files goes through JSON or is
- * escaped, and the script writes it as text only. Where scripts do not run, the still picture stands.
+ * It is self-contained: style, script and data are in the text. Text from files goes through JSON or is
+ * escaped, and the script writes it as text only. Where scripts do not run, the still picture is shown.
  *
  * @module
  */
@@ -26,7 +26,7 @@ interface ViewerParts {
   readonly height: number;
 }
 
-/** Blinking rates offered [frames/s]. More than three flashes a second can harm; that is why there are no faster ones. */
+/** Blinking rates offered [frames/s]. More than three flashes per second can be harmful, so there are no faster ones. */
 const RATES = [0.5, 1, 2, 3];
 
 const KEYS: readonly (readonly [string, string])[] = [
@@ -110,7 +110,7 @@ function precisionText({ frames }: ViewerData): string {
   return `${values}, in steps of ${step}.`;
 }
 
-/** JSON that cannot end the script element it stands in. */
+/** JSON that cannot end the script element that contains it. */
 function scriptJson(data: unknown): string {
   return JSON.stringify(data).replace(/</g, '\\u003c');
 }

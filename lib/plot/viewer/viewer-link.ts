@@ -15,7 +15,7 @@ interface Comm {
 
 /** What a kernel offers. */
 interface Comms {
-  /** `listener` is told of each comm that a page opens for `target`. */
+  /** Calls `listener` with each comm that a page opens for `target`. */
   registerTarget?(target: string, listener: (comm: Comm, data: unknown) => void): void;
 }
 
@@ -46,7 +46,7 @@ export function followChoice(id: string): readonly PixelPosition[] {
   return choice;
 }
 
-/** The points of a message; what is none is left out, for a page can send anything. */
+/** The valid points of a message; a page can send anything. */
 function pointsOf(data: unknown): PixelPosition[] {
   const selected = (data as { selected?: unknown } | null)?.selected;
   if (!Array.isArray(selected)) return [];

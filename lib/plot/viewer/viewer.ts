@@ -17,15 +17,15 @@ export interface ViewerContent {
   readonly caption: string;
   /** Makes the HTML; called once, when it is first needed. */
   readonly html: () => string;
-  /** What a terminal shows below the caption; called when it is asked for. */
+  /** Returns what a terminal shows below the caption. */
   readonly text: () => string;
-  /** How what is shown came to be. Default: nothing is known. */
+  /** Provenance of what is shown. Default: unknown. */
   readonly provenance?: Provenance;
 }
 
 /**
  * An image, or several to blink, to look at closely. Its HTML needs no server and no network: it works in a notebook, in
- * an exported page and in a file of its own.
+ * an exported page and in a separate file.
  *
  * @example
  * const viewer = frame.view({ stars });
@@ -34,11 +34,11 @@ export interface ViewerContent {
 export class Viewer {
   /** One sentence that says what is shown. */
   readonly caption: string;
-  /** How what is shown came to be, oldest step first; empty if nothing is known. */
+  /** Provenance of what is shown, oldest step first; empty if unknown. */
   readonly provenance: Provenance;
   /**
    * The stars collected so far, as pixels of the frame [px]: the array grows as stars are clicked, where the front end
-   * tells the kernel of it (the classic notebook does). Everywhere else it stays empty, and the line of code that the
+   * reports it to the kernel (the classic notebook does). Everywhere else it stays empty, and the line of code that the
    * viewer shows has the same positions.
    *
    * @example
@@ -69,12 +69,12 @@ export class Viewer {
     return this.#made;
   }
 
-  /** The caption, and what the pixels of the first frame are like: what a terminal shows. */
+  /** What a terminal shows: the caption and a coarse picture of the first frame. */
   toText(): string {
     return `${this.toString()}\n${this.#text()}`;
   }
 
-  /** Writes the viewer as a web page of its own, whole or not at all. */
+  /** Writes the viewer as a separate web page, completely or not at all. */
   async save(path: string): Promise<void> {
     const title = escapeMarkup(this.caption);
     await platform.writeFile(

@@ -17,7 +17,7 @@ const LARGE: ReadonlySet<string> = new Set(['\\sum', '\\prod']);
 /**
  * Converts one formula.
  *
- * @param isDisplay whether the formula stands on a line of its own
+ * @param isDisplay whether the formula is on a separate line
  * @example
  * texToMathml('\\frac{a}{2}', false) // '<math><mfrac><mi>a</mi><mn>2</mn></mfrac></math>', with its TeX as a label
  */
@@ -84,7 +84,7 @@ class Parser {
     return this.#item();
   }
 
-  /** The next token that is no blank. */
+  /** The next token that is not blank. */
   #peek(): string | undefined {
     while (this.#tokens[this.#at] === ' ') this.#at++;
     return this.#tokens[this.#at];
@@ -134,7 +134,7 @@ class Parser {
     return `<mroot>${this.#item()}<mrow>${degree}</mrow></mroot>`;
   }
 
-  /** `\left( ... \right)`; a dot stands for no bracket. */
+  /** `\left( ... \right)`; a dot means no bracket. */
   #fenced(): string {
     const opening = this.#bracket();
     const body = this.#row(token => token === '\\right');
@@ -146,11 +146,11 @@ class Parser {
     const token = this.#next() ?? '.';
     if (token === '.') return '';
     const text = token.startsWith('\\') ? commandMeaning(token.slice(1)) : { kind: 'operator', text: token };
-    if (text === null || !('text' in text)) throw new Error(`${token} is no bracket`);
+    if (text === null || !('text' in text)) throw new Error(`${token} is not a bracket`);
     return `<mo stretchy="true">${escapeMarkup(text.text)}</mo>`;
   }
 
-  /** `\mathrm{...}`: one word, its blanks kept where it is `\text`. */
+  /** `\mathrm{...}`: one word; its blanks are kept in `\text`. */
   #uprightText(name: string): string {
     if (this.#peek() !== '{') return this.#item();
     let text = '';

@@ -1,5 +1,5 @@
 /**
- * The TeX of formulas, cut into tokens, and the characters that its commands stand for.
+ * Splits the TeX of formulas into tokens, and knows the characters of its commands.
  *
  * @module
  */
@@ -124,7 +124,7 @@ const BLANKS: Readonly<Record<string, number>> = {
   '~': 0.25,
 };
 
-/** What a command stands for by itself. */
+/** Meaning of a command by itself. */
 type CommandMeaning =
   | { readonly kind: 'letter' | 'operator' | 'function'; readonly text: string }
   | { readonly kind: 'blank'; readonly width: number };

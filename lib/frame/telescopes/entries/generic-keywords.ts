@@ -1,5 +1,5 @@
 /**
- * The common spellings: tried after those of the telescope, and for telescopes that nobody knows.
+ * The common spellings: tried after those of the telescope, and for unknown telescopes.
  *
  * @module
  */

@@ -1,10 +1,10 @@
 /**
  * Cameras of observatories, as a table: facts for headers that leave them out.
  *
- * One camera a line: id | name | values of INSTRUME and the like that name it | MPC code | arcsec per
+ * One camera per line: id | name | values of INSTRUME and similar keywords | MPC code | arcsec per
  * unbinned pixel | keywords where they are not the common ones. The facts were gathered by M. Mommert's
  * Photometry Pipeline (2017, Astronomy & Computing 18, 47). Two of its identifiers, `FLI` and `Andor Tech`,
- * are left out: they are makers whose cameras stand everywhere.
+ * are left out: they are makers whose cameras are used everywhere.
  *
  * @module
  */

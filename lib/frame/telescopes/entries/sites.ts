@@ -1,5 +1,5 @@
 /**
- * Where observatories stand, for headers that do not say it.
+ * Sites of observatories, for headers that do not give them.
  *
  * By code of the Minor Planet Center: longitude east [deg], latitude [deg], height [m], from the
  * observatories' own pages, rounded to 0.001 deg or so. Airmass needs no more, and a barycentric date

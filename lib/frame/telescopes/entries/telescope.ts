@@ -1,5 +1,5 @@
 /**
- * What is known of a telescope and its camera: which keywords its headers use, where it stands.
+ * What is known about a telescope and its camera: the keywords of its headers, its site.
  *
  * @module
  */
@@ -36,8 +36,8 @@ export type HeaderFact =
 /**
  * Keywords in which to look for a quantity, in this order.
  *
- * Where one quantity stands in two cards, both are named with a slash: `XBINNING/YBINNING` is
- * binning along x and y, `FILTER1/FILTER2` are two wheels of which the one that is not clear counts.
+ * If one quantity is in two cards, both are named with a slash: `XBINNING/YBINNING` is
+ * binning along x and y, `FILTER1/FILTER2` are two wheels, where the one that is not clear counts.
  */
 export type Keywords = Readonly<Partial<Record<HeaderFact, readonly string[]>>>;
 
@@ -49,14 +49,14 @@ export interface Telescope {
   readonly name: string;
   /**
    * How its headers are known: keywords with a regular expression (capitals do not matter) that the
-   * value of each must match. Absent: it is never recognised, only asked for by id.
+   * value of each must match. Absent: it is never recognised, only selected by id.
    */
   readonly recognise?: Readonly<Record<string, string>>;
   /** Values by which one of INSTRUME, TELESCOP, ... names it, exactly but for capitals. */
   readonly identifiers?: readonly string[];
   /** Where its headers differ from the common spellings: these keywords are tried first. */
   readonly keywords?: Keywords;
-  /** Where it stands, for headers that do not say it. */
+  /** Its site, for headers that do not give it. */
   readonly site?: Site;
   /** Code of the Minor Planet Center. */
   readonly mpcCode?: string;

@@ -38,7 +38,7 @@ function ring(context, x, y, radius) {
 }
 
 /**
- * Apertures and annuli; then labels, the first marks first, those left out that would lie on another.
+ * Apertures and annuli; then labels, the first marks first, those left out that would overlap another.
  * @param {CanvasRenderingContext2D} context @param {View} view @param {MarkData[]} marks @param {boolean} labels
  */
 function drawMarks(context, view, marks, labels) {

@@ -21,7 +21,7 @@ function valueAt(frame, values, x, y) {
 }
 
 /**
- * The star at a place: the nearest mark within reach, else the centre of the light about it, else the place itself.
+ * The star at a position: the nearest mark within reach, else the centroid of the light around it, else the position itself.
  * @param {FrameData} frame @param {Float64Array} values @param {MarkData[]} marks
  * @param {number} x @param {number} y @param {number} reach [px of the frame]
  */
@@ -40,7 +40,7 @@ function starAt(frame, values, marks, x, y, reach) {
 }
 
 /**
- * The brightest pixel near a place, then the centroid of what stands above the sky about it.
+ * The brightest pixel near a position, then the centroid of the light above the sky around it.
  * @param {FrameData} frame @param {Float64Array} values @param {number} x @param {number} y
  */
 function centreOfLight(frame, values, x, y) {

@@ -1,7 +1,7 @@
 /**
  * Page script, part 1: the packed images back to values.
  *
- * The page's scripts are plain JavaScript in text, so that a display carries them wherever it goes. Their types stand in
+ * The page's scripts are plain JavaScript in text, so that they are part of every display. Their types are in
  * JSDoc, and a test compiles the whole with the DOM's types; no backticks or backslashes occur in them.
  *
  * @module

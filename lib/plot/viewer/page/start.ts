@@ -4,7 +4,7 @@
  * @module
  */
 
-/** The start. Where it fails, the still picture stands again. */
+/** Starts the viewer. If that fails, the still picture is shown again. */
 export const START_SCRIPT: string = `
 for (const root of document.querySelectorAll('.skyframe-viewer:not([data-state])')) {
   if (!(root instanceof HTMLElement)) continue;
@@ -23,7 +23,7 @@ for (const root of document.querySelectorAll('.skyframe-viewer:not([data-state])
     .then(
       () => ready('running'),
       error => {
-        ready('failed'); // the still picture stands again
+        ready('failed'); // the still picture is shown again
         console.error('skyframe viewer:', error);
       },
     );

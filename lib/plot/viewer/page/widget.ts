@@ -191,7 +191,7 @@ async function startViewer(root, data) {
     const wanted = (index + data.frames.length) % data.frames.length;
     current = wanted;
     const found = decoded[wanted] ?? (decoded[wanted] = await valuesOf(data.frames[wanted]));
-    if (current !== wanted) return; // another frame was asked for meanwhile
+    if (current !== wanted) return; // another frame was requested meanwhile
     frame = data.frames[wanted];
     values = found;
     tellFrame();
