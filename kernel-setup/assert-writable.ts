@@ -7,7 +7,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { NotebookError } from './notebook-error.js';
 
-/** @throws NotebookError if the path is a folder, or lies where nothing can be written; nothing is made */
+/** @throws NotebookError if the path is a folder, or is where nothing can be written; nothing is created */
 export function assertWritable(path: string): void {
   const whole = resolve(path);
   if (kindOf(whole) === 'folder') throw new NotebookError(`${path} cannot be written: it is a folder; name a file`);

@@ -8,11 +8,11 @@
  * @module
  */
 declare global {
-  /** What {@link display} gives back: replaces what was shown. */
+  /** The handle that {@link display} returns: replaces what was shown. */
   interface DisplayHandle {
     /** The name under which front ends know this output. */
     readonly id: string;
-    /** Shows `value` in place of what stands there now. */
+    /** Shows `value` in place of the current output. */
     update(value: unknown): void;
   }
 
@@ -31,7 +31,7 @@ declare global {
   /**
    * Removes what the running cell has shown so far.
    *
-   * @param wait keeps it until the next output comes, so that nothing flickers; default false
+   * @param wait whether to clear only when the next output arrives, to avoid flicker; default false
    */
   function clearOutput(wait?: boolean): void;
 
@@ -65,7 +65,7 @@ declare global {
     readonly isOpen: boolean;
     /** Says something that JSON can carry; typed arrays go as lists of numbers. Throws if the channel is closed. */
     send(data: unknown): void;
-    /** Calls `listener` with whatever the front end says from now on, between the cells. */
+    /** Calls `listener` with each later message of the front end, between the cells. */
     onMessage(listener: (data: unknown) => void): this;
     /** Calls `listener` when the front end closes the channel. */
     onClose(listener: (data: unknown) => void): this;

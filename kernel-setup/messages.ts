@@ -1,5 +1,5 @@
 /**
- * What a running cell sends out, in the words of the Jupyter protocol.
+ * What a running cell sends, in the terms of the Jupyter protocol.
  *
  * The runner puts these into a notebook file, the supervisor onto a socket; the executor knows neither.
  *
@@ -96,7 +96,7 @@ export interface InspectionResult {
   readonly documentation: string;
 }
 
-/** Whether a cell could run as it stands, for consoles. */
+/** Whether a cell is complete, for consoles. */
 export interface CompletenessResult {
   readonly status: 'complete' | 'incomplete' | 'invalid' | 'unknown';
   /** Blanks for the next line. */

@@ -16,7 +16,7 @@ export class StepMeter {
   readonly #clock: () => number;
   #first: { readonly done: number; readonly time: number } | null = null;
 
-  /** @param clock gives the time [ms]; for tests */
+  /** @param clock returns the time [ms]; for tests */
   constructor(clock: () => number = () => performance.now()) {
     this.#clock = clock;
   }
@@ -46,7 +46,7 @@ function rateText(perSecond: number): string {
     : `${(perMinute * 60).toFixed(1)} per h`;
 }
 
-/** A duration in few words: `8.6 s`, `45 s`, `12 min`, `3.2 h`. */
+/** A short duration: `8.6 s`, `45 s`, `12 min`, `3.2 h`. */
 export function durationText(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   if (seconds < 99.5) return `${seconds.toFixed(0)} s`;

@@ -1,5 +1,5 @@
 /**
- * Writing so that nothing half-written is ever seen: beside the target, then renamed.
+ * Writes files atomically: next to the target, then renamed.
  *
  * @module
  */

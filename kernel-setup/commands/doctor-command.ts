@@ -29,7 +29,7 @@ export async function doctorCommand(): Promise<number> {
   console.log(
     problems === 0
       ? `\nAll is well${notes > 0 ? ', but see the notes' : ''}.`
-      : `\nProblems: ${problems}. What to do stands behind each arrow.`,
+      : `\nProblems: ${problems}. The remedy is after each arrow.`,
   );
   return problems === 0 ? 0 : 1;
 }

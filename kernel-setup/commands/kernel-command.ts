@@ -12,7 +12,7 @@ import { pythonPrefix } from '../install/python-prefix.js';
 import { thisMachine } from '../install/surroundings.js';
 import { uninstallKernel } from '../install/uninstall-kernel.js';
 
-/** What `kernel` was asked for. */
+/** The arguments of `kernel`. */
 interface KernelRequest {
   readonly action: 'install' | 'uninstall';
   readonly place: KernelPlace;

@@ -15,7 +15,7 @@ const FRONT_ENDS = ['jupyter-lab', 'jupyter-notebook'];
 /**
  * Opens the first front end found on PATH; resolves with its exit code when it ends.
  *
- * @param root the project; its notebooks are opened or, where a package from npm has none, the current folder
+ * @param root the project; its notebooks are opened or, if an installed package has none, the current folder
  * @param words more of the front end's own command line, such as `--no-browser`
  */
 export async function labCommand(root: string, words: readonly string[] = []): Promise<number> {

@@ -33,7 +33,7 @@ interface CommandServices {
 /**
  * Runs one command.
  *
- * @param words the command line behind the program's name
+ * @param words the command line after the program's name
  * @returns the exit code
  */
 export async function runCommand(words: readonly string[], services: CommandServices): Promise<number> {
@@ -101,14 +101,15 @@ function kernelArguments(words: string[]): Parameters<typeof kernelCommand>[0] {
   if ((action !== 'install' && action !== 'uninstall') || more.length > 0)
     throw new NotebookError(`kernel knows 'install' and 'uninstall', got '${positionals.join(' ')}'\n${USAGE}`);
   const places = [values.user, values['sys-prefix'], values.prefix !== undefined].filter(Boolean);
-  if (places.length > 1) throw new NotebookError('give one of --user, --sys-prefix and --prefix DIR');
+  if (places.length > 1) throw new NotebookError('use only one of --user, --sys-prefix and --prefix DIR');
   if (values.prefix === '') throw new NotebookError('--prefix needs a folder, got nothing');
   if (values.prefix !== undefined) return { action, place: { prefix: values.prefix } };
   return { action, place: values['sys-prefix'] ? { sysPrefix: true } : { user: true } };
 }
 
 function noMoreWords(command: string, words: readonly string[]): void {
-  if (words.length > 0) throw new NotebookError(`${command} takes no more words, got '${words.join(' ')}'\n${USAGE}`);
+  if (words.length > 0)
+    throw new NotebookError(`${command} takes no more arguments, got '${words.join(' ')}'\n${USAGE}`);
 }
 
 function isArgumentError(error: unknown): boolean {

@@ -15,7 +15,7 @@ import { type RenderReport, reportOptions } from './report-file.js';
 import { summaryLines } from './summary-lines.js';
 import { terminalProgress } from './terminal-progress.js';
 
-/** What `report` was asked for. */
+/** The arguments of `report`. */
 interface ReportRequest {
   readonly notebook: string;
   readonly output: string;
@@ -25,7 +25,7 @@ interface ReportRequest {
 }
 
 /**
- * Runs the notebook and writes what was asked for.
+ * Runs the notebook and writes the requested files.
  *
  * If a cell fails, no report is written and one that is there stays as it was; the executed notebook, if
  * asked for, ends with the failed cell's error. The exit code is then 1.

@@ -5,10 +5,10 @@
  */
 import type { Notebook } from '../notebook-json.js';
 
-/** MIME type under which the library's `summary` gives them: `{ lines: string[] }`. */
+/** MIME type in which the library's `summary` provides them: `{ lines: string[] }`. */
 const SUMMARY_TYPE = 'application/vnd.skyframe.summary+json';
 
-/** The lines that the cells of an executed notebook gave, in order. */
+/** The summary lines of the cells of an executed notebook, in order. */
 export function summaryLines(notebook: Notebook): string[] {
   return notebook.cells
     .flatMap(cell => (cell.cell_type === 'code' ? cell.outputs : []))

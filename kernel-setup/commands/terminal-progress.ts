@@ -28,9 +28,9 @@ interface TerminalSettings {
   readonly clock?: () => number;
 }
 
-/** In a terminal the step's line is redrawn at most so often [ms] ... */
+/** Minimum interval between redraws of a step's line in a terminal [ms] ... */
 const REDRAW = 100;
-/** ... and a log gets one at most so often [ms]. */
+/** ... and between lines in a log [ms]. */
 const LOG = 5000;
 const INDENT = '        ';
 

@@ -49,14 +49,14 @@ export class CellCompiler {
   readonly #failed = new Map<string, number>();
   #errors: readonly TypeScript.Diagnostic[] = [];
   #hints: readonly CellHint[] = [];
-  /** Local sources that were imported and are gone. */
+  /** Local sources that were imported and deleted since. */
   readonly #deleted = new Set<string>();
   #checked = new WeakSet<TypeScript.SourceFile>();
   #isStale = false;
   #projectRead: ProjectOptions | null = null;
   #problemTold: string | null = null;
 
-  /** What the notebook takes over from its project; read again when the compiler is made anew. */
+  /** Options of the notebook's project; read again when the compiler is recreated. */
   get #project(): ProjectOptions {
     this.#projectRead ??= projectOptions(this.#tslab.original, this.#folder);
     return this.#projectRead;
@@ -69,7 +69,7 @@ export class CellCompiler {
     this.#installHooks();
   }
 
-  /** The converter, made when first asked for: that takes about half a second. */
+  /** The converter, created on first use, which takes about half a second. */
   get converter(): Converter {
     this.#converter ??= this.#tslab.createConverter({ isJS: false, isBrowser: false });
     return this.#converter;
@@ -163,7 +163,7 @@ export class CellCompiler {
     return found && !found.isExternalLibraryImport && found.extension !== '.d.ts' ? found.resolvedFileName : null;
   }
 
-  /** What is wrong with the project's tsconfig.json, told once; or null. */
+  /** What is wrong with the project's tsconfig.json, reported once; or null. */
   takeProjectProblem(): string | null {
     const { problem } = this.#project;
     if (problem === this.#problemTold) return null;
@@ -171,7 +171,7 @@ export class CellCompiler {
     return problem;
   }
 
-  /** Frees the compiler; it is made anew if it is asked for again. */
+  /** Frees the compiler; it is recreated on the next use. */
   close(): void {
     this.#converter?.close();
     this.#converter = null;
@@ -181,7 +181,7 @@ export class CellCompiler {
     this.#projectRead = null;
   }
 
-  /** Tells the compiler what changed on disk; it looks in vain for no file a second time, so then it is made anew. */
+  /** Tells the compiler what changed on disk; it never looks twice for a missing file, so then it is recreated. */
   #noticeChanges(): void {
     const isBack = [...this.#deleted].some(path => existsSync(path));
     if (this.#isStale || isBack) this.close();
@@ -215,7 +215,7 @@ export class CellCompiler {
     return info && { ...info, entries: orderedEntries(ts, info.entries, { program, file, position }) };
   };
 
-  /** The compiler's host with our options, and without tslab's rule that sources lie in the notebook's folder. */
+  /** The compiler's host with our options, and without tslab's rule that sources are in the notebook's folder. */
   readonly #createHost = (
     rootNames: readonly string[],
     options: TypeScript.CompilerOptions,

@@ -21,16 +21,16 @@ interface CompiledSource {
   readonly lines: readonly string[];
   /** Source maps from what runs back to what was written, the last step first. */
   readonly maps: readonly string[];
-  /** Lines that stand before the first mapped one in what runs. */
+  /** Number of lines before the first mapped one in the running code. */
   readonly scriptLinesBefore: number;
-  /** Lines that stand before the user's first one in what was compiled. */
+  /** Number of lines before the user's first one in the compiled code. */
   readonly sourceLinesBefore: number;
 }
 
 /** Sources kept; an error in an older cell is shown without its line. */
 const CAPACITY = 1000;
 
-/** The compiled cells and files of one session, by the script name that stands in a stack. */
+/** The compiled cells and files of one session, by the script name in a stack. */
 export class CompiledSources {
   readonly #sources = new Map<string, CompiledSource>();
 
@@ -68,7 +68,7 @@ export class CompiledSources {
     let at = { line: line - 1 - source.scriptLinesBefore, column: column - 1 };
     for (const map of source.maps) {
       const entry = new SourceMap(JSON.parse(map)).findEntry(at.line, at.column);
-      // Between the mapped lines stands what the compiler and tslab added.
+      // Between the mapped lines is code that the compiler and tslab added.
       if (!('originalLine' in entry) || entry.generatedLine !== at.line) return null;
       at = { line: entry.originalLine, column: entry.originalColumn };
     }
@@ -89,7 +89,7 @@ export class CompiledSources {
 
 const INLINE_MAP = /\n?\/\/# sourceMappingURL=data:application\/json;(?:charset=[^;,]+;)?base64,([A-Za-z0-9+/=]+)\s*$/;
 
-/** Splits JavaScript from the source map that stands at its end. */
+/** Splits JavaScript from the source map at its end. */
 export function splitInlineMap(code: string): { code: string; map: string | null } {
   const match = INLINE_MAP.exec(code);
   if (!match) return { code, map: null };

@@ -68,7 +68,7 @@ function isFound(from: NodeJS.Require, name: string): boolean {
   return packageFolder(from, name) !== null;
 }
 
-/** Folder of a package, found as Node finds it but without its `exports` having a say. */
+/** Folder of a package, found as Node finds it but without regard to its `exports`. */
 function packageFolder(from: NodeJS.Require, name: string): string | null {
   for (const folder of from.resolve.paths(name) ?? []) {
     const description = join(folder, name, 'package.json');

@@ -20,7 +20,7 @@ interface CompletionPlace {
   readonly position: number;
 }
 
-/** The entries with their `sortText` such that sorting by it gives the order above. */
+/** The entries with a `sortText` that sorts them in the order above. */
 export function orderedEntries(
   ts: PatchableTypeScript,
   entries: readonly TypeScript.CompletionEntry[],
@@ -38,7 +38,7 @@ export function orderedEntries(
   return entries.map(entry => (own.has(entry.name) ? { ...entry, sortText: FIRST } : entry));
 }
 
-/** Names of the members possible at a place, in the order in which they should stand; empty if none is known. */
+/** Names of the members possible at a position, in display order; empty if unknown. */
 function memberOrder(ts: PatchableTypeScript, { program, file, position }: CompletionPlace): string[] {
   const checker = program.getTypeChecker();
   const node = nodeBefore(ts, file, position);

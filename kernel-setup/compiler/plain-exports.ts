@@ -1,7 +1,7 @@
 /**
  * Lets the cells' variables live in a plain object.
  *
- * The compiler gives imported names to `exports` as getters, which could not be declared again; for that
+ * The compiler adds imported names to `exports` as getters, which could not be declared again; for that
  * tslab puts a proxy there, through which a loop over a cell's variable runs a hundred times slower.
  * Plain assignments need no proxy.
  *
@@ -30,7 +30,7 @@ export function plainVariables(locals: object): Record<string, unknown> {
   return variables;
 }
 
-/** Lets go of the value of the last expression, which tslab cannot take away from the plain object. */
+/** Releases the value of the last expression, which tslab cannot remove from the plain object. */
 export function forgetLastValue(variables: Record<string, unknown>): void {
   for (const name in variables) if (LAST_VALUE.test(name)) variables[name] = undefined;
 }

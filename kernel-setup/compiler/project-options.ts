@@ -54,7 +54,7 @@ export interface ProjectOptions {
   readonly problem: string | null;
 }
 
-/** Reads the options for a notebook in `folder`; none if there is no project. */
+/** Reads the options for a notebook in `folder`; empty if there is no project. */
 export function projectOptions(ts: PatchableTypeScript, folder: string): ProjectOptions {
   const path = findConfig(folder);
   if (path === null) return { options: {}, problem: null };

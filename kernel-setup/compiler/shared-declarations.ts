@@ -20,7 +20,7 @@ type ReadOptions = [
   shouldCreate?: boolean,
 ];
 
-/** The options by which TypeScript's document registry tells readings apart; its typings leave them out. */
+/** The options by which TypeScript's document registry distinguishes readings; its typings omit them. */
 interface ReadingOptions {
   readonly sourceFileAffectingCompilerOptions?: readonly { readonly name: string }[];
 }

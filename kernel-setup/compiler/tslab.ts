@@ -2,7 +2,7 @@
  * tslab, unmodified, over a copy of its TypeScript that we may change.
  *
  * TypeScript's exports are getters that cannot be replaced, so a plain copy of the module takes its
- * place in Node's cache before tslab is loaded; our functions then stand in for a few of the copy's.
+ * position in Node's cache before tslab is loaded; our functions then replace a few of the copy's.
  *
  * @module
  */

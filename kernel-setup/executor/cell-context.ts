@@ -1,5 +1,5 @@
 /**
- * Which cell the code that runs now belongs to, however many awaits and callbacks lie between.
+ * Finds the cell that the running code belongs to, across awaits and callbacks.
  *
  * An interrupt ends what a cell waits for, but not the cell's own code: where a promise that it
  * awaited is fulfilled all the same, a loop would go on behind the user's back.
@@ -17,7 +17,7 @@ interface CellRun {
 
 /** What a stopped cell may still do to tidy up [ms]. */
 const GRACE = 60;
-/** So long it must then be quiet [ms]. */
+/** How long it must then be quiet [ms]. */
 const QUIET = 140;
 
 /** Keeps apart the runs of the cells. */

@@ -36,7 +36,7 @@ import { StreamCapture } from './output/stream-capture.js';
 
 /** Settings of a {@link CellExecutor}. */
 interface CellExecutorOptions {
-  /** Is told of the progress of long steps too, beside the line in the cell's output that is updated in place. */
+  /** Called with the progress of long steps, in addition to the line in the cell's output that is updated in place. */
   readonly onProgress?: ProgressSink['report'];
   /**
    * Whether the executor has the process to itself, as in the kernel: text printed between the cells
@@ -44,7 +44,7 @@ interface CellExecutorOptions {
    * the process's streams are its own between the cells.
    */
   readonly ownsProcess?: boolean;
-  /** Receives what cells say to the front end over comms. Default: there is no front end to hear it. */
+  /** Receives what cells send to the front end over comms. Default: there is no front end. */
   readonly onComm?: (message: CommMessage) => void;
   /** Receives what cells ask the user. Default: nobody can be asked, and `input()` rejects. */
   readonly onInput?: (question: InputQuestion) => void;
@@ -52,7 +52,7 @@ interface CellExecutorOptions {
 
 /** Settings of one cell's run. */
 interface CellRunOptions {
-  /** Number of the cell, which its errors name. */
+  /** Number of the cell, used in its errors. */
   readonly count: number;
   /** Receives the outputs in order. */
   readonly publish: Publish;
@@ -68,7 +68,7 @@ interface TslabRuntime {
 const DIAGNOSTIC_FORMAT = '%s%d:%d - %s';
 
 /** Shown where the value of a cell is a promise. */
-const PROMISE_HINT = 'The value is a promise: write await before the last expression to see what it gives.\n';
+const PROMISE_HINT = 'The value is a promise: write await before the last expression to see its result.\n';
 
 /** Executes cells one after the other. The notebook's folder is the process's working directory. */
 export class CellExecutor {
@@ -123,7 +123,7 @@ export class CellExecutor {
     this.#capture.install();
     try {
       const error = await withPlainStacks(async () => ((await this.#run(code)) ? null : this.#error()));
-      // a loop that nothing here can stop: without an answer, the supervisor puts a fresh process in our place
+      // a loop that nothing here can stop: without an answer, the supervisor replaces this process
       if (await this.#goesOnUnstopped()) await new Promise(() => {});
       this.#compiler.endCell(error === null);
       const problem = this.#compiler.takeProjectProblem();
@@ -169,7 +169,7 @@ export class CellExecutor {
     return inspectName(this.#executor, code, position);
   }
 
-  /** Whether code could run as it stands. */
+  /** Whether code is complete. */
   completeness(code: string): CompletenessResult {
     const { ts, isCompleteCode } = this.#tslab;
     return codeCompleteness(ts, code, text => isCompleteCode(text).indent ?? '');
@@ -203,7 +203,7 @@ export class CellExecutor {
     this.#queue.write('stderr', `${kind}${where}: ${traceback.join('\n')}\n`);
   }
 
-  /** Frees the compiler and gives the process its streams and globals back. */
+  /** Frees the compiler and restores the streams and globals of the process. */
   close(): void {
     this.#queue.flush();
     this.#executor.close();
@@ -239,7 +239,7 @@ export class CellExecutor {
     return describeThrown(thrown, { sources: this.#compiler.sources, folder: this.#folder, awaited });
   }
 
-  /** Place of the top-level `await` at which the cell stands, counted from 1; 0 if it stands at none. */
+  /** Index of the top-level `await` at which the cell waits, counted from 1; 0 if it waits at none. */
   get #awaitPlace(): number {
     return (globalThis as unknown as Record<string, number>)[AWAIT_PLACE];
   }

@@ -1,5 +1,5 @@
 /**
- * Whether code could run as it stands, asked by consoles when Enter is pressed.
+ * Whether code is complete, which consoles ask when Enter is pressed.
  *
  * @module
  */

@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 
 type Drawing = typeof import('skyframe/drawing');
 
-/** Puts `document` and a `window` that has only it on `globalThis`; gives back how to take them away. */
+/** Puts `document` and a `window` that has only it on `globalThis`; returns a function that removes them. */
 export function installDrawingGlobals(): () => void {
   const window = {
     get document(): unknown {

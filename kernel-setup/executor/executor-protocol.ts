@@ -13,7 +13,7 @@ import type {
 } from '../messages.js';
 import type { InputQuestion } from './output/inputs.js';
 
-/** What can be asked of the executor, by name, and what it answers. */
+/** The requests to the executor, by name, and its answers. */
 export interface ExecutorCalls {
   execute: { readonly ask: { readonly code: string; readonly count: number }; readonly answer: CellResult };
   complete: { readonly ask: { readonly code: string; readonly position: number }; readonly answer: CompletionResult };
@@ -22,7 +22,7 @@ export interface ExecutorCalls {
     readonly answer: InspectionResult | null;
   };
   comm: { readonly ask: { readonly message: CommMessage }; readonly answer: null };
-  /** The user's answer to a question of a cell, or null if nobody can be asked. */
+  /** The user's answer to a question of a cell, or null if no user can be asked. */
   input: { readonly ask: { readonly question: number; readonly text: string | null }; readonly answer: null };
   completeness: { readonly ask: { readonly code: string }; readonly answer: CompletenessResult };
 }
@@ -44,7 +44,7 @@ export type ExecutorMessage =
   | { readonly kind: 'failure'; readonly id: number; readonly reason: string };
 
 /**
- * File descriptor of the pipe from the executor to the supervisor. A pipe of its own, because writing to it
+ * File descriptor of the pipe from the executor to the supervisor. A separate pipe, because writing to it
  * blocks while it is full: a cell that prints forever then waits for the front end instead of filling the
  * memory, which Node's own channel between processes would let it do.
  */

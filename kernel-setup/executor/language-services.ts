@@ -44,7 +44,7 @@ function quotedPart(code: string, position: number): { start: number; end: numbe
   return { start: from, end: position + (code[position + rest] === quote ? rest : 0) };
 }
 
-/** What is known of the name at a position; inside the brackets of a call, of the function called. */
+/** What is known about the name at a position or, inside the brackets of a call, about the called function. */
 export function inspectName(executor: Executor, code: string, position: number): InspectionResult | null {
   const info =
     quickInfo(executor, code, position) ??

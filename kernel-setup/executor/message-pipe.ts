@@ -9,7 +9,7 @@ import { type ExecutorMessage, MESSAGE_PIPE } from './executor-protocol.js';
 /**
  * Sends a message; returns when it is in the pipe, which may be as late as the front end is slow.
  *
- * An interrupt may stop this halfway: the next message begins a line of its own, the half one is void.
+ * An interrupt may stop this halfway: the next message begins a new line, and the partial one is ignored.
  */
 export function sendMessage(message: ExecutorMessage): void {
   const bytes = Buffer.from(`\n${JSON.stringify(message)}\n`);
@@ -23,7 +23,7 @@ function writeSome(bytes: Buffer): number {
     return writeSync(MESSAGE_PIPE, bytes);
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code === 'EPIPE') process.kill(process.pid, 'SIGKILL'); // the supervisor is gone
+    if (code === 'EPIPE') process.kill(process.pid, 'SIGKILL'); // the supervisor has ended
     if (code !== 'EAGAIN') throw error;
     Atomics.wait(pause, 0, 0, 2); // a full pipe that does not block: some systems have such
     return 0;

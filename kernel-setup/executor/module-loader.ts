@@ -3,7 +3,7 @@
  *
  * Beyond Node's own: local TypeScript modules from anywhere, loaded again when they changed; packages
  * that offer themselves to `import` alone; and `skyframe` with its dependencies for a notebook that
- * lies outside any project.
+ * is outside any project.
  *
  * @module
  */
@@ -79,7 +79,7 @@ export class ModuleLoader {
     return isLocalJson(path) ? this.#loadJson(path) : this.#loadSource(path);
   }
 
-  /** A name as it is, or the path that the project's `paths` make of it. */
+  /** A name unchanged, or the path that the project's `paths` map it to. */
   #mapped(name: string, folder: string): string {
     if (isPath(name) || name.startsWith('node:')) return name;
     return this.#options.resolvePath(name, folder) ?? name;
@@ -152,12 +152,12 @@ export class ModuleLoader {
       if (!isNotFound(error)) throw error;
       const fallback = isPath(id) ? null : resolveFromKernel(id);
       if (fallback !== null) return native(fallback);
-      return this.#options.fallback(id); // a module defined in a cell, or tslab's words for what is missing
+      return this.#options.fallback(id); // a module defined in a cell, or tslab's message about what is missing
     }
   }
 }
 
-/** What `import()` of a JSON file gives: its value as `default`, and the members of an object. */
+/** The result of `import()` of a JSON file: its value as `default`, and the members of an object. */
 function jsonNamespace(value: unknown): object {
   return { ...(typeof value === 'object' ? value : {}), default: value };
 }
@@ -191,7 +191,7 @@ function packageFolders(folder: string): string[] {
   return createRequire(join(folder, 'cell.cjs')).resolve.paths('a-package') ?? [];
 }
 
-/** Node's own `import()` with specifiers resolved from a folder: a tiny module that seems to lie there. */
+/** Node's own `import()` with specifiers resolved from a folder: a tiny module that appears to be there. */
 function nativeImport(folder: string): (specifier: string) => Promise<unknown> {
   const path = join(folder, 'skyframe-import.cjs');
   const module = new Module(path) as Module & { _compile(code: string, path: string): void };

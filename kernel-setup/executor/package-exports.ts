@@ -41,7 +41,7 @@ function readExports(folder: string): Target | undefined {
   }
 }
 
-/** What the exports map says of a subpath, a `*` in it filled in. */
+/** The entry of the exports map for a subpath, with `*` filled in. */
 function subpathTarget(exported: Target, subpath: string): Target {
   if (!isMap(exported) || !Object.keys(exported).some(key => key.startsWith('.')))
     return subpath === '.' ? exported : null;

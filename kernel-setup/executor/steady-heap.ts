@@ -2,7 +2,7 @@
  * Keeps the process's memory from growing cell by cell.
  *
  * Nothing leaks, but the compiler leaves two megabytes of garbage per cell, and V8 lets a heap grow to several times of
- * what lives in it before it looks. Here it is told to look between the cells, where nobody waits.
+ * what lives in it before it looks. Here it is made to collect between the cells, where nobody waits.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { runInNewContext } from 'node:vm';
 
 /** Growth that is always allowed [bytes]: about thirty cells. */
 const MIN_GROWTH = 64 * 2 ** 20;
-/** Growth that is allowed beside much data of the user's, as a part of what lived last. */
+/** Allowed growth in addition to large user data, as a fraction of the last live size. */
 const RELATIVE_GROWTH = 0.5;
 
 /** Gives a function to be called after each cell: it collects garbage when the heap has grown by half. */

@@ -1,11 +1,11 @@
 /**
- * Ends this process when its parent is gone, even while a cell's loop keeps it busy.
+ * Ends this process when its parent has ended, even while a cell's loop keeps it busy.
  *
  * @module
  */
 import { Worker } from 'node:worker_threads';
 
-/** A thread of its own looks once a second; it needs no event loop but its own. */
+/** A separate thread checks once per second, independent of this thread's event loop. */
 const WATCH = `
 const { ppid } = process;
 setInterval(() => { if (process.ppid !== ppid) process.kill(process.pid, 'SIGKILL'); }, 1000);

@@ -12,7 +12,7 @@ import type { Surroundings } from './surroundings.js';
 
 const INSTALL = 'npx skyframe kernel install';
 
-/** What was found in Jupyter's data folders, the first of which wins. */
+/** What was found in Jupyter's data folders, where the first takes precedence. */
 export function checkKernelspecs(machine: Surroundings, prefix: string | null): Finding[] {
   const places = dataFolders(machine, prefix).map(folder => join(kernelsFolder(machine, folder), KERNEL_NAME));
   const found = places
@@ -38,12 +38,12 @@ function describeFirst(folder: string, kernel: InstalledKernel): Finding {
   }
   const { node, project } = kernel;
   if (!existsSync(node))
-    return { state: 'problem', what: `kernelspec ${folder} starts ${node}, which is gone`, advice: INSTALL };
+    return { state: 'problem', what: `kernelspec ${folder} starts ${node}, which no longer exists`, advice: INSTALL };
   if (!project) return { state: 'note', what: `kernelspec ${folder} is of an earlier version`, advice: INSTALL };
   if (!existsSync(project.program))
     return {
       state: 'problem',
-      what: `kernelspec ${folder} starts ${project.root}, which is gone or not built`,
+      what: `kernelspec ${folder} starts ${project.root}, which no longer exists or is not built`,
       advice: INSTALL,
     };
   if (project.program !== kernelProgram())
@@ -61,7 +61,7 @@ function describeFirst(folder: string, kernel: InstalledKernel): Finding {
   return { state: 'good', what: `kernelspec ${folder} starts this project` };
 }
 
-/** A kernelspec that Jupyter does not come to: nothing wrong unless the user expects it. */
+/** A kernelspec that Jupyter does not reach: no problem unless the user expects it. */
 function describeHidden(folder: string, kernel: InstalledKernel, by: string): Finding {
   const whose = kernel.kind === 'ours' ? '' : ', which is not ours';
   return {

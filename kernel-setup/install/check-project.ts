@@ -37,17 +37,17 @@ function checkNpm(): Finding {
     return {
       state: 'note',
       what: 'npm is not on PATH',
-      advice: 'it comes with Node; without it nothing can be installed anew',
+      advice: 'it comes with Node; without it nothing can be reinstalled',
     };
   const isWindows = process.platform === 'win32';
   const { status, stdout } = isWindows
-    ? spawnSync(`"${npm}"`, ['--version'], { encoding: 'utf8', shell: true }) // npm.cmd is no program of its own
+    ? spawnSync(`"${npm}"`, ['--version'], { encoding: 'utf8', shell: true }) // npm.cmd is not an executable by itself
     : spawnSync(npm, ['--version'], { encoding: 'utf8' });
   if (status === 0) return { state: 'good', what: `npm ${stdout.trim()} (${npm})` };
   return {
     state: 'note',
-    what: `npm (${npm}) does not tell its version`,
-    advice: 'install Node anew; npm comes with it',
+    what: `npm (${npm}) does not report its version`,
+    advice: 'reinstall Node; npm comes with it',
   };
 }
 
@@ -62,7 +62,7 @@ function checkBuild(): Finding {
     return { state: 'good', what: `Skyframe ${version} in ${packageRoot}, from npm` };
   const { status, stdout } = spawnSync(process.execPath, [bootstrap, '--check'], { encoding: 'utf8' });
   if (status === 0)
-    return { state: 'good', what: `Skyframe ${version} in ${packageRoot}, built from the sources as they are` };
+    return { state: 'good', what: `Skyframe ${version} in ${packageRoot}, built from the current sources` };
   return {
     state: 'note',
     what: `Skyframe ${version} in ${packageRoot}: ${stdout.trim() || 'the build is unfinished'}`,
@@ -70,7 +70,7 @@ function checkBuild(): Finding {
   };
 }
 
-/** Loads zeromq in a process of its own, because a broken binary may end it, and opens a socket. */
+/** Loads zeromq in a separate process, because a broken binary may crash it, and opens a socket. */
 function checkZeromq(): Finding[] {
   const advice = `cd ${packageRoot} && npm ci`;
   let tslab: string;

@@ -41,7 +41,7 @@ export function checkRuntimeFolder(folder: string): Finding {
     return {
       state: 'problem',
       what: `Jupyter's runtime folder ${folder} cannot be written: ${reasonOf(error)}`,
-      advice: 'give it to your user, or set JUPYTER_RUNTIME_DIR to a folder that you can write',
+      advice: 'make your user its owner, or set JUPYTER_RUNTIME_DIR to a folder that you can write',
     };
   }
 }

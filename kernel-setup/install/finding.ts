@@ -8,13 +8,13 @@
 export interface Finding {
   /** `note`: works, though perhaps not as expected; `problem`: notebooks cannot run until it is put right. */
   readonly state: 'good' | 'note' | 'problem';
-  /** What was found, in a few words. */
+  /** What was found, as a short text. */
   readonly what: string;
   /** What to do about it, a command if there is one. */
   readonly advice?: string;
 }
 
-/** A short reason out of whatever was thrown. */
+/** A short reason from a thrown value. */
 export function reasonOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }

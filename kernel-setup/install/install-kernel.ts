@@ -14,7 +14,7 @@ import { logoPng, logoSvg } from './logo.js';
 import { writeFailure } from './write-failure.js';
 
 /**
- * Writes the kernelspec, in place of an older one of ours, whole or not at all.
+ * Writes the kernelspec, replacing an older one of ours, completely or not at all.
  *
  * @returns the folder of the kernelspec
  * @throws NotebookError if the folder cannot be written, holds another's kernel, or the environment cannot be found
@@ -49,13 +49,13 @@ export function installKernel(place: KernelPlace): string {
   return target;
 }
 
-/** The files of the kernelspec that will lie in `folder`. */
+/** The files of the kernelspec in `folder`. */
 function kernelspecFiles(folder: string): [name: string, content: string | Uint8Array][] {
   return [
     ['kernel.json', json(kernelspec(folder))],
     ['project.json', json(thisProject())],
     ['package.json', json({ name: 'skyframe-kernelspec', private: true, type: 'module' })],
-    ['launcher.js', readFileSync(builtFile('install/launcher.js'))], // a copy: it must work when the project is gone
+    ['launcher.js', readFileSync(builtFile('install/launcher.js'))], // a copy: it must work after the project was deleted
     ['logo-svg.svg', logoSvg()],
     ['logo-32x32.png', logoPng(32)],
     ['logo-64x64.png', logoPng(64)],
@@ -72,7 +72,7 @@ function missingFolders(path: string): string[] {
   return existsSync(path) || parent === path ? [] : [path, ...missingFolders(parent)];
 }
 
-/** Removes what was made for nothing, as far as it is still empty. */
+/** Removes folders that were created in vain, if they are still empty. */
 function removeEmptyFolders(paths: readonly string[]): void {
   try {
     for (const path of paths) if (existsSync(path)) rmdirSync(path);

@@ -1,5 +1,5 @@
 /**
- * Where Jupyter keeps and looks for things: plain functions of the machine, the same rules as jupyter_core's.
+ * Where Jupyter stores and looks for files: plain functions, with the rules of jupyter_core.
  *
  * @see https://docs.jupyter.org/en/latest/use/jupyter-directories.html
  * @module

@@ -22,7 +22,7 @@ export type KernelPlace =
 /**
  * Absolute path of our kernelspec's folder at a place.
  *
- * @throws NotebookError if there is no Python environment to ask for its prefix
+ * @throws NotebookError if there is no Python environment with a prefix
  */
 export function kernelspecFolder(place: KernelPlace): string {
   return join(kernelsFolder(thisMachine(), dataFolderOf(place)), KERNEL_NAME);

@@ -1,7 +1,7 @@
 /**
- * Our kernelspec: what Jupyter reads of it, and what it tells about the project behind it.
+ * Our kernelspec: what Jupyter reads, and what it records about its project.
  *
- * Its command goes through a launcher that lies in the kernelspec's own folder, so that the user can be told
+ * Its command goes through a launcher in the kernelspec's own folder, so that the user can be told
  * when the project has been moved away.
  *
  * @see https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs
@@ -17,7 +17,7 @@ export const KERNEL_NAME = 'skyframe';
 /** Name that front ends show. */
 export const DISPLAY_NAME = 'TypeScript (Skyframe)';
 
-/** What stands in kernel.json. */
+/** The contents of kernel.json. */
 interface Kernelspec {
   readonly argv: readonly string[];
   readonly display_name: string;
@@ -26,7 +26,7 @@ interface Kernelspec {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** Which project a kernelspec starts: stands in `project.json` beside the launcher. */
+/** The project that a kernelspec starts, in `project.json` next to the launcher. */
 interface KernelProject {
   /** Folder of the project. */
   readonly root: string;
@@ -37,7 +37,7 @@ interface KernelProject {
 /**
  * The kernelspec for a folder: this Node and the launcher there, both by absolute path.
  *
- * @param folder where the kernelspec will lie at the end
+ * @param folder final folder of the kernelspec
  */
 export function kernelspec(folder: string): Kernelspec {
   return {
@@ -62,7 +62,7 @@ export function kernelProgram(): string {
 /** What a kernelspec on disk starts. */
 export type InstalledKernel =
   | { readonly kind: 'none' }
-  /** Somebody else's kernel of the same name, or a file that is no kernelspec. */
+  /** Another kernel of the same name, or a file that is not a kernelspec. */
   | { readonly kind: 'foreign'; readonly displayName: string }
   | {
       readonly kind: 'ours';

@@ -2,7 +2,7 @@
  * What the kernelspec starts: the kernel of the project that installed it. If that cannot be started, it says why on
  * stderr, which Jupyter logs, and ends with 1; `skyframe doctor` says the same.
  *
- * This file is copied into the kernelspec's folder, beside `project.json`, and must work alone.
+ * This file is copied into the kernelspec's folder, next to `project.json`, and must work on its own.
  *
  * @module
  */
@@ -29,7 +29,7 @@ Build it again, then restart this kernel:
   process.exit(1);
 }
 
-/** What keeps the project's kernel from being started, with the cure; null if nothing does. */
+/** Why the project's kernel cannot be started, with the remedy; null if it can. */
 function findTrouble(root: string, program: string): string | null {
   if (!existsSync(join(root, 'package.json')))
     return `The Skyframe project that this kernel belongs to is no longer in ${root}.

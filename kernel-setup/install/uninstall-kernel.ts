@@ -1,5 +1,5 @@
 /**
- * Takes our kernelspec away again, and nothing else.
+ * Removes our kernelspec, and nothing else.
  *
  * @module
  */
@@ -45,7 +45,7 @@ export function uninstallKernel(place: KernelPlace): Uninstalled {
     throw new NotebookError(`${folder} holds a kernel that is not ours (${installed.displayName}); it was left alone`);
   try {
     for (const name of readdirSync(folder)) if (OURS.has(name)) rmSync(join(folder, name));
-    rmSync(join(folder, 'kernel.json')); // last: while it stands, the folder is known as ours
+    rmSync(join(folder, 'kernel.json')); // last: while it exists, the folder is recognised as ours
     const left = readdirSync(folder);
     if (left.length === 0) rmdirSync(folder);
     return { folder, wasThere: true, left };

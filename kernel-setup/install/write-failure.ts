@@ -10,8 +10,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'no permission to write there; choose another place (--user, --sys-prefix, --prefix DIR)',
   EROFS: 'the disk is read-only; choose a place elsewhere (--prefix DIR)',
   ENOSPC: 'the disk is full',
-  ENOTDIR: 'a file stands where a folder is needed',
-  EEXIST: 'a file stands where a folder is needed',
+  ENOTDIR: 'there is a file where a folder is needed',
+  EEXIST: 'there is a file where a folder is needed',
 };
 
 /** The error for the command line: what could not be done, the system's reason, what to do. */

@@ -28,7 +28,7 @@ export class CellRequests {
   readonly history: History = new History();
   readonly #executor: ExecutorChild;
   readonly #outbox: Outbox;
-  /** Who hears the outputs of a call, by its number. */
+  /** The receivers of the outputs of a call, by its number. */
   readonly #listeners = new Map<number, OutputListener>();
   #count = 0;
   #last: MessageHeader | null = null;
@@ -47,7 +47,7 @@ export class CellRequests {
     return this.#count;
   }
 
-  /** The request that ran last; what comes from nowhere in particular is shown with it. */
+  /** The request that ran last; outputs without a request are shown with it. */
   get last(): MessageHeader | null {
     return this.#last;
   }
@@ -142,7 +142,7 @@ export class CellRequests {
     };
   }
 
-  /** What is known of a name, for the front end's pager. */
+  /** What is known about a name, for the front end's pager. */
   async #page(name: string): Promise<Reply> {
     const known = inspectReply(await this.#executor.ask('inspect', { code: name, position: name.length }));
     const data = known['found'] ? known['data'] : { 'text/plain': `Nothing is known of ${name}.` };

@@ -1,5 +1,5 @@
 /**
- * The executor process as the supervisor sees it: asked, stopped, ended, and started anew.
+ * The executor process as the supervisor sees it: requests, interrupts, end, and restart.
  *
  * @module
  */
@@ -31,7 +31,7 @@ export class ExecutorEnded extends Error {
   }
 }
 
-/** What an executor tells without being asked. */
+/** What an executor sends without a request. */
 interface ExecutorListeners {
   /** An output of the call with that number; it may come after the call's answer. */
   readonly onOutput: (message: OutputMessage, id: number) => void;
@@ -47,7 +47,7 @@ interface ExecutorListeners {
 
 /**
  * Node's options for the process. V8's parallel collector leaves its threads' memory behind: with it 500 cells
- * cost 110 MB of pages that hold nothing, without it 16 MB, and no time that could be measured.
+ * cost 110 MB of empty pages, without it 16 MB, and no measurable time.
  */
 const NODE_OPTIONS = ['--disable-warning=ExperimentalWarning', '--single-threaded-gc'];
 
@@ -141,7 +141,7 @@ export class ExecutorChild {
     else this.#running.process.kill('SIGINT');
   }
 
-  /** Hears nothing more for now: the process waits as soon as its pipe is full. */
+  /** Stops reading for now: the process waits as soon as its pipe is full. */
   holdBack(): void {
     for (const stream of this.#running?.streams ?? []) stream.pause();
   }
@@ -167,7 +167,7 @@ export class ExecutorChild {
 
   #send(running: Running, request: ExecutorRequest): void {
     running.process.send(request, error => {
-      if (error) running.process.kill('SIGKILL'); // the channel is broken: 'close' tells the rest
+      if (error) running.process.kill('SIGKILL'); // the channel is broken: 'close' handles the rest
     });
   }
 

@@ -15,7 +15,7 @@ interface Entry {
   output: string | null;
 }
 
-/** As the protocol wants it: session, number of the cell, code, or code and output. */
+/** As the protocol requires: session, number of the cell, code, or code and output. */
 type HistoryItem = [number, number, string | [string, string | null]];
 
 /** The session of this kernel, the only one it remembers; 0 means the same. */
@@ -72,7 +72,7 @@ function countOf(value: unknown, otherwise: number): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
 }
 
-/** `*` stands for any text, `?` for one character; the whole cell must fit. */
+/** `*` matches any text, `?` one character; the whole cell must match. */
 function globPattern(glob: string): RegExp {
   const source = glob
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

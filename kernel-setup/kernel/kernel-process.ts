@@ -12,7 +12,7 @@ const PARENT_CHECK = 1000;
 
 async function main(): Promise<void> {
   const path = process.argv[2];
-  if (!path) throw new Error('usage: kernel-process CONNECTION_FILE (Jupyter gives it)');
+  if (!path) throw new Error('usage: kernel-process CONNECTION_FILE (passed by Jupyter)');
   const end = async (): Promise<void> => {
     await supervisor.close();
     process.exit(0);
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', end);
   const { ppid } = process;
   setInterval(() => {
-    if (process.ppid !== ppid) void end(); // Jupyter is gone without saying so
+    if (process.ppid !== ppid) void end(); // Jupyter has ended without notice
   }, PARENT_CHECK).unref();
   await supervisor.start();
 }

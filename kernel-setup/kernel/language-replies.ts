@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<string, string>> = {
   setter: 'property',
 };
 
-/** Content of a complete_reply: what stands there already comes first, the rest in the compiler's order. */
+/** Content of a complete_reply: what is already typed comes first, the rest in the compiler's order. */
 export function completeReply(code: string, { start, end, matches: found }: CompletionResult): Reply {
   const typed = code.slice(start, end);
   const matches = [...found.filter(({ text }) => text === typed), ...found.filter(({ text }) => text !== typed)];

@@ -1,6 +1,6 @@
 /**
- * The comms that are open, as the supervisor hears of them: it can tell even while the cells are busy, and
- * closes them when the process that held their other ends is gone.
+ * The open comms, as seen by the supervisor: it can list them even while the cells are busy, and
+ * closes them when the process with their other ends has ended.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export class OpenComms {
     return Object.fromEntries(open.map(([id, target_name]) => [id, { target_name }]));
   }
 
-  /** Forgets all; the messages that tell the front end so. */
+  /** Forgets all comms; returns the messages that close them in the front end. */
   closeAll(): CommMessage[] {
     const ids = [...this.#targets.keys()];
     this.#targets.clear();

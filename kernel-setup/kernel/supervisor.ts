@@ -1,5 +1,5 @@
 /**
- * The kernel that Jupyter talks to: answers every message, whatever the cells are doing.
+ * The kernel that Jupyter talks to: it answers every message, whatever the cells are doing.
  *
  * It runs no code of the user's. Shell requests are served one after the other by the executor
  * process; control requests (stop, shut down) at once.
@@ -21,7 +21,7 @@ import { Outbox, type Reply } from './wire/outbox.js';
 import { type IncomingChannel, type RequestChannel, Sockets } from './wire/sockets.js';
 import type { IncomingMessage, MessageHeader } from './wire/wire-message.js';
 
-/** Requests sent together may arrive a little apart [ms]: so long an error waits for those that it aborts. */
+/** Requests sent together may arrive a little apart [ms]: how long an error waits for those that it aborts. */
 const ABORT_WINDOW = 20;
 
 /** A shell request that waits for its turn. */
@@ -65,7 +65,7 @@ export class Supervisor {
       },
     });
     this.#input = new PendingInput(this.#outbox, (question, text) => {
-      this.#executor.ask('input', { question, text }).catch(() => {}); // its process, and the cell, are gone
+      this.#executor.ask('input', { question, text }).catch(() => {}); // its process and the cell have ended
     });
     this.#cells = new CellRequests(this.#executor, this.#outbox);
   }
@@ -73,7 +73,7 @@ export class Supervisor {
   /**
    * Starts the executor and opens the sockets.
    *
-   * @throws Error that says which socket cannot be had; nothing is then left running
+   * @throws Error that names the socket that cannot be opened; nothing is then left running
    */
   async start(): Promise<void> {
     this.#executor.start();
@@ -128,7 +128,7 @@ export class Supervisor {
     if (header.msg_type === 'shutdown_request') this.#onShutdown();
   }
 
-  /** The reply to a request; null where the protocol has none. */
+  /** The reply to a request; null if the protocol has none. */
   async #answer(message: IncomingMessage): Promise<Reply | null> {
     const { header, content } = message;
     const code = String(content['code'] ?? '');
@@ -164,7 +164,7 @@ export class Supervisor {
     }
   }
 
-  /** Comm messages have no reply; a request that we do not know gets one all the same, or its sender would wait. */
+  /** Comm messages have no reply; an unknown request gets one nevertheless, or its sender would wait. */
   async #answerOther({ header, content }: IncomingMessage): Promise<Reply | null> {
     const comm = readCommMessage(header.msg_type, content);
     if (comm) await this.#receiveComm(comm, header);

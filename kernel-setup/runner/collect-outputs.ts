@@ -6,7 +6,7 @@
 import type { OutputMessage } from '../messages.js';
 import { joinText, type NotebookOutput } from '../notebook-json.js';
 
-/** Where a display stands, so that an update finds it. */
+/** Position of a display, so that an update finds it. */
 interface Placed {
   readonly outputs: NotebookOutput[];
   readonly index: number;
@@ -77,7 +77,7 @@ export class OutputCollector {
     }
   }
 
-  /** The text, or as much of it as there is still room for, and a word about the rest. */
+  /** The text, or as much of it as fits, with a remark about the rest. */
   #withinLimit(text: string): string {
     const room = this.#textLeft;
     if (room < 0) return '';

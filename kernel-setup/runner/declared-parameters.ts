@@ -6,7 +6,7 @@
 import type TypeScript from '@tslab/typescript-for-tslab';
 import { loadTslab, type PatchableTypeScript } from '../compiler/tslab.js';
 
-/** The kind of value that a parameter takes, as far as its declaration tells; `any` leaves it to the compiler. */
+/** The kind of value that a parameter takes, from its declaration; `any` leaves it to the compiler. */
 export type ParameterKind = 'number' | 'string' | 'boolean' | 'list' | 'object' | 'any';
 
 /** A parameter as its cell declares it. */

@@ -1,5 +1,5 @@
 /**
- * Parameters of a notebook: the cell tagged `parameters` declares them, a run may give other values.
+ * Parameters of a notebook: the cell tagged `parameters` declares them, a run may override their values.
  *
  * @see https://papermill.readthedocs.io/en/latest/usage-parameterize.html whose convention this is
  * @module

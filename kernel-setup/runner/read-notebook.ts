@@ -31,7 +31,7 @@ function checkedNotebook(path: string, notebook: Notebook): Notebook {
     throw new NotebookError(
       `${path}: nbformat ${String(nbformat)} is not supported; open it in Jupyter and save it, which makes it nbformat 4`,
     );
-  if (!Array.isArray(cells)) throw new NotebookError(`${path}: a notebook has a list of cells, this file has none`);
+  if (!Array.isArray(cells)) throw new NotebookError(`${path}: a notebook has a list of cells, but this file has none`);
   refuseForeign(path, isObject(metadata) ? metadata : {});
   return {
     ...notebook,
@@ -85,7 +85,7 @@ const LANGUAGES = /^(?:typescript|javascript)$/i;
 /** Kernels of these languages, for files that name no language. */
 const KERNELS = /^(?:skyframe|tslab|jslab|deno|typescript|javascript|ijavascript)/i;
 
-/** Refuses a notebook of another language, or of a kernel of which nothing is known. */
+/** Rejects a notebook of another language, or of an unknown kernel. */
 function refuseForeign(path: string, metadata: Notebook['metadata']): void {
   const kernelspec = (metadata['kernelspec'] ?? {}) as { readonly name?: unknown; readonly language?: unknown };
   const info = (metadata['language_info'] ?? {}) as { readonly name?: unknown };

@@ -25,7 +25,7 @@ interface RunNotebookOptions {
   readonly cwd?: string;
   /** Values for the names declared in the cell tagged `parameters`. */
   readonly parameters?: NotebookParameters;
-  /** Is told how far the run is. */
+  /** Called with the progress of the run. */
   readonly onProgress?: (progress: RunProgress) => void;
   /** Ends the run: a cell that awaits something is stopped, as by an interrupt, and is the failure. */
   readonly signal?: AbortSignal;
@@ -41,9 +41,9 @@ export interface CellFailure {
   readonly error: ErrorOutput;
 }
 
-/** What {@link runNotebook} gives. */
+/** The result of {@link runNotebook}. */
 export interface NotebookRun {
-  /** The notebook with its outputs; cells behind a failed one have none. */
+  /** The notebook with its outputs; cells after a failed one have none. */
   readonly notebook: Notebook;
   /** The cell that failed, or null. */
   readonly failure: CellFailure | null;
@@ -61,7 +61,7 @@ let isRunning = false;
  *
  * The file is not changed. While it runs, the process's working directory is the notebook's folder.
  *
- * @throws NotebookError if the file is no notebook, or has no such parameter; the signal's reason if it comes between cells
+ * @throws NotebookError if the file is not a notebook, or has no such parameter; the signal's reason if it is aborted between cells
  * @example
  * const { notebook, failure } = await runNotebook('night.ipynb', { parameters: { sigma: 4 } });
  */

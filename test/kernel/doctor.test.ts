@@ -61,7 +61,7 @@ test('a kernelspec of a project or a Node that is gone is a problem, one of anot
   writeFileSync(join(spec, 'project.json'), JSON.stringify({ root: '/gone', program: '/gone/kernel.js' }));
   expect(skyframe(['doctor'])).toMatchObject({
     status: 1,
-    out: expect.stringContaining('starts /gone, which is gone'),
+    out: expect.stringContaining('starts /gone, which no longer exists'),
   });
   writeFileSync(join(spec, 'project.json'), JSON.stringify({ root: folder, program: process.execPath }));
   expect(skyframe(['doctor'])).toMatchObject({
@@ -72,7 +72,7 @@ test('a kernelspec of a project or a Node that is gone is a problem, one of anot
   writeFileSync(join(spec, 'kernel.json'), kernel!.replace(process.execPath, '/gone/node'));
   expect(skyframe(['doctor'])).toMatchObject({
     status: 1,
-    out: expect.stringContaining('starts /gone/node, which is gone'),
+    out: expect.stringContaining('starts /gone/node, which no longer exists'),
   });
 });
 

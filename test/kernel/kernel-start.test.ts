@@ -70,7 +70,7 @@ describe('a kernel that cannot start', () => {
 
   test('says what is wrong with its connection file', async () => {
     const good = await connection();
-    expect(start('{').stderr).toMatch(/connection\.json: this is no connection file of Jupyter/);
+    expect(start('{').stderr).toMatch(/connection\.json: this is not a Jupyter connection file/);
     expect(start('[1]').stderr).toMatch(/shell_port should be a number from 1 to 65535, and is undefined/);
     expect(start({ ...good, hb_port: 70_000 }).stderr).toMatch(/hb_port should be .* and is 70000/);
     expect(start({ ...good, transport: 'pigeon' }).stderr).toMatch(/transport should be tcp or ipc, and is "pigeon"/);

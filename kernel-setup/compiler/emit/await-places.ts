@@ -1,5 +1,5 @@
 /**
- * Remembers at which top-level `await` a cell stands.
+ * Remembers the top-level `await` at which a cell waits.
  *
  * An error that Node itself makes in the background, or one that crossed a library's own promises, has
  * a stack without any line of the user's. What is known is what the cell was waiting for.

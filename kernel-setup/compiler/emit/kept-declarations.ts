@@ -19,7 +19,7 @@ export function keptDeclarations(
   return earlierNamespaces(ts, previous, cell) + nestedVariableTypes(ts, program.getTypeChecker(), cell);
 }
 
-/** The declarations of earlier cells' namespaces that a cell does not declare anew. */
+/** The declarations of earlier cells' namespaces that a cell does not redeclare. */
 function earlierNamespaces(
   ts: PatchableTypeScript,
   previous: TypeScript.SourceFile | undefined,

@@ -1,8 +1,8 @@
 /**
- * `var` inside a block, which is a variable of the whole cell, and so of the later ones.
+ * `var` inside a block, which is a variable of the whole cell, and thus of later cells.
  *
- * tslab neither declares such a variable to later cells nor gives it its value there. So `var x = 1` in a
- * block becomes `x = 1`, and `var x` comes to the top. Patterns and loops (`for (var i ...)`) stay as they are.
+ * tslab neither declares such a variable to later cells nor assigns its value there. So `var x = 1` in a
+ * block becomes `x = 1`, and `var x` comes to the top. Patterns and loops (`for (var i ...)`) are unchanged.
  *
  * @module
  */

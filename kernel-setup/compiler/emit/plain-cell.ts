@@ -1,5 +1,5 @@
 /**
- * A cell as tslab takes it: without the word `export` before declarations.
+ * A cell in the form that tslab accepts: without `export` before declarations.
  *
  * Every name of a cell is seen by the later ones anyway. The word is replaced by blanks, so that all
  * positions stay.
@@ -38,7 +38,7 @@ function isPlainList(
   return exportClause.elements.every(({ propertyName }) => propertyName === undefined);
 }
 
-/** `export default function () {}`: without the words it would be no statement. */
+/** `export default function () {}`: without the keywords it would not be a statement. */
 function isNameless(ts: PatchableTypeScript, statement: TypeScript.Statement): boolean {
   return (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name === undefined;
 }

@@ -1,9 +1,9 @@
 /**
  * Names of earlier cells where tslab does not see them, or sees them where they are not.
  *
- * tslab turns each use of an earlier cell's name into `exports.name`. It passes over the short form of a
+ * tslab turns each use of an earlier cell's name into `exports.name`. It misses the shorthand form of a
  * property, `{ bias, dark }`, which then fails as "bias is not defined"; and it takes the property in
- * `const { flux: f } = star` for such a name when the type of `star` stands in an earlier cell. Both are
+ * `const { flux: f } = star` for such a name when the type of `star` is declared in an earlier cell. Both are
  * put right here before tslab comes to them.
  *
  * @module

@@ -15,7 +15,7 @@ const AWAIT_OUTSIDE_ASYNC = 1308;
 /** The compiler's complaints about `await` and `for await` outside async functions. */
 const COMPLAINTS: ReadonlySet<number> = new Set([1103, AWAIT_OUTSIDE_ASYNC, 1375, 1378, 1431, 1432]);
 
-const IN_CLASS = 'await inside a class: put what it gives into a variable before the class';
+const IN_CLASS = 'await inside a class: assign its result to a variable before the class';
 
 /** Replaces the complaints about top-level awaits by one, if there are any such awaits. */
 export function acceptTopLevelAwait(
@@ -42,7 +42,7 @@ export function acceptTopLevelAwait(
 
 interface Keywords {
   readonly keywords: ReadonlySet<number | undefined>;
-  /** Those in the `extends` of a class, or the like: tslab does not count them. */
+  /** Those in the `extends` clause of a class and similar places, which tslab does not count. */
   readonly inClasses: ReadonlySet<number | undefined>;
 }
 

@@ -8,7 +8,7 @@
  * Those of `known` that are nearest to `name`, best first: as many letters wrong as in the best of them,
  * or one more, and no more than a third of the name. Upper instead of lower case is half a mistake in all.
  *
- * @param limit at most so many
+ * @param limit maximum number of names
  * @example closestNames('flux_5', ['flux_4', 'flux_6', 'sky', 'x']) // ['flux_4', 'flux_6']
  */
 export function closestNames(name: string, known: Iterable<string>, limit = 3): string[] {
@@ -23,7 +23,7 @@ export function closestNames(name: string, known: Iterable<string>, limit = 3): 
     .map(({ candidate }) => candidate);
 }
 
-/** A third of the letters, but one in any case; less than all of them. */
+/** A third of the letters, at least one, but fewer than all. */
 function mostAllowed(name: string, candidate: string): number {
   const third = Math.max(1, Math.max(name.length, candidate.length) / 3);
   return Math.min(third, Math.min(name.length, candidate.length) - 1);

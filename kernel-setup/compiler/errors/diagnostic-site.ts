@@ -16,7 +16,7 @@ export interface DiagnosticSite {
   readonly node: TypeScript.Node;
 }
 
-/** The place of a message, or null if it has none. */
+/** The position of a message, or null if it has none. */
 export function diagnosticSite(
   ts: PatchableTypeScript,
   checker: TypeScript.TypeChecker,

@@ -1,5 +1,5 @@
 /**
- * A promise where its value was meant, in plain words.
+ * Explains a promise where its value was intended.
  *
  * @module
  */
@@ -54,7 +54,7 @@ function withoutProperty(site: DiagnosticSite): string | null {
   return `${advice}: (await ${quoted(owner)}).${name}`;
 }
 
-/** What to say of an expression if it is a promise, or an array of promises. */
+/** The explanation of an expression that is a promise or an array of promises. */
 function adviceFor(site: DiagnosticSite, expression: TypeScript.Expression): string | null {
   const { ts, checker } = site;
   const type = checker.getTypeAtLocation(expression);

@@ -1,5 +1,5 @@
 /**
- * Promises that are legal where they stand but hardly meant: `night.combine();` alone on a line,
+ * Promises that are legal but probably unintended: `night.combine();` alone on a line,
  * `${promise}` in a text, `console.log(promise)`.
  *
  * @module
@@ -39,7 +39,7 @@ export function promiseHints(
     if (ts.isExpressionStatement(node) && node !== last && isForgetful(ts, node.expression))
       remark(
         node.expression,
-        `${quoted(node.expression)} gives a promise that nobody waits for: write await before it, or void if that is meant`,
+        `${quoted(node.expression)} gives a promise that nobody waits for: write await before it, or void if that is intended`,
       );
     ts.forEachChild(node, visit);
   };
@@ -56,7 +56,7 @@ function isPrinting(ts: PatchableTypeScript, { expression }: TypeScript.CallExpr
   );
 }
 
-/** Calls, but not those that say themselves what comes after, nor `(async () => ...)()`. */
+/** Calls, except those that handle their own result, and `(async () => ...)()`. */
 function isForgetful(ts: PatchableTypeScript, expression: TypeScript.Expression): boolean {
   if (!ts.isCallExpression(expression)) return false;
   const callee = expression.expression;

@@ -10,7 +10,7 @@ const LENGTH = 60;
 const QUOTED = /(?<=^|[\s(])'(.+?)'(?=$|[\s.,:;)?])/gm;
 
 /**
- * Shortens the types that stand in quotes.
+ * Shortens the types in quotes.
  *
  * @example
  * shortenTypes("Property 'a' does not exist on type 'import(\"/x/y\").Columns<{ b: number; c: string; ... }>'.")
@@ -35,7 +35,7 @@ function withoutPaths(text: string): string {
   return text.replace(/(?:typeof )?import\("[^"]*"\)\.?/g, '');
 }
 
-/** Replaces what stands deeper than `depth - 1` brackets. The `>` of an arrow is no bracket. */
+/** Replaces what is nested deeper than `depth - 1` brackets. The `>` of an arrow is not a bracket. */
 function elide(type: string, depth: number): string {
   let level = 0;
   let out = '';

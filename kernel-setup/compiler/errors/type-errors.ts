@@ -1,5 +1,5 @@
 /**
- * The compiler's messages as a reader wants them: the line, a caret under the place, the words.
+ * Formats the compiler's messages for the user: the line, a caret under the position, the text.
  *
  * @module
  */
@@ -23,17 +23,17 @@ interface CellText {
   readonly file: TypeScript.SourceFile | undefined;
   /** Folder of the notebook: other files are named from there. */
   readonly folder: string;
-  /** Answers questions about types; without it, the compiler's own words are used. */
+  /** Answers questions about types; without it, the compiler's own texts are used. */
   readonly checker: TypeScript.TypeChecker | undefined;
   /** The cells that would have declared a name, had they not failed. */
   readonly failed: ReadonlyMap<string, number>;
 }
 
-/** At most so many errors are shown; the rest are counted. */
+/** Maximum number of errors shown; the rest are counted. */
 const SHOWN = 5;
 const PREFIX_LINES = 1;
 
-/** "Implicitly any": where another error stands as well, mostly its consequence. */
+/** "Implicitly any": next to another error, usually its consequence. */
 const IMPLICIT_ANY: ReadonlySet<number> = new Set([7006, 7031]);
 /** The type of a cell's variable uses a name that its package keeps to itself, so the next cell could not know it. */
 const CANNOT_BE_NAMED: ReadonlySet<number> = new Set([2742, 4023, 4025, 4058, 4060, 4082, 4094]);
@@ -65,11 +65,11 @@ export function describeTypeErrors(
   };
 }
 
-/** Whether an error says nothing where another one stands as well. */
+/** Whether an error adds nothing next to another one. */
 function isConsequence({ code, file, start }: TypeScript.Diagnostic, cell: CellText): boolean {
   if (IMPLICIT_ANY.has(code) || CANNOT_BE_NAMED.has(code)) return true;
   if (file !== cell.file || file === undefined || start === undefined) return false;
-  // tslab's list of exports stands after the last line
+  // tslab's list of exports comes after the last line
   return file.getLineAndCharacterOfPosition(start).line - PREFIX_LINES >= cell.source.split('\n').length;
 }
 
@@ -96,7 +96,7 @@ const IN_MODULE =
   'A local module cannot await at its top level. Export an async function and await its call in the cell';
 const USING = "'using' needs TypeScript 5.2: cells are compiled by 5.0";
 
-/** Plain words where we have them, else the compiler's, shortened. */
+/** Our own explanation if there is one, else the compiler's text, shortened. */
 function wordsFor(ts: PatchableTypeScript, error: TypeScript.Diagnostic, { checker, failed, file }: CellText): string {
   const site = checker && diagnosticSite(ts, checker, error);
   if (error.file !== file && TOP_LEVEL_AWAIT.has(error.code)) return IN_MODULE;

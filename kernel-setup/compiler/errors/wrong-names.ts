@@ -1,5 +1,5 @@
 /**
- * A name that is not there, in plain words: a property, an option, a quoted name, a variable.
+ * Explains an unknown name: a property, an option, a quoted name, a variable.
  *
  * @module
  */
@@ -61,7 +61,7 @@ function wrongOption(site: DiagnosticSite): string | null {
   return `There is no ${kind} '${name}' here${choice(name, propertyNames(site, checker.getNonNullableType(type)), true)}`;
 }
 
-/** A text that is none of those possible, such as a column's name; also one in a list of them. */
+/** A text that is not one of the allowed ones, such as a column's name; also one in a list of them. */
 function wrongText(site: DiagnosticSite): string | null {
   const expression = expressionAt(site);
   if (!expression) return null;

@@ -60,7 +60,7 @@ class Comm {
     this.#send({ type: 'comm_msg', content: { comm_id: this.id, data: jsonData(data) } });
   }
 
-  /** Calls `listener` with whatever the other side says from now on. */
+  /** Calls `listener` with each later message of the other side. */
   onMessage(listener: CommListener): this {
     this.#onMessage.push(listener);
     return this;
@@ -92,12 +92,12 @@ export class Comms {
   readonly #open = new Map<string, Comm>();
   readonly #targets = new Map<string, CommTargetHandler>();
 
-  /** @param publish sends to the front end; without one nobody answers, which is no error */
+  /** @param publish sends to the front end; without one nobody answers, which is not an error */
   constructor(publish: (message: CommMessage) => void = () => {}) {
     this.#publish = publish;
   }
 
-  /** Puts the functions on `globalThis`; what comes back takes them away again. */
+  /** Puts the functions on `globalThis`; returns a function that removes them. */
   install(): () => void {
     const open = (target: string, data?: unknown): Comm => this.open(target, data);
     /** What the cells call with `new`. */

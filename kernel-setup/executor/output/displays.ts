@@ -10,7 +10,7 @@ import type { OutputQueue } from './output-queue.js';
 
 const SHOW = Symbol.for('skyframe.show');
 
-/** What `display` gives back to a cell. */
+/** The handle that `display` returns to a cell. */
 export interface DisplayHandle {
   readonly id: string;
   update(value: unknown): void;
@@ -18,7 +18,7 @@ export interface DisplayHandle {
 
 /** The displays of one executor: puts `display` and the library's `show` hook on `globalThis`. */
 export class Displays {
-  /** Where outputs go: the queue of the running cell, or of the last one. */
+  /** The destination of outputs: the queue of the running cell, or of the last one. */
   readonly #queue: () => OutputQueue;
   #shown = new WeakSet<object>();
   #removeGlobals: (() => void)[] = [];
@@ -89,7 +89,7 @@ export class Displays {
     );
   }
 
-  /** A display method that fails is no reason to lose the value: its text is shown, and the reason beside it. */
+  /** If a display method fails, the text of the value is shown with the reason. */
   #withBundle(value: unknown, message: (data: MimeBundle) => OutputMessage): OutputMessage | Promise<OutputMessage> {
     const failed = (error: unknown): OutputMessage => {
       this.#queue().write('stderr', `The value could not be shown: ${reason(error)}\n`);

@@ -30,7 +30,7 @@ export class Inputs {
     this.#ask = ask;
   }
 
-  /** Puts `input` on `globalThis`; what comes back takes it away again. */
+  /** Puts `input` on `globalThis`; returns a function that removes it. */
   install(): () => void {
     return setGlobal('input', (prompt?: string, options?: { password?: boolean }) => this.input(prompt, options));
   }
@@ -45,7 +45,7 @@ export class Inputs {
     });
   }
 
-  /** Takes an answer; null if there is nobody to give one. */
+  /** Accepts an answer; null if no user can give one. */
   answer(question: number, text: string | null): void {
     const waiting = this.#waiting.get(question);
     this.#waiting.delete(question);
@@ -53,7 +53,7 @@ export class Inputs {
     else waiting?.resolve(text);
   }
 
-  /** A cell begins: what an earlier one asked is no longer of interest. */
+  /** A cell begins: questions of earlier cells are dropped. */
   beginCell(): void {
     this.#waiting.clear();
   }

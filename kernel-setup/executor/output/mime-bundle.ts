@@ -10,12 +10,12 @@ const DISPLAY = Symbol.for('Jupyter.display');
 const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** A value that gives its own forms: Deno's kernel has the same protocol. */
+/** A value that provides its own forms: Deno's kernel has the same protocol. */
 interface Displayable {
   [DISPLAY](): MimeBundle | Promise<MimeBundle>;
 }
 
-/** An element of a document, as far as showing it needs. */
+/** The parts of a document's element that are needed to show it. */
 interface ElementLike {
   readonly tagName: string;
   readonly outerHTML: string;

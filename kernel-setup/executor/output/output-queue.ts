@@ -5,7 +5,7 @@
  * clients lose some. A display that is still being drawn holds back what comes after it.
  *
  * An interrupt may stop any of this between two steps. The steps are in such an order that at worst the
- * last piece of an interrupted cell is missing, never one twice or out of its place.
+ * last piece of an interrupted cell is missing, never one duplicated or out of order.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { OutputMessage, Publish } from '../../messages.js';
 
 /** Text waits at most this long [ms] ... */
 const DELAY = 50;
-/** ... or until there are so many characters of it. */
+/** ... or until this number of characters is reached. */
 const PIECE = 1 << 16;
 
 type Slot = { message: OutputMessage | null | undefined };

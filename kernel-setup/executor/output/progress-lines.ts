@@ -6,20 +6,20 @@
 import { type ProgressReport, StepMeter } from '../../progress-text.js';
 import type { DisplayHandle } from './displays.js';
 
-/** Receives the reports of a cell's steps, and is told when the cell was stopped. */
+/** Receives the reports of a cell's steps, and a call when the cell was stopped. */
 export interface ProgressSink {
   readonly report: (report: ProgressReport) => void;
-  /** Leaves the lines of unfinished steps as they stand, and says so in them. */
+  /** Marks the lines of unfinished steps as stopped. */
   readonly stop: () => void;
 }
 
 /** Shows a value in the running cell. */
 type Show = (value: unknown, metadata: Record<string, unknown>) => DisplayHandle;
 
-/** A line is redrawn at most so often [ms]. */
+/** Minimum interval between redraws of a line [ms]. */
 const INTERVAL = 100;
 
-/** One line per running step. The lines stand in the output as displays with `metadata.skyframe.progress`. */
+/** One line per running step. The lines are in the output as displays with `metadata.skyframe.progress`. */
 export function progressLines(show: Show): ProgressSink {
   const lines = new Map<string, ProgressLine>();
   let isStopped = false;

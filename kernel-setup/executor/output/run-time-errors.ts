@@ -1,5 +1,5 @@
 /**
- * What a thrown value looks like to the user: the message, the user's own lines, the rest folded.
+ * Formats a thrown value for the user: the message, the user's own lines, the rest folded.
  *
  * @module
  */
@@ -14,13 +14,13 @@ interface ErrorContext {
   readonly sources: CompiledSources;
   /** Folder of the notebook: files are named from there. */
   readonly folder: string;
-  /** What the cell waited for, where no line of the user's stands in the stack. */
+  /** What the cell waited for, if no line of the user is in the stack. */
   readonly awaited?: SourcePlace | null;
 }
 
 /** A line `at name (script:12:3)` or `at script:12:3` of a stack. */
 const FRAME = /^\s+at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?$/;
-/** The line that stands for calls that are not the user's. */
+/** The line that replaces calls that are not the user's. */
 const FOLDED = /^\(\d+ calls? inside libraries and Node not shown\)$/;
 /** Causes of causes shown. */
 const DEPTH = 3;
@@ -38,7 +38,7 @@ export function describeThrown(thrown: unknown, context: ErrorContext): ErrorCon
     return {
       ename: 'Thrown',
       evalue: text,
-      traceback: [`Thrown: ${text}`, 'What was thrown is no Error, so there is no stack.'],
+      traceback: [`Thrown: ${text}`, 'What was thrown is not an Error, so there is no stack.'],
     };
   }
   return {
@@ -133,7 +133,7 @@ function describeStack(error: ErrorLike, context: ErrorContext): string[] {
   return lines;
 }
 
-/** A cell's text and the function that tslab wraps around it give two frames for one place. */
+/** A cell's text and the function that tslab wraps around it produce two frames for one position. */
 function isSamePlace(place: SourcePlace, other: SourcePlace | undefined): boolean {
   return place.name === other?.name && place.line === other.line;
 }
@@ -150,7 +150,7 @@ function scriptPath(name: string): string {
   return name.replace(/^async /, '').replace(/^file:\/\//, '');
 }
 
-/** The function's name, if it has one that the user gave. */
+/** The function's name, if the user gave it one. */
 function callerName(name: string | undefined): string {
   const plain = (name ?? '')
     .replace(/^async /, '')

@@ -63,7 +63,7 @@ function readObject(path: string): object {
   } catch {
     // said below
   }
-  throw new Error(`${path}: this is no connection file of Jupyter: it holds no JSON object`);
+  throw new Error(`${path}: this is not a Jupyter connection file: it contains no JSON object`);
 }
 
 /** Address of one socket. */

@@ -1,5 +1,5 @@
 /**
- * The heartbeat: sends back what comes, on a thread of its own, so that the kernel is known to be alive
+ * The heartbeat: echoes messages on a separate thread, so that the kernel is known to be alive
  * while it is busy.
  *
  * @module
@@ -51,7 +51,7 @@ export class Heartbeat {
     return new Heartbeat(worker);
   }
 
-  /** Stops the thread and waits until it is gone. */
+  /** Stops the thread and waits until it has ended. */
   async close(): Promise<void> {
     const ended = new Promise(resolve => this.#worker.once('exit', resolve));
     this.#worker.postMessage('close');

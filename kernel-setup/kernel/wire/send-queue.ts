@@ -19,17 +19,17 @@ type Frames = (Buffer | string)[];
 
 /** Settings of a {@link SendQueue}. */
 interface SendQueueOptions {
-  /** Is told when more than {@link SendQueueOptions.limit} waits, and when there is room again. */
+  /** Called when more than {@link SendQueueOptions.limit} waits, and when there is room again. */
   readonly onPressure?: (isFull: boolean) => void;
   /** So much may wait before whoever makes the messages should stop [bytes]. Default 4 MiB. */
   readonly limit?: number;
-  /** A client that reads nothing for so long loses messages from then on [ms]. Default 30 s. */
+  /** A client that reads nothing for this long loses messages from then on [ms]. Default 30 s. */
   readonly patience?: number;
 }
 
 /** A client that does not read is tried again after [ms]. */
 const RETRY = 5;
-/** So long a client that was given up is not waited for [ms]. */
+/** How long an abandoned client is not waited for [ms]. */
 const LENIENCE = 300_000;
 
 /** Keeps the order and loses nothing. */
@@ -80,7 +80,7 @@ export class SendQueue {
         }
       }
     } catch (error) {
-      this.#waiting = []; // the socket is closed, or its client is gone
+      this.#waiting = []; // the socket is closed, or its client has ended
       this.#count(-this.#bytes);
       process.stderr.write(`kernel: a message could not be sent: ${String(error)}\n`);
     } finally {

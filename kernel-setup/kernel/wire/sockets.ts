@@ -16,7 +16,7 @@ export type RequestChannel = 'shell' | 'control';
 /** Channels on which any message comes; on stdin, answers to questions of ours. */
 export type IncomingChannel = RequestChannel | 'stdin';
 
-/** What {@link Sockets} tells. */
+/** The events of {@link Sockets}. */
 interface SocketListeners {
   /** A message whose signature is right. */
   readonly onMessage: (message: IncomingMessage, channel: IncomingChannel) => void;
@@ -27,7 +27,7 @@ interface SocketListeners {
 type Zeromq = typeof import('zeromq');
 
 /**
- * A client may be so many messages behind before publishing waits for it: text comes in pieces of 64 KiB,
+ * Number of messages that a client may be behind before publishing waits for it: text comes in pieces of 64 KiB,
  * so this bounds what waits in memory.
  */
 const PUBLISHED_AHEAD = 200;

@@ -30,7 +30,7 @@ const PROTOCOL_VERSION = '5.3';
 /**
  * Reads the frames of a message.
  *
- * @throws Error if a frame is missing, is no JSON, or the signature does not fit the key
+ * @throws Error if a frame is missing, is not JSON, or the signature does not match the key
  */
 export function parseMessage(frames: readonly Buffer[], key: string): IncomingMessage {
   const at = frames.findIndex(frame => frame.toString('latin1') === DELIMITER);
