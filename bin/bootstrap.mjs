@@ -52,7 +52,7 @@ const PROJECTS = [
 /** Makes the JavaScript of `dist/`. */
 const BUNDLER = join('bin', 'bundle.mjs');
 
-/** Exits with words rather than a stack. */
+/** Prints an error message and exits, without a stack trace. */
 function fail(...lines) {
   for (const line of lines) console.error(line);
   process.exit(1);
@@ -115,13 +115,13 @@ function packagesAreCurrent(hash) {
  * `npm ci`: exactly the lockfile, which stays as it is. No package of ours needs an install script.
  *
  * Some versions of npm refuse a lockfile that leaves out packages of other systems; for them,
- * `npm install --no-save` gives the same packages and leaves the lockfile alone too.
+ * `npm install --no-save` installs the same packages and does not change the lockfile either.
  */
 function installPackages(hash) {
   console.log('Installing packages (npm ci), once, about a minute ...');
   let result = runNpm(['ci']);
   if (result.status !== 0 && /code EUSAGE/.test(result.stderr)) result = runNpm(['install', '--no-save']);
-  if (result.error) fail(`npm could not be started (${result.error.message}): is it on PATH, beside node?`);
+  if (result.error) fail(`npm could not be started (${result.error.message}): is it on PATH, next to node?`);
   if (result.status !== 0) fail(result.stderr, 'The packages could not be installed. Is the network there?');
   writeWhole(LOCK_MARK, `${hash}\n`);
 }
@@ -162,7 +162,7 @@ function hashOf(paths) {
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', join('bin', 'declarations.mjs')];
 const inputsOf = ({ config, sources }) => [config, ...filesBelow(sources, isSource)];
 
-/** One hash over all that decides what the build gives. */
+/** One hash over everything that determines the build output. */
 const sourcesHash = () => hashOf([...SETTINGS, BUNDLER, ...PROJECTS.flatMap(inputsOf)]);
 
 /** Checks the types and writes the declarations. */
@@ -212,8 +212,8 @@ function build(hash) {
     isRight &&= result.isRight;
   }
   prune(published);
-  if (!isBundled) fail('The sources could not be bundled; the reason stands above.');
-  if (!isRight) fail('The build has type errors; they stand above.');
+  if (!isBundled) fail('The sources could not be bundled; see the error above.');
+  if (!isRight) fail('The build has type errors; see above.');
   writeWhole(BUILD_MARK, `${hash}\n`);
 }
 

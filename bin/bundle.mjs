@@ -1,5 +1,5 @@
 /**
- * Bundles the JavaScript of `dist/`; the declarations beside it come from tsc. Bootstrap runs it: node bin/bundle.mjs
+ * Bundles the JavaScript of `dist/`; its declarations come from tsc. Bootstrap runs it: node bin/bundle.mjs
  *
  * Three kinds of files come out of it:
  * - the entries of the library, which share chunks, so that each module is there once;
@@ -27,7 +27,7 @@ const LIBRARY = {
   'series-worker': 'lib/pipelines/threads/series-worker.ts',
   'platform/node': 'lib/platform/node.ts',
   'platform/browser': 'lib/platform/browser.ts',
-  'platform/arrow': 'lib/platform/arrow-library.ts', // apart, so that nothing of ours stands in its chunk
+  'platform/arrow': 'lib/platform/arrow-library.ts', // separate, so that its chunk contains none of our code
 };
 
 /** What lib/platform/node-libraries.ts loads, by its name there: what the one file of each exports. */
@@ -44,7 +44,7 @@ const KERNEL = {
   'executor/executor-process': 'kernel-setup/executor/executor-process.ts',
   'kernel/kernel-process': 'kernel-setup/kernel/kernel-process.ts',
 };
-/** Is copied into a kernelspec's folder, and so stands alone. */
+/** Copied into a kernelspec's folder, so it must be self-contained. */
 const LAUNCHER = { 'install/launcher': 'kernel-setup/install/launcher.ts' };
 
 const COMMON = {
@@ -57,13 +57,13 @@ const COMMON = {
   conditions: ['browser', 'import'],
   charset: 'utf8',
   chunkNames: 'chunks/[name]-[hash]',
-  legalComments: 'none', // the licences stand in THIRD-PARTY.md
+  legalComments: 'none', // the licences are in THIRD-PARTY.md
   logLevel: 'warning',
   metafile: true,
   write: false,
 };
 const NODE = [...builtinModules, 'node:*'];
-/** What the kernel finds beside it when it runs. */
+/** Files that the kernel needs next to it at run time. */
 const INSTALLED = ['skyframe', 'skyframe/*', 'tslab', 'tslab/*', ...NODE];
 
 /**

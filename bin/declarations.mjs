@@ -10,7 +10,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 const NEIGHBOUR = /(?:\bfrom\s*|\bimport\s*\(?\s*)['"](\.[^'"]+)\.js['"]/g;
 
 /**
- * Copies `entries` and all that they name, under their own paths, and gives the absolute paths of the copies.
+ * Copies `entries` and all that they name, under their own paths, and returns the absolute paths of the copies.
  *
  * @param from folder of all declarations
  * @param to folder of those to publish

@@ -1,5 +1,5 @@
 // Writes THIRD-PARTY.md: every package that a user's install brings, with its licence, and the licence texts of those whose
-// code stands in dist/.
+// code is in dist/.
 // Run after a change of dependencies: node bin/third-party.mjs
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -59,12 +59,12 @@ function licenceText(name, folder) {
   throw new Error(`${name} has no licence file: its text must be found and added`);
 }
 
-/** The licence that stands in the first comment of the file. */
+/** The licence in the first comment of the file. */
 function headOfAstronomy(source) {
   return /MIT License[\s\S]*?(?=\*\/)/.exec(source)[0].replace(/^ {4}/gm, '');
 }
 
-/** Each text once, under the packages that it stands for. */
+/** Each text once, under the packages that it belongs to. */
 function licenceTexts() {
   const packages = new Map();
   for (const { name, version, license, text } of bundled)

@@ -1,5 +1,5 @@
 /**
- * Turns whatever bytes may come from into a byte source.
+ * Makes a byte source from anything that provides bytes.
  *
  * @module
  */
@@ -33,7 +33,7 @@ function isBlob(source: BlobLike): boolean {
   return typeof (source as Partial<BlobLike> | null)?.arrayBuffer === 'function' && typeof source.size === 'number';
 }
 
-/** A `File` has a name, a plain `Blob` has none. */
+/** A `File` has a name, a plain `Blob` does not. */
 function nameOf(blob: BlobLike): string {
   const name = (blob as { name?: unknown }).name;
   return typeof name === 'string' && name !== '' ? name : 'Blob';

@@ -7,7 +7,7 @@ import { PhotometryError } from '../core/errors.js';
 import type { BlobLike } from '../core/web-types.js';
 import type { ByteSource } from './types.js';
 
-/** Bytes at hand. What `read` gives is a view, not a copy. */
+/** Bytes in memory. `read` returns a view, not a copy. */
 export function bytesSource(bytes: Uint8Array, name: string): ByteSource {
   return {
     name,
@@ -45,7 +45,7 @@ type Fetch = (address: string, options: { headers: Record<string, string> }) => 
 /**
  * A web address, read by ranges where the server can, else fetched whole at the start.
  *
- * @throws PhotometryError `no-such-file` where the server has none, `io` where it cannot be reached
+ * @throws PhotometryError `no-such-file` if the server does not have it, `io` if it cannot be reached
  */
 export async function webSource(address: string): Promise<ByteSource> {
   const first = await request(address, 0, 1);

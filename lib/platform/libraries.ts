@@ -8,7 +8,7 @@
 export type LibraryName = 'plot' | 'arrow';
 
 /**
- * Gives a library; Node loads it when it is first asked for, a browser with the page. Its type is left to the one file
+ * Returns a library; Node loads it on first use, a browser with the page. Its type is left to the one file
  * that asks, so that the declarations of the library name no other package.
  */
 export type LoadLibrary = (name: LibraryName) => unknown;

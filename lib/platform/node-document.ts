@@ -1,7 +1,7 @@
 /**
  * The document on which figures are drawn in Node: linkedom's, with canvases that can be painted.
  *
- * Made when it is first asked for, and the same one ever after. It is not put on `globalThis`.
+ * Created on first use, and the same one afterwards. It is not put on `globalThis`.
  *
  * @module
  */

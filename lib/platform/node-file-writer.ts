@@ -11,7 +11,7 @@ import type { FileEditor, FileWriter } from './types.js';
 
 let temporaryFiles = 0;
 
-/** Begins a file under a temporary name beside its own; `finish` gives it its name. */
+/** Begins a file under a temporary name in the same folder; `finish` renames it. */
 export async function createFile(path: string): Promise<FileWriter> {
   const target = resolve(path);
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}-${++temporaryFiles}.part`);

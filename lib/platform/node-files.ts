@@ -55,7 +55,7 @@ export async function readText(path: string): Promise<string> {
 
 let temporaryFiles = 0;
 
-/** Writes to a temporary file beside the target, then renames; makes the folder if need be. */
+/** Writes to a temporary file next to the target, then renames it; creates the folder if needed. */
 export async function writeWholeFile(path: string, data: Uint8Array | string): Promise<void> {
   const target = resolve(path);
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}-${++temporaryFiles}.tmp`);

@@ -10,8 +10,8 @@ import { tinyglobby } from './node-libraries.js';
 import { factsOf, isDirectory, namesIn, whereItEnds } from './node-missing-file.js';
 
 /**
- * Absolute paths, sorted, each once. A directory stands for the FITS files directly in it; a name
- * that exists is itself, even if it looks like a pattern. `~` is not expanded.
+ * Absolute paths, sorted, each once. A directory means the FITS files directly in it; an existing
+ * name means itself, even if it looks like a pattern. `~` is not expanded.
  *
  * @throws PhotometryError `no-such-file` for an entry that matches nothing, `bad-argument` for an empty list
  */

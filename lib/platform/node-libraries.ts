@@ -42,7 +42,7 @@ function loadFile(name: string): unknown {
     if (!isMissing(error)) throw error;
     throw new PhotometryError(
       'unsupported',
-      `Skyframe's copy of ${name} is not beside it. A bundler must leave the package 'skyframe' as it is: name it as external`,
+      `Skyframe's copy of ${name} is missing. A bundler must not bundle the package 'skyframe': declare it as external`,
       { library: name },
       { cause: error },
     );

@@ -8,16 +8,16 @@ import { basename, dirname, resolve } from 'node:path';
 import { PhotometryError } from '../core/errors.js';
 import { suggestion } from '../core/nearest-names.js';
 
-/** An error that names the path, the part of it that exists, and names like the missing one. */
+/** An error that names the path, the part of it that exists, and similar names. */
 export function missingFile(path: string, cause?: unknown): PhotometryError {
   return new PhotometryError('no-such-file', `${path}: ${whereItEnds(path)}`, { path }, { cause });
 }
 
-/** In words, where a path leaves what exists. */
+/** Describes where a path stops existing. */
 export function whereItEnds(path: string): string {
   const full = resolve(path);
   const parent = dirname(full);
-  if (path.startsWith('~')) return `no such file ('~' is not expanded; give the full path)`;
+  if (path.startsWith('~')) return `no such file ('~' is not expanded; use the full path)`;
   if (isDirectory(parent)) return `there is no such file in ${parent}${suggestion(basename(full), namesIn(parent))}`;
   let missing = parent;
   while (!existsSync(dirname(missing))) missing = dirname(missing);
@@ -32,7 +32,7 @@ export function isDirectory(path: string): boolean {
   return factsOf(path)?.isDirectory() ?? false;
 }
 
-/** What there is at a path; null if nothing can be reached there. */
+/** What is at a path; null if nothing can be reached there. */
 export function factsOf(path: string): Stats | null {
   try {
     return statSync(path);

@@ -11,21 +11,21 @@ import { fileURLToPath } from 'node:url';
 import { parentPort, Worker } from 'node:worker_threads';
 import type { NoWorkers, WorkerHost, WorkerListeners, WorkerThread } from './worker-host.js';
 
-/** The threads' program: an entry of the build, seen from `dist/platform/node.js`, which holds this file. */
+/** The program of the threads: an entry of the build, relative to `dist/platform/node.js`, which contains this file. */
 const PROGRAM = new URL('../series-worker.js', import.meta.url);
 
-/** The host; none where the program is not beside us: among the TypeScript sources, or in somebody's bundle. */
+/** The host; none if the program cannot be found: among the TypeScript sources, or in another bundle. */
 export function nodeWorkerHost(): WorkerHost | NoWorkers {
   if (PROGRAM.protocol !== 'file:' || !existsSync(fileURLToPath(PROGRAM)))
     return {
-      why: `their program (${PROGRAM.href}) is not there. A bundler must leave the package 'skyframe' as it is: name it as external`,
+      why: `their program (${PROGRAM.href}) is missing. A bundler must not bundle the package 'skyframe': declare it as external`,
       isFault: true,
     };
   return { cores: availableParallelism(), start, listen, after };
 }
 
 function start({ onMessage, onEnd }: WorkerListeners): WorkerThread {
-  // none of the process's own options: --input-type and the like are not for us
+  // without the options of the process: --input-type and similar ones do not apply
   const worker = new Worker(PROGRAM, { execArgv: [] });
   let reason = '';
   worker.unref();

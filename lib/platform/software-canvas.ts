@@ -35,7 +35,7 @@ interface SoftwareCanvas {
   toDataURL(type?: string): string;
 }
 
-/** Gives an element the properties and methods of a canvas, and returns it. */
+/** Adds the properties and methods of a canvas to an element, and returns it. */
 export function asCanvas<E extends object>(element: E): E & SoftwareCanvas {
   const surface = new Surface();
   const context = contextOf(surface, element);

@@ -20,8 +20,8 @@ export interface ByteSource {
   /** Reads bytes `start` (inclusive) to `end` (exclusive); fewer come back at the end of the source. */
   read(start: number, end: number): Promise<Uint8Array>;
   /**
-   * Reads bytes from `start` on into `target`, as many as it has room for; gives how many came. For reading much in
-   * small pieces: fresh memory for each costs more than the reading. Absent where each piece is a request of its own.
+   * Reads bytes from `start` on into `target`, as many as fit; returns their number. For reading large amounts in
+   * small pieces, where new memory for each would cost more than the reading. Absent if each piece is a separate request.
    */
   readInto?(target: Uint8Array, start: number): Promise<number>;
   /** Closes the file. */
@@ -36,7 +36,7 @@ export interface FileWriter {
   write(bytes: Uint8Array): Promise<void>;
   /** Writes over bytes that are there already. */
   writeAt(position: number, bytes: Uint8Array): Promise<void>;
-  /** Closes the file and gives it its name. */
+  /** Closes the file and renames it. */
   finish(): Promise<void>;
   /** Closes the file and removes what was written. */
   abandon(): Promise<void>;
@@ -56,7 +56,7 @@ export interface Platform {
   openSource(source: Source): Promise<ByteSource>;
   /** Reads a whole text file as UTF-8. */
   readText(path: string): Promise<string>;
-  /** Writes a file whole or not at all: to a temporary file beside it, then renames. */
+  /** Writes a file completely or not at all: to a temporary file next to it, then renames it. */
   writeFile(path: string, data: Uint8Array | string): Promise<void>;
   /** Begins a file that is written piece by piece, in a folder that need not be there. @throws PhotometryError `io` */
   createFile(path: string): Promise<FileWriter>;
@@ -76,7 +76,7 @@ export interface Platform {
   document(): DrawingDocument;
   /** Loads a library that most programs never need. @throws PhotometryError `unsupported` if it is not there */
   readonly library: LoadLibrary;
-  /** Starts threads, or says why there are none. */
+  /** Starts threads, or says why it cannot. */
   workers(): WorkerHost | NoWorkers;
 }
 

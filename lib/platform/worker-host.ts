@@ -4,13 +4,13 @@
  * @module
  */
 
-/** A thread that runs a module of the library. It keeps the process alive only while it is told to. */
+/** A thread that runs a module of the library. It keeps the process alive only on request. */
 export interface WorkerThread {
   /** Sends plain data; arrays on shared memory stay shared. @throws if a value cannot be sent */
   post(message: unknown): void;
   /** Whether the process has to wait for this thread. At first it has not. */
   keepAlive(isBusy: boolean): void;
-  /** Ends the thread at once, whatever it does. */
+  /** Terminates the thread immediately. */
   terminate(): void;
 }
 

@@ -176,8 +176,8 @@ describe('the old compress', () => {
     expect(uncompress(compressed(runs))).toEqual(runs);
   });
 
-  it('refuses an impossible width and words that mean nothing', () => {
+  it('rejects an impossible width and undefined codes', () => {
     expect(() => uncompress(Uint8Array.of(0x1f, 0x9d, 0x88))).toThrow('8 bits');
-    expect(() => uncompress(Uint8Array.of(0x1f, 0x9d, 0x90, 0xff, 0xff))).toThrow('word 511 means nothing yet');
+    expect(() => uncompress(Uint8Array.of(0x1f, 0x9d, 0x90, 0xff, 0xff))).toThrow('code 511 is not defined yet');
   });
 });

@@ -55,7 +55,7 @@ export class BitReader {
     if (this.remaining < 0) throw new Error('it ends too early');
   }
 
-  /** Goes on to the start of a byte, unless one begins here. */
+  /** Skips to the next byte boundary, unless already at one. */
   toWholeByte(): void {
     this.#at = 8 * Math.ceil(this.#at / 8);
   }

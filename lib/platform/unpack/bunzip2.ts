@@ -18,11 +18,11 @@ const GROUP_LENGTH = 50;
 /** Longest Huffman code [bit]. */
 const MAX_CODE_LENGTH = 20;
 
-/** A few bytes can stand for 46 MB; more than this is not unpacked in memory [byte]. */
+/** Maximum size unpacked in memory, because a few bytes can represent 46 MB [byte]. */
 const MAX_BYTES = 2 ** 31;
 
 /**
- * The bytes that were packed; several streams one after the other are joined, what follows them is passed over.
+ * The unpacked bytes; consecutive streams are joined, anything after them is ignored.
  *
  * @throws Error that says what is wrong with the stream, RangeError if more than 2 GB come out
  */
@@ -67,7 +67,7 @@ function unpackedBlock(reader: BitReader, blockLength: number): Uint8Array {
   return withRuns(unsorted(sorted, origin));
 }
 
-/** The bytes in sorted order: Huffman codes, runs of the front symbol, places in the moving list. */
+/** The bytes in sorted order: Huffman codes, runs of the front symbol, positions in the move-to-front list. */
 function sortedBytes(reader: BitReader, blockLength: number): Uint8Array {
   const front = usedBytes(reader);
   const codeCount = reader.bits(3);
@@ -135,13 +135,13 @@ function selectorsOf(reader: BitReader, codeCount: number): Uint8Array {
   });
 }
 
-/** A Huffman code, by length of its words. */
+/** A Huffman code, by length of its code words. */
 interface HuffmanCode {
-  /** Symbols in the order of their words. */
+  /** Symbols in the order of their code words. */
   readonly symbols: Uint16Array;
-  /** Of each length: the first word that is too large for it. */
+  /** For each length: the first code word that is too large for it. */
   readonly limit: Int32Array;
-  /** Of each length: what to add to a word to get its place among the symbols. */
+  /** For each length: the offset from a code word to its position among the symbols. */
   readonly offset: Int32Array;
 }
 
@@ -172,7 +172,7 @@ function huffmanCode(reader: BitReader, symbolCount: number): HuffmanCode {
   return { symbols, limit, offset };
 }
 
-/** Reads the next symbol of a Huffman code: called once a symbol, so it allocates nothing. */
+/** Reads the next symbol of a Huffman code: called once per symbol, so it allocates nothing. */
 function nextSymbol(reader: BitReader, { symbols, limit, offset }: HuffmanCode): number {
   const ahead = reader.peek20();
   for (let bits = 1; bits <= MAX_CODE_LENGTH; bits++) {

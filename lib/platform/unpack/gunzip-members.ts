@@ -14,7 +14,7 @@ const NAME = 8;
 const COMMENT = 16;
 
 /**
- * The bytes of all members. What follows the last and is no member, such as fill, is passed over.
+ * The bytes of all members. Anything after the last that is not a member, such as padding, is ignored.
  *
  * @throws Error that says what is wrong, RangeError if more than 2 GB come out
  */
@@ -33,7 +33,7 @@ export function gunzipMembers(bytes: Uint8Array): Uint8Array {
   return out.taken();
 }
 
-/** A place, if so many bytes are there from it on. */
+/** A position, if this many bytes follow it. */
 function needed(bytes: Uint8Array, at: number, count: number): number {
   if (at + count > bytes.length) throw new Error('it ends too early');
   return at;
@@ -77,15 +77,15 @@ class LowBits {
     return value;
   }
 
-  /** Passes over the rest of a byte; gives the place of the next. */
+  /** Skips the rest of a byte; returns the position of the next. */
   toWholeByte(): number {
     this.#held = 0;
-    this.#count = 0; // of which there were fewer than 8
+    this.#count = 0; // these were fewer than 8
     return this.#at;
   }
 }
 
-/** A Huffman code: how many words have each length, and the symbols in the order of their words. */
+/** A Huffman code: the number of code words of each length, and the symbols in the order of their code words. */
 interface Code {
   readonly counts: Uint16Array;
   readonly symbols: Uint16Array;
@@ -116,7 +116,7 @@ function nextSymbol(bits: LowBits, { counts, symbols }: Code): number {
     first = (first + count) << 1;
     word <<= 1;
   }
-  throw new Error('a code word means nothing');
+  throw new Error('a code word is invalid');
 }
 
 /** Symbols from 257 on: lengths of copies, and the bits that are added to them. */
@@ -135,7 +135,7 @@ function startsOf(extraBits: Uint8Array, first: number): number[] {
   });
 }
 
-/** The order in which the lengths of the words of lengths come. */
+/** The order of the code lengths of the length code. */
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 function inflate(bits: LowBits, out: GrowingBytes): void {
@@ -152,7 +152,7 @@ function inflate(bits: LowBits, out: GrowingBytes): void {
 function copyStored(bits: LowBits, out: GrowingBytes): void {
   bits.toWholeByte();
   const length = bits.take(16);
-  if ((bits.take(16) ^ 0xffff) !== length) throw new Error('a stored block has no length');
+  if ((bits.take(16) ^ 0xffff) !== length) throw new Error('a stored block has an invalid length');
   for (let i = 0; i < length; i++) out.add(bits.take(8));
 }
 
@@ -166,7 +166,7 @@ const FIXED: BlockCodes = {
   distances: codeOf(new Uint8Array(30).fill(5)),
 };
 
-/** The codes that a block brings along, as lengths of words, themselves in a code. */
+/** The codes defined in a block, as code lengths that are themselves encoded. */
 function dynamicCodes(bits: LowBits): BlockCodes {
   const literals = bits.take(5) + 257;
   const distances = bits.take(5) + 1;
@@ -181,7 +181,7 @@ function dynamicCodes(bits: LowBits): BlockCodes {
       lengths[i++] = symbol;
       continue;
     }
-    if (symbol === 16 && i === 0) throw new Error('a length repeats nothing');
+    if (symbol === 16 && i === 0) throw new Error('a repeated length has no predecessor');
     const value = symbol === 16 ? lengths[i - 1] : 0;
     const times = symbol === 16 ? 3 + bits.take(2) : symbol === 17 ? 3 + bits.take(3) : 11 + bits.take(7);
     if (i + times > lengths.length) throw new Error('there are too many lengths');
@@ -191,7 +191,7 @@ function dynamicCodes(bits: LowBits): BlockCodes {
   return { literals: codeOf(lengths.subarray(0, literals)), distances: codeOf(lengths.subarray(literals)) };
 }
 
-/** Bytes as they are, and copies of what came before, which may reach into themselves. */
+/** Literal bytes, and copies of earlier bytes, which may overlap themselves. */
 function inflateBlock(bits: LowBits, { literals, distances }: BlockCodes, out: GrowingBytes, start: number): void {
   for (;;) {
     const symbol = nextSymbol(bits, literals);
@@ -200,7 +200,7 @@ function inflateBlock(bits: LowBits, { literals, distances }: BlockCodes, out: G
       out.add(symbol);
       continue;
     }
-    if (symbol > 285) throw new Error('a copy has no length');
+    if (symbol > 285) throw new Error('a copy has an invalid length');
     const length = LENGTHS[symbol - 257] + bits.take(LENGTH_BITS[symbol - 257]);
     const from = nextSymbol(bits, distances);
     if (from > 29) throw new Error('a copy begins nowhere');

@@ -41,7 +41,7 @@ const WRAPPINGS: readonly Wrapping[] = [
 ];
 
 /**
- * The bytes inside the wrapping. A source that is not wrapped comes back as it is; one that is, is read whole and closed.
+ * The decompressed bytes. An uncompressed source is returned unchanged; a compressed one is read completely and closed.
  *
  * Several gzip or bzip2 streams one after the other (`cat a.gz b.gz`) count as one file.
  *
@@ -82,7 +82,7 @@ async function unwrapped(packed: Uint8Array, { name, program, undo }: Wrapping, 
   }
 }
 
-/** A browser takes one member only, and no machine what follows the last; what is damaged is then told in our words. */
+/** Browsers accept only one member, and no platform what follows the last; damage is then reported by our own code. */
 async function gunzip(bytes: Uint8Array): Promise<Uint8Array> {
   return platform.gunzip(bytes).catch((cause: unknown) => {
     if (cause instanceof RangeError) throw cause; // too much to hold
