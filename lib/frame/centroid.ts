@@ -57,8 +57,8 @@ interface WindowSums {
  * Finds the centroid of the star nearest to a start position.
  *
  * Iterates x <- x + 2 * sum(w I (x_i - x)) / sum(w I), w = exp(-r^2 / 2 sigma^2) within 4 sigma, until
- * the step is below 1e-4 px, at most 16 times. So far it is `sep.winpos`; about a star of hardly more
- * than a pixel that swings to and fro, and it goes on in half steps, which settle.
+ * the step is below 1e-4 px, at most 16 times. Up to there this is `sep.winpos`; for a star barely wider
+ * than a pixel that oscillates, so it continues with half steps, which converge.
  *
  * A pixel without data is taken to hold what its mirror image about the centroid holds; where that
  * has none either, it is left out. Saturated pixels are used with the value they have.
@@ -145,7 +145,7 @@ function sumWindow(
   out.y = sumY;
 }
 
-/** The image between its pixels, linearly from those of the nearest four that hold data; NaN where none does. */
+/** Interpolates linearly between those of the nearest four pixels that have data; NaN if none has. */
 function pixelAt(
   pixels: Pixels,
   mask: Uint8Array | undefined,

@@ -8,7 +8,7 @@ import type { CardValue, Header } from '../fits/header/header.js';
 /**
  * The columns of requested keywords: numbers, text or logicals, as in the cards.
  *
- * Of names that the compiler does not know (a `string[]`) it knows no columns.
+ * If the compiler does not know the names (a `string[]`), the type has no columns.
  */
 export type KeywordColumns<K extends readonly string[]> = string extends K[number]
   ? unknown

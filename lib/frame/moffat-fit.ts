@@ -34,7 +34,7 @@ export interface ProfileSample {
 }
 
 const MAX_ITERATIONS = 30;
-/** The fit has settled when FWHM and q change by less than this part, or chi^2 no more at all. */
+/** The fit has converged when FWHM and q change by less than this fraction, or chi^2 no longer changes. */
 const SETTLED = 1e-4;
 const SETTLED_CHI2 = 1e-7;
 /** Limits of q = 1 / beta: from practically a Gaussian to wings without finite light. */
@@ -104,7 +104,7 @@ export function fitMoffat(sample: ProfileSample, guess: ProfileGuess): StarProfi
 }
 
 /**
- * Fills in chi^2 and the normal equations for the state's parameters. Hot: a logarithm and an
+ * Fills in chi^2 and the normal equations for the state's parameters. Performance-critical: a logarithm and an
  * exponential a pixel, sums in locals.
  */
 function linearise(out: FitState, { n, r2, value }: ProfileSample): void {

@@ -93,7 +93,7 @@ function guessWidth(image: ProfileInput, x: number, y: number, radius: number | 
   }
 }
 
-/** How many pixels above `level` hang together with those next to (x, y), within `box` [px]. */
+/** Number of pixels above `level` connected to those next to (x, y), within `box` [px]. */
 function areaAbove({ width, height, pixels }: ProfileInput, x: number, y: number, box: number, level: number): number {
   const cx = Math.round(x);
   const cy = Math.round(y);

@@ -13,7 +13,7 @@ const judged = new WeakMap<Pixels, { readonly saturation: number; readonly mask:
  * The mask with `saturated` where a value reaches `saturation` (NaN: none does), and `noData` where one is not
  * finite; the same mask, undefined included, where it says all that already. `mask` is not changed.
  *
- * A reader and the reduction both ask for it: the second to ask with the reader's mask gets it back unseen.
+ * A reader and the reduction both call it: the second call, with the reader's mask, returns it without checking again.
  */
 export function withRawFlags(raw: Pixels, saturation: number, mask: Uint8Array | undefined): Uint8Array | undefined {
   const known = judged.get(raw);

@@ -15,7 +15,7 @@ import { readerOf } from './telescopes/describe-frame.js';
 export interface WriteImageOptions extends WriteHdusOptions {
   /** Type to store. Default that of the pixels: -32 or -64. */
   readonly bitpix?: ImageToWrite['bitpix'];
-  /** Also write the variance (extension VARIANCE) and the mask (extension MASK), where there are any; `openFrame` takes them back. Default true. */
+  /** Also write the variance (extension VARIANCE) and the mask (extension MASK), if there are any; `openFrame` reads them back. Default true. */
   readonly extensions?: boolean;
 }
 
@@ -25,13 +25,13 @@ const BUNIT: Readonly<Record<string, string>> = {
   electron: 'electron',
   'adu/s': 'adu/s',
   'electron/s': 'electron/s',
-  '': '1', // a pure number, such as a normalised flat; without BUNIT a reader would take it for adu
+  '': '1', // a pure number, such as a normalised flat; without BUNIT a reader would read it as adu
 };
 
 /** The header of an image with the facts that the image itself knows: unit, gain, read-out noise, exposure, history. */
 function headerToWrite(image: Image): Header {
   let header = image.header.with('BUNIT', BUNIT[image.unit] ?? image.unit, 'unit of the pixels');
-  // headers contain the gain of the converter, also if pixels are rates
+  // headers contain the gain of the converter, even if pixels are rates
   const gain = image.unit === 'adu/s' ? image.gain / image.exptime : image.gain;
   header = withFact(header, 'gain', 'GAIN', gain, `electrons per unit (${image.gainSource})`);
   header = withFact(header, 'readNoise', 'RDNOISE', image.readNoise, `electrons (${image.readNoiseSource})`);

@@ -10,7 +10,7 @@ const SUMMARY_MIME = 'application/vnd.skyframe.summary+json';
 
 /** Lines that say what a notebook found. A notebook shows them; `npm start` and `skyframe report` print them at the end. */
 export class Summary {
-  /** What is shown, one text a line. */
+  /** What is shown, one string per line. */
   readonly lines: readonly string[];
 
   constructor(lines: readonly string[]) {

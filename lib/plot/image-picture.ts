@@ -40,7 +40,7 @@ interface PicturedImage {
   readonly height: number;
   readonly pixels: Pixels;
   readonly unit: string;
-  /** Arcseconds a pixel; NaN without WCS. */
+  /** Arcseconds per pixel; NaN without WCS. */
   readonly pixelScale: number;
   /** Direction of North and East in pixel axes (unit vectors), where there is a WCS. */
   readonly compass?: { readonly north: readonly [number, number]; readonly east: readonly [number, number] };
@@ -51,7 +51,7 @@ const MAX_SIDE = 768;
 /** Room for the vertical axis and for the colour bar [screen px]. */
 const LEFT = 48;
 const RIGHT = 84;
-/** A colour bar is at least so high, however flat the frame [screen px]. */
+/** Minimum height of a colour bar, however flat the frame [screen px]. */
 const MIN_BAR = 60;
 
 /** The figure of a frame. */

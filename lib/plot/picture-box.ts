@@ -21,7 +21,7 @@ export interface PictureBox {
 /** Maximum height of tall frames, as a multiple of the available width. */
 const TALLEST = 1.5;
 
-/** Fits a frame of `width` x `height` pixels into a room that is `room` wide. */
+/** Fits a frame of `width` x `height` pixels into a width of `room`. */
 export function pictureBox(width: number, height: number, at: { left: number; top: number; room: number }): PictureBox {
   const { left, top, room } = at;
   const scale = Math.min(room / width, (TALLEST * room) / height);

@@ -9,7 +9,7 @@ import type { PictureBox } from './picture-box.js';
 /** What is needed to draw them. */
 interface SkyFacts {
   readonly width: number;
-  /** Arcseconds a pixel; NaN without WCS. */
+  /** Arcseconds per pixel; NaN without WCS. */
   readonly pixelScale: number;
   readonly compass?: { readonly north: readonly [number, number]; readonly east: readonly [number, number] };
 }

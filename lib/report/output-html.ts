@@ -22,10 +22,10 @@ export function outputToHtml(output: NotebookOutput): string {
   }
 }
 
-/** A page shows so much of what was printed [characters] at its beginning and at its end. */
+/** Number of characters of printed text shown at the beginning and at the end. */
 const SHOWN = { head: 60_000, tail: 20_000 };
 
-/** Printed text as a page shows it: of very much, the beginning and the end, in whole lines. */
+/** Printed text as a page shows it: if long, the beginning and the end, in whole lines. */
 function shortened(text: string): string {
   if (text.length <= SHOWN.head + SHOWN.tail) return text;
   const head = text.slice(0, SHOWN.head).replace(/[^\n]*$/, '') || text.slice(0, SHOWN.head);

@@ -1,6 +1,6 @@
 /**
  * Renders an executed notebook as one self-contained HTML file: no network, no folder, and no scripts
- * but for comfort.
+ * except for convenience.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export interface ReportOptions {
   /** Whether the code of the cells is expanded. Default: false, folded. */
   readonly codeOpen?: boolean;
   /**
-   * Gives a picture that the notebook's text names as a `data:` address, or null to leave it out.
+   * Returns a picture that the notebook's text names as a `data:` address, or null to leave it out.
    * Default: none is found.
    */
   readonly embedPicture?: (path: string) => string | null;

@@ -17,7 +17,7 @@ import { readLeaf } from './read-leaf.js';
 import { listLeaf, rowsOfPages, storeLists, storeObjects } from './read-nested.js';
 import { storeLeaf } from './store-leaf.js';
 
-/** Rows `rows` of a group, none of which may be left out of the middle. */
+/** Rows `rows` of a group, which are contiguous. */
 interface Stretch {
   readonly group: RowGroup;
   readonly rows: readonly [start: number, end: number];

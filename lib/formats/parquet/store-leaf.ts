@@ -79,7 +79,7 @@ function numbers<T extends Numbers>(parts: readonly DecodedArray[], out: T, conv
   return out;
 }
 
-/** 0 where a value is missing; null if none is. */
+/** 0 where a value is missing; null if none are missing. */
 function maskOf(parts: readonly DecodedArray[], length: number): Uint8Array | null {
   if (parts.every(part => !Array.isArray(part))) return null;
   const mask = new Uint8Array(length).fill(1);

@@ -55,7 +55,7 @@ export function sqlCell({ kind, values, valid }: StoredColumn, row: number): Sql
 }
 
 /**
- * Cells as the column that was written; what does not fit its note is stored by what it is.
+ * Restores the column that was written; values that do not match its note are stored by their actual type.
  *
  * @param where name of the column's location, for messages
  * @throws PhotometryError `bad-table` for a damaged JSON text

@@ -49,7 +49,7 @@ export function textColumn(kind: TextKind, range?: WholeRange): TextColumn {
   }
 }
 
-/** The mask of `length` rows, some of which are missing; null if none is. */
+/** The mask of `length` rows, some of which are missing; null if none are missing. */
 export function maskWithout(missing: readonly number[], length: number): Uint8Array | null {
   if (missing.length === 0) return null;
   const mask = new Uint8Array(length).fill(1);

@@ -89,7 +89,7 @@ export function isText(datatype: VoDatatype): boolean {
 /**
  * Reads the attributes of a FIELD or PARAM.
  *
- * A missing datatype is taken for `char`, and common non-standard names (`string`, `int64`) for what they mean.
+ * A missing datatype is treated as `char`, and common non-standard names (`string`, `int64`) for what they mean.
  *
  * @param refuse throws; called with what is wrong
  */

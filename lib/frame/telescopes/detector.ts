@@ -99,7 +99,7 @@ const CLEAR = /^(clear.*|open\d*(-.*)?|air|none|empty|blank|n|free|no[ _-]?filte
 /**
  * The filter as the header names it, '' where it does not say.
  *
- * Of several wheels those that are not clear, joined by `+`; `CLEAR` if all are.
+ * With several wheels, those that are not clear, joined by `+`; `CLEAR` if all are.
  */
 export function filterOf(reader: KeywordReader): string {
   for (const keyword of reader.candidates('filter')) {

@@ -27,7 +27,7 @@ export function exposureSeconds(reader: KeywordReader): number {
 /**
  * The middle of the exposure; null if the header does not say when it was.
  *
- * A keyword of the middle wins; then start and end of HST; then the start plus half the exposure. Of
+ * A keyword of the middle takes precedence; then start and end of HST; then the start plus half the exposure. For
  * a start without an exposure time the middle is unknown, unless the exposure is 0 s.
  */
 export function midExposure(reader: KeywordReader, exptime: number): Instant | null {

@@ -38,7 +38,7 @@ function imageTypeOf(word: string): ImageType {
  *
  * By IMAGETYP, OBSTYPE or what the telescope has instead. Only if the header has none of them:
  * by the word bias, dark or flat in OBJECT, then in the file name; then an exposure of more than 0 s
- * is taken for a light. Else `other`.
+ * counts as a light. Else `other`.
  */
 export function imageType(reader: KeywordReader, file: string, exptime: number): ImageType {
   const said = reader.text('imagetyp');

@@ -12,7 +12,7 @@ const EMPTY = /^(unknown|<unknown>|n\/a|nan|null|undefined|unspecified|not avail
 
 type Candidates = Readonly<Record<HeaderFact, readonly string[]>>;
 
-/** Of each telescope its keywords followed by the common ones. */
+/** Each telescope's keywords, followed by the common ones. */
 const candidatesOf = new WeakMap<Telescope, Candidates>();
 
 function mergedCandidates(telescope: Telescope): Candidates {
@@ -27,7 +27,7 @@ function mergedCandidates(telescope: Telescope): Candidates {
   return merged;
 }
 
-/** A header read through the dictionary. Whatever is missing or no number is '' or NaN. */
+/** A header read through the dictionary. Whatever is missing or not a number is '' or NaN. */
 export class KeywordReader {
   readonly header: Header;
   readonly telescope: Telescope;

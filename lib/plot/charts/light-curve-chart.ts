@@ -58,7 +58,7 @@ function pointsOf(curve: PlottedCurve, epoch: number, shift: number): Point[] {
   return points;
 }
 
-/** How many robust scatters from the median a point may be to have a say in the panel's range. */
+/** How many robust scatters from the median a point may be and still count towards the panel's range. */
 const RANGE_SCATTERS = 8;
 
 /** A panel's vertical range: that of the points without outliers, which would flatten the rest. */

@@ -16,13 +16,13 @@ interface QuantisedValues {
   readonly step: number;
   /** Number of bytes of a code, 1 to 3. */
   readonly bytes: number;
-  /** One code a pixel; 0 is a pixel without data. */
+  /** One code per pixel; 0 is a pixel without data. */
   readonly codes: Uint32Array;
 }
 
 /** Steps to one sigma of the noise. */
 const STEPS_PER_SIGMA = 8;
-/** Codes there are: three bytes. */
+/** Number of codes: three bytes. */
 const MAX_CODES = 2 ** 24 - 2;
 
 /** Quantises values; those not finite get code 0. */

@@ -20,7 +20,7 @@ export interface ViewedImage {
   readonly pixels: Pixels;
   /** Its tangent plane, for the sky under the cursor; null without WCS. */
   readonly plane: TangentPlane | null;
-  /** Arcseconds a pixel; NaN without WCS. */
+  /** Arcseconds per pixel; NaN without WCS. */
   readonly pixelScale: number;
   /** Directions of north and east in pixel axes, where there is a WCS. */
   readonly compass?: { readonly north: readonly [number, number]; readonly east: readonly [number, number] };

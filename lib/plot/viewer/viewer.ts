@@ -11,7 +11,7 @@ import { followChoice } from './viewer-link.js';
 
 /** What a viewer is made of. */
 export interface ViewerContent {
-  /** Tells this viewer from the others of a session. */
+  /** Distinguishes this viewer from the others of a session. */
   readonly id: string;
   /** One sentence that says what is shown. */
   readonly caption: string;

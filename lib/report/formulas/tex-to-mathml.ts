@@ -57,7 +57,7 @@ class Parser {
     }
   }
 
-  /** One item with what hangs on it below and above. */
+  /** One item with its subscript and superscript. */
   #withIndices(): string {
     const isLarge = LARGE.has(this.#peek() ?? '');
     const base = this.#item();

@@ -45,7 +45,7 @@ function storeTexts(cells: readonly unknown[], meta: Partial<ColumnMeta>): Store
   return stored('string', texts, maskOf(cells), meta);
 }
 
-/** 0 where a cell is missing; null if none is. */
+/** 0 where a cell is missing; null if none are missing. */
 export function maskOf(cells: readonly unknown[]): Uint8Array | null {
   const valid = Uint8Array.from(cells, cell => (cell === null || cell === undefined ? 0 : 1));
   return valid.includes(0) ? valid : null;
