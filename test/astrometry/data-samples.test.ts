@@ -25,7 +25,7 @@ describe.each(['rr-lyrae', 'transit'])('matchAsterisms on the simulated night %s
   const dark = medianOf(darks.map(file => readRawFits(`${folder}${file}`)));
   const starsOf = (file: string): Stars => findPeaks(subtract(readRawFits(`${folder}${file}`), dark), 6, 60);
 
-  it('aligns every light with the first: a drift, a jump or a flip, and a cloud', () => {
+  it('aligns every light frame with the first through a drift, jump or flip, and clouds', () => {
     const first = starsOf(lights[0].file);
     const { width, height } = dark;
     expect(Math.min(...lights.map(({ transparency }) => transparency))).toBeLessThan(0.8);

@@ -7,7 +7,7 @@ import { largestDifference, makeScene, type Scene, type SceneOptions, strewnStar
 const LARGE = { width: 1024, height: 1024 };
 const SMALL = { width: 216, height: 200 };
 
-/** Matches scenes of one kind; how many were found, and the largest error of those at a corner [px]. */
+/** Matches scenes of one kind; returns how many were found, and their largest error at a corner [px]. */
 function matchScenes(seed: number, count: number, options: SceneOptions): { found: number; worst: number } {
   const random = randomGenerator(seed);
   let [found, worst] = [0, 0];
@@ -21,7 +21,7 @@ function matchScenes(seed: number, count: number, options: SceneOptions): { foun
   return { found, worst };
 }
 
-/** Part of the pairs that join two detections of one star. */
+/** Fraction of the pairs that join two detections of the same star. */
 function truePairs(match: AsterismMatch, scene: Scene): number {
   const right = match.pairs.filter(
     ([i, j]) => scene.starOfReference[i] >= 0 && scene.starOfReference[i] === scene.starOfStars[j],
@@ -30,7 +30,7 @@ function truePairs(match: AsterismMatch, scene: Scene): number {
 }
 
 describe('matchAsterisms', () => {
-  it('recovers any rotation, shift and scale to 0.05 px from positions of 0.05 px', () => {
+  it('recovers any rotation, shift and scale to 0.05 px from positions with errors of 0.05 px', () => {
     const random = randomGenerator(1);
     for (let k = 0; k < 40; k++) {
       const scene = makeScene(random, {
@@ -51,7 +51,7 @@ describe('matchAsterisms', () => {
     }
   });
 
-  it('follows a drift that leaves a third of the frame in common, half of it spurious', () => {
+  it('follows a drift that leaves a third of the frame in common, with half of the detections spurious', () => {
     const { found, worst } = matchScenes(2, 30, {
       ...LARGE,
       common: 30,
@@ -64,7 +64,7 @@ describe('matchAsterisms', () => {
     expect(worst).toBeLessThan(1);
   });
 
-  it('follows a meridian flip of the frame, with the drift after it', () => {
+  it('follows a meridian flip of the frame, and the drift after it', () => {
     const options = {
       ...LARGE,
       common: 60,
@@ -77,7 +77,7 @@ describe('matchAsterisms', () => {
     expect(matchScenes(3, 30, options).worst).toBeLessThan(0.1);
   });
 
-  it('sees through half the detections being spurious and scrambled brightness, at any rotation', () => {
+  it('copes with half of the detections being spurious and with scrambled brightness, at any rotation', () => {
     const options = { ...LARGE, common: 50, onlyReference: 50, onlyStars: 50, noise: 0.15, scramble: 1, angle: 2.2 };
     const { found, worst } = matchScenes(4, 30, options);
     expect(found).toBe(30);
@@ -101,7 +101,7 @@ describe('matchAsterisms', () => {
     expect(worst).toBeLessThan(1);
   });
 
-  it('works in a frame of 216 x 200 with 8 to 20 stars', () => {
+  it('works in a frame of 216 x 200 pixels with 8 to 20 stars', () => {
     for (const [common, spurious] of [
       [8, 0],
       [8, 4],
@@ -113,20 +113,20 @@ describe('matchAsterisms', () => {
     }
   });
 
-  it('aligns a clouded frame: six stars of forty among eight detections, turned', () => {
+  it('aligns a clouded frame: six of forty stars among eight detections, rotated', () => {
     const options = { ...SMALL, common: 6, onlyReference: 34, onlyStars: 2, noise: 0.05, angle: 0.7 };
     const { found, worst } = matchScenes(8, 50, options);
     expect(found).toBeGreaterThanOrEqual(47);
     expect(worst).toBeLessThan(1);
   });
 
-  it('aligns a clouded frame: five stars of forty among eight detections, shifted or in a large frame', () => {
+  it('aligns a clouded frame: five of forty stars among eight detections, shifted or in a large frame', () => {
     const options = { common: 5, onlyReference: 35, onlyStars: 3, noise: 0.05 };
     expect(matchScenes(9, 50, { ...options, ...SMALL, shift: [6, 3] }).found).toBeGreaterThanOrEqual(47);
     expect(matchScenes(10, 50, { ...options, ...LARGE, angle: 0.7 }).found).toBeGreaterThanOrEqual(48);
   });
 
-  it('does not turn a frame of three shifted stars by the noise of their positions', () => {
+  it('does not rotate a frame of three shifted stars because of the noise in their positions', () => {
     const { found, worst } = matchScenes(11, 50, {
       ...LARGE,
       common: 3,
@@ -138,7 +138,7 @@ describe('matchAsterisms', () => {
     expect(worst).toBeLessThan(1);
   });
 
-  it('is not drawn away by detections split in two', () => {
+  it('is not misled by detections split in two', () => {
     const random = randomGenerator(12);
     for (let k = 0; k < 20; k++) {
       const scene = makeScene(random, { ...SMALL, common: 12, onlyReference: 4, onlyStars: 4, angle: 0.4 });
@@ -154,7 +154,7 @@ describe('matchAsterisms', () => {
     }
   });
 
-  it('refuses unrelated lists: none of 3000 is accepted', () => {
+  it('rejects unrelated lists: accepts none of 3000', () => {
     const kinds: [pairs: number, first: number, second: number, width: number, height: number][] = [
       [900, 40, 8, 216, 200],
       [600, 20, 20, 216, 200],
@@ -174,7 +174,7 @@ describe('matchAsterisms', () => {
       }
   });
 
-  it('states chances that hold: unrelated lists reach a chance of 1 % in less than 1 % of the cases', () => {
+  it('reports reliable probabilities: unrelated lists reach a probability of 1 % in less than 1 % of the cases', () => {
     const random = randomGenerator(14);
     let [believed, some] = [0, 0];
     for (let k = 0; k < 1000; k++) {
@@ -185,11 +185,11 @@ describe('matchAsterisms', () => {
       if (match && match.chance < 10) some++;
     }
     expect(believed).toBeLessThan(10);
-    // and the test is not vacuous: chance does give matches of little significance
+    // the test is not vacuous: chance does produce matches of low significance
     expect(some).toBeGreaterThan(50);
   });
 
-  it('refuses unrelated clusters, whose stars huddle in the middle of both frames', () => {
+  it('rejects unrelated clusters whose stars are concentrated in the middle of both frames', () => {
     const random = randomGenerator(15);
     const cluster = (): { x: number[]; y: number[]; flux: number[] } => {
       const inside = (): number => 512 + 60 * random.normal();
@@ -201,7 +201,7 @@ describe('matchAsterisms', () => {
     for (let k = 0; k < 40; k++) expect(matchAsterisms(cluster(), cluster())).toBeNull();
   });
 
-  it('refuses unrelated frames with a bad column or the trail of a satellite in both', () => {
+  it('rejects unrelated frames with a bad column or a satellite trail in both', () => {
     const random = randomGenerator(23);
     const withLine = (angle: number): { x: number[]; y: number[]; flux: number[] } => {
       const sky = strewnStars(random, 30, 1024, 1024);
@@ -238,14 +238,14 @@ describe('matchAsterisms', () => {
     }
   });
 
-  it('refuses a change of scale beyond the one allowed', () => {
+  it('rejects a change of scale beyond the allowed one', () => {
     const scene = makeScene(randomGenerator(17), { ...LARGE, common: 60, scale: 1.1, angle: 0.5 });
     expect(matchAsterisms(scene.reference, scene.stars)).toBeNull();
     const match = matchAsterisms(scene.reference, scene.stars, { maxScaleChange: 0.15 })!;
     expect(Math.hypot(match.transform.a, match.transform.b)).toBeCloseTo(1.1, 3);
   });
 
-  it('gives pairs one to one, in rows of the lists given, and the rms of just these', () => {
+  it('returns one-to-one pairs as rows of the input lists, and the rms of exactly these pairs', () => {
     const scene = makeScene(randomGenerator(18), { ...LARGE, common: 50, onlyReference: 30, onlyStars: 5, angle: 2 });
     const { pairs, matched, rms, transform } = matchAsterisms(scene.reference, scene.stars)!;
     expect(pairs).toHaveLength(matched);
@@ -261,7 +261,7 @@ describe('matchAsterisms', () => {
     expect(rms).toBeCloseTo(Math.sqrt(squares.reduce((sum, s) => sum + s, 0) / matched), 3);
   });
 
-  it('gives the same stars in whatever order they come, and the inverse for exchanged lists', () => {
+  it('returns the same stars whatever their order, and the inverse transform for swapped lists', () => {
     const scene = makeScene(randomGenerator(19), {
       ...LARGE,
       common: 40,
@@ -283,14 +283,14 @@ describe('matchAsterisms', () => {
     expect(back.pairs.map(([j, i]) => [i, j]).sort((p, q) => p[0] - q[0])).toEqual(match.pairs);
   });
 
-  it('leaves the lists given as they were', () => {
+  it('does not modify its input lists', () => {
     const scene = makeScene(randomGenerator(20), { ...SMALL, common: 12, angle: 1.2 });
     const before = structuredClone(scene);
     matchAsterisms(scene.reference, scene.stars);
     expect(scene).toEqual(before);
   });
 
-  it('gives null for lists that are empty, too short, or without positions', () => {
+  it('returns null for lists that are empty, too short, or without positions', () => {
     const none = { x: [], y: [], flux: [] };
     const { reference } = makeScene(randomGenerator(21), { ...SMALL, common: 12 });
     const lost = { x: [1, Number.NaN, Number.NaN], y: [1, 2, Number.NaN], flux: [1, 2, 3] };
@@ -303,7 +303,7 @@ describe('matchAsterisms', () => {
     expect(matchAsterisms(reference, same)).toBeNull();
   });
 
-  it('leaves out stars whose position is not finite and takes those of unknown flux as faint', () => {
+  it('omits stars whose position is not finite, and treats those of unknown flux as faint', () => {
     const { reference, stars, transform } = makeScene(randomGenerator(22), { ...LARGE, common: 40, angle: 1 });
     const x = Array.from(stars.x);
     const flux = Array.from(stars.flux);
@@ -315,7 +315,7 @@ describe('matchAsterisms', () => {
     expect(match.pairs.some(([, j]) => j < 2)).toBe(false);
   });
 
-  it('says which column or setting is wrong', () => {
+  it('reports which column or setting is invalid', () => {
     const good = { x: [1, 2, 3], y: [1, 2, 3], flux: [1, 2, 3] };
     const codeOf = (run: () => unknown): string => {
       try {

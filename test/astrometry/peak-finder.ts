@@ -1,20 +1,20 @@
 /**
- * A few lines that find stars, so that these tests depend on no detector of the library.
+ * A minimal star finder, so that these tests do not depend on any detector of the library.
  */
 import type { Stars } from '../../lib/astrometry/stars/star-list.js';
 import { medianInPlace } from '../../lib/math/select.js';
 
-/** Pixels row by row. */
+/** Pixels in row-major order. */
 export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly pixels: ArrayLike<number>;
 }
 
-/** Radius of the centroid's box, and margin without stars [px]. */
+/** Half-width of the centroid box, and width of the margin that is not searched [px]. */
 const BOX = 4;
 
-/** Peaks of the 3 x 3 mean above `sigma` times its scatter, brightest first, hot pixels left out. */
+/** Peaks of the 3 x 3 mean above `sigma` times its scatter, brightest first, without hot pixels. */
 export function findPeaks({ width, height, pixels }: Picture, sigma: number, most: number): Stars {
   const smooth = new Float64Array(width * height);
   for (let y = 1; y < height - 1; y++)
@@ -23,7 +23,7 @@ export function findPeaks({ width, height, pixels }: Picture, sigma: number, mos
       for (let dy = -1; dy <= 1; dy++) for (let dx = -1; dx <= 1; dx++) sum += pixels[(y + dy) * width + x + dx];
       smooth[y * width + x] = sum / 9;
     }
-  // a sample of the pixels will do for the sky
+  // a sample of the pixels is enough for the sky
   const sample = Float64Array.from({ length: Math.min(20000, (width - 2) * (height - 2)) }, (_, k) => {
     const p = (k * 10007) % ((width - 2) * (height - 2));
     return smooth[(1 + Math.floor(p / (width - 2))) * width + 1 + (p % (width - 2))];
@@ -41,7 +41,7 @@ export function findPeaks({ width, height, pixels }: Picture, sigma: number, mos
           const q = p + dy * width + dx;
           if (smooth[q] > smooth[p] || (smooth[q] === smooth[p] && q < p)) highest = false;
         }
-      // half of the light of a 3 x 3 in one pixel is no star
+      // a 3 x 3 box with half of its light in one pixel is not a star
       if (!highest || largestOf9(pixels, p, width) - sky > 4.5 * (smooth[p] - sky)) continue;
       const { x: cx, y: cy } = centroid(pixels, width, x, y, sky);
       found.push({ x: cx, y: cy, flux: smooth[p] - sky });
@@ -58,7 +58,7 @@ function largestOf9(pixels: ArrayLike<number>, p: number, width: number): number
   return largest;
 }
 
-/** Centre of the light within a Gaussian window, in a few rounds. */
+/** Centroid of the light within a Gaussian window, by a few iterations. */
 function centroid(
   pixels: ArrayLike<number>,
   width: number,

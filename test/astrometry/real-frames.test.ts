@@ -13,7 +13,7 @@ interface SeriesReference {
   }[];
 }
 
-/** A window of a picture, turned and shifted by a transform from its pixels to those of the picture. */
+/** A window of an image, rotated and shifted by a transform from its pixels to those of the image. */
 function resample({ width, height, pixels }: Picture, size: number, toPicture: Similarity): Picture {
   const out = new Float64Array(size * size);
   for (let y = 0; y < size; y++)
@@ -37,7 +37,7 @@ describeShared('matchAsterisms on the XO-1 night', () => {
   const starsOf = (file: string): Stars => findPeaks(science(file), 5, 120);
   const first = starsOf(frames[0].file);
 
-  it('aligns all 24 raw frames with the first to 0.5 px, the clouded last ones too', () => {
+  it('aligns all 24 raw frames with the first to 0.5 px, including the clouded last ones', () => {
     expect(frames).toHaveLength(24);
     for (const { file, transform } of frames) {
       const [a, b, tx, ty] = transform;
@@ -47,7 +47,7 @@ describeShared('matchAsterisms on the XO-1 night', () => {
     }
   });
 
-  it('finds turned and shifted crops of a frame in the frame', () => {
+  it('finds rotated and shifted crops of a frame within the frame', () => {
     const picture = science(frames[0].file);
     const crops: [size: number, degrees: number, x: number, y: number][] = [
       [400, 0, 500, 480],

@@ -43,7 +43,7 @@ describe('a similarity', () => {
     expect([transformX(t, 5, 7), transformY(t, 5, 7)]).toEqual([2 * 5 - 3 * 7 + 10, 3 * 5 + 2 * 7 + 20]);
   });
 
-  it('mirrors y first where it is flipped', () => {
+  it('mirrors y first if it is flipped', () => {
     const t = { a: 2, b: 3, tx: 10, ty: 20 };
     const flipped = { ...t, flipped: true };
     expect(transformX(flipped, 5, 7)).toBe(transformX(t, 5, -7));
@@ -58,7 +58,7 @@ describe('a similarity', () => {
     }
   });
 
-  it('composes first, then second, for all four kinds of pairs', () => {
+  it('composes first, then second, for all four kinds of pair', () => {
     for (const flip1 of KINDS)
       for (const flip2 of KINDS) {
         const [first, second] = [randomTransform(flip1), randomTransform(flip2)];
@@ -75,13 +75,13 @@ describe('a similarity', () => {
     expect(invertTransform({ a: 0, b: 0, tx: 1, ty: 1 }).a).toBeNaN();
   });
 
-  it('leaves points where they are as IDENTITY', () => {
+  it('leaves points unchanged as IDENTITY', () => {
     expectSame(apply(IDENTITY), given);
   });
 });
 
 describe('fitSimilarity', () => {
-  it('finds an exact transform, mirrored ones on request', () => {
+  it('finds an exact transform, and mirrored ones on request', () => {
     for (const flipped of KINDS) {
       const t = randomTransform(flipped);
       const fitted = fitSimilarity(given, apply(t), { allowFlip: true })!;
@@ -97,7 +97,7 @@ describe('fitSimilarity', () => {
     expect(two).toEqual({ a: 0, b: 1, tx: 5, ty: 5 });
   });
 
-  it('is the least-squares answer: any small change of a parameter makes the fit worse', () => {
+  it('is the least-squares solution: any small change of a parameter makes the fit worse', () => {
     const t = randomTransform(false);
     const exact = apply(t);
     const noisy = { x: exact.x.map(x => x + random.normal()), y: exact.y.map(y => y + random.normal()) };
@@ -114,7 +114,7 @@ describe('fitSimilarity', () => {
         expect(loss({ ...fitted, [key]: fitted[key] + step })).toBeGreaterThan(loss(fitted));
   });
 
-  it('leaves out pairs of no weight and pairs that are not finite', () => {
+  it('omits pairs of zero weight and pairs that are not finite', () => {
     const t = randomTransform(false);
     const to = apply(t);
     to.x[3] = Number.NaN;
@@ -125,7 +125,7 @@ describe('fitSimilarity', () => {
     expectSame(apply(fitSimilarity(given, to, { weights })!), apply(t));
   });
 
-  it('is null for fewer than two points and for coinciding ones', () => {
+  it('is null for fewer than two points and for coincident points', () => {
     expect(fitSimilarity({ x: [], y: [] }, { x: [], y: [] })).toBeNull();
     expect(fitSimilarity({ x: [1], y: [2] }, { x: [3], y: [4] })).toBeNull();
     expect(fitSimilarity({ x: [1, 1], y: [2, 2] }, { x: [3, 4], y: [4, 5] })).toBeNull();
@@ -133,7 +133,7 @@ describe('fitSimilarity', () => {
     expect(fitSimilarity({ x: [1, Number.NaN], y: [2, 3] }, { x: [3, 4], y: [4, 5] })).toBeNull();
   });
 
-  it('refuses columns of unequal length', () => {
+  it('rejects columns of unequal length', () => {
     expect(() => fitSimilarity({ x: [1, 2], y: [2] }, { x: [3, 4], y: [4, 5] })).toThrow(PhotometryError);
     expect(() => fitSimilarity(given, given, { weights: [1] })).toThrow(/weights 1/);
   });

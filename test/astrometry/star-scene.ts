@@ -1,5 +1,5 @@
 /**
- * Lists of stars whose transform is known, and lists that have nothing to do with each other.
+ * Star lists related by a known transform, and unrelated lists.
  */
 import { type Similarity, transformX, transformY } from '../../lib/astrometry/stars/similarity.js';
 import type { Stars } from '../../lib/astrometry/stars/star-list.js';
@@ -9,15 +9,15 @@ export interface SceneOptions {
   /** Size of both frames [px]. */
   readonly width: number;
   readonly height: number;
-  /** Stars in both lists, and detections in one only. */
+  /** Number of stars in both lists, and of detections in only one. */
   readonly common: number;
   readonly onlyReference?: number;
   readonly onlyStars?: number;
   /** Position error along each axis, in both lists [px]. */
   readonly noise?: number;
-  /** Scatter of ln(flux) of the same star. */
+  /** Scatter of ln(flux) between the two lists. */
   readonly scramble?: number;
-  /** Rotation about the centre [rad], scale, shift [px], and a mirror of y before all that. */
+  /** Rotation about the centre [rad], scale, shift [px], and whether y is mirrored before all these. */
   readonly angle?: number;
   readonly scale?: number;
   readonly shift?: readonly [number, number];
@@ -28,7 +28,7 @@ export interface Scene {
   readonly reference: Stars;
   readonly stars: Stars;
   readonly transform: Similarity;
-  /** The star that each row of the lists is of; -1 for a detection of its own. */
+  /** Index of the star that each row of the lists belongs to; -1 for a spurious detection. */
   readonly starOfReference: readonly number[];
   readonly starOfStars: readonly number[];
 }
@@ -40,7 +40,7 @@ interface Detection {
   readonly star: number;
 }
 
-/** Two frames of one field. */
+/** Two frames of the same field. */
 export function makeScene(random: RandomGenerator, options: SceneOptions): Scene {
   const { width, height, common, onlyReference = 0, onlyStars = 0, noise = 0.05, scramble = 0.2 } = options;
   const transform = aboutCentre(options);
@@ -75,7 +75,7 @@ export function makeScene(random: RandomGenerator, options: SceneOptions): Scene
   };
 }
 
-/** Stars strewn evenly over a frame. */
+/** Stars spread uniformly over a frame. */
 export function strewnStars(random: RandomGenerator, count: number, width: number, height: number): Stars {
   const draw = (): Detection => ({
     x: random.uniform() * width,
@@ -86,7 +86,7 @@ export function strewnStars(random: RandomGenerator, count: number, width: numbe
   return columns(Array.from({ length: count }, draw));
 }
 
-/** Largest distance of two transforms at the corners of a frame [px]. */
+/** Largest distance between two transforms at the corners of a frame [px]. */
 export function largestDifference(s: Similarity, t: Similarity, width: number, height: number): number {
   let largest = 0;
   for (const x of [0, width])
