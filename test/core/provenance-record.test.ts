@@ -9,7 +9,7 @@ const read = (path: string, sha256: string): ProvenanceStep => ({
   files: [{ path, sha256 }],
 });
 
-test('each step and each file stands once, files sorted by path', () => {
+test('each step and each file is listed once, with files sorted by path', () => {
   const record = provenanceRecord([read('b.fits', 'b1'), read('a.fits', 'a1'), read('b.fits', 'b1')]);
   expect(record).toEqual({
     steps: [{ verb: 'readImage', options: { hdu: 0 } }],
@@ -20,12 +20,12 @@ test('each step and each file stands once, files sorted by path', () => {
   });
 });
 
-test('a checksum wins over a file of which only the header was read; a file that changed shows both', () => {
+test('a checksum replaces a header-only read; a changed file is listed with both checksums', () => {
   const record = provenanceRecord([read('a', ''), read('a', '1'), read('b', ''), read('c', '1'), read('c', '2')]);
   expect(record?.files.map(({ path, sha256 }) => path + sha256)).toEqual(['a1', 'b', 'c1', 'c2']);
 });
 
-test('options survive JSON: numbers that are none as words, long lists and functions named', () => {
+test('options survive JSON: non-finite numbers and functions as words, long lists and deep objects shortened', () => {
   const options = {
     clip: Number.POSITIVE_INFINITY,
     gain: Number.NaN,
@@ -47,14 +47,14 @@ test('options survive JSON: numbers that are none as words, long lists and funct
   expect(JSON.stringify(step).length).toBeLessThan(600);
 });
 
-test('records are joined without doubles', () => {
+test('records are merged without duplicates', () => {
   const one = provenanceRecord([read('a', '1')])!;
   const two = provenanceRecord([read('a', '1'), { verb: 'detect', options: { sigma: 5 } }])!;
   expect(mergeRecords([one, two, one])).toEqual(two);
   expect(mergeRecords([])).toEqual({ steps: [], files: [] });
 });
 
-test('a value with a provenance carries the record in its display, one without carries none', () => {
+test('a value with a provenance carries the record in its display, and one without carries none', () => {
   class Known {
     constructor(readonly provenance: Provenance) {}
     static {
