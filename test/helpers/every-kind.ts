@@ -1,5 +1,5 @@
 /**
- * A table with a column of every kind, and what a table holds in a form that compares.
+ * A table with a column of every kind, and the contents of a table in a comparable form.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { stored } from '../../lib/table/column/stored-column.js';
 import { Vectors } from '../../lib/table/column/vectors.js';
 import { Table } from '../../lib/table/table.js';
 
-/** A table with a column of every kind, some values missing. */
+/** Returns a table with a column of every kind, with some missing values. */
 export function everyKind(): Table<Record<string, unknown>> {
   const some = Uint8Array.of(1, 0, 1);
   const columns = new Map([
@@ -42,7 +42,7 @@ export function everyKind(): Table<Record<string, unknown>> {
   return new Table({ stored: columns, length: 3, meta: { name: 'sky', comments: ['one'] }, provenance: [] });
 }
 
-/** Everything a table holds, in a form that compares. */
+/** Everything that a table holds, in a comparable form. */
 export function contents(table: { readonly data: Table<unknown>['data'] }): unknown {
   return [...table.data.stored].map(([name, { kind, values, valid, unit, description, ucd, format }]) => {
     const facts = { name, kind, unit, description, ucd, format, valid: valid && [...valid] };

@@ -1,5 +1,5 @@
 /**
- * The imports of a folder of sources as a graph, type imports included.
+ * The import graph of a folder of sources, including type imports.
  *
  * @module
  */
@@ -11,20 +11,20 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 const IMPORT = /^(?:import|export)\b[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm;
 
-/** One import: `file` names `target` as it is written, and `to` if that is a source of the project. */
+/** One import in `file`: `target` is the specifier, and `to` the imported source if it belongs to the project. */
 export interface Import {
-  /** Path from the root of the project. */
+  /** Path relative to the root of the project. */
   readonly file: string;
-  /** The specifier. */
+  /** The import specifier. */
   readonly target: string;
-  /** Path of the imported source from the root of the project; null for packages. */
+  /** Path of the imported source relative to the root of the project; null for packages. */
   readonly to: string | null;
 }
 
-/** Arrows from each node to the nodes that it imports. */
+/** Edges from each node to the nodes that it imports. */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The TypeScript sources below a folder, as paths from the root of the project. */
+/** The TypeScript sources below a folder, as paths relative to the root of the project. */
 export function sourcesBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap(entry => {
     const path = `${folder}/${entry.name}`;
@@ -33,7 +33,7 @@ export function sourcesBelow(folder: string): string[] {
   });
 }
 
-/** All imports of some sources. */
+/** All imports of the given sources. */
 export function importsOf(files: readonly string[]): Import[] {
   return files.flatMap(file =>
     [...readFileSync(join(root, file), 'utf8').matchAll(IMPORT)].map(match => {
@@ -44,7 +44,7 @@ export function importsOf(files: readonly string[]): Import[] {
   );
 }
 
-/** The files and folders directly in `folder`, with arrows where anything in one imports anything in another. */
+/** The files and folders directly in `folder`, with an edge where anything in one imports anything in another. */
 export function childGraph(folder: string, imports: readonly Import[], files: readonly string[]): Graph {
   const childOf = (path: string): string | null =>
     path.startsWith(`${folder}/`) ? path.slice(folder.length + 1).split('/')[0] : null;
@@ -61,7 +61,7 @@ export function childGraph(folder: string, imports: readonly Import[], files: re
   return graph;
 }
 
-/** The part of a graph that holds the nodes for which `test` is true. */
+/** The subgraph of the nodes for which `test` is true. */
 export function subgraph(graph: Graph, test: (node: string) => boolean): Graph {
   return new Map(
     [...graph].filter(([node]) => test(node)).map(([node, next]) => [node, new Set([...next].filter(test))]),
@@ -86,13 +86,13 @@ export function cyclesOf(graph: Graph): string[] {
   return cycles;
 }
 
-/** Number of floors: the longest chain of imports in a graph without cycles. */
+/** Number of layers: the longest import chain in an acyclic graph. */
 export function floorsOf(graph: Graph): number {
   const heights = new Map<string, number>();
   const heightOf = (node: string): number => {
     const known = heights.get(node);
     if (known !== undefined) return known;
-    heights.set(node, 0); // ends the walk in a cycle, which has a test of its own
+    heights.set(node, 0); // stops at a cycle, which is tested elsewhere
     const height = 1 + Math.max(0, ...[...(graph.get(node) ?? [])].map(heightOf));
     heights.set(node, height);
     return height;
@@ -100,7 +100,7 @@ export function floorsOf(graph: Graph): number {
   return Math.max(0, ...[...graph.keys()].map(heightOf));
 }
 
-/** Every folder that holds some of the files, itself or deeper. */
+/** Every folder that contains some of the files, directly or deeper. */
 export function foldersOf(files: readonly string[]): string[] {
   const folders = new Set<string>();
   for (const file of files)

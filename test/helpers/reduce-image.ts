@@ -1,12 +1,12 @@
 /**
- * Small images for tests of the reduction: made from a formula or from simulated photons.
+ * Small images for tests of the reduction, made from a formula or from simulated photons.
  */
 import { type CardValue, Header } from '../../lib/fits/header/header.js';
 import type { Image } from '../../lib/frame/image.js';
 import type { RandomGenerator } from '../../lib/math/random.js';
 import type { ImageSource } from '../../lib/reduce/image-source.js';
 
-/** An image whose pixel i is `value(i)`; other fields as given. */
+/** An image whose pixel i is `value(i)`, with the other fields as given. */
 export function imageOf(
   width: number,
   height: number,
@@ -34,16 +34,16 @@ export function imageOf(
   };
 }
 
-/** A source for `combineImages` of an image that is already in memory. */
+/** A `combineImages` source for an image that is already in memory. */
 export function sourceOf(image: Image): ImageSource {
   return { path: image.path, load: () => Promise.resolve(image) };
 }
 
-/** A camera: what one raw frame is made of. */
+/** A camera: the components of one raw frame. */
 export interface Camera {
-  /** [electron/adu] */
+  /** Gain [electron/adu]. */
   readonly gain: number;
-  /** [electron] */
+  /** Read noise [electron]. */
   readonly readNoise: number;
   /** Bias of pixel i [adu]. */
   bias(i: number): number;
@@ -53,7 +53,7 @@ export interface Camera {
   response(i: number): number;
 }
 
-/** A raw frame of a camera that sees `light` electrons a second in every pixel. */
+/** A raw frame of a camera that receives `light` electrons per second in every pixel. */
 export function exposure(
   camera: Camera,
   kind: 'BIAS' | 'DARK' | 'FLAT' | 'LIGHT',

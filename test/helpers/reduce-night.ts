@@ -10,7 +10,7 @@ import type { ImageSource } from '../../lib/reduce/image-source.js';
 import { readRawFits } from './raw-fits.js';
 import { referenceValues, shared } from './shared.js';
 
-/** Statistics of an image, as reduce.json has them. */
+/** Statistics of an image, as in reduce.json. */
 export interface ImageNumbers {
   readonly sum: number;
   readonly mean: number;
@@ -50,7 +50,7 @@ export const reduceReference = (): ReduceReference => referenceValues<ReduceRefe
 
 const calib = (file: string): string => shared(`data/raw/arcsat-xo1/calib/${file}`);
 
-/** How a file of the night is read: by the small reader of these tests, or the library's own. */
+/** How a file of the night is read: by the minimal reader of these tests, or by the library's own. */
 export type NightReader = (path: string, precision: Precision) => Image | Promise<Image>;
 
 /** Sources of calibration frames, each reduced with `options`. */
@@ -69,7 +69,7 @@ export function calibSources(
   }));
 }
 
-/** Master bias, dark (bias subtracted, 60 s) and flat (each frame normalised) of the night. */
+/** Master bias, dark (bias-subtracted, 60 s) and flat (each frame normalised) of the night. */
 export async function xo1Masters(
   precision: Precision,
   read?: NightReader,
@@ -96,7 +96,7 @@ export function xo1Science(file: string, precision: Precision): Image {
 /**
  * Asserts that pixels have the reference's samples and statistics.
  *
- * @param tolerance relative; the reference is written with 12 digits, which is added
+ * @param tolerance relative tolerance, in addition to the rounding of the reference, which has 12 digits
  */
 export function expectNumbers(pixels: ArrayLike<number>, reference: ImageNumbers, tolerance: number): void {
   const values = Float64Array.from(pixels);
@@ -117,7 +117,7 @@ export function expectNumbers(pixels: ArrayLike<number>, reference: ImageNumbers
   expectNear(min, reference.min, tolerance, 'min');
   expectNear(max, reference.max, tolerance, 'max');
   expectNear(medianInPlace(values), reference.median, tolerance, 'median');
-  // Sums of a million terms: the order of adding costs some digits.
+  // Sums of a million terms: the order of summation costs some digits.
   expectNear(sum, reference.sum, Math.max(tolerance, 1e-10), 'sum');
   expectNear(mean, reference.mean, Math.max(tolerance, 1e-10), 'mean');
   expectNear(Math.sqrt(squares / values.length), reference.std, Math.max(tolerance, 1e-10), 'std');

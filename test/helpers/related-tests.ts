@@ -1,20 +1,20 @@
 /**
- * Which test files a source reaches, found by reading import lines.
+ * Finds the test files that reach a source by reading import lines.
  *
- * `vitest related` itself finds out by compiling every test with all that it imports, which takes longer than most of
- * the tests themselves. The configuration asks here first and leaves it the few files to look at.
+ * `vitest related` itself compiles every test with all its imports, which takes longer than most of the tests
+ * themselves. The configuration asks here first and leaves vitest only a few files to look at.
  *
  * @module
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
-/** Imports that stay at run time, of whatever form. */
+/** Imports of any form that remain at run time. */
 const IMPORTS =
   /^[ \t]*(?:import|export)\s(?!type\b)[^;'"]*?from\s*['"]([^'"]+)['"]|^[ \t]*import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
 
 /**
- * The files of `vitest related FILE ...`; null for any other command.
+ * Returns the files of `vitest related FILE ...`; null for any other command.
  *
  * @param words the command line, without node and the program
  */
@@ -26,11 +26,12 @@ export function relatedSources(words: readonly string[], root: string): string[]
     .filter(path => existsSync(path));
 }
 
-/** The files that gather the whole library: what imports one of them reaches every source. */
+/** The files that gather the whole library: whatever imports one of them reaches every source. */
 const WHOLE_LIBRARY = /\/lib\/(?:index\.ts|fluent\/)/;
 
 /**
- * The tests below `root` that import one of the sources, directly or through others, or are one. Paths from `root`.
+ * Returns the tests below `root` that import one of the sources, directly or indirectly, or that are one of them.
+ * Paths are relative to `root`.
  *
  * Tests that reach a source only through the whole library are left to `npm test`: they would be related to everything.
  */
@@ -49,7 +50,7 @@ export function testsRelatedTo(sources: readonly string[], root: string, platfor
   return tests.filter(test => reached.has(test)).map(test => relative(root, test).replaceAll('\\', '/'));
 }
 
-/** Who imports each source, among `files` and all that they import. */
+/** The importers of each source, among `files` and everything that they import. */
 function importersOf(files: readonly string[], platform: string): Map<string, string[]> {
   const importers = new Map<string, string[]>();
   const seen = new Set<string>();
@@ -65,7 +66,7 @@ function importersOf(files: readonly string[], platform: string): Map<string, st
   return importers;
 }
 
-/** Sources of the project that a file imports. */
+/** The project's sources that a file imports. */
 function importsOf(file: string, platform: string): string[] {
   if (!/\.[cm]?[jt]s$/.test(file)) return [];
   return [...readFileSync(file, 'utf8').matchAll(IMPORTS)].flatMap(([, from, bare, dynamic]) => {
@@ -75,7 +76,7 @@ function importsOf(file: string, platform: string): string[] {
   });
 }
 
-/** The source behind an import's path: `x.js` may be written `x.ts`. */
+/** The source that an import path refers to: `x.js` may be `x.ts` on disk. */
 function sourceAt(path: string): string[] {
   const written = path.replace(/\.([cm]?)js$/, '.$1ts');
   const found = [written, path].find(candidate => existsSync(candidate));

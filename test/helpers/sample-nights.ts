@@ -1,5 +1,5 @@
 /**
- * The two nights of data-samples through the public API, and nights of a test's own on disk.
+ * The two nights of data-samples through the public API, and simulated nights on disk for single tests.
  *
  * @module
  */
@@ -18,12 +18,12 @@ const samples = fileURLToPath(new URL('../../data-samples/', import.meta.url));
 /** A night of data-samples. */
 export type SampleName = 'rr-lyrae' | 'transit';
 
-/** Absolute path in the folder of a sample night. */
+/** Returns the absolute path of a file in the folder of a sample night. */
 export function samplePath(name: SampleName, file: string): string {
   return join(samples, name, file);
 }
 
-/** What a perfect reduction of a sample night would find. */
+/** The result of a perfect reduction of a sample night. */
 export function sampleTruth(name: SampleName): NightTruth {
   return JSON.parse(readFileSync(samplePath(name, 'truth.json'), 'utf8'));
 }
@@ -35,7 +35,7 @@ export interface NightMasters {
   readonly flat: Frame;
 }
 
-/** Master bias, dark and flat as a user makes them. */
+/** Makes the master bias, dark and flat as a user would. */
 export async function mastersOf(night: FrameSeries): Promise<NightMasters> {
   const bias = await night.where(h => h.imagetyp === 'bias').combine();
   const dark = await night
@@ -66,7 +66,7 @@ export function openSample(name: SampleName): Promise<OpenNight> {
   return openNight(join(samples, name));
 }
 
-/** A folder that is removed when the tests of the file are done. */
+/** Creates a folder that is removed when the tests of the file are done. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'skyframe-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

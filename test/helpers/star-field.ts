@@ -1,5 +1,5 @@
 /**
- * Pictures of stars with known places, widths and light: sampled profiles on a level sky with Gaussian noise.
+ * Images of stars with known positions, widths and fluxes: sampled profiles on a flat sky with Gaussian noise.
  *
  * @module
  */
@@ -11,21 +11,21 @@ import { randomGenerator } from '../../lib/math/random.js';
 export interface DrawnStar {
   readonly x: number;
   readonly y: number;
-  /** Height above the sky at its centre. */
+  /** Peak height above the sky. */
   readonly peak: number;
 }
 
-/** What {@link drawStars} draws. */
+/** The input of {@link drawStars}. */
 export interface StarField {
   readonly width: number;
   readonly height: number;
   readonly stars: readonly DrawnStar[];
   /** Full width at half maximum [px]. */
   readonly fwhm: number;
-  /** Moffat's exponent; infinite, the default, is a Gaussian. */
+  /** Moffat exponent; infinite, the default, is a Gaussian. */
   readonly beta?: number;
   readonly sky?: number;
-  /** Standard deviation of the noise of a pixel. */
+  /** Standard deviation of the noise per pixel. */
   readonly noise?: number;
   readonly seed?: number;
 }
@@ -36,7 +36,7 @@ export function profileAt(r2: number, fwhm: number, beta: number = Infinity): nu
   return beta === Infinity ? Math.exp(-Math.LN2 * u) : (1 + (2 ** (1 / beta) - 1) * u) ** -beta;
 }
 
-/** Draws the stars; float64 pixels, no mask. */
+/** Draws the stars; float64 pixels, without a mask. */
 export function drawStars(field: StarField): Image & { readonly pixels: Float64Array } {
   const { width, height, stars, fwhm, beta = Infinity, sky = 100, noise = 0, seed = 1 } = field;
   const random = randomGenerator(seed);
@@ -50,7 +50,7 @@ export function drawStars(field: StarField): Image & { readonly pixels: Float64A
   return imageOf(width, height, pixels);
 }
 
-/** An image of bare pixels. */
+/** An image of pixels without metadata. */
 export function imageOf<P extends Float32Array | Float64Array>(
   width: number,
   height: number,
@@ -75,7 +75,7 @@ export function imageOf<P extends Float32Array | Float64Array>(
   };
 }
 
-/** Stars at random places no nearer than `apart`, `margin` inside, peaks between `faint` and `bright` (log-uniform). */
+/** Random stars at least `apart` from each other and `margin` inside, peaks from `faint` to `bright` (log-uniform). */
 export function scatterStars(options: {
   readonly width: number;
   readonly height: number;

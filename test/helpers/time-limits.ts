@@ -1,17 +1,17 @@
 /**
- * How long a test may wait. A limit is there to end what hangs; it says nothing about speed, which test/bench measures.
+ * How long a test may take. A limit ends tests that hang; it says nothing about speed, which test/bench measures.
  *
- * Limits grow with the machine: the configuration times a fixed piece of work when vitest starts, so a slow or busy machine
- * gets more time. `SKYFRAME_TIME_SCALE=5 npm test` sets the factor by hand.
+ * Limits scale with the machine: the configuration times a fixed piece of work when vitest starts, so that a slow or
+ * busy machine gets more time. `SKYFRAME_TIME_SCALE=5 npm test` sets the factor by hand.
  *
  * @module
  */
 
-/** Environment variable with the factor; the configuration sets it for the workers. */
+/** Environment variable with the factor, which the configuration sets for the workers. */
 const VARIABLE = 'SKYFRAME_TIME_SCALE';
 /** Time that {@link work} takes on an idle core of 2020 [ms]. */
 const NOMINAL = 25;
-/** However slow the machine was in that moment. */
+/** Upper limit of the factor, however slow the machine was at that moment. */
 const MAX_SCALE = 20;
 
 /** The factor by which this machine is slower than an idle one, at least 1. */
@@ -23,12 +23,12 @@ export function timeScale(): number {
   return measured;
 }
 
-/** A limit that is generous on an idle machine, scaled for this one [ms]. */
+/** A limit that is generous on an idle machine, scaled for this machine [ms]. */
 export function timeLimit(seconds: number): number {
   return Math.round(1000 * seconds * timeScale());
 }
 
-/** Time that a fixed piece of arithmetic takes [ms]: longer on a slow core, and on one that others use too. */
+/** Time that a fixed piece of arithmetic takes [ms]: longer on a slow core or on one that is shared. */
 function work(): number {
   const started = performance.now();
   let sum = 0;
