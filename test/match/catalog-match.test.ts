@@ -30,7 +30,7 @@ interface Case {
   readonly median_arcsec: number;
 }
 
-/** The files of a case, and what its name says of them. */
+/** The files of a case, and the properties that its name encodes. */
 async function tablesOf(name: string): Promise<[Catalog, Catalog]> {
   const hst = /ACS parallel (\w+)/.exec(name);
   const folder = shared('data/catalogs');
@@ -69,7 +69,7 @@ describeShared('catalogues matched as astropy matches them', () => {
       expect(count({ unmatched: 'keep' }, within)).toBe(n_a);
       expect(new Set(found.columns.row_right).size).toBe(counts.distinct_b_used);
       expect(found.columns.row_right.sum()).toBe(counts.sum_of_b_index);
-      // the reference moves stars by the first-order formula, ours with parallax and radial velocity
+      // the reference moves stars by the first-order formula; this library includes parallax and radial velocity
       expect(found.columns.separation.median()).toBeCloseTo(counts.median_sep_arcsec, moved ? 5 : 9);
     }
     const widest = Math.max(...Object.keys(radii).map(Number));
@@ -89,7 +89,7 @@ describeShared('catalogues matched as astropy matches them', () => {
     }
   });
 
-  test('a list matched with itself gives the nearest other', async () => {
+  test('a list matched with itself returns the nearest other row', async () => {
     const own = cases.find(({ n }) => n !== undefined) as Case & {
       sample: { rows: readonly (readonly [number, number, number])[] };
     };

@@ -19,7 +19,7 @@ interface Candidate {
   readonly far: number;
 }
 
-/** What each mode means, in as many words. */
+/** The definition of each mode, written out directly. */
 function chosen(mode: MatchMode, all: readonly Candidate[], nth: number): Candidate[] {
   const from = (i: number) => all.filter(pair => pair.i === i).sort((a, b) => a.far - b.far);
   const to = (j: number) => all.filter(pair => pair.j === j).sort((a, b) => a.far - b.far);
@@ -40,14 +40,14 @@ const namesOf = ({ index1, index2 }: { index1: Int32Array; index2: Int32Array })
   names(Array.from(index1, (i, k) => ({ i, j: index2[k] })));
 
 describe.each(['nearest', 'mutual', 'exclusive', 'all'] as const)('mode %s', mode => {
-  test('gives the pairs that its definition gives, around the pole', () => {
+  test('returns the pairs of its definition, around the pole', () => {
     fc.assert(
       fc.property(places, places, fc.integer({ min: 1, max: 3 }), (a, b, wanted) => {
         const nth = mode === 'nearest' ? wanted : 1;
         const all = a.flatMap((p, i) => b.map((q, j) => ({ i, j, far: separation(p, q) })));
         const near = all.filter(({ far }) => far <= RADIUS);
-        fc.pre(all.every(({ far }) => Math.abs(far - RADIUS) > 1e-10)); // at the rim rounding decides
-        fc.pre(new Set(near.map(({ far }) => far)).size === near.length); // and among equals the number
+        fc.pre(all.every(({ far }) => Math.abs(far - RADIUS) > 1e-10)); // at the edge of the radius, rounding decides
+        fc.pre(new Set(near.map(({ far }) => far)).size === near.length); // and between equal distances, the row number
         const [ra1, dec1, ra2, dec2] = [a.map(p => p.ra), a.map(p => p.dec), b.map(p => p.ra), b.map(p => p.dec)].map(
           f64,
         );
@@ -60,7 +60,7 @@ describe.each(['nearest', 'mutual', 'exclusive', 'all'] as const)('mode %s', mod
     );
   });
 
-  test('of a list with itself leaves out each row with itself, and says a pair once unless it is the nearest', () => {
+  test('matching a list with itself omits each row with itself, and lists a pair once unless the mode is nearest', () => {
     fc.assert(
       fc.property(places, a => {
         const all = a.flatMap((p, i) => a.flatMap((q, j) => (i === j ? [] : [{ i, j, far: separation(p, q) }])));

@@ -27,7 +27,7 @@ const other = Catalog.of(
 );
 
 describe('match', () => {
-  test('puts the columns of both side by side, with separation, angle and offsets', () => {
+  test('puts the columns of both tables side by side, with separation, angle and offsets', () => {
     const found = stars.match(other, { within: arcsec(2) });
     expect(found).toBeInstanceOf(Catalog);
     expect(found.names).toEqual([
@@ -57,7 +57,7 @@ describe('match', () => {
     ]);
   });
 
-  test('passes over NaN and -999, and keeps left rows without a match when asked', () => {
+  test('skips NaN and -999, and keeps left rows without a match when asked', () => {
     const kept = stars.match(other, { within: arcsec(2), unmatched: 'keep', suffix: '_b' });
     expect([...kept.columns.id]).toEqual([1, 2, 3, 4]);
     expect([...kept.columns.name]).toEqual(['near', null, null, null]);
@@ -66,13 +66,13 @@ describe('match', () => {
     expect(stars.match(other, { within: arcsec(2) }).length).toBe(1);
   });
 
-  test('gives the second nearest, and every pair in the order of distance', () => {
+  test('returns the second nearest, and every pair in order of distance', () => {
     expect([...stars.match(other, { within: arcsec(2), nth: 2 }).columns.name]).toEqual(['far']);
     expect([...stars.match(other, { within: arcsec(2), mode: 'all' }).columns.name]).toEqual(['near', 'far']);
     expect(stars.match(other, { within: arcsec(2), mode: 'exclusive' }).length).toBe(0);
   });
 
-  test('looks only among stars of like brightness, within a window of magnitudes', () => {
+  test('considers only stars of similar brightness, within a magnitude window', () => {
     const window = { left: 'mag', right: 'g', within: 0.5 } as const;
     expect([...stars.match(other, { within: arcsec(2), magnitude: window }).columns.name]).toEqual(['far']);
     expect([...stars.match(other, { within: arcsec(2), magnitude: window, mode: 'exclusive' }).columns.name]).toEqual([
@@ -88,7 +88,7 @@ describe('match', () => {
     );
   });
 
-  test('gives match columns the suffix in a second match, and refuses names that clash again', () => {
+  test('adds the suffix to match columns in a second match, and rejects names that clash again', () => {
     const twice = stars.match(other, { within: arcsec(2) }).match(other.select('ra', 'dec'), {
       within: arcsec(2),
       suffix: '_2',
@@ -105,7 +105,7 @@ describe('match', () => {
     expect(() => twice.match(third, { within: arcsec(2), suffix: '_2' })).toThrow(/two columns with the name 'ra_2'/);
   });
 
-  test('is in the provenance, with what took effect', () => {
+  test('is recorded in the provenance with its effective options', () => {
     const step = stars.match(other, { within: arcsec(2), mode: 'mutual' }).provenance.at(-1);
     expect(step).toEqual({
       verb: 'match',
@@ -113,14 +113,14 @@ describe('match', () => {
     });
   });
 
-  test('of an empty catalogue is empty, and keeps all columns', () => {
+  test('with an empty catalogue returns an empty table with all columns', () => {
     const none = other.filter(() => false);
     expect(stars.match(none, { within: arcsec(2) }).length).toBe(0);
     expect(stars.match(none, { within: arcsec(2), unmatched: 'keep' }).length).toBe(4);
     expect(none.match(stars, { within: arcsec(2) }).names).toContain('separation');
   });
 
-  test('of a catalogue with itself pairs each row with its nearest other', () => {
+  test('of a catalogue with itself pairs each row with its nearest other row', () => {
     const own = Catalog.of(Table.fromColumns({ id: [0, 1, 2, 3], ra: [5, 5, 5.0001, 100], dec: [0, 0, 0, 0] }));
     const pairs = own.match(own, { within: arcsec(1) });
     expect(pairs.toObjects().map(({ id, id_right }) => [id, id_right])).toEqual([
@@ -135,7 +135,7 @@ describe('match', () => {
 });
 
 describe('matchSelf', () => {
-  test('finds what looking at every other finds, duplicates too', () => {
+  test('finds the same pairs as brute force, including duplicates', () => {
     const place = fc.record({
       ra: fc.constantFrom(0, 360, 0.0001, 359.9999, 180),
       dec: fc.constantFrom(-90, 90, 0, 0.0002, 89.9999),
@@ -181,7 +181,7 @@ describe('positions', () => {
     expect(found.length).toBe(1);
   });
 
-  test('are taken as named, before anything else', () => {
+  test('are taken from explicitly named columns first', () => {
     const table = at({ ra: [1], dec: [1], x: [target.ra], y: [target.dec] });
     expect(table.near({ ...target, within: arcsec(1), columns: { ra: 'x', dec: 'y' } }).length).toBe(1);
     expect(() => table.near({ ...target, within: 1, columns: { ra: 'xx', dec: 'y' } })).toThrow(
@@ -203,11 +203,11 @@ describe('positions', () => {
     ['h', /Column 'ra' has the unit 'h', but deg is wanted/],
     ['rad', /Column 'ra' has the unit 'rad', but deg is wanted: .*180 \/ Math.PI/],
     ['arcsec', /Column 'ra' has the unit 'arcsec', but deg is wanted/],
-  ])('in %s are refused by column and unit', (unit, message) => {
+  ])('in %s are rejected by column and unit', (unit, message) => {
     expect(() => at({ ra: [1], dec: [1] }, { ra: unit }).near({ ra: 1, dec: 1, within: 1 })).toThrow(message);
   });
 
-  test('that say degrees and are hours are refused, in texts and where they match as hours', () => {
+  test('declared in degrees but given in hours are rejected, in texts and where they match as hours', () => {
     const text = at({ ra: ['16:02:11'], dec: ['28:10:10'] }, { ra: 'deg' });
     expect(() => text.near({ ...target, within: 1 })).toThrow(/Column 'ra', row 0: '16:02:11' looks like hours.*'deg'/);
     const hours = at({ ra: [target.ra / 15, 3], dec: [target.dec, 3] }, { ra: 'deg' });
@@ -218,7 +218,7 @@ describe('positions', () => {
     expect(() => degrees.match(hours, { within: arcsec(1) })).toThrow(/column 'ra' of the right table/);
   });
 
-  test('out of range are refused with column and row', () => {
+  test('out of range are rejected with column and row', () => {
     expect(() => at({ ra: [1, 400], dec: [1, 1] }, { ra: 'deg' }).near({ ra: 1, dec: 1, within: 1 })).toThrow(
       /Column 'ra' \(unit 'deg'\) of the table, row 1: 400 is not a sky position/,
     );
@@ -227,7 +227,7 @@ describe('positions', () => {
     );
   });
 
-  test('that are not there are an error that names what is', () => {
+  test('that are missing raise an error that names the available columns', () => {
     expect(() => stars.match(at({ alphaX: [1], b: [2] }), { within: 1 })).toThrow(
       /The right table has no positions.*columns: alphaX, b. Name them: \{ right: \{ ra: '...', dec: '...' \} \}/,
     );
@@ -242,7 +242,7 @@ describe('positions', () => {
 });
 
 describe('near', () => {
-  test('gives the nearest first, across RA 0', () => {
+  test('returns the nearest first, across RA 0', () => {
     const table = Catalog.of(Table.fromColumns({ ra: [0.001, 359.9995, 180], dec: [0, 0, 0] }));
     const found = table.near({ ra: 360, dec: 0, within: arcsec(10) });
     expect([...found.columns.ra]).toEqual([359.9995, 0.001]);
@@ -253,7 +253,7 @@ describe('near', () => {
 });
 
 describe('duplicates', () => {
-  test('come in groups, chains as one', () => {
+  test('are returned in groups, with chains as one group', () => {
     const table = Catalog.of(
       Table.fromColumns({
         id: [0, 1, 2, 3, 4, 5],
@@ -277,7 +277,7 @@ describe('matchEach', () => {
   const gaia = Catalog.of(Table.fromColumns({ ra: [10, 40], dec: [0, -30], g: [11, 15] }));
   const variables = Catalog.of(Table.fromColumns({ RAJ2000: [40.0001], DEJ2000: [-30], type: ['RRAB'] }));
 
-  test('puts several catalogues beside one, each row once', () => {
+  test('joins several catalogues to one, each row once', () => {
     const found = stars.matchEach({ gaia, vsx: variables }, { within: { gaia: arcsec(1), vsx: arcsec(2) } });
     expect([...found.columns.g_gaia]).toEqual([11, NaN, NaN, 15]);
     expect([...found.columns.type_vsx]).toEqual([null, null, null, 'RRAB']);
@@ -308,7 +308,7 @@ describe('proper motions', () => {
   const there = offsetBy({ ra: 100, dec: 20 }, (Math.atan2(1, -0.5) * 180) / Math.PI, Math.hypot(10, 5) / 3600);
   const image = Catalog.of(Table.fromColumns({ ra: [there.ra, 200], dec: [there.dec, 20] }));
 
-  test('bring a catalogue to the time of the image, given in any form', () => {
+  test('move a catalogue to the epoch of the image, given in any form', () => {
     expect(image.match(gaia, { within: arcsec(1) }).length).toBe(1);
     for (const epoch of [2026, 'J2026.0', '2026-01-01T00:00:00', instantFromIso('2026-01-01T00:00:00')]) {
       const found = image.match(gaia, { within: arcsec(1), epoch });
@@ -318,7 +318,7 @@ describe('proper motions', () => {
     expect(gaia.near({ ra: there.ra, dec: there.dec, within: arcsec(1), epoch: 2026 }).length).toBe(1);
   });
 
-  test('need an epoch to start from: a column, a year, or words in the table', () => {
+  test('need a starting epoch: a column, a year, or a statement in the table', () => {
     const plain = Catalog.of(moving.drop('ref_epoch'));
     expect(() => image.match(plain, { within: arcsec(1), epoch: 2026 })).toThrow(
       /right table lists proper motions, but the epoch of its positions is unknown.*\{ right: \{ epoch: 2016 \} \}/,
@@ -335,7 +335,7 @@ describe('proper motions', () => {
     expect(image.match(described, { within: arcsec(1), epoch: 2026 }).length).toBe(1);
   });
 
-  test('are refused in other units, and so are epochs that are none', () => {
+  test('in other units are rejected, and so are invalid epochs', () => {
     const wrong = Catalog.of(
       Table.fromColumns({ ra: [1], dec: [1], pmra: [1], pmdec: [1] }, { units: { pmra: 'deg/yr', pmdec: 'mas/yr' } }),
     );
@@ -349,7 +349,7 @@ describe('proper motions', () => {
   });
 });
 
-describe('offsets of the whole', () => {
+describe('overall offsets', () => {
   const random = (seed: number) => () => {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
     return seed / 2 ** 32;
@@ -381,7 +381,7 @@ describe('offsets of the whole', () => {
     expect(svg).toContain('RA offset times cos Dec [arcsec]');
   });
 
-  test('are taken away on request, and the provenance says by how much', () => {
+  test('are removed on request, and the provenance records their size', () => {
     expect(measured.match(truth, { within: arcsec(3) }).columns.separation.median()).toBeGreaterThan(1.3);
     const found = measured.match(truth, { within: arcsec(3), removeOffset: true });
     expect(found.columns.separation.median()).toBeLessThan(0.15);
@@ -390,7 +390,7 @@ describe('offsets of the whole', () => {
     expect(() => truth.match(truth, { within: 1, removeOffset: true })).toThrow(/no offset from itself/);
   });
 
-  test('need three pairs', () => {
+  test('need at least three pairs', () => {
     expect(() => measured.offsetTo(truth.head(2), { within: arcsec(3) })).toThrow(/Only [012] positions.*needs 3/);
   });
 });

@@ -10,7 +10,7 @@ const point = fc.record({
 const points = fc.array(point, { maxLength: 40 });
 
 describe('matchPixel', () => {
-  test('finds what looking at every pair finds', () => {
+  test('finds the same pairs as brute force', () => {
     fc.assert(
       fc.property(points, points, fc.constantFrom(0, 0.5, 3, 200, 5000), (a, b, radius) => {
         const [x1, y1, x2, y2] = [a.map(p => p.x), a.map(p => p.y), b.map(p => p.x), b.map(p => p.y)].map(f64);
@@ -31,7 +31,7 @@ describe('matchPixel', () => {
     );
   });
 
-  test('knows mutual and exclusive pairs, and passes over NaN', () => {
+  test('supports mutual and exclusive pairs, and skips NaN', () => {
     const [x1, y1] = [f64([0, 1, NaN]), f64([0, 0, 0])];
     const [x2, y2] = [f64([0.4, 9]), f64([0, 9])];
     expect([...matchPixel(x1, y1, x2, y2, 2).index1]).toEqual([0, 1]);
@@ -39,7 +39,7 @@ describe('matchPixel', () => {
     expect([...matchPixel(x1, y1, x2, y2, 2, { mode: 'exclusive' }).index1]).toEqual([]);
   });
 
-  test('refuses a radius that is none, and coordinates of unequal length', () => {
+  test('rejects an invalid radius and coordinates of unequal length', () => {
     expect(() => matchPixel(f64([1]), f64([1]), f64([1]), f64([1]), NaN)).toThrow(/radius must be a number of pixels/);
     expect(() => matchPixel(f64([1]), f64([]), f64([1]), f64([1]), 1)).toThrow(/list 1 must be of equal length/);
   });

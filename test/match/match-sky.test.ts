@@ -4,7 +4,7 @@ import { matchSky } from '../../lib/match/positions/match-sky.js';
 import { separation } from '../../lib/math/sphere.js';
 import { describeShared, referenceValues } from '../helpers/shared.js';
 
-/** Every pair within the radius, found by looking at each. */
+/** Every pair within the radius, found by brute force. */
 function bruteForce(ra1: Float64Array, dec1: Float64Array, ra2: Float64Array, dec2: Float64Array, radius: number) {
   const pairs: { i: number; j: number; s: number }[] = [];
   for (let i = 0; i < ra1.length; i++)
@@ -16,7 +16,7 @@ function bruteForce(ra1: Float64Array, dec1: Float64Array, ra2: Float64Array, de
 }
 
 const f64 = (values: readonly number[]) => Float64Array.from(values);
-/** Positions that like the places where a search can go wrong. */
+/** Positions concentrated where a search can go wrong. */
 const position = fc.oneof(
   fc.record({ ra: fc.double({ min: 0, max: 360, noNaN: true }), dec: fc.double({ min: -90, max: 90, noNaN: true }) }),
   fc.record({
@@ -28,7 +28,7 @@ const position = fc.oneof(
 const list = fc.array(position, { maxLength: 40 });
 
 describe('matchSky', () => {
-  test('finds what looking at every pair finds', () => {
+  test('finds the same pairs as brute force', () => {
     fc.assert(
       fc.property(list, list, fc.constantFrom(0.0003, 0.5, 3, 40, 100, 180), (a, b, radius) => {
         const [ra1, dec1] = [f64(a.map(p => p.ra)), f64(a.map(p => p.dec))];
@@ -36,7 +36,7 @@ describe('matchSky', () => {
         const truth = bruteForce(ra1, dec1, ra2, dec2, radius);
         const all = matchSky(ra1, dec1, ra2, dec2, radius, { mode: 'all' });
         const found = new Set(Array.from(all.index1, (i, k) => `${i} ${all.index2[k]}`));
-        // at the very rim rounding decides
+        // at the very edge of the radius, rounding decides
         for (const { i, j, s } of truth) if (s < radius * (1 - 1e-9)) expect(found).toContain(`${i} ${j}`);
         expect(found.size).toBe(all.index1.length);
         for (let k = 0; k < all.index1.length; k++) {
@@ -56,7 +56,7 @@ describe('matchSky', () => {
     );
   });
 
-  test('pairs of dense clusters and of empty skies alike', () => {
+  test('finds pairs in dense clusters and in empty skies alike', () => {
     const random = lcg(7);
     const n = 3000;
     const cluster = (k: number) =>
@@ -77,7 +77,7 @@ describe('matchSky', () => {
     }
   });
 
-  test('takes the first of several at one place, and keeps all of them', () => {
+  test('takes the first of several rows at one position, and keeps all of them in mode all', () => {
     const ra = f64([10, 10, 10]);
     const dec = f64([5, 5, 5]);
     expect([...matchSky(ra, dec, ra, dec, 0.1).index2]).toEqual([0, 0, 0]);
@@ -87,14 +87,14 @@ describe('matchSky', () => {
     expect(matchSky(ra, dec, ra, dec, 0.1, { mode: 'exclusive' }).index1.length).toBe(0);
   });
 
-  test('gives the second nearest when asked, and only where there is one', () => {
+  test('returns the second nearest when asked, and only where there is one', () => {
     const found = matchSky(f64([10, 200]), f64([0, 0]), f64([10.001, 10.002, 200]), f64([0, 0, 0]), 1, { nth: 2 });
     expect([...found.index1]).toEqual([0]);
     expect([...found.index2]).toEqual([1]);
     expect(found.separation[0]).toBeCloseTo(0.002, 12);
   });
 
-  test('keeps pairs that have nobody else', () => {
+  test('keeps pairs that have no other partner', () => {
     const found = matchSky(f64([10, 20, 20.0001]), f64([0, 0, 0]), f64([10, 20]), f64([0, 0]), 0.01, {
       mode: 'exclusive',
     });
@@ -102,7 +102,7 @@ describe('matchSky', () => {
     expect([...found.index2]).toEqual([0]);
   });
 
-  test('passes over positions that are missing, and empty lists', () => {
+  test('skips missing positions and accepts empty lists', () => {
     const found = matchSky(f64([NaN, 10, 20]), f64([0, 0, NaN]), f64([20, NaN, 10]), f64([0, 0, 0]), 1);
     expect([...found.index1]).toEqual([1]);
     expect([...found.index2]).toEqual([2]);
@@ -110,12 +110,12 @@ describe('matchSky', () => {
     expect(matchSky(f64([1]), f64([1]), f64([]), f64([]), 1).index1.length).toBe(0);
   });
 
-  test('counts a pair at exactly the radius', () => {
+  test('includes a pair at exactly the radius', () => {
     expect(matchSky(f64([10]), f64([0]), f64([10]), f64([1 / 3600]), 1 / 3600).index1.length).toBe(1);
     expect(matchSky(f64([10]), f64([60]), f64([10]), f64([61]), 1).index1.length).toBe(1);
   });
 
-  test('refuses what is no position, no radius, no mode', () => {
+  test('rejects invalid positions, radii and modes', () => {
     expect(() => matchSky(f64([1]), f64([91]), f64([1]), f64([1]), 1)).toThrow(/Position 0 of list 1.*Dec 91/);
     expect(() => matchSky(f64([1]), f64([1]), f64([400]), f64([1]), 1)).toThrow(/Position 0 of list 2.*RA 400/);
     expect(() => matchSky(f64([1]), f64([1, 2]), f64([4]), f64([1]), 1)).toThrow(
@@ -168,7 +168,7 @@ describeShared('matchSky against astropy', () => {
     expect(there.index2.reduce((sum, index) => sum + index, 0)).toBe(counts.sum_of_b_index);
   });
 
-  test('pair by pair', () => {
+  test('agrees pair by pair', () => {
     const found = matchSky(ra1, dec1, ra2, dec2, 1);
     const byRow = new Map(Array.from(found.index1, (row, k) => [row, k]));
     for (const [a, b, arcsec] of synthetic.sample.rows) {
@@ -180,7 +180,7 @@ describeShared('matchSky against astropy', () => {
   });
 });
 
-/** A small generator of random numbers, the same everywhere. */
+/** A small random number generator with the same sequence everywhere. */
 function lcg(seed: number): () => number {
   let state = seed;
   return () => {
