@@ -17,8 +17,8 @@ describeShared('angles against astropy', () => {
     else expect(parseAngle(text, asked)).toBeCloseTo(deg, 12);
   });
 
-  it.each(reference.sexagesimal_format)('$deg as text', ({ deg, hms_2, dms_1_sign, dms_0 }) => {
-    // astropy writes 24:00:00.00 where we turn over to 00:00:00.00.
+  it.each(reference.sexagesimal_format)('$deg degrees as text', ({ deg, hms_2, dms_1_sign, dms_0 }) => {
+    // astropy writes 24:00:00.00 where this library wraps to 00:00:00.00.
     expect(formatAngle(deg, 'hour')).toBe(hms_2.replace(/^24:/, '00:'));
     expect(formatAngle(deg, 'degree')).toBe(dms_1_sign);
     expect(formatAngle(deg, 'degree', 0)).toBe(`${deg < 0 ? '' : '+'}${dms_0.replaceAll(' ', ':')}`);
@@ -26,7 +26,7 @@ describeShared('angles against astropy', () => {
 });
 
 describe('angles', () => {
-  it('reads a decimal number in the unit asked for', () => {
+  it('reads a decimal number in the requested unit', () => {
     expect(parseAngle('240.5', 'degree')).toBe(240.5);
     expect(parseAngle('16', 'hour')).toBe(240);
     expect(parseAngle('-.5', 'degree')).toBe(-0.5);
@@ -37,18 +37,18 @@ describe('angles', () => {
   });
 
   it.each(['', '  ', '-', '1:2:3:4', '12h30', '30m12d', '5m', '1,5', 'NaN', '12:61:00', '24:00:01x'])(
-    'has no angle in "%s"',
+    'finds no angle in "%s"',
     text => {
       expect(angleOrNaN(text, 'degree')).toBeNaN();
       expect(() => parseAngle(text, 'degree')).toThrow(/got "/);
     },
   );
 
-  it('prints what is not a number as such', () => {
+  it('prints non-finite values as such', () => {
     expect(formatAngle(Number.NaN, 'hour')).toBe('NaN');
   });
 
-  it('reads what it has printed', () => {
+  it('reads its own output', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 360, maxExcluded: true, noNaN: true }), degrees => {
         const hours = parseAngle(formatAngle(degrees, 'hour', 5), 'hour');

@@ -16,7 +16,7 @@ describe('clipped statistics', () => {
     expect(statistics).toMatchObject({ n: 101, clipped: 3 });
   });
 
-  it('find the sky under stars', () => {
+  it('find the sky level under stars', () => {
     const withStars = [...clean, ...Array.from({ length: 250 }, (_, i) => 150 + 10 * i)];
     const statistics = clippedStatistics(withStars);
     expect(statistics.median).toBeCloseTo(100, 0);
@@ -32,7 +32,7 @@ describe('clipped statistics', () => {
     expect(reversed.std).toBeCloseTo(statistics.std, 10);
   });
 
-  it('move with the values and stretch with them', () => {
+  it('shift and scale with the values', () => {
     const statistics = clippedStatistics(clean);
     const changed = clippedStatistics(clean.map(value => 3 * value - 40));
     expect(changed.median).toBeCloseTo(3 * statistics.median - 40, 9);
@@ -40,7 +40,7 @@ describe('clipped statistics', () => {
     expect(changed.n).toBe(statistics.n);
   });
 
-  it('leave out one outlier among five values only with the MAD', () => {
+  it('reject one outlier among five values only with the MAD', () => {
     const five = [10, 11, 10.5, 9.5, 1000];
     expect(clippedStatistics(five, { spread: 'std' }).n).toBe(5);
     expect(clippedStatistics(five, { spread: 'mad' })).toMatchObject({ n: 4, clipped: 1, median: 10.25 });
@@ -50,26 +50,26 @@ describe('clipped statistics', () => {
     expect(clippedStatistics([4, 4, 4, 4])).toEqual({ mean: 4, median: 4, std: 0, n: 4, clipped: 0 });
   });
 
-  it('clip nothing in no rounds, or with an infinite kappa', () => {
+  it('clip nothing with zero iterations or an infinite kappa', () => {
     expect(clippedStatistics([1, 2, 1e9], { maxIterations: 0 }).n).toBe(3);
     expect(clippedStatistics([1, 2, 1e9], { kappa: Infinity }).n).toBe(3);
   });
 
-  it('pass over NaN and infinities', () => {
+  it('skip NaN and infinities', () => {
     expect(clippedStatistics([NaN, 1, Infinity, 3, -Infinity])).toMatchObject({ median: 2, n: 2, clipped: 0 });
   });
 
-  it('are NaN for no finite value', () => {
+  it('are NaN if there is no finite value', () => {
     expect(clippedStatistics([NaN, NaN])).toEqual({ mean: NaN, median: NaN, std: NaN, n: 0, clipped: 0 });
   });
 
-  it('do not change their input', () => {
+  it('do not modify their input', () => {
     const values = Float64Array.of(5, 1, 4, 2, 3);
     clippedStatistics(values);
     expect([...values]).toEqual([5, 1, 4, 2, 3]);
   });
 
-  it('say what is wrong with a bad kappa', () => {
+  it('report what is wrong with an invalid kappa', () => {
     expect(() => clippedStatistics([1], { kappa: 0 })).toThrow(/kappa must be a positive number, got 0/);
     expect(() => clippedStatistics([1], { maxIterations: -1 })).toThrow(/maxIterations must be 0 or more, got -1/);
   });

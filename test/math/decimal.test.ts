@@ -44,7 +44,7 @@ describe('a decimal number', () => {
     '1.00000000000000011102230246251565404236316680908203126',
     '9223372036854775807',
     '0.00012345678901234567',
-  ])('%s is what Number says', text => {
+  ])('%s is read as Number reads it', text => {
     expect(parse(text)).toBe(Number(text));
   });
 
@@ -67,11 +67,11 @@ describe('a decimal number', () => {
     '1e5.',
     '--1',
     '1d3',
-  ])("'%s' is none", text => {
+  ])("'%s' is not one", text => {
     expect(parse(text)).toBeNaN();
   });
 
-  test('any text that has the form is what Number says, and any other is none', () => {
+  test('any text of valid form is read as Number reads it, and any other text is rejected', () => {
     const piece = fc.constantFrom('0', '00', '1', '5', '9', '37', '123456789', '.', 'e', 'E', '-', '+', ' ', 'x');
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), pieces => {
@@ -82,7 +82,7 @@ describe('a decimal number', () => {
     );
   });
 
-  test('every float64 comes back from its own digits, and from more or fewer of them', () => {
+  test('every float64 round-trips through its own digits, and through more or fewer of them', () => {
     fc.assert(
       fc.property(
         fc.double({ noNaN: true, noDefaultInfinity: true }),
@@ -101,7 +101,7 @@ describe('a decimal number', () => {
     );
   });
 
-  test('numbers half way between two float64 go to the even one, however many zeros follow', () => {
+  test('numbers halfway between two float64 values round to even, however many zeros follow', () => {
     for (let k = 0; k < 60; k++) {
       const half = (2n ** 53n + 2n * BigInt(k) + 1n) * 4n; // between two multiples of 8
       for (const text of [

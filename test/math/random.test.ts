@@ -8,7 +8,7 @@ const moments = (values: readonly number[]) => {
 };
 
 describe('seeded random numbers', () => {
-  it('are the same for the same seed and differ for another', () => {
+  it('are the same for the same seed and differ for different seeds', () => {
     const draw = (seed: number) => {
       const random = randomGenerator(seed);
       return Array.from({ length: 50 }, () => [
@@ -50,7 +50,7 @@ describe('seeded random numbers', () => {
     expect(Math.abs(variance / expected - 1)).toBeLessThan(0.05);
   });
 
-  it('are whole and never negative as counts; 0 for a mean that is not positive', () => {
+  it('are non-negative integers as counts; 0 for a mean that is not positive', () => {
     const random = randomGenerator(4);
     for (let i = 0; i < 2000; i++) {
       const count = random.poisson(i / 20);

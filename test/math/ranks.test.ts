@@ -15,8 +15,8 @@ const samples: Record<string, Float64Array> = {
   'numbers too near each other to be divided by': make(i => (i % 3) * 5e-324),
 };
 
-describe('values of some ranks', () => {
-  it.each(Object.keys(samples))('are those that sorting puts there: %s', name => {
+describe('values at given ranks', () => {
+  it.each(Object.keys(samples))('are the same as after sorting: %s', name => {
     const values = samples[name];
     const before = values.slice();
     const ranks = [2500, 0, 1249, 1250, 3749, 4999, 2500];
@@ -25,7 +25,7 @@ describe('values of some ranks', () => {
     expect(values).toEqual(before);
   });
 
-  it('are found among few values', () => {
+  it('are found among a few values', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ noNaN: true }), { minLength: 1, maxLength: 30 }), values => {
         const sorted = Float64Array.from(values).sort();

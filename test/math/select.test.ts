@@ -6,7 +6,7 @@ const numbers = fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minL
 const sorted = (values: readonly number[]) => Float64Array.from(values).sort();
 
 describe('selection', () => {
-  it('gives the value that sorting would put at the rank', () => {
+  it('returns the value at the rank in sorted order', () => {
     fc.assert(
       fc.property(numbers, fc.nat(), (values, seed) => {
         const k = seed % values.length;
@@ -30,16 +30,16 @@ describe('selection', () => {
     );
   });
 
-  it('takes the mean of the middle two of an even count', () => {
+  it('averages the middle two of an even count', () => {
     expect(medianInPlace(Float64Array.of(4, 1, 3, 2))).toBe(2.5);
     expect(medianInPlace(Float32Array.of(9, 7, 8))).toBe(8);
   });
 
-  it('counts only the first n values', () => {
+  it('considers only the first n values', () => {
     expect(medianInPlace(Float64Array.of(3, 1, 2, 1000, 1000, 1000), 3)).toBe(2);
   });
 
-  it('is NaN for no values', () => {
+  it('is NaN for an empty input', () => {
     expect(medianInPlace(new Float64Array(0))).toBeNaN();
     expect(quantileInPlace(new Float64Array(4), 0.5, 0)).toBeNaN();
   });

@@ -15,7 +15,7 @@ describe('the sphere', () => {
     expect(positionAngle(Number.NaN, 0, 0, 0)).toBeNaN();
   });
 
-  it('obeys the triangle, and separations are the same both ways', () => {
+  it('satisfies the triangle inequality, and separations are symmetric', () => {
     fc.assert(
       fc.property(place, place, place, (a, b, c) => {
         const ab = separation(...a, ...b);
@@ -26,7 +26,7 @@ describe('the sphere', () => {
     );
   });
 
-  it('comes to the other place by the angle and separation to it', () => {
+  it('reaches the other position from the angle and separation to it', () => {
     fc.assert(
       fc.property(place, place, (a, b) => {
         const there = offsetBy({ ra: a[0], dec: a[1] }, positionAngle(...a, ...b), separation(...a, ...b));
@@ -38,7 +38,7 @@ describe('the sphere', () => {
     );
   });
 
-  it('takes places in degrees or as text, right ascension in hours unless it is decimal', () => {
+  it('takes positions in degrees or as text, with sexagesimal right ascensions in hours', () => {
     const star = { ra: 240.5492916666667, dec: 28.169611111111113 };
     expect(separation({ ra: '16:02:11.83', dec: '+28:10:10.6' }, star)).toBeCloseTo(0, 12);
     expect(separation({ ra: '16h02m11.83s', dec: '28d10m10.6s' }, star)).toBeCloseTo(0, 12);
@@ -73,7 +73,7 @@ describeShared('the sphere against astropy', () => {
     expect(skyOffset(ra1, dec1, ra2, dec2).north).toBeCloseTo(lat, 9);
   });
 
-  it.each(directional_offset.rows)('%d, %d, moved by %d and %d', (ra, dec, angle, distance, raOut, decOut) => {
+  it.each(directional_offset.rows)('%d, %d, offset by %d and %d', (ra, dec, angle, distance, raOut, decOut) => {
     const there = offsetBy({ ra, dec }, angle, distance);
     expect(separation(there, { ra: raOut, dec: decOut })).toBeLessThan(1e-11);
   });

@@ -26,7 +26,7 @@ describe('usableMedian', () => {
     ['a few huge values', i => (i % 1000 === 0 ? 1e300 : random.uniform())],
   ];
   for (const [name, value] of shapes)
-    it(`is that of sorting: ${name}`, () => {
+    it(`agrees with sorting: ${name}`, () => {
       for (const n of [100_000, 100_001, 20_001]) {
         const values = filled(n, value);
         expect(usableMedian(values)).toBe(bySorting(values));
@@ -34,7 +34,7 @@ describe('usableMedian', () => {
       }
     });
 
-  it('leaves out masked values and such as are not finite, and changes nothing', () => {
+  it('omits masked and non-finite values, and modifies nothing', () => {
     const values = filled(60_000, i => (i % 7 === 0 ? Number.NaN : i % 11 === 0 ? Infinity : random.normal()));
     const mask = Uint8Array.from({ length: 60_000 }, (_, i) => (i % 3 === 0 ? 4 : i % 5 === 0 ? 8 : 0));
     const before = values.slice();
@@ -42,7 +42,7 @@ describe('usableMedian', () => {
     expect(values).toEqual(before);
   });
 
-  it('is NaN where nothing is usable', () => {
+  it('is NaN if no value is usable', () => {
     expect(usableMedian(new Float32Array(0))).toBeNaN();
     expect(usableMedian(filled(30_000, () => Number.NaN))).toBeNaN();
     expect(
@@ -54,7 +54,7 @@ describe('usableMedian', () => {
     ).toBeNaN();
   });
 
-  it('of few values needs no sample', () => {
+  it('of a few values needs no sampling', () => {
     expect(usableMedian(Float32Array.of(3, 1, Number.NaN, 2))).toBe(2);
     expect(usableMedian(Float32Array.of(4, 1))).toBe(2.5);
   });
