@@ -40,7 +40,7 @@ describeShared('the sky against astropy', () => {
     }
   });
 
-  it('BJD_TDB and HJD_UTC agree to the last digit given', () => {
+  it('BJD_TDB and HJD_UTC agree to the last given digit', () => {
     for (const [site, target, utc, , , bjd, hjd] of reference.light_time.rows) {
       const instant = instantFromIso(utc);
       expect(Math.abs(bjdTdb(instant, targetOf(target), siteOf(site)) - bjd)).toBeLessThan(2e-8);
@@ -48,7 +48,7 @@ describeShared('the sky against astropy', () => {
     }
   });
 
-  it('gives the mid-exposure BJD_TDB of the XO-1 frames', () => {
+  it('returns the mid-exposure BJD_TDB of the XO-1 frames', () => {
     const [xo1, arcsat] = [targetOf('XO-1'), siteOf('APO/ARCSAT')];
     for (const { file, mid } of reference.headers.filter(h => h.file.includes('xo1'))) {
       const bjd = bjdTdb(instantFromJd(mid.jd_utc, 'utc'), xo1, arcsat);
@@ -93,7 +93,7 @@ describeShared('the sky against astropy', () => {
     }
   });
 
-  /** Distance of an angle at Greenwich [rad], carried to a longitude [deg], from what it should be [deg]. */
+  /** Deviation of a Greenwich angle [rad], carried to a longitude [deg], from its expected value [deg]. */
   function degreesOff(greenwich: number, longitude: number, expected: number): number {
     const off = (greenwich * 180) / Math.PI + longitude - expected;
     return Math.abs(off - 360 * Math.round(off / 360));
@@ -104,7 +104,7 @@ describe('the sky', () => {
   const site: Site = { name: 'somewhere', longitude: -105.82, latitude: 32.78, height: 2788 };
   const instant = instantFromIso('2025-06-02T04:45:10');
 
-  it('has airmass 1 at the zenith, 2 at 30 degrees, none below the horizon', () => {
+  it('has airmass 1 at the zenith, 2 at 30 degrees, and none below the horizon', () => {
     expect(airmassOfAltitude(90)).toBeCloseTo(1, 6);
     expect(airmassOfAltitude(30)).toBeCloseTo(1.993, 3);
     expect(airmassOfAltitude(0)).toBeGreaterThan(35);
@@ -112,25 +112,25 @@ describe('the sky', () => {
     expect(airmassOfAltitude(Number.NaN)).toBeNaN();
   });
 
-  it('puts the celestial pole at the latitude, to the north', () => {
+  it('puts the celestial pole at an altitude equal to the latitude, in the north', () => {
     const pole = altitudeAzimuth(instant, { ra: 0, dec: 90 }, site);
     expect(Math.abs(pole.altitude - site.latitude)).toBeLessThan(0.2); // precession since 2000
     expect(Math.min(pole.azimuth, 360 - pole.azimuth)).toBeLessThan(0.2);
   });
 
-  it('gives opposite light-travel times for opposite stars', () => {
+  it('returns opposite light-travel times for opposite stars', () => {
     const there = lightTravelTime(instant, { ra: 10, dec: 20 }, site);
     const back = lightTravelTime(instant, { ra: 190, dec: -20 }, site);
     expect(there).toBeCloseTo(-back, 9);
     expect(Math.abs(there)).toBeLessThan(505);
   });
 
-  it('misses at most 21.3 ms without a site', () => {
+  it('is off by at most 21.3 ms without a site', () => {
     const star = { ra: 240, dec: 28 };
     expect(Math.abs(lightTravelTime(instant, star) - lightTravelTime(instant, star, site))).toBeLessThan(0.0213);
   });
 
-  it('is NaN for a target that has no place, and the two-part date agrees with the one-part', () => {
+  it('is NaN for a target without a position, and the two-part date agrees with the one-part date', () => {
     expect(bjdTdb(instant, { ra: Number.NaN, dec: 0 })).toBeNaN();
     expect(hjdUtc(instant, { ra: 0, dec: Number.NaN })).toBeNaN();
     const star = { ra: 240, dec: 28 };
