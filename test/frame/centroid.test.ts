@@ -11,7 +11,7 @@ const star = (x: number, y: number, fwhm = 3.5, noise = 0, seed = 1) =>
 const window = { sigma: 3.5 / 2.3548, sky: 100 };
 
 describe('the windowed centroid', () => {
-  it('finds a star to a thousandth of a pixel, wherever it stands in the pixel', () => {
+  it('finds a star to a thousandth of a pixel, at any sub-pixel position', () => {
     const random = randomGenerator(8);
     for (let k = 0; k < 40; k++) {
       const x = 20 + random.uniform() - 0.5;
@@ -22,29 +22,29 @@ describe('the windowed centroid', () => {
     }
   });
 
-  it('does not depend on where it starts', () => {
+  it('does not depend on the starting position', () => {
     const image = star(20.3, 17.6, 3.5, 5);
     const one = windowedCentroid(image, 20, 18, window);
     const other = windowedCentroid(image, 21.5, 16.5, window);
     expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeLessThan(5e-4);
   });
 
-  it('moves with the image by whole pixels', () => {
+  it('shifts with the image by whole pixels', () => {
     const here = windowedCentroid(star(20.3, 17.6), 20, 18, window);
     const there = windowedCentroid(star(23.3, 15.6), 23, 16, window);
     expect(there.x - here.x).toBeCloseTo(3, 9);
     expect(there.y - here.y).toBeCloseTo(-2, 9);
   });
 
-  it('settles on a star narrower than a pixel, about which full steps swing', () => {
+  it('converges on a star narrower than a pixel, about which full steps oscillate', () => {
     const image = star(20.2, 17.9, 1.1);
     const found = windowedCentroid(image, 20, 18, { sigma: 1.5, sky: 100 });
     expect(found.converged).toBe(true);
     expect(Math.hypot(found.x - 20.2, found.y - 17.9)).toBeLessThan(0.1);
   });
 
-  it('has a scatter no more than a tenth above the least possible in noise', () => {
-    // The least variance of a centroid in uniform noise s: 8 pi sigma^4 s^2 / F^2 (King 1983, PASP 95, 163), F = 2 pi sigma^2 A.
+  it('has a scatter at most a tenth above the theoretical minimum in noise', () => {
+    // The minimum variance of a centroid in uniform noise s: 8 pi sigma^4 s^2 / F^2 (King 1983, PASP 95, 163), F = 2 pi sigma^2 A.
     const sigma = 3.5 / 2.3548;
     const noise = 20;
     const least = (noise * Math.sqrt(8 * Math.PI * sigma ** 4)) / (2 * Math.PI * sigma ** 2 * 1000);
@@ -57,7 +57,7 @@ describe('the windowed centroid', () => {
     expect(scatter / least).toBeLessThan(1.1);
   });
 
-  it('passes over a dead pixel in the star by its mirror image', () => {
+  it('replaces a dead pixel in the star by its mirror image', () => {
     const image = star(20.3, 17.6);
     const pixels = image.pixels.slice();
     const mask = new Uint8Array(pixels.length);
@@ -69,7 +69,7 @@ describe('the windowed centroid', () => {
     expect(Math.hypot(found.x - 20.3, found.y - 17.6)).toBeLessThan(0.15);
   });
 
-  it('uses saturated pixels, which still say where the star is', () => {
+  it('uses saturated pixels, which still carry the position of the star', () => {
     const image = star(20.3, 17.6);
     const pixels = image.pixels.map(value => Math.min(value, 600));
     const mask = Uint8Array.from(pixels, value => (value >= 600 ? PixelFlag.saturated : 0));
@@ -78,7 +78,7 @@ describe('the windowed centroid', () => {
     expect(Math.hypot(found.x - 20.3, found.y - 17.6)).toBeLessThan(0.05);
   });
 
-  it('gives the start back where it would move too far, off the image, or where no light is', () => {
+  it('returns the starting position where it would move too far, leave the image, or find no light', () => {
     const image = star(20.3, 17.6);
     expect(windowedCentroid(image, 17, 18, { ...window, maxShift: 2 })).toEqual({ x: 17, y: 18, converged: false });
     expect(windowedCentroid(image, -3, 18, window)).toEqual({ x: -3, y: 18, converged: false });
@@ -88,7 +88,7 @@ describe('the windowed centroid', () => {
     expect(windowedCentroid(image, NaN, 18, window).converged).toBe(false);
   });
 
-  it('says what is wrong with a bad sigma', () => {
+  it('reports what is wrong with an invalid sigma', () => {
     expect(() => windowedCentroid(star(20, 18), 20, 18, { sigma: 0 })).toThrow(
       /sigma must be a positive number of pixels, got 0/,
     );
@@ -104,7 +104,7 @@ interface Apertures {
 }
 
 describeShared('the windowed centroid against sep.winpos', () => {
-  // Where sep stops after 16 steps without having settled, its answer is off by its last step.
+  // Where sep stops after 16 steps without convergence, its result is off by its last step.
   it.each([
     ['detection/sep/image.fits', 14, 14],
     ['detection/sdss/reprojected_sdss_r.fits.bz2', 24, 14],

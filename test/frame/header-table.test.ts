@@ -24,7 +24,7 @@ function save(name: string, cards: Record<string, CardValue>): string {
 }
 
 describe('a header table', () => {
-  it('has a row per frame, by time and then by path, frames without a time at the end', async () => {
+  it('has one row per frame, ordered by time and then by path, with frames without a time at the end', async () => {
     const paths = [
       save('b.fits', { 'DATE-OBS': '2025-06-02T04:00:00', EXPTIME: 10, FILTER: 'V' }),
       save('z.fits', { OBJECT: 'no time' }),
@@ -44,7 +44,7 @@ describe('a header table', () => {
     expect(shuffled.toObjects()).toEqual(table.toObjects());
   });
 
-  it('adds keywords as columns: numbers if all are, else text, with gaps for missing ones', async () => {
+  it('adds keywords as columns: numeric if all values are, else text, with missing values for absent keywords', async () => {
     const paths = [
       save('k1.fits', { JD: 2460000.5, EXPTIME: 0, FOCUS: 12, NOTE: 'fine', MIXED: 1, TEXTNUM: '3.5', SOLVED: true }),
       save('k2.fits', { JD: 2460000.6, EXPTIME: 0, FOCUS: 13.5, MIXED: 'two', TEXTNUM: 4 }),
@@ -62,7 +62,7 @@ describe('a header table', () => {
     expect(table.names.slice(-1)).toEqual(['EXPTIME']);
   });
 
-  it('names the bad file and what to do, or leaves it out on request', async () => {
+  it('names the bad file and how to proceed, or omits it on request', async () => {
     const good = save('good.fits', { EXPTIME: 1 });
     const bad = join(folder, 'notes.fits');
     writeFileSync(bad, 'nothing to see here'.repeat(300));
@@ -80,14 +80,14 @@ describe('a header table', () => {
     await expect(headerTable([bad, cut], { onError: 'skip' })).rejects.toMatchObject({ code: 'no-frames' });
   });
 
-  it('says so when nothing matches, when an HDU is not there, when the telescope is misspelt', async () => {
+  it('reports when nothing matches, an HDU is missing, or the telescope is misspelt', async () => {
     await expect(headerTable(join(folder, 'none/*.fits'))).rejects.toMatchObject({ code: 'no-such-file' });
     const good = save('good.fits', { EXPTIME: 1 });
     await expect(headerTable(good, { hdu: 'SCI' })).rejects.toMatchObject({ code: 'no-such-hdu' });
     await expect(headerTable(good, { telescope: 'ARCSTA', onError: 'skip' })).rejects.toThrow(/ARCSAT/);
   });
 
-  it('stops when asked to', async () => {
+  it('stops when aborted', async () => {
     const good = save('good.fits', { EXPTIME: 1 });
     await expect(headerTable(good, { signal: { aborted: true } })).rejects.toMatchObject({ code: 'aborted' });
   });

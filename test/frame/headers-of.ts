@@ -1,5 +1,5 @@
 /**
- * Headers of any file under ../shared/data: FITS, plain or in gzip, and dumps of header cards.
+ * Headers of any file under ../shared/data: FITS, plain or gzipped, and dumps of header cards.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { Header } from '../../lib/fits/header/header.js';
 import { openFitsSource } from '../../lib/fits/read/open-fits.js';
 import { shared } from '../helpers/shared.js';
 
-/** The headers of a file, one per HDU; of a dump of cards the one it holds. */
+/** The headers of a file, one per HDU; of a dump of cards, its single header. */
 export async function headersOf(path: string): Promise<Header[]> {
   const file = readFileSync(shared(`data/${path}`));
   const bytes = new Uint8Array(file[0] === 0x1f && file[1] === 0x8b ? gunzipSync(file) : file);
@@ -21,7 +21,7 @@ export async function headersOf(path: string): Promise<Header[]> {
   return [Header.parse(new TextEncoder().encode(cards.map(card => card.padEnd(80).slice(0, 80)).join('')))];
 }
 
-/** Paths below ../shared/data of the files in some folders whose names match. */
+/** Paths relative to ../shared/data of the files in the given folders whose names match. */
 export function dataFiles(folders: readonly string[], name: RegExp): string[] {
   return folders.flatMap(folder =>
     readdirSync(shared(`data/${folder}`), { recursive: true, withFileTypes: true })

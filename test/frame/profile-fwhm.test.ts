@@ -30,7 +30,7 @@ describe('the FWHM of a star', () => {
     }
   });
 
-  it.each(cases)('is unbiased for a $name of $fwhm px at a signal-to-noise of 20 in the peak', ({ fwhm, beta }) => {
+  it.each(cases)('is unbiased for a $name of $fwhm px at a peak signal-to-noise ratio of 20', ({ fwhm, beta }) => {
     const found = Float64Array.from({ length: 60 }, (_, seed) => {
       const { x, y, image } = star(fwhm, beta, 50, seed);
       return measureFwhm(image, x, y) / fwhm;
@@ -53,7 +53,7 @@ describe('the FWHM of a star', () => {
     expect(profile.sky).toBeCloseTo(100, 2);
   });
 
-  it('passes over dead, hit and saturated pixels', () => {
+  it('skips dead, hit and saturated pixels', () => {
     const { x, y, image } = star(4, Infinity, 0, 3);
     const pixels = image.pixels.slice();
     const mask = new Uint8Array(pixels.length);
@@ -78,7 +78,7 @@ describe('the FWHM of a star', () => {
     expect(measureFwhm({ ...image, pixels }, 20, 20)).not.toBeGreaterThan(1.2);
   });
 
-  it('is NaN without a star, without data, or off the image', () => {
+  it('is NaN without a star, without data, or outside the image', () => {
     expect(measureFwhm(imageOf(50, 50, new Float64Array(2500).fill(7)), 25, 25)).toBeNaN();
     expect(measureFwhm(imageOf(50, 50, new Float64Array(2500).fill(NaN)), 25, 25)).toBeNaN();
     expect(measureFwhm(star(3, Infinity, 0, 1).image, -5, 20)).toBeNaN();
@@ -109,7 +109,7 @@ describeShared('the FWHM against a scipy Moffat fit', () => {
     const column = (name: string) => columns.indexOf(name);
     let compared = 0;
     for (const row of rows) {
-      // The peer's fit keeps gamma and alpha within bounds; ours needs a profile that holds finite light.
+      // The peer's fit keeps gamma and alpha within bounds; ours requires a profile with a finite total flux.
       const [, gamma, alpha] = row[column('moffat_amp_gamma_alpha_bias')] as number[];
       if (alpha > 14.9 || alpha < 1.1 || gamma < 0.31) continue;
       const profile = fitProfile(image, row[column('x')] as number, row[column('y')] as number, {

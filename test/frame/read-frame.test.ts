@@ -48,13 +48,13 @@ describe('a frame read from a file', () => {
     ]);
   });
 
-  it('keeps the pixels as finely as asked', async () => {
+  it('keeps the pixels at the requested precision', async () => {
     const image = await readImage(bytesOf({}), { precision: 'float64' });
     expect(image.pixels).toBeInstanceOf(Float64Array);
     await expect(readImage(bytesOf({}), { precision: 'int16' as 'float32' })).rejects.toThrow(/float32.*float64/);
   });
 
-  it('marks what is saturated: by the header, else at the end of the integers', async () => {
+  it('flags saturated pixels: by the header, else at the end of the integer range', async () => {
     const [byHeader, byType] = await Promise.all([
       readImage(bytesOf({ SATURATE: 40000 })),
       readImage(bytesOf({ SATURATE: 0 })),
@@ -67,7 +67,7 @@ describe('a frame read from a file', () => {
     expect(unsaturated.mask).toBeUndefined();
   });
 
-  it('marks what is no data, also beside what is saturated', async () => {
+  it('flags pixels without data, also next to saturated ones', async () => {
     const image = await readImage(bytesOf({ SATURATE: 10 }, { pixels: new Float32Array([Number.NaN, 9, 10]) }));
     expect([...(image.mask ?? [])]).toEqual([PixelFlag.noData, 0, PixelFlag.saturated]);
   });
@@ -98,11 +98,11 @@ describe('a frame read from a file', () => {
       { BUNIT: 'Jy/beam', GAIN: 2 },
       { unit: 'Jy/beam', gain: Number.NaN, gainSource: 'unknown' },
     ],
-  ])('has electrons for its unit: %o', async (cards, expected) => {
+  ])('has electrons as its unit: %o', async (cards, expected) => {
     expect(await readImage(bytesOf(cards))).toMatchObject(expected);
   });
 
-  it('takes the first HDU with pixels, or the one asked for, with the primary keywords', async () => {
+  it('takes the first HDU with pixels, or the requested one, with the primary keywords', async () => {
     const bytes = encodeFits([
       { header: Header.fromObject({ OBJECT: 'M13', EXPTIME: 30, BUNIT: 'nonsense' }) },
       {
@@ -129,7 +129,7 @@ describe('a frame read from a file', () => {
     expect([...(await readImage(bytes, { plane: 1 })).pixels]).toEqual([3, 4]);
   });
 
-  it('reads from gzip, and names a file that cannot be read', async () => {
+  it('reads gzipped files, and names a file that cannot be read', async () => {
     const packed = new Uint8Array(gzipSync(bytesOf({ EXPTIME: 3 })));
     expect((await readImage(packed)).exptime).toBe(3);
     await expect(readImage(join(folder, 'nowhere.fits'))).rejects.toMatchObject({ code: 'no-such-file' });
@@ -157,13 +157,13 @@ describe('a frame read from a file', () => {
     ['counts/sec', 'adu/s'],
     ['DN/s', 'adu/s'],
     ['MJy/sr', 'MJy/sr'],
-  ])('has the unit of BUNIT "%s"', (bunit, unit) => {
+  ])('maps BUNIT "%s" to its unit', (bunit, unit) => {
     expect(pixelUnit(bunit)).toBe(unit);
   });
 });
 
 describeShared('real frames', () => {
-  it('reads an ARCSAT frame: unknown gain, 65535 for saturation', async () => {
+  it('reads an ARCSAT frame: unknown gain, saturation at 65535', async () => {
     const path = shared('data/raw/arcsat-xo1/science/XO1-b_z_20250602_041008.fits');
     const image = await readImage(path);
     expect(image).toMatchObject({
@@ -185,7 +185,7 @@ describeShared('real frames', () => {
     expect(image.readNoise).toBeCloseTo(3.105, 3);
   });
 
-  it('reads compressed tiles as if they were none', async () => {
+  it('reads compressed tiles like uncompressed ones', async () => {
     const image = await readImage(shared('data/fits/nom-tam/m13real_rice.fits'));
     expect(image.width).toBe(300);
     expect(Number.isFinite(image.pixels[1000])).toBe(true);

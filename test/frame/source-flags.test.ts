@@ -14,7 +14,7 @@ describe('source flags', () => {
     expect(describeFlags(SourceFlag.notAligned)).toEqual(['notAligned']);
   });
 
-  it('are given by value where they have no name', () => {
+  it('are printed as numbers where they have no name', () => {
     expect(describeFlags(4096 | 4)).toEqual(['masked', 'bit 4096']);
   });
 });

@@ -50,7 +50,7 @@ function expectWellFormed(row: ReturnType<typeof describeFrame>): void {
 }
 
 describeShared('real headers', () => {
-  it('describes every file under ../shared/data without complaint', async () => {
+  it('describes every file under ../shared/data without errors', async () => {
     const folders = ['raw', 'headers', 'hst', 'services', 'detection', 'catalogs', 'fits', 'wcs', 'lightcurves'];
     const files = dataFiles(folders, /\.(fits?|fts|hdr|gz|fz)$|_(hdr|prihdr|header)$/).filter(
       f => !f.includes('acs-parallels'),
@@ -66,7 +66,7 @@ describeShared('real headers', () => {
     expect(described).toBeGreaterThan(150);
   });
 
-  it('ARCSAT: no gain, the stale airmass beside the computed one, mid-exposure to a millisecond', async () => {
+  it('ARCSAT: no gain, the stale airmass next to the computed one, mid-exposure to a millisecond', async () => {
     const { headers } = referenceValues<{ headers: { file: string; mid: { jd_utc: number } }[] }>('time');
     const xo1 = headers.filter(h => h.file.includes('XO1-b'));
     expect(xo1.length).toBeGreaterThan(3);
@@ -104,7 +104,7 @@ describeShared('real headers', () => {
     expect(row.ccdTemp).toBeCloseTo(-25, 0);
   });
 
-  it('LCO raw: GAIN 0 of the primary is unknown, that of the chip is known; the mosaic WCS is not the chip’s', async () => {
+  it('LCO raw: GAIN 0 of the primary is unknown, that of the chip is known; the mosaic WCS is not the WCS of the chip', async () => {
     const [primary, chip] = await headersOf('raw/misc/mef_raw_test_frame.fits');
     expect(describeFrame(primary, 'x').gain).toBeNaN();
     const row = describeFrame(inheritedHeader(primary, chip), 'x.fits');
@@ -138,7 +138,7 @@ describeShared('real headers', () => {
     expect(frameSite(header)).toEqual({ name: 'cpt', longitude: 20.8100389, latitude: -32.3473417, height: 1760 });
   });
 
-  it('HST: the wheel that is not clear, the mean of four amplifiers, no airmass', async () => {
+  it('HST: the filter wheel that is not clear, the mean of four amplifiers, no airmass', async () => {
     const headers = await headersOf('hst/j94f05bgq_flt.fits');
     const row = describeFrame(inheritedHeader(headers[0], headers[1]), 'x');
     expect(row).toMatchObject({
@@ -165,7 +165,7 @@ describeShared('real headers', () => {
     });
   });
 
-  it('describes 78 frames of the Feder observatory as their own log does', () => {
+  it('describes 78 frames of the Feder observatory as in its own log', () => {
     const [names, ...rows] = readFileSync(shared('data/headers/image_metadata.csv'), 'utf8')
       .trim()
       .split('\n')
@@ -192,7 +192,7 @@ describeShared('real headers', () => {
     expect(compared).toBeGreaterThan(5);
   });
 
-  it('reads others by the common spellings', async () => {
+  it('reads other telescopes by the common keyword spellings', async () => {
     const [saao] = await headersOf('raw/misc/a8280271.fits');
     const row = describeFrame(saao, 'x');
     expect(row).toMatchObject({
@@ -221,7 +221,7 @@ describeShared('real headers', () => {
 });
 
 describe('a description', () => {
-  it('of an empty header has every column, and nothing in it', () => {
+  it('of an empty header has every column, with all values missing', () => {
     const row = describeFrame(new Header([]));
     expectWellFormed(row);
     for (const name of NUMBERS) expect(row[name], name).toBeNaN();
@@ -299,7 +299,7 @@ describe('a description', () => {
     ['the object, where the header is silent', { OBJECT: 'Sky Flat V', EXPTIME: 3 }, 'flat'],
     ['an exposure, where nothing else speaks', { OBJECT: 'M13', EXPTIME: 3 }, 'light'],
     ['an object that only contains the letters', { OBJECT: 'Biasini 1', EXPTIME: 3 }, 'light'],
-  ])('knows %s', (_, cards, type) => {
+  ])('recognises %s', (_, cards, type) => {
     expect(describeCards(cards).imagetyp).toBe(type);
   });
 
@@ -309,7 +309,7 @@ describe('a description', () => {
     ['domeflat_z_001.fits', 'flat'],
     ['/nights/flats/m13.fits', 'other'],
     ['deflation.fits', 'other'],
-  ])('takes the kind of %s from its name, where the header is silent', (path, type) => {
+  ])('takes the kind of %s from its name if the header does not state it', (path, type) => {
     expect(describeCards({}, path).imagetyp).toBe(type);
   });
 
@@ -339,7 +339,7 @@ describe('a description', () => {
     expect(at(cards)).toBe(expected);
   });
 
-  it('takes a start whose comment says middle or end for that', () => {
+  it('takes a start keyword as the middle or end if its comment says so', () => {
     const header = (comment: string) =>
       new Header([
         { keyword: 'DATE-OBS', value: '2025-06-02T04:00:00', comment },
@@ -351,7 +351,7 @@ describe('a description', () => {
     expect(seconds('end of exposure')).toBeCloseTo(-30, 3);
   });
 
-  it('reads coordinates in text and in numbers', () => {
+  it('reads coordinates as text and as numbers', () => {
     expect(describeCards({ RA: '16 02 11.83', DEC: '+28 10 10.7' })).toMatchObject({
       ra: expect.closeTo(240.549292, 5),
       dec: expect.closeTo(28.169639, 5),
@@ -368,14 +368,14 @@ describe('a description', () => {
     expect(describeFrame(inHours).ra).toBe(240);
   });
 
-  it('keeps 0 and nonsense apart from knowledge', () => {
+  it('distinguishes 0 and nonsense from real values', () => {
     expect(describeCards({ GAIN: 0, RDNOISE: 0, SATURATE: 0, MAXLIN: 60000 })).toMatchObject({
       gain: Number.NaN,
       readNoise: Number.NaN,
       saturation: 60000,
     });
     expect(describeCards({ GAIN: '1.5', RDNOISE: '9D0' })).toMatchObject({ gain: 1.5, readNoise: 9 });
-    expect(describeCards({ GAIN: 120, EGAIN: 0.25 }).gain).toBe(0.25); // a camera's gain setting is no gain
+    expect(describeCards({ GAIN: 120, EGAIN: 0.25 }).gain).toBe(0.25); // a camera's gain setting is not a gain
     expect(describeCards({ CCDSUM: '2 4' }).binning).toBe('2x4');
     expect(describeCards({ XBINNING: 2 }).binning).toBe('2x2');
     expect(describeCards({ BINNING: '3x3' }).binning).toBe('3x3');
@@ -390,7 +390,7 @@ describe('a description', () => {
     expect(describeCards({ XPIXSZ: 9, FOCALLEN: 0 }).pixelScale).toBeNaN();
   });
 
-  it('knows a longitude that counts west', () => {
+  it('recognises a longitude measured to the west', () => {
     const header = new Header([
       { keyword: 'SITELAT', value: '32 46 49', comment: '' },
       { keyword: 'SITELONG', value: '105 49 13', comment: 'degrees west' },

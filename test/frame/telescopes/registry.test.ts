@@ -17,13 +17,13 @@ describe('the dictionary of telescopes', () => {
     expect(idOf({ TELESCOP: 'P60', INSTRUME: '' })).toBe('P60OPT');
   });
 
-  it('takes what nobody knows for generic, and makers of cameras for no observatory', () => {
+  it('treats unknown headers as generic, and does not take camera makers for observatories', () => {
     expect(idOf({})).toBe('GENERIC');
     expect(idOf({ INSTRUME: 'FLI' })).toBe('GENERIC');
     expect(idOf({ INSTRUME: 'Andor Tech' })).toBe('GENERIC');
   });
 
-  it('has unique ids, and places on the Earth', () => {
+  it('has unique ids, and valid positions on the Earth', () => {
     const ids = telescopes().map(t => t.id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.length).toBeGreaterThan(50);
@@ -34,12 +34,12 @@ describe('the dictionary of telescopes', () => {
     }
   });
 
-  it('can be asked for by id, and suggests what was meant', () => {
+  it('is looked up by id, and suggests the nearest id', () => {
     expect(describeFrame(Header.fromObject({}), '', { telescope: 'OHP120' }).pixelScale).toBe(0.385);
     expect(() => telescopeById('ARCSTA')).toThrow(/ARCSAT/);
   });
 
-  it('takes a telescope of the user, which wins over ours', () => {
+  it("accepts a user's telescope, which takes precedence over the built-in ones", () => {
     const header = Header.fromObject({ INSTRUME: 'QHY600 of our school', MYGAIN: 0.4 });
     expect(describeFrame(header).gain).toBeNaN();
     registerTelescope({
@@ -65,7 +65,7 @@ describe('the dictionary of telescopes', () => {
     expect(telescopes().filter(t => t.id === 'SCHOOL')).toHaveLength(1);
   });
 
-  it('refuses an entry without an id or with a rule that is none', () => {
+  it('rejects an entry without an id or with an invalid rule', () => {
     expect(() => registerTelescope({ id: ' ', name: 'x' })).toThrow(/needs an id/);
     expect(() => registerTelescope({ id: 'X', name: 'x', recognise: { INSTRUME: '(' } })).toThrow(/regular expression/);
   });
@@ -83,7 +83,7 @@ describeShared('the dictionary against the facts of the pipeline it replaces', (
   }
   const { telescopes: facts } = JSON.parse(readFileSync(shared('reference/telescopes.json'), 'utf8')) as Facts;
 
-  it('has every camera but those of LCO, which have one entry, with its scale and code', () => {
+  it('has every camera except those of LCO, which share one entry, with its scale and code', () => {
     for (const fact of facts.filter(f => f.id !== 'GENERIC' && !f.name.startsWith('LCOGT'))) {
       const ours = telescopeById(fact.id);
       expect(ours).toMatchObject({

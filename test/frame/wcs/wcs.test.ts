@@ -25,7 +25,7 @@ interface WcsCase {
   far?: { sky: [number, number]; pixel: [number | string, number | string] }[];
 }
 
-/** Cases that this library takes: RA and Dec of 2000, TAN, axes 1 and 2, no DSS plate solution. */
+/** Cases that this library supports: RA and Dec of 2000, TAN, axes 1 and 2, no DSS plate solution. */
 function isTangent(c: WcsCase): boolean {
   return (
     c.ctype?.[0]?.startsWith('RA---TAN') === true &&
@@ -47,7 +47,7 @@ describeShared('world coordinates against wcslib', () => {
   it.each(tangent)('$file HDU $hdu $alt: the grid of 25 pixels, and back', async c => {
     const { header, wcs } = await read(c);
     if (!wcs) throw new Error(wcsProblem(header, { alternate: c.alt }));
-    // wcslib applies the primary SIP to alternates whose CTYPE has none; the look-up tables we do not have.
+    // wcslib applies the primary SIP to alternates whose CTYPE has none; look-up tables are not supported here.
     const sipApplies = header.text(`CTYPE1${c.alt.trim()}`).endsWith('-SIP');
     const bare = (c.sip === true && !sipApplies) || c.table_distortion === true;
     if (c.table_distortion) expect(wcs.omitted).toContain('look-up tables');
@@ -64,13 +64,13 @@ describeShared('world coordinates against wcslib', () => {
     if (c.matrix_area_deg2) expect(wcs.pixelScale / (3600 * Math.sqrt(c.matrix_area_deg2))).toBeCloseTo(1, 5);
   });
 
-  it('takes dozens of cases, and refuses the others with a reason', async () => {
+  it('accepts dozens of cases, and rejects the others with a reason', async () => {
     expect(tangent.length).toBeGreaterThan(50);
-    // wcslib refuses the second HDU of validate.fits for the unit of its third axis, which is not looked at here.
+    // wcslib rejects the second HDU of validate.fits for the unit of its third axis, which is not checked here.
     for (const c of cases.filter(c => !isTangent(c) && !(c.file === 'wcs/validate.fits' && c.hdu === 2))) {
       const { header, wcs } = await read(c);
       if (wcs !== null && c.file === 'catalogs/hd219829/dss_hd219829.fits') {
-        // It has a TAN approximation beside its plate solution, which wcslib takes.
+        // It has a TAN approximation next to its plate solution, which wcslib uses.
         expect(wcs.omitted).toContain('plate solution');
         const centre = wcs.pixelToSky((c.nx - 1) / 2, (c.ny - 1) / 2);
         expect(separation(centre.ra, centre.dec, ...(c.sky?.[12] ?? [0, 0])) * 3600).toBeLessThan(2);
@@ -82,7 +82,7 @@ describeShared('world coordinates against wcslib', () => {
     }
   });
 
-  it('sees the rotation of the image at its centre', async () => {
+  it('reports the rotation of the image at its centre', async () => {
     for (const c of tangent.filter(c => c.file.startsWith('raw/arcsat') && c.centre)) {
       const { wcs } = await read(c);
       const off = (wcs?.rotation ?? Number.NaN) - (c.centre?.pa_of_plus_y ?? Number.NaN);
@@ -121,7 +121,7 @@ const PLAIN = {
 };
 
 describe('world coordinates', () => {
-  it('put CRVAL at CRPIX, which counts from 1', () => {
+  it('map CRPIX, which counts from 1, to CRVAL', () => {
     const wcs = requireWcs(Header.fromObject(PLAIN));
     const sky = wcs.pixelToSky(511, 511);
     expect(sky.ra).toBeCloseTo(240.5, 12);
@@ -169,7 +169,7 @@ describe('world coordinates', () => {
     expect(separation(a.ra, a.dec, b.ra, b.dec)).toBeLessThan(1e-13);
   });
 
-  it('turn with LONPOLE', () => {
+  it('rotate with LONPOLE', () => {
     const turned = requireWcs(Header.fromObject({ ...PLAIN, LONPOLE: 150 }));
     const plain = requireWcs(Header.fromObject(PLAIN));
     expect((turned.rotation - plain.rotation + 360) % 360).toBeCloseTo(330, 9);
@@ -196,12 +196,12 @@ describe('world coordinates', () => {
     expect(() => requireWcs(header, 'a.fits')).toThrow(/a\.fits has no usable world coordinates/);
   });
 
-  it('say so when neither CD nor CDELT gives a scale', () => {
+  it('report that neither CD nor CDELT gives a scale', () => {
     const { CD1_1: _a, CD1_2: _b, CD2_1: _c, CD2_2: _d, ...bare } = PLAIN;
     expect(wcsProblem(Header.fromObject(bare))).toMatch(/neither a CD matrix nor CDELT/);
   });
 
-  it('come back from the header they are written to, distortion included', () => {
+  it('round-trip through the header that they are written to, including distortion', () => {
     const sip = {
       CTYPE1: 'RA---TAN-SIP',
       CTYPE2: 'DEC--TAN-SIP',
@@ -224,7 +224,7 @@ describe('world coordinates', () => {
     }
   });
 
-  it('give the pixel back, for any plane and with distortion', () => {
+  it('recover the pixel, for any plane and with distortion', () => {
     const plane = fc.record({
       ra: fc.double({ min: 0, max: 360, noNaN: true }),
       dec: fc.double({ min: -89.9, max: 89.9, noNaN: true }),
@@ -270,7 +270,7 @@ describe('world coordinates', () => {
     expect(wcs.skyToPixel(Number.NaN, 0).y).toBeNaN();
   });
 
-  it('can be made of numbers, which are checked', () => {
+  it('can be made from numbers, which are validated', () => {
     const plane = {
       crval: { ra: 240.5, dec: 28.2 },
       crpix: { x: 511, y: 511 },
