@@ -19,7 +19,7 @@ import {
 import { Table } from '../../lib/table/table.js';
 
 describe('aggregates', () => {
-  test('agree with the statistics of the column of each group', () => {
+  test('match the statistics of the column of each group', () => {
     const row = fc.record({ g: fc.nat(3), x: fc.option(fc.double({ min: -1e9, max: 1e9, noNaN: true })) });
     fc.assert(
       fc.property(fc.array(row, { maxLength: 30 }), rows => {
@@ -49,7 +49,7 @@ describe('aggregates', () => {
     );
   });
 
-  test('add up without losing what is small', () => {
+  test('sum without losing small values', () => {
     const table = Table.fromColumns({ x: [1e16, 1, -1e16, 1, 2460000.123456789, 2460000.123456789] });
     expect(
       table
@@ -64,7 +64,7 @@ describe('aggregates', () => {
     expect([tail.columns.s[0], tail.columns.m[0]]).toEqual([0, 2460000.123456789]);
   });
 
-  test('keep dates what they are; their spread is in milliseconds', () => {
+  test('keep dates as dates; their spread is in milliseconds', () => {
     const when = [new Date(0), new Date(4000), null, new Date(1000)];
     const made = Table.fromColumns({ when, x: [3, 1, 0, 2] })
       .groupBy()
@@ -98,7 +98,7 @@ describe('aggregates', () => {
     ).toThrow(/dates cannot be added/);
   });
 
-  test('first, last and at give values of the column, of its kind, also missing ones', () => {
+  test('first, last and at return values of the column, of its kind, including missing ones', () => {
     const table = Table.fromColumns({
       g: ['a', 'a', 'b'],
       id: [2n ** 60n, null, 3n],
@@ -113,7 +113,7 @@ describe('aggregates', () => {
     expect(made.values('n')).toBeInstanceOf(Int32Array);
   });
 
-  test('weighted means leave out what has no weight', () => {
+  test('weighted means omit values without a weight', () => {
     const table = Table.fromColumns(
       { x: [1, 3, 100, NaN, 5], w: [1, 3, 0, 1, NaN], e: [1, 0.5, 0, 1, -1] },
       { units: { x: 'mag' } },
@@ -130,7 +130,7 @@ describe('aggregates', () => {
     expect(() => quantile('x', 2)).toThrow(/between 0 and 1, got 2/);
   });
 
-  test('say which kind of column they cannot do with', () => {
+  test('report which kind of column they do not support', () => {
     const table = Table.fromColumns({ s: ['a'], v: [new Float64Array(2)] });
     expect(() => table.groupBy().aggregate({ m: max('s') })).toThrow(
       /max\(\) needs numbers, but the column holds strings/,

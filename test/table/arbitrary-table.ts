@@ -1,4 +1,4 @@
-/** Tables of every kind of column, for properties. */
+/** Tables with columns of every kind, for property tests. */
 import fc from 'fast-check';
 import { Table } from '../../lib/table/table.js';
 
@@ -33,7 +33,7 @@ export function arbitraryTable(maxLength = 12): fc.Arbitrary<Table<AnyColumns>> 
   return fc.array(arbitraryRow, { maxLength }).map(tableOf);
 }
 
-/** A table of rows. */
+/** Builds a table from rows. */
 export function tableOf(rows: readonly AnyColumns[]): Table<AnyColumns> {
   return Table.fromColumns<AnyColumns>({
     f64: Float64Array.from(rows, row => row.f64),

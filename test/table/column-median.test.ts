@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { randomGenerator } from '../../lib/math/random.js';
 import { medianOf } from '../../lib/table/statistics/column-median.js';
 
-/** So many values that they are counted by their leading bits. */
+/** Enough values that they are counted by their leading bits. */
 const MANY = 40_000;
 const random = randomGenerator(8);
 
@@ -21,7 +21,7 @@ function sortedMedian(values: Float64Array): number {
 }
 
 describe('the median of a long column', () => {
-  test.each(Object.entries(COLUMNS))('of %s is that of the sorted values, with NaN among them or not', (_, valueIn) => {
+  test.each(Object.entries(COLUMNS))('of %s equals that of the sorted values, with or without NaN', (_, valueIn) => {
     for (const length of [MANY, MANY + 1]) {
       const values = Float64Array.from({ length }, (_, row) => valueIn(row));
       const holed = Float64Array.from({ length: 2 * length }, (_, i) => (i % 2 === 0 ? NaN : values[i >> 1]));

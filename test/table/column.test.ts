@@ -4,20 +4,20 @@ import { describe, expect, test } from 'vitest';
 import { Vectors } from '../../lib/table/column/vectors.js';
 import { Table } from '../../lib/table/table.js';
 
-/** A column of its own. */
+/** A standalone column. */
 function columnOf<T>(values: ArrayLike<T> | Vectors<T>, unit = '') {
   return Table.fromColumns({ values }, { units: { values: unit as string } }).columns.values;
 }
 
 describe('a column', () => {
-  test('is indexed, measured and walked through like an array', () => {
+  test('is indexed, measured and iterated like an array', () => {
     const column = columnOf(new Float32Array([1.5, NaN]), 'electron');
     expect([column[0], column.length, column.unit]).toEqual([1.5, 2, 'electron']);
     expect([...column]).toEqual([1.5, NaN]);
     expect(column.values).toEqual(new Float32Array([1.5, NaN]));
   });
 
-  test('of numbers is a view of the array it was made of', () => {
+  test('of numbers is a view of the array that it was made from', () => {
     const values = new Float64Array([1, 2, 3, 4]).subarray(1, 3);
     const column = columnOf(values);
     expect([...column]).toEqual([2, 3]);
@@ -25,18 +25,18 @@ describe('a column', () => {
     expect(column[0]).toBe(20);
   });
 
-  test('of anything missing gives null there', () => {
+  test('returns null for missing values', () => {
     expect([...columnOf<bigint | null>([1n, null])]).toEqual([1n, null]);
     expect([...columnOf<string | null>(['', null])]).toEqual(['', null]);
     expect([...columnOf<boolean | null>([false, null])]).toEqual([false, null]);
   });
 
-  test('of vectors gives windows on the data', () => {
+  test('of vectors returns views of the data', () => {
     const column = columnOf(new Vectors(new Float64Array([1, 2, 3, 4]), 2));
     expect([...column]).toEqual([new Float64Array([1, 2]), new Float64Array([3, 4])]);
   });
 
-  test('is made once', () => {
+  test('is created only once', () => {
     const table = Table.fromColumns({ x: [1], s: ['a'] });
     expect(table.columns.x).toBe(table.columns.x);
     expect(table.columns.s).toBe(table.column('s'));
@@ -59,7 +59,7 @@ describe('a column', () => {
     );
   });
 
-  test('lists its names when its table is printed', () => {
+  test('lists its column names when its table is printed', () => {
     expect(inspect(Table.fromColumns({ x: [1], s: ['a'] }).columns)).toMatch(/x: Column of 1 float64.*\n?.*s: Column/);
   });
 });
@@ -67,7 +67,7 @@ describe('a column', () => {
 describe('statistics', () => {
   const ordinary = fc.array(fc.double({ noDefaultInfinity: true, noNaN: true, min: -1e6, max: 1e6 }), { minLength: 2 });
 
-  test('leave NaN out: scattering NaN into a column changes nothing', () => {
+  test('omit NaN: inserting NaN into a column changes nothing', () => {
     fc.assert(
       fc.property(ordinary, values => {
         const clean = columnOf(values);
@@ -80,7 +80,7 @@ describe('statistics', () => {
     );
   });
 
-  test('agree with their definitions', () => {
+  test('match their definitions', () => {
     fc.assert(
       fc.property(ordinary, values => {
         const column = columnOf(values);
@@ -101,14 +101,14 @@ describe('statistics', () => {
     );
   });
 
-  test('of [1, 2, 4, 9] are those of pandas', () => {
+  test('of [1, 2, 4, 9] equal those of pandas', () => {
     const column = columnOf([1, 2, 4, 9]);
     expect(column.std()).toBeCloseTo(3.559026084010437, 12);
     expect(column.quantile(0.25)).toBeCloseTo(1.75, 12);
     expect(column.mad()).toBe(1.5);
   });
 
-  test('leave masked values out', () => {
+  test('omit masked values', () => {
     const table = Table.fromColumns({ id: [5n, null, 7n], good: [true, null, false] });
     expect(table.columns.id.mean()).toBe(6);
     expect(table.columns.id.count()).toBe(2);
@@ -116,7 +116,7 @@ describe('statistics', () => {
     expect(table.filter(row => row.id !== null).columns.id.valid).toBeNull();
   });
 
-  test('of nothing are NaN, the sum 0', () => {
+  test('of an empty column are NaN, and the sum is 0', () => {
     for (const column of [columnOf(new Float64Array(0)), columnOf([NaN, NaN])]) {
       expect([column.count(), column.sum()]).toEqual([0, 0]);
       for (const name of ['min', 'max', 'mean', 'median', 'std', 'mad'] as const) expect(column[name]()).toBeNaN();
@@ -125,13 +125,13 @@ describe('statistics', () => {
     expect(columnOf([1]).std()).toBeNaN();
   });
 
-  test('of strings are refused, but counted', () => {
+  test('of strings are rejected, except for the count', () => {
     const column = columnOf<string | null>(['a', null]);
     expect(column.count()).toBe(1);
     expect(() => column.median()).toThrow(/median\(\) needs numbers, but the column holds strings/);
   });
 
-  test('a quantile outside 0 to 1 is refused', () => {
+  test('a quantile outside 0 to 1 is rejected', () => {
     expect(() => columnOf([1]).quantile(1.1)).toThrow(/between 0 and 1, got 1.1/);
   });
 
@@ -144,7 +144,7 @@ describe('statistics', () => {
 });
 
 describe('vectors', () => {
-  test('must split evenly', () => {
+  test('must divide the data evenly', () => {
     expect(() => new Vectors(new Float64Array(5), 2)).toThrow(/5 numbers do not split into vectors of 2/);
     expect(() => new Vectors(new Float64Array(4), 0)).toThrow(/positive whole number, got 0/);
   });
@@ -156,7 +156,7 @@ describe('vectors', () => {
     expect(() => table.groupBy('v')).toThrow(/cannot be grouped by/);
   });
 
-  test('given as arrays must be of one width', () => {
+  test('given as arrays must have equal widths', () => {
     const vectors = [new Float64Array([1, 2]), null, new Float64Array([3, 4])];
     const column = columnOf<Float64Array | null>(vectors);
     expect([...column]).toEqual(vectors);

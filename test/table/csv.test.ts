@@ -16,7 +16,7 @@ const read = (text: string, options?: CsvReadOptions) => new Table<Any>(parseCsv
 const kinds = (table: Table<Any>) => [...table.data.stored.values()].map(column => column.kind);
 
 describe('reading CSV', () => {
-  test('takes types from the cells', () => {
+  test('infers types from the cells', () => {
     const table = read('i,x,s,b,id\n1,1.5,M 31,true,4611686018427387905\n-2,1e3,x,False,7\n');
     expect(kinds(table)).toEqual(['int32', 'float64', 'string', 'boolean', 'int64']);
     expect(table.toObjects()).toEqual([
@@ -44,27 +44,27 @@ describe('reading CSV', () => {
     ['12:30:00', 'string', '12:30:00'],
     ['"1"', 'string', '1'],
     ['""', 'string', ''],
-  ])('the cell %s is %s', (cell, kind, value) => {
+  ])('the cell %s is read as %s', (cell, kind, value) => {
     const table = read(`a,b\n${cell},x\n`);
     expect(kinds(table)[0]).toBe(kind);
     expect(table.columns.a[0]).toBe(value);
   });
 
-  test('an empty cell is missing: NaN among floats, masked in other columns', () => {
+  test('an empty cell is missing: NaN in float columns, masked in other columns', () => {
     const table = read('x,i,s,b\n1.5,1,a,true\n,,,\n');
     expect(table.toObjects()[1]).toEqual({ x: NaN, i: null, s: null, b: null });
     expect(table.columns.i.valid).toEqual(new Uint8Array([1, 0]));
   });
 
-  test('quotes keep delimiters, quotes and line breaks', () => {
+  test('quotes preserve delimiters, quotes and line breaks', () => {
     expect(read('a,b\n"x,y","say ""no""\r\nnow"\n').toObjects()).toEqual([{ a: 'x,y', b: 'say "no"\r\nnow' }]);
   });
 
-  test('quotes say nothing about types where the header is quoted as well', () => {
+  test('quotes do not affect types if the header is quoted as well', () => {
     expect(read('"a","b"\n"1","x"\n').toObjects()).toEqual([{ a: 1, b: 'x' }]);
   });
 
-  test('takes LF, CRLF and CR, a byte-order mark, blanks around cells, no last line end and empty lines', () => {
+  test('accepts LF, CRLF and CR, a byte-order mark, blanks around cells, a missing final line end and empty lines', () => {
     const expected = [
       { a: 1, b: 'x y' },
       { a: 2, b: 'z' },
@@ -73,7 +73,7 @@ describe('reading CSV', () => {
       expect(read(`\ufeff a , b${end}1, x y ${end}${end}2,z`).toObjects()).toEqual(expected);
   });
 
-  test('an empty line is a missing value where there is one column', () => {
+  test('an empty line is a missing value in a table of one column', () => {
     expect([...read('a\nx\n\ny\n').columns.a]).toEqual(['x', null, 'y']);
   });
 
@@ -83,7 +83,7 @@ describe('reading CSV', () => {
     expect(table.meta).toEqual({ comments: ['made by hand', 'units: px,"a,b",'] });
   });
 
-  test('takes names that every object in JavaScript has', () => {
+  test('accepts names that every JavaScript object has', () => {
     const table = read('constructor,toString\n1,a\n', { schema: { toString: 'string' } });
     expect(Object.entries(table.toObjects()[0])).toEqual([
       ['constructor', 1],
@@ -95,12 +95,12 @@ describe('reading CSV', () => {
     expect([read('a,b\n').length, read('a,b').names]).toEqual([0, ['a', 'b']]);
   });
 
-  test('keeps only the columns asked for', () => {
+  test('reads only the requested columns', () => {
     expect(read('a,b,c\n1,2,3\n', { columns: ['c', 'a'] }).names.sort()).toEqual(['a', 'c']);
     expect(() => read('flux\n1\n', { columns: ['flix'] })).toThrow(/No column 'flix'; nearest: flux/);
   });
 
-  test('takes types from a schema before it guesses', () => {
+  test('takes types from a schema before inferring them', () => {
     const table = read('id,name,n,b\n1,007,3,true\n', {
       schema: { id: 'bigint', name: 'string', n: { type: 'number' } },
     });
@@ -121,23 +121,23 @@ describe('reading CSV', () => {
     ['a,b\n1,x\n,2\n', /line 2, column 'b': expected a number, got 'x'/, { schema: { b: 'number' } }],
     ['a\n1.5\n', /line 2, column 'a': expected a whole number of 64 bits, got '1.5'/, { schema: { a: 'bigint' } }],
     ['a\n2\n', /line 2, column 'a': expected true or false, got '2'/, { schema: { a: 'boolean' } }],
-  ] as [string, RegExp, CsvReadOptions][])('refuses %j and names the place', (text, message, options) => {
+  ] as [string, RegExp, CsvReadOptions][])('rejects %j and names the place', (text, message, options) => {
     const parse = () => read(text, { name: 'stars.csv', ...options });
     expect(parse).toThrow(message);
     expect(parse).toThrow(expect.objectContaining({ code: 'bad-csv', message: expect.stringContaining('stars.csv') }));
   });
 
-  test('names the columns that have no name, and those of one name apart', () => {
+  test('names unnamed columns, and makes duplicate names unique', () => {
     expect(read('a,,a,a_2,a\n1,2,3,4,5\n').toObjects()).toEqual([{ a: 1, col2: 2, a_3: 3, a_2: 4, a_4: 5 }]);
   });
 
-  test.each(['::', '"', '\n', '\u00a7', ''])('refuses the delimiter %j', delimiter => {
+  test.each(['::', '"', '\n', '\u00a7', ''])('rejects the delimiter %j', delimiter => {
     expect(() => read('a\n', { delimiter })).toThrow(/one ASCII character other than a quote/);
     expect(() => formatCsv(Table.fromColumns({ a: [1] }).data, { delimiter })).toThrow(/one ASCII character/);
   });
 });
 
-describe('columns that change their minds', () => {
+describe('columns whose type changes', () => {
   const rows = (...cells: string[]) => `a,b\n${cells.map(cell => `${cell},x`).join('\n')}\n`;
   const column = (...cells: string[]) => read(rows(...cells)).data.stored.get('a')!;
 
@@ -165,7 +165,7 @@ describe('columns that change their minds', () => {
     expect([...read(rows(...cells)).columns.a]).toEqual(values);
   });
 
-  test('an empty text in quotes is missing among numbers and a text among texts, where all is quoted', () => {
+  test('an empty quoted text is missing among numbers and a text among texts, if all cells are quoted', () => {
     const quoted = (...cells: string[]) =>
       read(`"a","b"\n${cells.map(cell => `"${cell}","1"`).join('\n')}\n`).columns.a;
     expect([...quoted('', '2')]).toEqual([null, 2]);
@@ -174,7 +174,7 @@ describe('columns that change their minds', () => {
     expect([...quoted('1', '', 'x')]).toEqual(['1', '', 'x']);
   });
 
-  test('the change may come a hundred thousand rows later', () => {
+  test('the change may occur a hundred thousand rows later', () => {
     const lines = Array.from({ length: 100_000 }, (_, i) => `${i},${i}`);
     const table = read(`a,b\n${lines.join('\n')}\nx,0.5\n`);
     expect(kinds(table)).toEqual(['string', 'float64']);
@@ -187,8 +187,8 @@ describe('columns that change their minds', () => {
   });
 });
 
-describe('options of reading', () => {
-  test('rows are kept from the first to before the last, and what follows is not looked at', () => {
+describe('reading options', () => {
+  test('rows are read from the first to before the last, and nothing after them is parsed', () => {
     const text = `a\n${Array.from({ length: 100_000 }, (_, i) => i).join('\n')}\n"never closed`;
     const table = read(text, { rows: [70_000, 70_003] });
     expect([...table.columns.a]).toEqual([70_000, 70_001, 70_002]);
@@ -196,7 +196,7 @@ describe('options of reading', () => {
     expect(read('a\n1\n', { rows: [5, 9] }).length).toBe(0);
   });
 
-  test('texts that mean missing', () => {
+  test('texts that mean a missing value', () => {
     const table = read('x,s,i\nNA,NA,--\n1,"NA",2\n', { missing: ['NA', '--'] });
     expect(table.toObjects()).toEqual([
       { x: null, s: null, i: null },
@@ -204,13 +204,13 @@ describe('options of reading', () => {
     ]);
   });
 
-  test('a word for a missing value among numbers: the message says how to have it', () => {
+  test('a word for a missing value among numbers: the message explains how to declare it', () => {
     expect(() => read('x\n1\nNA\n', { schema: { x: 'number' } })).toThrow(
       /line 3, column 'x': expected a number, got 'NA'; if that means missing, give \{ missing: \['NA'\] \}/,
     );
   });
 
-  test('dates by schema, and texts without it', () => {
+  test('dates with a schema, and texts without one', () => {
     const text = 't\n2025-06-02\n\n2025-06-02T04:10:14.2885Z\n2025-06-02 04:10:14+02:00\n';
     const dates = read(text, { schema: { t: 'date' } }).data.stored.get('t')!;
     const day = Date.UTC(2025, 5, 2);
@@ -222,28 +222,28 @@ describe('options of reading', () => {
     );
   });
 
-  test('texts that are not UTF-8 are read as Latin-1, each for itself', () => {
+  test('texts that are not UTF-8 are read as Latin-1, each separately', () => {
     const bytes = Uint8Array.of(97, 10, 0xe9, 10, 0xc3, 0xa9, 10, 98, 10);
     expect([...new Table<Any>(parseCsv(bytes)).columns.a]).toEqual(['\u00e9', '\u00e9', 'b']);
   });
 });
 
-describe('files that lie', () => {
-  test('a file of commas is refused before it costs memory', () => {
+describe('misleading files', () => {
+  test('a file of commas is rejected before it uses much memory', () => {
     expect(() => read(','.repeat(200_000))).toThrow(/line 1: the header names 200,001 columns/);
   });
 
-  test('a thousand columns of text, each of its own, are read', () => {
+  test('a thousand text columns with unique values are read', () => {
     const line = Array.from({ length: 1000 }, (_, i) => `t${i}`).join(',');
     expect(read(`${line}\n${line}\n`).columns.t999[0]).toBe('t999');
   });
 
-  test('short rows first and long ones after: room is made as rows come', () => {
+  test('short rows followed by long ones: capacity grows as rows are read', () => {
     const table = read(`a\n${'1\n'.repeat(70_000)}${'x'.repeat(1_000_000)}\n`);
     expect([table.length, kinds(table)]).toEqual([70_001, ['string']]);
   });
 
-  test('texts that come again are one string, others keep their own bytes', () => {
+  test('repeated texts share one string, others keep their own bytes', () => {
     const texts = Array.from({ length: 30_000 }, (_, i) => (i % 3 === 0 ? `star ${i}` : `filter ${i % 700}`));
     expect([...read(`a\n${texts.join('\n')}\n`).columns.a]).toEqual(texts);
   });
@@ -257,7 +257,7 @@ describe('reading in pieces', () => {
     close: async () => {},
   });
 
-  test('gives what reading at once gives, wherever the pieces end', async () => {
+  test('returns the same table as reading at once, wherever the pieces end', async () => {
     const text = '# units: px,\r\n"a b",c\r\n1,"x,""y""\r\nz"\r\n\r\n,\u00e9t\u00e9\r3.5,\n';
     const bytes = new TextEncoder().encode(text);
     const whole = new Table<Any>(parseCsv(bytes));
@@ -293,7 +293,7 @@ describe('reading in pieces', () => {
 });
 
 describe('writing CSV', () => {
-  test('writes names, then rows; NaN as such, missing values as empty cells', () => {
+  test('writes names, then rows; NaN as NaN, missing values as empty cells', () => {
     const table = Table.fromColumns({
       x: [1, NaN, -0, 1e300],
       s: ['a', null, '', ' b'],
@@ -303,20 +303,20 @@ describe('writing CSV', () => {
     expect(table.toCsv()).toBe('x,s,id,ok\n1,a,1152921504606846976,true\nNaN,,,false\n-0,"",1,\n1e+300," b",2,true\n');
   });
 
-  test('writes units on request, and tabs for commas', () => {
+  test('writes units on request, and tabs instead of commas', () => {
     const table = Table.fromColumns({ x: [1], 'a,b': ['t\tu'] }, { units: { x: 'px' } });
     expect(table.toCsv({ units: true })).toBe('# units: px,\nx,"a,b"\n1,t\tu\n');
     expect(table.toCsv({ delimiter: '\t' })).toBe('x\ta,b\n1\t"t\tu"\n');
   });
 
-  test('refuses vectors', () => {
+  test('rejects vectors', () => {
     const table = Table.fromColumns({ v: new Vectors(new Float64Array(2), 2) });
     expect(() => table.toCsv()).toThrow(expect.objectContaining({ code: 'unsupported' }));
   });
 });
 
 describe('written CSV', () => {
-  // a column of which all cells are empty does not tell its type
+  // a column in which all cells are empty does not show its type
   const plain = (table: Table<Any>) =>
     table
       .toObjects()
@@ -324,10 +324,10 @@ describe('written CSV', () => {
         Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Number.isNaN(value) ? null : value])),
       );
 
-  test.each([',', '\t', ';'])('reads back as it was: every number, text and missing value, with %j', delimiter => {
+  test.each([',', '\t', ';'])('round-trips every number, text and missing value, with %j', delimiter => {
     fc.assert(
       fc.property(arbitraryTable(8), table => {
-        const schema = { i64: 'bigint' } as const; // small ones alone would come back as numbers
+        const schema = { i64: 'bigint' } as const; // small ones alone would be read back as numbers
         const back = read(formatCsv(table.data, { delimiter }), { delimiter, schema });
         expect(plain(back)).toEqual(plain(table as unknown as Table<Any>));
       }),
@@ -350,7 +350,7 @@ describe('written CSV', () => {
     expect(read(table.toCsv({ units: true })).unit('y')).toBe('erg s-1, cm-2');
   });
 
-  test('any text either reads or fails with our error', () => {
+  test('any text is either read or fails with a library error', () => {
     const pieces = fc.constantFrom('a', '1', ',', '"', '\n', '\r', '#', ' ', 'nan', '.', '\t', '-', '""', '\ufeff');
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 40 }), parts => {
@@ -391,7 +391,7 @@ describeShared('CSV files of others', () => {
     expect(table.columns.col1[0]).toBe('Name');
   });
 
-  test('photometry with 17 digits comes back to the last bit, units and comments apart', () => {
+  test('photometry with 17 digits round-trips to the last bit, apart from units and comments', () => {
     const path = 'data/hst/acs-parallels/dgq_01_F475W_phot_tab.csv';
     const table = parse(path);
     const lines = readFileSync(shared(path), 'utf8').trim().split(/\r?\n/);

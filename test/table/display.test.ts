@@ -33,7 +33,7 @@ afterEach(() => {
 });
 
 describe('a table as HTML', () => {
-  test('has names with units below, descriptions and types as hints, and its shape', () => {
+  test('has names with units below, descriptions and types as tooltips, and its shape', () => {
     const table = Table.fromColumns(
       { flux: [1], s: ['a'] },
       { units: { flux: 'electron' }, descriptions: { flux: 'net' } },
@@ -56,20 +56,20 @@ describe('a table as HTML', () => {
     expect(page.match(/&lt;img src=x onerror=&quot;alert\(&#39;1&#39;\)&quot;&gt;&amp;/g)).toHaveLength(4);
   });
 
-  test('names no color, so that it fits light and dark pages', () => {
+  test('sets no colours, so that it fits light and dark pages', () => {
     expect(html(numbered(30) as unknown as Table<never>)).not.toMatch(
       /#[0-9a-f]{3}|rgb|white(?!-space)|black|background/i,
     );
   });
 
-  test('shows all of 20 rows, and of more the first and last ten', () => {
+  test('shows all of 20 rows, and the first and last ten of a longer table', () => {
     expect(cells(numbered(20) as unknown as Table<never>)).toHaveLength(20);
     const shown = cells(numbered(1000) as unknown as Table<never>).map(([cell]) => cell);
     expect(shown).toHaveLength(21);
     expect([shown[0], shown[9], shown[10], shown[11], shown[20]]).toEqual(['0', '9', '\u22ee', '990', '999']);
   });
 
-  test('puts numbers on the right, texts and booleans on the left', () => {
+  test('right-aligns numbers, and left-aligns texts and booleans', () => {
     const table = Table.fromColumns({ x: [1], s: ['a'], b: [true], id: [1n] });
     const aligned = [...html(table as unknown as Table<never>).matchAll(/<td style="text-align:(\w+)/g)].map(m => m[1]);
     expect(aligned).toEqual(['right', 'left', 'left', 'right']);
@@ -88,7 +88,7 @@ describe('a table as HTML', () => {
 });
 
 describe('a table of many rows', () => {
-  test('is shown from few of them: 1,000,000 x 30 as fast as 30 x 30', () => {
+  test('is rendered from a few of them: 1,000,000 x 30 as fast as 30 x 30', () => {
     let reads = 0;
     const values = new Proxy([] as string[], {
       get: (target, key) => {
@@ -109,7 +109,7 @@ describe('a table of many rows', () => {
     expect(reads).toBeLessThanOrEqual(30 * 21 + 30 * 8);
   });
 
-  test('scrolls under a head that stays, when more are asked for than fit, and by keyboard', () => {
+  test('scrolls under a fixed header when more rows are requested than fit, also by keyboard', () => {
     const columns = new Map([['i', stored('int32', new Int32Array(500))]]);
     const page = (rows: number) => tableHtml({ length: 500, stored: columns } as unknown as TableData, rows);
     expect(page(20)).not.toContain('position:sticky');
@@ -119,7 +119,7 @@ describe('a table of many rows', () => {
 });
 
 describe('long and coded cells', () => {
-  test('long text is cut, and whole where the pointer rests', () => {
+  test('long text is truncated, and complete in the tooltip', () => {
     const text = `${'a'.repeat(58)}\u{1f52d}${'"b'.repeat(30)}`;
     const page = html(Table.fromColumns({ text: [text] }) as unknown as Table<never>);
     expect(page).toContain(`>${'a'.repeat(58)}\u2026</td>`);
@@ -127,7 +127,7 @@ describe('long and coded cells', () => {
     expect(html(Table.fromColumns({ t: ['x'.repeat(90_000)] }) as unknown as Table<never>).length).toBeLessThan(3000);
   });
 
-  test('flags are said in words where the pointer rests', () => {
+  test('flags are described in words in the tooltip', () => {
     const page = html(
       Table.fromColumns(
         { flags: Int32Array.of(0, 3), other: Int32Array.of(0, 3) },
@@ -182,14 +182,14 @@ describe('digits of measurements', () => {
     ['Vmag', 'e_Vmag'],
     ['parallax', 'parallax_error'],
     ['V', 'sigma_V'],
-  ])('%s is shown as far as %s justifies it: two digits of the smallest error', (name, error) => {
+  ])('%s is shown to the precision that %s justifies: two digits of the smallest error', (name, error) => {
     expect(texts({ [name]: [15.123456, 18.98766], [error]: [0.00123, 0.0456] })).toEqual([
       ['15.1235', '0.0012'],
       ['18.9877', '0.0456'],
     ]);
   });
 
-  test('fluxes in physical units are shown each to the second digit of its own error', () => {
+  test('fluxes in physical units are each shown to the second digit of their own error', () => {
     expect(texts({ flux_4_apcor: [1.4968123e-17, -2.9172e-19, NaN], err_4_apcor: [3.21e-20, 1.76e-20, NaN] })).toEqual([
       ['1.4968e-17', '3.2e-20'],
       ['-2.92e-19', '1.8e-20'],
@@ -201,7 +201,7 @@ describe('digits of measurements', () => {
     ]);
   });
 
-  test('a small error shows more than the unit would, a large one less', () => {
+  test('a small error shows more digits than the unit would, a large one fewer', () => {
     expect(texts({ mag: [15.1234567], magErr: [0.000012] }, { mag: 'mag', magErr: 'mag' })[0]).toEqual([
       '15.123457',
       '0.000012',
@@ -210,7 +210,7 @@ describe('digits of measurements', () => {
     expect(texts({ x: [0.123456], xErr: [0.0999] })[0]).toEqual(['0.12', '0.10']);
   });
 
-  test('errors that are missing, zero, or in another unit decide nothing', () => {
+  test('errors that are missing, zero, or in another unit are ignored', () => {
     expect(texts({ mag: [15.125, 16], magErr: [NaN, 0] }).map(row => row[0])).toEqual(['15.125', '16.000']);
     const other = texts({ flux: [10.25], fluxErr: [7] }, { flux: 'electron', fluxErr: 'mag' });
     expect(other[0]).toEqual(['10.25', '7']);
@@ -240,15 +240,15 @@ describe('a column with a format', () => {
     ['%.2f', NaN, 'NaN'],
     ['%.2f', -Infinity, '-Infinity'],
     ['%d', 2n ** 60n + 1n, '1152921504606846977'],
-  ] as [string, number | bigint, string][])('%s of %s is %s', (format, value, text) => {
+  ] as [string, number | bigint, string][])('%s of %s is shown as %s', (format, value, text) => {
     expect(printfWriter(format)?.(value)).toBe(text);
   });
 
-  test('that is none of printf is passed over', () => {
+  test('that is not a printf format is ignored', () => {
     for (const format of ['', '.3f', '%', '%q', '%.3f mag', 'abc', '%n']) expect(printfWriter(format)).toBeNull();
   });
 
-  test('is shown so, whatever its errors say; missing values stay dashes', () => {
+  test('uses it whatever its errors are; missing values remain dashes', () => {
     const columns = new Map([
       ['mag', stored('float64', Float64Array.of(1.23456, 2), null, { format: '%.2f' })],
       ['magErr', stored('float64', Float64Array.of(0.0001, 0.0001))],
@@ -292,7 +292,7 @@ describe('dates, vectors and lists', () => {
     expect(shown(stored('vector', vectors as Vectors<unknown>), 1)).toEqual([text]);
   });
 
-  test('lists tell how many elements are not shown', () => {
+  test('lists state how many elements are not shown', () => {
     const lists = new Lists(
       Float64Array.from({ length: 12 }, (_, i) => i),
       [0, 2, 2, 12],
@@ -329,7 +329,7 @@ describe('a table as text', () => {
     expect(display(table)['text/plain']).toBe(String(table));
   });
 
-  test('names the columns that do not fit the line, and cuts long cells', () => {
+  test('names the columns that do not fit the line, and truncates long cells', () => {
     const wide = Table.fromEntries(Array.from({ length: 30 }, (_, i) => [`column${i}`, ['a\nb'.repeat(50)]]));
     const lines = String(wide).split('\n');
     expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(120);
@@ -339,7 +339,7 @@ describe('a table as text', () => {
 });
 
 describe('show', () => {
-  test('gives the value to the kernel and returns it', () => {
+  test('passes the value to the kernel and returns it', () => {
     const shown: unknown[] = [];
     Object.assign(globalThis, { [Symbol.for('skyframe.show')]: (value: unknown) => shown.push(value) });
     const table = numbered(3);
@@ -353,14 +353,14 @@ describe('show', () => {
     expect(log.mock.calls).toEqual([[String(table)]]);
   });
 
-  test('can be told the number of rows', () => {
+  test('accepts the number of rows', () => {
     const shown: unknown[] = [];
     const owners: unknown[] = [];
     const show = (value: unknown, owner: unknown) => [shown.push(value), owners.push(owner)];
     Object.assign(globalThis, { [Symbol.for('skyframe.show')]: show });
     const table = numbered(100);
     expect(table.show({ rows: 40 })).toBe(table);
-    expect(owners).toEqual([table]); // so that a kernel does not show it again as the cell's result
+    expect(owners).toEqual([table]); // so that a kernel does not show it again as the result of the cell
     expect(display(shown[0])['text/html'].match(/<tr>/g)).toHaveLength(42); // header and ellipsis
     expect(display(shown[0])['text/plain'].split('\n')).toHaveLength(43); // title, header, 40, ellipsis
     expect(String(shown[0])).toBe(display(shown[0])['text/plain']);

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { errorColumns } from '../../lib/table/display/error-columns.js';
 import { Table } from '../../lib/table/table.js';
 
-/** The errors found for each column of a table of these names. */
+/** The errors found for each column of a table with these names. */
 function pairsOf(...names: string[]): Record<string, string> {
   const { stored } = Table.fromEntries(names.map(name => [name, new Float64Array(1)] as const)).data;
   const nameOf = new Map([...stored].map(([name, column]) => [column, name]));
   return Object.fromEntries([...errorColumns(stored)].map(([name, column]) => [name, nameOf.get(column) ?? '']));
 }
 
-test('errors are known by the endings and beginnings that surveys use', () => {
+test('error columns are recognised by the suffixes and prefixes that surveys use', () => {
   expect(pairsOf('mag', 'magErr', 'Vmag', 'e_Vmag', 'MAG_AUTO', 'MAGERR_AUTO', 'flux_4', 'fluxErr_4')).toEqual({
     mag: 'magErr',
     Vmag: 'e_Vmag',
@@ -18,7 +18,7 @@ test('errors are known by the endings and beginnings that surveys use', () => {
   });
 });
 
-test('those of Hubble catalogues have the radius at their end', () => {
+test('those of Hubble catalogues have the radius at the end', () => {
   expect(pairsOf('flux_4_apcor', 'err_4_apcor', 'countrate_6', 'err_6', 'abmag_4', 'stmag_4', 'mag_err_4')).toEqual({
     flux_4_apcor: 'err_4_apcor',
     countrate_6: 'err_6',

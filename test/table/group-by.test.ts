@@ -24,7 +24,7 @@ describe('groupBy', () => {
     ]);
   });
 
-  test('aggregates by column, keeps units and types, leaves NaN out', () => {
+  test('aggregates by column, keeps units and types, and omits NaN', () => {
     const table = frames.groupBy('type').aggregate({
       n: count(),
       mean: mean('level'),
@@ -54,7 +54,7 @@ describe('groupBy', () => {
     expect([table.unit('mean'), table.unit('n'), table.unit('span')]).toEqual(['adu', '', '']);
   });
 
-  test('walks through groups with their keys', () => {
+  test('iterates over groups with their keys', () => {
     const seen = [...frames.groupBy('filter', 'exptime')].map(([key, group]) => [key, group.length]);
     expect(seen).toEqual([
       [{ filter: '', exptime: 0 }, 2],
@@ -65,7 +65,7 @@ describe('groupBy', () => {
     expect([...frames.groupBy('filter').keys.columns.filter]).toEqual(['', 'V', 'R']);
   });
 
-  test('puts missing values together, and NaN together', () => {
+  test('groups missing values together, and NaN together', () => {
     const table = Table.fromColumns({ s: ['a', null, null, ''], x: [NaN, 0, NaN, -0] });
     expect(table.groupBy('s').count().toObjects()).toEqual([
       { s: 'a', count: 1 },
@@ -79,15 +79,15 @@ describe('groupBy', () => {
     expect(String(frames.groupBy('type'))).toMatch(/^2 groups by type\nTable: 2 rows x 1 column/);
   });
 
-  test('without names makes one group', () => {
+  test('without names makes a single group', () => {
     expect(frames.groupBy().aggregate({ n: count() }).toObjects()).toEqual([{ n: 5 }]);
   });
 
-  test('refuses a new column with the name of a key', () => {
+  test('rejects a new column with the name of a key', () => {
     expect(() => frames.groupBy('type').aggregate({ type: count() })).toThrow(/'type' is a key of the groups/);
   });
 
-  test('splits the rows: groups together are the table, and agree in their keys', () => {
+  test('partitions the rows: the groups together are the table, and the keys are equal within each', () => {
     fc.assert(
       fc.property(arbitraryTable(30), table => {
         const few = table.derive({ u8: row => row.u8 % 3, i: (_, i) => i });
@@ -104,7 +104,7 @@ describe('groupBy', () => {
 });
 
 describe('unique', () => {
-  test('keeps the first of the rows that agree', () => {
+  test('keeps the first of the rows that are equal', () => {
     expect(
       frames
         .unique('type')

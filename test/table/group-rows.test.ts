@@ -8,7 +8,7 @@ import { Table } from '../../lib/table/table.js';
 import { windowsThatEnd } from '../../lib/table/windows/row-windows.js';
 import { type AnyColumns, arbitraryRow, tableOf } from './arbitrary-table.js';
 
-/** The groups found by comparing every row's values as text. */
+/** The groups found by comparing the values of every row as text. */
 function slowGroups(rows: readonly (readonly unknown[])[]): number[][] {
   const groups = new Map<string, number[]>();
   rows.forEach((values, row) => {
@@ -19,7 +19,7 @@ function slowGroups(rows: readonly (readonly unknown[])[]): number[][] {
 }
 
 describe('groups of rows', () => {
-  test('are those that comparing every row gives, by one column or several of any kind', () => {
+  test('are those found by comparing every row, by one column or several of any kind', () => {
     const few = fc.array(arbitraryRow, { minLength: 1, maxLength: 4 });
     const picks = fc.array(fc.nat(3), { maxLength: 20 });
     const names = fc.shuffledSubarray(['f64', 'f32', 'i32', 'u8', 'i64', 'text', 'flag'] as const, { minLength: 1 });
@@ -37,7 +37,7 @@ describe('groups of rows', () => {
     );
   });
 
-  test('of many values, near each other or far apart, are as many as there are values', () => {
+  test('of many values, close together or far apart, number as many as the values', () => {
     for (const step of [1, 1000]) {
       const rows = Array.from({ length: 40_000 }, (_, i) => ({
         i32: (i % 20_000) * step,
@@ -51,8 +51,8 @@ describe('groups of rows', () => {
   });
 });
 
-describe('aggregates row by row', () => {
-  test('give what the same aggregates give of rows put in the order of their groups', () => {
+describe('are aggregated row by row', () => {
+  test('return the same aggregates as for rows sorted by group', () => {
     const numbers = fc.array(fc.oneof(fc.double({ noDefaultInfinity: true, min: -1e6, max: 1e6 }), fc.constant(NaN)));
     const made = [count(), mean('x'), sum('x'), std('x'), min('x'), max('x')];
     fc.assert(

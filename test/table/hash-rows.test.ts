@@ -11,7 +11,7 @@ const pairs = (left: unknown[], right: unknown[], unmatched: 'drop' | 'keep' = '
   return Array.from(found.left, (row, i) => [row, found.right[i]]);
 };
 
-/** The same by trying every pair. */
+/** The same matches by brute force. */
 function slowPairs(left: readonly unknown[][], right: readonly unknown[][]): number[][] {
   const missing = (value: unknown) => value === null || Number.isNaN(value);
   const equal = (a: unknown, b: unknown) => !missing(a) && !missing(b) && a === b;
@@ -23,7 +23,7 @@ function slowPairs(left: readonly unknown[][], right: readonly unknown[][]): num
 }
 
 describe('matching rows', () => {
-  test('pairs go in the order of the left rows, and of the right rows within them', () => {
+  test('pairs are in the order of the left rows, and of the right rows within them', () => {
     expect(pairs([[2, 1, 3]], [[1, 2, 1, 2]])).toEqual([
       [0, 1],
       [0, 3],
@@ -37,12 +37,12 @@ describe('matching rows', () => {
     ]);
   });
 
-  test('right rows without partner are named, whatever the number of their namesakes', () => {
+  test('right rows without a partner are listed, however many share their key', () => {
     const right = [5, 1, 5, 7, 1];
     expect([...unmatchedRight(matchRows([key([1, 1, 2])], [key(right)]), right.length)]).toEqual([0, 2, 3]);
   });
 
-  test('numbers of all kinds match by value; big integers beyond 2^53 stay apart', () => {
+  test('numbers of all kinds match by value; big integers beyond 2^53 stay distinct', () => {
     const kinds = [Float64Array, Float32Array, Int32Array, Uint8Array].map(kind => kind.from([0, 3, 200]));
     for (const left of [...kinds, BigInt64Array.of(0n, 3n, 200n)])
       for (const right of [...kinds, BigInt64Array.of(0n, 3n, 200n)])
@@ -64,7 +64,7 @@ describe('matching rows', () => {
     expect(pairs([[null, 0n]], [[0n, null]])).toEqual([[1, 0]]);
   });
 
-  test('columns that cannot be equal are refused by name', () => {
+  test('columns that are not comparable are rejected by name', () => {
     expect(() => pairs([['1']], [[1]])).toThrow(/'k' \(string\) and 'k' \(float64\)/);
     expect(() => pairs([[true]], [[1]])).toThrow(/boolean/);
     const vectors = { name: 'v', column: stored('vector', new Vectors(new Float64Array(2), 2)) };
@@ -72,12 +72,12 @@ describe('matching rows', () => {
     expect(() => matchRows([], [])).toThrow(/at least one; got 0 and 0/);
   });
 
-  test('a join too large to hold is refused before it is made', () => {
+  test('a join too large for memory is rejected before it is built', () => {
     const same = { name: 'k', column: stored('uint8', new Uint8Array(70_000)) };
     expect(() => rowPairs(matchRows([same], [same]), 'drop')).toThrow(/4,900,000,000 rows/);
   });
 
-  test('finds what trying every pair finds, by one key or several', () => {
+  test('finds the same pairs as brute force, by one key or several', () => {
     const number = fc.constantFrom(0, -0, 1, 2.5, -3, NaN, 1e300);
     const text = fc.option(fc.constantFrom('', 'a', 'b', 'ab'));
     const big = fc.option(fc.constantFrom(0n, 1n, -1n, 2n ** 62n));
@@ -111,7 +111,7 @@ describe('matching rows', () => {
     );
   });
 
-  test('grows over many keys', () => {
+  test('grows with many keys', () => {
     const n = 50_000;
     const left = Float64Array.from({ length: n }, (_, i) => i / 3);
     const found = rowPairs(matchRows([key(left)], [key(left.slice().reverse())]), 'keep');

@@ -6,7 +6,7 @@ import { type AnyColumns, arbitraryTable } from './arbitrary-table.js';
 
 type Value = AnyColumns[keyof AnyColumns];
 
-/** The order that sortBy promises, by comparison: missing and NaN last, ties in the old order. */
+/** The order that sortBy guarantees, by comparison: missing and NaN last, ties in the original order. */
 function compare(a: Value, b: Value, sign: number): number {
   const missing = (value: Value) => value === null || Number.isNaN(value);
   if (missing(a) || missing(b)) return Number(missing(a)) - Number(missing(b));
@@ -26,7 +26,7 @@ describe('sortBy', () => {
     );
   });
 
-  test('by several columns lets the first decide', () => {
+  test('by several columns gives priority to the first', () => {
     fc.assert(
       fc.property(arbitraryTable(20), table => {
         const few = table.derive({ u8: row => row.u8 % 3 });
@@ -40,8 +40,8 @@ describe('sortBy', () => {
     );
   });
 
-  test('sorts long columns as short ones, in both orders', () => {
-    // above the length where the sort by digits begins
+  test('sorts long columns like short ones, in both orders', () => {
+    // above the length at which the radix sort begins
     const values = Float64Array.from({ length: 20_000 }, (_, i) => {
       const x = Math.sin(i * 12.9898) * 43758.5453;
       return i % 97 === 0 ? NaN : i % 31 === 0 ? Math.round(x) % 5 : i % 89 === 0 ? -Infinity : x;
@@ -53,7 +53,7 @@ describe('sortBy', () => {
     }
   });
 
-  test('by digits keeps the order of equal keys and passes over equal digits', () => {
+  test('by digits keeps the order of equal keys and skips equal digits', () => {
     const n = 6000;
     const high = Uint32Array.from({ length: n }, (_, i) => i % 2);
     const [even, odd] = [0, 1].map(rest => Array.from({ length: n / 2 }, (_, i) => 2 * i + rest));
@@ -61,7 +61,7 @@ describe('sortBy', () => {
     expect([...radixOrder({ high, low: new Uint32Array(n) }, true)]).toEqual([...odd, ...even]);
   });
 
-  test('numbers that differ in their last bits alone are told apart, in runs short and long', () => {
+  test('distinguishes numbers that differ only in their last bits, in short and long runs', () => {
     for (const run of [3, 100, 5000]) {
       const values = Float64Array.from({ length: 10_000 }, (_, i) => {
         const size = 1 + Math.floor(i / run) + ((i * 7919) % run) * 2 ** -38;
@@ -90,7 +90,7 @@ describe('sortBy', () => {
     expect([...Table.fromColumns({ ids }).sortBy('ids').columns.ids]).toEqual([ids[2], ids[1], ids[0], ids[3], null]);
   });
 
-  test('an order that is none says so', () => {
+  test('rejects an invalid order with a clear error', () => {
     expect(() => Table.fromColumns({ x: [1] }).sortBy('x', 'desc' as 'descending')).toThrow(/got 'desc'/);
   });
 });

@@ -6,7 +6,7 @@ import { Table } from '../../lib/table/table.js';
 import { arbitraryTable } from './arbitrary-table.js';
 
 describe('making a table', () => {
-  test('takes typed arrays over without a copy', () => {
+  test('takes typed arrays without a copy', () => {
     const x = new Float64Array([1, 2]);
     const id = new BigInt64Array([1n, 2n]);
     const table = Table.fromColumns({ x, id });
@@ -28,7 +28,7 @@ describe('making a table', () => {
     expect(table.values('b')).toEqual(new Float64Array([2 ** 32 - 1]));
   });
 
-  test('keeps missing floats as NaN and marks other missing values in a mask', () => {
+  test('keeps missing floats as NaN and flags other missing values in a mask', () => {
     const table = Table.fromColumns({ x: [1, null], name: ['a', null], id: [null, 2n], good: [true, null] });
     expect(table.columns.x.valid).toBeNull();
     expect(table.columns.x[1]).toBeNaN();
@@ -39,7 +39,7 @@ describe('making a table', () => {
     ]);
   });
 
-  test('has no mask where nothing is missing', () => {
+  test('has no mask if nothing is missing', () => {
     expect(Table.fromColumns({ name: ['a', 'b'] }).columns.name.valid).toBeNull();
   });
 
@@ -73,17 +73,17 @@ describe('making a table', () => {
     expect(() => Table.fromColumns({ x: mixed })).toThrow(/Column 'x' holds numbers, but row 1 has string "two"/);
   });
 
-  test('of something that is no array says what came', () => {
+  test('of a value that is not an array reports what was given', () => {
     expect(() => Table.fromEntries({ x: 3 })).toThrow(/Column 'x' must be an array or a typed array, got number 3/);
     expect(() => Table.fromEntries({ x: 'text' })).toThrow(/got string "text"/);
     expect(() => Table.fromEntries({ x: [new Map()] })).toThrow(/an object \(Map\)/);
   });
 
-  test('of a bigint beyond 64 bits is refused', () => {
+  test('of a bigint beyond 64 bits is rejected', () => {
     expect(() => Table.fromColumns({ id: [2n ** 63n] })).toThrow(/does not fit in 64 bits/);
   });
 
-  test('of unsigned 64-bit integers is one of bigints, if they fit', () => {
+  test('of unsigned 64-bit integers yields bigints, if they fit', () => {
     const of = (...ids: bigint[]) => Table.fromColumns({ id: new BigUint64Array(ids) as ArrayLike<bigint> });
     expect([...of(1n, 2n ** 63n - 1n).columns.id]).toEqual([1n, 2n ** 63n - 1n]);
     expect(() => of(1n, 2n ** 63n)).toThrow(
@@ -91,7 +91,7 @@ describe('making a table', () => {
     );
   });
 
-  test('is refused what the compiler would refuse, with words', () => {
+  test('rejects with a clear error what the compiler would reject', () => {
     const table = Table.fromColumns({ k: [1], x: [2] });
     expect(() => table.filter('x > 1' as never)).toThrow(/filter takes a function of the row.*got string/);
     expect(() => table.groupBy('k').aggregate({ x: 'mean' as never })).toThrow(/median\('mag'\).*got mean/);
@@ -99,7 +99,7 @@ describe('making a table', () => {
     expect(() => table.join(table, undefined as never)).toThrow(/by which columns\? Give \{ on/);
   });
 
-  test('without columns or without rows works through every verb', () => {
+  test('without columns or without rows supports every verb', () => {
     for (const table of [Table.fromColumns({}), Table.fromEntries<{ x: number }>({ x: [] })]) {
       expect(table.length).toBe(0);
       expect(
@@ -117,7 +117,7 @@ describe('making a table', () => {
     expect(empty.columns.x.median()).toBeNaN();
   });
 
-  test('of entries keeps the names as they come, also those of objects in JavaScript', () => {
+  test('from entries keeps the names in order, including those that JavaScript objects have', () => {
     const table = Table.fromEntries<Record<string, number>>([
       ['__proto__', [1]],
       ['constructor', [2]],
@@ -146,7 +146,7 @@ describe('rows', () => {
     ]);
   });
 
-  test('given to filter are one object that moves', () => {
+  test('passed to filter are a single object that moves', () => {
     const seen = new Set<unknown>();
     Table.fromColumns({ x: [1, 2] }).filter(row => {
       seen.add(row);
@@ -165,7 +165,7 @@ describe('rows', () => {
     expect(copies).toEqual([{ x: 1, s: NaN, v: new Float64Array(2) }]);
   });
 
-  test.each(['filter', 'derive'] as const)('misspelt in %s are an error with the nearest name', verb => {
+  test.each(['filter', 'derive'] as const)('misspelt in %s raise an error with the nearest name', verb => {
     const table = Table.fromColumns({ flux: [1], sky: [2] }) as unknown as Table<Record<string, number>>;
     const read = () => (verb === 'filter' ? table.filter(row => row.flix > 1) : table.derive({ y: row => row.flix }));
     expect(read).toThrow(expect.objectContaining({ code: 'missing-column', message: expect.stringContaining('flux') }));
@@ -182,7 +182,7 @@ describe('rows', () => {
     ['sortBy', (table: Table<{ flux: number }>) => table.sortBy('flix' as 'flux')],
     ['groupBy', (table: Table<{ flux: number }>) => table.groupBy('flix' as 'flux')],
     ['unique', (table: Table<{ flux: number }>) => table.unique('flix' as 'flux')],
-  ])('a name that is no column is an error in %s', (_, use) => {
+  ])('a name that is not a column raises an error in %s', (_, use) => {
     expect(() => use(Table.fromColumns({ flux: [1] }))).toThrow(
       expect.objectContaining({ code: 'missing-column', message: "No column 'flix'; nearest: flux" }),
     );
@@ -201,7 +201,7 @@ describe('a subclass', () => {
     }
   }
 
-  test('stays itself through the verbs that keep its columns', () => {
+  test('is preserved by the verbs that keep its columns', () => {
     const plain = Table.fromColumns({ time: [3, 1, 2, 3] });
     const curve = new Curve<{ time: number }>(plain.data, 'XO-1');
     const kept = curve
@@ -221,7 +221,7 @@ describe('a subclass', () => {
 });
 
 describe('verbs', () => {
-  test('never change the table they are called on', () => {
+  test('never modify the table that they are called on', () => {
     fc.assert(
       fc.property(arbitraryTable(), table => {
         const before = table.toObjects();
@@ -278,7 +278,7 @@ describe('verbs', () => {
     ]);
   });
 
-  test('select, drop, rename and derive share the columns they do not change', () => {
+  test('select, drop, rename and derive share the columns that they do not change', () => {
     const x = new Float64Array([1]);
     const table = Table.fromColumns({ x, y: [2] }, { units: { x: 'px' } });
     expect(table.select('x').values('x')).toBe(x);
@@ -288,19 +288,19 @@ describe('verbs', () => {
     expect(table.derive({ y: () => 3 }).values('x')).toBe(x);
   });
 
-  test('rename can swap two names and keeps the places', () => {
+  test('rename can swap two names and keeps the column order', () => {
     const table = Table.fromColumns({ a: [1], b: [2], c: [3] }).rename({ a: 'b', b: 'a' });
     expect(table.names).toEqual(['b', 'a', 'c']);
     expect(table.toObjects()).toEqual([{ b: 1, a: 2, c: 3 }]);
   });
 
-  test('rename to a name that is taken is refused', () => {
+  test('rename to an existing name is rejected', () => {
     expect(() => Table.fromColumns({ a: [1], b: [2] }).rename({ a: 'b' })).toThrow(
       expect.objectContaining({ code: 'duplicate-column' }),
     );
   });
 
-  test('derive sees the old columns, takes ready ones and replaces in place', () => {
+  test('derive sees the old columns, accepts ready-made ones and replaces in place', () => {
     const table = Table.fromColumns({ x: [1, 2], y: [10, 20] }, { units: { x: 'px' } });
     const derived = table.derive({
       x: row => row.x * 2,
@@ -328,7 +328,7 @@ describe('verbs', () => {
     expect(derived.columns.x.unit).toBe('');
   });
 
-  test('derive takes null and undefined for missing, whatever comes first', () => {
+  test('derive treats null and undefined as missing, whatever the first value is', () => {
     const table = Table.fromColumns({ x: [0, 1, 2] });
     const results: (string | null)[] = [null, 'a', null];
     const derived = table.derive({
@@ -339,7 +339,7 @@ describe('verbs', () => {
     expect([...derived.columns.number]).toEqual([0, NaN, 2]);
   });
 
-  test('derive calls a function once for each row', () => {
+  test('derive calls a function once per row', () => {
     let calls = 0;
     Table.fromColumns({ x: [1, 2, 3] }).derive({
       text: row => {
@@ -351,13 +351,13 @@ describe('verbs', () => {
     expect(calls).toBe(3);
   });
 
-  test('derive refuses values that do not fit the rows, and results of mixed types', () => {
+  test('derive rejects values that do not fit the rows, and results of mixed types', () => {
     const table = Table.fromColumns({ x: [1, 2] });
     expect(() => table.derive({ y: [1, 2, 3] })).toThrow(/'y' has 3 values, but the table has 2 rows/);
     expect(() => table.derive({ y: row => (row.x === 1 ? 1 : 'two') as number })).toThrow(/row 1 has string "two"/);
   });
 
-  test('pipe gives the table to the step', () => {
+  test('pipe passes the table to the step', () => {
     const table = Table.fromColumns({ x: [1] });
     expect(table.pipe(self => self === table)).toBe(true);
   });
@@ -369,10 +369,10 @@ describe('verbs', () => {
 });
 
 describe('concat', () => {
-  test('puts rows below each other, as arrays do', () => {
+  test('appends rows, as with arrays', () => {
     fc.assert(
       fc.property(arbitraryTable(5), arbitraryTable(5), arbitraryTable(5), (a, b, c) => {
-        // a column of nothing but missing values does not know whether it holds numbers: there NaN is null
+        // a column of only missing values does not know whether it holds numbers: there NaN is null
         const plain = (table: typeof a) =>
           table
             .toObjects()
@@ -397,7 +397,7 @@ describe('concat', () => {
     ).toEqual(new Int32Array([1, 1]));
   });
 
-  test('takes a column of which nothing is known for one in which all is missing', () => {
+  test('treats a column of unknown type as one in which all values are missing', () => {
     const known = Table.fromColumns({ name: ['a'], x: new Int32Array([1]) });
     const unknown = Table.fromEntries<{ name: string; x: number }>({ name: [null], x: [null] });
     expect(unknown.concat(known).toObjects()).toEqual([
@@ -406,13 +406,13 @@ describe('concat', () => {
     ]);
   });
 
-  test('joins vectors of one width and refuses others', () => {
+  test('joins vectors of equal width and rejects others', () => {
     const of = (width: number) => Table.fromColumns({ v: new Vectors(new Float64Array(2 * width).fill(width), width) });
     expect(of(2).concat(of(2)).columns.v[3]).toEqual(new Float64Array([2, 2]));
     expect(() => of(2).concat(of(3))).toThrow(/vectors of 2 here and of 3 there/);
   });
 
-  test('refuses other columns, types and units, and says which', () => {
+  test('rejects different columns, types and units, and names them', () => {
     const table = Table.fromEntries<{ flux: number }>({ flux: [1] }, { units: { flux: 'electron' } });
     const like = (columns: Record<string, unknown>, units = {}) =>
       Table.fromEntries<{ flux: number }>(columns, { units });
@@ -425,7 +425,7 @@ describe('concat', () => {
 });
 
 describe('describe', () => {
-  test('gives statistics a row a column; of strings and dates the first and the last', () => {
+  test('returns one row of statistics per column; for strings and dates the first and the last', () => {
     const table = Table.fromColumns(
       {
         x: [1, 2, 6, NaN],

@@ -4,10 +4,10 @@ import type { ColumnValues, StoredColumn } from '../../lib/table/column/stored-c
 import { rowKeeper, takeRows } from '../../lib/table/rows/take-rows.js';
 import { Table } from '../../lib/table/table.js';
 
-/** So many rows that scattered ones are written to their places along the column. */
+/** Enough rows that scattered ones are written to their places along the column. */
 const MANY = 140_000;
 
-/** A table whose columns all tell the number of the row, in their ways. */
+/** A table whose columns all encode the row number, each in its own way. */
 function numbered(length: number) {
   return Table.fromColumns({
     row: Int32Array.from({ length }, (_, i) => i),
@@ -36,7 +36,7 @@ function oneByOne(column: StoredColumn, rows: Uint32Array): { values: unknown[];
 }
 
 describe('taken rows', () => {
-  test('of many that lie scattered, some of them twice, are the same in every column', () => {
+  test('that are many and scattered, with duplicates, are the same in every column', () => {
     const { data } = numbered(MANY);
     const rows = scattered(MANY, MANY);
     for (const column of data.stored.values()) {
@@ -58,7 +58,7 @@ describe('taken rows', () => {
     expect(sorted.columns.text.values).toEqual(Array.from(rows, row => `star ${row}`));
   });
 
-  test('that are all rows in their order are the column itself, but not if one is left out or moved', () => {
+  test('that are all rows in order share the column itself, but not if one is omitted or moved', () => {
     const column = [...numbered(3).data.stored.values()][1];
     expect(rowKeeper(Uint32Array.of(0, 1, 2), 3)(column)).toBe(column);
     for (const rows of [Uint32Array.of(0, 1), Uint32Array.of(0, 2, 1), Uint32Array.of(0, 1, 2, 2)]) {

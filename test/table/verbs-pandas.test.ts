@@ -1,4 +1,4 @@
-/** The verbs beside pandas, whose answers stand in test/fixtures/table/verbs-pandas.json (made by make-verbs.py). */
+/** The verbs compared with pandas, whose results are in test/fixtures/table/verbs-pandas.json (by make-verbs.py). */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
@@ -31,7 +31,7 @@ type Numbers = readonly (number | null)[];
 const pandas = JSON.parse(readFileSync(new URL('../fixtures/table/verbs-pandas.json', import.meta.url), 'utf8'));
 const table = Table.fromColumns<Input>(pandas.input);
 
-/** The numbers of a column agree, NaN where pandas has none. */
+/** Asserts that the numbers of a column agree, with NaN where pandas has none. */
 function expectNumbers(got: Iterable<number>, expected: Numbers): void {
   const values = [...got];
   expect(values.length).toBe(expected.length);
@@ -45,8 +45,8 @@ function expectNumbers(got: Iterable<number>, expected: Numbers): void {
   });
 }
 
-describe('as pandas has them', () => {
-  test('rolling statistics about a centre', () => {
+describe('agreement with pandas', () => {
+  test('centred rolling statistics', () => {
     const rolled = table.window({
       median: rolling(median('mag'), 5),
       mean: rolling(mean('mag'), 5),
@@ -61,7 +61,7 @@ describe('as pandas has them', () => {
       expectNumbers(rolled.columns[name], pandas.rolling[name]);
   });
 
-  test('trailing windows with a least number of values', () => {
+  test('trailing windows with a minimum number of values', () => {
     const options = { rows: 4, align: 'trailing', least: 3 } as const;
     const rolled = table.window({
       median: rolling(median('mag'), options),
@@ -74,7 +74,7 @@ describe('as pandas has them', () => {
       expectNumbers(rolled.columns[name], pandas.trailing[name]);
   });
 
-  test('windows, running sums, shifts, differences and ranks within groups', () => {
+  test('windows, cumulative sums, shifts, differences and ranks within groups', () => {
     const functions = {
       median: rolling(median('mag'), 3),
       cumsum: cumulative(sum('mag')),
@@ -85,7 +85,7 @@ describe('as pandas has them', () => {
     };
     const made = table.window(functions, { within: 'star' }).rank('mag', { as: 'rank', within: 'star' });
     expectNumbers(made.columns.median, pandas.byStar.median);
-    // where no value was met yet pandas has NaN, we the sum of nothing
+    // before the first value pandas has NaN, this library the sum of no values
     expectNumbers(
       made.columns.cumsum,
       pandas.byStar.cumsum.map((value: number | null) => value ?? 0),
@@ -94,7 +94,7 @@ describe('as pandas has them', () => {
       expectNumbers(made.columns[name], pandas.byStar[name]);
   });
 
-  test('trailing spans of time, by numbers and by dates', () => {
+  test('trailing time spans, by numbers and by dates', () => {
     const size = { span: 3, align: 'trailing' } as const;
     const functions = { mean: rolling(mean('mag'), size), count: rolling(count('mag'), size) };
     const dated = table.derive({ date: row => new Date((row.jd - 2440587.5) * 86_400_000) });

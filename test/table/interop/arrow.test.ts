@@ -1,5 +1,5 @@
 /**
- * Arrow tables, to and fro in memory.
+ * Arrow tables, converted in both directions in memory.
  */
 import {
   float64,
@@ -21,20 +21,20 @@ import { Table } from '../../../lib/table/table.js';
 import { contents, everyKind } from '../../helpers/every-kind.js';
 
 describe('Arrow in memory', () => {
-  it('brings back every kind of column with its unit, description, UCD and format', () => {
+  it('round-trips every kind of column with its unit, description, UCD and format', () => {
     const table = everyKind();
     const again = Table.from<Record<string, unknown>>(table.toArrow());
     expect(contents(again)).toEqual(contents(table));
     expect(again.meta).toEqual({ name: 'sky', comments: ['one'] });
   });
 
-  it('brings back every kind of column through the bytes of an Arrow stream', () => {
+  it('round-trips every kind of column through the bytes of an Arrow stream', () => {
     const table = everyKind();
     const bytes = tableToIPC(table.toArrow() as never, {}) as Uint8Array;
     expect(contents(Table.from(tableFromIPC(bytes)))).toEqual(contents(table));
   });
 
-  it('takes slices of lists, and dates that are none', () => {
+  it('accepts slices of lists, and invalid dates', () => {
     const members = new Lists<Float64Array>(Float64Array.of(1, 2, 3, 4), [0, 1, 3, 4]);
     const table = Table.fromColumns({ members, t: [new Date(0), new Date(Infinity), new Date(7)] }).slice(1);
     const again = Table.from<{ members: Float64Array; t: Date }>(table.toArrow());
@@ -42,14 +42,14 @@ describe('Arrow in memory', () => {
     expect([...again.columns.t]).toEqual([null, new Date(7)]);
   });
 
-  it('shares its memory where numbers are numbers', () => {
+  it('shares its memory for plain numeric columns', () => {
     const flux = Float64Array.of(1, 2, 3);
     const column = Table.fromColumns({ flux }).toArrow().getChild('flux');
     const numbers = column?.toArray() as Float64Array | undefined;
     expect(numbers?.buffer).toBe(flux.buffer);
   });
 
-  it('gives values as other libraries expect them: big integers exact, dates as Date, missing as null', () => {
+  it('returns values as other libraries expect them: big integers exact, dates as Date, missing as null', () => {
     const arrow = everyKind().toArrow();
     expect(arrow.getChild('i64')?.get(0)).toBe(2n ** 62n);
     expect(arrow.getChild('i64')?.get(1)).toBe(null);
@@ -75,20 +75,20 @@ describe('Arrow in memory', () => {
     expect([...Table.from(arrow).columns.filter]).toEqual(['V', 'B', null, 'V']);
   });
 
-  it('reads texts of any script and length, byte order marks among them', () => {
+  it('reads texts of any script and length, including byte-order marks', () => {
     const texts = ['', 'a', '\ufeffmark', '★'.repeat(70_000), ...new Array(9000).fill('plain text'), 'ünï', null];
     const table = Table.from<{ s: string }>({ s: texts });
     expect([...Table.from<{ s: string }>(table.toArrow()).columns.s]).toEqual(texts);
   });
 
-  it('reads lists of several batches, missing ones as missing', () => {
+  it('reads lists of several batches, with missing ones as missing', () => {
     const arrow = tableFromArrays({ v: [[1, 2], null, [], [3]] }, { maxBatchRows: 2, types: { v: list(float64()) } });
     const table = Table.from<{ v: Float64Array }>(arrow);
     expect(table.data.stored.get('v')?.kind).toBe('list');
     expect(Array.from(table.columns.v, list => list && [...list])).toEqual([[1, 2], null, [], [3]]);
   });
 
-  it('takes the members of a struct as columns of their own', () => {
+  it('reads the members of a struct as separate columns', () => {
     const arrow = tableFromArrays({
       p: [
         { ra: 1, dec: 2 },
@@ -100,17 +100,17 @@ describe('Arrow in memory', () => {
     expect([...table.columns['p.dec']]).toEqual([2, 4]);
   });
 
-  it('refuses whole numbers that 64 signed bits cannot hold', () => {
+  it('rejects integers that do not fit in 64 signed bits', () => {
     const arrow = tableFromArrays({ hash: [1n, 2n ** 63n] }, { types: { hash: uint64() } });
     expect(() => Table.from(arrow)).toThrow(/Column 'hash' holds 9223372036854775808 in row 1/);
   });
 
-  it('keeps nanoseconds of timestamps as far as a float64 of milliseconds does', () => {
+  it('keeps nanoseconds of timestamps to the precision of float64 milliseconds', () => {
     const arrow = tableFromArrays({ t: [1.5, 2] }, { types: { t: timestamp(TimeUnit.NANOSECOND) } });
     expect(Table.from(arrow).data.stored.get('t')?.values).toEqual(Float64Array.of(1.5, 2));
   });
 
-  it('gives columns without a name a number and doubles a suffix', () => {
+  it('numbers columns without a name, and adds a suffix to duplicate names', () => {
     const arrow = tableFromArrays([
       ['', [1]],
       ['a', [2]],
@@ -119,7 +119,7 @@ describe('Arrow in memory', () => {
     expect(Table.from(arrow).names).toEqual(['col1', 'a', 'a_2']);
   });
 
-  it('holds what a column holds, for any numbers, texts and gaps', () => {
+  it('keeps the contents of a column, for any numbers, texts and missing values', () => {
     const cell = fc.option(fc.record({ n: fc.double(), i: fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n), s: fc.string() }));
     fc.assert(
       fc.property(fc.array(cell), cells => {
@@ -135,19 +135,19 @@ describe('Arrow in memory', () => {
     );
   });
 
-  it('refuses lists that begin before their first element, without making room for them', () => {
+  it('rejects lists that begin before their first element, without allocating memory for them', () => {
     const arrow = tableFromArrays({ v: [['a'], ['b', 'c']] }, { types: { v: list(utf8()) } });
     (arrow.getChildAt(0).data[0].offsets as Int32Array)[0] = -(2 ** 30);
     expect(() => Table.from(arrow)).toThrow(/Column 'v': a list begins at element -1073741824/);
   });
 
-  it('refuses maps that reach beyond their entries, before it walks through them', () => {
+  it('rejects maps that reach beyond their entries, before iterating over them', () => {
     const arrow = tableFromArrays({ m: [new Map([['a', 1]])] }, { types: { m: map(utf8(), float64()) } });
     (arrow.getChildAt(0).data[0].offsets as Int32Array)[1] = 2 ** 30;
     expect(() => Table.from(arrow)).toThrow(/Column 'm' should have 1073741824 elements, but has 1/);
   });
 
-  it('says so when a buffer is shorter than the rows it is to hold', () => {
+  it('reports a buffer that is shorter than its rows require', () => {
     const arrow = tableFromArrays({ a: Float64Array.of(1, 2, 3) });
     const [batch] = arrow.getChildAt(0).data;
     batch.length = 1e12;

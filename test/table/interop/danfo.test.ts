@@ -1,5 +1,5 @@
 /**
- * Danfo's DataFrames, over the float64 stand-in for TensorFlow.
+ * Danfo's DataFrames, with the float64 stand-in for TensorFlow.
  */
 import * as dfd from 'danfojs-node';
 import { describe, expect, it } from 'vitest';
@@ -31,7 +31,7 @@ describe('danfo', () => {
     expect(wholeAtFirst.toDanfo(dfd).dtypes).toEqual(['float32']);
   });
 
-  it('takes a chain of danfo between two of ours, every digit of a Julian date kept', () => {
+  it('passes through a chain of danfo operations and keeps every digit of a Julian date', () => {
     const bright = stars.filter(star => star.counts > 10).derive({ exposure: star => star.counts / 2 });
     const frame = bright.toDanfo(dfd).sortValues('counts', { ascending: false });
     const again = Table.from<{ id: number; filter: string; jd: number; counts: number; exposure: number }>(frame, {
@@ -44,7 +44,7 @@ describe('danfo', () => {
     expect([...again.groupBy('filter').count().columns.filter]).toEqual(['B', 'V']);
   });
 
-  it('takes what a groupby of danfo gives', () => {
+  it('accepts the result of a danfo groupby', () => {
     const means = stars.drop('id', 'jd', 'good').toDanfo(dfd).groupby(['filter']).agg({ counts: 'mean' });
     const table = Table.from<{ filter: string; counts_mean: number }>(means);
     expect(table.toObjects()).toEqual([
@@ -53,12 +53,12 @@ describe('danfo', () => {
     ]);
   });
 
-  it('does arithmetic on whole DataFrames in float64 over the stand-in', () => {
+  it('does arithmetic on whole DataFrames in float64 with the stand-in', () => {
     const frame = stars.select('jd').toDanfo(dfd).sub(2460000);
     expect(Table.from<{ jd: number }>(frame).columns.jd[0]).toBe(2460000.1234 - 2460000);
   });
 
-  it('brings back missing values, dates and booleans', () => {
+  it('round-trips missing values, dates and booleans', () => {
     const table = Table.from<Record<string, never>>({
       n: [1, null],
       s: ['a', null],
@@ -73,13 +73,13 @@ describe('danfo', () => {
     ]);
   });
 
-  it('writes ids of 2^53 and more as texts, which keep their digits', () => {
+  it('writes ids of 2^53 and above as texts, which keep their digits', () => {
     const frame = Table.fromColumns({ id: [2n ** 60n, 1n] }).toDanfo(dfd);
     expect(frame.dtypes).toEqual(['string']);
     expect([...Table.from<{ id: string }>(frame).columns.id]).toEqual([String(2n ** 60n), '1']);
   });
 
-  it('gives a vector one column an element', () => {
+  it('splits a vector into one column per element', () => {
     const table = Table.fromColumns({ flux: new Vectors(Float64Array.of(1, 2, 3, 4), 2) });
     const frame = table.toDanfo(dfd);
     expect(frame.columns).toEqual(['flux_0', 'flux_1']);
@@ -90,23 +90,23 @@ describe('danfo', () => {
     expect(() => table.derive({ flux_1: [0, 0] }).toDanfo(dfd)).toThrow(/Two columns would be 'flux_1'/);
   });
 
-  it('refuses lists, by name', () => {
+  it('rejects lists, by name', () => {
     const table = Table.fromColumns({ members: new Lists(Float64Array.of(1), [0, 1]) });
     expect(() => table.toDanfo(dfd)).toThrow(/Column 'members' holds lists/);
     expect(() => everyKind().toDanfo(dfd)).toThrow(PhotometryError);
   });
 
-  it('says what it needs when the module is not there', () => {
+  it('reports what it requires when the module is missing', () => {
     expect(() => stars.toDanfo(undefined as never)).toThrow(/takes the danfo module/);
   });
 
-  it('takes DataFrames of danfo with numbers for labels, and empty ones', () => {
+  it('accepts danfo DataFrames with numeric labels, and empty ones', () => {
     expect(Table.from(new dfd.DataFrame([[1, 2]])).names).toEqual(['0', '1']);
     const empty = Table.from(stars.slice(0, 0).toDanfo(dfd));
     expect(empty.length).toBe(0);
   });
 
-  it('loads with the scalers and sampling that need TensorFlow', async () => {
+  it('loads with the scalers and sampling that require TensorFlow', async () => {
     const frame = stars.select('counts').toDanfo(dfd);
     const scaled = new dfd.MinMaxScaler().fitTransform(frame);
     expect([...Table.from<{ counts: number }>(scaled).columns.counts]).toEqual([0, 2 / 3, 1 / 3, 1]);

@@ -1,5 +1,5 @@
 /**
- * Observable Plot takes a table as it takes an array of objects.
+ * Observable Plot accepts a table like an array of objects.
  */
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
@@ -15,19 +15,19 @@ const stars = Table.fromColumns({
   at: [new Date('2020-01-01'), new Date('2020-01-02'), new Date('2020-01-03'), null],
 });
 
-/** Number of circles that a plot of dots draws. */
+/** Number of circles that a dot plot draws. */
 function circles(data: unknown, options: Plot.DotOptions): number {
   const figure = Plot.plot({ document: document as never, marks: [Plot.dot(data as Plot.Data, options)] });
   return figure.querySelectorAll('circle').length;
 }
 
 describe('Observable Plot', () => {
-  it('takes a table, its columns by name, and leaves out what is missing', () => {
+  it('accepts a table, its columns by name, and omits missing values', () => {
     expect(circles(stars, { x: 'mag', y: 'error', stroke: 'filter' })).toBe(3);
     expect(circles(stars, { x: 'at', y: 'mag' })).toBe(2);
   });
 
-  it('takes columns by themselves, and an Arrow table', () => {
+  it('accepts single columns, and an Arrow table', () => {
     expect(circles(stars, { x: stars.columns.mag as never, y: stars.columns.error as never })).toBe(3);
     expect(circles(stars.toArrow(), { x: 'mag', y: 'error' })).toBe(3);
   });

@@ -1,5 +1,5 @@
 /**
- * Tables from rows, arrays and the dataframes of others.
+ * Tables from rows, arrays and the dataframes of other libraries.
  */
 import { describe, expect, it } from 'vitest';
 import { PhotometryError } from '../../../lib/core/errors.js';
@@ -11,7 +11,7 @@ function kinds(table: Table<never>): Record<string, string> {
 }
 
 describe('Table.from', () => {
-  it('takes rows that are objects, a column for each key that any row has', () => {
+  it('accepts rows as objects, with a column for each key that any row has', () => {
     const table = Table.from([
       { id: 1, mag: 12.5 },
       { id: 2, note: 'red' },
@@ -23,7 +23,7 @@ describe('Table.from', () => {
     ]);
   });
 
-  it('takes rows from any iterable', () => {
+  it('accepts rows from any iterable', () => {
     function* rows(): Generator<{ x: number }> {
       yield { x: 1 };
       yield { x: 2 };
@@ -31,7 +31,7 @@ describe('Table.from', () => {
     expect([...Table.from<{ x: number }>(rows()).columns.x]).toEqual([1, 2]);
   });
 
-  it('gives units and descriptions', () => {
+  it('assigns units and descriptions', () => {
     const table = Table.from([{ mag: 1 }], {
       units: { mag: 'mag' },
       descriptions: { mag: 'brightness' },
@@ -42,7 +42,7 @@ describe('Table.from', () => {
     expect(table.meta).toEqual({ name: 'm' });
   });
 
-  it('takes an object or a Map of arrays, typed arrays without a copy', () => {
+  it('accepts an object or a Map of arrays, and typed arrays without a copy', () => {
     const flux = Float32Array.of(1, 2);
     const table = Table.from<{ flux: number; id: bigint }>({ flux, id: [1n, null] });
     expect(table.values('flux')).toBe(flux);
@@ -50,7 +50,7 @@ describe('Table.from', () => {
     expect(Table.from(new Map([['a', [1, 2]]])).names).toEqual(['a']);
   });
 
-  it('takes a table of ours and puts units in the place of those it has', () => {
+  it('accepts a Skyframe table and replaces its units', () => {
     const table = Table.fromColumns({ x: [1], y: [2] }, { units: { x: 'px', y: 'px' } });
     const again = Table.from(table, { units: { x: 'arcsec' } });
     expect([again.unit('x'), again.unit('y')]).toEqual(['arcsec', 'px']);
@@ -73,7 +73,7 @@ describe('Table.from', () => {
     expect(b[2]).toBe(null);
   });
 
-  it('stores dates, and whole numbers among bigints, exactly', () => {
+  it('stores dates, and integers mixed with bigints, exactly', () => {
     const table = Table.from<Record<string, never>>({ t: [new Date(5), null], id: [1, 2n ** 60n] });
     expect(kinds(table)).toEqual({ t: 'date', id: 'int64' });
     expect([...table.columns.id]).toEqual([1n, 2n ** 60n]);
@@ -86,12 +86,12 @@ describe('Table.from', () => {
     expect([...table.columns.m]).toEqual(['[1,"x"]', '[]']);
   });
 
-  it('takes columns called __proto__ and constructor', () => {
+  it('accepts columns called __proto__ and constructor', () => {
     const rows = JSON.parse('[{"__proto__": 1, "constructor": 2}]');
     expect(Table.from(rows).names).toEqual(['__proto__', 'constructor']);
   });
 
-  it('makes an empty table of no rows', () => {
+  it('makes an empty table from no rows', () => {
     expect(Table.from([]).length).toBe(0);
   });
 
@@ -104,12 +104,12 @@ describe('Table.from', () => {
     ['an object of numbers', { a: 1 }, /got an object with a/],
     ['rows that are numbers', [1, 2], /Row 0 must be an object .* got 1/],
     ['rows that are arrays', [[1, 2]], /Row 0 must be an object .* got an array/],
-  ])('refuses %s and says what it takes', (_, source, message) => {
+  ])('rejects %s and reports what it accepts', (_, source, message) => {
     expect(() => Table.from(source)).toThrow(PhotometryError);
     expect(() => Table.from(source)).toThrow(message);
   });
 
-  it('refuses columns of several lengths', () => {
+  it('rejects columns of different lengths', () => {
     expect(() => Table.from({ a: [1], b: [1, 2] })).toThrow(/a has 1, b has 2/);
   });
 });

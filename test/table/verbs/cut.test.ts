@@ -6,7 +6,7 @@ import { Table } from '../../../lib/table/table.js';
 const stars = Table.fromColumns({ mag: [9.9, 10, 11.99, 12, 14, 14.1, NaN] }, { units: { mag: 'mag' } });
 
 describe('cut', () => {
-  test('names the interval of each value; a lower edge belongs to it, the last upper one too', () => {
+  test('labels the interval of each value; a lower edge belongs to it, and so does the last upper edge', () => {
     expect([...stars.cut('mag', [10, 12, 14]).columns.mag_cut]).toEqual([
       null,
       '[10, 12)',
@@ -18,7 +18,7 @@ describe('cut', () => {
     ]);
   });
 
-  test('closed on the right, with names of your own', () => {
+  test('closed on the right, with custom names', () => {
     const options = { closed: 'right', labels: ['bright', 'faint'], as: 'sample' } as const;
     const cut = stars.cut('mag', [10, 12, 14], options);
     expect([...cut.columns.sample]).toEqual([null, 'bright', 'bright', 'bright', 'faint', null, null]);
@@ -26,7 +26,7 @@ describe('cut', () => {
     expect(stars.cut('mag', [10, 12, 14], { closed: 'right' }).columns.mag_cut[4]).toBe('(12, 14]');
   });
 
-  test('of dates', () => {
+  test('supports dates', () => {
     const days = Table.fromColumns({ when: [new Date('2024-03-01T12:00Z'), new Date('2024-03-02'), null] });
     const edges = ['2024-03-01', '2024-03-02', '2024-03-03'].map(day => new Date(day));
     expect([...days.cut('when', edges).columns.when_cut]).toEqual([
@@ -36,7 +36,7 @@ describe('cut', () => {
     ]);
   });
 
-  test('refuses edges that do not go up, and too few names', () => {
+  test('rejects edges that do not increase, and too few names', () => {
     expect(() => stars.cut('mag', [10])).toThrow(/two or more edges/);
     expect(() => stars.cut('mag', [10, 10])).toThrow(/each above the one before; got 10, 10/);
     expect(() => stars.cut('mag', [10, NaN])).toThrow(/each above/);
@@ -49,32 +49,32 @@ describe('cut', () => {
 });
 
 describe('binBy', () => {
-  test('of a width gives the middle of each bin, in the unit of the column', () => {
+  test('by width returns the middle of each bin, in the unit of the column', () => {
     const binned = stars.binBy('mag', { width: 2 });
     expect([...binned.columns.mag_bin]).toEqual([9, 11, 11, 13, 15, 15, NaN]);
     expect(binned.unit('mag_bin')).toBe('mag');
     expect([...stars.binBy('mag', { width: 2, origin: 1, as: 'b' }).columns.b]).toEqual([10, 10, 12, 12, 14, 14, NaN]);
   });
 
-  test('puts a value on an edge into the bin above, though the edge is rounded', () => {
+  test('puts a value on an edge into the bin above, although the edge is rounded', () => {
     const tenths = Table.fromColumns({ x: [0.1, 0.2, 0.3, 0.6, 0.7] }).binBy('x', { width: 0.1 });
     for (const [i, middle] of [0.15, 0.25, 0.35, 0.65, 0.75].entries())
       expect(tenths.columns.x_bin[i]).toBeCloseTo(middle, 12);
   });
 
-  test('by count spans the values, the largest in the last bin', () => {
+  test('by count spans the values, with the largest in the last bin', () => {
     const table = Table.fromColumns({ x: [0, 1, 2, 3, 4, Infinity] }).binBy('x', { count: 2 });
     expect([...table.columns.x_bin].slice(0, 5)).toEqual([1, 1, 3, 3, 3]);
     expect([...Table.fromColumns({ x: [5, 5] }).binBy('x', { count: 3 }).columns.x_bin]).toEqual([5.5, 5.5]);
   });
 
-  test('by quantiles holds as many rows in each', () => {
+  test('by quantiles puts equal numbers of rows in each bin', () => {
     const table = Table.fromColumns({ x: Float64Array.from({ length: 100 }, (_, i) => (i * 37) % 100) });
     const groups = table.binBy('x', { quantiles: 4 }).groupBy('x_bin').aggregate({ n: count() });
     expect([...groups.columns.n]).toEqual([25, 25, 25, 25]);
   });
 
-  test('of dates takes days', () => {
+  test('bins dates by days', () => {
     const nights = Table.fromColumns({ when: [new Date('2024-03-01T20:00Z'), new Date('2024-03-02T04:00Z'), null] });
     const origin = new Date('2024-03-01T12:00Z');
     expect([...nights.binBy('when', { width: 1, origin }).columns.when_bin]).toEqual([
@@ -84,7 +84,7 @@ describe('binBy', () => {
     ]);
   });
 
-  test('refuses no or several ways, and widths that are none', () => {
+  test('rejects no method or several methods, and invalid widths', () => {
     expect(() => stars.binBy('mag', {})).toThrow(/one of them/);
     expect(() => stars.binBy('mag', { width: 1, count: 2 })).toThrow(/one of them/);
     expect(() => stars.binBy('mag', { count: 2, origin: 1 })).toThrow(/one of them/);

@@ -15,7 +15,7 @@ const frames = Table.fromColumns(
 );
 
 describe('fill with values', () => {
-  test('puts them where something is missing, in columns of any kind', () => {
+  test('replaces missing values in columns of any kind', () => {
     const filled = frames.fill({ temperature: -1, filter: 'none', id: 0n, good: false });
     expect([...filled.columns.temperature]).toEqual([-1, 10, -1, -1, 30]);
     expect([...filled.columns.filter]).toEqual(['V', 'none', 'none', 'R', 'none']);
@@ -26,7 +26,7 @@ describe('fill with values', () => {
     expect(frames.columns.filter[1]).toBeNull();
   });
 
-  test('keeps integers and float32 what they are where the value fits', () => {
+  test('keeps the type of integer and float32 columns if the value fits', () => {
     const left = Table.fromColumns({ k: [1, 2] });
     const right = Table.fromColumns({
       k: [1],
@@ -45,7 +45,7 @@ describe('fill with values', () => {
     expect(joined.fill({ b: 256 }).values('b')).toEqual(new Float64Array([6, 256]));
   });
 
-  test('refuses a value of another type, nothing, and columns that are not there', () => {
+  test('rejects a value of another type, a missing argument, and unknown columns', () => {
     expect(() => frames.fill({ filter: 3 } as never)).toThrow(
       /fill: column 'filter' holds string here and float64 there/,
     );
@@ -55,7 +55,7 @@ describe('fill with values', () => {
   });
 });
 
-describe('fill from the rows about', () => {
+describe('fill from neighbouring rows', () => {
   test('carries the last value forward, or the next one back, up to a limit', () => {
     expect([...frames.fill('filter', { how: 'forward' }).columns.filter]).toEqual(['V', 'V', 'V', 'R', 'R']);
     expect([...frames.fill('filter', { how: 'forward', limit: 1 }).columns.filter]).toEqual(['V', 'V', null, 'R', 'R']);
@@ -69,7 +69,7 @@ describe('fill from the rows about', () => {
     expect([...frames.fill(['id', 'good'], { how: 'backward' }).columns.id]).toEqual([1n, 1n, 2n, 3n, 3n]);
   });
 
-  test('draws a line along a column, between values only', () => {
+  test('interpolates linearly along a column, between values only', () => {
     expect([...frames.fill('temperature', { how: 'linear', along: 'jd' }).columns.temperature]).toEqual([
       NaN,
       10,
@@ -80,7 +80,7 @@ describe('fill from the rows about', () => {
     expect(frames.fill('temperature', { how: 'linear' }).columns.temperature[2]).toBeCloseTo(10 + 20 / 3, 12);
   });
 
-  test('draws lines through dates and integers, not through strings', () => {
+  test('interpolates dates and integers, but not strings', () => {
     const table = Table.fromColumns({ when: [new Date(0), null, new Date(4000)], name: ['a', null, 'b'] });
     expect(table.fill('when', { how: 'linear' }).columns.when[1]).toEqual(new Date(2000));
     expect(() => table.fill('name', { how: 'linear' })).toThrow(/needs numbers, but the column holds strings/);
@@ -95,14 +95,14 @@ describe('fill from the rows about', () => {
     expect([...filled.columns.v]).toEqual([new Float64Array([1, 2]), new Float64Array([1, 2])]);
   });
 
-  test('refuses other ways and limits', () => {
+  test('rejects other methods and limits', () => {
     expect(() => frames.fill('id', { how: 'nearest' as 'linear' })).toThrow(
       /'forward', 'backward' or 'linear', got 'nearest'/,
     );
     expect(() => frames.fill('id', { how: 'forward', limit: -1 })).toThrow(/limit is a number of rows, got -1/);
   });
 
-  test('groups do not mix, and what is there stays', () => {
+  test('does not mix groups, and keeps existing values', () => {
     const row = fc.record({ g: fc.nat(2), x: fc.option(fc.nat(9)) });
     fc.assert(
       fc.property(fc.array(row, { maxLength: 15 }), rows => {

@@ -22,7 +22,7 @@ describe('join', () => {
     ]);
   });
 
-  test('left: rows without partner have missing values, NaN in floats, null elsewhere', () => {
+  test('left: rows without a partner have missing values, NaN in floats, null elsewhere', () => {
     const joined = stars.join(colours, { on: 'id', how: 'left', suffix: '2' });
     expect([...joined.columns.id]).toEqual([10n, 10n, 11n, 12n, null]);
     expect([...joined.columns.colour]).toEqual([0.1, 0.2, NaN, 0.3, NaN]);
@@ -46,7 +46,7 @@ describe('join', () => {
     expect(anti.names).toEqual(['id', 'mag', 'field']);
   });
 
-  test('keys of other names, by pairs or by leftOn and rightOn', () => {
+  test('keys with different names, by pairs or by leftOn and rightOn', () => {
     const named = colours.rename({ id: 'source' }).derive({ place: ['b', 'a', 'b', 'a', 'a'] });
     const pairs = stars.join(named, { on: { id: 'source', field: 'place' } });
     expect(pairs.toObjects()).toEqual(
@@ -56,7 +56,7 @@ describe('join', () => {
     expect([...pairs.columns.id]).toEqual([10n, 12n]);
   });
 
-  test('numbers of different kinds are compared by value, above 2^53 too', () => {
+  test('numbers of different kinds are compared by value, also above 2^53', () => {
     const big = Table.fromColumns({ id: [2n ** 53n, 2n ** 53n + 1n], a: [1, 2] });
     const floats = Table.fromColumns({ id: [2 ** 53], b: [3] });
     expect(big.join(floats, { on: 'id' }).toObjects()).toEqual([{ id: 2n ** 53n, a: 1, b: 3 }]);
@@ -80,7 +80,7 @@ describe('join', () => {
     expect([...none.columns.series]).toEqual([null, null]);
   });
 
-  test('cardinality names the rows that break it', () => {
+  test('cardinality errors name the rows that violate it', () => {
     expect(() => stars.join(colours, { on: 'id', cardinality: 'one-to-one' })).toThrow(
       /not one-to-one: in the right table rows 1 and 2 both have id = 10; take unique rows/,
     );
@@ -91,7 +91,7 @@ describe('join', () => {
     expect(colours.join(stars, { on: 'id', cardinality: 'many-to-one' }).length).toBe(3);
   });
 
-  test('mistakes are named with what to do', () => {
+  test('errors state what to do', () => {
     const any = (options: object) => () => stars.join(colours, options as { on: 'id' });
     expect(any({ on: 'field' })).toThrow(/join, right table: No column 'field'/);
     expect(any({ on: 'idd' })).toThrow(/join, left table: No column 'idd'; nearest: id/);
@@ -104,7 +104,7 @@ describe('join', () => {
     expect(any({ on: 'id', suffix: '' })).toThrow(/two columns with the name 'mag'; give another \{ suffix \}/);
   });
 
-  test('keeps the provenance of both', () => {
+  test('keeps the provenance of both tables', () => {
     const step = (verb: string) => ({ verb, options: {} });
     const joined = stars.withStep(step('a')).join(colours.withStep(step('b')), { on: 'id' });
     expect(joined.provenance.map(({ verb }) => verb)).toEqual(['a', 'b']);
@@ -115,7 +115,7 @@ describe('join', () => {
   const tableOf = (rows: Key[]) => Table.fromColumns<Key>({ a: rows.map(({ a }) => a), b: rows.map(({ b }) => b) });
 
   test.each(['inner', 'left', 'right', 'outer', 'semi', 'anti'] as const)(
-    '%s gives the pairs that all rows would',
+    '%s returns the same pairs as brute force',
     how => {
       fc.assert(
         fc.property(arbitraryKeys, arbitraryKeys, (l, r) => {
@@ -133,7 +133,7 @@ describe('join', () => {
 
 type Key = { a: number | null; b: string | null };
 
-/** Pairs of row numbers by comparing each row with each; NaN where there is none. */
+/** Pairs of row numbers by brute force; NaN for a row without a partner. */
 function naiveJoin(left: Key[], right: Key[], how: JoinKind): number[][] {
   const same = (x: Key, y: Key) => x.a !== null && x.b !== null && x.a === y.a && x.b === y.b;
   const partners = (row: Key, others: Key[]) => others.flatMap((other, i) => (same(row, other) ? [i] : []));

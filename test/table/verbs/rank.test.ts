@@ -8,21 +8,21 @@ const stars = Table.fromColumns({
 });
 
 describe('rank', () => {
-  test('gives equal values the mean of their places; NaN has none', () => {
+  test('assigns equal values their mean rank; NaN has none', () => {
     expect([...stars.rank('mag').columns.mag_rank]).toEqual([3.5, 2, 1, 3.5, NaN]);
   });
 
-  test('of strings, dense, the last first', () => {
+  test('of strings, dense, in descending order', () => {
     const ranked = stars.rank('name', { method: 'dense', order: 'descending', as: 'place' });
     expect([...ranked.columns.place]).toEqual([3, 2, NaN, 1, 2]);
   });
 
-  test('within groups, as a fraction of their number', () => {
+  test('within groups, as a fraction of their size', () => {
     const ranked = stars.rank('mag', { within: 'field', fraction: true, method: 'ordinal' });
     expect([...ranked.columns.mag_rank]).toEqual([2 / 3, 1, 1 / 3, 1, NaN]);
   });
 
-  test('refuses vectors and other methods', () => {
+  test('rejects vectors and other methods', () => {
     const vectors = Table.fromColumns({ v: [new Float64Array(2)] });
     expect(() => vectors.rank('v')).toThrow(/holds vectors, which have no order/);
     expect(() => stars.rank('mag', { method: 'first' as 'min' })).toThrow(/one of average, .*, got 'first'/);

@@ -14,7 +14,7 @@ const measured = Table.fromColumns(
 );
 
 describe('pivot', () => {
-  test('spreads values over columns, in the order they are met; what has no row is missing', () => {
+  test('spreads values over columns, in order of first occurrence; cells without a row are missing', () => {
     const wide = measured.slice(1).pivot({ rows: 'star', columns: 'filter', values: 'mag' });
     expect(wide.names).toEqual(['star', 'V', 'B']);
     expect(wide.toObjects()).toEqual([
@@ -24,7 +24,7 @@ describe('pivot', () => {
     expect(wide.unit('B')).toBe('mag');
   });
 
-  test('of several values puts their names before; an integer without a row is null', () => {
+  test('of several values puts their names first; an integer without a row is null', () => {
     const wide = measured
       .filter(row => row.frame > 2)
       .pivot({
@@ -39,12 +39,12 @@ describe('pivot', () => {
     ]);
   });
 
-  test('gives columns that are asked for though there are none', () => {
+  test('creates requested columns even without rows', () => {
     const wide = measured.pivot({ rows: 'star', columns: 'filter', values: 'mag', names: ['R'], aggregate: median });
     expect([...wide.columns.R]).toEqual([NaN, NaN]);
   });
 
-  test('needs to be told what becomes of several rows in a cell', () => {
+  test('requires an aggregate for several rows in one cell', () => {
     const options = { rows: 'star', columns: 'filter', values: 'mag' } as const;
     expect(() => measured.pivot(options)).toThrow(
       /rows 0 and 4 fall into one cell \(star = a, filter = V\); say what becomes of them/,
@@ -53,7 +53,7 @@ describe('pivot', () => {
     expect([...measured.pivot({ ...options, values: 'frame', aggregate: first }).columns.V]).toEqual([1, 2]);
   });
 
-  test('refuses names that are taken', () => {
+  test('rejects existing names', () => {
     const table = Table.fromColumns({ V: [1], filter: ['V'], mag: [2] });
     expect(() => table.pivot({ rows: 'V', columns: 'filter', values: 'mag' })).toThrow(/two columns with the name 'V'/);
   });
@@ -74,7 +74,7 @@ describe('pivot', () => {
 });
 
 describe('melt', () => {
-  test('puts columns one below the other and repeats the rest', () => {
+  test('stacks columns and repeats the rest', () => {
     const wide = Table.fromColumns(
       { id: [1n, 2n], flux_4: [1, 2], flux_6: new Int32Array([3, 4]) },
       { units: { flux_4: 'adu', flux_6: 'adu' } },
@@ -89,7 +89,7 @@ describe('melt', () => {
     expect(long.unit('flux')).toBe('adu');
   });
 
-  test('refuses columns of different units or types, none, and names that are taken', () => {
+  test('rejects columns of different units or types, no columns, and existing names', () => {
     const table = Table.fromColumns({ a: [1], b: [2], s: ['x'], name: [3] }, { units: { a: 'px', b: 'mag' } });
     expect(() => table.melt({ columns: ['a', 'b'], name: 'n' })).toThrow(/melt: column 'value' is in px and in mag/);
     expect(() => table.melt({ columns: ['a', 's'], name: 'n' })).toThrow(/float64 here and string there/);
@@ -98,7 +98,7 @@ describe('melt', () => {
     expect(() => table.melt({ columns: [] })).toThrow(/no columns/);
   });
 
-  test('then pivot gives the table back', () => {
+  test('followed by pivot returns the original table', () => {
     const row = fc.record({ x: fc.double(), y: fc.double() });
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 10 }), rows => {
@@ -117,8 +117,8 @@ describe('melt', () => {
   });
 });
 
-describe('concat that fills', () => {
-  test('has the columns of all, missing where a table lacks one', () => {
+describe('concat with fill', () => {
+  test('has the columns of all tables, missing where a table lacks one', () => {
     const a = Table.fromColumns({ id: [1n], mag: [10] }, { units: { mag: 'mag' } });
     const b = Table.fromColumns({ id: new Int32Array([2]), name: ['x'], good: [true] });
     const both = a.concat(b, { missing: 'fill' });
@@ -130,7 +130,7 @@ describe('concat that fills', () => {
     expect(a.concat([b, b], { missing: 'fill' }).length).toBe(3);
   });
 
-  test('is not what happens unasked', () => {
+  test('is not the default', () => {
     const a = Table.fromColumns({ x: [1] });
     const b = Table.fromColumns({ x: [1], y: [2] });
     expect(() => a.concat(b as never)).toThrow(/'y' is not in the first table.*give \{ missing: 'fill' \}/);

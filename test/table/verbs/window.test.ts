@@ -31,7 +31,7 @@ const curve = Table.fromColumns(
 );
 
 describe('window', () => {
-  test('takes the rows within groups in the order of a column, and leaves them where they are', () => {
+  test('takes the rows within groups in the order of a column, and leaves them in place', () => {
     const made = curve.window(
       { previous: shift('mag'), gap: difference('jd'), n: cumulative(count()) },
       { within: 'star', along: 'jd' },
@@ -43,21 +43,21 @@ describe('window', () => {
     expect([made.unit('previous'), made.unit('gap'), made.unit('n')]).toEqual(['mag', 'd', '']);
   });
 
-  test('shifts values of any kind, to both sides', () => {
+  test('shifts values of any kind, in both directions', () => {
     const made = curve.window({ before: shift('id', 2), after: shift('star', -1), far: shift('id', 9) });
     expect([...made.columns.before]).toEqual([null, null, 1n, 2n, null]);
     expect([...made.columns.after]).toEqual(['a', 'b', 'a', 'b', null]);
     expect([...made.columns.far]).toEqual([null, null, null, null, null]);
   });
 
-  test('spans reach half to both sides, ends included, and hold no row without a place', () => {
+  test('spans extend half to both sides, ends included, and omit rows without a position', () => {
     const times = Table.fromColumns({ t: [0, 1, 2, NaN, 2.5], x: [1, 2, 4, 8, 16] });
     const made = times.window({ s: rolling(sum('x'), { span: 2 }), n: rolling(count(), { span: 2 }) }, { along: 't' });
     expect([...made.columns.s]).toEqual([3, 7, 22, 0, 20]);
     expect([...made.columns.n]).toEqual([2, 3, 3, 0, 2]);
   });
 
-  test('a huge or infinite value spoils only the windows that hold it', () => {
+  test('a huge or infinite value affects only the windows that contain it', () => {
     const x = Float64Array.from({ length: 20 }, (_, i) => i);
     x[4] = 1e300;
     x[5] = Infinity;
@@ -67,7 +67,7 @@ describe('window', () => {
     expect(made.columns.m[5]).toBe(Infinity);
   });
 
-  test('dates give dates, and differences in milliseconds', () => {
+  test('returns dates for dates, and differences in milliseconds', () => {
     const when = [0, 1000, null, 3000].map(ms => (ms === null ? null : new Date(ms)));
     const made = Table.fromColumns({ when }).window({
       latest: cumulative(max('when')),
@@ -80,19 +80,19 @@ describe('window', () => {
     expect([...made.columns.before].map(date => date?.getTime())).toEqual([undefined, 0, 1000, undefined]);
   });
 
-  test('of an empty table is empty, and no group is one group', () => {
+  test('of an empty table is empty, and without groups there is a single group', () => {
     const made = curve.head(0).window({ m: rolling(median('mag'), 3), s: shift('id') }, { within: ['star', 'jd'] });
     expect(made.length).toBe(0);
     expect(made.names).toContain('m');
   });
 
-  test('replaces a column of the same name, all functions having seen the old one', () => {
+  test('replaces a column of the same name after all functions have seen the old one', () => {
     const made = curve.window({ mag: shift('mag'), double: rolling(sum('mag'), 1) });
     expect([...made.columns.mag]).toEqual([NaN, 10, 20, NaN, 22]);
     expect([...made.columns.double]).toEqual([10, 20, 0, 22, 12]);
   });
 
-  test('mistakes are named with what to do', () => {
+  test('errors state what to do', () => {
     expect(() => rolling(mean('x'), 4)).toThrow(/odd number of rows, got 4; take 5, or \{ align: 'trailing' \}/);
     expect(() => rolling(mean('x'), 0)).toThrow(/whole number from 1, got 0/);
     expect(() => rolling(mean('x'), {})).toThrow(/\{ rows \} or \{ span \}, one of them/);
@@ -118,7 +118,7 @@ const arbitraryColumns = fc.array(
   { minLength: 1, maxLength: 25 },
 );
 
-/** Each aggregate, and what it is of the rows of one window. */
+/** Each aggregate with its definition for the rows of one window. */
 const aggregates: Record<string, Aggregate<keyof Columns>> = {
   count: count(),
   present: count('x'),
@@ -145,13 +145,13 @@ function tableOf(rows: readonly Columns[]): Table<Columns> {
   });
 }
 
-/** The aggregate of some rows alone, as groupBy has it. */
+/** The aggregate of the given rows alone, as computed by groupBy. */
 function alone(rows: readonly Columns[], name: string): unknown {
   return tableOf(rows).groupBy().aggregate({ a: aggregates[name] }).toObjects()[0].a;
 }
 
 describe.each(Object.keys(aggregates))('%s of windows', name => {
-  test('is that of their rows alone', () => {
+  test('equals that of their rows alone', () => {
     fc.assert(
       fc.property(arbitraryColumns, fc.nat(4), (rows, half) => {
         const made = tableOf(rows)
@@ -172,7 +172,7 @@ describe.each(Object.keys(aggregates))('%s of windows', name => {
   });
 });
 
-/** Equal, numbers within the rounding of numbers up to 10^6; a missing string may have become NaN in a column of nothing else. */
+/** Equal up to rounding of numbers up to 10^6; a missing string may have become NaN in an otherwise empty column. */
 function expectLike(got: unknown, want: unknown): void {
   if (typeof want === 'number' && typeof got === 'number' && !Number.isNaN(want))
     expect(Math.abs(got - want)).toBeLessThanOrEqual(1e-8);
