@@ -15,7 +15,7 @@ SS CYG,2450702.1254,<11.2,na,B,YES,DIF,000-BBP-713,19.277,5170,19.450,1.236,na,X
 const rows = (text: string) => new Table(readAavso(text)).toObjects() as Record<string, unknown>[];
 
 describe('an AAVSO Extended file', () => {
-  test('holds an observation a row; na is missing, < marks fainter than', () => {
+  test('holds one observation per row; na is missing, < marks fainter than', () => {
     expect(rows(SAMPLE)).toEqual([
       {
         NAME: 'SS CYG',
@@ -56,7 +56,7 @@ describe('an AAVSO Extended file', () => {
     ]);
   });
 
-  test('has units and its parameters as meta', () => {
+  test('has units, and its parameters as meta', () => {
     const { stored, meta } = readAavso(SAMPLE);
     expect([stored.get('MAG')?.unit, stored.get('DATE')?.unit]).toEqual(['mag', 'd']);
     expect(meta).toEqual({
@@ -69,7 +69,7 @@ describe('an AAVSO Extended file', () => {
     });
   });
 
-  test('takes every way to name the delimiter, any letters, other comments', () => {
+  test('accepts every name of the delimiter, letters in any case, and other comments', () => {
     for (const [named, sign] of [
       ['comma', ','],
       ['TAB', '\t'],
@@ -85,7 +85,7 @@ describe('an AAVSO Extended file', () => {
     }
   });
 
-  test('of a spreadsheet has dates', () => {
+  test('from a spreadsheet has dates', () => {
     const line = (date: string) => `X,${date},11.1,na,V,NO,STD,na,na,na,na,na,na,na,na\n`;
     const text =
       head().replace('DATE=JD', 'DATE=EXCEL') +
@@ -111,7 +111,7 @@ describe('an AAVSO Extended file', () => {
     expect('OBSCODE' in rows(head() + observation)[0]).toBe(false);
   });
 
-  test('is known by its lines', () => {
+  test('is recognised by its lines', () => {
     const recognizes = (text: string) => aavsoFormat.recognizes?.(new TextEncoder().encode(text), 'x.csv');
     expect(recognizes(SAMPLE)).toBe(true);
     expect(recognizes('# notes\n#type = extended\n')).toBe(true);
@@ -130,12 +130,12 @@ describe('an AAVSO Extended file', () => {
     ['no magnitude', SAMPLE.replace('11.135', 'bright'), /line 8: MAG: expected a number, got 'bright'/],
     ['no yes or no', SAMPLE.replace(',NO,', ',MAYBE,'), /line 8: TRANS: expected YES or NO, got 'MAYBE'/],
     ['two kinds of dates', SAMPLE.replace('#\n', '#DATE=HJD\n'), /line 9: DATE changes within the file/],
-  ])('with %s says so', (_, text, message) => {
+  ])('with %s reports the problem', (_, text, message) => {
     expect(() => readAavso(text, 'x.txt')).toThrow(expect.objectContaining({ code: 'bad-table' }));
     expect(() => readAavso(text, 'x.txt')).toThrow(message);
   });
 
-  test('cut off or with any sign changed either reads or says what is wrong', () => {
+  test('truncated or with any character changed is either read or reports what is wrong', () => {
     fc.assert(
       fc.property(fc.nat(SAMPLE.length - 1), fc.nat(127), fc.boolean(), (at, code, cut) => {
         try {
@@ -150,7 +150,7 @@ describe('an AAVSO Extended file', () => {
 });
 
 describe('written observations', () => {
-  test('come back', () => {
+  test('round-trip', () => {
     const data = readAavso(SAMPLE);
     const back = readAavso(writeAavso(data));
     expect(new Table(back).toObjects()).toEqual(new Table(data).toObjects());
@@ -158,7 +158,7 @@ describe('written observations', () => {
     expect(new Table(readAavso(writeAavso(data, '\t'))).toObjects()).toEqual(new Table(data).toObjects());
   });
 
-  test('of a light curve take its columns, and constants from meta', () => {
+  test('from a light curve use its columns, and constants from meta', () => {
     const curve = Table.fromColumns(
       { jdUtcMid: [2460000.123456789, 2460000.2], mag: [12, NaN], magErr: [0.0012345, 0.01], airmass: [1.1, NaN] },
       { meta: { OBSCODE: 'ABC', name: 'XO-1', FILT: 'V', MTYPE: 'DIF', CNAME: 'ENSEMBLE' } },
@@ -185,7 +185,7 @@ describe('written observations', () => {
     expect(writeAavso(table.data)).toContain('\nx,2451545.0,1.0,');
   });
 
-  test('of any magnitudes fit their fields and come back as near as these allow', () => {
+  test('of any magnitudes fit their fields and round-trip within the precision that these allow', () => {
     fc.assert(
       fc.property(fc.double({ min: -30, max: 40, noNaN: true }), mag => {
         const table = Table.fromColumns(
@@ -201,7 +201,7 @@ describe('written observations', () => {
     );
   });
 
-  test('refuse what lacks and what does not fit', () => {
+  test('are rejected if fields are missing or do not fit', () => {
     const table =
       (columns: Record<string, string[] | number[]>, meta = { OBSCODE: 'A' }) =>
       () =>

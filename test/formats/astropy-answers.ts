@@ -1,11 +1,11 @@
-/** Comparing tables with what astropy read from the same files, baked by test/fixtures/formats/text/astropy-answers.py. */
+/** Compares tables with astropy's answers for the same files, from test/fixtures/formats/text/astropy-answers.py. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { type StoredColumn, valueAt } from '../../lib/table/column/stored-column.js';
 import type { TableData } from '../../lib/table/column/table-data.js';
 
-/** A column as astropy read it; long ones are told by their ends, number and sum. */
+/** A column as read by astropy; long ones are represented by their ends, count and sum. */
 interface ColumnAnswer {
   readonly unit: string;
   readonly description: string;
@@ -16,7 +16,7 @@ interface ColumnAnswer {
   readonly sum?: number;
 }
 
-/** A table as astropy read it. */
+/** A table as read by astropy. */
 interface TableAnswer {
   readonly rows: number;
   readonly columns: Readonly<Record<string, ColumnAnswer>>;
@@ -26,12 +26,12 @@ const answers: Record<string, TableAnswer> = JSON.parse(
   readFileSync(fileURLToPath(new URL('../fixtures/formats/text/astropy-answers.json', import.meta.url)), 'utf8'),
 );
 
-/** What astropy read from a file of the shared data. */
+/** What astropy reads from a file of the shared data. */
 export function astropyAnswer(path: string): TableAnswer {
   return answers[path];
 }
 
-/** A cell as the fixtures write it: missing and NaN are null, bigints beyond 2^53 texts, arrays nested. */
+/** A cell in the form of the fixtures: missing and NaN as null, bigints beyond 2^53 as texts, arrays nested. */
 export function plainCell(column: StoredColumn, row: number): unknown {
   const value = valueAt(column, row);
   if (column.kind === 'vector' && value !== null) {
@@ -55,12 +55,12 @@ function plainValue(value: unknown): unknown {
   return Number.isNaN(value) ? null : value;
 }
 
-/** Units that astropy writes by another name than the file. */
+/** Units that astropy writes with a different name from the file's. */
 const UNIT_NAMES: Readonly<Record<string, string>> = { solRad: 'Rsun', solLum: 'Lsun' };
 
 /**
- * Puts apart what is no difference: astropy has a missing vector as one of missing elements and a missing list as an
- * empty one, and a missing text among the elements as null or (of lists) `None`; ours are null and an empty text.
+ * Removes differences that do not matter: astropy has a missing vector as one of missing elements, a missing list as an
+ * empty one, and a missing text element as null or (in lists) `None`; Skyframe has null and an empty text.
  */
 function comparable(cell: unknown, column: StoredColumn): unknown {
   if (column.kind !== 'vector' && column.kind !== 'list') return cell;
@@ -70,12 +70,12 @@ function comparable(cell: unknown, column: StoredColumn): unknown {
   return isText ? parts.map(part => (part === null || part === 'None' ? '' : part)) : cell;
 }
 
-/** A unit without blanks and signs of powers: `mas / yr` is `mas/yr`, `cm/s**2` is `cm/s2`. */
+/** A unit without blanks and power signs: `mas / yr` is `mas/yr`, `cm/s**2` is `cm/s2`. */
 function bare(unit: string): string {
   return unit.replace(/[ *]/g, '');
 }
 
-/** Expects every column to hold what astropy read. */
+/** Asserts that every column holds what astropy reads. */
 export function expectAsAstropy(data: TableData, path: string, { descriptions = true } = {}): void {
   const answer = astropyAnswer(path);
   expect(data.length).toBe(answer.rows);

@@ -1,6 +1,6 @@
 /**
- * VOTables, CDS, DAOPHOT and SExtractor tables beside what astropy reads in the same files
- * (test/fixtures/formats/astropy/tables.json, made by make.py beside it).
+ * VOTables, CDS, DAOPHOT and SExtractor tables compared with astropy's reading of the same files
+ * (test/fixtures/formats/astropy/tables.json, made by make.py in the same folder).
  */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -13,7 +13,7 @@ registerFormats();
 
 interface PeerColumn {
   readonly name: string;
-  /** VOTable datatype, or numpy's kind. */
+  /** VOTable datatype, or numpy kind. */
   readonly kind: string;
   readonly unit?: string;
   readonly ucd?: string;
@@ -33,14 +33,14 @@ const readings: Record<string, PeerReading> = JSON.parse(
   readFileSync(new URL('../fixtures/formats/astropy/tables.json', import.meta.url), 'utf8'),
 );
 
-/** Files that astropy 5.2 reads or refuses otherwise than we do, and why. */
+/** Files that astropy 5.2 reads or rejects differently from Skyframe, and why. */
 const OTHERWISE: Record<string, string> = {
   'catalogs/votable/vizier_b2_votable.xml': 'astropy 5.2 takes char for ASCII alone; text in UTF-8 is read',
   'catalogs/votable/parquet_binary.xml': 'astropy 5.2 gives no rows; the rows lie in another file, and that is said',
 };
 
 /**
- * Integer columns of VOTables before 1.3 with empty cells, which astropy takes for 0 unless VALUES null is declared; here
+ * Integer columns of VOTables before 1.3 with empty cells, which astropy reads as 0 unless VALUES null is declared; here
  * they are missing.
  */
 const EMPTY_INTEGERS: ReadonlySet<string> = new Set([
@@ -57,7 +57,7 @@ function pickedRows(length: number): number[] {
   return rows.filter(row => row < 3 || row >= length - 2);
 }
 
-/** A cell of ours in the peer's words. */
+/** Converts a cell to the form of the peer's answers. */
 function peerWords(column: StoredColumn, row: number): unknown {
   const value = valueAt(column, row);
   if (ArrayBuffer.isView(value) || Array.isArray(value)) {
@@ -73,7 +73,7 @@ function words(value: unknown): unknown {
   return value;
 }
 
-/** Masked, NaN and, for texts and arrays, nothing at all are one: a missing value. */
+/** Masked, NaN and, for texts and arrays, empty values are all the same: a missing value. */
 function orMissing(value: unknown): unknown {
   if (value === null || value === 'NaN' || value === '') return 'missing';
   if (!Array.isArray(value)) return typeof value === 'boolean' ? Number(value) : value;
@@ -87,7 +87,7 @@ function complexOrMissing(column: StoredColumn, value: unknown): unknown {
   return isComplex && Array.isArray(value) && value.includes('NaN') ? null : value;
 }
 
-/** astropy joins the lines of a description without a blank, and reads units; neither is compared to the letter. */
+/** astropy joins the lines of a description without a blank, and parses units; neither is compared exactly. */
 function squeezed(text: string): string {
   return text.replace(/\s+/g, '');
 }
@@ -114,7 +114,7 @@ describeShared("files of ../shared beside astropy's reading", () => {
   for (const [path, reading] of Object.entries(readings)) {
     if (path in OTHERWISE) continue;
     if ('error' in reading)
-      test(`${path} is refused, as by astropy`, async () => {
+      test(`${path} is rejected, as by astropy`, async () => {
         await expect(
           readTable(shared(`data/${path}`), { format: path.endsWith('.dat') ? 'cds' : 'votable' }),
         ).rejects.toMatchObject({
@@ -123,12 +123,12 @@ describeShared("files of ../shared beside astropy's reading", () => {
         });
       });
     else if (reading.tables.length === 0)
-      test(`${path} contains no table, and that is said`, async () => {
+      test(`${path} contains no table, and the error says so`, async () => {
         await expect(readTable(shared(`data/${path}`), { format: 'votable' })).rejects.toThrow('contains no table');
       });
     else
       test(`${path}: ${reading.tables.length} tables as in astropy`, async () => {
-        // of a file of 360 tables every ninth
+        // every ninth of a file of 360 tables
         const step = reading.tables.length > 40 ? 9 : 1;
         for (let i = 0; i < reading.tables.length; i += step) await compare(path, reading.tables[i], i);
       });

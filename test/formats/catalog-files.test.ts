@@ -1,4 +1,4 @@
-/** Every file of ../shared/data/catalogs: read as astropy reads it, or refused as astropy refuses it. */
+/** Every file of ../shared/data/catalogs: read as astropy reads it, or rejected as astropy rejects it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -11,23 +11,23 @@ import { describeShared, shared } from '../helpers/shared.js';
 registerFormats();
 registerFormat(fitsTableFormat);
 
-/** Rows and columns that astropy reads, null where it reads no table: test/fixtures/formats/text/catalog-rows.py. */
+/** Rows and columns that astropy reads, null if it reads no table: test/fixtures/formats/text/catalog-rows.py. */
 const ASTROPY: Readonly<Record<string, readonly [number, number] | null>> = JSON.parse(
   readFileSync(fileURLToPath(new URL('../fixtures/formats/text/catalog-rows.json', import.meta.url)), 'utf8'),
 );
 
-/** Where we differ from astropy 5.2, and why. */
+/** Differences from astropy 5.2, and their reasons. */
 const DIFFERENCES: Readonly<Record<string, readonly [number, number] | null>> = {
   'ascii/cds.dat': [1, 14], // RAdeg and DEdeg from the sexagesimal columns
-  'ey-uma/variables.fits': [1, 22], // the two columns of a SkyCoord, which astropy makes one
+  'ey-uma/variables.fits': [1, 22], // the two columns of a SkyCoord, which astropy combines into one
   'misc/TIC-402828941-source-list-input.ecsv.gz': [154, 8], // classes of a newer astropy
-  'votable/parquet_binary.xml': null, // the rows are in another file: astropy gives none, we say so
-  'votable/regression.bin.tabledata.truth.1.1.xml': [5, 29], // several tables: the first
+  'votable/parquet_binary.xml': null, // the rows are in another file: astropy returns none, Skyframe reports it
+  'votable/regression.bin.tabledata.truth.1.1.xml': [5, 29], // several tables: the first is read
   'votable/regression.xml': [5, 29],
   'votable/vizier_b2_votable.xml': [20, 12], // text that is not ASCII
 };
 
-/** The files, as the shared folder has them. */
+/** The files in the shared folder. */
 function files(): string[] {
   return readdirSync(shared('data/catalogs'), { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
@@ -36,7 +36,7 @@ function files(): string[] {
 }
 
 describeShared('the catalogues of the shared data', () => {
-  test('are those that astropy was asked for', () => {
+  test('are those for which astropy answers exist', () => {
     expect(files()).toEqual(Object.keys(ASTROPY).sort());
   });
 
@@ -52,7 +52,7 @@ describeShared('the catalogues of the shared data', () => {
     expect([length, stored.size]).toEqual(answer);
   });
 
-  test('are each known by their content as one format at most', () => {
+  test('are each recognised by content as at most one format', () => {
     for (const path of files()) {
       const head = new Uint8Array(readFileSync(shared(`data/catalogs/${path}`))).slice(0, 11520);
       const claims = knownFormats().filter(format => format.recognizes?.(head, path));

@@ -34,8 +34,8 @@ async function save(name: string, text: string): Promise<string> {
   return path;
 }
 
-describe('a table of CDS', () => {
-  test('has its columns where the bytes say, with units, formats and descriptions', async () => {
+describe('a CDS table', () => {
+  test('has its columns at the described bytes, with units, formats and descriptions', async () => {
     const text = inline(
       [
         '   1-  4 I4   ---   ID  Running number',
@@ -52,12 +52,12 @@ describe('a table of CDS', () => {
     expect(data.stored.get('ID')).toMatchObject({ unit: '', format: '%4d', kind: 'int32' });
   });
 
-  test('keeps whole numbers of more than nine digits exact', async () => {
+  test('keeps integers of more than nine digits exact', async () => {
     const data = await readWith(cdsFormat, inline(['   1- 19 I19 --- Gaia  Source'], ['4295806720123456789']));
     expect(cellsOf(data, 'Gaia')).toEqual([4295806720123456789n]);
   });
 
-  test('lacks values in blank cells and where the text for it stands', async () => {
+  test('has missing values for blank cells and for the declared null text', async () => {
     const columns = [
       '   1-  5 F5.2 mag Vmag ?=99.99 Magnitude',
       '   7-  9 I3   --- N    ?=-1 Number',
@@ -75,7 +75,7 @@ describe('a table of CDS', () => {
     expect(data.stored.get('Vmag')?.description).toBe('Magnitude');
   });
 
-  test('tells the limits of its columns', async () => {
+  test('reports the limits of its columns', async () => {
     const columns = [
       '   1-  4 F4.1 s   s  [0,60[? Seconds',
       '   6-  7 I2   --- n  [1,] Number',
@@ -92,11 +92,11 @@ describe('a table of CDS', () => {
     );
   });
 
-  test('takes Fortran exponents', async () => {
+  test('accepts Fortran exponents', async () => {
     expect(cellsOf(await readWith(cdsFormat, inline(['  1- 8 D8.1 --- x X'], ['1.50D+03'])), 'x')).toEqual([1500]);
   });
 
-  test('gets positions in degrees beside hours, minutes and seconds', async () => {
+  test('gets positions in degrees in addition to hours, minutes and seconds', async () => {
     const columns = [
       '  1- 2 I2   h      RAh  Hours',
       '  4- 5 I2   min    RAm  Minutes',
@@ -118,7 +118,7 @@ describe('a table of CDS', () => {
     expect(data.stored.get('RAdeg')).toMatchObject({ unit: 'deg', ucd: 'pos.eq.ra' });
   });
 
-  test('with a ReadMe beside it is read by its name, compressed or not', async () => {
+  test('with a ReadMe in the same folder is read by its name, compressed or not', async () => {
     await save(
       'ReadMe',
       `${description('other.dat', ['  1- 3 A3 --- no No'])}\n${description('table?.dat notes.txt', ['  1- 2 I2 --- n Number'])}`,
@@ -127,7 +127,7 @@ describe('a table of CDS', () => {
     expect(table.toObjects()).toEqual([{ n: 5 }, { n: 6 }]);
   });
 
-  test('takes the ReadMe that is named', async () => {
+  test('uses the specified ReadMe', async () => {
     await save('Explained', description('stars.dat', ['  1- 2 I2 --- n Number']));
     const path = await save('stars.dat', ' 5\n');
     expect((await readTable(path, { readme: 'Explained' })).length).toBe(1);
@@ -139,7 +139,7 @@ describe('a table of CDS', () => {
     );
   });
 
-  test('that nothing describes is CSV, or refused with advice', async () => {
+  test('without a description is read as CSV, or rejected with advice', async () => {
     expect((await readTable(await save('free.dat', 'a,b\n1,2\n'))).names).toEqual(['a', 'b']);
     await expect(readTable(await save('bare.dat', '1 2 3\n'), { format: 'cds' })).rejects.toThrow(
       /no description of its columns was found.*readme/,
@@ -151,14 +151,14 @@ describe('a table of CDS', () => {
     await expect(readTable(path)).rejects.toThrow('describes tables but is not one: read one of stars.dat');
   });
 
-  test('has only the columns asked for', async () => {
+  test('has only the requested columns', async () => {
     const path = await save('some.mrt', inline(['  1- 2 I2 --- n Number', '  4- 5 I2 --- m Other'], [' 1  2']));
     expect((await readTable(path, { columns: ['m'] })).names).toEqual(['m']);
     await expect(readTable(path, { columns: ['mm'] })).rejects.toMatchObject({ code: 'missing-column' });
   });
 });
 
-describe('a table of CDS that cannot be read', () => {
+describe('an unreadable CDS table', () => {
   test('names line, bytes and column', async () => {
     const error = await readWith(cdsFormat, inline(['   1-  3 I3 --- n Number'], ['  1', ' x2'])).catch(
       reason => reason,
@@ -180,7 +180,7 @@ describe('a table of CDS that cannot be read', () => {
 });
 
 describeShared('tables of CDS in ../shared', () => {
-  test('tell title, authors and notes', async () => {
+  test('provide title, authors and notes', async () => {
     const { meta } = await readTable(shared('data/catalogs/ascii/cds.dat'));
     expect(meta).toMatchObject({
       title: 'Spitzer Observations of NGC 1333: A Study of Structure and Evolution in a Nearby Embedded Cluster',

@@ -39,7 +39,7 @@ describe('a DAOPHOT table', () => {
     expect(data.stored.get('ID')).toMatchObject({ unit: '', kind: 'int32' });
   });
 
-  test('has its keywords in meta, by their formats', async () => {
+  test('has its keywords in meta, typed by their formats', async () => {
     const { meta } = await readWith(daophotFormat, HEADER);
     expect(meta).toMatchObject({
       IRAF: 'NOAO/IRAFV2.16',
@@ -69,7 +69,7 @@ describe('a DAOPHOT table', () => {
     expect([cellsOf(data, 'PIER2'), cellsOf(data, 'PERROR2')]).toEqual([[7], ['BigShift']]);
   });
 
-  test('has only the columns asked for', async () => {
+  test('has only the requested columns', async () => {
     const data = await readWith(daophotFormat, `${HEADER}1     15.250    \\\n0     NoError\n`, { columns: ['MAG'] });
     expect([...data.stored.keys()]).toEqual(['MAG']);
   });
@@ -89,13 +89,13 @@ describe('a DAOPHOT table', () => {
     ['a keyword without format', '#K GAIN 1.5\n#N ID\n#F %-6d\n', 'line 1'],
     ['no names', '#K GAIN = 1.5 number %-23.7g\n', 'no #N lines'],
     ['no formats', '#N ID\n1\n', "column 'ID' has no #F format"],
-  ])('with %s is refused', async (_, text, message) => {
+  ])('with %s is rejected', async (_, text, message) => {
     const error = await readWith(daophotFormat, text).catch(reason => reason);
     expect(error.code).toBe('bad-table');
     expect(error.message).toContain(message);
   });
 
-  test('is told by its first line', () => {
+  test('is recognised by its first line', () => {
     const recognizes = (text: string) => daophotFormat.recognizes?.(new TextEncoder().encode(text), 'x');
     expect(recognizes(HEADER)).toBe(true);
     expect(recognizes('#N ID    XCENTER\n')).toBe(true);
@@ -105,7 +105,7 @@ describe('a DAOPHOT table', () => {
 });
 
 describeShared('DAOPHOT files of ../shared', () => {
-  test('are told by content and give fifteen apertures', async () => {
+  test('are recognised by content and provide fifteen apertures', async () => {
     const table = await readTable<Record<string, number>>(shared('data/catalogs/ascii/daophot4.dat'));
     expect(table.columns.MAG15[0]).toBe(-6.854);
     expect(table.columns.RAPERT10.values).toEqual(Float64Array.of(10, 10));

@@ -33,7 +33,7 @@ describeShared('ECSV files of others hold what astropy reads from them', () => {
     expectAsAstropy(await readTableData(shared(`data/${path}`)), path);
   });
 
-  test('a SkyCoord of an astropy newer than the peer is plain columns, its description kept', async () => {
+  test('a SkyCoord of a newer astropy than the peer is read as plain columns, with its description kept', async () => {
     const data = await readTableData(shared('data/catalogs/misc/TIC-402828941-source-list-input.ecsv.gz'));
     expect(data.length).toBe(154);
     expect([...data.stored.keys()].slice(-2)).toEqual(['coords.ra', 'coords.dec']);
@@ -53,8 +53,8 @@ describeShared('ECSV files of others hold what astropy reads from them', () => {
   });
 });
 
-describe('what is written comes back', () => {
-  test('numbers, texts and booleans of any table, with blanks or commas between', async () => {
+describe('round trips through ECSV', () => {
+  test('numbers, texts and booleans of any table, delimited by blanks or commas', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryTable(), fc.constantFrom(' ', ','), async (table, delimiter) => {
         const back = new Table(await readEcsv(writeEcsv(table.data, { delimiter })));
@@ -88,7 +88,7 @@ describe('what is written comes back', () => {
     );
   });
 
-  test('vectors and lists of every element, missing rows and shapes', async () => {
+  test('vectors and lists of every element type, missing rows and shapes', async () => {
     const table = Table.fromColumns({
       f: new Vectors(new Float64Array([1, NaN, Infinity, -0, 5, 6]), 3),
       grid: new Vectors(
@@ -108,7 +108,7 @@ describe('what is written comes back', () => {
     for (const [name, column] of table.data.stored) expect(back.stored.get(name), name).toEqual(column);
   });
 
-  test('dates, as Time of astropy, to the microsecond', async () => {
+  test('dates, as astropy Time, to the microsecond', async () => {
     const dates = [new Date('2020-02-29T23:59:59.999Z'), null, new Date(0)];
     const text = writeEcsv(Table.fromColumns({ t: dates }).data);
     expect(text).toContain('{t: {__class__: astropy.time.core.Time, format: isot,');
@@ -120,7 +120,7 @@ describe('what is written comes back', () => {
     expect((await readEcsv(writeEcsv(data))).stored.get('t')?.values).toEqual(shifted.values);
   });
 
-  test('unit, UCD, format and description, whatever signs they hold', async () => {
+  test('unit, UCD, format and description, whatever characters they contain', async () => {
     const columns = [...Table.fromColumns({ x: [1] }).data.stored];
     const facts = { unit: 'erg / (s cm2)', ucd: 'phot.flux;em.opt', format: '%.3f', description: 'a: "b", {c} # d' };
     const stored = new Map(columns.map(([name, column]) => [name, { ...column, ...facts }]));
@@ -139,7 +139,7 @@ describe('what is written comes back', () => {
     expect(back).toEqual([{ s: 'a' }, { s: null }, { s: 'b' }]);
   });
 
-  test('descriptions of objects stay while their columns do', async () => {
+  test('descriptions of objects are kept while their columns are', async () => {
     const described = (name: string) => ({
       __class__: 'astropy.units.quantity.Quantity',
       unit: { yamlTag: '!astropy.units.Unit', unit: 'm' },
@@ -153,7 +153,7 @@ describe('what is written comes back', () => {
 });
 
 describe('ECSV', () => {
-  test('is known by its first line, whatever the name', () => {
+  test('is recognised by its first line, whatever the name', () => {
     const recognizes = (text: string) => ecsvFormat.recognizes?.(new TextEncoder().encode(text), 'x.dat');
     expect(recognizes('# %ECSV 0.9\n# ---\n')).toBe(true);
     expect(recognizes('#%ECSV 1.0\n')).toBe(true);
@@ -161,7 +161,7 @@ describe('ECSV', () => {
     expect(recognizes('a,b\n')).toBe(false);
   });
 
-  test('of columns asked for reads no other, not even bad ones', async () => {
+  test('with requested columns reads no others, not even invalid ones', async () => {
     const text = `${header('# - {name: a, datatype: int32}\n# - {name: b, datatype: int32}\n')}a b\n1 x\n`;
     expect([...(await readEcsv(text, { columns: ['a'] })).stored.keys()]).toEqual(['a']);
   });
@@ -194,19 +194,19 @@ describe('ECSV', () => {
       await expect(kind(type, cell)).rejects.toThrow(`line 6, column 'a': expected ${type}, got '${cell}'`);
   });
 
-  test('comments and empty lines between the rows are no rows; a quoted # is text', async () => {
+  test('comments and empty lines between the rows are not rows; a quoted # is text', async () => {
     expect(await rowsOf(oneColumn('datatype: string', '\n# no row\n"# row"\n   \nend\n'))).toEqual([
       { a: '# row' },
       { a: 'end' },
     ]);
   });
 
-  test('quoted text keeps blanks, quotes and line ends; Windows line ends are taken', async () => {
+  test('quoted text keeps blanks, quotes and line ends; Windows line ends are accepted', async () => {
     const text = oneColumn('datatype: string', '" x ""y""\nz "\n').replaceAll('\n', '\r\n');
     expect(await rowsOf(text)).toEqual([{ a: ' x "y"\r\nz ' }]);
   });
 
-  test('complex numbers are vectors of one', async () => {
+  test('complex numbers are vectors of real and imaginary parts', async () => {
     const { stored } = await readEcsv(oneColumn('datatype: complex128', '(1+2j)\n-0.5e-1j\n""\n(nan-infj)\n'));
     const column = stored.get('a')!;
     expect(column).toMatchObject({ kind: 'vector', valid: new Uint8Array([1, 1, 0, 1]) });
@@ -218,7 +218,7 @@ describe('ECSV', () => {
     );
   });
 
-  test('cells of JSON become what they are', async () => {
+  test('JSON cells are parsed to their values', async () => {
     const json = (...cells: string[]) =>
       readEcsv(
         oneColumn('datatype: string, subtype: json', cells.map(cell => `"${cell.replaceAll('"', '""')}"\n`).join('')),
@@ -234,7 +234,7 @@ describe('ECSV', () => {
     ]);
   });
 
-  test('a missing element takes integers to float64; a missing row does not', async () => {
+  test('a missing element converts integers to float64; a missing row does not', async () => {
     const element = await readEcsv(oneColumn('datatype: string, subtype: "int32[2]"', '"[1,null]"\n"[3,4]"\n'));
     expect(element.stored.get('a')).toMatchObject({
       valid: null,
@@ -244,11 +244,11 @@ describe('ECSV', () => {
     expect(row.stored.get('a')).toMatchObject({ valid: new Uint8Array([0, 1]), values: { element: 'int32' } });
   });
 
-  test('an empty text reads back as missing, as in astropy', async () => {
+  test('an empty text is read back as missing, as in astropy', async () => {
     expect(await rowsOf(writeEcsv(Table.fromColumns({ s: ['', 'a'] }).data))).toEqual([{ s: null }, { s: 'a' }]);
   });
 
-  test('null is missing as in the files of the Gaia archive, but a text in a column of text', async () => {
+  test('null is missing as in the files of the Gaia archive, but a text in a text column', async () => {
     const columns = ['a, datatype: float64', 'b, datatype: int64', 'c, datatype: bool', 's, datatype: string'];
     const vector = '# - {name: v, datatype: string, subtype: "float64[2]"}\n';
     const text = `${header(columns.map(column => `# - {name: ${column}}\n`).join('') + vector)}a b c s v\n`;
@@ -258,12 +258,12 @@ describe('ECSV', () => {
     ]);
   });
 
-  test('second columns of a name get a number', async () => {
+  test('duplicate column names get a number', async () => {
     const text = `${header('# - {name: a, datatype: int32}\n# - {name: a, datatype: int32}\n')}a a\n1 2\n`;
     expect(await rowsOf(text)).toEqual([{ a: 1, a_2: 2 }]);
   });
 
-  test('a mask in a column of its own is put on its column', async () => {
+  test('a mask in a separate column is applied to its column', async () => {
     // as astropy 5.2 writes it with serialize_method='data_mask'
     const column = (name: string) => `!astropy.table.SerializedColumn {name: ${name}}`;
     const masked = (name: string) => `data: ${column(name)}, mask: ${column(`${name}.mask`)}`;
@@ -291,7 +291,7 @@ describe('ECSV', () => {
     expect((await readEcsv(writeEcsv(data))).stored.get('f')?.values).toEqual(new Float64Array([1.5, NaN]));
   });
 
-  test('a Time that a date cannot hold stays text', async () => {
+  test('a Time that a date cannot represent stays text', async () => {
     const described = (scale: string) =>
       `# meta: !!omap\n# - __serialized_columns__:\n#     a: {__class__: astropy.time.core.Time, format: isot, scale: ${scale}, value: !astropy.table.SerializedColumn {name: a}}\n`;
     const kind = async (cell: string, scale = 'utc') =>
@@ -343,12 +343,12 @@ describe('a damaged ECSV file', () => {
       text => text.replace('2]"\n', '2]"x\n'),
       /line 7: expected the end of a cell after a closing quote, got 'x/,
     ],
-  ])('with %s says so', async (_, damage, message) => {
+  ])('with %s reports the problem', async (_, damage, message) => {
     expect((await readEcsv(good)).length).toBe(1);
     await refused(damage(good), message);
   });
 
-  test('whose shape claims more than there is allocates nothing for it', async () => {
+  test('whose shape claims more data than exist allocates nothing for it', async () => {
     await refused(
       oneColumn('datatype: string, subtype: "float64[2000000000]"', '""\n'.repeat(1000)),
       /more than the file can hold/,
@@ -359,7 +359,7 @@ describe('a damaged ECSV file', () => {
     );
   });
 
-  test('whose aliases unfold without end is refused', async () => {
+  test('whose aliases expand without end is rejected', async () => {
     const bomb = 'bcdefghij'
       .split('')
       .map((key, i) => `#   ${key}: &${key} [${Array(9).fill(`*${'abcdefghi'[i]}`).join(',')}]\n`);
@@ -374,7 +374,7 @@ describe('a damaged ECSV file', () => {
     );
   });
 
-  test('cut off or with any byte changed either reads or says what is wrong', async () => {
+  test('truncated or with any byte changed is either read or reports what is wrong', async () => {
     const bytes = new TextEncoder().encode(good);
     await fc.assert(
       fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), fc.boolean(), async (at, byte, cut) => {
@@ -391,14 +391,14 @@ describe('a damaged ECSV file', () => {
 });
 
 describe('writing ECSV', () => {
-  test('refuses another delimiter, no columns, a NUL', () => {
+  test('rejects other delimiters, tables without columns, and NUL', () => {
     const { data } = Table.fromColumns({ a: ['x\0'] });
     expect(() => writeEcsv(data, { delimiter: ';' })).toThrow(/blank or a comma/);
     expect(() => writeEcsv({ ...data, stored: new Map() })).toThrow(/without columns/);
     expect(() => writeEcsv(data)).toThrow(/Column 'a', row 0/);
   });
 
-  test('refuses meta that holds itself', () => {
+  test('rejects meta that contains itself', () => {
     const loop: Record<string, unknown> = {};
     loop.self = loop;
     expect(() => writeEcsv(Table.fromColumns({ a: [1] }, { meta: { loop } }).data)).toThrow(

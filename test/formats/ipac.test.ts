@@ -38,7 +38,7 @@ const SAMPLE = [
 describe('an IPAC table', () => {
   const { stored, meta, length } = readIpac(SAMPLE);
 
-  test('has its cells where the bars are, each as the type in the header', () => {
+  test('has its cells between the bars, each of the type in the header', () => {
     expect(length).toBe(3);
     expect(new Table({ stored, meta, length, provenance: [] }).toObjects()).toEqual([
       { ra: 165.466, n: 5, id: 9007199254740993n, name: 'a b', day: new Date('2020-02-29') },
@@ -58,7 +58,7 @@ describe('an IPAC table', () => {
     });
   });
 
-  test('of names alone takes the types from the cells, and dashes off the names', () => {
+  test('with names only takes the types from the cells, and removes dashes from the names', () => {
     const { stored } = readIpac(
       '|--a--|-b--|--c--|--d-----------|\n  1     2.5   x     5000000000  \n  2     3     y     1  \n',
     );
@@ -70,11 +70,11 @@ describe('an IPAC table', () => {
     ]);
   });
 
-  test('widens int to bigint where a value needs it', () => {
+  test('widens int to bigint where a value requires it', () => {
     expect(readIpac('| a           |\n| int         |\n  5000000000\n').stored.get('a')?.kind).toBe('int64');
   });
 
-  test('is known by bars and types, whatever its name', () => {
+  test('is recognised by bars and types, whatever its name', () => {
     const recognizes = (text: string) => ipacFormat.recognizes?.(new TextEncoder().encode(text), 'x.dat');
     expect(recognizes(SAMPLE)).toBe(true);
     expect(recognizes('|a|b|\n|r|c|\n')).toBe(true);
@@ -95,12 +95,12 @@ describe('an IPAC table', () => {
       '| a                    |\n| long                 |\n  9223372036854775808\n',
       /expected long, got '9223372036854775808'/,
     ],
-  ])('with %s says so', (_, text, message) => {
+  ])('with %s reports the problem', (_, text, message) => {
     expect(() => readIpac(text, { path: 'x.tbl' })).toThrow(expect.objectContaining({ code: 'bad-table' }));
     expect(() => readIpac(text, { path: 'x.tbl' })).toThrow(message);
   });
 
-  test('cut off or with any byte changed either reads or says what is wrong', () => {
+  test('truncated or with any byte changed is either read or reports what is wrong', () => {
     fc.assert(
       fc.property(fc.nat(SAMPLE.length - 1), fc.nat(127), fc.boolean(), (at, code, cut) => {
         const sign = cut ? '' : String.fromCharCode(code) + SAMPLE.slice(at + 1);
@@ -116,7 +116,7 @@ describe('an IPAC table', () => {
 });
 
 describe('a written IPAC table', () => {
-  test('comes back with every number, text, unit and keyword', () => {
+  test('round-trips every number, text, unit and keyword', () => {
     const table = Table.fromColumns(
       {
         id: [1n, 2n ** 60n, null],
@@ -165,7 +165,7 @@ describe('a written IPAC table', () => {
     expect([back.length, [...back.stored.keys()], back.stored.get('a')?.unit]).toEqual([0, ['a', 'b'], 'm']);
   });
 
-  test('refuses vectors, names of other signs, line ends', () => {
+  test('rejects vectors, names with invalid characters, and line ends', () => {
     const refused = (columns: Record<string, unknown[]> | Record<string, Vectors>) => () =>
       writeIpac(Table.fromColumns(columns as Record<string, number[]>).data);
     expect(refused({ v: new Vectors(new Float64Array(2), 2) })).toThrow(/cannot hold the vectors of column 'v'/);

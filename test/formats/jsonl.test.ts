@@ -22,14 +22,14 @@ const rows = (data: ReturnType<typeof readJson>) => new Table(data).toObjects();
 const kinds = (data: ReturnType<typeof readJson>) => [...data.stored.values()].map(column => column.kind);
 
 describe('JSON lines', () => {
-  test('hold a row each; names met late are missing above, empty lines are no rows', () => {
+  test('hold one row each; names that first occur later are missing above, and empty lines are not rows', () => {
     expect(rows(lines('{"a": 1, "b": "x"}\r\n\n{"b": "y", "c": true}\n'))).toEqual([
       { a: 1, b: 'x', c: null },
       { a: null, b: 'y', c: true },
     ]);
   });
 
-  test('keep whole numbers exact: beyond 2^53 as bigints', () => {
+  test('keep integers exact: beyond 2^53 as bigints', () => {
     const data = lines('{"id": 1869186912736125952}\n{"id": 7}\n{"id": -9223372036854775808}\n');
     expect(rows(data)).toEqual([{ id: 1869186912736125952n }, { id: 7n }, { id: -9223372036854775808n }]);
   });
@@ -42,7 +42,7 @@ describe('JSON lines', () => {
     expect(kinds(data)).toEqual(['int32', 'float64', 'float64', 'string', 'boolean', 'float64', 'float64', 'float64']);
   });
 
-  test('make arrays vectors where they are of one length, else lists', () => {
+  test('read arrays as vectors if they are of one length, else as lists', () => {
     const data = lines(
       '{"v": [1, 2], "m": [[1.5, 2], [3, 4]], "l": [1], "w": ["a"]}\n{"v": null, "m": [[5, 6], [7, 8]], "l": [], "w": []}\n',
     );
@@ -55,14 +55,14 @@ describe('JSON lines', () => {
     expect(data.stored.get('l')).toMatchObject({ values: { offsets: new Float64Array([0, 1, 1]) } });
   });
 
-  test('keep objects and mixtures as text', () => {
+  test('keep objects and mixed values as text', () => {
     expect(rows(lines('{"o": {"a": [12345678901234567890]}, "m": "x"}\n{"o": null, "m": 2}\n'))).toEqual([
       { o: '{"a":[12345678901234567890]}', m: 'x' },
       { o: null, m: '2' },
     ]);
   });
 
-  test('of arrays have their names in the first line, or numbers for names', () => {
+  test('of arrays have their names in the first line, or numbers as names', () => {
     expect(rows(lines('["a", "b"]\n[1, 2]\n'))).toEqual([{ a: 1, b: 2 }]);
     expect(rows(lines('[1, "x"]\n[3]\n'))).toEqual([
       { col1: 1, col2: 'x' },
@@ -71,14 +71,14 @@ describe('JSON lines', () => {
     expect(rows(lines('["a", "a", ""]\n[1, 2, 3]\n'))).toEqual([{ a: 1, a_2: 2, col3: 3 }]);
   });
 
-  test('take the NaN and Infinity of Python, and the texts that we write', () => {
+  test("accept Python's NaN and Infinity, and the texts that Skyframe writes", () => {
     expect(rows(lines('{"a": NaN, "b": "NaN"}\n{"a": -Infinity, "b": 2}\n'))).toEqual([
       { a: NaN, b: NaN },
       { a: -Infinity, b: 2 },
     ]);
   });
 
-  test('of one row in a file of the name are a row, not columns', () => {
+  test('of one row in a file named as JSON lines are a row, not columns', () => {
     expect(rows(lines('{"v": [1, 2]}'))).toHaveLength(1);
     expect(rows(readJson('{"v": [1, 2]}', 'x.json'))).toEqual([{ v: 1 }, { v: 2 }]);
   });
@@ -87,11 +87,11 @@ describe('JSON lines', () => {
     expect(lines('')).toMatchObject({ length: 0, stored: new Map() });
   });
 
-  test('of columns asked for keep no other', () => {
+  test('with requested columns keep no others', () => {
     expect([...lines('{"a": 1, "b": 2}\n', ['b']).stored.keys()]).toEqual(['b']);
   });
 
-  test('a name __proto__ is a column as any other', () => {
+  test('a name __proto__ is a column like any other', () => {
     expect([...lines('{"__proto__": 1}\n{"__proto__": 12345678901234567890}\n').stored.keys()]).toEqual(['__proto__']);
   });
 });
@@ -126,7 +126,7 @@ describe('JSON documents', () => {
     ]);
   });
 
-  test('rows under data, their columns described, the rest as meta', () => {
+  test('rows under data, with their columns described, and the rest as meta', () => {
     const data = document({
       info: [
         { name: 'id', type: 'long' },
@@ -145,7 +145,7 @@ describe('JSON documents', () => {
     expect(data.meta).toEqual({ status: 'complete' });
   });
 
-  test('numbered cells or rows, as pandas writes them by itself', () => {
+  test('numbered cells or rows, as pandas writes by default', () => {
     const expected = [
       { k: 1, s: 'x' },
       { k: null, s: 'y' },
@@ -179,7 +179,7 @@ describe('JSON documents', () => {
     ['nothing', {}],
     ['rows of both forms', [{ a: 1 }, [1]]],
     ['more values than columns', { fields: [{ name: 'a' }], data: [[1, 2]] }],
-  ])('that hold %s are refused', (_, value) => {
+  ])('that hold %s are rejected', (_, value) => {
     expect(() => document(value)).toThrow(expect.objectContaining({ code: 'bad-table' }));
   });
 });
@@ -205,7 +205,7 @@ describe('written JSON', () => {
     );
   });
 
-  test('is lines for .jsonl and an array for .json, also packed', async () => {
+  test('is JSON lines for .jsonl and an array for .json, also compressed', async () => {
     const table = Table.fromColumns({ a: [1.5, NaN], d: [new Date(0), null] });
     await table.write(join(folder, 'x.jsonl'));
     await table.write(join(folder, 'x.json'));
@@ -260,11 +260,11 @@ describe('damaged JSON', () => {
     ['arrays among objects', '{"a": 1}\n[3]\n', /line 2: expected an object, or in every line an array/],
     ['two values', '{"a": 1} {"a": 2}\n{"a": 1}\n', /line 1: no JSON: expected the end/],
     ['an open text', '{"a": 1}\n{"a": "x}\n', /line 2: no JSON: expected a text in double quotes/],
-  ])('with %s says where', (_, text, message) => {
+  ])('with %s reports the place', (_, text, message) => {
     expect(() => lines(text)).toThrow(message);
   });
 
-  test('nested without end is refused, not a crash', () => {
+  test('nested without end is rejected without a crash', () => {
     const deep = (n: number) => `${'['.repeat(n)}${']'.repeat(n)}`;
     for (const text of [
       `{"a": ${deep(200_000)}}\n`,
@@ -275,12 +275,12 @@ describe('damaged JSON', () => {
       expect(() => lines(text)).toThrow(expect.objectContaining({ code: 'bad-table' }));
   });
 
-  test('whose rows share no names does not fill the memory', () => {
+  test('whose rows share no names does not exhaust the memory', () => {
     const text = Array.from({ length: 20_000 }, (_, i) => `{"n${i}":1}`).join('\n');
     expect(() => lines(text)).toThrow(/too few names in common/);
   });
 
-  test('cut off or with any byte changed either reads or says what is wrong', () => {
+  test('truncated or with any byte changed is either read or reports what is wrong', () => {
     const bytes = new TextEncoder().encode(
       '{"a": [1, 2], "s": "x\\u00e9"}\n{"a": [3, 12345678901234567890], "s": null}\n',
     );
@@ -297,7 +297,7 @@ describe('damaged JSON', () => {
   });
 });
 
-test('JSON is known by how it begins', () => {
+test('JSON is recognised by its first characters', () => {
   const recognizes = (text: string) => jsonlFormat.recognizes?.(new TextEncoder().encode(text), 'x.dat');
   for (const text of ['{"a":1}', ' [\n {', '[[1', '\ufeff{ "x"']) expect(recognizes(text), text).toBe(true);
   for (const text of ['[1,2]', 'a,b', '{a: 1}', '# [', '']) expect(recognizes(text), text).toBe(false);
@@ -320,14 +320,14 @@ describeShared('answers of archives', () => {
     expect(tic.meta.status).toBe('COMPLETE');
   });
 
-  test('ExoFOP: an object of objects is no table', async () => {
+  test('ExoFOP: an object of objects is not a table', async () => {
     await expect(readTableData(shared('data/catalogs/misc/tic-236158940-exofop.json'))).rejects.toThrow(
       /no table in this JSON/,
     );
   });
 });
 
-test('a long number within a text, or a text like our mark of one, stays text', () => {
+test('a long number within a text, or a text like the internal marker of one, stays text', () => {
   expect(rows(lines('{"id": 1234567890123456789, "s": "x, 1234567890123456789, "}\n'))).toEqual([
     { id: 1234567890123456789n, s: 'x, 1234567890123456789, ' },
   ]);

@@ -1,4 +1,4 @@
-/** What every table format is to do: the lines of the matrix that matrix.test.ts tests and prints. */
+/** Expected behaviour of every table format: the lines of the matrix that matrix.test.ts tests and prints. */
 import type { WriteTableOptions } from '../../lib/table/files/formats.js';
 
 /** The matrix's columns. */
@@ -7,30 +7,30 @@ export const CELLS = ['read', 'write', 'nulls', 'units', 'int64', 'vectors', 'em
 export type Cell = (typeof CELLS)[number];
 
 /**
- * What a cell says: `yes`, it is done; `refused`, an error of ours says that it cannot be; `lost`, the format has no
- * place for it, and what is written comes back without; `but text`, done for all but texts (FITS has no missing
- * text, it comes back empty); `-`, there is no such thing in the format.
+ * Meaning of a cell: `yes`, it is supported; `refused`, a library error says that it is not; `lost`, the format has no
+ * place for it, and the file is read back without it; `but text`, supported except for texts (FITS has no missing
+ * text, which is read back empty); `-`, it does not apply to the format.
  */
 export type Mark = 'yes' | 'refused' | 'lost' | 'but text' | '-';
 
 /** One line of the matrix. */
 export interface MatrixRow {
-  /** The line's name. */
+  /** Name of the line. */
   readonly name: string;
-  /** The format, as readTable calls it. */
+  /** Name of the format in readTable. */
   readonly format: string;
-  /** What a peer wrote, in test/fixtures/formats/matrix. */
+  /** The file written by a peer, in test/fixtures/formats/matrix. */
   readonly file: string;
   /** Columns of the stars that the peer's file holds. */
   readonly columns: readonly string[];
   /** Columns that are written; default those of the peer's file. */
   readonly writes?: readonly string[];
-  /** Whether a peer writes no units that we could read; ours are read. */
+  /** Whether the peer writes no units that Skyframe could read; those that Skyframe writes are read. */
   readonly unitsOfOursAlone?: boolean;
-  /** How they are written. */
+  /** Options with which they are written. */
   readonly options?: WriteTableOptions;
   readonly marks: Readonly<Record<Cell, Mark>>;
-  /** Spoils the peer's file. */
+  /** Corrupts the peer's file. */
   readonly spoil: (bytes: Uint8Array) => Uint8Array;
 }
 

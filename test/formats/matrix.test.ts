@@ -1,7 +1,7 @@
 /**
- * The matrix of table formats: each cell is a test, and the whole is printed at the end.
+ * The matrix of table formats: each cell is a test, and the whole matrix is printed at the end.
  *
- * The files were written by astropy, stilts, pyarrow and sqlite3 out of one table (test/fixtures/formats/matrix).
+ * The files were written by astropy, stilts, pyarrow and sqlite3 from one table (test/fixtures/formats/matrix).
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -45,13 +45,13 @@ const N = {
 };
 const stars: TableData = { ...STARS, stored: new Map([...STARS.stored, ['n', N as never]]) };
 
-/** The cells that are to come back through a format; where it has no missing text, an empty one. */
+/** The cells expected after a round trip through a format; an empty text where it has no missing text. */
 function expectedCells({ columns, marks }: MatrixRow): Record<string, unknown[]> {
   const cells = cellsOf(stars, columns);
   return marks.nulls === 'but text' ? { ...cells, name: cells.name.map(text => text ?? '') } : cells;
 }
 
-/** Cells by column, as plain values: NaN and null are missing, whole numbers alike whatever their kind. */
+/** Cells by column, as plain values: NaN and null as missing, integers alike whatever their kind. */
 function cellsOf(data: TableData, columns: readonly string[]): Record<string, unknown[]> {
   return Object.fromEntries(
     columns.map(name => {
@@ -85,7 +85,7 @@ afterAll(async () => {
 const peerFile = ({ file }: MatrixRow) => fileURLToPath(new URL(`../fixtures/formats/matrix/${file}`, import.meta.url));
 const readPeers = (row: MatrixRow) => readTableData(peerFile(row));
 
-/** Writes columns of a table as the line of the matrix says, and reads them again. */
+/** Writes columns of a table with the options of the matrix line, and reads them back. */
 async function throughFile(row: MatrixRow, data: TableData): Promise<TableData> {
   const path = join(folder, `${row.name.replace(/\W/g, '')}-${row.file}`);
   await writeTable({ data }, path, { ...row.options, format: row.format });
@@ -99,14 +99,14 @@ async function readSpoilt(row: MatrixRow, bytes: Uint8Array): Promise<TableData>
   return readTableData(path, { format: row.format });
 }
 
-/** Formats with columns of their own have what is said of them in a line of their own below. */
+/** Formats with fixed columns are tested in a section of their own below. */
 const GENERAL = MATRIX.filter(({ columns }) => columns.length > 0);
 const withMark = (cell: (typeof CELLS)[number], mark: string) =>
   GENERAL.filter(({ marks }) => marks[cell] === mark).map(row => [row.name, row] as const);
 const written = withMark('write', 'yes');
 const ours = (row: MatrixRow) => select(stars, [...(row.writes ?? row.columns)]);
 
-describe("read: the peer's file holds the peer's cells", () => {
+describe("read: the peer's file is read with the peer's cells", () => {
   test.each(GENERAL.map(row => [row.name, row] as const))('%s', async (_, row) => {
     const data = await readPeers(row);
     expect(data.length).toBe(3);
@@ -115,7 +115,7 @@ describe("read: the peer's file holds the peer's cells", () => {
   });
 });
 
-describe('write: what is written comes back, each column in its kind', () => {
+describe('write: a written table round-trips, with each column in its kind', () => {
   test.each(written)('%s', async (_, row) => {
     const back = await throughFile(row, ours(row));
     expect(cellsOf(back, row.columns)).toEqual(expectedCells(row));
@@ -124,7 +124,7 @@ describe('write: what is written comes back, each column in its kind', () => {
   });
 
   test.each(MATRIX.filter(({ marks }) => marks.write === 'refused').map(row => [row.name, row] as const))(
-    '%s is only read, and says so',
+    '%s is read-only, and the error says so',
     async (_, row) => {
       await expect(throughFile(row, ours(row))).rejects.toMatchObject({ code: 'unsupported' });
       await expect(throughFile(row, ours(row))).rejects.toThrow(`can be read from ${row.format}, not written`);
@@ -172,7 +172,7 @@ describe('vectors', () => {
     }
   });
 
-  test.each(withMark('vectors', 'refused'))('%s cannot hold them, and names the column', async (_, row) => {
+  test.each(withMark('vectors', 'refused'))('%s does not support them, and names the column', async (_, row) => {
     const data = select(stars, [...row.columns, 'flux']);
     await expect(throughFile(row, data)).rejects.toMatchObject({ code: 'unsupported' });
     await expect(throughFile(row, data)).rejects.toThrow("'flux'");
@@ -206,7 +206,7 @@ describe('empty: a table without rows keeps its columns', () => {
 });
 
 describe('corrupt', () => {
-  test.each(MATRIX.map(row => [row.name, row] as const))("%s is refused with the file's name", async (_, row) => {
+  test.each(MATRIX.map(row => [row.name, row] as const))("%s is rejected with the file's name", async (_, row) => {
     const bytes = new Uint8Array(await readFile(peerFile(row)));
     const spoilt = row.spoil(bytes);
     expect(spoilt).not.toEqual(bytes);
@@ -215,7 +215,7 @@ describe('corrupt', () => {
   });
 
   test.each(MATRIX.map(row => [row.name, row] as const))(
-    '%s with any byte changed reads or says what is wrong',
+    '%s with any byte changed is read or reports what is wrong',
     async (_, row) => {
       const bytes = new Uint8Array(await readFile(peerFile(row)));
       let seed = 12345;
@@ -236,7 +236,7 @@ describe('corrupt', () => {
   );
 });
 
-describe('formats with columns of their own', () => {
+describe('formats with fixed columns', () => {
   const row = (format: string) => MATRIX.find(candidate => candidate.format === format)!;
 
   test('DAOPHOT: cells, INDEF as missing, units', async () => {
@@ -250,7 +250,7 @@ describe('formats with columns of their own', () => {
     expect([data.stored.get('XCENTER')?.unit, data.stored.get('MAG')?.unit]).toEqual(['pixels', 'magnitudes']);
   });
 
-  test('SExtractor: cells, a vector as columns, as astropy has it, units', async () => {
+  test('SExtractor: cells, a vector as columns, as in astropy, units', async () => {
     const data = await readPeers(row('sextractor'));
     expect(cellsOf(data, [...data.stored.keys()])).toEqual({
       NUMBER: [1, 5],
@@ -262,7 +262,7 @@ describe('formats with columns of their own', () => {
     expect(data.stored.get('FLUX_APER')?.unit).toBe('count');
   });
 
-  test('AAVSO: cells, na as missing, units; written and read again', async () => {
+  test('AAVSO: cells, na as missing, units; written and read back', async () => {
     const data = await readPeers(row('aavso'));
     const columns = [...data.stored.keys()];
     expect(cellsOf(data, ['MAG', 'MERR', 'NOTES'])).toEqual({
@@ -277,7 +277,7 @@ describe('formats with columns of their own', () => {
 });
 
 describe('the matrix', () => {
-  test('has a line for every format that is registered, and none for another', () => {
+  test('has exactly one line for every registered format', () => {
     const lines = new Set(MATRIX.map(({ format }) => format));
     expect([...lines].sort()).toEqual(
       knownFormats()
@@ -286,7 +286,7 @@ describe('the matrix', () => {
     );
   });
 
-  test('every file is known by its content, or its name, as one format', async () => {
+  test('every file is recognised by its content, or its name, as one format', async () => {
     for (const row of MATRIX) {
       const head = new Uint8Array(await readFile(peerFile(row))).slice(0, 11520);
       const claims = knownFormats().filter(format => format.recognizes?.(head, 'no-name'));

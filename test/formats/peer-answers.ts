@@ -8,15 +8,15 @@ import { fileURLToPath } from 'node:url';
 import { valueAt } from '../../lib/table/column/stored-column.js';
 import type { TableData } from '../../lib/table/column/table-data.js';
 
-/** A column as pyarrow has it: null where a value is missing or NaN, big integers as `123n`, dates in milliseconds. */
+/** A column as read by pyarrow: null for missing and NaN, big integers as `123n`, dates in milliseconds. */
 export interface PeerColumn {
   readonly name: string;
-  /** The kind that it becomes with us. */
+  /** The kind of the column in Skyframe. */
   readonly kind: string;
   readonly values: readonly unknown[];
 }
 
-/** Path of a fixture. */
+/** Returns the path of a fixture. */
 export function fixture(name: string): string {
   return fileURLToPath(new URL(`../fixtures/formats/binary/${name}`, import.meta.url));
 }
@@ -26,7 +26,7 @@ export function peerColumns(): PeerColumn[] {
   return JSON.parse(readFileSync(fixture('kinds.json'), 'utf8'));
 }
 
-/** The columns of a table in the form of {@link PeerColumn}. */
+/** Returns the columns of a table in the form of {@link PeerColumn}. */
 export function asPeerColumns(data: TableData): PeerColumn[] {
   return [...data.stored].map(([name, column]) => ({
     name,

@@ -21,7 +21,7 @@ async function read(text: string, options = {}) {
 }
 
 describe('plain text tables', () => {
-  test('set apart by blanks have their names in the first line', async () => {
+  test('separated by blanks have their names in the first line', async () => {
     const table = await read('id   mag  name\n 1  15.25  "M 13"\n 22 INDEF  abc\n');
     expect(table.toObjects()).toEqual([
       { id: 1, mag: 15.25, name: 'M 13' },
@@ -29,14 +29,14 @@ describe('plain text tables', () => {
     ]);
   });
 
-  test('have their names in a comment, and keep the comments above it', async () => {
+  test('may have their names in a comment, and keep the comments above it', async () => {
     const table = await read('# made by hand\n# CAT HJD FLUX\na.cat 2457000.123456789 1.5D3\nb.cat 2457001.5 2e3\n');
     expect(table.names).toEqual(['CAT', 'HJD', 'FLUX']);
     expect(table.meta['comments']).toEqual(['made by hand']);
     expect(table.toObjects()[0]).toEqual({ CAT: 'a.cat', HJD: 2457000.123456789, FLUX: 1500 });
   });
 
-  test('as astropy writes them: names in the first comment, nothing in quotes for a missing number', async () => {
+  test('as astropy writes them: names in the first comment, an empty quoted cell for a missing number', async () => {
     const table = await read('# id mag name\n# made with astropy by hand\n1 "" ""\n2 15.5 x\n');
     expect(table.meta['comments']).toEqual(['made with astropy by hand']);
     expect(table.toObjects()).toEqual([
@@ -45,7 +45,7 @@ describe('plain text tables', () => {
     ]);
   });
 
-  test('without names count their columns', async () => {
+  test('without names number their columns', async () => {
     expect((await read('1 2\n3 4\n')).names).toEqual(['col1', 'col2']);
   });
 
@@ -54,14 +54,14 @@ describe('plain text tables', () => {
     ['a;b\n1;x y\n2;\n', ';'],
     ['a|b\n1|x y\n2|\n', '|'],
     ['a\tb\n1\tx y\n2\t\n', 'a tab'],
-  ])('find their delimiter in %j', async text => {
+  ])('detect their delimiter in %j', async text => {
     expect((await read(text)).toObjects()).toEqual([
       { a: 1, b: 'x y' },
       { a: 2, b: null },
     ]);
   });
 
-  test('say which line has too few cells', async () => {
+  test('report which line has too few cells', async () => {
     await expect(read('a b c\n1 2 3\n\n4 5\n')).rejects.toThrow(
       /table.txt, line 4: expected 3 cells as in line 1, got 2/,
     );
@@ -69,7 +69,7 @@ describe('plain text tables', () => {
     await expect(read('a\0b')).rejects.toThrow(/not text: byte 1 is zero/);
   });
 
-  test('come back as they were written', async () => {
+  test('round-trip', async () => {
     const table = Table.fromColumns({
       id: [2n ** 60n, null],
       mag: [15.25, NaN],
@@ -88,7 +88,7 @@ describe('plain text tables', () => {
     ['a negative zero', { x: [-0, 1], y: [1, 2] }],
     ['commas in texts, as many in each row', { s: ['a,b', 'c,d'], t: ['e;f', 'g;h'] }],
     ['tabs in texts', { s: ['a\tb', 'c\td'], t: ['e', 'f'] }],
-  ])('with %s come back', async (_, columns) => {
+  ])('with %s round-trip', async (_, columns) => {
     const table = Table.fromEntries<Record<string, unknown>>(columns);
     const path = join(folder, 'odd.txt');
     await table.write(path);
@@ -97,14 +97,14 @@ describe('plain text tables', () => {
     expect(back.toObjects()).toEqual(table.toObjects());
   });
 
-  test('refuse texts of several lines, and tables without columns', async () => {
+  test('reject multi-line texts, and tables without columns', async () => {
     await expect(Table.fromColumns({ s: ['a\nb'] }).write(join(folder, 'v.txt'))).rejects.toThrow(
       /a text of several lines, as column 's' has/,
     );
     await expect(Table.fromColumns({}).write(join(folder, 'v.txt'))).rejects.toMatchObject({ code: 'unsupported' });
   });
 
-  test('are what a .dat file holds that nothing describes, and what is written to one', async () => {
+  test('are the default for a .dat file without a description, for reading and writing', async () => {
     const path = join(folder, 'stars.dat');
     await writeFile(path, '# id mag\n1 15.5\n2 16.25\n');
     expect((await readTable(path)).toObjects()).toEqual([
@@ -115,7 +115,7 @@ describe('plain text tables', () => {
     expect((await readTable(path)).toObjects()).toEqual([{ id: 7, mag: 1.5 }]);
   });
 
-  test('are what text without a name is taken for', async () => {
+  test('are the default for text without a name', async () => {
     const rows = [{ a: 1, b: 'x' }];
     expect((await readTable(new Blob(['a,b\n1,x\n']))).toObjects()).toEqual(rows);
     expect((await readTable(new TextEncoder().encode('a b\n1 x\n'))).toObjects()).toEqual(rows);
@@ -125,7 +125,7 @@ describe('plain text tables', () => {
     await expect(readTable(new Uint8Array([1, 0, 2]))).rejects.toMatchObject({ code: 'unsupported' });
   });
 
-  test('refuse vectors', async () => {
+  test('reject vectors', async () => {
     const table = Table.fromColumns({ flux: [new Float64Array([1, 2])] });
     await expect(table.write(join(folder, 'v.txt'))).rejects.toThrow(/cannot hold the vectors of column 'flux'/);
   });

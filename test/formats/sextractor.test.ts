@@ -13,8 +13,8 @@ const HEADER = `#   1 NUMBER                 Running object number
 #   6 FLAGS
 `;
 
-describe('a catalogue of SExtractor', () => {
-  test('has a column for each number of a vector, with units and descriptions', async () => {
+describe('a SExtractor catalogue', () => {
+  test('has a column for each element of a vector, with units and descriptions', async () => {
     const data = await readWith(sextractorFormat, `${HEADER} 1 15.1 15.0 14.9 0.5 0\n 2 16.1 16.0 15.9 0.6 3\n`);
     expect([...data.stored.keys()]).toEqual(['NUMBER', 'MAG_APER', 'MAG_APER_1', 'MAG_APER_2', 'X_MAMA', 'FLAGS']);
     expect(cellsOf(data, 'MAG_APER_2')).toEqual([14.9, 15.9]);
@@ -32,7 +32,7 @@ describe('a catalogue of SExtractor', () => {
     expect(cellsOf(data, 'FLUX_APER_2')).toEqual([30]);
   });
 
-  test('takes the narrowest type that holds a column', async () => {
+  test('uses the narrowest type that holds a column', async () => {
     const rows = '1 9007199254740993 1e400 a\n2 5 -1.5 2\n';
     const data = await readWith(sextractorFormat, `# 1 A\n# 2 B\n# 3 C\n# 4 D\n${rows}`);
     expect(cellsOf(data, 'B')).toEqual([9007199254740993n, 5n]);
@@ -51,13 +51,13 @@ describe('a catalogue of SExtractor', () => {
     ['numbers that do not ascend', '# 1 A\n# 1 B\n1 2\n', 'line 2: column 1 comes after column 1'],
     ['no header', '1 2\n', "no header line '# 1 NAME'"],
     ['a header of too many columns', '# 1 A\n# 99999999 B\n', 'claims 99999999 columns'],
-  ])('with %s is refused', async (_, text, message) => {
+  ])('with %s is rejected', async (_, text, message) => {
     const error = await readWith(sextractorFormat, text).catch(reason => reason);
     expect(error.code).toBe('bad-table');
     expect(error.message).toContain(message);
   });
 
-  test('is told by its first line', () => {
+  test('is recognised by its first line', () => {
     const recognizes = (text: string) => sextractorFormat.recognizes?.(new TextEncoder().encode(text), 'x');
     expect(recognizes(HEADER)).toBe(true);
     expect(recognizes('# 1 NUMBER\n')).toBe(true);
@@ -69,7 +69,7 @@ describe('a catalogue of SExtractor', () => {
 });
 
 describeShared('catalogues of SExtractor in ../shared', () => {
-  test('are told by content', async () => {
+  test('are recognised by content', async () => {
     const table = await readTable<Record<string, number>>(shared('data/catalogs/ascii/sextractor2.dat'));
     expect(table.columns.MU_MAX.unit).toBe('mag * arcsec**(-2)');
     expect(table.columns.MAG_AUTO.median()).toBe(-5.3246);

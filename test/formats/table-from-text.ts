@@ -1,5 +1,5 @@
 /**
- * Tables out of the text of a file, without a file.
+ * Tables from the text of a file, without a file.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { TableData } from '../../lib/table/column/table-data.js';
 import type { ReadTableOptions, TableFormat } from '../../lib/table/files/formats.js';
 import { openTableFile } from '../../lib/table/files/table-file.js';
 
-/** What a format reads in the text or bytes of a file. */
+/** Returns the table that a format reads from the text or bytes of a file. */
 export async function readWith(
   format: TableFormat,
   content: string | Uint8Array,
@@ -21,7 +21,7 @@ export async function readWith(
   return format.read(file, options);
 }
 
-/** All cells of a column as plain values: null for a missing one, arrays for typed arrays. */
+/** All cells of a column as plain values: null for missing ones, arrays for typed arrays. */
 export function cellsOf(data: TableData, name: string): unknown[] {
   const column = data.stored.get(name);
   if (column === undefined) throw new Error(`no column ${name}; there are ${[...data.stored.keys()].join(', ')}`);

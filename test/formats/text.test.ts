@@ -7,7 +7,7 @@ import { textColumn } from '../../lib/formats/text/text-columns.js';
 import { fullDateText, parseDate } from '../../lib/table/column/iso-date.js';
 
 describe('numbers in text', () => {
-  test('come back from their shortest form, every one', () => {
+  test('all round-trip through their shortest form', () => {
     fc.assert(
       fc.property(fc.double(), fc.float(), (wide, narrow) => {
         expect(parseFloat64(float64Text(wide))).toBe(wide);
@@ -38,7 +38,7 @@ describe('numbers in text', () => {
     expect(parseFloat64(text)).toBe(value);
   });
 
-  test('that are whole are exact, and nothing else is whole', () => {
+  test('that are integers are exact, and nothing else is an integer', () => {
     expect(parseWhole('+9007199254740993')).toBe(9007199254740993n);
     for (const text of ['1.0', '1e3', '', '-', ' 1', '0x1']) expect(parseWhole(text), text).toBe(null);
   });
@@ -62,7 +62,7 @@ describe('dates in text', () => {
     expect(Number.isNaN(milliseconds) ? null : new Date(milliseconds).toISOString()).toBe(date);
   });
 
-  test('come back to the fraction of a millisecond that a float64 holds', () => {
+  test('round-trip to the fraction of a millisecond that a float64 holds', () => {
     const within = 2 ** 43; // the years 1691 to 2248
     fc.assert(
       fc.property(fc.double({ min: -within, max: within, noNaN: true }), date => {
@@ -83,10 +83,10 @@ describe('dates in text', () => {
 });
 
 describe('JSON', () => {
-  test('is what the engine reads, whatever path it takes', () => {
+  test('is parsed as by the engine, on every code path', () => {
     fc.assert(
       fc.property(fc.json(), text => {
-        fc.pre(!/\d{16}/.test(text)); // long whole numbers are bigints on our paths
+        fc.pre(!/\d{16}/.test(text)); // long integers are bigints on our code paths
         const slow = parseJson(`[${text}, NaN]`, 'here') as unknown[];
         expect(slow[0]).toEqual(JSON.parse(text, (_, value) => value));
         expect(parseJson(text, 'here')).toEqual(JSON.parse(text));
@@ -95,7 +95,7 @@ describe('JSON', () => {
     );
   });
 
-  test('columns know missing values of every kind', () => {
+  test('columns support missing values of every kind', () => {
     expect(storeJsonColumn([null, 1])).toMatchObject({ kind: 'int32', valid: new Uint8Array([0, 1]) });
     expect(storeJsonColumn([undefined, 0.5])).toMatchObject({ kind: 'float64', valid: null });
     expect(storeJsonColumn([null, null])).toMatchObject({ kind: 'float64', values: new Float64Array([NaN, NaN]) });
@@ -103,7 +103,7 @@ describe('JSON', () => {
   });
 });
 
-test('a column of text takes what is of its kind, and nothing of what is not', () => {
+test('a text column accepts values of its kind, and nothing from others', () => {
   const column = textColumn('int32', [-128, 127]);
   expect(['127', '128', '1.5', 'x', '', '-128'].map(text => column.add(text))).toEqual([
     true,

@@ -1,4 +1,4 @@
-/** VOTables as astropy and STILTS write them (test/fixtures/formats/astropy/make-every.py). */
+/** VOTables as written by astropy and STILTS (test/fixtures/formats/astropy/make-every.py). */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { votableFormat } from '../../lib/formats/votable/votable-format.js';
@@ -9,13 +9,13 @@ const fixture = (name: string): Uint8Array =>
 
 const cells: Record<string, unknown[][]> = JSON.parse(new TextDecoder().decode(fixture('every.json')));
 
-/** A cell as make-every.py writes it: a flat list, integers as texts. */
+/** A cell in the form of make-every.py: a flat list, integers as texts. */
 function flat(cell: unknown, isWhole: boolean): unknown[] {
   const items = Array.isArray(cell) ? cell : [cell];
   return items.map(item => (isWhole ? String(item) : typeof item === 'boolean' ? item : (item ?? '')));
 }
 
-describe('a VOTable of every type as astropy writes it', () => {
+describe('a VOTable of every type as written by astropy', () => {
   test.each(['tabledata', 'binary', 'binary2'])('is read to the last bit (%s)', async form => {
     const data = await readWith(votableFormat, fixture(`every-${form}.vot`));
     expect([...data.stored.keys()]).toEqual(Object.keys(cells));
@@ -30,14 +30,14 @@ describe('a VOTable of every type as astropy writes it', () => {
     }
   });
 
-  test('has vectors with the axes in the order that its arraysize gives', async () => {
+  test('has vectors with the axes in the order of their arraysize', async () => {
     const data = await readWith(votableFormat, fixture('every-binary2.vot'));
     expect(data.stored.get('f8_2')?.values).toMatchObject({ shape: [2, 3], width: 6 });
     expect(data.stored.get('d_2')?.values).toMatchObject({ shape: [2, 3], width: 12, element: 'complex128' });
   });
 });
 
-describe('lists as STILTS writes them', () => {
+describe('lists as written by STILTS', () => {
   test.each(['tabledata', 'binary', 'binary2'])('are read (%s)', async form => {
     const data = await readWith(votableFormat, fixture(`lists-${form}.vot`));
     expect(cellsOf(data, 'i')).toEqual([[1, 2, 3], [9]]);

@@ -22,10 +22,10 @@ async function throughFile(data: TableData, compress: string): Promise<TableData
 const textOf = async (data: TableData, compress = 'TABLEDATA'): Promise<string> =>
   new TextDecoder().decode(await written(data, compress));
 
-/** What comes back of a cell of TABLEDATA, where blanks around a text do not count and nothing is missing. */
+/** The expected round trip of a TABLEDATA cell: blanks around texts do not count and an empty cell is missing. */
 const asCell = (cell: unknown): unknown => (typeof cell === 'string' ? cell.trim() || null : cell);
 
-/** What a table holds but for the values behind missing cells. */
+/** The contents of a table, except for the values behind missing cells. */
 const comparable = (data: TableData): unknown =>
   [...data.stored].map(([name, { kind, valid, unit, description, ucd, format, values }]) => {
     const nested = kind === 'vector' ? { shape: values.shape, element: values.element } : {};
@@ -33,13 +33,13 @@ const comparable = (data: TableData): unknown =>
   });
 
 describe('a table written as a VOTable', () => {
-  test('of every kind of column comes back from BINARY2 as it was', async () => {
+  test('of every kind of column round-trips through BINARY2', async () => {
     const table = everyKind();
     const back = await throughFile(table.data, 'BINARY2');
     expect(comparable(back)).toEqual(comparable(table.data));
   });
 
-  test('of every kind of column comes back from TABLEDATA but for empty lists and texts, which are missing', async () => {
+  test('of every kind of column round-trips through TABLEDATA except for empty lists and texts, which are missing', async () => {
     const table = everyKind();
     const back = await throughFile(table.data, 'TABLEDATA');
     for (const name of table.names) {
@@ -49,7 +49,7 @@ describe('a table written as a VOTable', () => {
     }
   });
 
-  test('comes back from BINARY2 whatever it holds', async () => {
+  test('round-trips through BINARY2 whatever it contains', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryTable(), async table => {
         expect(contents({ data: await throughFile(table.data, 'BINARY2') })).toEqual(contents(table));
@@ -58,7 +58,7 @@ describe('a table written as a VOTable', () => {
     );
   });
 
-  test('comes back from TABLEDATA whatever it holds, but for blanks around texts', async () => {
+  test('round-trips through TABLEDATA whatever it contains, except for blanks around texts', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryTable(), async table => {
         const back = await throughFile(table.data, 'TABLEDATA');
@@ -128,7 +128,7 @@ describe('a table written as a VOTable', () => {
     });
   });
 
-  test('keeps GROUPs, with references to the columns that are still there', async () => {
+  test('keeps GROUPs, with references to the remaining columns', async () => {
     const text = `<VOTABLE version="1.4"><RESOURCE><TABLE><PARAM ID="p" name="limit" datatype="int" value="5"/>
       <FIELD ID="col1" name="ra" datatype="double"/><FIELD name="dec" ID="dec" datatype="double"/><FIELD ID="gone" name="z" datatype="int"/>
       <GROUP name="place" utype="pos"><DESCRIPTION>Where</DESCRIPTION><FIELDref ref="col1"/><FIELDref ref="gone"/><PARAMref ref="p"/>
@@ -164,20 +164,20 @@ describe('a table written as a VOTable', () => {
     expect(text).toContain('<FIELD name="vis" datatype="doubleComplex"/>');
   });
 
-  test('refuses text that XML cannot hold, and names the cell', async () => {
+  test('rejects text that XML cannot represent, and names the cell', async () => {
     const data = Table.fromColumns({ note: ['fine', 'bell\u0007'] }).data;
     await expect(textOf(data)).rejects.toThrow("column 'note', row 1: XML cannot hold the character U+0007");
     expect(cellsOf(await throughFile(data, 'BINARY2'), 'note')).toEqual(['fine', 'bell\u0007']);
     await expect(textOf(Table.fromColumns({ a: ['\0'] }).data, 'BINARY2')).rejects.toThrow('NUL');
   });
 
-  test('refuses another packing', async () => {
+  test('rejects other serialisations', async () => {
     await expect(textOf(everyKind().data, 'ZIP')).rejects.toThrow("compress 'TABLEDATA' or 'BINARY2', not 'ZIP'");
   });
 });
 
 describe('a damaged VOTable', () => {
-  test.each(FORMS)('gives a table or our error, whatever is changed or cut (%s)', async form => {
+  test.each(FORMS)('returns a table or a library error, whatever is changed or truncated (%s)', async form => {
     const whole = await written(everyKind().data, form);
     const change = fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255), end: fc.nat(whole.length) });
     await fc.assert(

@@ -12,7 +12,7 @@ function votable(fields: string, rows: string, version = '1.4'): string {
   return `<?xml version="1.0"?>\n<VOTABLE version="${version}"><RESOURCE><TABLE>${fields}<DATA><TABLEDATA>\n${rows}\n</TABLEDATA></DATA></TABLE></RESOURCE></VOTABLE>`;
 }
 
-/** A VOTable of one column with a row for each cell. */
+/** A VOTable of one column with one row per cell. */
 function column(attributes: string, cells: readonly string[], inside = ''): string {
   const rows = cells.map(cell => `<TR><TD>${cell}</TD></TR>`).join('\n');
   return votable(`<FIELD name="a" ${attributes}>${inside}</FIELD>`, rows);
@@ -36,12 +36,12 @@ async function errorOf(text: string, options?: ReadTableOptions): Promise<Photom
 }
 
 describe('the cells of a VOTable', () => {
-  test('keep integers of 64 bits exact', async () => {
+  test('keep 64-bit integers exact', async () => {
     const data = await read(column('datatype="long"', ['9223372036854775807', '-1', '']));
     expect(cellsOf(data, 'a')).toEqual([9223372036854775807n, -1n, null]);
   });
 
-  test('are missing where they are empty or hold the text for it', async () => {
+  test('are missing where they are empty or hold the null text', async () => {
     expect(cellsOf(await read(column('datatype="int"', ['1', '', '-9'], nullText('-9'))), 'a')).toEqual([
       1,
       null,
@@ -66,7 +66,7 @@ describe('the cells of a VOTable', () => {
     ]);
   });
 
-  test('may write infinities in any case and integers in hexadecimal', async () => {
+  test('may contain infinities in any case and hexadecimal integers', async () => {
     expect(cellsOf(await read(column('datatype="double"', ['+InF', '-inf', 'Infinity', 'nan'])), 'a')).toEqual([
       Infinity,
       -Infinity,
@@ -76,11 +76,11 @@ describe('the cells of a VOTable', () => {
     expect(cellsOf(await read(column('datatype="short"', ['0xff', '+7'])), 'a')).toEqual([255, 7]);
   });
 
-  test('take the nearest number that the type holds, as astropy does', async () => {
+  test('are rounded to the nearest number of the type, as in astropy', async () => {
     expect(cellsOf(await read(column('datatype="unsignedByte"', ['256', '-1'])), 'a')).toEqual([255, 0]);
   });
 
-  test('are float32 where the file says float', async () => {
+  test('are float32 if the file says float', async () => {
     const data = await read(column('datatype="float"', ['0.1']));
     expect(data.stored.get('a')?.values).toEqual(Float32Array.of(0.1));
   });
@@ -90,12 +90,12 @@ describe('the cells of a VOTable', () => {
     expect(values).toMatchObject({ width: 6, shape: [3, 2], element: 'float64' });
   });
 
-  test('become lists where their number differs', async () => {
+  test('become lists if their lengths differ', async () => {
     const data = await read(column('datatype="int" arraysize="*"', ['1 2 3', '', '4']));
     expect(cellsOf(data, 'a')).toEqual([[1, 2, 3], null, [4]]);
   });
 
-  test('with a missing element make an integer vector one of float64', async () => {
+  test('with a missing element convert an integer vector to float64', async () => {
     const data = await read(column('datatype="short" arraysize="2"', ['1 2', '-9 4', '-9 -9'], nullText('-9')));
     expect(cellsOf(data, 'a')).toEqual([[1, 2], [NaN, 4], null]);
     expect(data.stored.get('a')?.values).toMatchObject({ element: 'float64' });
@@ -110,18 +110,18 @@ describe('the cells of a VOTable', () => {
     expect(data.stored.get('a')?.values).toMatchObject({ element: 'complex128', shape: [1] });
   });
 
-  test('hold bits with and without blanks between', async () => {
+  test('hold bits with or without blanks between them', async () => {
     expect(cellsOf(await read(column('datatype="bit" arraysize="4"', ['1010', '0 1 1 0'])), 'a')).toEqual([
       [1, 0, 1, 0],
       [0, 1, 1, 0],
     ]);
   });
 
-  test('hold arrays of strings of one length', async () => {
+  test('hold arrays of strings of equal length', async () => {
     expect(cellsOf(await read(column('datatype="char" arraysize="3x2"', ['abcde '])), 'a')).toEqual([['abc', 'de']]);
   });
 
-  test('become dates where they are timestamps', async () => {
+  test('become dates if they are timestamps', async () => {
     const data = await read(column('datatype="char" arraysize="*" xtype="timestamp"', ['2020-01-31T12:00:00.5', '']));
     expect(cellsOf(data, 'a')).toEqual([new Date('2020-01-31T12:00:00.500Z'), null]);
   });
@@ -133,7 +133,7 @@ describe('the cells of a VOTable', () => {
     expect(cellsOf(data, 'a')).toEqual(['a < b & c', '<&amp;>', '🔭 ★']);
   });
 
-  test('may lie across the pieces in which a file is read', async () => {
+  test('may span the pieces in which a file is read', async () => {
     const start = column('datatype="unicodeChar" arraysize="*"', ['X']).indexOf('X');
     for (let shift = 0; shift < 5; shift++) {
       const filler = 'x'.repeat(2 ** 20 - start - shift);
@@ -142,7 +142,7 @@ describe('the cells of a VOTable', () => {
     }
   });
 
-  test('of an element that says base64 are bytes', async () => {
+  test('of an element with base64 encoding are decoded to bytes', async () => {
     const rows = `<TR><TD encoding="base64">${base64([0x3f, 0x80, 0, 0])}</TD></TR>`;
     expect(cellsOf(await read(votable('<FIELD name="a" datatype="float"/>', rows)), 'a')).toEqual([1]);
   });
@@ -165,24 +165,24 @@ describe('the columns of a VOTable', () => {
     });
   });
 
-  test('take E precision as significant digits', async () => {
+  test('read E precision as significant digits', async () => {
     expect((await read(column('datatype="float" precision="E5"', ['1']))).stored.get('a')?.format).toBe('%.5g');
   });
 
-  test('of one name are told apart, and without a name are called by their ID', async () => {
+  test('with duplicate names are made unique, and without a name are called by their ID', async () => {
     const fields = '<FIELD name="a" datatype="int"/><FIELD name="a" datatype="int"/><FIELD ID="z" datatype="int"/>';
     const data = await read(votable(fields, '<TR><TD>1</TD><TD>2</TD><TD>3</TD></TR>'));
     expect([...data.stored.keys()]).toEqual(['a', 'a_2', 'z']);
   });
 
-  test('that no one asked for are not read', async () => {
+  test('are not read unless requested', async () => {
     const fields = '<FIELD name="a" datatype="int"/><FIELD name="b" datatype="int"/>';
     const text = votable(fields, '<TR><TD>no number</TD><TD>2</TD></TR>');
     expect(cellsOf(await read(text, { columns: ['b'] }), 'b')).toEqual([2]);
     expect((await errorOf(text, { columns: ['bb'] })).message).toMatch(/No column 'bb'.*nearest: b/);
   });
 
-  test('may have types that services misspell', async () => {
+  test('may have misspelt types, as written by some services', async () => {
     const data = await read(column('datatype="int64"', ['5']));
     expect(cellsOf(data, 'a')).toEqual([5n]);
   });
@@ -196,14 +196,14 @@ describe('rows of a VOTable', () => {
     expect(cellsOf(data, 'a')).toEqual([2, 3]);
   });
 
-  test('behind those asked for are not read at all', async () => {
+  test('after the requested ones are not read at all', async () => {
     const rows = Array.from({ length: 100_000 }, (_, i) => String(i));
     const broken = `${column('datatype="int"', rows)}<broken`;
     expect(cellsOf(await read(broken, { rows: [0, 2] }), 'a')).toEqual([0, 1]);
     expect((await errorOf(broken)).code).toBe('bad-table');
   });
 
-  test('in part of a binary stream are stepped over', async () => {
+  test('in part of a binary stream are skipped', async () => {
     const stream = base64([0, 0, 0, 1, 65], [0, 0, 0, 2, 66, 67], [0, 0, 0, 0]);
     const data = await read(binary('BINARY', '<FIELD name="a" datatype="char" arraysize="*"/>', stream), {
       rows: [1, 2],
@@ -211,13 +211,13 @@ describe('rows of a VOTable', () => {
     expect(cellsOf(data, 'a')).toEqual(['BC']);
   });
 
-  test('of BINARY are missing by the value for it, of BINARY2 by their flags', async () => {
+  test('in BINARY are missing by their null value, in BINARY2 by their flags', async () => {
     const field = `<FIELD name="a" datatype="short">${nullText('-1')}</FIELD>`;
     expect(cellsOf(await read(binary('BINARY', field, base64([0, 5], [0xff, 0xff]))), 'a')).toEqual([5, null]);
     expect(cellsOf(await read(binary('BINARY2', field, base64([0, 0, 5], [0x80, 0, 7]))), 'a')).toEqual([5, null]);
   });
 
-  test('of BINARY2 tell an empty text from a missing one', async () => {
+  test('in BINARY2 distinguish an empty text from a missing one', async () => {
     const field = '<FIELD name="a" datatype="char" arraysize="*"/>';
     expect(cellsOf(await read(binary('BINARY2', field, base64([0, 0, 0, 0, 0], [0x80, 0, 0, 0, 0]))), 'a')).toEqual([
       '',
@@ -238,26 +238,26 @@ describe('a VOTable of several tables', () => {
     `<TABLE name="${name}" ID="${id}"><FIELD name="a" datatype="int"/><DATA><TABLEDATA>${cell}</TABLEDATA></DATA></TABLE>`;
   const text = `<VOTABLE version="1.4"><RESOURCE>${table('empty', 't0', '')}${table('first', 't1', '<TR><TD>1</TD></TR>')}</RESOURCE><RESOURCE>${table('second', 't2', '<TR><TD>2</TD></TR>')}</RESOURCE></VOTABLE>`;
 
-  test('gives the first one that has rows', async () => {
+  test('returns the first one that has rows', async () => {
     const data = await read(text);
     expect(data.meta['name']).toBe('first');
     expect(data.meta['votable']).toMatchObject({ tables: ['empty', 'first', 'second'] });
   });
 
-  test('gives the one asked for by name, ID or number', async () => {
+  test('returns the requested one by name, ID or number', async () => {
     expect(cellsOf(await read(text, { table: 'second' }), 'a')).toEqual([2]);
     expect(cellsOf(await read(text, { table: 't1' }), 'a')).toEqual([1]);
     expect((await read(text, { table: 0 })).length).toBe(0);
   });
 
-  test('lists its tables when asked for another', async () => {
+  test('lists its tables when an unknown one is requested', async () => {
     expect((await errorOf(text, { table: 'third' })).message).toContain(
       'no table third; those it has: 0 (empty), 1 (first), 2 (second)',
     );
   });
 });
 
-describe('what a VOTable says beside its columns', () => {
+describe('VOTable metadata outside the columns', () => {
   test('is kept in meta', async () => {
     const text = `<VOTABLE version="1.4" xmlns="http://www.ivoa.net/xml/VOTable/v1.3"><INFO name="QUERY_STATUS" value="OK">fine</INFO>
       <RESOURCE><COOSYS ID="sys" system="ICRS" epoch="J2016.0"/><TIMESYS ID="tt" timescale="TT" refposition="GEOCENTER"/>
@@ -277,12 +277,12 @@ describe('what a VOTable says beside its columns', () => {
     });
   });
 
-  test('does not take the keys that mean the same in every format', async () => {
+  test('does not use the keys that have a common meaning in every format', async () => {
     const text = votable('<PARAM name="comments" datatype="int" value="1"/><FIELD name="a" datatype="int"/>', '');
     expect((await read(text)).meta['comments']).toBeUndefined();
   });
 
-  test('may stand behind a prefix of its namespace', async () => {
+  test('may have a namespace prefix', async () => {
     const text =
       '<v:VOTABLE version="1.3" xmlns:v="http://www.ivoa.net/xml/VOTable/v1.3"><v:RESOURCE><v:TABLE><v:FIELD name="a" datatype="int"/><v:DATA><v:TABLEDATA><v:TR><v:TD>3</v:TD></v:TR></v:TABLEDATA></v:DATA></v:TABLE></v:RESOURCE></v:VOTABLE>';
     expect(cellsOf(await read(text), 'a')).toEqual([3]);
@@ -298,8 +298,8 @@ describe('what a VOTable says beside its columns', () => {
   });
 });
 
-describe('a VOTable that cannot be read', () => {
-  test('is written in an encoding that no one knows', async () => {
+describe('an unreadable VOTable', () => {
+  test('is written in an unknown encoding', async () => {
     const text = column('datatype="int"', ['1']).replace('version="1.0"?', 'version="1.0" encoding="klingon"?');
     expect((await errorOf(text)).message).toContain("unknown text encoding 'klingon'");
   });
@@ -346,7 +346,7 @@ describe('a VOTable that cannot be read', () => {
     expect(error.message).toContain("row 1, column 'a'");
   });
 
-  test('holds its rows in another file, or as FITS', async () => {
+  test('has its rows in another file, or as FITS', async () => {
     const remote =
       '<VOTABLE><RESOURCE><TABLE><FIELD name="a" datatype="int"/><DATA><BINARY><STREAM href="file:///etc/passwd"/></BINARY></DATA></TABLE></RESOURCE></VOTABLE>';
     expect((await errorOf(remote)).message).toContain(
@@ -357,20 +357,20 @@ describe('a VOTable that cannot be read', () => {
     expect((await errorOf(fits)).code).toBe('unsupported');
   });
 
-  test('says what the service said', async () => {
+  test("reports the service's message", async () => {
     const text =
       '<VOTABLE><RESOURCE><INFO name="QUERY_STATUS" value="ERROR">No such catalogue</INFO></RESOURCE></VOTABLE>';
     expect((await errorOf(text)).message).toContain('contains no table; it says: No such catalogue');
   });
 });
 
-describe('a VOTable that lies', () => {
+describe('a misleading VOTable', () => {
   test('expands no entities', async () => {
     const text = `<?xml version="1.0"?><!DOCTYPE VOTABLE [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]>${column('datatype="char" arraysize="*"', ['&b;']).replace('<?xml version="1.0"?>\n', '')}`;
     expect((await errorOf(text)).message).toContain('undefined entity');
   });
 
-  test('about the size of arrays is not believed', async () => {
+  test('with wrong array sizes is not trusted', async () => {
     expect((await errorOf(column('datatype="double" arraysize="100000000x100000"', ['1', '2']))).message).toContain(
       'claims far more values than the file has bytes',
     );
@@ -382,12 +382,12 @@ describe('a VOTable that lies', () => {
     expect((await errorOf(lying)).code).toBe('truncated-file');
   });
 
-  test('about rows without width does not go on for ever', async () => {
+  test('with rows of zero width does not loop forever', async () => {
     const text = binary('BINARY', '<FIELD name="a" datatype="double" arraysize="0"/>', base64([1, 2, 3]));
     expect((await errorOf(text)).message).toContain('have no width');
   });
 
-  test('with GROUPs in GROUPs is refused in time', async () => {
+  test('with GROUPs in GROUPs is rejected in time', async () => {
     const text = `<VOTABLE><RESOURCE>${'<GROUP>'.repeat(5000)}${'</GROUP>'.repeat(5000)}</RESOURCE></VOTABLE>`;
     expect((await errorOf(text)).message).toContain('64 deep');
   });
@@ -407,7 +407,7 @@ describe('detection', () => {
   const recognizes = (text: string): boolean =>
     votableFormat.recognizes?.(new TextEncoder().encode(text), 'x') ?? false;
 
-  test('knows a VOTable by its root element alone', () => {
+  test('recognises a VOTable by its root element alone', () => {
     expect(recognizes('\ufeff<?xml version="1.0"?>\n<!-- made by x -->\n<VOTABLE version="1.4">')).toBe(true);
     expect(recognizes('<vot:VOTABLE version="1.3">')).toBe(true);
     expect(recognizes('<?xml version="1.0"?><results/>')).toBe(false);

@@ -1,5 +1,5 @@
 /**
- * Arrow files and streams: against pyarrow's reading, to and fro, damaged.
+ * Arrow files and streams: compared with pyarrow, round-tripped, and damaged.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ describe('Arrow files', () => {
     },
   );
 
-  it('reads units, descriptions and UCDs from the metadata of fields, meta from the schema', async () => {
+  it('reads units, descriptions and UCDs from the field metadata, and meta from the schema', async () => {
     const table = await readTable(fixture('kinds.arrow'));
     const { f64, f32, time, span } = table.columns;
     expect([f64.unit, f64.description, f64.ucd]).toEqual(['mag', 'Brightness, V', 'phot.mag']);
@@ -44,7 +44,7 @@ describe('Arrow files', () => {
     expect(table.meta).toEqual({ survey: 'none' });
   });
 
-  it('reads only the columns asked for, in their order', async () => {
+  it('reads only the requested columns, in their order', async () => {
     const table = await readTable(fixture('kinds.arrow'), { columns: ['f64', 'id'] });
     expect(table.names).toEqual(['f64', 'id']);
     await expect(readTable(fixture('kinds.arrow'), { columns: ['f46'] })).rejects.toThrow(
@@ -52,12 +52,12 @@ describe('Arrow files', () => {
     );
   });
 
-  it('reads only the rows asked for', async () => {
+  it('reads only the requested rows', async () => {
     const table = await readTable(fixture('kinds.arrow'), { rows: [1, 3] });
     expect([...table.columns.i16]).toEqual([32767, null]);
   });
 
-  it('knows the format by content, whatever the name', async () => {
+  it('recognises the format by content, whatever the name', async () => {
     for (const name of ['kinds.arrow', 'kinds.arrows']) {
       const table = await readBytes(readFileSync(fixture(name)), `no-hint-${name}.dat`);
       expect(table.length).toBe(5);
@@ -66,7 +66,7 @@ describe('Arrow files', () => {
     expect(arrowFormat.recognizes?.(new Uint8Array(100).fill(255), '')).toBe(false);
   });
 
-  it('takes structs apart and keeps maps and deeper nesting as JSON', async () => {
+  it('flattens structs and keeps maps and deeper nesting as JSON', async () => {
     const table = await readTable(fixture('nested.arrow'));
     expect(asPeerColumns(table.data)).toEqual([
       { name: 'position.ra', kind: 'float64', values: [1.5, 3] },
@@ -77,7 +77,7 @@ describe('Arrow files', () => {
     ]);
   });
 
-  it('refuses the first version of Feather, and uint64 beyond 2^63, saying what to do', async () => {
+  it('rejects the first version of Feather, and uint64 beyond 2^63, stating what to do', async () => {
     await expect(readTable(fixture('feather1.feather'))).rejects.toThrow(/Feather version 1/);
     const arrow = join(folder, 'unknown.arrow');
     writeFileSync(arrow, 'ARROW1 and then nothing');
@@ -85,7 +85,7 @@ describe('Arrow files', () => {
   });
 
   it.each(['all.arrow', 'all.feather', 'all.arrows', 'all.arrow.gz'])(
-    'writes every kind to %s and reads it again',
+    'round-trips every kind through %s',
     async name => {
       const table = everyKind();
       await table.write(join(folder, name));
@@ -103,7 +103,7 @@ describe('Arrow files', () => {
     expect((await readTable(join(folder, 'none.arrow'))).names).toEqual([]);
   });
 
-  it('writes a file as arrow files begin, and a stream as streams do', async () => {
+  it('writes a file with the Arrow file signature, and a stream with that of streams', async () => {
     const table = Table.fromColumns({ a: [1] });
     await table.write(join(folder, 'a.arrow'));
     await table.write(join(folder, 'a.arrows'));
@@ -113,7 +113,7 @@ describe('Arrow files', () => {
 });
 
 describe('damaged Arrow files', () => {
-  it.each(['kinds.arrow', 'kinds.arrows', 'kinds-lz4.feather'])('says where %s is cut off', async name => {
+  it.each(['kinds.arrow', 'kinds.arrows', 'kinds-lz4.feather'])('reports where %s is truncated', async name => {
     const whole = readFileSync(fixture(name));
     for (const part of [8, 20, 300, whole.length / 2, whole.length - 9].map(Math.floor)) {
       const cut = readBytes(whole.subarray(0, part), name);
@@ -123,7 +123,7 @@ describe('damaged Arrow files', () => {
   });
 
   it.each(['kinds.arrow', 'kinds.arrows', 'kinds-lz4.feather', 'kinds-zstd.feather'])(
-    'reads %s with any byte changed, or throws an error of ours',
+    'reads %s with any byte changed, or throws a library error',
     async name => {
       const whole = readFileSync(fixture(name));
       const change = fc.tuple(fc.nat(whole.length - 1), fc.constantFrom(0, 1, 0x7f, 0x80, 0xff, 0x55));
@@ -143,12 +143,12 @@ describe('damaged Arrow files', () => {
     },
   );
 
-  it('refuses a batch that claims more rows than its bytes can hold, without making room for them', async () => {
+  it('rejects a batch that claims more rows than its bytes can hold, without allocating memory for them', async () => {
     await Table.fromColumns({ flag: [true, false] }).write(join(folder, 'flag.arrows'));
     const bytes = Uint8Array.from(readFileSync(join(folder, 'flag.arrows')));
     const view = new DataView(bytes.buffer);
     let changed = 0;
-    // the two rows of the batch and of its column, wherever they stand
+    // the row count of the batch and of its column, both two, wherever they are
     for (let at = 0; at + 8 <= bytes.length; at += 8)
       if (view.getBigInt64(at, true) === 2n) {
         view.setBigInt64(at, 10n ** 12n, true);

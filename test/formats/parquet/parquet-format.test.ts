@@ -1,5 +1,5 @@
 /**
- * Parquet files: against pyarrow's and astropy's reading, to and fro, damaged.
+ * Parquet files: compared with pyarrow and astropy, round-tripped, and damaged.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,7 @@ async function readBytes(bytes: Uint8Array, name = 'damaged.parquet'): Promise<T
   return readTable(path);
 }
 
-/** What pyarrow reads; Parquet keeps no half floats in these files. */
+/** What pyarrow reads; Parquet has no half floats in these files. */
 const expected = () => peerColumns().filter(column => column.name !== 'f16');
 
 describe('Parquet files', () => {
@@ -40,7 +40,7 @@ describe('Parquet files', () => {
     },
   );
 
-  it('reads files of version 1 with times in 96 bits', async () => {
+  it('reads files of version 1 with 96-bit times', async () => {
     const table = await readTable(fixture('kinds-v1.parquet'));
     // version 1 has no unsigned integers
     expect(asPeerColumns(table.data)).toEqual(
@@ -48,7 +48,7 @@ describe('Parquet files', () => {
     );
   });
 
-  it('reads units, descriptions and UCDs from the metadata of fields, as LSST writes them', async () => {
+  it('reads units, descriptions and UCDs from the field metadata, as LSST writes them', async () => {
     const table = await readTable(fixture('kinds-snappy.parquet'));
     const { f64, f32, time } = table.columns;
     expect([f64.unit, f64.description, f64.ucd]).toEqual(['mag', 'Brightness, V', 'phot.mag']);
@@ -56,7 +56,7 @@ describe('Parquet files', () => {
     expect(table.meta).toEqual({ survey: 'none' });
   });
 
-  it('reads what astropy wrote: units, formats, meta, and masked columns as one', async () => {
+  it('reads what astropy wrote: units, formats, meta, and masked columns as single columns', async () => {
     const table = await readTable(fixture('astropy.parquet'));
     expect(table.names).toEqual(['id', 'mag', 'n', 'name', 'flux']);
     expect([...table.columns.mag]).toEqual([12.5, NaN, 14]);
@@ -89,7 +89,7 @@ describe('Parquet files', () => {
     expect([...other.columns.ra]).toEqual([1.5, 2.25]);
   });
 
-  it('reads what pandas wrote, its index as a column', async () => {
+  it('reads what pandas wrote, with its index as a column', async () => {
     const table = await readTable(fixture('pandas.parquet'));
     expect(asPeerColumns(table.data)).toEqual([
       { name: 'mag', kind: 'float64', values: [1.5, null] },
@@ -99,7 +99,7 @@ describe('Parquet files', () => {
     ]);
   });
 
-  it('reads a table without rows, its columns with their kinds', async () => {
+  it('reads a table without rows, with the kinds of its columns', async () => {
     const table = await readTable(fixture('empty.parquet'));
     expect(asPeerColumns(table.data)).toEqual([
       { name: 'mag', kind: 'float64', values: [] },
@@ -107,7 +107,7 @@ describe('Parquet files', () => {
     ]);
   });
 
-  it('takes structs apart and keeps maps and deeper nesting as JSON', async () => {
+  it('flattens structs and keeps maps and deeper nesting as JSON', async () => {
     const table = await readTable(fixture('nested.parquet'));
     expect(asPeerColumns(table.data)).toEqual([
       { name: 'position.ra', kind: 'float64', values: [1.5, 3] },
@@ -133,7 +133,7 @@ describe('Parquet files', () => {
     }
   });
 
-  it('reads no more of the file than the columns and rows asked for need', async () => {
+  it('reads no more of the file than the requested columns and rows require', async () => {
     const path = join(folder, 'wide.parquet');
     const numbers = Float64Array.from({ length: 300_000 }, (_, i) => Math.sin(i));
     await Table.fromColumns({ a: numbers, b: numbers.map(Math.cos), c: numbers.map(Math.abs) }).write(path);
@@ -154,20 +154,20 @@ describe('Parquet files', () => {
     expect(read).toBeLessThan(bytes.length / 3);
   });
 
-  it('says which column is missing, with the nearest names', async () => {
+  it('reports which column is missing, with the nearest names', async () => {
     await expect(readTable(fixture('kinds-none.parquet'), { columns: ['f65'] })).rejects.toMatchObject({
       code: 'missing-column',
     });
   });
 
-  it('refuses a uint64 of 2^63, by name and row, and reads the file without it', async () => {
+  it('rejects a uint64 of 2^63, by name and row, and reads the file without it', async () => {
     const path = fixture('uint64.parquet');
     await expect(readTable(path)).rejects.toMatchObject({ code: 'unsupported' });
     await expect(readTable(path)).rejects.toThrow(/Column 'hash' holds 9223372036854775808 in row 1/);
     expect([...(await readTable(path, { columns: ['id'] })).columns.id]).toEqual([1n, 2n]);
   });
 
-  it.each(['snappy', 'none'])('writes every kind packed with %s and reads it again', async compress => {
+  it.each(['snappy', 'none'])('round-trips every kind compressed with %s', async compress => {
     const table = everyKind();
     const path = join(folder, `all-${compress}.parquet`);
     await table.write(path, { compress });
@@ -176,13 +176,13 @@ describe('Parquet files', () => {
     expect(again.meta).toEqual(table.meta);
   });
 
-  it('keeps texts of any script, byte order marks among them', async () => {
+  it('keeps texts of any script, including byte-order marks', async () => {
     const texts = ['\ufeffmark', '★', '', 'plain', null];
     await Table.from({ s: texts }).write(join(folder, 'texts.parquet'));
     expect([...(await readTable(join(folder, 'texts.parquet'))).columns.s]).toEqual(texts);
   });
 
-  it('refuses a packing that it cannot write', async () => {
+  it('rejects a compression that it cannot write', async () => {
     await expect(everyKind().write(join(folder, 'x.parquet'), { compress: 'lzo' })).rejects.toThrow(
       /'snappy' or 'none'/,
     );
@@ -194,11 +194,11 @@ describe('Parquet files', () => {
     expect(contents(await readTable(join(folder, 'empty.parquet')))).toEqual(contents(empty));
   });
 
-  it('knows the format by content, whatever the name', async () => {
+  it('recognises the format by content, whatever the name', async () => {
     expect((await readBytes(readFileSync(fixture('empty.parquet')), 'table.dat')).names).toEqual(['mag', 'name']);
   });
 
-  it('holds what a table holds, for any numbers, texts and gaps, over several row groups', async () => {
+  it('keeps the contents of a table, for any numbers, texts and missing values, over several row groups', async () => {
     const cell = fc.option(
       fc.record({ n: fc.double(), i: fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n), s: fc.string(), b: fc.boolean() }),
     );
@@ -219,7 +219,7 @@ describe('Parquet files', () => {
 });
 
 describe('damaged Parquet files', () => {
-  it('says that a file is cut off', async () => {
+  it('reports a truncated file', async () => {
     const whole = readFileSync(fixture('kinds-snappy.parquet'));
     for (const part of [4, 8, 100, whole.length / 2, whole.length - 1].map(Math.floor)) {
       const cut = readBytes(whole.subarray(0, part));
@@ -229,7 +229,7 @@ describe('damaged Parquet files', () => {
   });
 
   it.each(['kinds-none', 'kinds-lz4', 'kinds-v2', 'astropy'])(
-    'reads %s.parquet with any byte changed, or throws an error of ours',
+    'reads %s.parquet with any byte changed, or throws a library error',
     async name => {
       const whole = readFileSync(fixture(`${name}.parquet`));
       const change = fc.tuple(fc.nat(whole.length - 1), fc.constantFrom(0, 1, 0x7f, 0x80, 0xff, 0x55));
@@ -248,7 +248,7 @@ describe('damaged Parquet files', () => {
     },
   );
 
-  it('refuses a footer that claims 10^12 rows, without making room for them', async () => {
+  it('rejects a footer that claims 10^12 rows, without allocating memory for them', async () => {
     const footerOf = await import('hyparquet-writer');
     const writer = new footerOf.ByteWriter();
     const parquet = new footerOf.ParquetWriter({
@@ -265,7 +265,7 @@ describe('damaged Parquet files', () => {
     await expect(readBytes(writer.getBytes())).rejects.toThrow(/claims 1000000000000 rows/);
   });
 
-  it('refuses rows that the pages do not hold', async () => {
+  it('rejects rows that the pages do not hold', async () => {
     const footerOf = await import('hyparquet-writer');
     const writer = new footerOf.ByteWriter();
     const schema = [

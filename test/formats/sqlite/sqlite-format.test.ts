@@ -1,5 +1,5 @@
 /**
- * SQLite databases: what Python's sqlite3 wrote, to and fro, damaged.
+ * SQLite databases: written by Python's sqlite3, round-tripped, and damaged.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('SQLite databases', () => {
-  it('reads the first table, kinds by declaration and content', async () => {
+  it('reads the first table, with kinds from declaration and content', async () => {
     const table = await readTable(stars);
     expect(asPeerColumns(table.data)).toEqual([
       { name: 'id', kind: 'int32', values: [1, 2, 3] },
@@ -39,7 +39,7 @@ describe('SQLite databases', () => {
     expect(table.meta).toEqual({ name: 'the stars' });
   });
 
-  it('reads the table asked for, by name or number, and views by name', async () => {
+  it('reads the requested table, by name or number, and views by name', async () => {
     expect((await readTable(stars, { table: 'other' })).toObjects()).toEqual([{ x: 1, y: 2.5 }]);
     expect((await readTable(stars, { table: 1 })).names).toEqual(['x', 'y']);
     expect((await readTable(stars, { table: 'bright' })).toObjects()).toEqual([{ id: 1, mag: 12.5 }]);
@@ -50,14 +50,14 @@ describe('SQLite databases', () => {
     ]);
   });
 
-  it('lists the tables when there is not the one asked for', async () => {
+  it('lists the tables when the requested one does not exist', async () => {
     const missing = readTable(stars, { table: 'galaxies' });
     await expect(missing).rejects.toMatchObject({ code: 'bad-argument' });
     await expect(missing).rejects.toThrow(/no table "galaxies"; there are: the stars, other, no rows, bright/);
     await expect(readTable(stars, { table: 7 })).rejects.toThrow(/no table 7/);
   });
 
-  it('reads the columns and rows asked for', async () => {
+  it('reads the requested columns and rows', async () => {
     const table = await readTable(stars, { columns: ['name', 'id'], rows: [1, 3] });
     expect(table.toObjects()).toEqual([
       { name: null, id: 2 },
@@ -66,13 +66,13 @@ describe('SQLite databases', () => {
     await expect(readTable(stars, { columns: ['nmae'] })).rejects.toThrow(/No column 'nmae'; nearest: .*name/);
   });
 
-  it('knows the format by content, whatever the name', async () => {
+  it('recognises the format by content, whatever the name', async () => {
     writeFileSync(join(folder, 'table.dat'), readFileSync(stars));
     expect((await readTable(join(folder, 'table.dat'))).length).toBe(3);
   });
 
-  it('writes every kind and reads it again, with units and meta', async () => {
-    const table = everyKind().derive({ f64: Float64Array.of(1.5, NaN, 0) }); // SQLite keeps no -0
+  it('round-trips every kind, with units and meta', async () => {
+    const table = everyKind().derive({ f64: Float64Array.of(1.5, NaN, 0) }); // SQLite does not store -0
     const path = join(folder, 'all.sqlite');
     await table.write(path);
     const again = await readTable(path);
@@ -81,13 +81,13 @@ describe('SQLite databases', () => {
     expect(again.meta).toEqual(table.meta);
   });
 
-  it('writes and reads tables without rows, every kind kept', async () => {
+  it('writes and reads tables without rows, keeping every kind', async () => {
     const empty = everyKind().slice(0, 0);
     await empty.write(join(folder, 'empty.db'));
     expect(contents(await readTable(join(folder, 'empty.db')))).toEqual(contents(empty));
   });
 
-  it('names the table as asked, as its meta says, or as the file', async () => {
+  it('names the table by the option, its meta, or the file', async () => {
     const table = Table.fromColumns({ a: [1] });
     await table.write(join(folder, 'field.sqlite'));
     expect((await readTable(join(folder, 'field.sqlite'), { table: 'field' })).length).toBe(1);
@@ -95,18 +95,18 @@ describe('SQLite databases', () => {
     expect((await readTable(join(folder, 'field.sqlite'), { table: 'stars; drop' })).length).toBe(1);
   });
 
-  it('keeps columns that differ in the case of their letters, which SQLite does not tell apart', async () => {
+  it('keeps columns whose names differ only in case, which SQLite does not distinguish', async () => {
     const table = Table.fromColumns({ V: [1], v: [2], R: [3] });
     await table.write(join(folder, 'bands.sqlite'));
     expect((await readTable(join(folder, 'bands.sqlite'))).toObjects()).toEqual([{ V: 1, v: 2, R: 3 }]);
   });
 
-  it('says so when SQLite cannot hold a table', async () => {
+  it('reports when SQLite cannot hold a table', async () => {
     const wide = Table.fromEntries(Array.from({ length: 2500 }, (_, i) => [`c${i}`, [i]] as const));
     await expect(wide.write(join(folder, 'wide.sqlite'))).rejects.toMatchObject({ code: 'unsupported' });
   });
 
-  it('holds what a table holds, for any numbers, texts and gaps', async () => {
+  it('keeps the contents of a table, for any numbers, texts and missing values', async () => {
     const double = fc.double().map(value => (value === 0 ? 0 : value));
     const cell = fc.option(
       fc.record({ n: double, i: fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n), s: fc.string(), b: fc.boolean() }),
@@ -128,14 +128,14 @@ describe('SQLite databases', () => {
 });
 
 describe('damaged SQLite databases', () => {
-  it('says that a file is no database behind its first bytes', async () => {
+  it('reports a file that is not a database after its first bytes', async () => {
     const path = join(folder, 'damaged.sqlite');
     writeFileSync(path, 'SQLite format 3\0 and nothing more');
     await expect(readTable(path)).rejects.toMatchObject({ code: 'bad-table' });
     await expect(readTable(path)).rejects.toThrow(/damaged.sqlite.*not a database/);
   });
 
-  it('reads a database with any byte changed or cut off, or throws an error of ours', async () => {
+  it('reads a database with any byte changed or truncated, or throws a library error', async () => {
     const whole = readFileSync(stars);
     const change = fc.tuple(fc.nat(whole.length - 1), fc.nat(255));
     await fc.assert(
@@ -156,6 +156,6 @@ describe('damaged SQLite databases', () => {
       ),
       { seed: 7, numRuns: 300 },
     );
-    expect((await readTable(stars)).length).toBe(3); // the engine is well after all that
+    expect((await readTable(stars)).length).toBe(3); // the engine still works after all that
   });
 });
