@@ -329,9 +329,9 @@ describe('an unreadable VOTable', () => {
     ['another root', '<html></html>', "its root element is 'html'"],
     ['a reference to no table', '<VOTABLE><RESOURCE><TABLE ref="x"/></RESOURCE></VOTABLE>', "has the ID 'x'"],
     [
-      'a byte that is no base64',
+      'a byte that is not base64',
       binary('BINARY', '<FIELD name="a" datatype="int"/>', 'AA*A'),
-      'no character of base64',
+      'is not a base64 character',
     ],
   ])('has %s', async (_, text, message) => {
     const error = await errorOf(text);
