@@ -19,7 +19,7 @@ describe('badPixelMask()', () => {
     }
   });
 
-  it('refuses a mask of another size and a pixel outside', () => {
+  it('rejects a mask of a different size and a pixel outside the image', () => {
     expect(() => badPixelMask(new Uint8Array(10), size)).toThrow(/9 x 7 pixels.*10 bytes/);
     expect(() => badPixelMask(imageOf(7, 9, 0), size)).toThrow(/7 x 9/);
     expect(() => badPixelMask([[9, 0]], size)).toThrow(/\[9, 0\] is not in the image/);
@@ -28,7 +28,7 @@ describe('badPixelMask()', () => {
 });
 
 describe('judgeHotPixels()', () => {
-  it('keeps a hot pixel of a flat that responds like its neighbours, and no other', () => {
+  it('keeps only hot pixels whose flat response matches their neighbours', () => {
     const image = imageOf(9, 7, i => (i === 20 ? 1.04 : i === 40 ? 0.7 : 1));
     const mask = new Uint8Array(63);
     mask[20] = mask[40] = PixelFlag.hotScaled;

@@ -17,7 +17,7 @@ const skyAt = (i: number): number => 300 + i;
 const bias = imageOf(W, H, biasAt, { exptime: 0 });
 /** A master dark of 60 s whose bias is subtracted. */
 const dark = imageOf(W, H, i => 60 * darkRate(i), { exptime: 60, cards: { ZEROCOR: 'bias.fits' } });
-/** The same as it comes from the camera. */
+/** The same dark with its bias still present. */
 const rawDark = imageOf(W, H, i => biasAt(i) + 60 * darkRate(i), { exptime: 60 });
 const flat = imageOf(W, H, responseAt, { unit: '' });
 const light = (seconds: number, fields: Parameters<typeof imageOf>[3] = {}): Image =>
@@ -41,7 +41,7 @@ const codeOf = (body: () => unknown): [string, string] => {
 };
 
 describe('calibrate()', () => {
-  it('gives back the light: (raw - bias - dark t/t_dark) / flat', () => {
+  it('recovers the light: (raw - bias - dark t/t_dark) / flat', () => {
     expectSky(calibrate(light(60), { bias, dark, flat }));
   });
 
@@ -49,7 +49,7 @@ describe('calibrate()', () => {
     for (const seconds of [1, 30, 61, 600]) expectSky(calibrate(light(seconds), { bias, dark, flat }));
   });
 
-  it("takes the dark as it is with darkScaling 'none'", () => {
+  it("uses the dark unscaled with darkScaling 'none'", () => {
     expectSky(
       calibrate(light(120), { bias, dark, flat, darkScaling: 'none' }),
       i => skyAt(i) + (60 * darkRate(i)) / responseAt(i),
@@ -69,7 +69,7 @@ describe('calibrate()', () => {
     );
   });
 
-  it('a flat that still counts adu is divided by its median first', () => {
+  it('a flat still in adu is divided by its median first', () => {
     const counts = imageOf(W, H, i => 20000 * responseAt(i));
     const normalised = imageOf(W, H, i => responseAt(i) / 0.995, { unit: '' });
     expectSky(
@@ -78,7 +78,7 @@ describe('calibrate()', () => {
     );
   });
 
-  it('step by step gives what one step gives: values, variance and mask', () => {
+  it('separate steps give the same values, variance and mask as a single step', () => {
     const known = { gain: 1.5, readNoise: 10 } as const;
     const together = calibrate(light(90, known), { bias, dark, flat });
     const apart = calibrate(calibrate(calibrate(light(90, known), { bias }), { dark }), { flat });
@@ -89,14 +89,14 @@ describe('calibrate()', () => {
     expect(apart.mask).toEqual(together.mask);
   });
 
-  it('rounds once, to the precision asked for', () => {
+  it('rounds once, to the requested precision', () => {
     const double = calibrate(light(61), { bias, dark, flat });
     const single = calibrate(light(61), { bias, dark, flat, precision: 'float32' });
     expect(double.pixels).toBeInstanceOf(Float64Array);
     expect(single.pixels).toEqual(Float32Array.from(double.pixels));
   });
 
-  it('leaves its input as it was', () => {
+  it('does not modify its input', () => {
     const raw = light(61, { saturation: 1200 });
     const before = [raw, bias, dark, flat].map(image => [...image.pixels]);
     calibrate(raw, { bias, dark, flat });
@@ -104,7 +104,7 @@ describe('calibrate()', () => {
     expect(raw.mask).toBeUndefined();
   });
 
-  it('marks what it has done in the header and in the provenance', () => {
+  it('records the completed steps in the header and the provenance', () => {
     const reduced = calibrate(light(60), { bias, dark, flat });
     expect((['bias', 'dark', 'flat'] as const).map(step => hasStep(reduced, step))).toEqual([true, true, true]);
     expect(reduced.provenance.at(-1)).toMatchObject({
@@ -114,30 +114,30 @@ describe('calibrate()', () => {
   });
 });
 
-describe('darks that still hold their bias', () => {
-  it('are subtracted alone at their own exposure', () => {
+describe('darks that still contain their bias', () => {
+  it('are subtracted without a bias at their own exposure', () => {
     const reduced = calibrate(light(60), { dark: rawDark, flat });
     expectSky(reduced);
     expect(isBiasSubtracted(reduced)).toBe(true);
   });
 
-  it('are scaled without their bias where the bias is given', () => {
+  it('are scaled after bias subtraction if a bias is given', () => {
     for (const seconds of [30, 60, 200]) expectSky(calibrate(light(seconds), { bias, dark: rawDark, flat }));
   });
 
-  it('are refused at another exposure without a bias, saying what to do', () => {
+  it('are rejected at a different exposure without a bias, with advice', () => {
     const [code, message] = codeOf(() => calibrate(light(120), { dark: rawDark }));
     expect(code).toBe('missing-calibration');
     expect(message).toMatch(/60 s.*120 s.*light\.fits.*pass the bias too, or darks of 120 s/);
   });
 
-  it('are refused for a frame whose bias is gone', () => {
+  it('are rejected for a bias-subtracted frame', () => {
     const [code, message] = codeOf(() => calibrate(calibrate(light(60), { bias }), { dark: rawDark }));
     expect(code).toBe('missing-calibration');
     expect(message).toMatch(/darks\.subtract\(bias\)/);
   });
 
-  it('a bias-subtracted dark needs a bias for the frame too', () => {
+  it('a bias-subtracted dark also requires a bias for the frame', () => {
     expect(codeOf(() => calibrate(light(60), { dark }))[1]).toMatch(/not from frame light\.fits: pass the bias too/);
   });
 
@@ -150,7 +150,7 @@ describe('darks that still hold their bias', () => {
   });
 });
 
-describe('nothing is done twice', () => {
+describe('rejects steps that were already applied', () => {
   it.each(['bias', 'dark', 'flat'] as const)('%s', step => {
     const reduced = calibrate(light(60), { bias, dark, flat });
     const masters = { bias, dark, flat };
@@ -159,7 +159,7 @@ describe('nothing is done twice', () => {
     expect(message).toMatch(new RegExp(`the ${step} step is done already in frame light\\.fits`));
   });
 
-  it('nor after IRAF, BANZAI or MaxIm DL did it', () => {
+  it('recognises steps applied by IRAF, BANZAI or MaxIm DL', () => {
     for (const cards of [{ ZEROCOR: 'Jan 1 zero.fits' }, { L1STATBI: 1 }, { CALSTAT: 'BDF' }])
       expect(codeOf(() => calibrate(light(60, { cards }), { bias }))[0]).toBe('missing-calibration');
     for (const cards of [{ ZEROCOR: '' }, { L1STATBI: 0 }, { CALSTAT: '' }])
@@ -167,39 +167,39 @@ describe('nothing is done twice', () => {
   });
 });
 
-describe('masters that do not fit are refused, naming both files', () => {
+describe('rejects incompatible masters, naming both files', () => {
   const refused = (raw: Image, masters: CalibrateOptions, message: RegExp): void => {
     const [code, text] = codeOf(() => calibrate(raw, masters));
     expect(code).toBe('mixed-frames');
     expect(text).toMatch(message);
   };
 
-  it('another size', () =>
+  it('different size', () =>
     refused(
       light(60),
       { flat: imageOf(10, 10, 1, { path: 'flat.fits' }) },
       /flat flat\.fits and frame light\.fits differ in size: 10 x 10 and 20 x 15/,
     ));
-  it('another filter', () =>
+  it('different filter', () =>
     refused(
       light(60, { cards: { FILTER: 'R' } }),
       { flat: imageOf(W, H, 1, { cards: { FILTER: 'V' } }) },
       /filter: V and R.*h\.filter === 'R'/,
     ));
-  it('another unit', () => refused(light(60), { bias: { ...bias, unit: 'electron' } }, /unit: electron and adu/));
-  it('another binning', () =>
+  it('different unit', () => refused(light(60), { bias: { ...bias, unit: 'electron' } }, /unit: electron and adu/));
+  it('different binning', () =>
     refused(
       light(60, { cards: { XBINNING: 2, YBINNING: 2 } }),
       { bias: imageOf(W, H, 1, { cards: { XBINNING: 1, YBINNING: 1 } }) },
       /binning: 1x1 and 2x2/,
     ));
-  it('another detector temperature, unless allowed', () => {
+  it('different detector temperature, unless allowed', () => {
     const cold = imageOf(W, H, 0, { cards: { 'CCD-TEMP': -30, ZEROCOR: 'done' } });
     const raw = light(60, { cards: { 'CCD-TEMP': -20 } });
     refused(raw, { bias, dark: cold }, /10\.0 deg C/);
     expect(codeOf(() => calibrate(raw, { bias, dark: cold, maxTemperatureDifference: 15 }))[0]).toBe('none');
   });
-  it('an overscan-subtracted bias for a frame with its overscan level', () =>
+  it('an overscan-subtracted bias for a frame that still has its overscan level', () =>
     refused(light(60), { bias: { ...bias, header: bias.header.with('OVERSCAN', 'done') } }, /overscan/));
 });
 
@@ -214,7 +214,7 @@ describe('the mask', () => {
     expect(calibrate(reduced, { saturation: 0 }).mask).toEqual(reduced.mask); // not judged again on reduced values
   });
 
-  it('flags NaN of the frame, and what a flat of 0 gives', () => {
+  it('flags NaN pixels of the frame and pixels where the flat is 0', () => {
     const raw = { ...light(60), pixels: light(60).pixels.map((v, i) => (i === 3 ? Number.NaN : v)) };
     const holed = { ...flat, pixels: flat.pixels.map((v, i) => (i === 5 ? 0 : i === 6 ? -0.1 : v)) };
     const reduced = calibrate(raw, { bias, dark, flat: holed });
@@ -225,7 +225,7 @@ describe('the mask', () => {
     expect(reduced.pixels[6]).toBeCloseTo((skyAt(6) * responseAt(6)) / -0.1, 6); // the formula's value stays
   });
 
-  it('takes bad pixels from a list, a mask and an image', () => {
+  it('accepts bad pixels as a list, a mask or an image', () => {
     const bytes = new Uint8Array(N);
     bytes[2 * W + 4] = 7;
     for (const badPixels of [[[4, 2]] as const, bytes, imageOf(W, H, i => bytes[i])]) {
@@ -234,7 +234,7 @@ describe('the mask', () => {
     }
   });
 
-  it('hot pixels: usable at the exposure of the dark, unusable where the dark is scaled far', () => {
+  it('hot pixels are usable at the exposure of the dark and unusable if the dark is scaled far', () => {
     const random = randomGenerator(1);
     const noisy = imageOf(W, H, i => (i === 50 ? 6000 : 6 + 2 * random.normal()), {
       exptime: 60,
@@ -256,7 +256,7 @@ describe('the mask', () => {
 describe('the variance', () => {
   const known = { gain: 2, readNoise: 6, gainSource: 'header', readNoiseSource: 'header' } as const;
 
-  it('is photons and read-out noise over the flat squared', () => {
+  it('is photon and read-out noise divided by the flat squared', () => {
     const reduced = calibrate(light(60, known), { bias, dark, flat });
     for (let i = 0; i < N; i += 7) {
       const signal = skyAt(i) * responseAt(i) + 60 * darkRate(i);
@@ -264,7 +264,7 @@ describe('the variance', () => {
     }
   });
 
-  it('adds that of dark and flat, and that of the bias as often as it enters', () => {
+  it('adds the variance of dark and flat, and that of the bias as often as it contributes', () => {
     const of = (image: Image, value: number): Image => ({ ...image, variance: new Float64Array(N).fill(value) });
     const plain = calibrate(light(180, known), { bias, dark, flat }).variance!;
     const full = calibrate(light(180, known), { bias: of(bias, 3), dark: of(dark, 5), flat: of(flat, 1e-4) }).variance!;
@@ -275,12 +275,12 @@ describe('the variance', () => {
     }
   });
 
-  it('is absent while the gain is unknown or the bias still there', () => {
+  it('is absent if the gain is unknown or the bias is not subtracted', () => {
     expect(calibrate(light(60), { bias, dark, flat }).variance).toBeUndefined();
     expect(calibrate(light(60, known), { flat }).variance).toBeUndefined();
   });
 
-  it('takes gain and read-out noise as given', () => {
+  it('uses the given gain and read-out noise', () => {
     const reduced = calibrate(light(60), { bias, dark, flat, gain: 2, readNoise: 6 });
     expect(reduced.variance).toEqual(calibrate(light(60, known), { bias, dark, flat }).variance);
     expect([reduced.gain, reduced.gainSource, reduced.readNoise, reduced.readNoiseSource]).toEqual([

@@ -24,7 +24,7 @@ function noisyFrames(n: number, seed: number, fields: Parameters<typeof imageOf>
 const column = (images: readonly Image[], i: number): number[] => images.map(image => image.pixels[i]);
 
 describe('combineImages()', () => {
-  it.each(METHODS)('constant frames give the constant (%s)', async method => {
+  it.each(METHODS)('constant frames combine to the constant (%s)', async method => {
     const combined = await combine(
       [1, 2, 3, 4, 5].map(() => imageOf(7, 5, 42.5)),
       { method },
@@ -60,7 +60,7 @@ describe('combineImages()', () => {
     }
   });
 
-  it('one wild value among five is left out by clip, minmax and median, not by the mean', async () => {
+  it('clip, minmax and median reject one outlier among five; the mean does not', async () => {
     const images = noisyFrames(5, 3);
     images[2] = imageOf(40, 30, 60000);
     const clean = 1000;
@@ -78,7 +78,7 @@ describe('combineImages()', () => {
     });
   });
 
-  it.each(METHODS)('twice the values are twice the result, and four times its variance (%s)', async method => {
+  it.each(METHODS)('doubling the values doubles the result and quadruples its variance (%s)', async method => {
     const images = noisyFrames(7, 8, { variance: new Float64Array(1200).fill(100) });
     const doubled = images.map(image => ({
       ...image,
@@ -92,7 +92,7 @@ describe('combineImages()', () => {
     }
   });
 
-  it('leaves its input as it was', async () => {
+  it('does not modify its input', async () => {
     const images = noisyFrames(5, 9);
     const before = images.map(image => [...image.pixels]);
     await combine(images, { normalize: 'each' });
@@ -109,7 +109,7 @@ describe('masked pixels in a combination', () => {
   const values = [10, 20, 30, 40, 90];
   const images = values.map(value => imageOf(3, 3, value));
 
-  it('are left out: the others are combined, and the pixel is good', async () => {
+  it('are excluded: the other values are combined and the pixel stays good', async () => {
     const masked = images.map((image, k) => (k === 4 ? withMask(image, 4, PixelFlag.cosmicRay) : image));
     const combined = await combine(masked);
     expect(combined.pixels[4]).toBe(25);
@@ -128,7 +128,7 @@ describe('masked pixels in a combination', () => {
       );
   });
 
-  it('everywhere: the plain combination stays, flagged', async () => {
+  it('masked in every frame: keeps the plain combination, flagged', async () => {
     const combined = await combine(images.map(image => withMask(image, 4, PixelFlag.bad)));
     expect(combined.pixels[4]).toBe(30);
     expect(combined.mask![4]).toBe(PixelFlag.bad);
@@ -143,7 +143,7 @@ describe('masked pixels in a combination', () => {
     expect(combined.mask![7]).toBe(PixelFlag.noData);
   });
 
-  it('saturated in most frames: saturated, since what is left is too low', async () => {
+  it('saturated in most frames: stay saturated, since the remaining values are too low', async () => {
     const saturated = images.map((image, k) => (k >= 2 ? withMask(image, 4, PixelFlag.saturated) : image));
     const combined = await combine(saturated);
     expect(combined.mask![4]).toBe(PixelFlag.saturated);
@@ -152,7 +152,7 @@ describe('masked pixels in a combination', () => {
     expect(once.mask).toBeUndefined();
   });
 
-  it('hot is carried along, and used', async () => {
+  it('hot pixels are used and keep their flag', async () => {
     const combined = await combine(images.map((image, k) => (k === 0 ? withMask(image, 4, PixelFlag.hot) : image)));
     expect(combined.pixels[4]).toBe(30);
     expect(combined.mask![4]).toBe(PixelFlag.hot);
@@ -160,7 +160,7 @@ describe('masked pixels in a combination', () => {
 });
 
 describe('memory', () => {
-  it('strips give the same result as whole frames, with masks and variances, and read each frame once a strip', async () => {
+  it('strips give the same result as whole frames, with masks and variances, and read each frame once per strip', async () => {
     const random = randomGenerator(4);
     const images = noisyFrames(6, 4).map(image => ({
       ...image,
@@ -185,7 +185,7 @@ describe('memory', () => {
     expect(strips.mask).toEqual(whole.mask);
   });
 
-  it('reports each frame, and stops when asked', async () => {
+  it('reports progress for each frame and stops on abort', async () => {
     const done: string[] = [];
     const sources = noisyFrames(3, 1).map((image, k) => ({ path: `${k}`, load: async () => image }));
     await combineImages(
@@ -205,7 +205,7 @@ describe('normalised flats', () => {
     imageOf(10, 10, i => level * pattern(i), { cards: { IMAGETYP: 'FLAT', ZEROCOR: 'done' } }),
   );
 
-  it("'each' takes the lamp's drift out of every frame", async () => {
+  it("'each' removes the lamp drift from every frame", async () => {
     const flat = await combine(flats, { normalize: 'each' });
     const middle = [...flat.pixels].sort((a, b) => a - b);
     expect(0.5 * (middle[49] + middle[50])).toBeCloseTo(1, 12);
@@ -216,7 +216,7 @@ describe('normalised flats', () => {
     expect(flat.unit).toBe('');
   });
 
-  it("'after' divides the result only: with a mean, a brighter flat weighs more", async () => {
+  it("'after' divides only the result: in a mean, a brighter flat has more weight", async () => {
     const tilted = [imageOf(3, 1, i => 1000 * (1 + i)), imageOf(3, 1, 9000)];
     const after = await combine(tilted, { method: 'mean', normalize: 'after' });
     const each = await combine(tilted, { method: 'mean', normalize: 'each' });
@@ -224,7 +224,7 @@ describe('normalised flats', () => {
     expect([...each.pixels]).toEqual([0.75, 1, 1.25]);
   });
 
-  it('warn where their bias was not subtracted', async () => {
+  it('warn if their bias was not subtracted', async () => {
     const warnings: string[] = [];
     const onWarning = (message: string): void => void warnings.push(message);
     await combine(flats, { normalize: 'each', onWarning });
@@ -234,7 +234,7 @@ describe('normalised flats', () => {
     expect(warnings[0]).toMatch(/5 flats still contain their bias.*reduce\(\{ bias, dark \}\)/);
   });
 
-  it('a flat without light is refused by name', async () => {
+  it('a flat without light is rejected and named in the error', async () => {
     const dark = [...flats.slice(0, 2), imageOf(10, 10, -3, { path: 'dark-flat.fits', cards: { ZEROCOR: 'done' } })];
     await expect(combine(dark, { normalize: 'each', kind: 'other' })).rejects.toThrow(
       /dark-flat\.fits cannot be normalised.*-3/,
@@ -252,12 +252,12 @@ describe('gain and read-out noise of a combination', () => {
     expect(combined.gainSource).toBe('header');
   });
 
-  it('a median is noisier by its factor', async () => {
+  it('a median is noisier by the median variance factor', async () => {
     const combined = await combine(noisyFrames(5, 1, known));
     expect(combined.gain).toBeCloseTo(10 / medianVarianceFactor(5), 12);
   });
 
-  it('a normalised flat keeps those of the camera', async () => {
+  it('a normalised flat keeps the gain and noise of the camera', async () => {
     const flats = noisyFrames(4, 1, known);
     const flat = await combine(flats, { method: 'mean', normalize: 'after' });
     expect(flat.unit).toBe('');
@@ -266,7 +266,7 @@ describe('gain and read-out noise of a combination', () => {
   });
 });
 
-describe('combineImages() refuses', () => {
+describe('combineImages() rejects', () => {
   const refuse = async (
     images: readonly Image[],
     options: CombineOptions,
@@ -281,7 +281,7 @@ describe('combineImages() refuses', () => {
 
   it('no frames', () => refuse([], {}, 'no-frames', /at least one frame/));
 
-  it('frames of different size, listing the groups', () =>
+  it('frames of different sizes, listing the groups', () =>
     refuse(
       [imageOf(4, 4, 1, { path: 'a.fits' }), imageOf(4, 5, 1, { path: 'b.fits' })],
       {},
@@ -289,7 +289,7 @@ describe('combineImages() refuses', () => {
       /4x4.*a\.fits.*4x5.*b\.fits/,
     ));
 
-  it('flats of two filters, with a where() that keeps one', () =>
+  it('flats of two filters, suggesting a where() that keeps one', () =>
     refuse(
       ['V', 'V', 'R'].map((FILTER, k) => imageOf(4, 4, 1, { path: `${k}.fits`, cards: { IMAGETYP: 'FLAT', FILTER } })),
       {},
@@ -316,13 +316,13 @@ describe('combineImages() refuses', () => {
     expect(load).not.toHaveBeenCalled();
   });
 
-  it('frames of which only some have their bias subtracted', () =>
+  it('a mix of bias-subtracted and unsubtracted frames', () =>
     refuse([imageOf(4, 4, 1, { cards: { ZEROCOR: 'done' } }), imageOf(4, 4, 1)], {}, 'mixed-frames', /bias step/));
 
   it('frames in different units', () =>
     refuse([imageOf(4, 4, 1), imageOf(4, 4, 1, { unit: 'electron' })], {}, 'mixed-frames', /adu.*electron/));
 
-  it('an unknown method, naming those there are', () =>
+  it('an unknown method, listing the available ones', () =>
     refuse(
       [imageOf(4, 4, 1)],
       { method: 'average' as 'mean' },
@@ -330,7 +330,7 @@ describe('combineImages() refuses', () => {
       /median, mean, clip, minmax.*'average'/,
     ));
 
-  it('minmax of two frames, which leaves none', () =>
+  it('minmax of two frames, which leaves no values', () =>
     refuse([imageOf(4, 4, 1), imageOf(4, 4, 1)], { method: 'minmax' }, 'bad-argument', /leaves none/));
 
   it('a kappa that is not positive', () =>
@@ -338,7 +338,7 @@ describe('combineImages() refuses', () => {
 });
 
 describe('plain sigma clipping of few frames', () => {
-  it('warns that it cannot act, and is silent when it can', async () => {
+  it('warns only when it cannot reject anything', async () => {
     const warnings: string[] = [];
     const onWarning = (message: string): void => void warnings.push(message);
     await combine(noisyFrames(5, 1), { method: 'clip', clip: { kappa: 3, spread: 'std' }, onWarning });
@@ -353,7 +353,7 @@ describe('plain sigma clipping of few frames', () => {
 });
 
 describe('provenance', () => {
-  it('tells method, options and files', async () => {
+  it('records method, options and files', async () => {
     const combined = await combine(noisyFrames(3, 1), { method: 'clip' });
     const step = combined.provenance.at(-1)!;
     expect(step.verb).toBe('combine');

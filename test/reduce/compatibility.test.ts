@@ -10,7 +10,7 @@ const facts = (fields: Partial<FrameFacts>, k: number): FrameFacts => ({
 
 type Group = { label: string; count: number; example: string };
 
-/** The groups that the refusal of a mixture lists; empty if the frames belong together. */
+/** Returns the groups listed in the error for mixed frames; empty if the frames are compatible. */
 function groupsOf(frames: readonly FrameFacts[], purpose: FramePurpose, options = {}): readonly Group[] {
   try {
     assertCompatible(frames, purpose, options);
@@ -21,7 +21,7 @@ function groupsOf(frames: readonly FrameFacts[], purpose: FramePurpose, options 
 }
 
 describe('groups of frames', () => {
-  it('dome flats of slightly different exposure are one group', () => {
+  it('dome flats with slightly different exposures form one group', () => {
     const flats = [76.15, 82.36, 82.69, 82.4].map((exptime, k) =>
       facts({ imagetyp: 'flat', filter: 'z', exptime, ccdTemp: -25 + 0.05 * k }, k),
     );
@@ -30,7 +30,7 @@ describe('groups of frames', () => {
     expect(group).toEqual({ label: 'flat, filter z, 100x80, -25 deg C', count: 4, example: '0.fits' });
   });
 
-  it('darks are grouped by exposure to 1 %, and listed in the order given', () => {
+  it('groups darks by exposure within 1 % and lists them in input order', () => {
     const darks = [120, 60, 60.2, 120].map((exptime, k) => facts({ exptime }, k));
     expect(groupsOf(darks, 'dark').map(({ label, count }) => [label, count])).toEqual([
       ['100x80, 120 s', 2],
@@ -38,13 +38,13 @@ describe('groups of frames', () => {
     ]);
   });
 
-  it('filters of biases and darks do not matter', () => {
+  it('ignores the filters of biases and darks', () => {
     const biases = ['V', 'R'].map((filter, k) => facts({ filter }, k));
     expect(groupsOf(biases, 'bias')).toEqual([]);
     expect(groupsOf(biases, 'light')).toHaveLength(2);
   });
 
-  it('temperatures farther apart than the limit part', () => {
+  it('separates frames whose temperatures differ by more than the limit', () => {
     const frames = [-20, -18.5, -10, Number.NaN].map((ccdTemp, k) => facts({ ccdTemp }, k));
     expect(groupsOf(frames, 'other').map(group => group.count)).toEqual([2, 1, 1]);
     expect(groupsOf(frames, 'other', { maxTemperatureDifference: 0.5 })).toHaveLength(4);
@@ -52,7 +52,7 @@ describe('groups of frames', () => {
 });
 
 describe('assertCompatible()', () => {
-  it('is silent for one group and for facts that are not known', () => {
+  it('accepts a single group and unknown properties', () => {
     assertCompatible([], 'flat');
     assertCompatible([{ path: 'a' }, { path: 'b' }], 'flat');
   });
@@ -64,7 +64,7 @@ describe('assertCompatible()', () => {
     [{ binning: '1x1' }, { binning: '2x2' }, "h.binning === '1x1'"],
     [{ readMode: 'fast' }, { readMode: 'slow' }, "h.readMode === 'fast'"],
     [{ ccdTemp: -20 }, { ccdTemp: -5 }, 'Math.abs(h.ccdTemp - -20) < 1'],
-  ] as const)('refuses %o with %o and says which where() keeps the larger group', (a, b, advice) => {
+  ] as const)('rejects %o with %o and suggests the where() that keeps the larger group', (a, b, advice) => {
     const frames = [facts(a, 1), facts(a, 2), facts(b, 3)];
     expect(() => assertCompatible(frames, 'light')).toThrow(
       expect.objectContaining({ code: 'mixed-frames', message: expect.stringContaining(advice) }),

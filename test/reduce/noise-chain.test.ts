@@ -7,7 +7,7 @@ import { type CombineOptions, combineImages } from '../../lib/reduce/combine/com
 import { photonTransfer } from '../../lib/reduce/photon-transfer.js';
 import { type Camera, exposure, imageOf, sourceOf } from '../helpers/reduce-image.js';
 
-/** Every error is judged by what it predicts: the scatter of many pixels whose truth is known. */
+/** Checks each predicted error against the scatter of many pixels whose true values are known. */
 const SIZE = [256, 256] as const;
 const combine = (images: readonly Image[], options?: CombineOptions): Promise<Image> =>
   combineImages(images.map(sourceOf), options);
@@ -45,7 +45,7 @@ describe('variance of a combination, by Monte Carlo', () => {
     expect(Math.abs(pullWidth(await combine(frames(10), { method: 'minmax' }), 500) - 1)).toBeLessThan(0.08);
   });
 
-  it('scatter stands in where frames bring no variance', async () => {
+  it('uses the scatter where frames have no variance', async () => {
     const bare = frames(10).map(({ variance: _variance, ...image }) => image);
     const combined = await combine(bare, { method: 'mean' });
     const mean = combined.variance!.reduce((sum, value) => sum + value, 0) / combined.variance!.length;
@@ -54,7 +54,7 @@ describe('variance of a combination, by Monte Carlo', () => {
 });
 
 describe('medianVarianceFactor()', () => {
-  it('goes from 1 to pi/2', () => {
+  it('increases from 1 to pi/2', () => {
     expect([1, 2, 3].map(medianVarianceFactor)).toEqual([1, 1, 1.346013]);
     expect(medianVarianceFactor(21)).toBeCloseTo(1.538455, 3);
     expect(medianVarianceFactor(40)).toBeCloseTo(1.517366, 2);
@@ -62,7 +62,7 @@ describe('medianVarianceFactor()', () => {
   });
 });
 
-describe('a simulated camera whose header tells neither gain nor read-out noise', () => {
+describe('a simulated camera whose header gives neither gain nor read-out noise', () => {
   const camera: Camera = {
     gain: 1.6,
     readNoise: 12,
@@ -85,7 +85,7 @@ describe('a simulated camera whose header tells neither gain nor read-out noise'
     flat = await combine(flats, { normalize: 'each' });
   });
 
-  it('tells both through its masters', () => {
+  it('provides both through its masters', () => {
     const reduced = calibrate(exposure(camera, 'LIGHT', 60, LIGHT, random, SIZE), { bias, dark, flat });
     expect(Math.abs(reduced.gain / camera.gain - 1)).toBeLessThan(0.02);
     expect(Math.abs(reduced.readNoise / camera.readNoise - 1)).toBeLessThan(0.02);
@@ -106,7 +106,7 @@ describe('a simulated camera whose header tells neither gain nor read-out noise'
     expect(Math.abs(mean / ((LIGHT * seconds) / camera.gain) - 1)).toBeLessThan(0.004);
   });
 
-  it('the flat has the response, to its error', () => {
+  it('the flat matches the response within its error', () => {
     expect(Math.abs(pullWidth(flat, camera.response) - 1)).toBeLessThan(0.1);
   });
 
@@ -114,7 +114,7 @@ describe('a simulated camera whose header tells neither gain nor read-out noise'
     expect(Math.abs(pullWidth(bias, camera.bias) - 1)).toBeLessThan(0.03);
   });
 
-  it('hot pixels are found and no others', () => {
+  it('finds the hot pixels and no others', () => {
     const reduced = calibrate(exposure(camera, 'LIGHT', 60, LIGHT, random, SIZE), { bias, dark, flat });
     reduced.mask!.forEach((flags, i) => {
       expect(flags !== 0, `pixel ${i}`).toBe(i % 997 === 0);
@@ -142,21 +142,21 @@ describe('photonTransfer()', () => {
     expect(ratio).toBeCloseTo(10 / 13, 2);
   });
 
-  it('takes flats whose bias is subtracted, and the read-out noise as a number', () => {
+  it('accepts bias-subtracted flats and a numeric read-out noise', () => {
     const reduced = flats.map(image => calibrate(image, { bias: imageOf(...size, 300) })) as [Image, Image];
     expect(Math.abs(photonTransfer({ flats: reduced, readNoiseAdu: 3.6 }).gain / 2.5 - 1)).toBeLessThan(0.01);
   });
 
-  it('refuses flats whose bias level is not known', () => {
+  it('rejects flats with an unknown bias level', () => {
     expect(() => photonTransfer({ flats, readNoiseAdu: 3.6 })).toThrow(/still has its bias/);
     expect(() => photonTransfer({ flats })).toThrow(/needs the read-out noise/);
   });
 
-  it('refuses flats without light, with the numbers it found', () => {
+  it('rejects flats without light and reports the measured levels', () => {
     expect(() => photonTransfer({ flats: biases, biases })).toThrow(/cannot be determined.*level/);
   });
 
-  it('refuses frames of different size, and a region outside', () => {
+  it('rejects frames of different sizes and a region outside the image', () => {
     expect(() => photonTransfer({ flats: [flats[0], imageOf(3, 3, 1)], biases })).toThrow(/3 x 3/);
     expect(() => photonTransfer({ flats, biases, region: { x0: 0, x1: 500, y0: 0, y1: 10 } })).toThrow(
       /inside the image/,

@@ -31,7 +31,7 @@ describe('subtractOverscan()', () => {
     cards: { BIASSEC: '[1:4,1:8]', TRIMSEC: '[5:12,1:8]' },
   });
 
-  it('takes the level of each row away', () => {
+  it('subtracts the level of each row', () => {
     const reduced = subtractOverscan(raw);
     reduced.pixels.forEach((value, i) => {
       expect(value).toBe(i % 12 < 4 ? 0 : 100);
@@ -47,7 +47,7 @@ describe('subtractOverscan()', () => {
     });
   });
 
-  it('leaves out what is flagged or NaN; a row without any takes the typical level', () => {
+  it('excludes flagged and NaN pixels and uses the typical level for rows without usable pixels', () => {
     const mask = new Uint8Array(96);
     mask[0] = PixelFlag.bad;
     const pixels = raw.pixels.map((value, i) => (i === 0 ? 9999 : i === 13 ? Number.NaN : value));
@@ -55,7 +55,7 @@ describe('subtractOverscan()', () => {
     expect([reduced.pixels[1], reduced.pixels[12]]).toEqual([0, 0]);
   });
 
-  it('outlines what it needs when the header has no section, and when the section is wrong', () => {
+  it('explains what is needed when the header section is missing or invalid', () => {
     expect(() => subtractOverscan(imageOf(4, 4, 1, { path: 'a.fits' }))).toThrow(/a\.fits has no BIASSEC/);
     expect(() => subtractOverscan(raw, { section: '[1:40,1:8]' })).toThrow(/is not inside the image of 12 x 8/);
     expect(() => subtractOverscan(raw, { section: '1:4,1:8' })).toThrow(/\[x1:x2,y1:y2\]/);
@@ -97,17 +97,17 @@ describe('trim()', () => {
 
 describe('parseSection()', () => {
   const size = { width: 536, height: 520 };
-  it('reads what headers write', () => {
+  it('parses sections as written in headers', () => {
     expect(parseSection('[  17: 528,   1: 520]', size)).toEqual({ x0: 16, x1: 528, y0: 0, y1: 520 });
     expect(parseSection('[*,520:1]', size)).toEqual({ x0: 0, x1: 536, y0: 0, y1: 520 });
   });
-  it.each(['', '[1:2]', '[a:b,1:2]', '[0:5,1:2]', '[1:537,1:2]', 'UNKNOWN'])('refuses %j', text => {
+  it.each(['', '[1:2]', '[a:b,1:2]', '[0:5,1:2]', '[1:537,1:2]', 'UNKNOWN'])('rejects %j', text => {
     expect(() => parseSection(text, size, 'BIASSEC')).toThrow(/BIASSEC/);
   });
 });
 
 describe('fitPolynomial()', () => {
-  it('goes through a polynomial of its degree, and stays stable at high degree', () => {
+  it('reproduces a polynomial of the same degree and stays stable at high degree', () => {
     const cubic = Float64Array.from({ length: 1000 }, (_, i) => 3 - i / 10 + (i / 100) ** 3);
     for (const degree of [3, 4, 12])
       fitPolynomial(cubic, degree).forEach((value, i) => {

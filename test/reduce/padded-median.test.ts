@@ -5,7 +5,7 @@ import { randomGenerator } from '../../lib/math/random.js';
 import { combineImages } from '../../lib/reduce/combine/combine.js';
 import { imageOf, sourceOf } from '../helpers/reduce-image.js';
 
-/** Aligned frames see different parts of the field: values are missing in all ways. */
+/** Aligned frames cover different parts of the field, so values are missing in every pattern. */
 function frames(n: number, variance: boolean): Image[] {
   const random = randomGenerator(n);
   return Array.from({ length: n }, (_, k) => {
@@ -25,9 +25,9 @@ function medianBySorting(values: readonly number[]): number {
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }
 
-describe('the median of frames that lack values', () => {
+describe('the median of frames with missing values', () => {
   for (const n of [2, 3, 5, 8, 23, 24, 31])
-    it(`is that of the values there are, of ${n} frames`, async () => {
+    it(`uses only the available values of ${n} frames`, async () => {
       const images = frames(n, false);
       const combined = await combineImages(images.map(sourceOf), { kind: 'light' });
       for (let i = 0; i < 1600; i++) {
@@ -37,7 +37,7 @@ describe('the median of frames that lack values', () => {
       }
     });
 
-  it('has the variance of those values', async () => {
+  it('has the variance of the available values', async () => {
     const images = frames(9, true);
     const combined = await combineImages(images.map(sourceOf), { kind: 'light' });
     for (let i = 0; i < 1600; i++) {
@@ -48,7 +48,7 @@ describe('the median of frames that lack values', () => {
     }
   });
 
-  it('has the scatter of those values where nothing else is known', async () => {
+  it('falls back to the scatter of the available values', async () => {
     const images = frames(9, false);
     const combined = await combineImages(images.map(sourceOf), { kind: 'light' });
     for (let i = 0; i < 1600; i++) {

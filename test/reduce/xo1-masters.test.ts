@@ -30,7 +30,7 @@ describeShared('the XO-1 night against numpy and ccdproc (reduce.json)', () => {
     );
   });
 
-  it('the master flat, its dark scaled to each exposure and each frame normalised', () => {
+  it('the master flat, with darks scaled to each exposure and each frame normalised', () => {
     expectNumbers(masters.flat.pixels, night().master_flat, 1e-12);
     expect(masters.flat.unit).toBe('');
   });
@@ -48,7 +48,7 @@ describeShared('the XO-1 night against numpy and ccdproc (reduce.json)', () => {
     expectNumbers(reduced.pixels, science, 1e-6);
   });
 
-  it("the same through the library's own reader, which flags what is saturated", async () => {
+  it("the same through the library's own reader, which flags saturated pixels", async () => {
     const read = (path: string) => readImage(path, { precision: 'float64' });
     const masters = await xo1Masters('float64', read);
     expectNumbers(masters.bias.pixels, night().master_bias_median, 1e-12);
@@ -82,7 +82,7 @@ describeShared('the XO-1 night against numpy and ccdproc (reduce.json)', () => {
     expectNumbers(strips.pixels, night().master_bias_median, 1e-12);
   });
 
-  it('photon transfer gives the reference gain and read noise', async () => {
+  it('photon transfer returns the reference gain and read noise', async () => {
     const reference = night().photon_transfer;
     const [flat1, flat2] = await Promise.all(calibSources(reference.flat_pair, 'float64').map(source => source.load()));
     const [bias1, bias2] = await Promise.all(
@@ -97,7 +97,7 @@ describeShared('the XO-1 night against numpy and ccdproc (reduce.json)', () => {
     expect(Math.abs(result.readNoise / reference.read_noise_e - 1)).toBeLessThan(2e-5); // printed with 5 digits
   });
 
-  it('gain and read noise reach the science frame from the masters, since the header is silent', () => {
+  it('gain and read noise are inherited by the science frame from the masters when the header lacks them', () => {
     expect(detectorNoise(masters.flat).gain / 1.33327).toBeCloseTo(1, 1.6);
     const reduced = calibrate(xo1Science(night().science[0].file, 'float32'), masters);
     expect(Math.abs(reduced.gain / 1.33327 - 1)).toBeLessThan(0.01);
@@ -119,9 +119,9 @@ describeShared('the XO-1 night against numpy and ccdproc (reduce.json)', () => {
     const same = calibrate(raw, masters);
     const count = (image: Image, flag: number): number =>
       image.mask!.reduce((n, flags) => n + ((flags & flag) !== 0 ? 1 : 0), 0);
-    expect(count(same, PixelFlag.hot)).toBeGreaterThan(242); // those above 20 adu/s and fainter ones
+    expect(count(same, PixelFlag.hot)).toBeGreaterThan(242); // pixels above 20 adu/s and fainter ones
     expect(count(same, PixelFlag.hotScaled)).toBe(0);
-    expect(count(same, UNUSABLE_PIXEL)).toBeLessThan(20); // where the flat itself is spoilt
+    expect(count(same, UNUSABLE_PIXEL)).toBeLessThan(20); // where the flat itself is unusable
     const longer = calibrate({ ...raw, exptime: 120 }, masters);
     expect(count(longer, PixelFlag.hotScaled)).toBeGreaterThan(242);
   });
