@@ -15,7 +15,7 @@ const noisy = (width: number, height: number, level: (x: number, y: number) => n
 };
 
 describe('the background map', () => {
-  it('is the sky and its noise where there is nothing else', () => {
+  it('returns the sky and its noise in an image without sources', () => {
     const sky = measureBackground(
       imageOf(
         300,
@@ -28,7 +28,7 @@ describe('the background map', () => {
     expect(Math.max(...sky.background.map(value => Math.abs(value - 500)))).toBeLessThan(2);
   });
 
-  it('follows a sky that slopes', () => {
+  it('follows a sky gradient', () => {
     const level = (x: number, y: number) => 1000 + 0.3 * x - 0.2 * y;
     const { background } = measureBackground(imageOf(400, 300, noisy(400, 300, level, 5)));
     for (const [x, y] of [
@@ -54,7 +54,7 @@ describe('the background map', () => {
     expect(Math.abs(measureBackground(image).globalBackground - 200)).toBeLessThan(1);
   });
 
-  it('moves with the level and stretches with the scale', () => {
+  it('shifts with the level and scales with the pixel values', () => {
     const pixels = noisy(200, 200, x => 300 + x / 10, 6);
     const one = measureBackground(imageOf(200, 200, pixels));
     const other = measureBackground(
@@ -69,7 +69,7 @@ describe('the background map', () => {
     expect(other.rms[k]).toBeCloseTo(4 * one.rms[k], 2);
   });
 
-  it('leaves masked and NaN pixels out', () => {
+  it('excludes masked and NaN pixels', () => {
     const pixels = noisy(256, 256, () => 500, 10);
     const clean = measureBackground(imageOf(256, 256, pixels));
     const mask = new Uint8Array(pixels.length);
@@ -83,27 +83,27 @@ describe('the background map', () => {
     expect(sky.background.every(Number.isFinite)).toBe(true);
   });
 
-  it('gives a mesh without usable pixels the value of the nearest one', () => {
+  it('fills a mesh without usable pixels with the value of the nearest mesh', () => {
     const pixels = noisy(256, 256, x => (x < 128 ? 100 : 900), 1);
     for (let y = 64; y < 128; y++) for (let x = 0; x < 64; x++) pixels[y * 256 + x] = NaN;
     const { background } = measureBackground(imageOf(256, 256, pixels), { filterSize: 1 });
     expect(Math.abs(background[96 * 256 + 32] - 100)).toBeLessThan(60);
   });
 
-  it('is the constant of a constant image, with no noise', () => {
+  it('equals the constant of a constant image, with zero noise', () => {
     const sky = measureBackground(imageOf(100, 90, new Float32Array(9000).fill(42)));
     expect(sky.globalBackground).toBe(42);
     expect(sky.globalRms).toBe(0);
     expect(sky.background.every(value => value === 42)).toBe(true);
   });
 
-  it('is NaN where no pixel is a number', () => {
+  it('is NaN if no pixel is a number', () => {
     const sky = measureBackground(imageOf(100, 90, new Float32Array(9000).fill(NaN)));
     expect(sky.globalBackground).toBeNaN();
     expect(sky.background.every(Number.isNaN)).toBe(true);
   });
 
-  it('is made for images smaller than a mesh, and of one row or column', () => {
+  it('supports images smaller than a mesh and images of one row or column', () => {
     expect(
       Math.abs(
         measureBackground(
@@ -139,7 +139,7 @@ describe('the background map', () => {
     ).toBeLessThan(1);
   });
 
-  it('has the element type of the image, whose pixels it leaves alone', () => {
+  it('has the element type of the image and does not modify its pixels', () => {
     const pixels = new Float32Array(noisy(128, 128, () => 50, 1));
     const before = pixels.slice();
     const { background } = measureBackground(imageOf(128, 128, pixels));
@@ -149,7 +149,7 @@ describe('the background map', () => {
     expect(pixels).toEqual(before);
   });
 
-  it('says what is wrong with a bad box or filter', () => {
+  it('rejects an invalid box or filter', () => {
     const image = imageOf(10, 10, new Float32Array(100));
     expect(() => measureBackground(image, { boxSize: 1 })).toThrow(
       /boxSize must be a whole number of pixels from 2, got 1/,
@@ -189,7 +189,7 @@ describeShared('the background map against sep', () => {
     'reduced:raw/arcsat-xo1/science/XO1-b_z_20250602_041008.fits',
   ];
 
-  it('has a case for every file of the reference', () => {
+  it('covers every file of the reference', () => {
     expect(
       referenceValues<Detection>('detection')
         .cases.map(({ file }) => file)
@@ -197,7 +197,7 @@ describeShared('the background map against sep', () => {
     ).toEqual([...files].sort());
   });
 
-  it.each(files)('agrees within 1e-5 of the noise in %s', async file => {
+  it.each(files)('agrees to within 1e-5 of the noise in %s', async file => {
     const reference = referenceValues<Detection>('detection').cases.find(entry => entry.file === file)!;
     const image = await readPixels(file);
     for (const boxSize of [64, 32] as const) {

@@ -9,7 +9,7 @@ import { drawStars } from '../helpers/star-field.js';
 import { readPixels } from './read-pixels.js';
 
 describe("DAOFIND's kernel", () => {
-  it('sums to zero and gives the height of a star of its own width, whatever the sky', () => {
+  it('sums to zero and returns the height of a star of its own width for any sky level', () => {
     for (const fwhm of [1.5, 2, 3, 4.4, 8]) {
       const kernel = daofindKernel(fwhm);
       expect(kernel.weights.reduce((sum, w) => sum + w, 0)).toBeCloseTo(0, 12);
@@ -18,7 +18,7 @@ describe("DAOFIND's kernel", () => {
     }
   });
 
-  it('has the noise that its relative error says', () => {
+  it('has the noise predicted by its relative error', () => {
     const random = randomGenerator(4);
     const noise = Float64Array.from({ length: 200 * 200 }, () => random.normal());
     for (const fwhm of [2, 3, 6]) {
@@ -33,7 +33,7 @@ describe("DAOFIND's kernel", () => {
 });
 
 describe('the density-enhanced image', () => {
-  it('is the plain convolution with zeros outside', () => {
+  it('equals the direct convolution with zeros outside the image', () => {
     const random = randomGenerator(6);
     const width = 23;
     const height = 17;
@@ -84,7 +84,7 @@ describe('DAOFIND', () => {
     expect(daofind(field(), options).peakY[0]).toBe(11);
   });
 
-  it('turns with the image', () => {
+  it('follows a rotation of the image', () => {
     const image = field();
     const turned = new Float64Array(image.pixels.length);
     for (let y = 0; y < 50; y++) for (let x = 0; x < 60; x++) turned[x * 50 + y] = image.pixels[y * 60 + x];
@@ -97,7 +97,7 @@ describe('DAOFIND', () => {
     for (let k = 0; k < order.length; k++) expect(order[k]).toBeCloseTo(mirrored[k], 12);
   });
 
-  it('leaves out hot pixels, bleeding columns and what is not sharp', () => {
+  it('excludes hot pixels, bleeding columns and objects outside the sharpness limits', () => {
     const image = field();
     const pixels = image.pixels.slice();
     pixels[30 * 60 + 30] += 900;
@@ -109,7 +109,7 @@ describe('DAOFIND', () => {
     expect(daofind(field(30), options).count).toBe(0);
   });
 
-  it('finds no star at a forbidden pixel', () => {
+  it('does not find a star at an excluded pixel', () => {
     const forbidden = new Uint8Array(60 * 50);
     for (let y = 18; y < 25; y++) for (let x = 12; x < 19; x++) forbidden[y * 60 + x] = 1;
     const found = daofind(field(), { ...options, forbidden });
@@ -131,11 +131,11 @@ describe('DAOFIND', () => {
     expect(daofind(image, options).count).toBe(2);
   });
 
-  it('finds nothing in nothing', () => {
+  it('finds nothing in an empty image', () => {
     expect(daofind({ width: 20, height: 20, pixels: new Float64Array(400) }, { fwhm: 3, threshold: 0 }).count).toBe(0);
   });
 
-  it('says what is wrong with a bad width or threshold', () => {
+  it('rejects an invalid width or threshold', () => {
     expect(() => daofind(field(), { fwhm: -1, threshold: 5 })).toThrow(
       /fwhm must be a positive number of pixels, got -1/,
     );
@@ -166,7 +166,7 @@ describeShared('DAOFIND against photutils', () => {
     'raw/m13-orion/M13_blue_0001.fits',
     'catalogs/glimpse/spitzer_example_image.fits',
     'reduced:raw/arcsat-xo1/science/XO1-b_z_20250602_041008.fits',
-  ])('finds the same stars at the same places in %s', async file => {
+  ])('finds the same stars at the same positions in %s', async file => {
     const reference = referenceValues<Detection>('detection').cases.find(entry => entry.file === file)!.daofind;
     const image = await readPixels(file);
     const { background } = measureBackground(image);

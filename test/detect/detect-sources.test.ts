@@ -28,7 +28,7 @@ describe('detection', () => {
     { fwhm: 3, beta: 3 },
     { fwhm: 5, beta: Infinity },
     { fwhm: 7, beta: 3 },
-  ])('finds every star of FWHM $fwhm px, beta $beta, above the limit and hardly anything else', ({ fwhm, beta }) => {
+  ])('finds every star of FWHM $fwhm px, beta $beta, above the limit and almost nothing else', ({ fwhm, beta }) => {
     const drawn = stars({ apart: 6 * fwhm, count: 40 });
     const found = detectSources(field(drawn, fwhm, beta));
     for (const star of drawn) expect(nearest(found, star).distance).toBeLessThan(0.12 * fwhm);
@@ -36,14 +36,14 @@ describe('detection', () => {
     expect(Math.abs(found.columns.fwhm.median() / fwhm - 1)).toBeLessThan(0.03);
   });
 
-  it('has 1 false detection or none in a field of noise', () => {
+  it('has at most one false detection in a field of noise', () => {
     const counts = [1, 2, 3, 4].map(
       seed => detectSources(drawStars({ width, height, stars: [], fwhm: 3, noise, seed })).length,
     );
     expect(Math.max(...counts)).toBeLessThanOrEqual(1);
   });
 
-  it('gives the brightest first, numbered from 1, with units', () => {
+  it('returns the brightest first, numbered from 1, with units', () => {
     const found = detectSources(field(stars()));
     const flux = [...found.values('flux')];
     expect(flux).toEqual([...flux].sort((a, b) => b - a));
@@ -54,7 +54,7 @@ describe('detection', () => {
     expect(found.provenance.at(-1)?.verb).toBe('detect');
   });
 
-  it('estimates the light and the peak of a star', () => {
+  it('estimates the flux and the peak of a star', () => {
     const drawn = [
       { x: 200, y: 180, peak: 5000 },
       { x: 100, y: 100, peak: 800 },
@@ -67,7 +67,7 @@ describe('detection', () => {
     });
   });
 
-  it('does not depend on the element type of the pixels, nor changes them', () => {
+  it('does not depend on the element type of the pixels and does not modify them', () => {
     const image = field(stars());
     const before = image.pixels.slice();
     const single = detectSources(imageOf(width, height, Float32Array.from(image.pixels)));
@@ -77,7 +77,7 @@ describe('detection', () => {
     expect(image.pixels).toEqual(before);
   });
 
-  it('finds the same in the unit of electrons', () => {
+  it('finds the same sources in electrons', () => {
     const image = field(stars());
     const found = detectSources(image);
     const scaled = detectSources({ ...image, pixels: image.pixels.map(value => 2 * value), unit: 'electron' });
@@ -86,7 +86,7 @@ describe('detection', () => {
     expect(scaled.columns.peak.unit).toBe('electron');
   });
 
-  it('finds more with a lower limit, and takes the limit in pixel units too', () => {
+  it('finds more with a lower limit and also accepts the limit in pixel units', () => {
     const image = field(stars({ faint: 25 }));
     const strict = detectSources(image, { sigma: 10 });
     const easy = detectSources(image, { sigma: 4 });
@@ -94,7 +94,7 @@ describe('detection', () => {
     expect(detectSources(image, { threshold: 10 * noise }).length / strict.length).toBeCloseTo(1, 1);
   });
 
-  it('gives at most the number asked for, and none near the border', () => {
+  it('returns at most the requested number and none near the border', () => {
     const image = field(stars());
     const all = detectSources(image);
     const some = detectSources(image, { maxSources: 7 });
@@ -104,7 +104,7 @@ describe('detection', () => {
     expect(inner.values('x').every(x => x >= 60 && x <= width - 61)).toBe(true);
   });
 
-  it('leaves out hot pixels', () => {
+  it('excludes hot pixels', () => {
     const drawn = stars();
     const image = field(drawn);
     const random = randomGenerator(12);
@@ -115,11 +115,11 @@ describe('detection', () => {
       drawn.every(star => Math.hypot(star.x - source.x, star.y - source.y) > 3),
     );
     expect(spurious.length).toBeLessThanOrEqual(2);
-    // A star with a hot pixel in its core may be taken for one.
+    // A star with a hot pixel in its core may be mistaken for a hot pixel.
     expect(found.length - spurious.length).toBeGreaterThanOrEqual(45);
   });
 
-  it('keeps a saturated star once, flagged, in its place', () => {
+  it('returns a saturated star once, flagged, at its position', () => {
     const drawn = [
       { x: 200.3, y: 180.2, peak: 90_000 },
       { x: 100, y: 100, peak: 3000 },
@@ -135,7 +135,7 @@ describe('detection', () => {
     expect([...found.values('flags')].slice(1)).toEqual([0, 0]);
   });
 
-  it('never takes a pixel without data for a star', () => {
+  it('never detects a pixel without data as a star', () => {
     const image = drawStars({ width, height, stars: [], fwhm: 3, noise, sky: 300 });
     const pixels = image.pixels.slice();
     const mask = new Uint8Array(pixels.length);
@@ -183,7 +183,7 @@ describe('detection', () => {
     expect(found.length).toBe(2);
   });
 
-  it('gives an empty table for noise-free and for missing images', () => {
+  it('returns an empty table for images that are constant or all NaN', () => {
     expect(detectSources(imageOf(80, 70, new Float32Array(5600).fill(12))).length).toBe(0);
     expect(detectSources(imageOf(80, 70, new Float32Array(5600).fill(NaN))).length).toBe(0);
     expect(detectSources(imageOf(1, 1, new Float32Array(1))).length).toBe(0);
@@ -197,7 +197,7 @@ describe('detection', () => {
     expect(found.values('fwhm')[0]).toBeCloseTo(3, 2);
   });
 
-  it('says what is wrong with a bad option', () => {
+  it('rejects an invalid option', () => {
     const image = imageOf(10, 10, new Float32Array(100));
     expect(() => detectSources(image, { sigma: 0 })).toThrow(/sigma must be a positive number, got 0/);
     expect(() => detectSources(image, { threshold: NaN })).toThrow(/threshold must be a positive number, got NaN/);
@@ -208,7 +208,7 @@ describe('detection', () => {
 });
 
 describeShared('detection on real frames', () => {
-  it('finds the stars of the reduced XO-1 frame, and hardly a hot pixel', async () => {
+  it('finds the stars of the reduced XO-1 frame, and almost no hot pixels', async () => {
     const image = await readPixels('reduced:raw/arcsat-xo1/science/XO1-b_z_20250602_041008.fits');
     const found = detectSources(imageOf(image.width, image.height, image.pixels));
     // Target and comparisons of series.json, first frame.
@@ -226,13 +226,13 @@ describeShared('detection on real frames', () => {
     expect(found.values('fwhm').filter(fwhm => fwhm < 2).length).toBeLessThanOrEqual(2);
   });
 
-  it('finds hardly more in the raw frame, with its hundreds of hot pixels', async () => {
+  it('finds few additional sources in the raw frame despite hundreds of hot pixels', async () => {
     const reduced = await readPixels('reduced:raw/arcsat-xo1/science/XO1-b_z_20250602_060822.fits');
     const raw = await readPixels('raw/arcsat-xo1/science/XO1-b_z_20250602_060822.fits');
     const stars = detectSources(imageOf(reduced.width, reduced.height, reduced.pixels));
     const found = detectSources(imageOf(raw.width, raw.height, raw.pixels));
     expect(found.length).toBeLessThan(stars.length + 8);
-    // The reduced pixels come without their mask here: a hot pixel may be among them.
+    // The reduced pixels have no mask here, so a hot pixel may be among them.
     const sound = stars.filter(star => star.fwhm > 2.5).head(6);
     expect(sound.length).toBe(6);
     for (const { x, y } of sound.toObjects()) expect(nearest(found, { x, y }).distance).toBeLessThan(0.5);

@@ -31,7 +31,7 @@ describe("the frame's FWHM", () => {
     expect(Math.abs(fwhmOf({ ...image, pixels }) / 3.2 - 1)).toBeLessThan(0.03);
   });
 
-  it('leaves saturated stars out', () => {
+  it('excludes saturated stars', () => {
     const image = drawStars({ width: 400, height: 380, stars: stars(20), fwhm: 3.2, noise: 10 });
     const pixels = image.pixels.map(value => Math.min(value, 4000));
     const mask = Uint8Array.from(pixels, value => (value >= 4000 ? PixelFlag.saturated : 0));
@@ -39,7 +39,7 @@ describe("the frame's FWHM", () => {
     expect(Math.abs(fwhmOf({ ...image, pixels, mask }) / 3.2 - 1)).toBeLessThan(0.03);
   });
 
-  it('is found from a few faint stars through cloud', () => {
+  it('is measured from a few faint stars through cloud', () => {
     const few = stars(6, 40, 55).map(star => ({ ...star, peak: 90 }));
     const image = drawStars({ width: 400, height: 380, stars: few, fwhm: 4, noise: 10 });
     expect(Math.abs(fwhmOf(image) / 4 - 1)).toBeLessThan(0.15);
@@ -53,12 +53,12 @@ describe("the frame's FWHM", () => {
 });
 
 describeShared("the frame's FWHM on real frames", () => {
-  // The peers' Moffat fits of apertures.json, medians over the stars brighter than the noise.
+  // Moffat fits from apertures.json: medians over the stars brighter than the noise.
   it.each([
     ['detection/sep/image.fits', 2.2, 2.7],
     ['catalogs/glimpse/spitzer_example_image.fits', 1.7, 2.2],
     ['reduced:raw/arcsat-xo1/science/XO1-b_z_20250602_041008.fits', 3.3, 3.8],
-  ])('is that of the stars of %s', async (file, low, high) => {
+  ])('matches the stars of %s', async (file, low, high) => {
     const fwhm = fwhmOf(await readPixels(file));
     expect(fwhm).toBeGreaterThan(low);
     expect(fwhm).toBeLessThan(high);

@@ -17,7 +17,7 @@ const stars = scatterStars({
 });
 const field = drawStars({ width: WIDTH, height: HEIGHT, stars, fwhm: 3.4, noise: 4, seed: 2 });
 
-/** Distance from a place to the nearest star found. */
+/** Distance from a position to the nearest star found. */
 const missOf = ({ x, y }: { x: ArrayLike<number>; y: ArrayLike<number> }, at: { x: number; y: number }): number =>
   Math.min(...Array.from(x, (px, k) => Math.hypot(px - at.x, y[k] - at.y)));
 
@@ -29,29 +29,29 @@ function withPixels(change: (pixels: Float64Array) => void, mask?: Uint8Array): 
 }
 
 describe('bright stars', () => {
-  test('are all found, where they are, and nothing else', () => {
+  test('are all found at their positions, with no false detections', () => {
     const found = findBrightStars(field);
     expect(found.x.length).toBe(stars.length);
     for (const star of stars) expect(missOf(found, star)).toBeLessThan(star.peak > 300 ? 0.1 : 0.5);
   });
 
-  test('come brightest first, at most as many as asked for', () => {
+  test('are returned brightest first, up to the requested number', () => {
     const found = findBrightStars(field, { maxStars: 7 });
     const brightest = [...stars].sort((a, b) => b.peak - a.peak);
     expect(found.x.length).toBe(7);
     expect(Array.from(found.flux)).toEqual([...found.flux].sort((a, b) => b - a));
-    // light of 3 x 3 pixels orders stars of like brightness only roughly
+    // light of 3 x 3 pixels orders stars of similar brightness only roughly
     expect(missOf(found, brightest[0])).toBeLessThan(0.1);
     expect(missOf(found, brightest[1])).toBeLessThan(0.1);
   });
 
-  test.each([2.4, 3.4, 5, 7])('of %d px give the width of the frame', fwhm => {
+  test.each([2.4, 3.4, 5, 7])('of %d px determine the FWHM of the frame', fwhm => {
     const image = drawStars({ width: WIDTH, height: HEIGHT, stars, fwhm, noise: 4, seed: 2 });
-    // a profile sampled at pixel centres is as wide as it is
+    // sampling a profile at pixel centres does not widen it
     expect(Math.abs(findBrightStars(image).fwhm / fwhm - 1)).toBeLessThan(0.05);
   });
 
-  test('do not depend on the level of the sky, nor on a gradient', () => {
+  test('do not depend on the sky level or a gradient', () => {
     const tilted = withPixels(pixels => {
       for (let i = 0; i < pixels.length; i++) pixels[i] += 5000 + 0.05 * (i % WIDTH);
     });
@@ -60,7 +60,7 @@ describe('bright stars', () => {
     for (let k = 0; k < plain.x.length; k++) expect(missOf(found, { x: plain.x[k], y: plain.y[k] })).toBeLessThan(0.1);
   });
 
-  test('scale with the light: twice the image, the same stars with twice the flux', () => {
+  test('scale with the flux: doubling the image returns the same stars with twice the flux', () => {
     const [plain, double] = [
       findBrightStars(field),
       findBrightStars(
@@ -77,14 +77,14 @@ describe('bright stars', () => {
     });
   });
 
-  test('are found in float32 as in float64', () => {
+  test('are the same in float32 and float64', () => {
     const single = imageOf(WIDTH, HEIGHT, Float32Array.from(field.pixels));
     expect(findBrightStars(single).x.length).toBe(stars.length);
   });
 });
 
-describe('what is no star', () => {
-  test('hot pixels and cosmic rays are left out', () => {
+describe('what is not a star', () => {
+  test('hot pixels and cosmic rays are excluded', () => {
     const hot = [
       [30, 30],
       [131, 77],
@@ -103,7 +103,7 @@ describe('what is no star', () => {
     expect(found.x.length).toBe(stars.length);
   });
 
-  test('masked pixels are no stars, but saturated ones are', () => {
+  test('masked pixels are not stars, but saturated ones are', () => {
     const [first, second] = [...stars].sort((a, b) => b.peak - a.peak);
     const mask = new Uint8Array(WIDTH * HEIGHT);
     const mark = (star: { x: number; y: number }, bit: number): void => {
@@ -117,7 +117,7 @@ describe('what is no star', () => {
     expect(missOf(found, second)).toBeLessThan(1.5);
   });
 
-  test('noise gives next to none', () => {
+  test('noise produces almost no detections', () => {
     const image = drawStars({ width: WIDTH, height: HEIGHT, stars: [], fwhm: 3, noise: 10, seed: 3 });
     expect(findBrightStars(image).x.length).toBeLessThanOrEqual(1);
     expect(findBrightStars(image, { sigma: 8 })).toMatchObject({ fwhm: Number.NaN, x: new Float64Array(0) });
@@ -134,7 +134,7 @@ describe('what is no star', () => {
     expect(found.fwhm).toBeNaN();
   });
 
-  test('NaN holes beside a star do not hide the others', () => {
+  test('NaN pixels next to a star do not hide other stars', () => {
     const [first] = stars;
     const image = withPixels(pixels => {
       for (let x = 0; x < WIDTH; x++) pixels[Math.round(first.y) * WIDTH + x] = Number.NaN;

@@ -1,5 +1,5 @@
 /**
- * Real images of the shared folder as plain float64 pixels, and the reduced XO-1 frame of the peers' files.
+ * Reads real images from the shared folder as float64 pixels, and the reduced XO-1 frame used for the reference values.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { calibrate } from '../../lib/reduce/calibrate/calibrate.js';
 import { xo1Masters, xo1Science } from '../helpers/reduce-night.js';
 import { shared } from '../helpers/shared.js';
 
-/** Pixels row by row; a mask where some are not numbers. */
+/** Pixels in row order, with a mask if some are not numbers. */
 export interface PlainImage {
   readonly width: number;
   readonly height: number;
@@ -22,7 +22,7 @@ export interface PlainImage {
 
 const REDUCED = 'reduced:raw/arcsat-xo1/science/';
 
-/** Reads a file as detection.json and apertures.json name it: `.bz2` is unpacked, `reduced:` is reduced. */
+/** Reads a file by its name in detection.json and apertures.json: `.bz2` is unpacked, `reduced:` is reduced. */
 export async function readPixels(file: string): Promise<PlainImage> {
   if (file.startsWith(REDUCED)) return reducedXo1(file.slice(REDUCED.length));
   const path = shared(`data/${file}`);
@@ -38,7 +38,7 @@ export async function readPixels(file: string): Promise<PlainImage> {
   return { width, height, pixels: values, ...notNumbers(values) };
 }
 
-/** The peers read scaled 16-bit images with astropy, which scales in float32: one step differs from ours. */
+/** The reference programs read scaled 16-bit images with astropy, which scales in float32 and so rounds differently. */
 function scaledAsAstropy(pixels: ArrayLike<number>, header: Header): Float64Array {
   const scale = header.number('BSCALE');
   const zero = header.number('BZERO');
