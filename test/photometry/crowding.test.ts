@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findCrowded } from '../../lib/photometry/crowding.js';
 
 describe('crowded positions', () => {
-  it('are those that a search of all pairs finds', () => {
+  it('match a brute-force search of all pairs', () => {
     const place = fc.double({ min: -20, max: 120, noNaN: true });
     fc.assert(
       fc.property(
@@ -22,7 +22,7 @@ describe('crowded positions', () => {
     );
   });
 
-  it('are not those that are exactly as far, nor NaN', () => {
+  it('exclude positions exactly at the limit and NaN', () => {
     expect([...findCrowded([0, 5, NaN], [0, 0, 0], 5)]).toEqual([0, 0, 0]);
     expect([...findCrowded([NaN], [1], 5)]).toEqual([0]);
     expect([...findCrowded([], [], 5)]).toEqual([]);
@@ -30,7 +30,7 @@ describe('crowded positions', () => {
     expect([...findCrowded([1, 1], [1, 1], 0.5)]).toEqual([1, 1]);
   });
 
-  it('are found in a long thin list without many cells', () => {
+  it('are found in a long thin field without allocating many cells', () => {
     const x = Array.from({ length: 1000 }, (_, i) => 1e6 * i);
     x.push(5e8 + 1);
     const crowded = findCrowded(

@@ -1,4 +1,4 @@
-/** Errors by injection: many stars of known flux in noise of known kind, measured at their true places. */
+/** Errors by injection: many stars of known flux in known noise, measured at their true positions. */
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../lib/frame/image.js';
 import { randomGenerator } from '../../lib/math/random.js';
@@ -16,11 +16,11 @@ interface Field {
   readonly gain: number;
   readonly fwhm: number;
   readonly seed: number;
-  /** Whether the image carries the variance of its pixels. */
+  /** Whether the image has a pixel variance. */
   readonly variance?: boolean;
 }
 
-/** A square of stars, one in each cell, in photon and read-out noise; without the noise it is the truth. */
+/** A square grid of stars with photon and read-out noise; without noise it is the truth. */
 function makeField(field: Field): { image: Image; truth: Image; x: number[]; y: number[] } {
   const random = randomGenerator(field.seed);
   const cells = Math.sqrt(COUNT);
@@ -94,8 +94,8 @@ describe('errors are as large as the differences from the truth', () => {
     expect(width).toBeLessThan(1.05);
   });
 
-  it('by the variance that the image carries, not by the annulus alone', () => {
-    // Half of the chip is noisier, in a way that only the variance knows: under the star, not around it.
+  it('uses the variance of the image, not only the scatter in the annulus', () => {
+    // Half of the chip is noisier under the star but not around it, which only the variance records.
     const random = randomGenerator(3);
     const noisy = (x: number, y: number): boolean => Math.hypot((x % 40) - 20, (y % 40) - 20) < 8;
     const sigma = (x: number, y: number): number => (noisy(x, y) ? 12 : 3);
@@ -121,7 +121,7 @@ describe('the terms of the error', () => {
   const error = (image: Image, options: object): number =>
     measureApertures(image, { x: [30], y: [30] }, { radius: 5, ...options }).columns.fluxErr[0];
 
-  it('without a sky are photons of everything in the aperture and read-out noise', () => {
+  it('without a sky are the photon noise of the whole aperture and the read-out noise', () => {
     const pixels = imageOf(60, 60, () => 0, { gain: 2, readNoise: 6 });
     const squared = (error(pixels, { sky: 'none' }) / 3) ** 2; // sum of squared weights
     expect(squared).toBeGreaterThan(0.9 * Math.PI * 25);
@@ -130,7 +130,7 @@ describe('the terms of the error', () => {
     expect(error({ ...flat, readNoise: NaN }, { sky: 'none' }) ** 2).toBeCloseTo(squared * 25, 6);
   });
 
-  it('a median sky costs pi / 2 of what a mean does', () => {
+  it('a median sky has pi / 2 times the variance of a mean sky', () => {
     const random = randomGenerator(4);
     const noise = imageOf(60, 60, () => random.normal(), { gain: 1e12 });
     const options = { annulus: [10, 16], errorModel: 'ccd' };
@@ -145,7 +145,7 @@ describe('the terms of the error', () => {
     expect(error(noise, { ...options, skyEstimator: 'mean' }) ** 2 - none).toBeCloseTo(level, 6);
   });
 
-  it('scale as the unit does: electrons instead of ADU', () => {
+  it('scale with the unit: electrons instead of ADU', () => {
     const random = randomGenerator(5);
     const adu = imageOf(60, 60, () => 100 + 5 * random.normal(), { gain: 2 });
     const electrons: Image = { ...adu, pixels: adu.pixels.map(value => 2 * value), gain: 1, unit: 'electron' };

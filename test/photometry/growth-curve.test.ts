@@ -15,7 +15,7 @@ function field(totals: readonly number[], fwhms: readonly number[], sky = 8) {
 }
 
 describe('the curve of growth', () => {
-  it('is that of the profile', () => {
+  it('matches the profile', () => {
     const { table, starCount } = growthCurve(field([1e5, 3e4, 2e5], [4, 4, 4]));
     radii.forEach((r, k) => {
       expect(table.columns.fraction[k]).toBeCloseTo(inside(r, 4) / inside(12, 4), 10);
@@ -25,7 +25,7 @@ describe('the curve of growth', () => {
     expect(Math.max(...table.values('relativeSnr'))).toBeLessThanOrEqual(1);
   });
 
-  it('chooses the radius with the best signal to noise that holds enough light', () => {
+  it('chooses the radius with the best signal-to-noise ratio that encloses enough light', () => {
     const faint = field([3e3, 4e3, 2.5e3], [4, 4, 4], 12);
     const { chosenRadius, chosenIndex, table, rule } = growthCurve(faint);
     expect(radii[chosenIndex]).toBe(chosenRadius);
@@ -35,7 +35,7 @@ describe('the curve of growth', () => {
     expect(growthCurve(faint, { minFraction: 0.95 }).chosenRadius).toBe(5);
   });
 
-  it('with a target takes the smallest radius at which both lose as much', () => {
+  it('with a target, chooses the smallest radius at which target and stars lose the same fraction', () => {
     const trailed = field([1e5, 1e5, 1e5, 1e5], [7, 4, 4, 4]);
     const { chosenRadius, table } = growthCurve(trailed, { target: 0 });
     expect(chosenRadius).toBe(8);
@@ -44,12 +44,12 @@ describe('the curve of growth', () => {
     expect(growthCurve(trailed, { target: 0, maxDifference: 0 }).rule).toMatch(/differ least/);
   });
 
-  it('is not bent by one blended star', () => {
+  it('is not affected by one blended star', () => {
     const stars = field([1e5, 1e5, 1e5, 1e5, 1e5], [4, 4, 4, 4, 20]);
     expect(growthCurve(stars).table.columns.fraction[4]).toBeCloseTo(inside(5, 4) / inside(12, 4), 8);
   });
 
-  it('leaves out stars with a missing radius or no light', () => {
+  it('excludes stars with a missing radius or no flux', () => {
     const stars = field([1e5, 1e5, 1e5], [4, 4, 4]);
     stars.flux[2][0] = NaN;
     stars.flux[radii.length - 1][1] = -10;
@@ -59,14 +59,14 @@ describe('the curve of growth', () => {
     expect(table.columns.fraction[8]).toBe(1);
   });
 
-  it('without errors takes the smallest radius with enough light', () => {
+  it('without errors, chooses the smallest radius with enough light', () => {
     const stars = field([1e5, 1e5], [4, 4]);
     const unknown = { ...stars, fluxErr: stars.fluxErr.map(row => row.map(() => NaN)) };
     expect(growthCurve(unknown).chosenRadius).toBe(3);
     expect(growthCurve(unknown).rule).toMatch(/errors are unknown/);
   });
 
-  it('follows from measured stars', () => {
+  it('is computed from measured stars', () => {
     const star = gaussianStar(40.2, 40.7, 4);
     const image = imageOf(81, 81, (x, y) => 20 + 5e4 * star(x, y));
     const table = measureApertures(image, { x: [40.2], y: [40.7] }, { radii, annulus: [20, 30] });
@@ -79,7 +79,7 @@ describe('the curve of growth', () => {
     expect(growth.table.columns.fraction[4]).toBeCloseTo(inside(5, 4), 2);
   });
 
-  it('says what is missing', () => {
+  it('reports missing input', () => {
     const stars = field([1e5], [4]);
     expect(() => growthCurve({ radii: [3], flux: [[1]], fluxErr: [[1]] })).toThrow(/at least two radii/);
     expect(() => growthCurve({ radii: [3, 2], flux: [[1], [1]], fluxErr: [[1], [1]] })).toThrow(

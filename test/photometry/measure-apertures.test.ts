@@ -12,7 +12,7 @@ const measure = (image: Parameters<typeof measureApertures>[0], x: number, y: nu
   measureApertures(image, { x: [x], y: [y] }, { radius, ...extra }).toObjects()[0];
 
 describe('aperture photometry', () => {
-  it('of a flat image is value times pi r squared, wherever the star is in the pixel', () => {
+  it('of a flat image is value times pi r squared for any position within the pixel', () => {
     const flat = imageOf(60, 60, () => 7.5);
     const place = fc.double({ min: 20, max: 40, noNaN: true });
     fc.assert(
@@ -25,7 +25,7 @@ describe('aperture photometry', () => {
     );
   });
 
-  it('weighs each pixel by the area in the circle', () => {
+  it('weights each pixel by its area inside the circle', () => {
     const random = randomGenerator(5);
     const image = imageOf(40, 40, () => random.uniform());
     for (const [x, y, radius] of [
@@ -43,7 +43,7 @@ describe('aperture photometry', () => {
     }
   });
 
-  it('at several radii in one pass is what each radius gives alone', () => {
+  it('at several radii in one pass matches separate runs', () => {
     const random = randomGenerator(6);
     const image = imageOf(50, 50, () => 100 + random.normal());
     const x = [25.2, 3.1, 48];
@@ -60,7 +60,7 @@ describe('aperture photometry', () => {
     }
   });
 
-  it('does not change when image and star are shifted by whole pixels', () => {
+  it('is invariant when image and star are shifted by whole pixels', () => {
     const random = randomGenerator(7);
     const noise = Float64Array.from({ length: 10000 }, () => random.normal());
     const value = (x: number, y: number): number => noise[(y % 100) * 100 + (x % 100)];
@@ -74,14 +74,14 @@ describe('aperture photometry', () => {
     expect(b.skyArea).toBe(a.skyArea);
   });
 
-  it('of twice the light is twice the flux', () => {
+  it('doubles the flux if the light doubles', () => {
     const star = gaussianStar(30.2, 29.6, 3.2);
     const one = imageOf(60, 60, (x, y) => 40 + 1e4 * star(x, y));
     const two = imageOf(60, 60, (x, y) => 2 * (40 + 1e4 * star(x, y)));
     expect(measure(two, 30.2, 29.6).flux).toBeCloseTo(2 * measure(one, 30.2, 29.6).flux, 8);
   });
 
-  it('of a Gaussian star is the light inside the radius, above whatever sky', () => {
+  it('of a Gaussian star is the light inside the radius for any sky level', () => {
     const fwhm = 4;
     const star = gaussianStar(40.3, 39.8, fwhm);
     for (const sky of [0, 500]) {
@@ -91,14 +91,14 @@ describe('aperture photometry', () => {
     }
   });
 
-  it("is in float32 what it is in float64, within the pixels' precision", () => {
+  it("is the same in float32 and float64 within the pixels' precision", () => {
     const random = randomGenerator(8);
     const image = imageOf(60, 60, () => 1000 + random.normal());
     const single = { ...image, pixels: Float32Array.from(image.pixels) };
     expect(measure(single, 30.1, 30.7).flux).toBeCloseTo(measure(image, 30.1, 30.7).flux, 1);
   });
 
-  it('keeps the order of the stars, and gives the same rows when they are shuffled', () => {
+  it('keeps the order of the stars and returns the same rows when they are shuffled', () => {
     const random = randomGenerator(9);
     const image = imageOf(80, 80, () => random.normal());
     const x = Array.from({ length: 30 }, () => 80 * random.uniform());
@@ -109,7 +109,7 @@ describe('aperture photometry', () => {
     expect(shuffled.toObjects()).toEqual(order.map(i => rows[i]));
   });
 
-  it('has units, and says how it came to be', () => {
+  it('has units and provenance', () => {
     const table = measureApertures(
       imageOf(40, 40, () => 1),
       { x: [20], y: [20] },
@@ -167,7 +167,7 @@ describe('a bad star is a row with flags', () => {
     return { ...flat, pixels, mask };
   };
 
-  it('the edge truncates: the sum of what is there, and its area', () => {
+  it('at the edge: the sum and area of the part inside the image', () => {
     const star = measure(flat, -0.5, 30, 5, { annulus: [8, 12] });
     expect(star.flags).toBe(SourceFlag.truncated);
     expect(star.area).toBeCloseTo((Math.PI * 25) / 2, 10);
@@ -175,7 +175,7 @@ describe('a bad star is a row with flags', () => {
     expect(measure(flat, -0.5, 30, 5, { sky: 'none' }).flux).toBeCloseTo(10 * star.area, 9);
   });
 
-  it('off the image it is NaN with area 0', () => {
+  it('outside the image: NaN with area 0', () => {
     for (const [x, y] of [
       [-30, 5],
       [5, 200],
@@ -190,7 +190,7 @@ describe('a bad star is a row with flags', () => {
     }
   });
 
-  it('an unusable pixel makes the flux NaN unless it is allowed, and then it is left out', () => {
+  it('an unusable pixel makes the flux NaN, or is excluded if allowed', () => {
     for (const bits of [PixelFlag.bad, PixelFlag.cosmicRay, PixelFlag.hotScaled, PixelFlag.noData]) {
       const image = withPixel(bits, 1e6);
       const refused = measure(image, 30, 30, 5, { sky: 'none' });
@@ -204,20 +204,20 @@ describe('a bad star is a row with flags', () => {
     }
   });
 
-  it('a saturated pixel is told apart, and a pixel outside the circle does not matter', () => {
+  it('a saturated pixel has its own flag, and a pixel outside the circle is ignored', () => {
     expect(describeFlags(measure(withPixel(PixelFlag.saturated), 30, 30, 5).flags)).toEqual(['saturated']);
     const far = measure(withPixel(PixelFlag.saturated), 30, 20, 5);
     expect(far.flags).toBe(0);
     expect(far.flux).toBeCloseTo(0, 8);
   });
 
-  it('only the radii that touch the pixel lose their flux', () => {
+  it('only radii that include the pixel lose their flux', () => {
     const table = measureApertures(withPixel(PixelFlag.bad), { x: [30], y: [30] }, { radii: [1, 4] });
     expect(table.columns.flux_1[0]).toBeCloseTo(0, 9);
     expect(table.columns.flux_4[0]).toBeNaN();
   });
 
-  it('a pixel cut by the rim is left out by its part', () => {
+  it('a pixel cut by the aperture edge is excluded in proportion to its area', () => {
     const image = withPixel(PixelFlag.bad, NaN);
     const part = circlePixelOverlap(2, 0.3, 2.2);
     const star = measure(image, 30, 29.7, 2.2, { sky: 'none', allowMasked: true });
@@ -245,7 +245,7 @@ describe('a bad star is a row with flags', () => {
     expect(star.peak).toBe(15);
   });
 
-  it('too few sky pixels give no sky and no flux, but the flux without sky stands', () => {
+  it('too few sky pixels make sky and flux NaN but keep the flux without sky subtraction', () => {
     const mask = new Uint8Array(3600);
     for (let y = 0; y < 60; y++)
       for (let x = 0; x < 60; x++) if (Math.hypot(x - 30, y - 30) > 7) mask[y * 60 + x] = PixelFlag.bad;
@@ -257,13 +257,13 @@ describe('a bad star is a row with flags', () => {
     expect(bare.flux).toBeCloseTo(10 * Math.PI * 25, 8);
   });
 
-  it('masked pixels are left out of the sky', () => {
+  it('masked pixels are excluded from the sky', () => {
     const bright = imageOf(60, 60, x => (x > 40 ? 1e5 : 10), { mask: new Uint8Array(3600) });
     for (let y = 0; y < 60; y++) bright.mask?.fill(PixelFlag.saturated, y * 60 + 41, y * 60 + 60);
     expect(measure(bright, 30, 30, 5, { annulus: [8, 20], skyEstimator: 'mean' }).sky).toBe(10);
   });
 
-  it('an unknown gain leaves the flux and makes its error NaN', () => {
+  it('an unknown gain keeps the flux and makes its error NaN', () => {
     const star = measure({ ...flat, gain: NaN }, 30, 30);
     expect(star.flux).toBeCloseTo(0, 8);
     expect(star.fluxErr).toBeNaN();
@@ -280,7 +280,7 @@ describe('a bad star is a row with flags', () => {
     expect([...apart.values('flags')]).toEqual([0, 0]);
   });
 
-  it('the input is not changed', () => {
+  it('the input is not modified', () => {
     const image = withPixel(PixelFlag.bad, NaN);
     const before = [...image.pixels];
     measure(image, 30, 30);
@@ -299,7 +299,7 @@ describe('bad arguments', () => {
     [{ radius: 4, annulus: [12, 8] as const }, /outer > inner, got \[12, 8\]/],
     [{ radius: 4, errorModel: 'variance' as const }, /flat.fits has none: reduce it first/],
     [{ radius: 4, crowdedWithin: -1 }, /crowdedWithin must be 0 or more/],
-  ])('%o says what it got', (options, message) => {
+  ])('rejects %o and reports the value', (options, message) => {
     expect(() => measureApertures(image, at, options as { radius: number })).toThrow(message);
   });
 

@@ -14,8 +14,8 @@ function sampledOverlap(dx: number, dy: number, r: number, n = 400): number {
   return inside / (n * n);
 }
 
-describe('the area that a pixel shares with a circle', () => {
-  it('is what a fine grid of points counts', () => {
+describe('the overlap area of a pixel and a circle', () => {
+  it('matches a count on a fine grid of points', () => {
     for (const [dx, dy, r] of [
       [0, 0, 0.3],
       [0.2, -0.1, 0.55],
@@ -30,7 +30,7 @@ describe('the area that a pixel shares with a circle', () => {
       expect(circlePixelOverlap(dx, dy, r)).toBeCloseTo(sampledOverlap(dx, dy, r), 3);
   });
 
-  it('is 1 inside, 0 outside, and never beyond', () => {
+  it('is 1 inside, 0 outside and always between 0 and 1', () => {
     expect(circlePixelOverlap(0, 0, 5)).toBe(1);
     expect(circlePixelOverlap(20, 3, 5)).toBe(0);
     expect(circlePixelOverlap(0, 0, 0)).toBe(0);
@@ -49,11 +49,11 @@ describe('the area that a pixel shares with a circle', () => {
     );
   });
 
-  it('is the whole circle where the circle is inside the pixel', () => {
+  it('is the area of the circle if the circle is inside the pixel', () => {
     expect(circlePixelOverlap(0.1, -0.2, 0.25)).toBeCloseTo(Math.PI * 0.25 ** 2, 14);
   });
 
-  it('adds up to pi r squared, wherever the centre is', () => {
+  it('sums to pi r squared for any centre', () => {
     fc.assert(
       fc.property(
         fc.double({ min: -0.5, max: 0.5, noNaN: true }),
@@ -69,7 +69,7 @@ describe('the area that a pixel shares with a circle', () => {
     );
   });
 
-  it('does not change under reflection', () => {
+  it('is invariant under reflection', () => {
     const area = circlePixelOverlap(2.3, 1.9, 3.1);
     expect(area).toBeGreaterThan(0);
     for (const [dx, dy] of [

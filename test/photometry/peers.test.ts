@@ -19,14 +19,14 @@ describeShared('apertures of photutils and sep', () => {
   const peers = referenceValues<{ meta: { parameters: { gain: number } }; cases: PeerCase[] }>('apertures');
   const radii = [2, 4, 6, 8, 10] as const;
 
-  // The plain files: what is compressed or must be reduced first belongs to the tests that do that.
+  // Only plain files; compressed or unreduced files are covered by other tests.
   const cases = () => peers.cases.filter(c => /^[\w/]+\.fits$/.test(c.file));
   const load = async (peer: PeerCase): Promise<Image> => {
     const file = await openFitsSource(shared(`data/${peer.file}`));
     const { width, height, pixels } = await file.readImage(0, 'float64');
     const { header } = file.hdus[0];
     await file.close();
-    // The peers measured what astropy gives, which scales 16-bit integers in single precision.
+    // The reference programs used astropy, which scales 16-bit integers in single precision.
     const scale = header.has('BSCALE') ? header.number('BSCALE') : 1;
     const zero = header.has('BZERO') ? header.number('BZERO') : 0;
     const asAstropy = (value: number): number =>
@@ -38,7 +38,7 @@ describeShared('apertures of photutils and sep', () => {
 
   it('has cases to compare with', () => expect(cases().length).toBe(2));
 
-  it('gives their exact sums and areas inside the image to 1e-10, also over the edge', async () => {
+  it('matches their exact sums and areas inside the image to 1e-10, including at the edge', async () => {
     for (const peer of cases()) {
       const stars = measureApertures(await load(peer), at(peer), { radii, sky: 'none' }).toObjects();
       peer.sums.forEach((perRadius, star) => {
@@ -56,7 +56,7 @@ describeShared('apertures of photutils and sep', () => {
     }
   });
 
-  it('gives their clipped annulus median, mean, scatter and count', async () => {
+  it('matches their clipped annulus median, mean, scatter and count', async () => {
     for (const peer of cases()) {
       const image = await load(peer);
       const median = measureApertures(image, at(peer), { radius: 4, annulus: [10, 15] }).toObjects();
@@ -71,7 +71,7 @@ describeShared('apertures of photutils and sep', () => {
           expect(median[star].sky).toBeNaN();
           return;
         }
-        // Twelve figures are recorded.
+        // Twelve digits are recorded.
         const scale = Math.abs(sky.median as number) + (sky.std as number);
         expect(Math.abs(median[star].sky - (sky.median as number))).toBeLessThan(1e-11 * scale);
         expect(Math.abs(mean[star].sky - (sky.mean as number))).toBeLessThan(1e-11 * scale);
@@ -80,7 +80,7 @@ describeShared('apertures of photutils and sep', () => {
     }
   });
 
-  it("gives the net flux and, with errorModel 'daophot', the error of the textbook formula", async () => {
+  it("matches the net flux and, with errorModel 'daophot', the error of the textbook formula", async () => {
     for (const peer of cases()) {
       const options = { radii, annulus: [10, 15], errorModel: 'daophot' } as const;
       const stars = measureApertures(await load(peer), at(peer), options).toObjects();
@@ -90,7 +90,7 @@ describeShared('apertures of photutils and sep', () => {
           const [net, error] = pair ?? ['NaN', 'NaN'];
           if (net === 'NaN' || error === 'NaN' || net < 0) return;
           compared++;
-          // The net flux is the difference of two large numbers, recorded to twelve figures.
+          // The net flux is the difference of two large numbers, recorded to twelve digits.
           const sum = Math.abs(Number(peer.sums[star][k][0]));
           expect(Math.abs(stars[star][`flux_${radii[k]}`] - net)).toBeLessThan(1e-10 * sum);
           expect(stars[star][`fluxErr_${radii[k]}`] / error).toBeCloseTo(1, 8);

@@ -4,7 +4,7 @@ import { scintillationError } from '../../lib/photometry/scintillation.js';
 describe('scintillation', () => {
   const site = { apertureDiameter: 1, height: 0, exptime: 1, airmass: 1 };
 
-  it('of a metre telescope in a second at sea level is 1.5 times 0.00316', () => {
+  it('for a 1 m telescope and a 1 s exposure at sea level is 1.5 times 0.00316', () => {
     expect(scintillationError(site)).toBeCloseTo(1.5 * Math.sqrt(1e-5), 12);
   });
 
@@ -13,7 +13,7 @@ describe('scintillation', () => {
     expect(Math.abs(scintillationError({ ...site, siteCoefficient: 1 }) / young - 1)).toBeLessThan(0.075);
   });
 
-  it('goes with diameter, time, airmass and height as the equation says', () => {
+  it('scales with diameter, time, airmass and altitude as in the equation', () => {
     const base = scintillationError(site);
     expect(scintillationError({ ...site, exptime: 4 }) / base).toBeCloseTo(1 / 2, 12);
     expect(scintillationError({ ...site, apertureDiameter: 8 }) / base).toBeCloseTo(1 / 4, 12);
@@ -21,13 +21,13 @@ describe('scintillation', () => {
     expect(scintillationError({ ...site, height: 8000 }) / base).toBeCloseTo(1 / Math.E, 12);
   });
 
-  it('is NaN where airmass or exposure is unknown', () => {
+  it('is NaN if airmass or exposure is unknown', () => {
     expect(scintillationError({ ...site, airmass: NaN })).toBeNaN();
     expect(scintillationError({ ...site, exptime: NaN })).toBeNaN();
     expect(scintillationError({ ...site, exptime: 0 })).toBeNaN();
   });
 
-  it('refuses a telescope without diameter', () => {
+  it('rejects a telescope without a diameter', () => {
     expect(() => scintillationError({ ...site, apertureDiameter: 0 })).toThrow(
       /diameter in metres, more than 0, got 0/,
     );

@@ -1,4 +1,4 @@
-/** Images for tests of photometry: flat, or with Gaussian stars integrated over each pixel. */
+/** Images for photometry tests: flat, or with Gaussian stars integrated over each pixel. */
 import { Header } from '../../lib/fits/header/header.js';
 import type { Image } from '../../lib/frame/image.js';
 
@@ -29,7 +29,7 @@ export function imageOf(
   };
 }
 
-/** The value at a pixel of a Gaussian star of unit flux: steep, smooth, and no closed form is shared with the library. */
+/** The value at a pixel of a Gaussian star of unit flux: steep and smooth, and independent of the code in the library. */
 export function gaussianStar(x0: number, y0: number, fwhm: number): (x: number, y: number) => number {
   const sigma = fwhm / 2.3548200450309493;
   return (x, y) => Math.exp(-((x - x0) ** 2 + (y - y0) ** 2) / (2 * sigma * sigma)) / (2 * Math.PI * sigma * sigma);
