@@ -8,20 +8,20 @@ const acs = { instrument: 'ACS/WFC', filter: 'F606W' };
 const filters = Object.keys(ACS_WFC_ENCIRCLED_ENERGY.fractions);
 
 describe('encircled energy', () => {
-  test('is what the table says at its radii, in pixels and in arcsec', () => {
+  test('equals the table at its radii, in pixels and in arcsec', () => {
     expect(encircledEnergy({ ...acs, radius: { pixels: 4 } })).toBe(0.839);
     expect(encircledEnergy({ ...acs, radius: 0.5 })).toBeCloseTo(0.916, 12);
     expect(encircledEnergy({ ...acs, radius: 2 })).toBeCloseTo(0.975, 12);
     expect(encircledEnergy({ ...acs, radius: { pixels: 10, pixelScale: 0.03 } })).toBeCloseTo(0.885, 12);
   });
 
-  test('is linear between the radii, from nothing at the centre', () => {
+  test('is linear between the radii, starting at 0 in the centre', () => {
     expect(encircledEnergy({ ...acs, radius: 0 })).toBe(0);
     expect(encircledEnergy({ ...acs, radius: { pixels: 0.5 } })).toBeCloseTo(0.164, 12);
     expect(encircledEnergy({ ...acs, radius: { pixels: 15 } })).toBeCloseTo((0.916 + 0.947) / 2, 12);
   });
 
-  test.each(filters)('grows with the radius in %s, and its inverse goes back', filter => {
+  test.each(filters)('increases with the radius in %s and can be inverted', filter => {
     let before = -1;
     for (let pixels = 0; pixels <= 40; pixels += 0.25) {
       const share = encircledEnergy({ instrument: 'ACS/WFC', filter, radius: { pixels } });
@@ -36,7 +36,7 @@ describe('encircled energy', () => {
     expect(() => apertureCorrection({ ...acs, radius: 0 })).toThrow(/radius of 0 contains no light/);
   });
 
-  test('says what there is where it has none', () => {
+  test('lists the available entries if one is missing', () => {
     expect(() => encircledEnergy({ ...acs, filter: 'F606' })).toThrow(/filter 'F606'.*F606W/);
     expect(() => encircledEnergy({ ...acs, instrument: 'WFPC2' })).toThrow(/'WFPC2'.*ACS\/WFC/);
     expect(() => encircledEnergy({ ...acs, radius: 2.01 })).toThrow(
@@ -52,7 +52,7 @@ describe('encircled energy', () => {
 });
 
 describe('zero points', () => {
-  test('need their keywords, and a system they know', () => {
+  test('require their keywords and a known system', () => {
     expect(() => zeroPoint({ photflam: 1e-19 }, 'AB')).toThrow(/need PHOTPLAM.*got undefined/);
     expect(() => zeroPoint({ photflam: 0 }, 'ST')).toThrow(/PHOTFLAM must be a positive number, got 0/);
     expect(() => zeroPoint({ photflam: 1e-19 }, 'Vega' as never)).toThrow(/'ST' or 'AB', got "Vega"/);
@@ -74,7 +74,7 @@ interface HstReference {
 describeShared('against the reference', () => {
   const { meta, zero_points } = referenceValues<HstReference>('hst');
 
-  test("the table is the reference's, number by number", () => {
+  test('the table equals the reference, value by value', () => {
     expect(ACS_WFC_ENCIRCLED_ENERGY.radii).toEqual(meta.parameters['ee_radii_0.05arcsec_px']);
     expect(ACS_WFC_ENCIRCLED_ENERGY.fractions).toEqual(meta.parameters.ee_table);
   });
