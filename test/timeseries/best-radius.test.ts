@@ -7,7 +7,7 @@ const nightOf = (noise: number, seed: number, target?: (f: number) => number) =>
   makeNight({ levels, frames: 120, noise: levels.map(() => noise), seed, target });
 
 describe('the best radius', () => {
-  it('is that of the quietest comparisons', () => {
+  it('is the one with the least scatter of the comparisons', () => {
     const radii = [0.01, 0.004, 0.007].map((noise, k) => ({ label: String(4 + 2 * k), ...nightOf(noise, k + 1) }));
     const best = bestRadius(radii, { target: 0, comparisons: [1, 2, 3], weights: 'scatter' });
     expect(best.label).toBe('6');
@@ -16,7 +16,7 @@ describe('the best radius', () => {
     expect(best.radii[1].scatter).toBeLessThan(best.radii[2].scatter);
   });
 
-  it('does not fit the variation of the target away', () => {
+  it('does not suppress the variation of the target', () => {
     const flat = nightOf(0.01, 1);
     const deep = nightOf(0.004, 2, f => 1 + 0.3 * Math.sin(2 * f));
     const radii = [
@@ -26,12 +26,12 @@ describe('the best radius', () => {
     expect(bestRadius(radii, { target: 0, comparisons: [1, 2, 3] }).label).toBe('6');
   });
 
-  it('with one comparison judges the target from point to point', () => {
+  it('with one comparison, uses the point-to-point scatter of the target', () => {
     const radii = [0.01, 0.004].map((noise, k) => ({ label: String(k), ...nightOf(noise, k + 1, f => 1 + f / 100) }));
     expect(bestRadius(radii, { target: 0, comparisons: [1] }).label).toBe('1');
   });
 
-  it('with two frames is that of the best signal to noise', () => {
+  it('with two frames, is the one with the best signal-to-noise ratio', () => {
     const radii = [0.01, 0.004].map((noise, k) => ({
       label: String(k),
       ...makeNight({ levels, frames: 2, noise: levels.map(() => noise) }),
@@ -39,7 +39,7 @@ describe('the best radius', () => {
     expect(bestRadius(radii, { target: 0, comparisons: [1, 2] }).label).toBe('1');
   });
 
-  it('passes over a radius at which a comparison was never measured', () => {
+  it('skips a radius at which a comparison was never measured', () => {
     const spoilt = nightOf(0.001, 1);
     spoilt.flux[2].fill(NaN);
     const radii = [

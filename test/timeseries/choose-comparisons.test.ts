@@ -11,7 +11,7 @@ describe('the automatic choice of comparison stars', () => {
   const levels = [1e5, 9e4, 1.2e5, 6e4, 3e4, 8e4, 1.1e5, 2e3];
   const noise = [0.003, 0.003, 0.003, 0.004, 0.006, 0.003, 0.003, 0.05];
 
-  it('takes quiet stars of like brightness and leaves out a variable and a faint one, with the reason', () => {
+  it('accepts constant stars of similar brightness and rejects a variable and a faint one, with the reason', () => {
     const variable = { 5: (f: number) => 1 + 0.05 * Math.sin(f / 10) };
     const { flux, fluxErr } = makeNight({ levels, frames: 80, noise, variable });
     const choice = chooseComparisons({ flux, fluxErr }, { target: 0 });
@@ -34,14 +34,14 @@ describe('the automatic choice of comparison stars', () => {
     expect(reason(choice, choice.check ?? -1)).toBe('check star');
   });
 
-  it('takes at most as many as it may, the quietest', () => {
+  it('chooses at most the allowed number, those with the least scatter', () => {
     const { flux, fluxErr } = makeNight({ levels, frames: 200, noise });
     const choice = chooseComparisons({ flux, fluxErr }, { target: 0, maxComparisons: 2 });
     expect(choice.comparisons.length).toBeLessThanOrEqual(2);
     for (const star of choice.comparisons) expect([1, 2, 5, 6]).toContain(star);
   });
 
-  it('leaves out saturated, incomplete and blended stars for good', () => {
+  it('always excludes saturated, incomplete and blended stars', () => {
     const { flux, fluxErr } = makeNight({ levels: [1e5, 9e4, 1.2e5, 6e4, 8e4, 7e4], frames: 40 });
     const flags = flux.map(row => new Int32Array(row.length));
     flags[1].fill(SourceFlag.saturated, 0, 12);
@@ -55,7 +55,7 @@ describe('the automatic choice of comparison stars', () => {
     expect(reason(choice, 4)).toMatch(/3.0 px from the target/);
   });
 
-  it('prefers stars off the edge and of like colour, but takes others back where few remain', () => {
+  it('prefers stars away from the edge and of similar colour, but readmits others if few remain', () => {
     const { flux, fluxErr } = makeNight({ levels: new Array(6).fill(1e5), frames: 40 });
     const x = [500, 5, 600, 700, 800, 900];
     const y = [500, 500, 600, 700, 800, 900];
@@ -84,14 +84,14 @@ describe('the automatic choice of comparison stars', () => {
     expect(chooseComparisons(short, { target: 0 }).comparisons.length).toBeGreaterThan(0);
   });
 
-  it('judges by trusted frames only', () => {
+  it('uses only trusted frames', () => {
     const { flux, fluxErr } = makeNight({ levels: [1e5, 9e4, 1.2e5, 6e4, 8e4], frames: 60, noise });
     const trusted = flux[0].map((_, f) => (f % 3 === 0 ? 0 : 1));
     for (let f = 0; f < 60; f += 3) flux[1][f] *= f % 2 === 0 ? 0.7 : 1.4;
     expect(chooseComparisons({ flux, fluxErr }, { target: 0, trusted }).comparisons).toContain(1);
   });
 
-  it('says why nothing can serve', () => {
+  it('explains why no star is suitable', () => {
     const { flux, fluxErr } = makeNight({ levels: [1e5, 9e4], frames: 20 });
     const flags = flux.map(row => new Int32Array(row.length).fill(SourceFlag.saturated));
     const failing = () => chooseComparisons({ flux, fluxErr, flags }, { target: 0 });

@@ -23,13 +23,13 @@ describe('clouds', () => {
     expect(indices(findClouds(flux).clouded)).toEqual(Array.from({ length: 40 }, (_, f) => f));
   });
 
-  it('are not the target, however it varies', () => {
+  it('are not confused with the variation of the target', () => {
     const { flux } = makeNight({ levels, frames: 80, target: f => (f > 30 && f < 50 ? 0.1 : 1) });
     expect(indices(findClouds(flux, { exclude: [0] }).clouded)).toEqual([]);
     expect(indices(findClouds(flux).clouded)).toEqual([]);
   });
 
-  it('are not the extinction of a setting field, of which the coefficient is found', () => {
+  it('are not confused with the extinction of a setting field, whose coefficient is fitted', () => {
     const airmass = Array.from({ length: 90 }, (_, f) => 1 + (2.2 * f * f) / 8100);
     const extinction = (f: number): number => 10 ** (-0.4 * 0.5 * airmass[f]);
     const sky = (f: number): number => extinction(f) * (f >= 60 && f < 70 ? 0.4 : 1);
@@ -40,20 +40,20 @@ describe('clouds', () => {
     expect(indices(report.clouded)).toEqual([60, 61, 62, 63, 64, 65, 66, 67, 68, 69]);
   });
 
-  it('bear the extinction of an ordinary night without airmasses', () => {
+  it('tolerate the extinction of an ordinary night without airmasses', () => {
     const airmass = Array.from({ length: 90 }, (_, f) => 1 + f / 89);
     const { flux } = makeNight({ levels, frames: 90, transparency: f => 10 ** (-0.4 * 0.2 * airmass[f]) });
     expect(indices(findClouds(flux).clouded)).toEqual([]);
   });
 
-  it('are not read out of absurd airmasses', () => {
+  it('are not derived from implausible airmasses', () => {
     const { flux } = makeNight({ levels, frames: 40 });
     const report = findClouds(flux, { airmass: Array.from({ length: 40 }, (_, f) => (f < 20 ? 1.1 : 13.37)) });
     expect(report.extinction).toBe(0);
     expect(indices(report.clouded)).toEqual([]);
   });
 
-  it('are flagged where the stars no longer agree, though the median light is there', () => {
+  it('are flagged where the stars disagree, even if the median flux is unchanged', () => {
     const { flux } = makeNight({ levels, frames: 50 });
     [1.2, 0.8, 1.15, 0.9, 1.1, 0.85].forEach((factor, star) => {
       flux[star][17] *= factor;
@@ -63,7 +63,7 @@ describe('clouds', () => {
     expect(indices(report.clouded)).toEqual([17]);
   });
 
-  it('are a frame without stars', () => {
+  it('include a frame without stars', () => {
     const { flux } = makeNight({ levels, frames: 30 });
     for (const row of flux) row[4] = NaN;
     const { clouded, transparency } = findClouds(flux);

@@ -9,7 +9,7 @@ const transit = (frame: number): number => (frame > 30 && frame < 60 ? 0.98 : 1)
 const wobbly = (frame: number): number => 1 - 0.2 * Math.sin(frame / 9) ** 2;
 
 describe('a differential light curve', () => {
-  it('is free of the transparency of the sky', () => {
+  it('is independent of the transparency of the sky', () => {
     const { flux, fluxErr } = makeNight({
       levels: [1e5, 8e4, 2e5],
       frames: 90,
@@ -56,10 +56,10 @@ describe('a differential light curve', () => {
     }
   });
 
-  it('leaves no step where a comparison drops out, and flags the frames', () => {
+  it('has no step where a comparison is missing, and flags the frames', () => {
     const noise = [0.0005, 0.0005, 0.0005, 0.0005];
     const { flux, fluxErr } = makeNight({ levels: [1e5, 2e5, 5e4, 6e4], frames: 60, transparency: wobbly, noise });
-    for (let f = 20; f < 60; f++) flux[1][f] = NaN; // the brightest is gone for most of the night
+    for (let f = 20; f < 60; f++) flux[1][f] = NaN; // the brightest is missing for most of the night
     for (const weights of ['sum', 'scatter'] as const) {
       const curve = ensemblePhotometry(flux, fluxErr, { target: 0, comparisons: [1, 2, 3], weights });
       const mean = (from: number, to: number) =>
@@ -70,7 +70,7 @@ describe('a differential light curve', () => {
     }
   });
 
-  it('drops such frames when asked to, and all where no comparison is left', () => {
+  it('drops such frames on request, and all frames without a comparison', () => {
     const { flux, fluxErr } = makeNight({ levels: [1e5, 2e5, 5e4], frames: 10 });
     flux[1][3] = NaN;
     flux[1][4] = -5;
@@ -83,7 +83,7 @@ describe('a differential light curve', () => {
     expect(rescaled.flags[4]).toBe(SourceFlag.missingComparison);
   });
 
-  it('keeps a negative flux of the target, whose magnitude is NaN', () => {
+  it('keeps a negative target flux, with a NaN magnitude', () => {
     const { flux, fluxErr } = makeNight({ levels: [1e5, 2e5], frames: 10 });
     flux[0][2] = -500;
     const curve = ensemblePhotometry(flux, fluxErr, { target: 0, comparisons: [1] });
@@ -95,14 +95,14 @@ describe('a differential light curve', () => {
     expect(mag[3]).toBeCloseTo(-2.5 * Math.log10(curve.flux[3]), 12);
   });
 
-  it('does not change what it was given', () => {
+  it('does not modify its input', () => {
     const { flux, fluxErr } = makeNight({ levels: [1e5, 8e4, 2e5], frames: 12 });
     const before = flux.map(row => [...row]);
     ensemblePhotometry(flux, fluxErr, { target: 0, comparisons: [1, 2], weights: 'scatter' });
     expect(flux.map(row => [...row])).toEqual(before);
   });
 
-  it('is the same whatever the order of the comparisons', () => {
+  it('does not depend on the order of the comparisons', () => {
     const { flux, fluxErr } = makeNight({
       levels: [1e5, 8e4, 2e5, 4e4],
       frames: 40,
@@ -116,7 +116,7 @@ describe('a differential light curve', () => {
 });
 
 describe('weights by scatter', () => {
-  it('make the light curve quieter than the plain sum when a bright comparison is noisy', () => {
+  it('reduce the scatter of the light curve below that of the plain sum if a bright comparison is noisy', () => {
     const { flux, fluxErr } = makeNight({
       levels: [1e5, 3e5, 5e4, 5e4],
       frames: 200,
@@ -129,7 +129,7 @@ describe('weights by scatter', () => {
     expect(weighted.comparisons[0].weight).toBeLessThan(0.05);
   });
 
-  it('take weight from a slowly variable comparison too', () => {
+  it('also reduce the weight of a slowly variable comparison', () => {
     const { flux, fluxErr } = makeNight({
       levels: [1e5, 1e5, 1e5, 1e5],
       frames: 120,
@@ -141,7 +141,7 @@ describe('weights by scatter', () => {
     expect(robustScatter(curve.flux)).toBeLessThan(0.0025);
   });
 
-  it('are near the best possible, 1 / noise squared', () => {
+  it('are close to the optimum, 1 / noise squared', () => {
     const noise = [0.001, 0.002, 0.004, 0.008];
     const { flux, fluxErr } = makeNight({ levels: [1e5, 1e5, 2e5, 5e4], frames: 2000, noise });
     const { comparisons } = ensemblePhotometry(flux, fluxErr, {
@@ -164,18 +164,18 @@ describe('bad arguments', () => {
     [{ target: 0, comparisons: [7] }, /0 to 1, got 7/],
     [{ target: -1, comparisons: [1] }, /target must be the index/],
     [{ target: 0, comparisons: [1], reference: [false, false, false, false, false] }, /reference must select/],
-  ])('%o says what is wrong', (options, message) => {
+  ])('rejects %o with a clear error', (options, message) => {
     expect(() => ensemblePhotometry(flux, fluxErr, options)).toThrow(message);
   });
 
-  it('a comparison that was never measured is named', () => {
+  it('names a comparison that was never measured', () => {
     const absent = [flux[0], new Float64Array(5).fill(NaN)];
     expect(() => ensemblePhotometry(absent, fluxErr, { target: 0, comparisons: [1] })).toThrow(
       /Comparison 1 has no positive/,
     );
   });
 
-  it('stars with different numbers of frames are refused', () => {
+  it('rejects stars with different numbers of frames', () => {
     expect(() => ensemblePhotometry([flux[0], [1, 2]], fluxErr, { target: 0, comparisons: [1] })).toThrow(
       /star 0 has 5, star 1 has 2/,
     );

@@ -1,7 +1,7 @@
-/** Made-up nights for tests: stars of known brightness behind a sky of known transparency. */
+/** Synthetic nights for tests: stars of known brightness behind a sky of known transparency. */
 import { type RandomGenerator, randomGenerator } from '../../lib/math/random.js';
 
-/** How a night is made. */
+/** Options of a synthetic night. */
 export interface NightOptions {
   /** Flux of each star at transparency 1; the first is the target. */
   readonly levels: readonly number[];

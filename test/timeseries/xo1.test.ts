@@ -31,7 +31,7 @@ describeShared('the XO-1 b ingress', () => {
   const against = (comparisons: number[], weights: 'sum' | 'scatter' = 'sum'): EnsembleCurve =>
     ensemblePhotometry(flux, fluxErr, { target: 0, comparisons, weights, reference });
 
-  /** As the file has them: fluxes and errors to nine figures, of relative flux seven decimals, of its error five. */
+  /** Precision of the file: nine digits for fluxes and errors, seven decimals for the relative flux, five for its error. */
   const expectCurve = (curve: EnsembleCurve, relative: number[], error: number[], normalisation: number) => {
     expect(curve.normalisation / normalisation).toBeCloseTo(1, 7);
     relative.forEach((value, f) => {
@@ -40,7 +40,7 @@ describeShared('the XO-1 b ingress', () => {
     });
   };
 
-  it('is the ratio to the sum of the comparisons named, as published', () => {
+  it('is the ratio to the sum of the named comparisons, as published', () => {
     const { light_curve: five } = series;
     const rows = five.rows;
     expectCurve(
@@ -72,7 +72,7 @@ describeShared('the XO-1 b ingress', () => {
     expect(Math.abs(depth - 0.0193)).toBeLessThan(0.003);
   });
 
-  it('gives each comparison its scatter against the others', () => {
+  it('reports the scatter of each comparison against the others', () => {
     for (const comparison of against([1, 2, 3, 4, 5]).comparisons) {
       const peer = series.comparison_scatter[String(comparison.star)];
       expect(comparison.scatter / peer.robust).toBeCloseTo(1, 4);
@@ -99,7 +99,7 @@ describeShared('the XO-1 b ingress', () => {
     expect(spread(against([1, 2, 3, 4, 5], 'scatter').flux)).toBeLessThan(0.8 * spread(equal.flux));
   });
 
-  it('has its clouded frames at the jump and at the end', () => {
+  it('flags the cloudy frames at the jump and at the end', () => {
     const { clouded, transparency } = findClouds(flux, { exclude: [0] });
     expect(clouded[22]).toBe(1);
     expect(clouded[23]).toBe(1);
