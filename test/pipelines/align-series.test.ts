@@ -35,7 +35,7 @@ const shiftOf = (alignment: SeriesAlignment, k: number): [number, number] | null
   return transform && [transform.tx, transform.ty];
 };
 
-describe('a drift so long that the ends see no common star', () => {
+describe('a drift so long that the first and last frames share no star', () => {
   const views = [0, 70, 140, 210, 280].map(x => ({ x, y: x / 20 }));
   let alignment: SeriesAlignment;
 
@@ -43,7 +43,7 @@ describe('a drift so long that the ends see no common star', () => {
     alignment = await alignSeries(planOf(field, views));
   });
 
-  test('is bridged by the stars of the frames between', () => {
+  test('is bridged by the stars of the intermediate frames', () => {
     for (let k = 0; k < views.length; k++) {
       const shift = shiftOf(alignment, k);
       expect(shift, `frame ${k}`).not.toBeNull();
@@ -51,13 +51,13 @@ describe('a drift so long that the ends see no common star', () => {
     }
   });
 
-  test('the reference is the first frame, its transform the identity', () => {
+  test('the reference is the first frame, with the identity transform', () => {
     expect(alignment.reference).toBe(0);
     expect(alignment.frames[0].transform).toEqual({ a: 1, b: 0, tx: 0, ty: 0 });
   });
 });
 
-describe('the reference asked for', () => {
+describe('the requested reference', () => {
   const views = [{ x: 140 }, { x: 145, y: 3 }, { x: 150, y: -4 }];
 
   test.each([
@@ -71,14 +71,14 @@ describe('the reference asked for', () => {
     expect(Math.hypot(dx - 10, dy + 4)).toBeLessThan(0.3);
   });
 
-  test.each([3, -1, 0.5, 'nosuch.fits'])('%s is refused, as there is no such frame', async reference => {
+  test.each([3, -1, 0.5, 'nosuch.fits'])('rejects %s, which is not a frame of the series', async reference => {
     await expect(alignSeries(planOf(field, views), { reference })).rejects.toMatchObject({
       code: 'bad-argument',
       message: expect.stringContaining('series of 3'),
     });
   });
 
-  test('is refused by name where it cannot be aligned itself', async () => {
+  test('is rejected and named if it cannot be aligned itself', async () => {
     const plan = planOf(field, [...views, { stars: elsewhere }]);
     await expect(alignSeries(plan, { reference: 3 })).rejects.toMatchObject({
       code: 'not-aligned',
@@ -87,10 +87,10 @@ describe('the reference asked for', () => {
   });
 });
 
-describe('a frame of another field', () => {
+describe('a frame of a different field', () => {
   const views = [{ x: 140 }, { stars: elsewhere }, { x: 150 }];
 
-  test('is reported and left out, not fatal', async () => {
+  test('is reported and excluded without failing the series', async () => {
     const plan = planOf(field, views);
     const alignment = await alignSeries(plan);
     const table = alignmentTable(plan, alignment);
@@ -105,13 +105,13 @@ describe('a frame of another field', () => {
 });
 
 describe('a frame of two stars', () => {
-  // the two brightest that the frame at 140 sees well inside
+  // the two brightest stars well inside the frame at 140
   const two = [...field]
     .filter(({ x, y }) => x > 160 && x < 280 && y > 20 && y < 140)
     .sort((a, b) => b.peak - a.peak)
     .slice(0, 2);
 
-  test('is aligned by its WCS, as both stars stand where it says', async () => {
+  test('is aligned by its WCS if both stars are at the predicted positions', async () => {
     const plan = planOf(field, [{ x: 140, wcsError: 0 }, { x: 143 }, { x: 147, y: 2, stars: two, wcsError: 0 }]);
     const alignment = await alignSeries(plan);
     expect(alignment.frames.map(({ method }) => method)).toEqual(['asterisms', 'asterisms', 'wcs']);
@@ -120,7 +120,7 @@ describe('a frame of two stars', () => {
     expect(Math.hypot(dx + 7, dy + 2)).toBeLessThan(0.3);
   });
 
-  test('is left out if its WCS is wrong, or the others have none', async () => {
+  test('is excluded if its WCS is wrong or the others have none', async () => {
     const wrong = planOf(field, [{ x: 140, wcsError: 0 }, { x: 143 }, { x: 147, stars: two, wcsError: 15 }]);
     expect((await alignSeries(wrong)).frames[2]).toMatchObject({ transform: null, method: 'none' });
     const alone = planOf(field, [{ x: 140 }, { x: 143 }, { x: 147, stars: two, wcsError: 0 }]);
@@ -129,14 +129,14 @@ describe('a frame of two stars', () => {
 });
 
 describe('frames without stars', () => {
-  test('one among others is left out', async () => {
+  test('one among others is excluded', async () => {
     const alignment = await alignSeries(planOf(field, [{ x: 140, stars: [] }, { x: 140 }, { x: 144 }]));
     expect(alignment.reference).toBe(1);
     expect(alignment.frames[0]).toMatchObject({ transform: null, starCount: 0, fwhm: Number.NaN });
     expect(shiftOf(alignment, 2)![0]).toBeCloseTo(-4, 0);
   });
 
-  test('in all of the series are an error that names a file and a remedy', async () => {
+  test('throughout the series are an error that names a file and a remedy', async () => {
     const error = await alignSeries(planOf([], [{}, {}])).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(PhotometryError);
     expect(error).toMatchObject({

@@ -19,7 +19,7 @@ const field = scatterStars({
 describe('aligned frames combined', () => {
   const views = [{ x: 30 }, { x: 40 }, { x: 50 }, { x: 60 }].map((view, k) => ({ ...view, y: k }));
 
-  test('show each star once, where the reference frame has it', async () => {
+  test('show each star once, at its position in the reference frame', async () => {
     const plan = planOf(field, views);
     const alignment = await alignSeries(plan);
     const { pixels, width, height } = await combineSeries(plan, alignment);
@@ -30,20 +30,20 @@ describe('aligned frames combined', () => {
     }
   });
 
-  test('are NaN and flagged where fewer than half of them see a pixel, and nowhere else', async () => {
+  test('are NaN and flagged only where fewer than half of the frames cover a pixel', async () => {
     const plan = planOf(field, views);
     const alignment = await alignSeries(plan);
     const { pixels, mask } = await combineSeries(plan, alignment);
     const row = 80 * SIDE;
-    // the frames reach from 0, 10, 20 and 30 on: from column 10 on two of four see a pixel
+    // the frames start at 0, 10, 20 and 30: from column 10 on, two of four cover a pixel
     for (let x = 0; x < SIDE; x++) {
-      if (x === 9 || x === 10) continue; // the alignment is good to a part of a pixel
+      if (x === 9 || x === 10) continue; // the alignment is accurate to a fraction of a pixel
       expect(Number.isNaN(pixels[row + x]), `column ${x}`).toBe(x < 9);
       expect((mask?.[row + x] ?? 0) & PixelFlag.noData, `column ${x}`).toBe(x < 9 ? PixelFlag.noData : 0);
     }
   });
 
-  test('have the sky of the reference frame, whatever theirs was', async () => {
+  test('have the sky level of the reference frame', async () => {
     const plan = planOf(field, views);
     const bright = {
       ...plan,
@@ -63,7 +63,7 @@ describe('aligned frames combined', () => {
       if (!Number.isNaN(plain.pixels[i])) expect(Math.abs(moonlit.pixels[i] - plain.pixels[i])).toBeLessThan(2);
   });
 
-  test('leave out those that could not be aligned, and say how many', async () => {
+  test('exclude frames that could not be aligned and report how many', async () => {
     const other = scatterStars({
       width: SIDE,
       height: SIDE,
@@ -93,7 +93,7 @@ describe('frames combined without an alignment', () => {
       expect(pixels[i]).toBeCloseTo((frames[0].pixels[i] + frames[1].pixels[i] + frames[2].pixels[i]) / 3, 9);
   });
 
-  test('none at all are an error', async () => {
+  test('an empty series is an error', async () => {
     await expect(combineSeries(planOf(field, []), null)).rejects.toMatchObject({ code: 'no-frames' });
   });
 });

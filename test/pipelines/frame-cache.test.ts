@@ -8,7 +8,7 @@ import { planOf } from './plans.js';
 const imageOfLength = (n: number) => imageOf(n, 1, new Float32Array(n));
 
 describe('the frame cache', () => {
-  test('keeps what fits, the first ones, and drops none for a later one', () => {
+  test('keeps the first frames that fit and never evicts them', () => {
     const cache = new FrameCache(1000);
     const keys = [{}, {}, {}, {}];
     const images = [100, 100, 100, 25].map(imageOfLength);
@@ -16,7 +16,7 @@ describe('the frame cache', () => {
     expect(keys.map(key => cache.get(key))).toEqual([images[0], images[1], null, images[3]]);
   });
 
-  test('counts variance and mask', () => {
+  test('counts the bytes of variance and mask', () => {
     const key = {};
     const image = { ...imageOfLength(100), variance: new Float32Array(100), mask: new Uint8Array(100) };
     const [tight, wide] = [new FrameCache(899), new FrameCache(900)];
@@ -35,7 +35,7 @@ describe('the frame cache', () => {
     expect(cache.get(second)).not.toBeNull();
   });
 
-  test('a plan with a cache reads each frame once, one without each time', async () => {
+  test('a plan with a cache reads each frame once; without one it reads them each time', async () => {
     for (const cache of [new FrameCache(), null]) {
       let reads = 0;
       const plan = planOf([], [{}, {}]);

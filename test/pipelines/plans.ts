@@ -1,5 +1,5 @@
 /**
- * Series of drawn frames in memory, for tests of the pipelines.
+ * Series of synthetic frames in memory for pipeline tests.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import { describeFrame } from '../../lib/frame/telescopes/describe-frame.js';
 import type { SeriesPlan } from '../../lib/pipelines/frames/series-plan.js';
 import { type DrawnStar, drawStars } from '../helpers/star-field.js';
 
-/** One frame: what it sees of a field of stars. */
+/** One frame: its view of a field of stars. */
 export interface View {
-  /** Where the frame's first pixel is in the field [px]. */
+  /** Position of the frame's first pixel in the field [px]. */
   readonly x?: number;
   readonly y?: number;
-  /** Stars of the field; default those of the plan. */
+  /** Stars of the field; default: those of the plan. */
   readonly stars?: readonly DrawnStar[];
-  /** Where the pointing's WCS is off [px]; no WCS without it. */
+  /** Error of the WCS pointing [px]; without it, the frame has no WCS. */
   readonly wcsError?: number;
   readonly cards?: Readonly<Record<string, CardValue>>;
 }
@@ -24,7 +24,7 @@ export interface View {
 /** Size of the frames [px]. */
 export const SIDE = 160;
 
-/** Degrees a pixel of the frames' WCS. */
+/** Degrees per pixel of the frames' WCS. */
 export const SCALE = 3e-4;
 
 /** A series of views of one field. */
@@ -55,7 +55,7 @@ export function planOf(field: readonly DrawnStar[], views: readonly View[]): Ser
   return { frames, calibrations: [], precision: 'float64', cache: null };
 }
 
-/** A tangent projection of which field pixel (0, 0) is at RA 150, Dec 20. */
+/** A tangent projection with field pixel (0, 0) at RA 150, Dec 20. */
 function wcsCards(x: number, y: number): Record<string, CardValue> {
   return {
     CTYPE1: 'RA---TAN',

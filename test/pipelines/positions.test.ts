@@ -3,7 +3,7 @@ import { PhotometryError } from '../../lib/core/errors.js';
 import { type Positions, toPixelPositions } from '../../lib/pipelines/frames/positions.js';
 import { Table } from '../../lib/table/table.js';
 
-/** A sky where one degree is a hundred pixels. */
+/** A WCS in which one degree is a hundred pixels. */
 const wcs = () => ({ skyToPixel: (ra: number, dec: number) => ({ x: 100 * ra, y: 100 * dec }) });
 const noWcs = (): never => {
   throw new PhotometryError('no-wcs', 'no sky here');
@@ -29,22 +29,22 @@ describe('positions', () => {
     }
   });
 
-  test('in pixels need no WCS, and win where both are there', () => {
+  test('in pixels need no WCS and take precedence over sky positions', () => {
     const both = Table.fromColumns({ ra: X, dec: Y, x: X, y: Y });
     expect(toPixelPositions(both, 'measure', noWcs)).toEqual({ x: X, y: Y });
   });
 
-  test('on the sky need one', () => {
+  test('on the sky need a WCS', () => {
     expect(() => toPixelPositions([{ ra: 1, dec: 2 }], 'measure', noWcs)).toThrow('no sky here');
   });
 
-  test('are copied: what is done to them does not reach the table', () => {
+  test('are copied: changing them does not change the table', () => {
     const table = Table.fromColumns({ x: X.slice(), y: Y.slice() });
     toPixelPositions(table, 'measure', noWcs).x.fill(0);
     expect(table.columns.x[1]).toBe(2);
   });
 
-  test('may be none', () => {
+  test('may be empty', () => {
     expect(toPixelPositions([], 'measure', noWcs).x.length).toBe(0);
     expect(toPixelPositions({ x: [], y: [] }, 'measure', noWcs).x.length).toBe(0);
   });
@@ -59,13 +59,13 @@ describe('positions', () => {
     ['nothing', undefined, /got undefined/],
     ['null', null, /got null/],
     ['a number', 7, /got 7/],
-  ])('%s is refused with what came', (_, positions, message) => {
+  ])('%s is rejected with the received value', (_, positions, message) => {
     expect(() => toPixelPositions(positions as Positions, 'measure', wcs)).toThrow(
       expect.objectContaining({ code: 'bad-argument', message: expect.stringMatching(message) }),
     );
   });
 
-  test('of unequal length are refused with both lengths', () => {
+  test('of unequal length are rejected with both lengths', () => {
     expect(() => toPixelPositions({ x: [1, 2], y: [1] }, 'measure', wcs)).toThrow(
       expect.objectContaining({ code: 'length-mismatch', message: expect.stringContaining('2 x and 1 y') }),
     );

@@ -12,7 +12,7 @@ const pixels = Float64Array.from({ length: WIDTH * HEIGHT }, () => random.normal
 const image = imageOf(WIDTH, HEIGHT, pixels);
 
 describe('resampling', () => {
-  test('by the identity changes nothing, to the last bit and pixel', () => {
+  test('by the identity changes nothing, bit for bit', () => {
     expect(resampleToReference(image, IDENTITY, WIDTH, HEIGHT)).toEqual(pixels);
     const single = imageOf(WIDTH, HEIGHT, Float32Array.from(pixels));
     expect(resampleToReference(single, IDENTITY, WIDTH, HEIGHT)).toEqual(single.pixels);
@@ -24,7 +24,7 @@ describe('resampling', () => {
     [0, -5],
     [12, 8],
     [40, 0],
-  ])('by whole pixels (%i, %i) moves them, with NaN where the frame does not reach', (dx, dy) => {
+  ])('by whole pixels (%i, %i) shifts them, with NaN outside the frame', (dx, dy) => {
     const moved = resampleToReference(image, { a: 1, b: 0, tx: dx, ty: dy }, WIDTH, HEIGHT);
     for (let y = 0; y < HEIGHT; y++)
       for (let x = 0; x < WIDTH; x++) {
@@ -33,7 +33,7 @@ describe('resampling', () => {
       }
   });
 
-  test('by half a turn is the frame read backwards', () => {
+  test('by half a turn reverses the pixel order', () => {
     const turned = resampleToReference(image, { a: -1, b: 0, tx: WIDTH - 1, ty: HEIGHT - 1 }, WIDTH, HEIGHT);
     expect(turned).toEqual(pixels.slice().reverse());
   });
@@ -59,7 +59,7 @@ describe('resampling', () => {
     expect(seen).toBeGreaterThan(50);
   });
 
-  test('an unusable pixel spoils those it has a part in, and no others', () => {
+  test('an unusable pixel invalidates only the output pixels it contributes to', () => {
     const mask = new Uint8Array(WIDTH * HEIGHT);
     mask[4 * WIDTH + 6] = PixelFlag.saturated;
     mask[2 * WIDTH + 2] = PixelFlag.hot;
@@ -70,7 +70,7 @@ describe('resampling', () => {
     expect(Array.from(whole.keys()).filter(i => Number.isNaN(whole[i]))).toEqual([4 * WIDTH + 6]);
   });
 
-  test('gives the size asked for', () => {
+  test('returns the requested size', () => {
     const larger = resampleToReference(image, IDENTITY, 20, 10);
     expect(larger.length).toBe(200);
     expect(larger[19]).toBeNaN();

@@ -16,7 +16,7 @@ const field = scatterStars({
 });
 
 describe('the sky of a series', () => {
-  test('is that of the reference frame where it has a WCS', async () => {
+  test('uses the WCS of the reference frame if it has one', async () => {
     const plan = planOf(field, [
       { x: 20, wcsError: 0 },
       { x: 30, wcsError: 7 },
@@ -28,7 +28,7 @@ describe('the sky of a series', () => {
     expect(y).toBeCloseTo(0, 6);
   });
 
-  test('comes through the alignment from another frame where the reference has none', async () => {
+  test('is taken from another frame through the alignment if the reference frame has no WCS', async () => {
     const plan = planOf(field, [{ x: 20, y: 3 }, { x: 25 }, { x: 30, wcsError: 0 }]);
     const sky = await SeriesSky.of(plan, await alignSeries(plan));
     const { x, y } = sky.requireWcs().skyToPixel(150, 20);
@@ -39,7 +39,7 @@ describe('the sky of a series', () => {
     expect(sky.pixelToSky(x, y + 1).dec - dec).toBeCloseTo(SCALE, 6);
   });
 
-  test('of a frame that could not be aligned is not used', async () => {
+  test('ignores the WCS of a frame that could not be aligned', async () => {
     const plan = planOf(field, [{ x: 20 }, { x: 25 }, { x: 30, stars: [], wcsError: 0 }]);
     const sky = await SeriesSky.of(plan, await alignSeries(plan));
     expect(sky.known).toBe(false);
@@ -49,7 +49,7 @@ describe('the sky of a series', () => {
     );
   });
 
-  test('without an alignment is that of the first frame', async () => {
+  test('uses the WCS of the first frame without an alignment', async () => {
     const plan = planOf(field, [{ x: 20, wcsError: 0 }, { x: 30 }]);
     expect((await SeriesSky.of(plan, null)).requireWcs().skyToPixel(150, 20).x).toBeCloseTo(-20, 6);
     const none = planOf(field, [{ x: 20 }, { x: 30, wcsError: 0 }]);

@@ -1,6 +1,6 @@
 /**
- * Series shared out among threads. vitest cannot start a thread from TypeScript, so this is the compiled library,
- * loaded by Node itself: vitest would put the sources of the platform in place of the compiled ones.
+ * Series distributed among threads. vitest cannot start a thread from TypeScript, so this tests the compiled library,
+ * loaded by Node itself: vitest would replace the compiled platform modules by their sources.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -39,20 +39,20 @@ afterAll(() => {
   process.off('worker', countThread);
 });
 
-/** A long array in a few characters: comparing a million numbers one by one takes seconds. */
+/** Digest of a long array: comparing a million numbers one by one takes seconds. */
 function digest(values: unknown): unknown {
   if (!ArrayBuffer.isView(values)) return values;
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return `${values.constructor.name} ${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-/** Everything in an image that a user can see, the header as text. */
+/** All public content of an image, with the header as text. */
 function contentOf({ image }: Frame): object {
   const { pixels, mask, variance, header } = image;
   return { ...image, pixels: digest(pixels), mask: digest(mask), variance: digest(variance), header: `${header}` };
 }
 
-/** Everything in a table. */
+/** All content of a table. */
 function tableOf(table: Table<object>): object {
   const names = [...table.names] as never[];
   return { values: names.map(name => [name, digest(table.values(name))]), provenance: table.provenance };
@@ -82,7 +82,7 @@ async function wholeNight(workers: number): Promise<object> {
 }
 
 describe('a night in several threads', () => {
-  test('gives the same bytes as in one, provenance too', async () => {
+  test('produces the same bytes as a single thread, including the provenance', async () => {
     const alone = await wholeNight(1);
     expect(started).toBe(0);
     expect(await wholeNight(2)).toStrictEqual(alone);
@@ -100,7 +100,7 @@ describe('a night in several threads', () => {
     expect(await measure(2)).toStrictEqual(await measure(1));
   });
 
-  test('tells each finished frame once', async () => {
+  test('reports each finished frame once', async () => {
     const science = await lightsOf(SAMPLES);
     const reports: string[] = [];
     await science.measure(STARS, {
@@ -111,13 +111,13 @@ describe('a night in several threads', () => {
     expect(reports).toEqual(Array.from({ length: science.length }, (_, k) => `measure ${k + 1}/${science.length}`));
   });
 
-  test('refuses a number of threads that is none', async () => {
+  test('rejects an invalid number of threads', async () => {
     const science = await lightsOf(SAMPLES);
     for (const workers of [0, -1, 1.5, Number.NaN])
       await expect(science.measure(STARS, { ...APERTURE, workers })).rejects.toMatchObject({ code: 'bad-argument' });
   });
 
-  test('does not start threads for small frames by itself', async () => {
+  test('does not start threads for small frames by default', async () => {
     const before = started;
     const science = await lightsOf(SAMPLES);
     await science.measure(STARS, APERTURE);
@@ -129,7 +129,7 @@ async function lightsOf(folder: string): Promise<FrameSeries> {
   return (await openSeries(join(folder, '*.fits'))).where(h => h.imagetyp === 'light') as FrameSeries;
 }
 
-describe('a run that goes wrong', () => {
+describe('a failing run', () => {
   let folder: string;
 
   beforeEach(() => {
@@ -141,7 +141,7 @@ describe('a run that goes wrong', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('throws the error of the first frame that fails, as one thread does', async () => {
+  test('throws the error of the first failing frame, like a single thread', async () => {
     const science = await lightsOf(folder);
     const paths = science.table.values('path') as string[];
     writeFileSync(paths[5], 'no FITS any more');
@@ -159,7 +159,7 @@ describe('a run that goes wrong', () => {
     expect(shared.constructor).toBe(alone.constructor);
   });
 
-  test('that is stopped says so at once and leaves the threads whole', async () => {
+  test('rejects at once when aborted and keeps the threads usable', async () => {
     const science = await lightsOf(folder);
     const expected = tableOf((await science.measure(STARS, { ...APERTURE, workers: 1 })) as unknown as Table<object>);
     const controller = new AbortController();
@@ -174,7 +174,7 @@ describe('a run that goes wrong', () => {
     expect(tableOf(again as unknown as Table<object>)).toStrictEqual(expected);
   });
 
-  test('obeys a signal that is only looked at', async () => {
+  test('obeys a signal that fires no event but reports aborted', async () => {
     const science = await lightsOf(folder);
     const signal = { aborted: false };
     const stopped = science.measure(STARS, {
@@ -188,10 +188,10 @@ describe('a run that goes wrong', () => {
     await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
   });
 
-  test('gives a thread up that hangs, and starts another', async () => {
+  test('terminates a hanging thread and starts another', async () => {
     const science = await lightsOf(folder);
     const expected = tableOf((await science.measure(STARS, { ...APERTURE, workers: 1 })) as unknown as Table<object>);
-    // a rule that takes forever on the header that a file has from now on
+    // a rule that never finishes on the header written below
     registerTelescope({ id: 'hangs', name: 'never', recognise: { INSTRUME: '^(a+)+$' } });
     const path = (science.table.values('path') as string[])[1];
     const bytes = readFileSync(path);
@@ -212,7 +212,7 @@ describe('a run that goes wrong', () => {
   });
 });
 
-test('a telescope that the user has registered is known to the threads', async () => {
+test('threads know telescopes registered by the user', async () => {
   registerTelescope({ id: 'mine', name: 'Mine', gain: 7.5 });
   const gains = async (workers: number): Promise<object> => {
     const night = await openSeries(join(SAMPLES, '*.fits'), { telescope: 'mine' });
@@ -222,7 +222,7 @@ test('a telescope that the user has registered is known to the threads', async (
   expect(await gains(2)).toStrictEqual(await gains(1));
 });
 
-test('a script that has used threads ends by itself', () => {
+test('a script that used threads exits on its own', () => {
   const script = `
     import { openSeries } from 'skyframe';
     const night = await openSeries('data-samples/rr-lyrae/*.fits');

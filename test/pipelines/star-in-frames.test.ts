@@ -13,7 +13,7 @@ import { describeShared, shared } from '../helpers/shared.js';
 
 const star = { ra: 145.805, dec: 49.0928 };
 
-/** A catalogue with the star in row 1, a little off, and others far away. */
+/** A catalogue with the star in row 1, slightly offset, and others far away. */
 function catalog(flux: number, offset = 0.3 / 3600, flags = 0) {
   return Table.fromColumns(
     {
@@ -28,7 +28,7 @@ function catalog(flux: number, offset = 0.3 / 3600, flags = 0) {
 }
 
 describe('starInFrames', () => {
-  test('finds the star in every catalogue, and says where it is not', async () => {
+  test('finds the star in every catalogue and reports where it is missing', async () => {
     const found = await starInFrames(
       { ra: '09:43:13.2', dec: '+49:05:34.08' },
       [
@@ -101,7 +101,7 @@ describe('starInFrames', () => {
     }
   });
 
-  test('takes one aperture of several, and columns by name', async () => {
+  test('selects one of several apertures, and columns by name', async () => {
     const table = Table.fromEntries<Record<string, number>>({
       x: [star.ra],
       y: [star.dec],
@@ -136,7 +136,7 @@ describe('starInFrames', () => {
 });
 
 describeShared('starInFrames on a catalogue of LCO', () => {
-  test('finds the star that its own catalogue has', async () => {
+  test('finds the star from its own catalogue', async () => {
     const path = shared('data/catalogs/banzai/cpt1m012-fa06-20200113-0102-matched-cat.fits');
     const { readTable } = await import('../../lib/fluent/read-table.js');
     const table = await readTable(path);

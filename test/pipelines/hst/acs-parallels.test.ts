@@ -1,4 +1,4 @@
-/** The published final catalogues of the ACS parallels: their format is ours, and two filters give a diagram. */
+/** The published final catalogues of the ACS parallels: they share our format, and two filters make a colour-magnitude diagram. */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -10,7 +10,7 @@ const radii = [2, 4, 6, 8, 10] as const;
 const rates = fileURLToPath(new URL('../../../data-samples/acs/photometry.ecsv', import.meta.url));
 
 describeShared('published catalogues', () => {
-  test('have, all of them, columns that ours have too, under the same names', async () => {
+  test('all have columns that ours also have, under the same names', async () => {
     const ours = finalizeHst(await readTable(rates, { schema: acsRates }), {
       instrument: 'ACS/WFC',
       filter: 'F606W',
@@ -40,14 +40,14 @@ describeShared('published catalogues', () => {
     }
   });
 
-  test('are known to be final: they are not finalised twice', async () => {
+  test('are recognised as final and not finalised again', async () => {
     const table = await readTable(`${folder}cmd_p1_F475W_phot_tab.csv`);
     expect(() => finalizeHst(table, { instrument: 'ACS/WFC', filter: 'F475W', radii })).toThrow(
       /final catalogue already/,
     );
   });
 
-  test('of cmd_p1: 86 of 121 sources in F475W are in F775W within 0.2 arcsec; their colours make a diagram', async () => {
+  test('of cmd_p1: 86 of 121 sources in F475W are in F775W within 0.2 arcsec; their colours make a colour-magnitude diagram', async () => {
     const [blue, red] = await Promise.all(
       ['F475W', 'F775W'].map(name => readTable(`${folder}cmd_p1_${name}_phot_tab.csv`)),
     );

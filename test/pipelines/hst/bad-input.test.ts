@@ -13,8 +13,8 @@ const columns = { countrate_4: [8, 3], err_4: [0.3, 0.2], back: [0.02, 0.03], ba
 const plain = ratesTable(columns);
 const options = { ...acs, radii: [4] };
 
-describe('what is no table of count rates is refused with what to do', () => {
-  test('columns that lack, with the nearest names', () => {
+describe('rejects tables that are not count rates, with advice', () => {
+  test('missing columns, with the nearest names', () => {
     const misnamed = ratesTable({ count_rate_4: [1], err_4: [1], back: [0] });
     expect(() => finalizeHst(misnamed, options)).toThrow(/no 'countrate_4'.*nearest: count_rate_4.*names/);
     expect(() => finalizeHst(plain, { ...options, radii: [4, 6, 8] })).toThrow(/no 'countrate_6', 'countrate_8'/);
@@ -24,7 +24,7 @@ describe('what is no table of count rates is refused with what to do', () => {
     expect(() => finalizeHst(ratesTable(errorless), options)).toThrow(/No column 'err_4'/);
   });
 
-  test('a catalogue that is final already', () => {
+  test('a catalogue that is already final', () => {
     expect(() => finalizeHst(ratesTable({ flux_4_apcor: [1e-17], back: [0] }), options)).toThrow(
       /final catalogue already/,
     );
@@ -38,7 +38,7 @@ describe('what is no table of count rates is refused with what to do', () => {
     );
   });
 
-  test('fluxes without a unit, by their values; a sky or an error may be as small', () => {
+  test('fluxes without a unit, by their values; a sky or an error may be that small', () => {
     const fluxes = ratesTable({ ...columns, countrate_4: [1e-17, 3e-18] });
     expect(() => finalizeHst(fluxes, options)).toThrow(/'countrate_4' has no unit.*looks like fluxes/);
     expect(finalizeHst(ratesTable({ ...columns, back: [1e-14, 0] }), options).length).toBe(2);
@@ -55,13 +55,13 @@ describe('what is no table of count rates is refused with what to do', () => {
   });
 
   test.each(['electron/s', 'electrons/s', 'electron s-1', 'e-/s', 'ct / s', 'count s^-1'])(
-    'rates in %s are taken',
+    'accepts rates in %s',
     unit => {
       expect(finalizeHst(ratesTable(columns, { countrate_4: unit, back: unit }), options).length).toBe(2);
     },
   );
 
-  test('several filters, or another than asked for', () => {
+  test('several filters, or a different filter from the one requested', () => {
     const mixed = ratesTable({ ...columns, filter: ['F606W', 'F814W'] });
     expect(() => finalizeHst(mixed, options)).toThrow(/'filter' has rows of F606W, F814W.*one filter at a time/);
     const other = ratesTable({ ...columns, FILTER1: ['F775W', 'F775W'], FILTER2: ['CLEAR2L', 'CLEAR2L'] });
@@ -73,7 +73,7 @@ describe('what is no table of count rates is refused with what to do', () => {
     expect(finalizeHst(right, options).length).toBe(2);
   });
 
-  test('a filter, instrument or radius that the table of encircled energy lacks', () => {
+  test('a filter, instrument or radius missing from the encircled-energy table', () => {
     expect(() => finalizeHst(plain, { ...options, filter: 'F602W' })).toThrow(/'F602W'.*F606W.*F850LP/);
     expect(() => finalizeHst(plain, { ...options, instrument: 'WFC3/UVIS' })).toThrow(/'WFC3\/UVIS'.*ACS\/WFC/);
     const wide = ratesTable({ countrate_41: [1], err_41: [1], back: [0] });
@@ -81,7 +81,7 @@ describe('what is no table of count rates is refused with what to do', () => {
     expect(finalizeHst(wide, { ...options, radii: [41], pixelScale: 0.03 }).length).toBe(1);
   });
 
-  test('no PHOTFLAM anywhere, or one that is none', () => {
+  test('a missing or invalid PHOTFLAM', () => {
     const bare = ratesTable(columns, {}, {});
     expect(() => finalizeHst(bare, options)).toThrow(/needs PHOTFLAM.*Give \{ photflam \}.*header: frame.header/);
     expect(() => finalizeHst(bare, { ...options, photflam: 0 })).toThrow(/photflam: expected a positive number, got 0/);
@@ -89,7 +89,7 @@ describe('what is no table of count rates is refused with what to do', () => {
     expect(() => finalizeHst(ratesTable(columns, {}, { PHOTFLAM: 'unknown' }), options)).toThrow(/needs PHOTFLAM/);
   });
 
-  test('positions in hours or radians, and out of range, by column and row', () => {
+  test('positions in hours or radians, or out of range, naming column and row', () => {
     const at = (ra: number[], unit = ''): ReturnType<typeof ratesTable> =>
       ratesTable({ ...columns, RA_GAIA_WCS: ra, DEC_GAIA_WCS: [0, 1] }, { RA_GAIA_WCS: unit });
     expect(() => finalizeHst(at([2, 3], 'h'), options)).toThrow(/'RA_GAIA_WCS' is in h, expected deg/);
@@ -99,7 +99,7 @@ describe('what is no table of count rates is refused with what to do', () => {
     expect(finalizeHst(at([-999, Number.NaN], 'degrees'), options).length).toBe(2);
   });
 
-  test('settings that make no sense, each by its name', () => {
+  test('invalid options, each by name', () => {
     const refused = (more: object): void => {
       finalizeHst(plain, { ...options, ...more } as never);
     };
@@ -117,13 +117,13 @@ describe('what is no table of count rates is refused with what to do', () => {
     expect(() => refused({ errors: 'daophot' })).not.toThrow();
   });
 
-  test('steps out of their order, each naming the one before', () => {
+  test('steps out of order, each naming the required previous step', () => {
     expect(() => correctAperture(plain, options)).toThrow(/No column 'rate_4': subtractSky makes it/);
     expect(() => toFlux(subtractSky(plain, options), options)).toThrow(/'rate_4_apcor': correctAperture makes it/);
     expect(() => toMagnitudes(plain, options)).toThrow(/'rate_4_apcor': correctAperture makes it/);
   });
 
-  test('whatever comes as an option: a catalogue or an error of ours', () => {
+  test('any option value yields a catalogue or a PhotometryError', () => {
     const names = ['radii', 'annulus', 'pixelScale', 'errors', 'apertureCorrection', 'photflam', 'photplam', 'exptime'];
     const others = ['vega', 'rateUnit', 'filter', 'instrument', 'annulusCorrection', 'header', 'names', 'systematics'];
     const junk = fc.oneof(
@@ -145,7 +145,7 @@ describe('what is no table of count rates is refused with what to do', () => {
     expect(made).toBeGreaterThan(10);
   });
 
-  test('a column that holds texts', () => {
+  test('a column of strings', () => {
     expect(() => finalizeHst(ratesTable({ ...columns, back: ['low', 'high'] }), options)).toThrow(
       /'back' holds strings, expected numbers/,
     );
@@ -161,7 +161,7 @@ describe('where PHOTFLAM comes from', () => {
   const sourceOf = (data: ReturnType<typeof finalizeHst>): unknown =>
     data.provenance.find(({ verb }) => verb === 'toFlux')?.options.photflamFrom;
 
-  test('an option goes before a header, a header before the metadata, and the result says which', () => {
+  test('an option overrides a header, a header overrides the metadata, and the result records the source', () => {
     const option = finalizeHst(plain, { ...options, photflam: 3e-19, header });
     expect([option.meta.PHOTFLAM, option.meta.photflamFrom, sourceOf(option)]).toEqual([3e-19, 'option', 'option']);
     const fromHeader = finalizeHst(plain, { ...options, header });
@@ -172,7 +172,7 @@ describe('where PHOTFLAM comes from', () => {
     );
   });
 
-  test('AB magnitudes need PHOTPLAM, too; without it they are NaN', () => {
+  test('AB magnitudes also need PHOTPLAM; without it they are NaN', () => {
     expect(numbers(finalizeHst(bare, { ...options, header }), 'abmag_4')[0]).toBeGreaterThan(20);
     const without = finalizeHst(bare, { ...options, photflam: 1e-19 });
     expect(numbers(without, 'abmag_4')).toEqual([Number.NaN, Number.NaN]);
@@ -180,7 +180,7 @@ describe('where PHOTFLAM comes from', () => {
     expect(numbers(without, 'stmag_4')[0]).toBeGreaterThan(20);
   });
 
-  test('Vega magnitudes come with the date and source of their zero point', () => {
+  test('Vega magnitudes record the date and source of their zero point', () => {
     const vega = { zeroPoint: 26.407, date: '2012-05-01', citation: 'zero-point calculator of STScI' };
     const final = finalizeHst(plain, { ...options, vega });
     const rate = (8 - 0.02 * Math.PI * 16) / 0.839;
@@ -197,7 +197,7 @@ describe('errors', () => {
   const errorOf = (more: object): number =>
     (numbers(finalizeHst(plain, { ...options, ...more }), 'err_4_apcor')[0] / F606W.PHOTFLAM) * 0.839;
 
-  test('are those of the table unless they are to be computed', () => {
+  test('are those of the table unless computed errors are requested', () => {
     expect(errorOf({})).toBeCloseTo(0.3, 12);
     expect(errorOf({ errors: 'rates' })).toBeCloseTo(0.3, 12);
   });
@@ -212,12 +212,12 @@ describe('errors', () => {
     );
   });
 
-  test('as published: the same form on the rates, without the exposure time', () => {
+  test('as published: the same formula applied to the rates, without the exposure time', () => {
     const variance = net + area * 0.01 ** 2 + (area * 0.01) ** 2 / sky;
     expect(errorOf({ errors: 'as-published' })).toBeCloseTo(Math.sqrt(variance), 12);
   });
 
-  test('need no column of errors where they are computed', () => {
+  test('need no error column if they are computed', () => {
     const { err_4: _, ...errorless } = columns;
     expect(
       numbers(finalizeHst(ratesTable(errorless), { ...options, errors: 'daophot' }), 'err_4_apcor')[0],
@@ -225,8 +225,8 @@ describe('errors', () => {
   });
 });
 
-describe('names and shares of one’s own', () => {
-  test('columns may have other names, capitals do not matter, and there may be no sky to subtract', () => {
+describe('custom names and enclosed fractions', () => {
+  test('columns may have other names in any case, and the sky may be absent', () => {
     const own = ratesTable({ RATE_4px: [8, 3], ERR_4px: [0.3, 0.2] });
     const names = { countrate: 'rate_<r>px', err: 'err_<r>px', back: null } as const;
     const final = finalizeHst(own, { ...options, names });
@@ -234,7 +234,7 @@ describe('names and shares of one’s own', () => {
     expect([...final.stored.keys()]).not.toContain('RATE_4px');
   });
 
-  test('shares of light of one’s own serve where there is no table', () => {
+  test('custom enclosed fractions replace a missing table', () => {
     const wfc3 = { instrument: 'WFC3/UVIS', filter: 'F555W', radii: [4] };
     const own = finalizeHst(plain, { ...wfc3, apertureCorrection: { 4: 0.8 } });
     const net = 8 - 0.02 * Math.PI * 16;

@@ -21,10 +21,10 @@ interface CandelsReference {
 
 describeShared('CANDELS cutouts', () => {
   test.each(referenceValues<CandelsReference>('hst').photometry)(
-    'in $filter give the reference’s fluxes to 1e-9',
+    'in $filter match the reference fluxes to 1e-9',
     async band => {
       const frame = await (await openFits(shared(`data/${band.file}`))).image(band.hdu);
-      // sums with the sky in them, as count rates are; the sky is measured beside
+      // sums that include the sky, like count rates; the sky is measured separately
       const measured = frame.measure(band.sources, { radii, annulus: [16, 22], sky: 'none' });
       const options = {
         instrument: 'ACS/WFC',
@@ -35,7 +35,7 @@ describeShared('CANDELS cutouts', () => {
         radii,
         names: { countrate: 'flux_<r>', err: 'fluxErr_<r>', back: 'sky', backStd: 'skyStd' },
       } as const;
-      // the cutouts have no BUNIT, so their values count as adu until one says what they are
+      // the cutouts have no BUNIT, so their values are taken as adu unless a unit is given
       expect(() => finalizeHst(measured, options)).toThrow(/is in adu.*rateUnit: 'electron\/s'/);
       const final = finalizeHst(measured, { ...options, rateUnit: 'electron/s' });
       expect(final.meta.photflamFrom).toBe('header of the image');

@@ -28,7 +28,7 @@ const table = ratesTable({
 describe('the flux of a point source', () => {
   const final = finalizeHst(table, { ...acs, radii: [4, 6] });
 
-  test('is the rate less sky, over the share of light, times PHOTFLAM; its error never loses a sky', () => {
+  test('is the rate minus sky, divided by the enclosed fraction, times PHOTFLAM; no sky is subtracted from its error', () => {
     const ee = encircledEnergy({ ...acs, radius: { pixels: 4 } });
     expect(numbers(final, 'flux_4_apcor')[0]).toBeCloseTo(((8 - 0.02 * Math.PI * 16) / ee) * F606W.PHOTFLAM, 30);
     expect(numbers(final, 'err_4_apcor')[0]).toBeCloseTo((0.3 / ee) * F606W.PHOTFLAM, 30);
@@ -36,7 +36,7 @@ describe('the flux of a point source', () => {
     expect(numbers(final, 'flux_4_err')[0]).toBeCloseTo(0.3 * F606W.PHOTFLAM, 30);
   });
 
-  test('is kept where it is negative, and has no magnitude then; NaN stays NaN', () => {
+  test('is kept if negative, with a NaN magnitude; NaN stays NaN', () => {
     expect(numbers(final, 'flux_4_apcor')[1]).toBeLessThan(0);
     for (const name of ['stmag_4', 'abmag_4', 'mag_err_4']) expect(numbers(final, name)[1]).toBeNaN();
     expect(numbers(final, 'err_4_apcor')[1]).toBeGreaterThan(0);
@@ -44,7 +44,7 @@ describe('the flux of a point source', () => {
     expect(numbers(final, 'abmag_6')[2]).toBeGreaterThan(20);
   });
 
-  test('has its systematic errors in columns of their own', () => {
+  test('has its systematic errors in separate columns', () => {
     const flux = numbers(final, 'flux_6_apcor')[0];
     expect(numbers(final, 'err_ee_6')[0]).toBeCloseTo(0.01 * flux, 30);
     expect(numbers(final, 'err_photflam_6')[0]).toBeCloseTo(0.01 * flux, 30);
@@ -55,7 +55,7 @@ describe('the flux of a point source', () => {
     expect(numbers(finalizeHst(table, own), 'err_photflam_4')[0]).toBe(0);
   });
 
-  test('stands after the positions, before what else the table had; the rates are gone', () => {
+  test('follows the positions and precedes other columns; the rates are removed', () => {
     expect([...final.stored.keys()]).toEqual([
       ...['x_center', 'y_center', 'RA_GAIA_WCS', 'DEC_GAIA_WCS', 'GAIA_CAT_RA', 'GAIA_CAT_DEC'],
       ...[4, 6].flatMap(r => [
@@ -66,19 +66,19 @@ describe('the flux of a point source', () => {
     ]);
   });
 
-  test('has a unit and a description in every column made', () => {
+  test('has a unit and a description for every new column', () => {
     for (const [name, column] of final.stored)
       if (name !== 'fwhm') expect([name, column.unit, column.description]).not.toContain('');
     expect(final.stored.get('flux_4_apcor')?.unit).toBe('erg / (Angstrom s cm2)');
   });
 
-  test('is NaN for Gaia inside where the input says -999', () => {
+  test('converts -999 in Gaia columns of the input to NaN', () => {
     expect(numbers(final, 'GAIA_CAT_RA')).toEqual([36.90000001, Number.NaN, Number.NaN]);
     const bare = finalizeHst(ratesTable({ countrate_4: [1], err_4: [1], back: [0] }), { ...acs, radii: [4] });
     expect(numbers(bare, 'GAIA_CAT_DEC')).toEqual([Number.NaN]);
   });
 
-  test('is that of the four steps one after the other, as the provenance says', () => {
+  test('equals the result of the four separate steps, with the same provenance', () => {
     const options = { ...acs, radii: [4, 6] };
     const steps = toMagnitudes(toFlux(correctAperture(subtractSky(table, options), options), options), options);
     for (const name of ['flux_4_apcor', 'err_6_apcor', 'abmag_6'])
@@ -98,7 +98,7 @@ describe('the flux of a point source', () => {
 });
 
 describe('by properties', () => {
-  // in steps as instruments have them: no denormal numbers
+  // in realistic steps: no denormal numbers
   const number = (min: number, max: number) =>
     fc.integer({ min: Math.round(min * 1e4), max: Math.round(max * 1e4) }).map(whole => whole / 1e4);
   const row = fc.record({ rate: number(-5, 1e4), err: number(0.001, 10), back: number(-0.1, 1) });
@@ -113,7 +113,7 @@ describe('by properties', () => {
     );
   const options = { ...acs, radii: [5] };
 
-  test('twice the light and sky is twice the flux, and a change of order changes the order only', () => {
+  test('doubling light and sky doubles the flux, and reordering rows only changes their order', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 20 }), rows => {
         const flux = numbers(finalizeHst(made(rows), options), 'flux_5_apcor');
@@ -147,7 +147,7 @@ describe('by properties', () => {
     );
   });
 
-  test('a magnitude is the zero point less 2.5 log of the rate, wherever the flux is positive', () => {
+  test('a magnitude is the zero point minus 2.5 log of the rate wherever the flux is positive', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 9 }), rows => {
         const final = finalizeHst(made(rows), options);
@@ -160,7 +160,7 @@ describe('by properties', () => {
     );
   });
 
-  test('an empty table gives an empty catalogue with all its columns', () => {
+  test('an empty table makes an empty catalogue with all columns', () => {
     const final = finalizeHst(made([]), options);
     expect(final.length).toBe(0);
     expect(final.stored.has('abmag_5')).toBe(true);
@@ -187,7 +187,7 @@ describe("the annulus's own starlight", () => {
     expect(loss(10)).toBeCloseTo(0.01354, 5);
   });
 
-  test('is given back by annulusCorrection, at every radius', () => {
+  test('is restored by annulusCorrection at every radius', () => {
     const final = finalizeHst(star, { ...acs, radii, annulusCorrection: true });
     for (const r of radii) expect(numbers(final, `flux_${r}_apcor`)[0] / F606W.PHOTFLAM).toBeCloseTo(flux, 10);
     for (const r of radii) expect(numbers(final, `err_${r}_apcor`)[0] / F606W.PHOTFLAM).toBeGreaterThan(1 / ee(r));

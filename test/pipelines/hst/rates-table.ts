@@ -13,7 +13,7 @@ export const F606W = { PHOTFLAM: 7.7265435e-20, PHOTPLAM: 5919.4609, EXPTIME: 12
 /** ACS/WFC and F606W. */
 export const acs = { instrument: 'ACS/WFC', filter: 'F606W' } as const;
 
-/** A table of the columns given, with the keywords of a real image. */
+/** Makes a table of the given columns, with the keywords of a real image. */
 export function ratesTable(
   columns: Readonly<Record<string, ArrayLike<unknown>>>,
   units: Readonly<Record<string, string>> = {},

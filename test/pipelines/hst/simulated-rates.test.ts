@@ -1,4 +1,4 @@
-/** The simulated count rates, whose truth is known: recovered without bias, or with exactly the documented one. */
+/** The simulated count rates, whose truth is known: recovered without bias, or with exactly the documented bias. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -40,10 +40,10 @@ function starsOf(rates: Rates): AcsTruth['stars'] {
   return Array.from(index2, k => truth.stars[k]);
 }
 
-/** Rows whose star has no other within 60 px: nothing but its own light and the sky is in its apertures. */
+/** Rows whose star has no other within 60 px: its apertures contain only its own light and the sky. */
 const lonely = (rates: Rates): number[] => starsOf(rates).flatMap((star, row) => (star.nearest > 60 ? [row] : []));
 
-/** What the plain formula loses of a star's light at a radius. */
+/** Fraction of a star's light lost by the plain formula at a radius. */
 function documentedLoss(filter: string, r: number): number {
   const ee = (pixels: number): number => encircledEnergy({ instrument: 'ACS/WFC', filter, radius: { pixels } });
   return ((r * r) / (15 * 15 - 10 * 10)) * ((ee(15) - ee(10)) / ee(r));
@@ -53,7 +53,7 @@ describe.each(bands)('count rates in $filter', ({ filter, file }) => {
   const acs = { instrument: 'ACS/WFC', filter, radii } as const;
   const { photflam, photplam } = truth.filters[filter];
 
-  test('without noise, the truth comes back to 1e-9 with annulusCorrection', async () => {
+  test('without noise, annulusCorrection recovers the truth to 1e-9', async () => {
     const rates = await load(file, false);
     const final = finalizeHst(rates, { ...acs, annulusCorrection: true });
     const stars = starsOf(rates);
@@ -77,7 +77,7 @@ describe.each(bands)('count rates in $filter', ({ filter, file }) => {
       }
   });
 
-  test('with noise, pulls have no bias and a width of 1; of the plain formula they have one', async () => {
+  test('with noise, pulls have no bias and a width of 1; the plain formula is biased', async () => {
     const rates = await load(file);
     const stars = starsOf(rates);
     const rows = lonely(rates);
@@ -110,7 +110,7 @@ describe.each(bands)('count rates in $filter', ({ filter, file }) => {
       const pulls: number[] = [];
       for (const row of final.select('x_center', 'y_center', `flux_${r}_apcor`, `err_${r}_apcor`)) {
         const star = stars.get(Math.round(row.x_center) * 1e5 + Math.round(row.y_center));
-        // fainter ones are in the table only where they are found
+        // fainter stars are in the table only if they were detected
         if (star === undefined || star.nearest < 60 || star[filter] < 1) continue;
         pulls.push((row[`flux_${r}_apcor`] - star[filter] * photflam) / row[`err_${r}_apcor`]);
       }
@@ -135,7 +135,7 @@ describe.each(bands)('count rates in $filter', ({ filter, file }) => {
     expect(off.filter(pull => pull < 2).length / off.length).toBeGreaterThan(0.9);
   });
 
-  test('daophot errors are those of the table, which are made in the same way', async () => {
+  test('daophot errors match those of the table, which use the same formula', async () => {
     const rates = await load(file);
     const [given, computed] = (['rates', 'daophot'] as const).map(errors => finalizeHst(rates, { ...acs, errors }));
     for (let row = 0; row < rates.length; row++)
@@ -146,7 +146,7 @@ describe.each(bands)('count rates in $filter', ({ filter, file }) => {
   });
 });
 
-test('the cell of the front door: a schema, keywords given, radii in the names of the columns', async () => {
+test('finalises a table with a schema, given keywords and radii in column names', async () => {
   const rates = await readTable(`${folder}photometry.ecsv`, { schema: acsRates });
   const { photflam } = truth.filters.F606W;
   const { exptime } = truth;
@@ -164,10 +164,10 @@ test('the cell of the front door: a schema, keywords given, radii in the names o
   ]);
 });
 
-describe('shares from bright isolated stars', () => {
+describe('enclosed fractions from bright isolated stars', () => {
   const acs = { instrument: 'ACS/WFC', filter: 'F606W', radii, annulusCorrection: true } as const;
 
-  test('are the encircled energies of the table within their errors', async () => {
+  test('match the encircled energies of the table within their errors', async () => {
     const growth = empiricalCorrection(await load('photometry.ecsv'), acs);
     expect(growth.starCount).toBeGreaterThan(40);
     for (const { share, share_err, table_share, radius } of growth.table) {
@@ -179,7 +179,7 @@ describe('shares from bright isolated stars', () => {
     );
   });
 
-  test('leave out stars with a bright neighbour, unless isolation is 0', async () => {
+  test('exclude stars with a bright neighbour, unless isolation is 0', async () => {
     const rates = await load('photometry.ecsv', false);
     const alone = empiricalCorrection(rates, { ...acs, minSignalToNoise: 20 });
     const all = empiricalCorrection(rates, { ...acs, minSignalToNoise: 20, isolation: 0 });
@@ -193,9 +193,9 @@ describe('shares from bright isolated stars', () => {
     expect(Math.max(...[...all.rows].map(near))).toBeGreaterThan(0.1);
   });
 
-  test('bring the flux within a small aperture to that within the largest, whatever the image', async () => {
+  test('correct the flux in a small aperture to that in the largest for any PSF', async () => {
     const rates = await load('photometry.ecsv');
-    // the image of a bad focus: less light within 2 and 4 px
+    // an out-of-focus image: less light within 2 and 4 px
     const blurred = rates.derive({
       countrate_2: star => 0.9 * star.countrate_2 + 0.1 * star.back * Math.PI * 4,
       countrate_4: star => 0.95 * star.countrate_4 + 0.05 * star.back * Math.PI * 16,
@@ -210,7 +210,7 @@ describe('shares from bright isolated stars', () => {
     expect(final.provenance[2].options.apertureCorrection).toEqual(growth.shares);
   });
 
-  test('without annulusCorrection hold the loss of the plain formula, at all radii that of the reference', async () => {
+  test('without annulusCorrection include the loss of the plain formula, that of the reference radius at all radii', async () => {
     const rates = await load('photometry.ecsv', false);
     const plain = { ...acs, annulusCorrection: false };
     const growth = empiricalCorrection(rates, plain);
@@ -220,7 +220,7 @@ describe('shares from bright isolated stars', () => {
       expect(final.columns[`flux_${r}_apcor`][star] / final.columns.flux_10_apcor[star]).toBeCloseTo(1, 2);
   });
 
-  test('are drawn on the curve of the table', async () => {
+  test('are plotted on the curve of the table', async () => {
     const svg = empiricalCorrection(await load('photometry.ecsv'), acs)
       .plot()
       .toSvg();
@@ -228,7 +228,7 @@ describe('shares from bright isolated stars', () => {
     expect(svg.match(/<circle/g)).toHaveLength(5);
   });
 
-  test('need stars, positions and a radius that there is', async () => {
+  test('require stars, positions and an existing radius', async () => {
     const rates = await load('photometry.ecsv');
     expect(() => empiricalCorrection(rates, { ...acs, minSignalToNoise: 1e6 })).toThrow(/Only 0 stars.*Lower/);
     expect(() => empiricalCorrection(rates, { ...acs, referenceRadius: 5 })).toThrow(/one of 2, 4, 6, 8, 10, got 5/);

@@ -12,7 +12,7 @@ const rates = await readTable(fileURLToPath(new URL('../../../data-samples/acs/p
 const final = finalizeHst(rates, { instrument: 'ACS/WFC', filter: 'F606W', radii: [4, 6] });
 const unmatched = [...final.columns.GAIA_CAT_RA].filter(Number.isNaN).length;
 
-test('the version in files is that of the package', () => {
+test('the version in files is the package version', () => {
   expect(SOFTWARE).toBe(`${packageJson.name} ${packageJson.version}`);
 });
 
@@ -25,7 +25,7 @@ test('has stars with and without Gaia, NaN inside', () => {
 describe.each(['ecsv', 'fits', 'csv', 'vot', 'csv.gz'])('as %s', ending => {
   const path = join(folder, `final.${ending}`);
 
-  test('bears -999 where Gaia has no match, every number, and how it came to be', async () => {
+  test('contains -999 where Gaia has no match, every number and the provenance', async () => {
     await final.write(path);
     const read = await readTable(path);
     expect(read.length).toBe(final.length);
@@ -49,14 +49,14 @@ describe.each(['ecsv', 'fits', 'csv', 'vot', 'csv.gz'])('as %s', ending => {
   });
 });
 
-test('units and descriptions are in the files that can hold them', async () => {
+test('units and descriptions are written to the formats that support them', async () => {
   const read = await readTable(join(folder, 'final.fits'));
   expect(read.unit('flux_4_apcor')).toBe('erg / (Angstrom s cm2)');
   expect(read.columns.GAIA_CAT_RA.description).toContain('-999 where there is none');
   expect(final.columns.GAIA_CAT_RA.description).not.toContain('-999');
 });
 
-test('rows and columns chosen from it are written in the same way', async () => {
+test('selected rows and columns are written in the same way', async () => {
   const path = join(folder, 'part.ecsv');
   await final
     .filter(star => star.abmag_4 < 24)
@@ -67,7 +67,7 @@ test('rows and columns chosen from it are written in the same way', async () => 
   expect(String((read.meta.history as string[])[0])).toMatch(/^readTable/);
 });
 
-test('two filters matched bear the marks of both, and the match in their story', async () => {
+test('two matched filters keep the metadata of both and record the match in the provenance', async () => {
   const path = join(folder, 'colours.ecsv');
   const both = final.match(final, { within: arcsec(60), mode: 'nearest', suffix: '_other' });
   await both.write(path);
@@ -86,7 +86,7 @@ test('as one HDU among others, and as text', async () => {
   expect(final.toCsv({ comments: [] })).toMatch(/^x_center,/);
 });
 
-test('CSV has no comments where they are not wanted, and other tables have none', async () => {
+test('CSV omits comments on request, and other tables have none', async () => {
   const path = join(folder, 'bare.csv');
   await writeTable(final, path, { comments: [] });
   expect(readFileSync(path, 'utf8')).toMatch(/^x_center,y_center,RA_GAIA_WCS/);
