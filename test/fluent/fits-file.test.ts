@@ -31,7 +31,7 @@ function printed(action: () => unknown): string {
 }
 
 describe('writing frames and tables', () => {
-  it('gives them back, with the mask of the frame and the units of the table', async () => {
+  it('round-trips them, with the mask of the frame and the units of the table', async () => {
     const path = join(folder, 'field.fits');
     const raw = await openFrame(light);
     const mask = new Uint8Array(raw.pixels.length);
@@ -83,7 +83,7 @@ describe('writing frames and tables', () => {
     await expect(writeFits(to, [raw[1], raw[0]])).rejects.toThrow(/HDU 2: its header begins with SIMPLE/);
   });
 
-  it('says what cannot be written', async () => {
+  it('rejects values that cannot be written', async () => {
     const path = join(folder, 'odd.fits');
     const write = (hdus: unknown) => writeFits(path, hdus as Parameters<typeof writeFits>[1]);
     await expect(write([image, null])).rejects.toThrow(
@@ -93,7 +93,7 @@ describe('writing frames and tables', () => {
     await expect(write([{ frame: image, name: 'A' }])).rejects.toThrow(/no `pixels`, but `frame`/);
   });
 
-  it('puts an empty primary HDU before a table, and packs into .gz', async () => {
+  it('writes an empty primary HDU before a table, and compresses .gz files', async () => {
     const path = join(folder, 'stars.fits.gz');
     await writeFits(path, [stars]);
     expect([...readFileSync(path).subarray(0, 2)]).toEqual([0x1f, 0x8b]);
@@ -102,7 +102,7 @@ describe('writing frames and tables', () => {
     expect((await file.table()).toObjects()).toEqual(stars.toObjects());
   });
 
-  it('compresses images where that is asked, and they come back', async () => {
+  it('compresses images on request and reads them back', async () => {
     const path = join(folder, 'packed.fits');
     const raw = { width: 40, height: 30, pixels: Uint16Array.from({ length: 1200 }, (_, i) => 30_000 + (i % 7)) };
     const noise = { width: 40, height: 30, pixels: Float32Array.from({ length: 1200 }, (_, i) => Math.sin(i * i)) };
@@ -134,7 +134,7 @@ describe('writing frames and tables', () => {
     expect((await (await openFits(path)).verify()).length).toBe(0);
   });
 
-  it('keeps the masks of two frames apart', async () => {
+  it('keeps the masks of two frames separate', async () => {
     const path = join(folder, 'two.fits');
     const frame = await openFrame(light);
     const masked = (at: number): Frame => {
@@ -164,7 +164,7 @@ describe('an open file', () => {
   ];
   const path = join(folder, 'open.fits');
 
-  it('prints its HDUs, and what each holds', async () => {
+  it('prints its HDUs and their contents', async () => {
     await writeFits(path, hdus);
     const file = await openFits(path);
     const text = printed(() => file.info());
@@ -185,7 +185,7 @@ describe('an open file', () => {
     await file.close();
   });
 
-  it('gives extensions what they inherit, unless they say INHERIT = F', async () => {
+  it('passes inherited keywords to extensions, unless INHERIT = F', async () => {
     const file = await openFits(path);
     expect(file.header('SCI').text('FILTER')).toBe('V');
     expect(file.header('SCI,2').has('FILTER')).toBe(false);
@@ -195,7 +195,7 @@ describe('an open file', () => {
     await file.close();
   });
 
-  it('says which HDUs there are when another is asked for', async () => {
+  it('lists the available HDUs when an unknown one is requested', async () => {
     const file = await openFits(path);
     await expect(file.image('STARS')).rejects.toMatchObject({
       code: 'no-such-hdu',
@@ -215,12 +215,12 @@ describe('an open file', () => {
 });
 
 describeShared('files of others', () => {
-  it('open whatever they are wrapped in', async () => {
+  it('opens compressed files', async () => {
     const file = await openFits(shared('data/catalogs/misc/wasp-10-tiny.fit.bz2'));
     expect((await file.image()).width).toBe(file.hdus[0].shape[0]);
   });
 
-  it('the chips of an HST exposure know what the primary header says', async () => {
+  it('the chips of an HST exposure inherit the primary header', async () => {
     const file = await openFits(shared('data/hst/j94f05bgq_flt.fits'));
     const chip = await file.image('SCI', { section: { x: 0, y: 0, width: 1, height: 1 } });
     expect([chip.width, chip.height]).toEqual([1, 1]);

@@ -45,7 +45,7 @@ function stopAfter(count: number) {
 }
 
 describe('opening a series', () => {
-  test('gives the frames in order of time, headers in a table, one line of text', () => {
+  test('returns the frames in time order, the headers as a table and a one-line summary', () => {
     expect(night.length).toBe(14);
     const times = Array.from(night.table.values('jdUtcMid'));
     expect(times).toEqual([...times].sort((a, b) => a - b));
@@ -54,13 +54,13 @@ describe('opening a series', () => {
     expect(night.table.groupBy('imagetyp', 'exptime').count().length).toBe(4);
   });
 
-  test('order does not depend on how files are listed', async () => {
+  test('the order does not depend on the file listing', async () => {
     const paths = Array.from(night.table.values('path')).reverse();
     const again = await openSeries(paths);
     expect(again.table.values('file')).toEqual(night.table.values('file'));
   });
 
-  test('keywords asked for become typed columns', async () => {
+  test('requested keywords become typed columns', async () => {
     const asked = await openSeries(pattern, { keywords: ['CCD-TEMP', 'NOSUCH', 'IMAGETYP'] });
     const { columns } = asked.table;
     expect(columns.NOSUCH.values).toEqual(new Float64Array(14).fill(Number.NaN));
@@ -78,13 +78,13 @@ describe('opening a series', () => {
     expect(master.pixels).toBeInstanceOf(Float64Array);
   });
 
-  test('a telescope that is misspelt is refused', async () => {
+  test('a misspelt telescope is rejected', async () => {
     await expect(openSeries(pattern, { telescope: 'NOSUCH' })).rejects.toBeInstanceOf(PhotometryError);
   });
 });
 
 describe('a plan', () => {
-  test('where, subtract, reduce and align read nothing, and leave the series as it was', async () => {
+  test('where, subtract, reduce and align read nothing and do not modify the series', async () => {
     const own = join(folder, 'vanishing');
     mkdirSync(own);
     const paths = Array.from(night.table.values('path')).map((path, k) => {
@@ -104,7 +104,7 @@ describe('a plan', () => {
     await expect(plan.frame(0)).rejects.toMatchObject({ code: 'no-such-file' });
   });
 
-  test('where sees the row and its number, and may be used again and again', () => {
+  test('where receives the row and its index, and may be chained', () => {
     expect(lights.where((_, index) => index % 2 === 0).table.values('file')).toEqual(
       [0, 2, 4].map(k => truth.lights[k].file),
     );
@@ -113,14 +113,14 @@ describe('a plan', () => {
     expect(narrowed.table.length).toBe(1);
   });
 
-  test('reducing in two steps is reducing in one', async () => {
+  test('reducing in two steps equals reducing in one', async () => {
     const { bias, dark, flat } = masters;
     const once = await lights.reduce({ bias, dark, flat, precision: 'float64' }).frame(2);
     const twice = await lights.subtract(bias).reduce({ dark, flat, precision: 'float64' }).frame(2);
     for (const i of [0, 1000, 7777]) expect(twice.pixels[i]).toBeCloseTo(once.pixels[i], 3);
   });
 
-  test('where after align keeps the alignment to be done, of the frames that are left', async () => {
+  test('where after align keeps the pending alignment for the remaining frames', async () => {
     const { bias, dark, flat } = masters;
     const some = lights
       .reduce({ bias, dark, flat })
@@ -131,7 +131,7 @@ describe('a plan', () => {
     expect(alignment.columns.shiftX[0]).toBe(0);
   });
 
-  test('pipe hands the series to a function of the user', () => {
+  test('pipe passes the series to a user function', () => {
     expect(lights.pipe(series => series.length)).toBe(5);
   });
 });
@@ -155,7 +155,7 @@ describe('combine', () => {
     }
   });
 
-  test('flats are normalised without being told to', async () => {
+  test('flats are normalised by default', async () => {
     const { bias, dark } = masters;
     const flats = night.where(h => h.imagetyp === 'flat').reduce({ bias, dark });
     const flat = await flats.combine();
@@ -164,14 +164,14 @@ describe('combine', () => {
     expect(flat.pixels).toEqual(masters.flat.pixels);
   });
 
-  test('mixed frames are refused with the groups named', async () => {
+  test('mixed frames are rejected, listing the groups', async () => {
     await expect(night.combine()).rejects.toMatchObject({
       code: 'mixed-frames',
       message: expect.stringMatching(/3 x bias.*3 x dark.*3 x flat.*5 x light.*where\(/),
     });
   });
 
-  test('an empty series says what to look at', async () => {
+  test('an empty series is rejected with a hint of what to check', async () => {
     const none = night.where(h => h.imagetyp === 'other');
     expect(none.length).toBe(0);
     for (const verb of [() => none.combine(), () => none.align().alignment(), () => none.measure(stars, { radius: 5 })])
@@ -181,7 +181,7 @@ describe('combine', () => {
       });
   });
 
-  test('a frame that is not there is refused by number', async () => {
+  test('a nonexistent frame is rejected by number', async () => {
     await expect(lights.frame(5)).rejects.toMatchObject({
       code: 'bad-argument',
       message: expect.stringContaining('5'),
@@ -191,7 +191,7 @@ describe('combine', () => {
 });
 
 describe('masters', () => {
-  test('a promise in place of a master says that await is missing', () => {
+  test('a promise instead of a master is rejected with a hint about await', () => {
     const promised = night.where(h => h.imagetyp === 'bias').combine();
     expect(() => lights.reduce({ bias: promised as never })).toThrow(
       expect.objectContaining({
@@ -219,7 +219,7 @@ describe('masters', () => {
     expect(opened.mask).toEqual(made.mask);
   });
 
-  test('null, and a path in place of a master, are refused with what to write', () => {
+  test('null, or a path instead of a master, is rejected with the correct code', () => {
     for (const wrong of [null, 'bias.fits'])
       expect(() => lights.reduce({ dark: wrong as never })).toThrow(
         expect.objectContaining({
@@ -251,7 +251,7 @@ describe('stopping and watching', () => {
     },
   );
 
-  test('a signal that has fired before lets nothing begin', async () => {
+  test('an already aborted signal prevents any work', async () => {
     const controller = new AbortController();
     controller.abort();
     const { signal } = controller;
@@ -259,7 +259,7 @@ describe('stopping and watching', () => {
     await expect(lights.align().measure(stars, { ...APERTURE, signal })).rejects.toMatchObject({ code: 'aborted' });
   });
 
-  test('the listener is told of each frame of each step', async () => {
+  test('the listener receives each frame of each step', async () => {
     const reports: ProgressReport[] = [];
     const science = lights.reduce({ ...masters }).align();
     await science.measure(stars, { ...APERTURE, progress: report => reports.push(report) });
@@ -268,7 +268,7 @@ describe('stopping and watching', () => {
     );
   });
 
-  test('the alignment is found once, whoever asks', async () => {
+  test('the alignment is computed only once', async () => {
     const science = lights.reduce({ ...masters }).align();
     const reports: ProgressReport[] = [];
     const progress = (report: ProgressReport) => void reports.push(report);

@@ -24,7 +24,7 @@ const STARS = [
   { x: 25.2, y: 20.4, flux: 70_000 },
 ];
 
-/** The cards of a tangent projection with its reference in the middle. */
+/** The cards of a tangent projection with its reference pixel in the centre. */
 const WCS = {
   CTYPE1: 'RA---TAN',
   CTYPE2: 'DEC--TAN',
@@ -38,7 +38,7 @@ const WCS = {
   CD2_2: 3e-4,
 };
 
-/** A frame of four stars as it comes from a file, with these cards. */
+/** A frame of four stars as read from a file, with these cards. */
 function starFrame(cards: Readonly<Record<string, CardValue>> = {}, hostile = ''): Promise<Frame> {
   const detector = idealDetector({ width: 120, height: 100, gain: 2, readNoise: 5 });
   const { width, height, pixels } = simulateFrame({ detector, sky: 400, stars: STARS, seed: 3 });
@@ -70,13 +70,13 @@ describe('a frame opened from a file', () => {
     expect(String(frame)).toMatch(/4 x 3 px.*adu.*ramp.*gain 1\.5/);
   });
 
-  test('gives float64 pixels on request, every digit kept', async () => {
+  test('returns float64 pixels on request without loss of precision', async () => {
     const bytes = encodeFits([{ width: 2, height: 1, pixels: new Float64Array([Math.PI, 1e-30]) }]);
     expect((await openFrame(bytes, { precision: 'float64' })).pixels).toEqual(new Float64Array([Math.PI, 1e-30]));
     expect((await openFrame(bytes)).pixels).toEqual(new Float32Array([Math.PI, 1e-30]));
   });
 
-  test('gives the HDU asked for, by number or by name', async () => {
+  test('returns the requested HDU, by number or by name', async () => {
     const hdu = (name: string, value: number) => ({
       header: Header.fromObject({ EXTNAME: name }),
       width: 1,
@@ -90,7 +90,7 @@ describe('a frame opened from a file', () => {
     await expect(openFrame(bytes, { hdu: 'DQ' })).rejects.toMatchObject({ code: 'no-such-hdu' });
   });
 
-  test('says why it has no WCS when asked for one', async () => {
+  test('explains why it has no WCS', async () => {
     const frame = await starFrame();
     expect(frame.hasWcs).toBe(false);
     expect(() => frame.wcs).toThrow(
@@ -98,7 +98,7 @@ describe('a frame opened from a file', () => {
     );
   });
 
-  test('is refused without a source, with the argument named', async () => {
+  test('rejects a missing source, naming the argument', async () => {
     await expect(openFrame(undefined as never)).rejects.toMatchObject({ code: 'bad-argument' });
   });
 });
@@ -114,7 +114,7 @@ describe('toElectrons', () => {
     expect(frame.unit).toBe('adu');
   });
 
-  test('changes neither the signal to noise nor the light in electrons', async () => {
+  test('changes neither the signal-to-noise ratio nor the flux in electrons', async () => {
     const frame = await starFrame({ GAIN: 2, RDNOISE: 5 });
     const options = { radius: 6, annulus: [12, 18] } as const;
     const adu = frame.measure(STARS, options);
@@ -129,14 +129,14 @@ describe('toElectrons', () => {
     }
   });
 
-  test('is refused for a normalised flat, which counts nothing', async () => {
+  test('rejects a normalised flat, which is dimensionless', async () => {
     const { image } = await starFrame({ GAIN: 2 });
     expect(() => new Frame({ ...image, unit: '' }).toElectrons()).toThrow(
       expect.objectContaining({ code: 'unknown-gain', message: expect.stringContaining('pure number') }),
     );
   });
 
-  test('is refused without a gain, naming the file and what to do', async () => {
+  test('rejects a frame without a gain, naming the file and a remedy', async () => {
     const frame = await starFrame({ GAIN: 0 });
     expect(() => frame.toElectrons()).toThrow(
       expect.objectContaining({ code: 'unknown-gain', message: expect.stringMatching(/stars\.fits.*reduce/) }),
@@ -144,7 +144,7 @@ describe('toElectrons', () => {
   });
 });
 
-describe('places on the sky', () => {
+describe('sky positions', () => {
   const TAN = {
     CTYPE1: 'RA---TAN',
     CTYPE2: 'DEC--TAN',
@@ -158,7 +158,7 @@ describe('places on the sky', () => {
     CD2_2: 1 / 3600,
   };
 
-  test('go with stars that were detected or measured, and match a catalogue of the same stars', async () => {
+  test('are added to detected or measured stars and match a catalogue of the same stars', async () => {
     const frame = await starFrame({ GAIN: 2, RDNOISE: 5, ...TAN });
     const measured = frame.measure(STARS, { radius: 4, annulus: [12, 18] });
     for (const { x, y, ra, dec } of measured) {
@@ -180,7 +180,7 @@ describe('places on the sky', () => {
 });
 
 describe('measure on a frame', () => {
-  test('one radius gives flux, several give a column each, with the same numbers', async () => {
+  test('one radius makes a flux column, several make one column each, with the same values', async () => {
     const frame = await starFrame({ GAIN: 2, RDNOISE: 5 });
     const one = frame.measure(STARS, { radius: 4, annulus: [12, 18] });
     const several = frame.measure(STARS, { radii: [2.5, 4], annulus: [12, 18] });
@@ -214,7 +214,7 @@ describe('measure on a frame', () => {
     expect(warn.mock.calls[0][0]).toMatch(/gain of stars\.fits is unknown.*reduce\(\{ gain/);
   });
 
-  test('positions on the sky are taken through the WCS', async () => {
+  test('sky positions are converted by the WCS', async () => {
     const frame = await starFrame({ GAIN: 2, RDNOISE: 5, ...WCS });
     const sky = STARS.map(({ x, y }) => frame.wcs.pixelToSky(x, y));
     const table = frame.measure(sky, { radius: 5, annulus: [12, 18] });
@@ -225,7 +225,7 @@ describe('measure on a frame', () => {
     expect(() => without.measure(sky, { radius: 5 })).toThrow(expect.objectContaining({ code: 'no-wcs' }));
   });
 
-  test('what detect finds can be measured; every star drawn is found', async () => {
+  test('detected stars can be measured; every simulated star is found', async () => {
     const frame = await starFrame({ GAIN: 2, RDNOISE: 5 });
     const found = frame.detect({ sigma: 8 });
     expect(found.length).toBe(STARS.length);
@@ -262,7 +262,7 @@ describe('cutout', () => {
     [100, 0, 21, 5],
     [0.5, 0, 5, 5],
     [Number.NaN, 0, 5, 5],
-  ])('(%d, %d, %d, %d) does not lie inside and is refused with both sizes', async (x, y, width, height) => {
+  ])('(%d, %d, %d, %d) is not inside the frame and is rejected with both sizes', async (x, y, width, height) => {
     const frame = await starFrame();
     expect(() => frame.cutout(x, y, width, height)).toThrow(
       expect.objectContaining({ code: 'bad-argument', message: expect.stringContaining('120 x 100') }),
@@ -271,7 +271,7 @@ describe('cutout', () => {
 });
 
 describe('statistics and background', () => {
-  test('tell the sky and its noise', async () => {
+  test('return the sky and its noise', async () => {
     const frame = await starFrame({ GAIN: 2, RDNOISE: 5 });
     const statistics = frame.statistics();
     const noise = Math.sqrt(400 + 25) / 2;
@@ -286,7 +286,7 @@ describe('statistics and background', () => {
     expect(background.rms.variance).toBeNull();
   });
 
-  test('leave unusable pixels out, and give NaN where none is left', async () => {
+  test('exclude unusable pixels and return NaN if none is left', async () => {
     const pixels = new Float32Array([1, 2, 3, Number.NaN]);
     const some = await openFrame(encodeFits([{ width: 2, height: 2, pixels }]));
     expect(some.statistics()).toMatchObject({ count: 3, mean: 2, median: 2, min: 1, max: 3 });
@@ -314,7 +314,7 @@ describe('pictures of a frame', () => {
     }
   });
 
-  test('the display of a frame is its picture and text that begins with its one line', async () => {
+  test('the display of a frame is its picture and a text that begins with its summary line', async () => {
     const frame = await starFrame();
     const bundle = (frame as unknown as { [key: symbol]: () => Record<string, string> })[
       Symbol.for('Jupyter.display')
@@ -324,7 +324,7 @@ describe('pictures of a frame', () => {
     expect(bundle['text/plain']).toContain('median');
   });
 
-  test('show() puts the picture out and gives the frame back', async () => {
+  test('show() displays the picture and returns the frame', async () => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => {});
     const frame = await starFrame();
     expect(frame.show({ title: 'shown' })).toBe(frame);
@@ -348,7 +348,7 @@ describe('the growth curve of a frame', () => {
     expect(String(growth)).toContain(growth.rule);
   });
 
-  test('is refused where no star is clean', async () => {
+  test('is rejected if no usable star is left', async () => {
     const frame = await starFrame({ GAIN: 2 });
     expect(() => frame.growthCurve([{ x: -50, y: -50 }])).toThrow(
       expect.objectContaining({ code: 'no-stars', message: expect.stringContaining('stars.fits') }),
@@ -371,7 +371,7 @@ describe('a frame written and read again', () => {
     expect(again.toElectrons().pixels).toBe(again.pixels);
   });
 
-  test('keeps a gain that is not the one its header came with, whatever keyword that stood in', async () => {
+  test('keeps a gain that differs from the original header, in whichever keyword it was stored', async () => {
     const frame = await starFrame({ EGAIN: 1.1, READNOIS: 9 });
     const measured = new Frame({ ...frame.image, gain: 2, readNoise: 5, gainSource: 'photon-transfer' });
     const path = join(folder, 'gain.fits');
@@ -380,7 +380,7 @@ describe('a frame written and read again', () => {
     expect([again.gain, again.readNoise]).toEqual([2, 5]);
   });
 
-  test('a normalised flat is a pure number again, and keeps the gain of its camera', async () => {
+  test('a normalised flat is dimensionless again and keeps the gain of its camera', async () => {
     const frame = await starFrame({ GAIN: 2, RDNOISE: 5, IMAGETYP: 'flat' });
     const flat = new Frame({ ...frame.image, unit: '' });
     const path = join(folder, 'flat.fits');
@@ -389,7 +389,7 @@ describe('a frame written and read again', () => {
     expect([again.unit, again.gain]).toEqual(['', 2]);
   });
 
-  test('in integers on request; mask and variance stand in extensions', async () => {
+  test('as integers on request; mask and variance are written to extensions', async () => {
     const frame = await starFrame({ GAIN: 2, SATURATE: 3000 });
     const path = join(folder, 'integers.fits');
     await frame.write(path, { bitpix: 32 });
@@ -399,7 +399,7 @@ describe('a frame written and read again', () => {
     expect(mask.pixels.some(bits => bits === PixelFlag.saturated)).toBe(true);
   });
 
-  test('brings its variance and its mask back, and only its own', async () => {
+  test('restores its own variance and mask only', async () => {
     const plain = await starFrame({ GAIN: 2, SATURATE: 3000 });
     const variance = plain.pixels.map(value => Math.max(value, 0) / 2 + 4);
     const mask = plain.mask!.slice();
@@ -419,7 +419,7 @@ describe('a frame written and read again', () => {
     expect((await openFrame(others)).variance).toBeNull();
   });
 
-  test('as a rate has the gain of its rate again', async () => {
+  test('as a rate restores the gain of the rate', async () => {
     const frame = await starFrame({ GAIN: 2, BUNIT: 'adu/s' });
     expect(frame.gain).toBe(60);
     const path = join(folder, 'rate.fits');
@@ -435,12 +435,12 @@ describe('a frame written and read again', () => {
   });
 });
 
-test('pipe hands the frame to a function of the user', async () => {
+test('pipe passes the frame to a user function', async () => {
   const frame = await starFrame();
   expect(frame.pipe(given => given.width + given.height)).toBe(220);
 });
 
-test('a FITS file of tables alone has no image, and the message says what it has', async () => {
+test('a FITS file of tables only has no image, and the error lists its contents', async () => {
   const folder = temporaryFolder();
   const path = join(folder, 'empty.fits');
   await writeFits(path, [{}]);

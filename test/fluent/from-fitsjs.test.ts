@@ -18,7 +18,7 @@ type Fitsjs = new (source: Blob, callback: (file: FitsjsFile) => void) => unknow
 
 let fitsjs: Fitsjs;
 
-/** The one thing of a browser that fitsjs needs and Node lacks. */
+/** The only browser API that fitsjs needs and Node lacks. */
 class FileReaderStandIn {
   result: ArrayBuffer | null = null;
   onloadend: (event: { target: FileReaderStandIn }) => void = () => {};
@@ -34,7 +34,7 @@ class FileReaderStandIn {
 beforeAll(() => {
   Object.assign(globalThis, { FileReader: FileReaderStandIn });
   const { astro } = createRequire(import.meta.url)('fitsjs');
-  Object.assign(globalThis, { astro }); // by this name it finds itself
+  Object.assign(globalThis, { astro }); // fitsjs refers to itself by this name
   fitsjs = astro.FITS;
 });
 
@@ -50,7 +50,7 @@ describe('an HDU that fitsjs parsed', () => {
     ['float64', Float64Array.of(1 / 3, -1e300, Number.NaN, 0)],
     ['float32', Float32Array.of(1.5, -2, 3, 4)],
     ['32-bit', Int32Array.of(-1, 2, 3, 2 ** 30)],
-  ])('of %s pixels is a frame with the values of our reader', async (_, pixels) => {
+  ])('of %s pixels becomes a frame with the values of our reader', async (_, pixels) => {
     const header = Header.fromObject({ OBJECT: 'a / b', LONGTEXT: 'word '.repeat(30).trim(), GAIN: 1.5 });
     const [hdu] = await parsed(encodeFits([{ header, width: 2, height: 2, pixels }]));
     const frame = await fromFitsjs(hdu, { precision: 'float64' });
@@ -61,7 +61,7 @@ describe('an HDU that fitsjs parsed', () => {
     expect((frame as Frame).gain).toBe(1.5);
   });
 
-  it('and is an extension may be an image or a table', async () => {
+  it('from an extension may be an image or a table', async () => {
     const stars = Table.fromColumns({ id: [1n, 2n ** 60n], mag: [12.5, 13.25] }, { units: { mag: 'mag' } });
     const image = { header: Header.fromObject({ EXTNAME: 'SCI' }), width: 1, height: 2, pixels: [7, 8] };
     const hdus = await parsed(encodeFits([{}, image, stars]));
@@ -71,7 +71,7 @@ describe('an HDU that fitsjs parsed', () => {
     expect(table.columns.mag.unit).toBe('mag');
   });
 
-  it('without data, or that is none, is refused', async () => {
+  it('without data, or an invalid HDU, is rejected', async () => {
     const [empty] = await parsed(encodeFits([{}, { width: 1, height: 1, pixels: [1] }]));
     await expect(fromFitsjs(empty)).rejects.toMatchObject({
       code: 'bad-argument',
@@ -84,7 +84,7 @@ describe('an HDU that fitsjs parsed', () => {
 
 describeShared('files of others', () => {
   it.each(['data/fits/astropy/test0.fits', 'data/fits/astropy/btable.fits', 'data/fits/nom-tam/test.fits'])(
-    'parsed by fitsjs give the same as our reader: %s',
+    'parsed by fitsjs match our reader: %s',
     async path => {
       const file = await openFits(shared(path));
       const hdus = await parsed(new Uint8Array(readFileSync(shared(path))));

@@ -70,13 +70,13 @@ describe('a light curve', () => {
     });
   });
 
-  test('flags the cloud, and the frames beside it not', () => {
+  test('flags the cloudy frames but not their neighbours', () => {
     expect(Array.from(curve.values('flags'), bits => (bits & SourceFlag.clouded) !== 0)).toEqual(
       truth.lights.map(({ transparency }) => transparency < 0.6),
     );
   });
 
-  test('knows its comparisons: place, light, weight, scatter, role', () => {
+  test('lists its comparisons: position, flux, weight, scatter, role', () => {
     const { comparisons } = curve;
     expect(comparisons.names).toEqual(['star', 'x', 'y', 'medianFlux', 'weight', 'scatter', 'frames', 'role']);
     expect(comparisons.length).toBe(truth.comparisons.length);
@@ -101,13 +101,13 @@ describe('a light curve', () => {
     }
   });
 
-  test('a lone comparison has no curve of its own', () => {
+  test('a single comparison has no curve of its own', () => {
     const lone = measured.differential({ target: truth.target, comparisons: [1] });
     expect(lone.comparisonCurves.length).toBe(0);
     expect(lone.comparisons.columns.scatter[0]).toBeNaN();
   });
 
-  test('tells why each star was chosen or not, where it chose itself', () => {
+  test('explains why each star was chosen or rejected in the automatic choice', () => {
     const auto = measured.differential({ target: truth.target });
     expect(curve.verdicts).toEqual([]);
     expect(auto.verdicts.length).toBe(truth.comparisons.length);
@@ -138,7 +138,7 @@ describe('a light curve', () => {
     expect(reason).toContain('colour differs by 1.80 mag');
   });
 
-  test('stays one when it is filtered', () => {
+  test('stays a light curve when filtered', () => {
     const good = curve.filter(point => point.flags === 0);
     expect(good).toBeInstanceOf(LightCurve);
     expect(good.comparisons).toBe(curve.comparisons);
@@ -169,7 +169,7 @@ describe('plot of a light curve', () => {
     expect(hollow(clear.plot({ comparisons: false }).toSvg())).toBe(0);
   });
 
-  test('of no points is an empty chart and one warning', () => {
+  test('without points is an empty chart with one warning', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const empty = curve.filter(() => false);
     expect(empty.plot().toSvg()).toContain('<svg');
@@ -186,8 +186,8 @@ describe('plot of a light curve', () => {
   });
 });
 
-describe('without a place on the sky', () => {
-  test('bjdTdb is that of where the telescope pointed, and a warning says so; places on the sky are refused', async () => {
+describe('without a sky position', () => {
+  test('bjdTdb uses the telescope pointing, with a warning; sky positions are rejected', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const night = writeNight(dim, { ...smallNight, header: { wcs: () => false } }).truth;
     const { lights, bias, dark, flat } = await openNight(dim);
@@ -233,7 +233,7 @@ describe('a growth curve and a summary as values of a cell', () => {
     expect(display(growth)['text/plain']).toBe(String(growth));
   });
 
-  test('the summary carries its lines for the runner, escaped for the page', () => {
+  test('the summary has its lines for the runner, escaped for the page', () => {
     const lines = ['amplitude 0.90 mag', '<b>9</b> frames'];
     const shown = summary(lines);
     expect(shown).toBeInstanceOf(Summary);

@@ -37,7 +37,7 @@ describe('a measured series', () => {
     expect(measured.columns['flux_4.5'][0]).toBeGreaterThan(measured.columns.flux_3[0]);
   });
 
-  test('columns know their units', () => {
+  test('columns have units', () => {
     expect(measured.unit('flux_3')).toBe('adu');
     expect(measured.unit('jdUtcMid')).toBe('d');
     expect(measured.unit('x')).toBe('px');
@@ -45,7 +45,7 @@ describe('a measured series', () => {
     expect(measured.column('scintillation').description).toContain('scintillation');
   });
 
-  test('one radius gives plain names', async () => {
+  test('one radius makes plain column names', async () => {
     const one = await science.measure(stars, { radius: 4.5, annulus: [10, 15] });
     expect(Array.from(one.columns.flux.values)).toEqual(Array.from(measured.columns['flux_4.5'].values));
     expect(one.names).not.toContain('flux_4.5');
@@ -60,13 +60,13 @@ describe('a measured series', () => {
     expect(curve.radius).toBe('1.5fwhm');
   });
 
-  test('without an alignment each frame is measured at the same places', async () => {
+  test('without an alignment, every frame is measured at the same positions', async () => {
     const { lights, bias, dark, flat } = await openNight(folder);
     const fixed = await lights.reduce({ bias, dark, flat }).measure(stars, { radius: 4, recentre: 0 });
     for (const row of fixed.toObjects()) expect([row.x, row.y]).toEqual([stars[row.star].x, stars[row.star].y]);
   });
 
-  test('a place without a star is measured there and flagged as not centred', async () => {
+  test('a position without a star is measured in place and flagged as not centred', async () => {
     const empty = { x: 12, y: 100 };
     const table = await science.measure([empty], { radius: 4, annulus: [8, 12] });
     const first = table.toObjects()[0];
@@ -88,7 +88,7 @@ describe('a measured series', () => {
     [{ radius: 0 }, /positive number, got 0/],
     [{ radii: [4, Number.NaN] }, /positive number, got NaN/],
     [{ radii: [] }, /at least one radius/],
-  ])('options %j are refused', async (options, message) => {
+  ])('options %j are rejected', async (options, message) => {
     await expect(science.measure(stars, options as { radius: number })).rejects.toMatchObject({
       code: 'bad-argument',
       message: expect.stringMatching(message),
@@ -97,7 +97,7 @@ describe('a measured series', () => {
 });
 
 describe('filtering a measured series', () => {
-  test('keeps it what it is; derive and select give plain tables', () => {
+  test('returns a measured series; derive and select return plain tables', () => {
     const clean = measured.filter(row => row.flags === 0);
     expect(clean).toBeInstanceOf(Measurements);
     expect(measured.sortBy('airmass').head(3)).toBeInstanceOf(Measurements);
@@ -105,7 +105,7 @@ describe('filtering a measured series', () => {
     expect(measured.select('file', 'flux_3')).not.toBeInstanceOf(Measurements);
   });
 
-  test('the curve is made of the rows that are there', () => {
+  test('the curve uses the remaining rows', () => {
     const dropped = truth.lights[4].file;
     const whole = measured.differential({ target: truth.target, radius: 4.5, comparisons });
     const part = measured
@@ -122,7 +122,7 @@ describe('filtering a measured series', () => {
     expect(sorted.differential(options).toCsv()).toBe(measured.differential(options).toCsv());
   });
 
-  test('with no row of the target left it says so', () => {
+  test('reports that no row of the target is left', () => {
     const without = measured.filter(row => row.star !== 0);
     expect(() => without.differential({ target: truth.target })).toThrow(
       expect.objectContaining({ code: 'target-not-found', message: expect.stringContaining('none of the 9 frames') }),
@@ -131,7 +131,7 @@ describe('filtering a measured series', () => {
 });
 
 describe('differential', () => {
-  test('gives a light curve of every frame, normalised in the reference frames', () => {
+  test('returns a light curve of all frames, normalised to the reference frames', () => {
     const curve = measured.differential({
       target: truth.target,
       radius: 6,
@@ -152,13 +152,13 @@ describe('differential', () => {
     expect(curve.toCsv()).toBe(measured.differential({ target: truth.target, comparisons, radius: 'best' }).toCsv());
   });
 
-  test('an unknown radius is refused with those that were measured', () => {
+  test('an unknown radius is rejected, listing the measured ones', () => {
     expect(() => measured.differential({ target: truth.target, radius: 5 })).toThrow(
       expect.objectContaining({ code: 'bad-argument', message: expect.stringMatching(/radius 5 .*3, 4\.5, 6/) }),
     );
   });
 
-  test('comparisons may be numbers of stars, pixels or places on the sky', () => {
+  test('comparisons may be star numbers, pixels or sky positions', () => {
     const options = { target: truth.target, radius: 4.5 };
     const places = truth.comparisons.map(id => truth.stars[id]);
     const byNumber = measured.differential({ ...options, comparisons });
@@ -181,7 +181,7 @@ describe('differential', () => {
     [{ ra: 10, dec: 10 }, 'target-not-found', /outside the reference frame|RA 10/],
     [{ x: Number.NaN, y: 3 }, 'bad-argument', /target: \{ x, y \}/],
     [undefined, 'bad-argument', /target: \{ x, y \}/],
-  ])('a target %j is refused', (target, code, message) => {
+  ])('a target %j is rejected', (target, code, message) => {
     expect(() => measured.differential({ target: target as never })).toThrow(
       expect.objectContaining({ code, message: expect.stringMatching(message) }),
     );
@@ -193,13 +193,13 @@ describe('differential', () => {
     [[99], 'bad-argument', /99/],
     [[0], 'bad-argument', /target/],
     [[1, 1], 'bad-argument', /once/],
-  ])('comparisons %j are refused', (given, code, message) => {
+  ])('comparisons %j are rejected', (given, code, message) => {
     expect(() => measured.differential({ target: truth.target, comparisons: given as number[] })).toThrow(
       expect.objectContaining({ code, message: expect.stringMatching(message) }),
     );
   });
 
-  test('a reference that selects no frame is refused', () => {
+  test('a reference that selects no frame is rejected', () => {
     expect(() => measured.differential({ target: truth.target, comparisons, reference: () => false })).toThrow(
       expect.objectContaining({ code: 'bad-argument', message: expect.stringContaining('reference') }),
     );

@@ -18,7 +18,7 @@ const stars = Table.fromColumns({ id: [1n, 2n ** 60n], mag: [15.25, NaN] }, { un
 
 describe('tables in files', () => {
   test.each(['stars.csv', 'stars.tsv', 'STARS.CSV', 'stars.csv.gz'])(
-    '%s is written and read by its name',
+    '%s is written and read by its extension',
     async name => {
       const path = join(folder, name);
       await stars.write(path, { units: true });
@@ -40,7 +40,7 @@ describe('tables in files', () => {
     });
   });
 
-  test('are chosen by format where the name does not tell', async () => {
+  test('are read by the format option if the name has no known extension', async () => {
     const path = join(folder, 'stars.dat');
     await stars.write(path, { format: 'csv' });
     expect((await readTable(path, { format: 'csv' })).length).toBe(2);
@@ -48,7 +48,7 @@ describe('tables in files', () => {
     await expect(stars.write(path, { format: 'xls' })).rejects.toThrow(/No table format 'xls'. Known: csv/);
   });
 
-  test('are read in the order of the columns asked for', async () => {
+  test('are read in the order of the requested columns', async () => {
     const path = join(folder, 'order.csv');
     await writeFile(path, 'a,b,c\n1,2,3\n');
     expect((await readTable(path, { columns: ['c', 'a'] })).names).toEqual(['c', 'a']);
@@ -59,7 +59,7 @@ describe('tables in files', () => {
     ['a web page', '<!DOCTYPE html><html><body>404</body></html>', /looks like a web page.*fetch the file again/],
     ['a workbook of Excel', 'PK\u0003\u0004rest', /a zip file, as workbooks of Excel are/],
     ['a PDF', '%PDF-1.7', /a PDF/],
-  ])('that are %s under another name say what they are', async (_, text, message) => {
+  ])('that are %s under a misleading name are identified in the error', async (_, text, message) => {
     for (const name of ['wrong.csv', 'wrong.tsv', 'wrong']) {
       const path = join(folder, name);
       await writeFile(path, text);
@@ -80,7 +80,7 @@ describe('tables in files', () => {
     expect((await readTable(path)).toObjects()).toEqual([{ name: 'a,b', mag: 1.5 }]);
   });
 
-  test('of one column keep other delimiters in their texts', async () => {
+  test('of one column keep other delimiters in their strings', async () => {
     const path = join(folder, 'notes.csv');
     await writeFile(path, 'note\na;b\n');
     expect((await readTable(path)).toObjects()).toEqual([{ note: 'a;b' }]);
@@ -94,11 +94,11 @@ describe('tables in files', () => {
     await expect(readTable(path)).rejects.toThrow(/lines.csv, line 4: 1 cells/);
   });
 
-  test('that are not there say so', async () => {
+  test('that do not exist are reported', async () => {
     await expect(readTable(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'no-such-file' });
   });
 
-  test('name a column without a name by its place, and refuse to be of none', async () => {
+  test('name an unnamed column by its position, and reject a file without columns', async () => {
     const path = join(folder, 'unnamed.csv');
     await Table.fromEntries({ x: [1], '': [2] }).write(path);
     expect(await readFile(path, 'utf8')).toBe('x,col2\n1,2\n');
@@ -112,7 +112,7 @@ describe('tables in files', () => {
     expect(await readdir(folder)).toEqual(before);
   });
 
-  test('of a format that is only read, or only written, are refused the other way', async () => {
+  test('of a read-only or write-only format are rejected in the other direction', async () => {
     registerFormat({ name: 'half-read', extensions: ['.hr'], read: async () => stars.data });
     registerFormat({ name: 'half-written', extensions: ['.hw'], write: () => '' });
     await expect(stars.write('x.hr')).rejects.toThrow(/can be read from half-read, not written/);
@@ -130,7 +130,7 @@ describe('a schema', () => {
     return path;
   };
 
-  test('gives types and units, and leaves other columns in', async () => {
+  test('sets types and units and keeps other columns', async () => {
     const path = await file('id,mag,name,extra\n1,15,007,2\n');
     const schema = { id: 'bigint', mag: { type: 'number', unit: 'mag', description: 'V' }, name: 'string' } as const;
     const table = await readTable(path, { schema });
@@ -138,21 +138,21 @@ describe('a schema', () => {
     expect([table.columns.mag.unit, table.columns.mag.description]).toEqual(['mag', 'V']);
   });
 
-  test('lists all columns that lack, with the nearest names', async () => {
+  test('lists all missing columns, with the nearest names', async () => {
     const path = await file('flx,y\n1,2\n');
     await expect(readTable(path, { schema: { flux: 'number', sky: 'number' } })).rejects.toThrow(
       /schema.csv lacks 'flux', nearest: flx; 'sky'.* It has: flx, y/,
     );
   });
 
-  test('refuses another unit', async () => {
+  test('rejects a different unit', async () => {
     const path = await file('# units: adu\nflux\n1\n');
     await expect(readTable(path, { schema: { flux: { type: 'number', unit: 'electron' } } })).rejects.toThrow(
       /column 'flux' is in adu, expected electron/,
     );
   });
 
-  test('makes a missing number NaN, also where the file has integers, and gives a type to what is all missing', async () => {
+  test('makes a missing number NaN, even in integer columns, and sets the type of columns without values', async () => {
     const data = Table.fromEntries([
       ['n', Table.from([{ n: 1n }, { n: null }]).columns['n']],
       [
@@ -174,7 +174,7 @@ describe('a schema', () => {
     expect([...(await readTable(path, { schema: { s: 'date' } })).columns.s]).toEqual([null, null]);
   });
 
-  test('of a format without hints converts numbers where nothing is lost', async () => {
+  test('converts numbers of an untyped format if nothing is lost', async () => {
     const data = Table.fromColumns({ a: [1, NaN], b: [1n, null], c: [1.5, 2], d: [2n ** 60n, 1n], s: ['x', 'y'] }).data;
     registerFormat({ name: 'plain', extensions: ['.plain'], read: async () => data });
     const path = await file('x', 'x.plain');

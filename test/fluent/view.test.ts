@@ -29,7 +29,7 @@ describe('the viewer of a frame', () => {
     frame = await openFrame(`${samples}20250810-114000-light.fits`);
   });
 
-  test('has the stars with their apertures, named by their ids', () => {
+  test('shows the stars with their apertures, labelled by their ids', () => {
     const stars = frame.detect({ sigma: 20 }).head(3);
     const { marks, unit, frames } = shownBy(frame.view({ stars, radius: 4, annulus: [8, 12] }));
     expect(marks.map(({ label }) => label)).toEqual(Array.from(stars.columns.id, String));
@@ -39,7 +39,7 @@ describe('the viewer of a frame', () => {
     expect(frames[0].pixelScale).toBe(frame.wcs.pixelScale);
   });
 
-  test('names stars without ids by their row, and takes labels and places on the sky', () => {
+  test('labels stars without ids by row, and accepts labels and sky positions', () => {
     const places = [
       { x: 10, y: 20 },
       { x: 30, y: 40 },
@@ -53,7 +53,7 @@ describe('the viewer of a frame', () => {
     expect(frame.picture({ stars: places }).toSvg()).not.toContain('>0</text></svg>');
   });
 
-  test('is sent smaller where asked, and refuses what it cannot show', () => {
+  test('is reduced in size on request, and rejects unsupported values', () => {
     expect(shownBy(frame.view({ longestSide: 100 })).frames[0]).toMatchObject({ bin: 3, columns: 80 });
     expect(() => frame.view({ stretch: 'sinh' as never })).toThrow(/stretch must be one of/);
     expect(() => frame.view({ longestSide: 0 })).toThrow(/longestSide/);
@@ -67,7 +67,7 @@ describe('the viewer of a series', () => {
     lights = await openSeries(`${samples}*-light.fits`);
   });
 
-  test('has twelve frames, first and last among them, unless told which', async () => {
+  test('has twelve frames by default, including the first and the last', async () => {
     const { frames } = shownBy(await lights.view());
     expect(frames).toHaveLength(12);
     expect(frames[0].name).toBe(`0 ${lights.table.columns.file[0]}`);
@@ -77,7 +77,7 @@ describe('the viewer of a series', () => {
     expect(shownBy(await lights.view({ most: 1 })).frames).toHaveLength(1);
   });
 
-  test('of aligned frames has the WCS of the reference for all, and says that they are interpolated', async () => {
+  test('of aligned frames uses the WCS of the reference and states that they are interpolated', async () => {
     const aligned = await lights.align().view({ frames: [0, 20] });
     const { frames } = shownBy(aligned);
     expect(frames[1].plane).toEqual(frames[0].plane);
