@@ -13,11 +13,11 @@ const draw = (value: readonly number[]): string =>
 const idsOf = (svg: string): string[] => [...svg.matchAll(/ id="([^"]+)"/g)].map(match => match[1]);
 
 describe('a chart', () => {
-  test('drawn twice gives the same bytes', () => {
+  test('drawn twice has the same bytes', () => {
     expect(draw([1, 0.99, 1.01])).toBe(draw([1, 0.99, 1.01]));
   });
 
-  test('shares no id with another one on the page, and uses those it has', () => {
+  test('shares no id with another chart on the page, and uses all its ids', () => {
     const first = draw([1, 0.99, 1.01]);
     const second = draw([1, 0.98, 1.01]);
     expect(idsOf(first).length).toBeGreaterThan(0);

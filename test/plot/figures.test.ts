@@ -14,11 +14,11 @@ const HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)> & $& $`
 const textsOf = (svg: string): string[] =>
   [...parseHTML(`<body>${svg}</body>`).document.querySelectorAll('text')].map(node => node.textContent ?? '');
 
-/** Elements of a name. */
+/** Elements with a given name. */
 const count = (svg: string, name: string): number =>
   parseHTML(`<body>${svg}</body>`).document.querySelectorAll(name).length;
 
-/** Asserts one SVG element that a strict XML reader can read: no raw `<` in an attribute, tags in pairs. */
+/** Asserts a single well-formed SVG element: no raw `<` in an attribute, balanced tags. */
 function expectWellFormed(svg: string): void {
   const open: string[] = [];
   const tag = /<(\/?)([a-zA-Z][\w:-]*)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>|<[^>]*>/g;
@@ -32,7 +32,7 @@ function expectWellFormed(svg: string): void {
   expect(svg).toContain('xmlns="http://www.w3.org/2000/svg"');
 }
 
-/** A picture of which pixel (x, y) has the value given. */
+/** Makes a picture with the given value at each pixel (x, y). */
 function imageOf(
   width: number,
   height: number,
@@ -71,7 +71,7 @@ describe('the picture of a frame', () => {
     expectWellFormed(svg);
   });
 
-  test('averages large frames down, NaN left out', () => {
+  test('reduces large frames by averaging, excluding NaN', () => {
     const image = imageOf(1600, 40, (x, y) => ((x + y) % 2 ? Number.NaN : x < 800 ? 0 : 100));
     const { width, height, data } = pixelsOf(pictureFigure(image, { stretch: 'linear' }).toSvg());
     expect([width, height]).toEqual([534, 14]);
@@ -79,7 +79,7 @@ describe('the picture of a frame', () => {
     expect(data[533]).toBe(255);
   });
 
-  test('draws apertures, annuli and labels where they belong', () => {
+  test('draws apertures, annuli and labels at the right positions', () => {
     const image = imageOf(100, 50, (x, y) => x + y);
     const svg = pictureFigure(image, {
       width: 560,
@@ -95,7 +95,7 @@ describe('the picture of a frame', () => {
     expect(svg).toContain(`r="${(5 * 4.28).toFixed(2)}"`);
   });
 
-  test('has a colour bar with its ends and unit, a scale bar and a compass where there is a WCS', () => {
+  test('has a colour bar with limits and unit, and a scale bar and a compass if there is a WCS', () => {
     const plain = pictureFigure(
       imageOf(60, 60, x => 1000 + x),
       { stretch: 'linear' },
@@ -109,14 +109,14 @@ describe('the picture of a frame', () => {
     expect(textsOf(sky)).toEqual(expect.arrayContaining(['N', 'E', '20″']));
   });
 
-  test('can be drawn of one pixel and of nothing but NaN', () => {
+  test('can be drawn for a single pixel and for all NaN', () => {
     for (const image of [imageOf(1, 1, () => 3), imageOf(5, 4, () => Number.NaN), imageOf(3, 3, () => Infinity)])
       expectWellFormed(pictureFigure(image).toSvg());
     const ticks = textsOf(pictureFigure(imageOf(1, 1, () => 3)).toSvg());
     expect(ticks.some(text => text.includes('0.6'))).toBe(false);
   });
 
-  test('pixels without data are transparent, before a colour that no shade of grey has', () => {
+  test('pixels without data are transparent, over a colour that is not a shade of grey', () => {
     const svg = pictureFigure(
       imageOf(2, 1, x => (x ? Number.NaN : 7)),
       { stretch: 'linear' },
@@ -128,7 +128,7 @@ describe('the picture of a frame', () => {
     expect(svg.indexOf('fill="#4a2042"')).toBeLessThan(svg.indexOf('<image'));
   });
 
-  test('labels do not lie on each other, nor off the picture', () => {
+  test('labels do not overlap and stay inside the picture', () => {
     const overlays = Array.from({ length: 40 }, (_, k) => ({ x: 50 + (k % 4), y: 25, radius: 2, label: `star ${k}` }));
     const svg = pictureFigure(
       imageOf(100, 50, x => x),
@@ -154,7 +154,7 @@ describe('the picture of a frame', () => {
     [1, 4000],
     [4000, 1],
     [3, 2],
-  ])('of %i x %i px has a size that a page can hold, and no more ticks than fit', (width, height) => {
+  ])('of %i x %i px fits on a page, with no more ticks than there is room for', (width, height) => {
     const svg = pictureFigure(imageOf(width, height, (x, y) => x + y)).toSvg();
     const size = Number(/height="(\d+)"/.exec(svg)![1]);
     expect(size).toBeGreaterThanOrEqual(60);
@@ -177,7 +177,7 @@ describe('the picture of a frame', () => {
 });
 
 describe('a frame in a terminal', () => {
-  test('is its sky, noise and extremes, and the histogram of its bulk', () => {
+  test('shows its sky, noise and extremes, and the histogram of most of its values', () => {
     const pixels = Float32Array.from({ length: 20_000 }, (_, i) => 100 + ((i * 7919) % 101) / 10);
     pixels[5] = 60000;
     pixels[6] = Number.NaN;
@@ -186,7 +186,7 @@ describe('a frame in a terminal', () => {
     expect(line).toMatch(/^100 [▁▂▃▄▅▆▇█]+ +132.2$/);
   });
 
-  test('says so where there is nothing', () => {
+  test('states that there is no data', () => {
     expect(imageText({ pixels: new Float32Array(3).fill(Number.NaN), unit: 'adu' })).toBe('no pixel has data');
     expect(imageText({ pixels: new Float32Array(3).fill(7), unit: '' })).toBe('median 7, scatter 0, 7 to 7');
   });
@@ -203,7 +203,7 @@ describe('a histogram', () => {
     expect(heights[2] / heights[0]).toBeCloseTo(1, 6);
   });
 
-  test('shows the bulk by default, whatever the outliers', () => {
+  test('shows most values by default, regardless of outliers', () => {
     const values = Float64Array.from({ length: 5000 }, (_, i) => 100 + (i % 100) / 10);
     values[7] = 65535;
     const texts = textsOf(histogramFigure(values).toSvg());
@@ -215,7 +215,7 @@ describe('a histogram', () => {
     ['nothing', []],
     ['NaN', [Number.NaN]],
     ['one value', [5, 5, 5]],
-  ])('of %s is an empty or narrow chart, no error', (_, values) => {
+  ])('of %s is an empty or narrow chart, not an error', (_, values) => {
     expectWellFormed(histogramFigure(values).toSvg());
     expectWellFormed(histogramFigure(values, { logarithmic: true }).toSvg());
   });
@@ -231,7 +231,7 @@ describe('a light curve', () => {
     expectWellFormed(svg);
   });
 
-  test('magnitudes are drawn with the brighter above', () => {
+  test('magnitudes are drawn with brighter values at the top', () => {
     const heights = (quantity: 'flux' | 'mag'): number[] =>
       [
         ...parseHTML(
@@ -243,7 +243,7 @@ describe('a light curve', () => {
     expect(mag[1]).toBeGreaterThan(mag[0]);
   });
 
-  test('draws the comparisons in a panel of their own, shifted apart', () => {
+  test('draws the comparisons in a separate panel, offset from each other', () => {
     const stars = [curveOf('star 1', [1, 1.01, 0.99]), curveOf('star 2', [1, 0.98, 1.02])];
     const svg = lightCurveFigure(curveOf('target', [1, 0.99, 1]), stars, AXES).toSvg();
     expect(count(svg, 'circle')).toBe(9);
@@ -263,7 +263,7 @@ describe('a light curve', () => {
     expectWellFormed(lightCurveFigure(curveOf('target', values), [curveOf('star 1', values)], AXES).toSvg());
   });
 
-  test('one wild point does not flatten the others', () => {
+  test('one outlier does not compress the others', () => {
     const values = [1, 1.01, 0.99, 1.005, 0.995, 1, 50];
     const circles = [
       ...parseHTML(lightCurveFigure(curveOf('target', values), [], AXES).toSvg()).document.querySelectorAll('circle'),
@@ -282,7 +282,7 @@ describe('a growth curve', () => {
     starCount: 7,
   };
 
-  test('draws both curves and the radius chosen', () => {
+  test('draws both curves and the chosen radius', () => {
     const figure = growthCurveFigure(growth);
     expect(figure.caption).toBe('curve of growth of 7 stars; chosen radius 2.00 px');
     expect(count(figure.toSvg(), 'circle')).toBe(4);
@@ -290,7 +290,7 @@ describe('a growth curve', () => {
     expectWellFormed(figure.toSvg());
   });
 
-  test('can be drawn without a chosen radius and without a point', () => {
+  test('can be drawn without a chosen radius and without points', () => {
     const none = { ...growth, chosenRadius: Number.NaN };
     expect(growthCurveFigure(none).toSvg()).not.toContain('r = ');
     expectWellFormed(growthCurveFigure({ ...none, fraction: growth.fraction.map(() => Number.NaN) }).toSvg());
@@ -332,7 +332,7 @@ describe('text from files', () => {
           { title: HOSTILE },
         ),
     ],
-  ])('cannot bring a script or a tag into %s, nor break it', (_, make) => {
+  ])('cannot inject a script or a tag into %s or break it', (_, make) => {
     const svg = make().toSvg();
     expectWellFormed(svg);
     expect(count(svg, 'script')).toBe(0);
@@ -342,7 +342,7 @@ describe('text from files', () => {
 });
 
 describe('a figure as a value', () => {
-  test('is drawn once, when it is first looked at', () => {
+  test('is drawn once, on first access', () => {
     let drawn = 0;
     const figure = new Figure({ caption: 'a square', draw: () => `<svg>${++drawn}</svg>` });
     expect(drawn).toBe(0);

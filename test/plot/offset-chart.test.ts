@@ -14,12 +14,12 @@ const offsets = {
 };
 
 describe('offsetFigure', () => {
-  test('says the shift in its caption, to the digits that the error justifies', () => {
+  test('states the shift in its caption, to the digits justified by the error', () => {
     const { caption } = offsetFigure(offsets);
     expect(caption).toContain('offsets of 6000 pairs: 1.234 +- 0.012 arcsec to the east, -0.50 +- 0.20 arcsec');
   });
 
-  test('draws both panels, and of many pairs a regular sample', () => {
+  test('draws both panels, and a regular sample of many pairs', () => {
     const svg = offsetFigure(offsets).toSvg();
     expect(svg).toContain('before');
     expect(svg).toContain('after');
@@ -27,7 +27,7 @@ describe('offsetFigure', () => {
     expect(circles).toBe(2 * (count / 2) + 2);
   });
 
-  test('is text on a terminal', () => {
+  test('is text in a terminal', () => {
     expect(offsetFigure(offsets, { title: 'Offsets' }).toText()).toMatch(/^\[figure: Offsets\]\n/);
   });
 });

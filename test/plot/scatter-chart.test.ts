@@ -21,7 +21,7 @@ describe('scatter', () => {
     expect(figure.toSvg().match(/<circle/g)).toHaveLength(3);
   });
 
-  test('lets magnitudes grow downwards, unless it is told otherwise', () => {
+  test('draws magnitudes increasing downwards by default', () => {
     const heights = (reverse?: 'none') => {
       const svg = scatter(stars, { x: 'color', y: 'mag', reverse }).toSvg();
       return [...svg.matchAll(/<circle[^>]*cy="([\d.]+)"/g)].map(match => Number(match[1]));
@@ -32,41 +32,41 @@ describe('scatter', () => {
     expect(brightUp).toBeGreaterThan(faintUp);
   });
 
-  test('draws a bar of one sigma each way', () => {
+  test('draws error bars of one sigma in each direction', () => {
     const svg = scatter(stars, { x: 'color', y: 'mag', error: 'err' }).toSvg();
     expect(svg.match(/aria-label="rule"/g)).toHaveLength(1);
   });
 
-  test('names the kinds that the colours stand for', () => {
+  test('lists the categories of the colours', () => {
     const svg = scatter(stars, { x: 'color', y: 'mag', color: 'kind' }).toSvg();
     expect(svg).toContain('member');
     expect(svg).toContain('field');
   });
 
-  test('says the range that a colour scale covers', () => {
+  test('states the range of a colour scale', () => {
     expect(scatter(stars, { x: 'color', y: 'mag', color: 'err' }).toSvg()).toContain('err: 0.01 (dark) to 0.05 mag');
   });
 
-  test('leaves out what a logarithm cannot show', () => {
+  test('excludes values without a logarithm', () => {
     const table = Table.fromColumns({ x: [-1, 0, 10], y: [1, 2, 3] });
     expect(scatter(table, { x: 'x', y: 'y', logarithmic: 'x' }).caption).toContain('1 points');
   });
 
-  test('draws a sample of very many points and says so', () => {
+  test('draws a sample of very many points and states it', () => {
     const n = 50_000;
     const x = Float64Array.from({ length: n }, (_, i) => i);
     const figure = scatter(Table.fromColumns({ x, y: x }), { x: 'x', y: 'y' });
     expect(figure.caption).toBe('y against x, 50000 points, one in 3 drawn');
   });
 
-  test('refuses texts and unknown columns', () => {
+  test('rejects string columns and unknown columns', () => {
     expect(() => scatter(stars, { x: 'kind', y: 'mag' })).toThrow(/'kind' holds strings; a chart needs numbers/);
     expect(() => scatter(stars, { x: 'colour' as 'color', y: 'mag' })).toThrow(/No column 'colour'/);
   });
 });
 
 describe('histogram of a column', () => {
-  test('counts rows, leaves missing ones out and names the unit', () => {
+  test('counts rows, excludes missing values and shows the unit', () => {
     const figure = histogram(stars, 'mag', { bins: 4 });
     expect(figure.toSvg()).toContain('mag [mag]');
     expect(figure.toSvg()).toContain('>rows<');

@@ -11,7 +11,7 @@ describe('zscale', () => {
     expect(high).toBeCloseTo(999, 9);
   });
 
-  test('of a level sky with stars is that of astropy 5.2, which grows what it rejects, within 2 % of its range', () => {
+  test('of a flat sky with stars matches astropy 5.2, which grows its rejected samples, within 2 % of its range', () => {
     const level = Float64Array.from(
       { length: 10_000 },
       (_, i) => 100 + ((i * 7919) % 1009) / 100 + (i % 50 ? 0 : 5000),
@@ -30,7 +30,7 @@ describe('zscale', () => {
     expect(Math.abs(tails.high - 602.447)).toBeLessThan(3.8);
   });
 
-  test('is not moved by a saturated star', () => {
+  test('is not affected by a saturated star', () => {
     const sky = Float64Array.from({ length: 10_000 }, (_, i) => 100 + ((i * 7919) % 1009) / 100);
     const star = sky.slice().fill(65535, 5000, 5050);
     expect(Math.abs(stretchLimits(star, 'zscale').low - stretchLimits(sky, 'zscale').low)).toBeLessThan(0.5);
@@ -41,7 +41,7 @@ describe('zscale', () => {
 describe.each(STRETCHES)('the stretch %s', stretch => {
   const values = Float64Array.from({ length: 4000 }, (_, i) => ((i * 7919) % 4001) - 500);
 
-  test('goes from black to white, never back', () => {
+  test('increases monotonically from black to white', () => {
     const limits = stretchLimits(values, stretch);
     expect(limits.high).toBeGreaterThan(limits.low);
     expect(shadeOf(limits.low, limits)).toBe(0);
@@ -56,7 +56,7 @@ describe.each(STRETCHES)('the stretch %s', stretch => {
     }
   });
 
-  test('leaves NaN and infinities out of its limits', () => {
+  test('excludes NaN and infinities from its limits', () => {
     const holes = values.slice();
     for (let i = 3; i < holes.length; i += 5) holes[i] = [Number.NaN, Infinity, -Infinity][i % 3];
     const limits = stretchLimits(holes, stretch);
@@ -78,7 +78,7 @@ describe.each(STRETCHES)('the stretch %s', stretch => {
   });
 });
 
-test('asinh and log lift the faint, linear is proportional', () => {
+test('asinh and log brighten faint values, linear is proportional', () => {
   const shades = STRETCHES.map(stretch => shadeOf(10, { low: 0, high: 100, stretch }));
   expect(shades[0]).toBeCloseTo(0.1, 12);
   expect(shades[3]).toBeCloseTo(0.1, 12);

@@ -4,7 +4,7 @@ import { histogramFigure } from '../../lib/plot/charts/histogram-chart.js';
 import { lightCurveFigure } from '../../lib/plot/charts/light-curve-chart.js';
 import { textBars, textScatter } from '../../lib/plot/text-plot.js';
 
-/** The dots of a plot, as [column, row from the top]. */
+/** Returns the dots of a plot as [column, row from the top]. */
 function dotsOf(plot: string, margin: number): string[] {
   const dots: string[] = [];
   plot
@@ -21,8 +21,8 @@ function dotsOf(plot: string, margin: number): string[] {
   return dots.sort();
 }
 
-describe('points in characters', () => {
-  test('stand where they belong, with the ends of both axes', () => {
+describe('points in a text plot', () => {
+  test('are at the right positions, with the limits of both axes', () => {
     const plot = textScatter([0, 10, 5], [1, 2, 1.5], { width: 5, height: 2 });
     expect(plot.split('\n')[0]).toMatch(/^2\.00 /);
     expect(plot.split('\n')[1]).toMatch(/^1\.00 /);
@@ -33,24 +33,24 @@ describe('points in characters', () => {
     );
   });
 
-  test('leave out what is not finite, and need no range', () => {
+  test('exclude non-finite values, and need no range', () => {
     expect(textScatter([Number.NaN, 1], [1, Number.NaN])).toBe('');
     expect(dotsOf(textScatter([3], [7], { width: 4, height: 2 }), 2)).toEqual(['4,3']);
   });
 
-  test('beyond the range stand at its rim', () => {
+  test('outside the range are drawn at its edge', () => {
     const dots = dotsOf(textScatter([0, 1], [0, 1000], { width: 2, height: 1, range: [0, 10] }), 5);
     expect(dots).toEqual(['0,3', '3,0']);
   });
 });
 
-test('bars are as high as their share, and what is there can be seen', () => {
+test('bars are proportional to the counts, and non-zero counts are visible', () => {
   expect(textBars([0, 1, 400, 800])).toBe(' ▁▄█');
   expect(textBars([0, 0])).toBe('  ');
 });
 
 describe('figures in a terminal', () => {
-  test('a light curve is its caption and its points, twelve lines at most', () => {
+  test('a light curve is its caption and its points, in at most twelve lines', () => {
     const time = Array.from({ length: 50 }, (_, i) => 2460000.5 + i / 500);
     const value = time.map((_, i) => (i > 20 && i < 30 ? 0.98 : 1) + 0.001 * ((i * 7) % 3));
     const curve = { label: 'target', time, value, error: value.map(() => 0), flags: value.map(() => 0) };

@@ -37,7 +37,7 @@ const documentOf = (viewer: Viewer) => parseHTML(`<body>${viewer.toHtml()}</body
 
 const dataOf = (viewer: Viewer) => JSON.parse(documentOf(viewer).querySelector('[data-part="data"]')!.textContent!);
 
-/** What the page's script makes of a packed image. */
+/** Decodes a packed image with the page's script. */
 function unpack({ png, columns, rows, bytes, offset, step }: ReturnType<typeof packImage>): number[] {
   const { data, width, height } = decode(Buffer.from(png, 'base64'));
   expect([width, height]).toEqual([columns, rows * bytes]);
@@ -49,7 +49,7 @@ function unpack({ png, columns, rows, bytes, offset, step }: ReturnType<typeof p
 }
 
 describe('quantised values', () => {
-  test('are exact where they are whole, as in raw frames', () => {
+  test('are exact for integers, as in raw frames', () => {
     const values = [0, 65535, 17, -3, Number.NaN, 40000];
     const { offset, step, bytes, codes } = quantise(values);
     expect(step).toBe(1);
@@ -57,7 +57,7 @@ describe('quantised values', () => {
     expect(Array.from(codes, code => (code > 0 ? offset + step * (code - 1) : Number.NaN))).toEqual(values);
   });
 
-  test('are right within half a step, and a step within an eighth of the noise, whatever the outliers', () => {
+  test('are accurate to half a step, and a step is at most an eighth of the noise despite outliers', () => {
     const random = randomGenerator(5);
     const values = Float64Array.from({ length: 20_000 }, () => 100.3 + 4 * random.normal());
     values[77] = 90_000.25;
@@ -76,7 +76,7 @@ describe('quantised values', () => {
     ['whole numbers beyond all codes', [0, 2 ** 40], 3],
     ['tiny values', [1e-20, 2e-20, 3e-20], 3],
     ['negative values', [-5.5, -4.25], 3],
-  ])('of %s can be had', (_, values, bytes) => {
+  ])('of %s are supported', (_, values, bytes) => {
     const quantised = quantise(values);
     expect(quantised.bytes).toBeLessThanOrEqual(bytes);
     expect(quantised.step).toBeGreaterThan(0);
@@ -93,14 +93,14 @@ describe('quantised values', () => {
 });
 
 describe('a packed image', () => {
-  test('comes back from its PNG, NaN and all', () => {
+  test('is decoded from its PNG, including NaN', () => {
     const image = imageOf(7, 5, (x, y) => (x === 3 ? Number.NaN : 1000 * y + x));
     const packed = packImage(image, 1);
     expect(packed.bytes).toBe(2);
     expect(unpack(packed)).toEqual(Array.from(image.pixels));
   });
 
-  test('has PNG rows without a filter, for the page undoes none', () => {
+  test('has unfiltered PNG rows, since the page supports no filters', () => {
     const packed = packImage(
       imageOf(9, 4, (x, y) => 300 * x * y),
       1,
@@ -112,7 +112,7 @@ describe('a packed image', () => {
     for (let row = 0; row < packed.rows * packed.bytes; row++) expect(rows[row * (packed.columns + 1)]).toBe(0);
   });
 
-  test('of a large frame is the mean of its blocks, those at the edges too', () => {
+  test('of a large frame is the mean of its blocks, including those at the edges', () => {
     const image = imageOf(10, 7, (x, y) => x + 100 * y);
     const { columns, rows, values } = binPixels(image, 3);
     expect([columns, rows]).toEqual([4, 3]);
@@ -131,7 +131,7 @@ describe('a packed image', () => {
 });
 
 describe('the HTML of a viewer', () => {
-  test('has all its controls within reach of a keyboard, each with a name', () => {
+  test('has keyboard-accessible controls, each with a name', () => {
     const document = documentOf(view([imageOf(20, 10, x => x)]));
     const controls = [...document.querySelectorAll('button, select, canvas[tabindex], summary')];
     expect(controls.length).toBeGreaterThan(9);
@@ -151,14 +151,14 @@ describe('the HTML of a viewer', () => {
     expect(Math.max(...rates)).toBeLessThanOrEqual(3);
   });
 
-  test('needs nothing from elsewhere', () => {
+  test('loads no external resources', () => {
     const html = view([imageOf(20, 10, x => x)]).toHtml();
     const addresses = html.match(/(?:https?:)?\/\/[\w.-]+\.\w+/g) ?? [];
     expect(addresses.filter(address => !address.includes('www.w3.org'))).toEqual([]);
     expect(html).not.toMatch(/\bimport\s*\(|fetch\(|XMLHttpRequest|<link|@import|src="(?!data:)/);
   });
 
-  test('has a still picture for paper and for where no scripts run', () => {
+  test('has a static picture for print and for pages without scripts', () => {
     const still = documentOf(view([imageOf(20, 10, x => x)])).querySelector('.sv-still svg image');
     expect(still?.getAttribute('href')).toMatch(/^data:image\/png;base64,/);
     const viewer = view([imageOf(20, 10, x => x)]);
@@ -166,7 +166,7 @@ describe('the HTML of a viewer', () => {
     expect(inspect(viewer)).toMatch(/^\[viewer: frame of 20 × 10 px\]\nmedian 10, scatter \d.*, 0 to 19 adu\n/);
   });
 
-  test('has no ids, so that any number can stand on a page', () => {
+  test('has no ids, so that a page can have any number of viewers', () => {
     const image = imageOf(20, 10, x => x);
     const html = `${view([image]).toHtml()}${view([image]).toHtml()}`;
     expect(html).not.toMatch(/\sid="/);
@@ -177,7 +177,7 @@ describe('the HTML of a viewer', () => {
     expect(first.id).not.toBe(second.id);
   });
 
-  test('text from files stays text', () => {
+  test('escapes text from files', () => {
     const image = { ...imageOf(20, 10, x => x), name: HOSTILE };
     const overlays = [{ x: 3, y: 3, label: HOSTILE, colour: HOSTILE }];
     const viewer = view([image, image], { title: HOSTILE, overlays }, HOSTILE);
@@ -196,7 +196,7 @@ describe('the HTML of a viewer', () => {
 });
 
 describe("the page's script", () => {
-  test('is sound JavaScript for a browser, by the compiler with the types of the DOM', () => {
+  test('compiles as browser JavaScript with the DOM types', () => {
     const name = 'viewer-page.js';
     const options: ts.CompilerOptions = {
       target: ts.ScriptTarget.ES2022,
@@ -222,7 +222,7 @@ describe("the page's script", () => {
     expect(messages).toEqual([]);
   });
 
-  test('writes text as text only, and cannot end its own element', () => {
+  test('writes text only as text, and cannot close its own element', () => {
     expect(PAGE_SCRIPT).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function/);
     expect(PAGE_SCRIPT).not.toMatch(/<\/?script|<!--/i);
     expect(PAGE_SCRIPT).not.toMatch(/require\(|define\(/);
@@ -250,12 +250,12 @@ describe("the page's own arithmetic", () => {
     `${SHADES_SCRIPT}${SKY_SCRIPT}${PICK_SCRIPT} return { shadeOf, skyAt, skyText, valueText, valueAt, starAt, codeLine };`,
   )() as Page;
 
-  test.each(STRETCHES)('stretches as the picture does: %s', stretch => {
+  test.each(STRETCHES)('stretches like the picture: %s', stretch => {
     for (const value of [-50, 100, 101.5, 170, 499, 500, 1e6])
       expect(page.shadeOf(value, 100, 500, stretch)).toBe(shadeOf(value, { low: 100, high: 500, stretch }));
   });
 
-  test('gives the sky that the WCS gives, with distortion, near the pole and across 0 h', () => {
+  test('returns the same sky position as the WCS, with distortion, near the pole and across 0 h', () => {
     const cd: Matrix2 = [
       [-2e-4, 3e-5],
       [3e-5, 2e-4],
@@ -286,19 +286,19 @@ describe("the page's own arithmetic", () => {
       }
   });
 
-  test('writes angles without a 60, and a sign also below one degree', () => {
+  test('formats angles without a 60, and keeps the sign below one degree', () => {
     expect(page.skyText({ ra: 15 * (59.99999 / 3600), dec: -0.5 / 3600 })).toBe('00:01:00.000 -00:00:00.50');
     expect(page.skyText({ ra: 187.5, dec: 45.99999999 })).toBe('12:30:00.000 +46:00:00.00');
   });
 
-  test('writes a value with the digits that its step leaves', () => {
+  test('formats a value with the digits justified by its step', () => {
     expect(page.valueText(12.3456, 0.5)).toBe('12.3');
     expect(page.valueText(12.3456, 0.02)).toBe('12.35');
     expect(page.valueText(1234, 1)).toBe('1234');
     expect(page.valueText(1200, 100)).toBe('1200');
   });
 
-  test('finds the block that a pixel of the frame is in, and nothing outside', () => {
+  test('finds the block containing a pixel of the frame, and none outside', () => {
     const image = imageOf(10, 7, (x, y) => x + 100 * y);
     const { columns, rows, bin, values } = binPixels(image, 3);
     const frame = { ...image, columns, rows, bin };
@@ -314,7 +314,7 @@ describe("the page's own arithmetic", () => {
       expect(page.valueAt(frame, values, x, y)).toBeNaN();
   });
 
-  test('takes the nearest mark within reach, else the centre of the light, in pixels of the frame', () => {
+  test('selects the nearest mark within reach, otherwise the centroid, in frame pixels', () => {
     const star = (x: number, y: number) =>
       100 + ((7 * x + 3 * y) % 5) + 5000 * Math.exp(-((x - 41.3) ** 2 + (y - 25.8) ** 2) / 8);
     for (const bin of [1, 2]) {
@@ -332,12 +332,12 @@ describe("the page's own arithmetic", () => {
     }
   });
 
-  test('writes a line that can be run', () => {
+  test('writes a line of runnable code', () => {
     expect(page.codeLine([{ x: 118.4, y: 92.7 }])).toBe('const targets = [{ x: 118.4, y: 92.7 }];');
   });
 });
 
-describe('the choice made in a viewer', () => {
+describe('the selection in a viewer', () => {
   const COMMS = Symbol.for('skyframe.comms');
   const CHOICES = Symbol.for('skyframe.viewer.choices');
   const holder = globalThis as { [COMMS]?: unknown; [CHOICES]?: unknown };
@@ -346,11 +346,11 @@ describe('the choice made in a viewer', () => {
     delete holder[CHOICES];
   });
 
-  test('stays empty where there is no kernel', () => {
+  test('stays empty without a kernel', () => {
     expect(view([imageOf(4, 4, x => x)]).selected).toEqual([]);
   });
 
-  test('arrives in the viewer it was made in, and only what are points', () => {
+  test('is sent to its own viewer, and only valid points are accepted', () => {
     type Listener = (data: unknown) => void;
     const targets = new Map<string, (comm: { onMessage(listener: Listener): void }, data: unknown) => void>();
     holder[COMMS] = { registerTarget: (name: string, handler: never) => targets.set(name, handler) };
