@@ -1,4 +1,4 @@
-/** What the values that a notebook displays tell a report of their making. */
+/** The provenance that displayed values pass to a report. */
 import { expect, test } from 'vitest';
 import type { ProvenanceRecord } from '../../lib/core/provenance-record.js';
 import { openSeries } from '../../lib/index.js';
@@ -12,7 +12,7 @@ function recordOf(value: object): ProvenanceRecord {
 
 const verbsOf = (value: object): string[] => recordOf(value).steps.map(step => step.verb);
 
-test('frames, their pictures, tables and curves carry the files and verbs behind them', async () => {
+test('frames, their pictures, tables and curves include their source files and verbs', async () => {
   const night = await openSeries(PATTERN);
   const bias = await night.where(h => h.imagetyp === 'bias').combine();
   const first = await night

@@ -26,7 +26,7 @@ describe('markdown', () => {
     expect(html).not.toContain('<em>');
   });
 
-  test('leaves dollars alone that are no formula, and those in code', () => {
+  test('keeps dollar signs that are not formulas, and those in code', () => {
     expect(render('it costs $5 and $6')).toBe('<p>it costs $5 and $6</p>');
     expect(render('`$HOME` and `$PATH`')).toBe('<p><code>$HOME</code> and <code>$PATH</code></p>');
     expect(render('```\n$a$\n```')).not.toContain('<math');
@@ -52,7 +52,7 @@ describe('a formula', () => {
     expect(math('-2.5 \\log_{10} F')).toContain('<msub><mi>log</mi><mrow><mn>10</mn></mrow></msub>');
   });
 
-  test('that is not understood is shown as it was written', () => {
+  test('that cannot be parsed is shown as source', () => {
     for (const tex of ['\\begin{matrix}', '\\frac{1}', 'a_', 'x}', '{x', '\\left( x', '\\unknown y'])
       expect(texToMathml(tex, false)).toBe(`<code class="tex">${tex}</code>`);
   });
@@ -70,7 +70,7 @@ describe('code', () => {
     expect(plain(highlight(source))).toBe(source);
   });
 
-  test('marks comments, texts, numbers and keywords, and no parts of other words', () => {
+  test('highlights comments, strings, numbers and keywords, but not parts of other words', () => {
     expect(highlight('const x = 12')).toBe('<span class="keyword">const</span> x = <span class="number">12</span>');
     expect(highlight("'for' // if")).toBe(
       '<span class="string">&#39;for&#39;</span> <span class="comment">// if</span>',

@@ -31,7 +31,7 @@ const page = (...cells: NotebookCell[]): Document => parseHTML(renderReport(note
 
 const SCRIPT = '<script>alert(1)</script>';
 
-describe('nothing runs that was only text:', () => {
+describe('does not execute text:', () => {
   test.each([
     ['markdown', text(`A title ${SCRIPT} <img src=x onerror=alert(1)> <b onclick="x()">b</b>`)],
     ['a block of HTML in markdown', text(`<div>\n${SCRIPT}\n</div>`)],
@@ -67,8 +67,8 @@ describe('nothing runs that was only text:', () => {
   });
 });
 
-describe('an output is shown in its richest form:', () => {
-  test('HTML as it was made', () => {
+describe('shows an output in its richest format:', () => {
+  test('HTML unchanged', () => {
     const document = page(
       code('t', display({ 'text/html': '<table><tr><td>1</td></tr></table>', 'text/plain': 'no' })),
     );
@@ -91,7 +91,7 @@ describe('an output is shown in its richest form:', () => {
     expect(image?.getAttribute('alt')).toBe('a "frame"');
   });
 
-  test('text without the colours of a terminal', () => {
+  test('text without terminal colours', () => {
     const esc = String.fromCharCode(27);
     const document = page(
       code('1', { output_type: 'stream', name: 'stderr', text: [`${esc}[31mred${esc}[0m\n`, 'plain'] }),
@@ -99,7 +99,7 @@ describe('an output is shown in its richest form:', () => {
     expect(document.querySelector('pre.stderr')?.textContent).toBe('red\nplain');
   });
 
-  test('of very much printed text, the beginning and the end in whole lines', () => {
+  test('the beginning and the end of very long output, in whole lines', () => {
     const lines = Array.from({ length: 20_000 }, (_, k) => `line ${k} & more\n`);
     const shown = (printed: string): string =>
       page(code('1', { output_type: 'stream', name: 'stdout', text: printed })).querySelector('pre.stdout')!
@@ -115,14 +115,14 @@ describe('an output is shown in its richest form:', () => {
     expect(shown(lines.slice(0, 50).join(''))).toBe(lines.slice(0, 50).join(''));
   });
 
-  test('progress lines not at all', () => {
+  test('no progress lines', () => {
     const document = page(code('m', display({ 'text/plain': '48 of 48' }, { skyframe: { progress: true } })));
     expect(document.querySelector('main')?.textContent).not.toContain('48 of 48');
   });
 });
 
 describe('the page', () => {
-  test('needs nothing from elsewhere', () => {
+  test('loads no external resources', () => {
     const html = renderReport(
       notebook(
         text('![sky](https://example.org/sky.png) ![near](near.png)'),
@@ -137,7 +137,7 @@ describe('the page', () => {
     expect(html).not.toMatch(/@import|url\(/);
   });
 
-  test('carries the pictures that a cell carries', () => {
+  test('embeds the pictures attached to a cell', () => {
     const attachments = { 'a.png': { 'image/png': 'QUJD' } };
     const image = page(text('![a](attachment:a.png)', { attachments })).querySelector('img');
     expect(image?.getAttribute('src')).toBe('data:image/png;base64,QUJD');
@@ -154,13 +154,13 @@ describe('the page', () => {
     expect(quiet.querySelector('code')?.textContent).toBe('const quiet = 1;');
   });
 
-  test('labels folded code with the comment that opens it', () => {
+  test('labels folded code with its first comment', () => {
     const document = page(code('// 1  The <night>\nrun();'), code('run();'));
     const labels = [...document.querySelectorAll('summary')].map(label => label.textContent);
     expect(labels).toEqual(['1  The <night>', 'Code of cell 1']);
   });
 
-  test('is named for the first heading unless told otherwise', () => {
+  test('uses the first heading as its title by default', () => {
     expect(renderReport(notebook(text('intro\n# The *night* of XO-1')))).toContain('<title>The night of XO-1</title>');
     expect(renderReport(notebook(text('# A')), { title: 'B' })).toContain('<title>B</title>');
     expect(renderReport(notebook())).toContain('<title>Notebook</title>');
@@ -173,7 +173,7 @@ describe('the page', () => {
 });
 
 describe('the contents', () => {
-  test('lead to each heading, and nest by level', () => {
+  test('link to each heading, nested by level', () => {
     const document = page(
       text('# Night\n## The *raw* frames\n### Bias'),
       text('## The raw frames\n## [Link](x) $x^2$'),
@@ -195,7 +195,7 @@ describe('the contents', () => {
     expect(document.querySelectorAll('nav a a')).toHaveLength(0);
   });
 
-  test('are the labels of the cells where the text has no chapters', () => {
+  test('are the labels of the cells if the text has no chapters', () => {
     const document = page(text('# Night'), code('// 1  Bias & dark\n1'), code('2'), code('// 2  Flat\n3'));
     const links = [...document.querySelectorAll('nav a')];
     expect(links.map(link => link.textContent)).toEqual(['1  Bias & dark', '2  Flat']);
@@ -203,7 +203,7 @@ describe('the contents', () => {
       expect(document.getElementById(decodeURIComponent(link.getAttribute('href')!.slice(1)))?.tagName).toBe('SECTION');
   });
 
-  test('have the chapters of a text that heads them like its title, and take no comment in code for one', () => {
+  test('list chapters with the same heading level as the title, and ignore comments in code', () => {
     const labels = (...cells: NotebookCell[]): (string | null)[] =>
       [...page(...cells).querySelectorAll('nav a')].map(link => link.textContent);
     expect(labels(text('# Night\n# Bias\n# Flat'))).toEqual(['Bias', 'Flat']);
@@ -211,11 +211,11 @@ describe('the contents', () => {
     expect(labels(shell, code('// One\n1'), code('// Two\n2'))).toEqual(['One', 'Two']);
   });
 
-  test('are left out where there is nowhere to go', () => {
+  test('are omitted if there is nothing to link to', () => {
     expect(page(text('# Night\n## One'), code('1')).querySelector('nav')).toBeNull();
   });
 
-  test('show a heading that is markup as text', () => {
+  test('show markup in a heading as text', () => {
     const document = page(text(`## ${SCRIPT}\n## "quoted" \`a<b\``));
     expect(document.querySelectorAll('nav script, main script')).toHaveLength(0);
     expect(document.querySelector('nav')?.textContent).toContain('alert(1)');
@@ -276,11 +276,11 @@ describe('the provenance', () => {
     expect(papers).toEqual(['A 2006, Y 1', 'B 1999, X 2']);
   });
 
-  test('is not there where nothing is known', () => {
+  test('is omitted if nothing is known', () => {
     expect(page(code('1', display({ 'text/plain': '1' }))).querySelector('.provenance')).toBeNull();
   });
 
-  test('is text, whatever a notebook file holds in its place', () => {
+  test('is shown as text, whatever the notebook file contains', () => {
     const hostile = {
       steps: [{ verb: SCRIPT, options: { [SCRIPT]: SCRIPT }, citation: SCRIPT }, null, 3, { verb: 1 }],
       files: [{ path: SCRIPT, sha256: SCRIPT }, 'x', { path: 3 }],
