@@ -1,4 +1,4 @@
-/** The old compress program, to test its undoing with: LZW in block mode, words of 9 to `widest` bits. */
+/** The Unix compress format, to test decompression: LZW in block mode, codes of 9 to `widest` bits. */
 export function compressed(bytes: Uint8Array, widest = 16, clearAfter = Number.POSITIVE_INFINITY): Uint8Array {
   const out: number[] = [0x1f, 0x9d, 0x80 | widest];
   let group: number[] = [];
@@ -26,7 +26,7 @@ export function compressed(bytes: Uint8Array, widest = 16, clearAfter = Number.P
     emit(codeOf(current));
     if (free < 1 << widest) words.set(longer, free++);
     current = String.fromCharCode(byte);
-    // the width grows one word later than the dictionary: the reader's entries lag by one
+    // the width grows one code later than the dictionary: the reader's entries lag by one
     if (free - 1 > (1 << width) - 1 && width < widest) {
       flush(false);
       width++;

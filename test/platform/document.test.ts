@@ -23,7 +23,7 @@ function pixelsOf(address: string) {
 }
 
 describe('a canvas without a screen', () => {
-  it('paints rectangles, cut at its edges, and encodes them as PNG', () => {
+  it('paints rectangles, clipped at its edges, and encodes them as PNG', () => {
     const { canvas: surface, context } = canvas(3, 2);
     context.fillStyle = 'rgb(10, 20, 30)';
     context.fillRect(-5, 1, 6, 9);
@@ -36,7 +36,7 @@ describe('a canvas without a screen', () => {
     expect(pixelsOf(surface.toDataURL()).data.every(value => value === 0)).toBe(true);
   });
 
-  it('takes and gives images anywhere, also half outside', () => {
+  it('puts and gets image data anywhere, even partly outside', () => {
     const { context } = canvas(2, 2);
     const image = context.createImageData(2, 2);
     image.data.set(Array.from({ length: 16 }, (_, i) => i + 1));
@@ -46,7 +46,7 @@ describe('a canvas without a screen', () => {
     expect([...context.getImageData(1, 0, 1, 1).data]).toEqual([9, 10, 11, 12]);
   });
 
-  it('is wiped by a new size, and refuses an absurd one', () => {
+  it('is cleared by a new size, and rejects an implausible one', () => {
     const { canvas: surface, context } = canvas(1, 1);
     context.fillRect(0, 0, 1, 1);
     surface.width = 1;
@@ -59,7 +59,7 @@ describe('a canvas without a screen', () => {
     expect(surface.getContext('webgl')).toBeNull();
   });
 
-  it('ignores a colour it does not know', () => {
+  it('ignores an unknown colour', () => {
     const { context } = canvas(1, 1);
     context.fillStyle = 'blue';
     context.fillStyle = 'no such colour';
@@ -84,13 +84,13 @@ describe('colours', () => {
 });
 
 describe('the document for drawing', () => {
-  it('is one and the same, and not put on globalThis', () => {
+  it('is a single instance and is not added to globalThis', () => {
     expect(platform.document()).toBe(drawingDocument());
     expect('document' in globalThis).toBe(false);
     expect('window' in globalThis).toBe(false);
   });
 
-  it('carries figures of Observable Plot with rasters and colour ramps', () => {
+  it('supports Observable Plot figures with rasters and colour ramps', () => {
     const document = drawingDocument() as never; // any DOM will do
     const raster = { width: 4, height: 3, data: Float64Array.from({ length: 12 }, (_, i) => i) };
     const figure = Plot.plot({
@@ -104,7 +104,7 @@ describe('the document for drawing', () => {
     expect(sizes).toContainEqual([4, 3]);
   });
 
-  it('is missing in a worker of a browser, with advice', () => {
+  it('is unavailable in a browser worker, with advice', () => {
     expect(() => browser.document()).toThrow(/figures need a document/);
   });
 });

@@ -21,12 +21,12 @@ const at = (path: string) => join(folder, path);
 const names = (pattern: string | readonly string[]) => findFiles(pattern).map(path => relative(folder, path));
 
 describe('findFiles', () => {
-  it('takes a directory for the FITS files in it, not below it', () => {
+  it('expands a directory to its FITS files, not recursively', () => {
     expect(names(at('night'))).toEqual(FITS.map(name => `night/${name}`));
     expect(names(at('night/'))).toEqual(FITS.map(name => `night/${name}`));
   });
 
-  it('takes patterns, also over directories', () => {
+  it('accepts patterns, including across directories', () => {
     expect(names(at('night/*.fits'))).toEqual(['night/a.fits']);
     expect(names(at('**/*.fits'))).toEqual([
       'café/ü.fits',
@@ -38,7 +38,7 @@ describe('findFiles', () => {
     expect(names(at('n*/[ab].*'))).toEqual(['night/a.fits', 'night/b.FIT']);
   });
 
-  it('takes a list of all kinds, gives each file once, sorted, as an absolute path', () => {
+  it('accepts a mixed list and returns each file once, sorted, as an absolute path', () => {
     const found = findFiles([at('night/c.fts'), at('night/deep'), at('night/*.f*s'), at('night/a.fits')]);
     expect(found).toEqual([at('night/a.fits'), at('night/c.fts'), at('night/deep/z.fits')]);
     const fromHere = relative(process.cwd(), at('night/a.fits'));
@@ -46,7 +46,7 @@ describe('findFiles', () => {
     expect(findFiles(relative(process.cwd(), at('night/*.fits')))).toEqual([at('night/a.fits')]);
   });
 
-  it('takes any file that is named, whatever its name', () => {
+  it('accepts any explicitly named file, whatever its extension', () => {
     expect(names(at('night/log.txt'))).toEqual(['night/log.txt']);
     expect(names(at('odd [1]/frame {2}.fits'))).toEqual(['odd [1]/frame {2}.fits']);
     expect(names(at('odd [1]'))).toEqual(['odd [1]/frame {2}.fits']);
@@ -73,18 +73,18 @@ describe('findFiles', () => {
     ['a pattern in an empty directory', 'empty/*.fits', /it is empty/],
     ['a directory without FITS files', 'notes', /has no FITS files .* among its 1 entries.*notes\/\*\*\/\*\.fits/],
     ['a path through a file', 'night/a.fits/b.fits', /a\.fits is a file, not a directory/],
-  ])('says of %s what is near', (_, path, message) => {
+  ])('suggests close matches for %s', (_, path, message) => {
     expect(() => findFiles(at(path))).toThrow(
       expect.objectContaining({ code: 'no-such-file', message: expect.stringMatching(message) }),
     );
     expect(() => findFiles([at('night'), at(path)])).toThrow(path);
   });
 
-  it('does not expand the tilde, and says so', () => {
+  it('does not expand the tilde, and reports it', () => {
     expect(() => findFiles('~/no-such-file.fits')).toThrow(/'~' is not expanded/);
   });
 
-  it.each([[[]], [''], [['']], [[3 as unknown as string]]])('refuses %o', pattern => {
+  it.each([[[]], [''], [['']], [[3 as unknown as string]]])('rejects %o', pattern => {
     expect(() => findFiles(pattern)).toThrow(expect.objectContaining({ code: 'bad-argument' }));
   });
 });

@@ -35,12 +35,12 @@ describe.each([
     await opened.close();
   });
 
-  it('refuses what holds no bytes', async () => {
+  it('rejects sources without bytes', async () => {
     for (const source of [3, null, {}, undefined])
       await expect(platform.openSource(source as unknown as string)).rejects.toMatchObject({ code: 'bad-argument' });
   });
 
-  it('packs and unpacks gzip, and sums', async () => {
+  it('compresses and decompresses gzip, and computes checksums', async () => {
     expect([...(await platform.gunzip(gzipSync(bytes)))]).toEqual([...bytes]);
     expect([...gunzipSync(await platform.gzip(bytes))]).toEqual([...bytes]);
     await expect(platform.gunzip(bytes)).rejects.toThrow();
@@ -51,7 +51,7 @@ describe.each([
 });
 
 describe('files in Node', () => {
-  it('are read by path and by file address', async () => {
+  it('are read by path and by file URL', async () => {
     for (const source of [path, pathToFileURL(path), pathToFileURL(path).href]) {
       const opened = await node.openSource(source);
       expect([...(await opened.read(998, 1002))]).toEqual([bytes[998], bytes[999]]);
@@ -61,7 +61,7 @@ describe('files in Node', () => {
     }
   });
 
-  it('of any size are read whole', async () => {
+  it('of any size are read completely', async () => {
     const large = join(folder, 'large.bin');
     writeFileSync(large, new Uint8Array(3_000_000).fill(5));
     const opened = await node.openSource(large);
@@ -79,7 +79,7 @@ describe('files in Node', () => {
     await expect(node.readText(join(folder, 'none', 'x.csv'))).rejects.toThrow(/the directory .*none does not exist/);
   });
 
-  it('are written whole, in folders that need not be there', async () => {
+  it('are written whole, creating missing folders', async () => {
     const target = join(folder, 'new', 'deep', 'a.txt');
     await node.writeFile(target, 'größer\n');
     expect(await node.readText(target)).toBe('größer\n');
@@ -88,7 +88,7 @@ describe('files in Node', () => {
     expect(readdirSync(join(folder, 'new', 'deep'))).toEqual(['a.txt']);
   });
 
-  it('are written piece by piece and changed in place, and take their name at the end', async () => {
+  it('are written in pieces and changed in place, and get their final name on close', async () => {
     const target = join(folder, 'pieces', 'b.bin');
     const writer = await node.createFile(target);
     await writer.write(Uint8Array.of(1, 2, 3));
@@ -125,7 +125,7 @@ describe('files in Node', () => {
     await expect(node.writeFile(join(path, 'below-a-file'), 'x')).rejects.toThrow(/bytes\.bin/);
   });
 
-  it.skipIf(process.getuid?.() === 0)('that one may not read say so', async () => {
+  it.skipIf(process.getuid?.() === 0)('without read permission are reported', async () => {
     const secret = join(folder, 'secret.fits');
     writeFileSync(secret, '');
     chmodSync(secret, 0);
@@ -159,7 +159,7 @@ describe('web addresses', () => {
   });
   afterAll(() => new Promise(closed => server.close(closed)));
 
-  it('are read by ranges where the server can, and only those', async () => {
+  it('are read by ranges, and only those, if the server supports them', async () => {
     const file = await openFitsSource(`${address}/cube.fits`);
     requests.length = 0;
     const image = await file.readImage(0, 'float32', { plane: 3 });
@@ -167,7 +167,7 @@ describe('web addresses', () => {
     expect(requests).toEqual([`/cube.fits bytes=${2880 + 5400}-${2880 + 7199}`]);
   });
 
-  it('give a section of an image by the rows that it lies in', async () => {
+  it('read a section of an image by the rows that contain it', async () => {
     const file = await openFitsSource(`${address}/cube.fits`);
     requests.length = 0;
     const section = { x: 4, y: 10, width: 3, height: 2 };
@@ -176,14 +176,14 @@ describe('web addresses', () => {
     expect(requests).toEqual([`/cube.fits bytes=${2880 + 2 * 2100}-${2880 + 2 * 2160 - 1}`]);
   });
 
-  it('are read whole where it cannot', async () => {
+  it('are read whole if it does not', async () => {
     const file = await openFitsSource(new URL(`${address}/whole.fits`));
     requests.length = 0;
     expect((await file.readImage(0, 'float32', { plane: 3 })).pixels[1]).toBe(2701);
     expect(requests).toEqual([]);
   });
 
-  it('are opened by the browser twin too, which finds only explicit ones', async () => {
+  it('are also opened by the browser platform, which finds only explicit ones', async () => {
     const [found] = await browser.findFiles([`${address}/cube.fits`]);
     expect((await browser.openSource(found)).byteLength).toBe(fits.length);
     expect(await browser.readText(`${address}/whole.txt`)).toMatch(/^SIMPLE/);
@@ -191,7 +191,7 @@ describe('web addresses', () => {
     await expect(browser.writeFile('a.fits', 'x')).rejects.toThrow(/a page has no files/);
   });
 
-  it('that fail are errors that name them', async () => {
+  it('that fail are reported by name', async () => {
     await expect(openFitsSource(`${address}/missing.fits`)).rejects.toMatchObject({
       code: 'no-such-file',
       message: expect.stringMatching(/missing\.fits.*404/),
@@ -201,8 +201,8 @@ describe('web addresses', () => {
   });
 });
 
-describe('the browser twin', () => {
-  it('needs nothing of Node, itself or through what it imports', () => {
+describe('the browser platform', () => {
+  it('does not depend on Node, directly or through its imports', () => {
     const lib = fileURLToPath(new URL('../../lib/', import.meta.url));
     const seen = new Set<string>();
     const visit = (file: string): void => {

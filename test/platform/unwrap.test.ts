@@ -29,7 +29,7 @@ async function unwrapped(bytes: Uint8Array): Promise<Uint8Array> {
   return source.read(0, source.byteLength);
 }
 
-describe('wrapped files', () => {
+describe('compressed files', () => {
   const plain = ascii(words);
   const wrappings: [string, Uint8Array][] = [
     ['gzip', new Uint8Array(gzipSync(plain))],
@@ -37,32 +37,32 @@ describe('wrapped files', () => {
     ['compress', compressed(plain)],
   ];
 
-  it.each(wrappings)('in %s are unwrapped, and keep their name', async (_, bytes) => {
+  it.each(wrappings)('in %s are decompressed and keep their name', async (_, bytes) => {
     const source = await unwrapSource(bytesSource(bytes, 'x'), 'night.fits');
     expect(source.name).toBe('night.fits');
     expect(await source.read(0, source.byteLength)).toEqual(plain);
     expect(await source.read(5, 6)).toEqual(ascii('0'));
   });
 
-  it('that are not wrapped stay as they are, whatever they begin with', async () => {
+  it('that are not compressed stay unchanged, whatever they begin with', async () => {
     for (const text of ['', 'S', 'SIMPLE  = T', 'BZh9 is a star', 'BZ', '\u001f'])
       expect(await unwrapped(ascii(text))).toEqual(ascii(text));
     const source = bytesSource(ascii('plain'), 'x');
     expect(await unwrapSource(source, 'x')).toBe(source);
   });
 
-  it('in gzip may have something after it', async () => {
+  it('in gzip may have trailing bytes', async () => {
     expect(await unwrapped(Uint8Array.from([...new Uint8Array(gzipSync(plain)), 1, 2, 3]))).toEqual(plain);
   });
 
-  it('of several streams, one after the other, are one file', async () => {
+  it('of several concatenated streams are one file', async () => {
     const twice = (bytes: Uint8Array) => Uint8Array.from([...bytes, ...bytes]);
     for (const [, bytes] of wrappings.slice(0, 2)) expect(await unwrapped(twice(bytes))).toEqual(twice(plain));
     expect(await unwrapped(Uint8Array.from([...BZIP2.empty, ...BZIP2.words]))).toEqual(plain);
   });
 
   it.each(wrappings.slice(0, 2))(
-    'in %s that are cut off are an error that names file and wrapping',
+    'in %s that are truncated are rejected, naming file and compression',
     async (name, bytes) => {
       for (const length of [12, 100, bytes.length - 1])
         await expect(unwrapped(bytes.subarray(0, length))).rejects.toThrow(
@@ -71,7 +71,7 @@ describe('wrapped files', () => {
     },
   );
 
-  it.each(wrappings)('in %s with bytes overwritten anywhere are unwrapped or refused', async (_, bytes) => {
+  it.each(wrappings)('in %s with corrupted bytes are decompressed or rejected', async (_, bytes) => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 3, max: bytes.length - 1 }),
@@ -92,7 +92,7 @@ describe('wrapped files', () => {
   });
 });
 
-describe('gzip without the help of the machine', () => {
+describe('gzip without the native implementation', () => {
   const random = Uint8Array.from({ length: 3000 }, (_, i) => Math.imul(i, 2654435761) >>> 24);
 
   it.each<[string, Uint8Array, number]>([
@@ -106,7 +106,7 @@ describe('gzip without the help of the machine', () => {
     expect(gunzipMembers(new Uint8Array(gzipSync(bytes, { level })))).toEqual(bytes);
   });
 
-  it('unpacks several members, passes over a name, and over what follows', () => {
+  it('unpacks several members, and skips a name and trailing bytes', () => {
     const plain = new Uint8Array(gzipSync(ascii('abc')));
     const named = Uint8Array.from([
       ...plain.subarray(0, 3),
@@ -119,7 +119,7 @@ describe('gzip without the help of the machine', () => {
     expect(gunzipMembers(Uint8Array.from([...named, ...plain, 0, 0, 9]))).toEqual(ascii('abcabc'));
   });
 
-  it('refuses a wrong checksum, and what is cut off', () => {
+  it('rejects a wrong checksum and truncated data', () => {
     const packed = new Uint8Array(gzipSync(ascii(words)));
     const wrong = Uint8Array.from(packed);
     wrong[packed.length - 6] ^= 1;
@@ -128,7 +128,7 @@ describe('gzip without the help of the machine', () => {
       expect(() => gunzipMembers(packed.subarray(0, length))).toThrow();
   });
 
-  it('unpacks whatever the machine packs', () => {
+  it('unpacks the output of the native implementation', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 5 }), parts => {
         const bytes = Uint8Array.from(Buffer.concat([...parts, ...parts]));
@@ -140,7 +140,7 @@ describe('gzip without the help of the machine', () => {
 });
 
 describe('bzip2', () => {
-  it('unpacks nothing, and several blocks with long runs', () => {
+  it('unpacks an empty stream, and several blocks with long runs', () => {
     expect(bunzip2(BZIP2.empty)).toHaveLength(0);
     const bytes = bunzip2(BZIP2.manyBlocks);
     expect(bytes).toHaveLength(250_003);
@@ -148,30 +148,30 @@ describe('bzip2', () => {
     expect(new TextDecoder().decode(bytes.subarray(250_000))).toBe('end');
   });
 
-  it('finds a wrong checksum', () => {
+  it('detects a wrong checksum', () => {
     const wrong = Uint8Array.from(BZIP2.words);
     wrong[11] ^= 1;
     expect(() => bunzip2(wrong)).toThrow(/checksum of the block/);
   });
 
-  it('passes over what follows the stream', () => {
+  it('ignores bytes after the stream', () => {
     expect(bunzip2(Uint8Array.from([...BZIP2.words, ...new Uint8Array(2880)]))).toEqual(ascii(words));
   });
 });
 
-describe('the old compress', () => {
+describe('Unix compress', () => {
   it.each([
     [9, Number.POSITIVE_INFINITY],
     [12, Number.POSITIVE_INFINITY],
     [16, Number.POSITIVE_INFINITY],
     [16, 777],
     [14, 20_011],
-  ])('unpacks words of up to %i bits, with the dictionary cleared each %i bytes', (widest, clearAfter) => {
+  ])('unpacks codes of up to %i bits, with the dictionary cleared every %i bytes', (widest, clearAfter) => {
     const bytes = Uint8Array.from({ length: 60_000 }, (_, i) => (((i * i) >> 7) * 7) & 63);
     expect(uncompress(compressed(bytes, widest, clearAfter))).toEqual(bytes);
   });
 
-  it('unpacks a word that is only just being defined', () => {
+  it('unpacks a code that is just being defined', () => {
     const runs = ascii('aaaaaaaaaaaaaaaaaaaabababababababab');
     expect(uncompress(compressed(runs))).toEqual(runs);
   });
