@@ -6,13 +6,13 @@ import { lightWithin, lightWithinAt } from '../../data-samples/simulator/acs-lig
 
 const folder = fileURLToPath(new URL('../../data-samples/acs/', import.meta.url));
 
-test('the committed count rates are, byte for byte, what the simulator makes', () => {
+test('the committed count rates equal the output of the simulator, byte for byte', () => {
   const files = acsFiles();
   expect(readdirSync(folder).sort()).toEqual([...files.keys()].sort());
   for (const [name, content] of files) expect(Buffer.compare(readFileSync(`${folder}${name}`), content), name).toBe(0);
 });
 
-test('a neighbour gives the light that a fine grid of its image finds in the circle', () => {
+test('the light of a neighbour in the circle matches a sum over a fine grid', () => {
   const [radius, distance, step] = [5, 7, 0.05];
   let share = 0;
   for (let x = -radius; x <= radius; x += step)

@@ -23,7 +23,7 @@ describe.each(Object.entries(nights))('the committed night %s', (name, options) 
   const plan = planNight(options);
   const truth = truthOf(name);
 
-  test('its frames are, byte for byte, what the simulator makes', () => {
+  test('its frames equal the output of the simulator, byte for byte', () => {
     for (const exposure of someExposures(plan)) {
       const made = encodeExposure(takeExposure(plan, exposure));
       expect(Buffer.compare(readFileSync(`${samples}${name}/${exposure.file}`), made), exposure.file).toBe(0);
@@ -48,7 +48,7 @@ describe.each(Object.entries(nights))('the committed night %s', (name, options) 
     expect(readdirSync(`${samples}${name}`).sort()).toEqual([...files, 'truth.json'].sort());
   });
 
-  test('the library reads the numbers that were written, and the level is that of offset and sky', async () => {
+  test('the library reads the written values, and the level is offset plus sky', async () => {
     const { file, sky } = truth.lights[0];
     const fits = await openFitsSource(`${samples}${name}/${file}`);
     const { pixels, width, rawMaximum } = await fits.readImage(0, 'float64');
@@ -59,7 +59,7 @@ describe.each(Object.entries(nights))('the committed night %s', (name, options) 
     expect(rawMaximum).toBe(65535);
     const median = Float64Array.from(pixels).sort()[pixels.length >> 1];
     const dark = truth.detector.darkCurrent * truth.lights[0].exptime;
-    // Wings of the stars lift the median by a few adu.
+    // The wings of the stars raise the median by a few adu.
     expect(Math.abs(median - truth.detector.biasLevel - (sky + dark) / truth.detector.gain)).toBeLessThan(8);
   });
 
@@ -77,7 +77,7 @@ describe.each(Object.entries(nights))('the committed night %s', (name, options) 
   });
 });
 
-describe('what the nights are for', () => {
+describe('the features of the nights', () => {
   test('the RR Lyrae star shows nearly its whole amplitude; clouds, a jump and dawn are there', () => {
     const { lights, target } = truthOf('rr-lyrae');
     const magnitudes = lights.map(light => -2.5 * Math.log10(light.relativeFlux));
@@ -91,7 +91,7 @@ describe('what the nights are for', () => {
     expect(lights.filter(light => !light.wcs).length).toBeGreaterThan(10);
   });
 
-  test('the transit has frames before, within and after it, and a flip in the middle', () => {
+  test('the transit has frames before, during and after it, and a flip in the middle', () => {
     const { lights, target } = truthOf('transit');
     const depth = Number(target.variation.depth);
     expect(depth).toBeGreaterThan(0.017);
@@ -103,7 +103,7 @@ describe('what the nights are for', () => {
     expect(lights[lights.findIndex(light => light.flipped)].relativeFlux).toBeLessThan(0.99);
   });
 
-  test('one header knows gain and read noise, the other does not; one night must scale its darks', () => {
+  test('one header has gain and read noise, the other does not; one night must scale its darks', () => {
     const headerOf = (name: string): string => {
       const { lights } = truthOf(name);
       return readFileSync(`${samples}${name}/${lights[0].file}`).subarray(0, 5760).toString('latin1');

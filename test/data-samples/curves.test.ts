@@ -8,7 +8,7 @@ const grid = (from: number, to: number, n: number): number[] =>
 describe('the light of an RR Lyrae star', () => {
   const light = rrLyraeCurve({ period: 0.55, epoch: 2460000.3, amplitude: 0.9 });
 
-  test('has the amplitude and the epoch asked for, and repeats', () => {
+  test('has the requested amplitude and epoch, and repeats', () => {
     const times = grid(2460000.3, 2460000.85, 4001);
     const magnitudes = times.map(jd => -2.5 * Math.log10(light(jd)));
     expect(Math.max(...magnitudes) - Math.min(...magnitudes)).toBeCloseTo(0.9, 4);
@@ -42,7 +42,7 @@ describe('the light of a transit', () => {
     expect(1 - light(2460000.5)).toBeCloseTo(hidden, 5);
   });
 
-  test('is even about its middle and begins and ends at the contacts', () => {
+  test('is symmetric about its middle and starts and ends at the contacts', () => {
     const light = transitCurve(transit);
     for (const dt of [0.01, 0.03, 0.045]) expect(light(2460000.5 - dt)).toBeCloseTo(light(2460000.5 + dt), 9);
     expect([light(2460000.4499), light(2460000.5501)]).toEqual([1, 1]);

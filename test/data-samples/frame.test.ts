@@ -14,13 +14,13 @@ const spread = (values: Float64Array): number => {
 const minus = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, p) => value - b[p]);
 
 describe('simulateFrame', () => {
-  test('the same options give the same pixels, another seed others', () => {
+  test('the same options produce the same pixels, a different seed other ones', () => {
     const options = { detector, sky: 200, exptime: 30, cosmicRays: 4 };
     expect(simulateFrame({ ...options, seed: 3 })).toEqual(simulateFrame({ ...options, seed: 3 }));
     expect(simulateFrame({ ...options, seed: 3 }).pixels).not.toEqual(simulateFrame({ ...options, seed: 4 }).pixels);
   });
 
-  test('without noise each pixel follows the equation of the CCD', () => {
+  test('without noise, each pixel follows the CCD equation', () => {
     const { pixels } = simulateFrame({
       detector,
       sky: 250,
@@ -43,7 +43,7 @@ describe('simulateFrame', () => {
     expect(light.reduce((sum, value) => sum + value, 0) / (5e5 / 1.6)).toBeCloseTo(1, 4);
   });
 
-  test('the difference of two biases shows the read noise, that of two flats the gain', () => {
+  test('the difference of two biases measures the read noise, that of two flats the gain', () => {
     const bias = [1, 2].map(seed => simulateFrame({ detector, seed }).pixels);
     const flats = [3, 4].map(seed => simulateFrame({ detector, seed, sky: 30000 }).pixels);
     const biasSpread = spread(minus(bias[0], bias[1]));
@@ -54,7 +54,7 @@ describe('simulateFrame', () => {
     expect(Math.abs(gain / 1.6 - 1)).toBeLessThan(0.03);
   });
 
-  test('switching an effect off leaves the others as they were', () => {
+  test('disabling an effect does not change the others', () => {
     const options = { detector, sky: 400, exptime: 60, seed: 9, effects: { rounding: false } };
     const all = simulateFrame(options).pixels;
     const quiet = simulateFrame({ ...options, effects: { ...options.effects, readNoise: false } }).pixels;
@@ -65,7 +65,7 @@ describe('simulateFrame', () => {
     expect(spread(level)).toBeLessThan(1e-9);
   });
 
-  test('hot pixels stand where the detector lists them, and grow with the exposure', () => {
+  test('hot pixels are where the detector lists them, and scale with the exposure', () => {
     const { x, y, rate } = detector.hotPixels[0];
     const at = y * width + x;
     const effects = { ...withoutNoise, saturation: false };
@@ -74,7 +74,7 @@ describe('simulateFrame', () => {
     expect(detector.hotPixels.length).toBeGreaterThan(5);
   });
 
-  test('light beyond the range of the converter is cut and counted', () => {
+  test('light beyond the range of the converter is clipped and counted', () => {
     const frame = simulateFrame({ detector, stars: [{ x: 80, y: 60, flux: 2e7 }] });
     expect(Math.max(...frame.pixels)).toBe(65535);
     expect(frame.saturatedPixels).toBe(frame.pixels.filter(value => value === 65535).length);
@@ -95,7 +95,7 @@ describe('simulateFrame', () => {
     expect(inside).toBeGreaterThan(0.7 * made);
   });
 
-  test('the response has a median of 1, loses light in the corners and has dust', () => {
+  test('the response has a median of 1, vignetting and dust', () => {
     const sorted = Float64Array.from(detector.response).sort();
     expect(sorted[sorted.length >> 1]).toBe(1);
     const patch = (x: number, y: number): number => {

@@ -6,7 +6,7 @@ import { airmassAtAltitude, altitudeOf, sexagesimal } from '../../data-samples/s
 
 const DEGREE = Math.PI / 180;
 
-/** A night with everything that moves the stars. */
+/** A night with every effect that moves the stars. */
 const restless = {
   width: 260,
   height: 220,
@@ -21,7 +21,7 @@ describe('simulateNight', () => {
   const night = simulateNight({ ...restless, effects: { ...withoutNoise, response: false }, scintillation: false });
   const lights = night.exposures.filter(e => e.plan.kind === 'light');
 
-  test('the light of the variable lies where the truth says, in every frame, and is as much', () => {
+  test('the light of the variable has the true position and flux in every frame', () => {
     lights.forEach(({ plan: exposure }, k) => {
       const { x, y, flux, sky } = night.truth.lights[k];
       const alone = { ...exposure, light: { ...exposure.light!, stars: exposure.light!.stars.slice(0, 1) } };
@@ -42,7 +42,7 @@ describe('simulateNight', () => {
     });
   });
 
-  test('transform, shift and rotation of the truth are the same thing', () => {
+  test('transform, shift and rotation of the truth are consistent', () => {
     const { width, height } = night.truth.detector;
     for (const { transform, dx, dy, rotation, flipped, x, y } of night.truth.lights) {
       const { x: x0, y: y0 } = night.truth.target;
@@ -58,7 +58,7 @@ describe('simulateNight', () => {
     expect(night.truth.lights[0]).toMatchObject({ dx: 0, dy: 0, rotation: 0 });
   });
 
-  test('the WCS in the header takes the sky position of each star to its pixel', () => {
+  test('the WCS in the header maps the sky position of each star to its pixel', () => {
     for (const { cards, plan } of lights) {
       const get = (keyword: string) => Number(cards.find(card => card.keyword === keyword)?.value);
       const [cd11, cd12, cd21, cd22] = ['CD1_1', 'CD1_2', 'CD2_1', 'CD2_2'].map(get);
@@ -75,12 +75,12 @@ describe('simulateNight', () => {
         expect(Math.hypot(x - plan.light!.stars[k].x, y - plan.light!.stars[k].y)).toBeLessThan(0.002);
       });
     }
-    // North up and east to the left in the first light: right ascension falls along x.
+    // North up and east to the left in the first light: right ascension decreases along x.
     const first = lights[0].cards.find(card => card.keyword === 'CD1_1')?.value;
     expect(first).toBeLessThan(0);
   });
 
-  test('the air dims the stars by its mass and by the clouds', () => {
+  test('airmass and clouds dim the stars', () => {
     const { zeroPoint, extinction, colourExtinction } = night.truth.telescope;
     const star = night.truth.stars[night.truth.comparisons[0]];
     for (const light of night.truth.lights) {
@@ -110,7 +110,7 @@ describe('simulateNight', () => {
     }
   });
 
-  test('a field without room says what to change', () => {
+  test('a field without room is rejected with a suggestion', () => {
     expect(() => planNight({ width: 100, height: 90, faintStars: 4000 })).toThrow(/No room for \d+ stars.*fewer stars/);
   });
 });
@@ -132,7 +132,7 @@ describe('where the telescope points', () => {
     expect(airmassAtAltitude(-1)).toBeNaN();
   });
 
-  test('sexagesimal text rounds without sixties', () => {
+  test('sexagesimal text never rounds to 60', () => {
     expect(sexagesimal(280.1042, 'hour')).toBe('18:40:25.01');
     expect(sexagesimal(-0.5, 'degree', ' ', 0)).toBe('-00 30 00');
     expect(sexagesimal(14.999999999, 'hour')).toBe('01:00:00.00');

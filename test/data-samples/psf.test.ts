@@ -14,7 +14,7 @@ function draw(psf: Psf, x: number, y: number, size = 101): Float64Array {
 const total = (image: Float64Array): number => image.reduce((sum, value) => sum + value, 0);
 
 describe('images of stars', () => {
-  test.each([moffat, gaussian])('all the light is in the frame, wherever the star lies in its pixel: $shape', psf => {
+  test.each([moffat, gaussian])('all the light is in the frame for any position within the pixel: $shape', psf => {
     for (const [dx, dy] of [
       [0, 0],
       [0.5, 0.5],
@@ -61,7 +61,7 @@ describe('images of stars', () => {
     expect(slope / (2 * Math.PI * radius) / centralIntensity(psf)).toBeCloseTo(0.5, 6);
   });
 
-  test('the centre of light is the centre asked for', () => {
+  test('the centroid is the requested centre', () => {
     const image = draw(moffat, 50.37, 49.62);
     let x = 0;
     let y = 0;
@@ -73,7 +73,7 @@ describe('images of stars', () => {
     expect(y / total(image)).toBeCloseTo(49.62, 3);
   });
 
-  test('a star off the frame gives what falls on the frame', () => {
+  test('a star outside the frame contributes only the light inside it', () => {
     const image = new Float64Array(40 * 30);
     addStar(image, 40, 30, { x: -0.5, y: 15, flux: 2 }, gaussian);
     expect(total(image)).toBeCloseTo(1, 5);

@@ -14,7 +14,7 @@ function moments(n: number, draw: () => number): { mean: number; variance: numbe
 }
 
 describe('random numbers of the simulator', () => {
-  test('the same seed and label give the same numbers, another label others', () => {
+  test('the same seed and label produce the same numbers, a different label other ones', () => {
     const draw = (seed: number, label: string) => {
       const random = randomStream(seed, label);
       return [random.uniform(), random.normal(), random.poisson(50)];
@@ -54,7 +54,7 @@ describe('random numbers of the simulator', () => {
     expect(Math.abs(found.variance - mean)).toBeLessThan(4 * Math.sqrt((2 * mean * mean + mean) / n));
   });
 
-  test('each Poisson count comes as often as it should, by both methods', () => {
+  test('each Poisson count has the expected frequency with both methods', () => {
     for (const mean of [4, 15]) {
       const { poisson } = randomStream(4, `counts ${mean}`);
       const counts = new Array<number>(40).fill(0);
@@ -69,7 +69,7 @@ describe('random numbers of the simulator', () => {
     }
   });
 
-  test('no light, no counts', () => {
+  test('a mean of zero returns zero counts', () => {
     const { poisson } = randomStream(5, 'dark');
     expect([poisson(0), poisson(-3), poisson(Number.NaN)]).toEqual([0, 0, 0]);
   });
