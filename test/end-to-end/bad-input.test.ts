@@ -1,5 +1,5 @@
 /**
- * What users give by mistake, through the public API: each message names the file and says what to do.
+ * Typical user mistakes through the public API: each message names the file and says what to do.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
@@ -36,7 +36,7 @@ beforeAll(async () => {
   lightFile = join(folder, truth.lights[0].file);
 });
 
-/** Writes a level frame and gives its path. */
+/** Writes a constant frame and returns its path. */
 async function levelFrame(
   name: string,
   level: number,
@@ -51,7 +51,7 @@ async function levelFrame(
   return path;
 }
 
-/** Asserts that a call fails with a code and a message that has all of these in it. */
+/** Asserts that a call fails with a code and a message that contains all of these. */
 async function expectRefused(call: () => unknown, code: string, ...parts: (string | RegExp)[]): Promise<void> {
   const error = await (async () => call())().then(
     () => null,
@@ -64,7 +64,7 @@ async function expectRefused(call: () => unknown, code: string, ...parts: (strin
 }
 
 describe('a file that cannot be read', () => {
-  test('that is not FITS is named, with what it is instead', async () => {
+  test('that is not FITS is named, with its actual type', async () => {
     const path = join(bad, 'notes.txt');
     writeFileSync(path, 'seeing 2", clouds after midnight\n');
     await expectRefused(() => openFrame(path), 'not-fits', 'notes.txt', 'not a FITS file', 'seeing 2');
@@ -86,7 +86,7 @@ describe('a file that cannot be read', () => {
     expect(table.meta.skipped).toMatchObject([{ path }]);
   });
 
-  test('that is cut off is named, with the bytes that are missing; its header can be read', async () => {
+  test('that is truncated is named, with the number of missing bytes; its header can be read', async () => {
     const path = join(bad, 'half.fits');
     const bytes = readFileSync(lightFile);
     writeFileSync(path, bytes.subarray(0, bytes.length / 2));
@@ -96,7 +96,7 @@ describe('a file that cannot be read', () => {
     else await expectRefused(() => (series as FrameSeries).combine(), 'truncated-file', 'half.fits');
   });
 
-  test('with a header without END is named', async () => {
+  test('whose header has no END card is named', async () => {
     const path = join(bad, 'endless.fits');
     const bytes = encodeFits([{ width: 64, height: 64, pixels: new Int16Array(64 * 64) }]);
     const text = Buffer.from(bytes).toString('latin1');
@@ -108,17 +108,17 @@ describe('a file that cannot be read', () => {
     expect((error as PhotometryError).message).toMatch(/endless\.fits.*END/);
   });
 
-  test('that does not exist is named, with the nearest that does', async () => {
+  test('that does not exist is named, with the closest existing one', async () => {
     await expectRefused(() => openFrame(`${lightFile}x`), 'no-such-file', `${truth.lights[0].file}x`, 'nearest');
   });
 
-  test('in a directory that does not exist says which part of the path is missing', async () => {
+  test('in a directory that does not exist is rejected with the missing part of the path', async () => {
     const path = join(folder, 'no-such-night', '*.fits');
     await expectRefused(() => openSeries(path), 'no-such-file', 'no-such-night', 'does not exist');
     await expectRefused(() => headerTable(join(folder, 'no-such-night')), 'no-such-file', 'no-such-night');
   });
 
-  test('a pattern that matches nothing says where it looked', async () => {
+  test('a pattern without matches is rejected with the searched directory', async () => {
     await expectRefused(() => openSeries(join(folder, '*.fit')), 'no-such-file', /\.fit/);
     const none = join(bad, 'empty-folder');
     await mkdir(none);
@@ -126,8 +126,8 @@ describe('a file that cannot be read', () => {
   });
 });
 
-describe('calibration that does not fit', () => {
-  test('a missing one: a series without flats says so by name of the column to look at', async () => {
+describe('incompatible calibration', () => {
+  test('a series without flats is rejected with the name of the column to check', async () => {
     await expectRefused(
       () => night.where(h => h.imagetyp === 'flat' && h.filter === 'Ha').combine(),
       'no-frames',
@@ -143,7 +143,7 @@ describe('calibration that does not fit', () => {
     );
   });
 
-  test('a dark that still holds its bias cannot be scaled, and the message says what is missing', async () => {
+  test('a dark that still contains its bias cannot be scaled, and the message says what is missing', async () => {
     const dark = await levelFrame('dark120.fits', 1100, { IMAGETYP: 'DARK', EXPTIME: 120 });
     const master = await (await openSeries(dark)).combine();
     await expectRefused(
@@ -155,7 +155,7 @@ describe('calibration that does not fit', () => {
     );
   });
 
-  test('a bias taken twice is refused', async () => {
+  test('a bias subtracted twice is rejected', async () => {
     const { bias } = masters;
     await expectRefused(
       () => lights.subtract(bias).reduce({ bias }).frame(0),
@@ -165,7 +165,7 @@ describe('calibration that does not fit', () => {
     );
   });
 
-  test('a flat of another size names both files and both sizes', async () => {
+  test('a flat of a different size is rejected with both files and both sizes', async () => {
     const path = await levelFrame('small-flat.fits', 30000, { IMAGETYP: 'FLAT', FILTER: 'V', EXPTIME: 2 }, [64, 60]);
     const flat = await openFrame(path);
     await expectRefused(
@@ -178,7 +178,7 @@ describe('calibration that does not fit', () => {
     );
   });
 
-  test('a flat of another filter says which to take', async () => {
+  test('a flat of a different filter is rejected with the one to use', async () => {
     const path = await levelFrame('red-flat.fits', 30000, { IMAGETYP: 'FLAT', FILTER: 'R', EXPTIME: 2 });
     const flat = await openFrame(path);
     await expectRefused(
@@ -190,7 +190,7 @@ describe('calibration that does not fit', () => {
     );
   });
 
-  test('flats of several filters are not combined: the groups are listed with a file of each', async () => {
+  test('flats of several filters are not combined: the groups are listed with one file each', async () => {
     const red = await levelFrame('flat-r.fits', 30000, { IMAGETYP: 'FLAT', FILTER: 'R', EXPTIME: 2 });
     const green = await levelFrame('flat-v.fits', 30000, { IMAGETYP: 'FLAT', FILTER: 'V', EXPTIME: 2 });
     const flats = await openSeries([red, green]);
@@ -221,7 +221,7 @@ describe('calibration that does not fit', () => {
     );
   });
 
-  test('a dark taken at another temperature is refused with both', async () => {
+  test('a dark taken at a different temperature is rejected with both temperatures', async () => {
     const [cold, warm] = [
       await levelFrame('cold.fits', 1010, { IMAGETYP: 'DARK', EXPTIME: 60, 'CCD-TEMP': -20 }),
       await levelFrame('warm.fits', 1300, { IMAGETYP: 'LIGHT', EXPTIME: 60, 'CCD-TEMP': -5, FILTER: 'V' }),
@@ -233,7 +233,7 @@ describe('calibration that does not fit', () => {
 });
 
 describe('a series that cannot be measured', () => {
-  test('without stars says so, and what to check', async () => {
+  test('without stars is rejected with what to check', async () => {
     const paths = await Promise.all(
       ['a', 'b'].map(name => levelFrame(`blank-${name}.fits`, 500, { IMAGETYP: 'LIGHT', EXPTIME: 30, FILTER: 'V' })),
     );
@@ -245,7 +245,7 @@ describe('a series that cannot be measured', () => {
     await expectRefused(() => flat.growthCurve(flat.detect()), 'no-stars', 'blank-a.fits');
   });
 
-  test('a FWHM that no star tells is an error only where radii depend on it', async () => {
+  test('an unknown FWHM is an error only if radii depend on it', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const path = await levelFrame('blank-c.fits', 500, { IMAGETYP: 'LIGHT', EXPTIME: 30, FILTER: 'V' });
     const blank = await openSeries(path);
@@ -259,7 +259,7 @@ describe('a series that cannot be measured', () => {
     warn.mockRestore();
   });
 
-  test('a target outside every frame says where it would be', async () => {
+  test('a target outside every frame is rejected with its expected position', async () => {
     const science = lights.reduce({ ...masters }).align();
     const stars = [0, ...truth.comparisons].map(id => truth.stars[id]);
     const away = { x: 4000, y: -900 };
@@ -280,7 +280,7 @@ describe('a series that cannot be measured', () => {
     expect(measured.differential({ target: { ra, dec } }).length).toBe(5);
   });
 
-  test('nothing half-written is left behind by a failed save', async () => {
+  test('a failed save leaves no partial file', async () => {
     const path = join(bad, 'notes.txt', 'frame.fits');
     await expect((await openFrame(lightFile)).write(path)).rejects.toThrow();
     expect(existsSync(path)).toBe(false);

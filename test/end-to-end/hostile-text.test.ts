@@ -1,5 +1,5 @@
 /**
- * Text that would run if it were taken for markup, in every place where a file can bring it along: shown as text in
+ * Text that would execute if interpreted as markup, in every place where a file can contain it: shown as text in
  * the displays of a notebook and in its report.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -63,7 +63,7 @@ function expectHarmless(document: Document, where: string): void {
     }
 }
 
-test('header values, file names and columns of text are text in cells and in the report', async () => {
+test('header values, file names and string columns stay text in cells and in the report', async () => {
   writeFileSync(
     join(folder, `a ${IMAGE}.fits`.replaceAll('/', '')),
     fitsBytes({ OBJECT: SCRIPT, FILTER: IMAGE, TELESCOP: SCRIPT, INSTRUME: IMAGE, IMAGETYP: 'light' }),
@@ -110,7 +110,7 @@ test('header values, file names and columns of text are text in cells and in the
   const { document } = parseHTML(html);
   document.querySelector('body > script')?.remove();
   expectHarmless(document, 'the report');
-  // It was not merely dropped: the reader sees it.
+  // The text is not dropped: the reader sees it.
   expect(document.querySelector('.provenance')?.textContent).toContain(SCRIPT);
   expect(document.querySelectorAll('pre.stdout')[0].textContent).toBe(`${SCRIPT}\n`);
   expect(

@@ -1,5 +1,5 @@
 /**
- * The two simulated nights from raw files to the light curve, against the truth that the simulator knows.
+ * The two simulated nights from raw files to the light curve, compared with the known truth of the simulator.
  *
  * Each step of the reduction has a test here that fails when the step is left out.
  */
@@ -31,12 +31,12 @@ const spreadOf = (values: readonly number[]): number => {
   return rootMeanSquare(values.map(value => value - mean));
 };
 
-/** The target and the good comparisons of a night, in this order: the positions measured below. */
+/** The target and the good comparisons of a night, in this order: these positions are measured below. */
 function starsOf(truth: NightTruth): { id: number; x: number; y: number }[] {
   return [0, ...truth.comparisons].map(id => truth.stars[id]);
 }
 
-/** The light that star number `star` of {@link starsOf} sends in light `k` [electron]. */
+/** The light that star number `star` of {@link starsOf} emits in light frame `k` [electron]. */
 function trueFlux(truth: NightTruth, star: number, k: number): number {
   const { flux, comparisonFlux } = truth.lights[k];
   return star === 0 ? flux : comparisonFlux[star - 1];
@@ -45,7 +45,7 @@ function trueFlux(truth: NightTruth, star: number, k: number): number {
 /** Numbers of the stars of {@link starsOf} that are comparisons. */
 const comparisonsOf = (truth: NightTruth): number[] => truth.comparisons.map((_, k) => k + 1);
 
-/** (measured - true) / error of the points that `keep` keeps, the curve scaled to the truth. */
+/** (measured - true) / error of the points selected by `keep`, with the curve scaled to the truth. */
 function pullsOf(curve: LightCurve, truth: NightTruth, keep: (light: number) => boolean): number[] {
   const points = curve.toObjects().flatMap(({ flux, fluxErr, scintillation }, k) => {
     const expected = truth.lights[k].relativeFlux;
@@ -58,7 +58,7 @@ function pullsOf(curve: LightCurve, truth: NightTruth, keep: (light: number) => 
   return points.map(({ flux, expected, error }) => (flux - scale * expected) / error);
 }
 
-/** Mean ratio of measured to true light of a star in the lights of a range. */
+/** Mean ratio of measured to true flux of a star in a range of light frames. */
 function recovered(measured: Measurements<SingleRadiusColumns>, truth: NightTruth, star: number, range: number[]) {
   const flux = measured.filter(row => row.star === star).values('flux');
   return meanOf(range.map(k => flux[k] / trueFlux(truth, star, k)));
@@ -80,7 +80,7 @@ describe('the RR Lyrae night', () => {
     curve = measured.differential({ target: truth.target, comparisons: comparisonsOf(truth) });
   });
 
-  test('the amplitude is recovered by the chain as a user writes it, nothing chosen by hand', async () => {
+  test('a typical user chain recovers the amplitude, with nothing chosen by hand', async () => {
     const field = await science.combine();
     const all = await science.measure(field.detect({ sigma: 5 }), { radii: [3, 4, 5, 6, 8], annulus: [12, 18] });
     const { ra, dec } = truth.target;
@@ -93,7 +93,7 @@ describe('the RR Lyrae night', () => {
     expect(rootMeanSquare(pullsOf(auto, truth, clear))).toBeLessThan(1.5);
   });
 
-  test('the errors are honest: pulls in clear frames are about 1 wide', () => {
+  test('the errors are realistic: pulls in clear frames have a width of about 1', () => {
     const pulls = pullsOf(curve, truth, k => !truth.lights[k].clouded);
     expect(pulls.length).toBe(truth.lights.filter(light => !light.clouded).length);
     expect(rootMeanSquare(pulls)).toBeGreaterThan(0.7);
@@ -101,7 +101,7 @@ describe('the RR Lyrae night', () => {
     expect(Math.abs(meanOf(pulls))).toBeLessThan(0.5);
   });
 
-  test('without alignment the stars are lost, with it each is found in every frame, past drift and jump', async () => {
+  test('without alignment the stars are lost; with it each is found in every frame despite drift and jump', async () => {
     const { lights, bias, dark, flat } = open;
     const unaligned = await lights.reduce({ bias, dark, flat }).measure(stars, APERTURE);
     const misses = (table: Measurements<SingleRadiusColumns>): number[] =>
@@ -116,7 +116,7 @@ describe('the RR Lyrae night', () => {
     );
   });
 
-  test('the alignment is the transform of the truth to a third of a pixel over the whole frame', async () => {
+  test('the alignment matches the true transform to a third of a pixel over the whole frame', async () => {
     const alignment = await science.alignment();
     expect(alignment.columns.aligned.values.every(Boolean)).toBe(true);
     alignment.toObjects().forEach(({ shiftX, shiftY, rotation, scale }, k) => {
@@ -147,13 +147,13 @@ describe('the RR Lyrae night', () => {
     });
   });
 
-  test('the light curve is that of the star, whatever the cloud: differential flux needs no clear sky', () => {
+  test('the light curve follows the star through cloud: differential flux needs no clear sky', () => {
     const clouded = pullsOf(curve, truth, k => truth.lights[k].transparency < 0.95);
     expect(clouded.length).toBe(5);
     expect(rootMeanSquare(clouded)).toBeLessThan(2);
   });
 
-  test('a dark of another exposure is scaled: the sky and the hot pixels come out right', async () => {
+  test('a dark of a different exposure is scaled: the sky and the hot pixels are correct', async () => {
     const { lights, bias, dark, flat } = open;
     const { gain, hottestPixels, darkCurrent } = truth.detector;
     const { sky, exptime } = truth.lights[0];
@@ -161,7 +161,7 @@ describe('the RR Lyrae night', () => {
     const scaled = await lights.reduce({ bias, dark, flat }).frame(0);
     const asItIs = await lights.reduce({ bias, dark, flat, darkScaling: 'none' }).frame(0);
     const level = scaled.statistics().clippedMedian;
-    // the wings of the stars lift the median a little; a dark taken off twice would lower it by 10.7 adu
+    // the wings of the stars raise the median a little; a dark subtracted twice would lower it by 10.7 adu
     expect(Math.abs(level - sky / gain)).toBeLessThan(3);
     expect(asItIs.statistics().clippedMedian).toBeLessThan(level - 0.8 * ((darkCurrent * exptime) / gain));
     const residual = hottestPixels
@@ -183,14 +183,14 @@ describe('the RR Lyrae night', () => {
     expect(masked.columns.flux.values.every(Number.isNaN)).toBe(true);
   });
 
-  test('the flat matters: without it comparisons disagree across the jump', async () => {
+  test('the flat is needed: without it, comparisons disagree across the jump', async () => {
     const { lights, bias, dark } = open;
     const unflattened = await lights.reduce({ bias, dark }).align().measure(stars, APERTURE);
     const [before, after] = [
       [0, 1, 2, 3, 4, 5, 6],
       [14, 15, 16, 17, 18, 19, 20],
     ];
-    // steps of the stars bright enough to tell, against that of the target
+    // steps of sufficiently bright stars, relative to that of the target
     const steps = (table: Measurements<SingleRadiusColumns>) =>
       [0, 1, 2, 3, 4].map(star => recovered(table, truth, star, after) / recovered(table, truth, star, before));
     expect(spreadOf(steps(unflattened))).toBeGreaterThan(1.5 * spreadOf(steps(measured)));
@@ -214,8 +214,8 @@ describe('the RR Lyrae night', () => {
     expect(saturated).toBeLessThan(truth.lights.length);
   });
 
-  test('weights make a noisy comparison count little: a variable among them does not spoil the curve', () => {
-    // star 2 is constant; the RR Lyrae star itself is given to it as a comparison
+  test('weights reduce the influence of a noisy comparison: a variable one does not degrade the curve', () => {
+    // star 2 is constant; the RR Lyrae star itself is one of its comparisons
     const options = { target: truth.stars[2], comparisons: [0, 2, 3, 4, 5] };
     const weighted = measured.differential({ ...options, weights: 'scatter' });
     const summed = measured.differential({ ...options, weights: 'sum' });
@@ -225,7 +225,7 @@ describe('the RR Lyrae night', () => {
     expect(summed.columns.flux.std()).toBeGreaterThan(0.03);
   });
 
-  test('comparisons chosen automatically are weighted by their scatter, not by their light alone', () => {
+  test('automatically chosen comparisons are weighted by their scatter, not only by their flux', () => {
     const { comparisons } = measured.differential({ target: truth.target });
     const chosen = comparisons.filter(star => star.role === 'comparison').toObjects();
     const light = chosen.reduce((sum, star) => sum + star.medianFlux, 0);
@@ -235,7 +235,7 @@ describe('the RR Lyrae night', () => {
     expect(quietest.weight).toBe(Math.max(...chosen.map(star => star.weight)));
   });
 
-  test('times, airmass and FWHM of the measurements are those of the truth', () => {
+  test('times, airmass and FWHM of the measurements match the truth', () => {
     curve.toObjects().forEach(({ jdUtcMid, bjdTdb, airmass, fwhm, file }, k) => {
       const light = truth.lights[k];
       expect(file).toBe(light.file);
@@ -243,7 +243,7 @@ describe('the RR Lyrae night', () => {
       expect(Math.abs(bjdTdb - jdUtcMid) * 86400).toBeLessThan(600);
       expect(bjdTdb).not.toBe(jdUtcMid);
       expect(Math.abs(airmass / light.airmass - 1)).toBeLessThan(0.005);
-      // that of the truth is before the integration over pixels
+      // the true value is before integration over pixels
       expect(Math.abs(fwhm - Math.hypot(light.fwhm, 0.7))).toBeLessThan(0.12);
     });
   });
@@ -267,7 +267,7 @@ describe('the transit night', () => {
     curve = measured.differential({ target: truth.target, comparisons: comparisonsOf(truth) });
   });
 
-  test('the depth of the transit is recovered by the chain as a user writes it', async () => {
+  test('a typical user chain recovers the depth of the transit', async () => {
     const { lights, bias, dark, flat } = open;
     const science = lights.reduce({ bias, dark, flat }).align();
     const field = await science.combine();
@@ -281,17 +281,17 @@ describe('the transit night', () => {
       return 1 - meanOf(inside) / meanOf(outside);
     };
     const trueDepth = depthOf(truth.lights.map(light => light.relativeFlux));
-    // two means of about ten points of 0.18 %
+    // two means of about ten points with 0.18 % scatter
     expect(Math.abs(depthOf(auto.values('flux')) - trueDepth)).toBeLessThan(0.0018);
   });
 
-  test('the errors are honest: pulls are about 1 wide', () => {
+  test('the errors are realistic: pulls have a width of about 1', () => {
     const pulls = pullsOf(curve, truth, () => true);
     expect(rootMeanSquare(pulls)).toBeGreaterThan(0.6);
     expect(rootMeanSquare(pulls)).toBeLessThan(1.3);
   });
 
-  test('the gain, which the headers do not tell, is measured within 5 %, and the read-out noise within 10 %', () => {
+  test('the gain, which is not in the headers, is measured within 5 %, and the read-out noise within 10 %', () => {
     const { flat } = open;
     expect(open.night.table.columns.gain.values.every(Number.isNaN)).toBe(true);
     expect(flat.gainSource).toBe('photon-transfer');
@@ -300,7 +300,7 @@ describe('the transit night', () => {
     expect(measured.columns.fluxErr.values.every(error => error > 0)).toBe(true);
   });
 
-  test('frames after the meridian flip are aligned, turned by half a turn', async () => {
+  test('frames after the meridian flip are aligned with a rotation of 180 degrees', async () => {
     const { lights, bias, dark, flat } = open;
     const alignment = await lights.reduce({ bias, dark, flat }).align().alignment();
     alignment.toObjects().forEach(({ aligned, rotation }, k) => {
@@ -311,7 +311,7 @@ describe('the transit night', () => {
       expect(Math.hypot(row.x - truth.lights[row.frame].x, row.y - truth.lights[row.frame].y)).toBeLessThan(0.15);
   });
 
-  test('the flat matters at the meridian flip: without it every star jumps there', async () => {
+  test('the flat is needed at the meridian flip: without it, every star jumps there', async () => {
     const { lights, bias, dark } = open;
     const unflattened = await lights
       .reduce({ bias, dark, gain: 1.15, readNoise: 6.5 })
@@ -330,13 +330,13 @@ describe('the transit night', () => {
     expect(step(unflattened)).toBeGreaterThan(0.004);
   });
 
-  test('thin cirrus is no cloud: no frame is flagged', () => {
+  test('thin cirrus is not a cloud: no frame is flagged', () => {
     expect(truth.lights.some(light => light.clouded)).toBe(true);
     expect(Math.min(...truth.lights.map(light => light.transparency))).toBeGreaterThan(0.6);
     expect(Array.from(curve.values('flags')).some(bits => (bits & SourceFlag.clouded) !== 0)).toBe(false);
   });
 
-  test('a hot pixel under a star is flagged, and its light is kept', async () => {
+  test('a hot pixel under a star is flagged and its flux is kept', async () => {
     const { lights, bias, dark, flat } = open;
     const radius = 7;
     const table = await lights
@@ -358,8 +358,8 @@ describe('the transit night', () => {
   });
 });
 
-describe('the variance gives honest errors', () => {
-  test('a single faint flat is noisier than the stars: errors that carry its variance are right, others are not', async () => {
+describe('the variance makes errors realistic', () => {
+  test('a single faint flat is noisier than the stars: only errors that include its variance are right', async () => {
     const folder = temporaryFolder();
     const { truth } = writeNight(folder, {
       width: 160,

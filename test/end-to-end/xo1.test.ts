@@ -1,5 +1,5 @@
 /**
- * The ingress of XO-1 b as ARCSAT took it, from raw files to the light curve, against the numbers of other programs.
+ * The ingress of XO-1 b observed with ARCSAT, from raw files to the light curve, compared with other programs.
  */
 import { beforeAll, expect, test } from 'vitest';
 import {
@@ -42,10 +42,10 @@ const NIGHT = ['data/raw/arcsat-xo1/calib/*.fits', 'data/raw/arcsat-xo1/science/
 const APERTURE = { radius: 7, annulus: [12, 18] } as const;
 const BEFORE_INGRESS = 2460828.695;
 
-/** The reference's positions are written to 1e-4 px, so that they may be off by half of it. */
+/** The reference positions are rounded to 1e-4 px, so they may be off by half of that. */
 const ROUNDING = 5e-5;
 
-/** Asserts |value - expected| <= relative |expected| + absolute, the reference having 9 digits. */
+/** Asserts |value - expected| <= relative |expected| + absolute, since the reference has 9 digits. */
 function expectClose(value: number, expected: number, relative: number, what: string, absolute = 0): void {
   const allowed = (relative + 5e-9) * Math.abs(expected) + absolute;
   expect(Math.abs(value - expected), `${what}: ${value} for ${expected}`).toBeLessThanOrEqual(allowed);
@@ -56,13 +56,13 @@ function medianOf(values: ArrayLike<number>): number {
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }
 
-/** Standard deviation of the steps from point to point, over the root of two. */
+/** Standard deviation of the steps from point to point, divided by the square root of two. */
 function pointToPoint(flux: readonly number[]): number {
   const steps = flux.slice(1).map((value, i) => value - flux[i]);
   return Math.sqrt(steps.reduce((sum, step) => sum + step * step, 0) / (2 * steps.length));
 }
 
-/** One less the median of the six frames of series.json's "in" window over the mean before ingress. */
+/** One minus the ratio of the median of the six frames in series.json's "in" window to the mean before ingress. */
 function ingressDepth(curve: LightCurve): number {
   const time = curve.values('bjdTdb');
   const flux = curve.values('flux');
@@ -95,10 +95,10 @@ describeShared('the XO-1 night from raw files to the light curve', () => {
     measured = await science.measure(positions, APERTURE);
   }, timeLimit(300));
 
-  /** A light of the night, reduced in float64. */
+  /** Returns a light frame of the night, reduced in float64. */
   const reducedExactly = (index: number): Promise<Frame> => exactLights.reduce(exact).frame(index);
 
-  test('the masters in float64 have the digits of the plain formula', () => {
+  test('the float64 masters match the direct formula', () => {
     const night = reduceReference().nights[0];
     expect(exact.flat.pixels).toBeInstanceOf(Float64Array);
     expectNumbers(exact.bias.pixels, night.master_bias_median, 1e-12);
@@ -111,14 +111,14 @@ describeShared('the XO-1 night from raw files to the light curve', () => {
     expectNumbers(exact.flat.pixels, night.master_flat, 1e-12);
   });
 
-  test('the masters in float32 have its seven digits', () => {
+  test('the float32 masters match it to seven digits', () => {
     const night = reduceReference().nights[0];
     expect(masters.flat.pixels).toBeInstanceOf(Float32Array);
     expectNumbers(masters.bias.pixels, night.master_bias_median, 1e-6);
     expectNumbers(masters.flat.pixels, night.master_flat, 1e-6);
   });
 
-  test.each([0, 12, 23])('light %i reduced in float64 and in float32 is what the formula gives', async index => {
+  test.each([0, 12, 23])('light %i reduced in float64 and in float32 matches the formula', async index => {
     const expected = reduceReference().nights[0].science[index];
     const [double, single] = [await reducedExactly(index), await lights.reduce(masters).frame(index)];
     expect(double.path.endsWith(expected.file)).toBe(true);
@@ -126,14 +126,14 @@ describeShared('the XO-1 night from raw files to the light curve', () => {
     expectNumbers(single.pixels, expected, 1e-6);
   });
 
-  test('reduce({ precision: "float64" }) of a float32 series gives float64 pixels', async () => {
+  test('reduce({ precision: "float64" }) of a float32 series returns float64 pixels', async () => {
     const frame = await lights.reduce({ ...exact, precision: 'float64' }).frame(12);
     const { pixels } = await reducedExactly(12);
     expect(frame.pixels).toBeInstanceOf(Float64Array);
     expect(frame.pixels.every((value, i) => value === pixels[i])).toBe(true);
   });
 
-  test('the gain, which no header tells, is 1.33 electron/adu by photon transfer', async () => {
+  test('the gain, which is in no header, is 1.33 electron/adu by photon transfer', async () => {
     const raw = await lights.frame(0);
     const reduced = await science.frame(0);
     expect(raw.gain).toBeNaN();
@@ -145,7 +145,7 @@ describeShared('the XO-1 night from raw files to the light curve', () => {
     expect(reduced.unit).toBe('adu');
   });
 
-  test('sums, sky and its scatter at the positions given are those of photutils in every frame', async () => {
+  test('sums, sky and sky scatter at the given positions match photutils in every frame', async () => {
     for (let k = 0; k < reference.frames.length; k++) {
       const stars = reference.frames[k].stars as readonly StarNumbers[];
       const frame = await exactLights.reduce({ ...exact, gain: 1.333 }).frame(k);
@@ -171,7 +171,7 @@ describeShared('the XO-1 night from raw files to the light curve', () => {
     }
   });
 
-  test('all 24 frames are aligned, the 7 without a usable WCS too, and the transforms are those of the reference', async () => {
+  test('all 24 frames are aligned, including the 7 without a usable WCS, and the transforms match the reference', async () => {
     const alignment = await science.alignment();
     const usable = lights.table.filter(header => header.hasWcs).length;
     expect(alignment.length).toBe(24);
@@ -191,7 +191,7 @@ describeShared('the XO-1 night from raw files to the light curve', () => {
     });
   });
 
-  test('own centroids are those of sep within 0.05 px, and net fluxes of the bright stars within 0.3 %', () => {
+  test('centroids match sep within 0.05 px, and net fluxes of the bright stars within 0.3 %', () => {
     const rows = measured.toObjects();
     expect(rows.length).toBe(24 * 6);
     for (const row of rows) {
@@ -202,19 +202,19 @@ describeShared('the XO-1 night from raw files to the light curve', () => {
     }
   });
 
-  test('the target is found by its place on the sky and by its pixel, with the same curve', () => {
+  test('the target is found by its sky position and by its pixel, with the same curve', () => {
     const comparisons = [positions[1]];
     const bySky = measured.differential({ target, comparisons });
     const byPixel = measured.differential({ target: positions[0], comparisons });
     expect(Array.from(bySky.values('flux'))).toEqual(Array.from(byPixel.values('flux')));
     const time = byPixel.values('bjdTdb');
-    // known to a pixel from the WCS, the place gives the time to a millisecond
+    // the WCS position, accurate to a pixel, determines the time to a millisecond
     bySky.values('bjdTdb').forEach((bjd, k) => {
       expect(Math.abs(bjd - time[k]) * 86400e3).toBeLessThan(2);
     });
   });
 
-  test('bjdTdb is that of astropy at mid-exposure within a millisecond', () => {
+  test('bjdTdb matches astropy at mid-exposure within a millisecond', () => {
     const curve = measured.differential({ target, comparisons: [positions[1]] });
     const site = { name: 'Apache Point', longitude: -105.820277778, latitude: 32.780277778, height: 2788 };
     curve.toObjects().forEach(({ jdUtcMid, bjdTdb: bjd }, k) => {
@@ -225,7 +225,7 @@ describeShared('the XO-1 night from raw files to the light curve', () => {
     });
   });
 
-  test('against C1 alone the ingress is 0.0193 +- 0.003 deep, and each point is that of the reference within its error', () => {
+  test('against C1 alone, the ingress is 0.0193 +- 0.003 deep, and each point matches the reference within its error', () => {
     const curve = measured.differential({
       target,
       comparisons: [positions[1]],
@@ -241,7 +241,7 @@ describeShared('the XO-1 night from raw files to the light curve', () => {
     expect(curve.comparisons.length).toBe(1);
   });
 
-  test('left to itself it finds stars, comparisons and radius that scatter no more than the hand-picked ones', async () => {
+  test('automatically chosen stars, comparisons and radius have no more scatter than the hand-picked ones', async () => {
     const field = await science.combine();
     const stars = field.detect({ sigma: 5 });
     const all = await science.measure(stars, { radii: [5, 6, 7, 8, 10], annulus: [12, 18] });
