@@ -7,10 +7,10 @@ import type { Example } from './read-examples.js';
 const samples = fileURLToPath(new URL('example-samples.ts', import.meta.url));
 const program = fileURLToPath(new URL('all-examples.ts', import.meta.url)); // made in memory
 
-/** A value as a comment behind an expression states it: a number, a text, an array or an object. */
+/** A value stated in a comment after an expression: a number, a string, an array or an object. */
 const STATED_VALUE = /^(?:\w+Array )?(-?[\d.]+(?:e-?\d+)?|'[^']*'|true|false|NaN|null|\[.*\]|\{.*\})$/;
 
-/** One TypeScript program: a function for each example, in which a line `expression // value` becomes a check. */
+/** Builds one TypeScript program with a function for each example, in which a line `expression // value` becomes a check. */
 export function exampleProgram(
   { symbols }: PublicSurface,
   sampleNames: readonly string[],
@@ -51,7 +51,7 @@ function withChecks(code: string): string {
   return result + code.slice(source.statements.at(-1)?.end ?? 0);
 }
 
-/** The names that `prepareSamples` returns: the properties of the object literals that its file returns. */
+/** Returns the names that `prepareSamples` returns: the properties of the object literals in its return statements. */
 export function namesOfSamples(): string[] {
   const names = new Set<string>();
   const visit = (node: ts.Node): void => {
@@ -63,7 +63,7 @@ export function namesOfSamples(): string[] {
   return [...names];
 }
 
-/** Errors of the compiler, each with the example in which it is. */
+/** Returns the compiler errors, each with its example. */
 export function typeErrors(text: string): string[] {
   const host = cachingHost();
   const { getSourceFile, fileExists, readFile } = host;
@@ -82,7 +82,7 @@ export function typeErrors(text: string): string[] {
   });
 }
 
-/** The JavaScript of the program and of its samples, by file name. */
+/** Returns the JavaScript of the program and of its samples, by file name. */
 export function compiled(text: string): Record<string, string> {
   const compile = (source: string) =>
     ts.transpileModule(source, { compilerOptions: { ...OPTIONS, noEmit: false, module: ts.ModuleKind.ESNext } })

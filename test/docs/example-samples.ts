@@ -1,5 +1,5 @@
 /**
- * What the examples of the doc comments may use without declaring it: the names that `prepareSamples` returns, and
+ * Names that the examples in doc comments may use without declaring them: the names that `prepareSamples` returns, and
  * everything that skyframe exports. They run in a folder with `data-samples/`, the raw frames `night/*.fits`, the files
  * `field.fits`, `stars.csv` and `gaia.fits`, the catalogues `lists/*.ecsv` of three frames, and an empty `out/`.
  *
@@ -19,7 +19,7 @@ import {
   writeFits,
 } from 'skyframe';
 
-/** The night of an RR Lyrae star, reduced, and tables made of it. */
+/** The reduced night of an RR Lyrae star, and tables made from it. */
 export async function prepareSamples() {
   const reduced = await reduceNight();
   const { field, science } = reduced;
@@ -122,7 +122,7 @@ function gaiaOf({
   );
 }
 
-/** The catalogues of some frames, as an extraction program leaves them. */
+/** The catalogues of some frames, as written by an extraction program. */
 async function writeLists({ science }: Awaited<ReturnType<typeof reduceNight>>) {
   for (const k of [0, 3, 6]) {
     const found = (await science.frame(k)).detect();

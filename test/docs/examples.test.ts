@@ -14,7 +14,7 @@ import { readExamples } from './read-examples.js';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const runner = fileURLToPath(new URL('run-examples.mjs', import.meta.url));
 
-/** What a reader looks up first: each has an example that runs. */
+/** The most looked-up names: each has an example that runs. */
 const NEED_AN_EXAMPLE = [
   ...'openFits openFrame openSeries headerTable readTable writeTable writeFits'.split(' '),
   ...'filter derive select drop rename sortBy head tail slice sample concat join groupBy pivot melt unique describe'
@@ -61,7 +61,7 @@ describe('the examples of the doc comments', () => {
     expect(failures[title], code).toBeUndefined();
   });
 
-  it('are there for every name that a reader looks up first', () => {
+  it('exist for every frequently looked-up name', () => {
     const owners = new Set(runnable.map(example => example.owner));
     expect(NEED_AN_EXAMPLE.filter(name => !owners.has(name))).toEqual([]);
   });

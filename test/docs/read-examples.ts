@@ -3,9 +3,9 @@ import { isPrivate, type PublicSurface } from '../api/public-surface.js';
 
 /** An `@example` of a public name. */
 export interface Example {
-  /** `Table.filter`, `openFits`; with a number where there are several. */
+  /** `Table.filter`, `openFits`; numbered if there are several. */
   readonly title: string;
-  /** The name that it belongs to. */
+  /** The public name it documents. */
   readonly owner: string;
   readonly code: string;
   /** Why it cannot run here, from a first line `// not run: REASON`. */
@@ -14,7 +14,7 @@ export interface Example {
 
 const NOT_RUN = /^\/\/ not run: (.+)$/m;
 
-/** The examples of all exports and of their public members, in the order of their names. */
+/** Returns the examples of all exports and of their public members, sorted by name. */
 export function readExamples({ symbols }: PublicSurface): Example[] {
   const examples: Example[] = [];
   const read = (node: ts.Node, owner: string): void => {
