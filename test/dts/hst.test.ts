@@ -59,11 +59,11 @@ export const before: Column<number, 'electron/s'> = steps.columns.countrate_4;
 describe.each(compilers)('final Hubble catalogues under $name', ({ ts }) => {
   const checker = typeChecker(ts, 'hst-uses.ts', uses);
 
-  test('have columns by the radii asked for, and lack those that were taken up', () => {
+  test('have columns for the requested radii, without the consumed input columns', () => {
     expect(checker.errors()).toEqual([]);
   });
 
-  test('complete, with units and documentation', () => {
+  test('offer completion, with units and documentation', () => {
     expect(checker.completions('typed', 'two.columns.')).toEqual(
       expect.arrayContaining([
         'flux_4_apcor',

@@ -68,11 +68,11 @@ export const degrees: number = separation({ ra: '1h', dec: 3 }, { ra: 15, dec: 3
 describe.each(compilers)('matched catalogues under $name', ({ ts }) => {
   const checker = typeChecker(ts, 'match-uses.ts', uses);
 
-  test('have the columns of both, with units, and refuse what is none', () => {
+  test('have the columns of both, with units, and reject unknown ones', () => {
     expect(checker.errors()).toEqual([]);
   });
 
-  test('complete the columns of both sides and of the match', () => {
+  test('offer completion of the columns of both sides and of the match', () => {
     expect(checker.completions('pairs', 'pairs.columns.')).toEqual(
       expect.arrayContaining(['id', 'flux', 'source_id', 'g', 'ra_right', 'separation', 'offsetRa']),
     );

@@ -1,4 +1,4 @@
-// Mistakes that the compiler must find: each line below a mark is an error, or the mark is one.
+// Mistakes that the compiler must report: each line below a mark is an error, otherwise the mark is.
 import { median } from '../../lib/table/statistics/aggregates.js';
 import type { Quantity } from '../../lib/table/column/quantity.js';
 import { Table } from '../../lib/table/table.js';
@@ -13,7 +13,7 @@ declare const stars: Table<StarColumns>;
 declare function wantsPixels(width: Quantity<'px'>): void;
 declare function wantsGaia(table: Table<{ flux: number; gMag: number }>): void;
 
-// columns that are not there
+// unknown columns
 // @ts-expect-error
 stars.columns.flix;
 // @ts-expect-error
@@ -39,7 +39,7 @@ stars.groupBy('object').aggregate({ flux: median('flix') });
 // @ts-expect-error
 wantsGaia(stars);
 
-// another unit
+// wrong unit
 // @ts-expect-error
 wantsPixels(stars.columns.flux[0]);
 // @ts-expect-error
@@ -55,7 +55,7 @@ const wrongDerived: Quantity<'px'> = stars.derive({ mag: () => 1 }, { units: { m
 wantsPixels(stars.columns.width[0]);
 wantsPixels(3);
 
-// another type
+// wrong type
 // @ts-expect-error
 stars.filter(star => star.object > 3);
 // @ts-expect-error
@@ -75,7 +75,7 @@ stars.derive({ mag: () => 1 }, { units: { flux: 'mag' } });
 // @ts-expect-error
 stars.concat(stars.drop('flux'));
 
-// joins, windows and the like by columns that are not there, or of another type
+// joins, windows and similar verbs with unknown columns or columns of the wrong type
 declare const colours: Table<{ gaiaId: bigint; object: string; colour: number }>;
 // @ts-expect-error
 stars.join(colours, { on: 'flux' });
@@ -116,7 +116,7 @@ stars.rank('flix');
 // @ts-expect-error
 const wrongRolled: Quantity<'px'> = stars.window({ s: rolling(median('flux'), 5) }).columns.s[0];
 
-// columns and tables are not to be written to
+// columns and tables are read-only
 // @ts-expect-error
 stars.columns.flux[0] = 3;
 // @ts-expect-error

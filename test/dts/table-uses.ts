@@ -32,7 +32,7 @@ interface StarColumns {
 }
 declare const stars: Table<StarColumns>;
 
-// names made of radii
+// names built from radii
 type Fluxes<R extends readonly number[]> = { [K in `flux_${R[number]}`]: Quantity<'electron'> } & {
   [K in `area_${R[number]}`]: number;
 };
@@ -54,7 +54,7 @@ export const all: number[] = [...stars.columns.flux];
 export const electrons: Quantity<'electron'> = stars.columns.flux[0];
 export const plain: number = stars.columns.flux[0] * 2;
 
-// a chain keeps types, docs and units
+// a chain keeps types, documentation and units
 const chain = stars
   .filter(star => star.flux > 3 && star.object === 'M 31')
   .derive({ mag: star => -2.5 * Math.log10(star.flux), label: star => `${star.object}!` }, { units: { mag: 'mag' } })
@@ -72,7 +72,7 @@ export const ready: Column<number> = chain.columns.ready;
 export const renamed: Column<number> = chain.columns.column;
 export const selected: Table<Pick<StarColumns, 'x' | 'gaiaId'>> = stars.select('x', 'gaiaId');
 
-// tables made here: types and units follow from what is given
+// tables created here: types and units follow from the input
 const made = Table.fromColumns(
   { x: [1, 2], id: [1n, 2n], name: ['a', null], good: [true, false], series: new Vectors(new Float64Array(4), 2) },
   { units: { x: 'px' } },
@@ -87,7 +87,7 @@ export const declared: Table<{ x: number; s: string }> = Table.fromColumns<{ x: 
   { units: { x: 'px' } },
 );
 
-// a wider table goes where a narrower one is asked for, with or without units
+// a wider table is accepted where a narrower one is expected, with or without units
 export function zeroPoint(table: Table<{ flux: number; object: string }>): number {
   return table.columns.flux.median();
 }
@@ -111,7 +111,7 @@ for (const [key, group] of groups) zeroPoint(group.filter(star => star.object ==
 // @aggregate
 groups.aggregate({ flux: median('flux') });
 
-// a subclass stays itself
+// a subclass keeps its type
 class Catalog<C extends { x: number }> extends Table<C> {
   protected override create(data: TableData): this {
     return new Catalog<C>(data) as this;
@@ -142,7 +142,7 @@ read.then(table => {
 });
 export const untyped: Promise<number> = readTable('stars.csv').then(table => table.columns.anything.median());
 
-// joins: the right columns come after the left ones, keys once, names that both have with a suffix
+// joins: the right columns come after the left ones, keys once, duplicate names with a suffix
 interface ColourColumns {
   gaiaId: bigint;
   /** Colour index [mag]. */
@@ -256,7 +256,7 @@ const twenty = stars
 export const twentyMag = twenty.columns.mag;
 export const twentyWorst = twenty.columns.worst;
 
-// tables whose columns are known at run time only: every name is a number, those made here are what they are
+// tables whose columns are known only at run time: every name is numeric, derived columns keep their types
 export const unknown: Promise<string> = readTable('stars.csv').then(table => {
   const made = table
     .derive({ label: row => `${row.x}`, twice: row => 2 * row.y })
@@ -273,7 +273,7 @@ export const unknown: Promise<string> = readTable('stars.csv').then(table => {
   return made.columns.label[0] + made.columns.before[0] + byLabel.columns.first[0] + String(numbers);
 });
 
-// of other tables
+// from other tables
 export const fromArrays: string = Table.from({ a: [1, 2], b: ['x', 'y'] }).columns.b[0];
 export const fromRows: bigint = Table.from([{ id: 1n, mag: 2 }]).columns.id[0];
 declare const frameOfOthers: unknown;

@@ -8,7 +8,7 @@ describe.each(compilers)('tables under $name', ({ ts }) => {
     expect(uses.errors()).toEqual([]);
   });
 
-  test('the mistakes are found', () => {
+  test('the mistakes are reported', () => {
     expect(typeChecker(ts, 'table-misuses.ts').errors()).toEqual([]);
   });
 
@@ -42,7 +42,7 @@ describe.each(compilers)('tables under $name', ({ ts }) => {
     expect(uses.hover('groups', 'summaryFlux')).toContain('Column<number, "electron">');
   });
 
-  test('a join shows units and documentation of both tables, null where there may be no partner', () => {
+  test('a join shows units and documentation of both tables, with null if a row may have no partner', () => {
     expect(uses.hover('joined', 'innerColour')).toContain('Column<number, "mag">');
     expect(uses.hover('joined', 'colour;')).toContain('Colour index [mag].');
     expect(uses.hover('joined', 'innerFlux')).toContain('Column<number, "electron">');
@@ -118,7 +118,7 @@ describe.each(compilers)('tables under $name', ({ ts }) => {
     expect(checker.completions('aggregate', "median('")).toEqual(expect.arrayContaining(['flux', 'x']));
     expect(checker.completions('join', "on: '").sort()).toEqual(['flux', 'x']);
     expect(checker.completions('pairs', "x: '").sort()).toEqual(['flux', 'x']);
-    // TypeScript 5.0 does not see through two calls
+    // TypeScript 5.0 does not infer through two calls
     if (!ts.version.startsWith('5.0'))
       expect(checker.completions('rolling', "median('")).toEqual(expect.arrayContaining(['flux', 'x']));
     expect(checker.completions('within', "within: '").sort()).toEqual(['flux', 'x']);

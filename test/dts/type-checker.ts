@@ -1,8 +1,8 @@
 /**
  * The library's declarations under a given TypeScript: errors, hover and completion.
  *
- * The declarations of table/, readTable and finalizeHst are made of the sources, so these tests need no build. The notebook's compiler is
- * 5.0.4, the one that tslab brings.
+ * The declarations of table/, readTable and finalizeHst are generated from the sources, so these tests need no build. The notebook's compiler is
+ * 5.0.4, the one bundled with tslab.
  *
  * @module
  */
@@ -14,13 +14,13 @@ import current from 'typescript';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** The compilers that users have: the notebook's, and the one of their projects. */
+/** The compilers of users: that of the notebook and that of their projects. */
 export const compilers: readonly { readonly name: string; readonly ts: typeof current }[] = [
   { name: 'TypeScript 5.0.4 (tslab)', ts: createRequire(import.meta.url)('@tslab/typescript-for-tslab') },
   { name: `TypeScript ${current.version}`, ts: current },
 ];
 
-/** As a user's project may be set up at worst: no DOM, no Node types, every declaration checked. */
+/** The strictest plausible user project: no DOM, no Node types, every declaration checked. */
 export function userOptions(ts: typeof current): current.CompilerOptions {
   return {
     strict: true,
@@ -34,7 +34,7 @@ export function userOptions(ts: typeof current): current.CompilerOptions {
   };
 }
 
-/** An error of the compiler, as it is shown. */
+/** A compiler error, as displayed. */
 export function errorText(ts: typeof current, diagnostic: current.Diagnostic): string {
   const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
   if (diagnostic.file === undefined) return text;
@@ -44,11 +44,11 @@ export function errorText(ts: typeof current, diagnostic: current.Diagnostic): s
 
 /** A program of one file that uses the library's declarations. */
 export interface TypeChecker {
-  /** The errors of the file and of every declaration it reaches. */
+  /** Returns the errors of the file and of every declaration it imports. */
   errors(): string[];
-  /** What hover says, with the documentation, of the first place where `text` begins after the mark `// @name`. */
+  /** Returns the hover text and documentation of the first occurrence of `text` after the mark `// @name`. */
   hover(mark: string, text: string): string;
-  /** What completion lists at the end of `text`. */
+  /** Returns the completions at the end of `text`. */
   completions(mark: string, text: string): string[];
 }
 
@@ -105,7 +105,7 @@ export function typeChecker(
 
 let made: ReadonlyMap<string, string> | undefined;
 
-/** Declarations of table/, readTable, finalizeHst and what they need, by path, as tsc writes them. */
+/** Declarations of table/, readTable, finalizeHst and what they need, by path, as emitted by tsc. */
 function declarations(): ReadonlyMap<string, string> {
   if (made !== undefined) return made;
   const files = new Map<string, string>();
