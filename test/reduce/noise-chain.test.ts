@@ -135,7 +135,7 @@ describe('photonTransfer()', () => {
   const biases = [1, 2].map(() => exposure(camera, 'BIAS', 0, 0, random, size)) as [Image, Image];
   const flats = [1000, 1300].map(light => exposure(camera, 'FLAT', 30, light, random, size)) as [Image, Image];
 
-  it('recovers gain and read-out noise of a simulated camera, whatever its pattern and the lamp', () => {
+  it('recovers gain and read-out noise of a simulated camera for any fixed pattern and lamp level', () => {
     const { gain, readNoise, ratio } = photonTransfer({ flats, biases });
     expect(Math.abs(gain / 2.5 - 1)).toBeLessThan(0.01);
     expect(Math.abs(readNoise / 9 - 1)).toBeLessThan(0.01);

@@ -76,7 +76,7 @@ describeShared('the XO-1 night against numpy and ccdproc (reduce.json)', () => {
     expectNumbers(combined.pixels, night().bias_combine_variants[name], 1e-12);
   });
 
-  it('strips of rows give the same masters as frames held in memory', async () => {
+  it('strips of rows produce the same masters as frames in memory', async () => {
     const sources = calibSources(night().frames.bias, 'float32');
     const strips = await combineImages(sources, { memoryBudget: 5 * 1024 * 5 * 300 });
     expectNumbers(strips.pixels, night().master_bias_median, 1e-12);
@@ -114,7 +114,7 @@ describeShared('the XO-1 night against numpy and ccdproc (reduce.json)', () => {
     expect(sky / 16.56329).toBeLessThan(1.1);
   });
 
-  it('hot pixels stay usable at the exposure of the dark, and are masked at another', () => {
+  it('hot pixels stay usable at the exposure of the dark, and are masked at a different one', () => {
     const raw = xo1Science(night().science[0].file, 'float32');
     const same = calibrate(raw, masters);
     const count = (image: Image, flag: number): number =>

@@ -82,7 +82,7 @@ describeShared('the XO-1 b ingress', () => {
     }
   });
 
-  it('gives the star of the same brightness most of the weight, and the faint ones little', () => {
+  it('assigns most of the weight to the star of the same brightness and little to the faint ones', () => {
     const weights = against([1, 2, 3, 4, 5], 'scatter').comparisons.map(comparison => comparison.weight);
     expect(weights[0]).toBeGreaterThan(0.5);
     for (const faint of weights.slice(2)) expect(faint).toBeLessThan(0.1);
