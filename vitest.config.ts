@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { relatedSources, testFiles, testsRelatedTo } from './test/helpers/related-tests.js';
@@ -28,7 +29,7 @@ export default defineConfig({
   test: {
     testTimeout: timeLimit(120),
     hookTimeout: timeLimit(120),
-    maxWorkers: '150%', // some tests wait for kernels; the default would leave a core idle besides
+    maxWorkers: availableParallelism() + 1, // some tests wait for kernels; percentages are capped at the cores
     restoreMocks: true,
     projects: [
       {

@@ -229,14 +229,13 @@ test('a script that used threads exits on its own', () => {
     const lights = night.where(h => h.imagetyp === 'light');
     const measured = await lights.measure([{ x: 60, y: 70 }], { radius: 5, workers: 2 });
     console.log('rows', measured.length);
-    const done = performance.now();
-    process.on('exit', () => console.log('lingered', performance.now() - done));`;
+    setImmediate(() => console.log('held by', process.getActiveResourcesInfo().filter(name => name !== 'PipeWrap').join()));`;
   const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     cwd: root,
     encoding: 'utf8',
     timeout: timeLimit(120),
   });
-  expect(stdout).toMatch(/^rows \d+\nlingered /);
-  expect(Number(stdout.split('lingered ')[1])).toBeLessThan(20_000); // threads are kept for half a minute
+  // Idle threads and their timers are kept for half a minute, but must not hold the process.
+  expect(stdout).toMatch(/^rows \d+\nheld by \n$/);
   expect(status).toBe(0);
 });
