@@ -443,6 +443,7 @@ export type { MimeBundle } from './core/display.js';
 
 // Errors, progress and provenance
 
+export type { Problem, ProblemAction, Problems } from './core/problem.js';
 export { PhotometryError, type ErrorCode, type ErrorDetails } from './core/errors.js';
 export type { Ambient, RunOptions, ProgressListener, ProgressReport } from './core/ambient.js';
 export type { AbortSignalLike } from './core/web-types.js';

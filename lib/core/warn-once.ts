@@ -5,9 +5,9 @@
  */
 const said = new Set<string>();
 
-/** Prints a warning on the console unless the same text was printed before. */
-export function warnOnce(message: string): void {
-  if (said.has(message)) return;
-  said.add(message);
+/** Prints a warning on the console unless one of the same text, or the same `kind`, was printed before. */
+export function warnOnce(message: string, kind: string = message): void {
+  if (said.has(kind)) return;
+  said.add(kind);
   console.warn(message);
 }

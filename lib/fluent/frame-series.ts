@@ -5,6 +5,7 @@
  */
 import { boundToCell, type RunOptions } from '../core/ambient.js';
 import { displayAs, inspectAs, type MimeBundle } from '../core/display.js';
+import { type Problem, problemCount } from '../core/problem.js';
 import { type HeaderTableOptions, headerTable } from '../frame/header-table.js';
 import type { Precision } from '../frame/image.js';
 import type { KeywordColumns } from '../frame/keyword-columns.js';
@@ -22,7 +23,7 @@ import { measureSeries } from '../pipelines/series/measure-series.js';
 import { SeriesSky } from '../pipelines/series/series-sky.js';
 import type { Viewer } from '../plot/viewer/viewer.js';
 import type { CombineOptions } from '../reduce/combine/combine.js';
-import type { Table } from '../table/table.js';
+import { problemTable, type Table } from '../table/table.js';
 import type { Row } from '../table/views/row-cursor.js';
 import { Frame, type FrameViewOptions } from './frame.js';
 import type { MeasurementColumns, MultiRadiusColumns, RadiusUnit, SingleRadiusColumns } from './measurement-columns.js';
@@ -247,6 +248,16 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
     return shown[0].frame.viewAmong({ images, note, provenance }, settings);
   }
 
+  /**
+   * What was noticed in the frames' headers: one row per problem, with what was assumed, dropped or refused and what to
+   * do about it. What only pixels can show is in the problems of a frame, of a combination and of measurements.
+   *
+   * @example (await night.problems()).groupBy('code', 'action').count()
+   */
+  async problems(): Promise<Table<Problem>> {
+    return problemTable(this.#plan.frames.flatMap(({ problems }) => problems ?? []));
+  }
+
   /** Inserts your own step into the chain: `series.pipe(f)` is `f(series)`. */
   pipe<R>(step: (series: this) => R): R {
     return step(this);
@@ -260,7 +271,9 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     }
     const list = [...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ');
-    return `FrameSeries of ${this.length} frames${list ? `: ${list}` : ''}${this.#alignOptions ? ', aligned' : ''}`;
+    const problems = problemCount(this.#plan.frames.flatMap(frame => frame.problems ?? []));
+    const notes = [this.#alignOptions ? 'aligned' : '', problems].filter(Boolean).map(note => `, ${note}`);
+    return `FrameSeries of ${this.length} frames${list ? `: ${list}` : ''}${notes.join('')}`;
   }
 
   /** The alignment, computed once. */

@@ -5,6 +5,7 @@
  */
 import { displayAs, inspectAs, type MimeBundle, showValue } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
+import { NO_PROBLEMS, type Problem, problemCount } from '../core/problem.js';
 import type { Provenance } from '../core/provenance.js';
 import type { Source } from '../core/web-types.js';
 import { type BackgroundOptions, measureBackground } from '../detect/background/background.js';
@@ -29,6 +30,7 @@ import { imageText } from '../plot/image-text.js';
 import { type ViewedImages, type ViewOptions, viewImages } from '../plot/viewer/view-images.js';
 import type { Viewer } from '../plot/viewer/viewer.js';
 import type { ViewedImage } from '../plot/viewer/viewer-data.js';
+import { problemTable, type Table } from '../table/table.js';
 import { Catalog } from './catalog.js';
 import { type MarkedStars, skyDirections, starMarks } from './frame-marks.js';
 import { GrowthCurve, type GrowthCurveOptions } from './growth-curve.js';
@@ -155,6 +157,16 @@ export class Frame {
   /** Provenance of the frame, oldest step first. */
   get provenance(): Provenance {
     return this.image.provenance;
+  }
+
+  /**
+   * What was noticed while the frame was read and made: one row per problem, with what was assumed, dropped or refused
+   * and what to do about it. Empty if nothing was.
+   *
+   * @example frame.problems().show()
+   */
+  problems(): Table<Problem> {
+    return problemTable(this.image.problems ?? NO_PROBLEMS);
   }
 
   /** Whether the header has a usable world coordinate system. */
@@ -368,6 +380,7 @@ export class Frame {
       this.#title(),
       Number.isFinite(exptime) && `${exptime} s`,
       Number.isFinite(gain) ? `gain ${gain.toPrecision(4)}` : 'gain unknown',
+      problemCount(this.image.problems),
     ];
     return facts.filter(Boolean).join(', ');
   }

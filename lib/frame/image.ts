@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { Problems } from '../core/problem.js';
 import type { Provenance } from '../core/provenance.js';
 import type { Header } from '../fits/header/header.js';
 
@@ -75,6 +76,8 @@ export interface Image {
   readonly path: string;
   /** How it came to be. */
   readonly provenance: Provenance;
+  /** What was noticed while it was read and made; absent if nothing was. */
+  readonly problems?: Problems;
 }
 
 /**
@@ -98,6 +101,7 @@ export function imageOf(image: Image): Image {
     header: image.header,
     path: image.path,
     provenance: image.provenance,
+    problems: image.problems,
   };
 }
 

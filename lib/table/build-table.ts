@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
+import type { Problems } from '../core/problem.js';
 import type { Provenance } from '../core/provenance.js';
 import { ownValue } from './column/own-value.js';
 import type { StoredColumn } from './column/stored-column.js';
@@ -20,6 +21,8 @@ export interface TableOptions<C> extends DeriveOptions<C> {
   readonly meta?: TableMeta;
   /** Provenance, oldest step first. */
   readonly provenance?: Provenance;
+  /** What was noticed while the table was read or made; see {@link Table.problems}. */
+  readonly problems?: Problems;
 }
 
 /**
@@ -31,7 +34,7 @@ export function buildTable(
   columns: Iterable<readonly [string, unknown]>,
   options: TableOptions<Record<string, unknown>> = {},
 ): TableData {
-  const { units, descriptions, meta = {}, provenance = [] } = options;
+  const { units, descriptions, meta = {}, provenance = [], problems } = options;
   const stored = new Map<string, StoredColumn>();
   for (const [name, input] of columns) {
     if (stored.has(name))
@@ -39,5 +42,6 @@ export function buildTable(
     const texts = { unit: ownValue(units, name), description: ownValue(descriptions, name) };
     stored.set(name, storeColumn(name, input, texts));
   }
-  return { stored, length: commonLength(stored), meta: Object.freeze({ ...meta }), provenance };
+  const data = { stored, length: commonLength(stored), meta: Object.freeze({ ...meta }), provenance };
+  return problems && problems.length > 0 ? { ...data, problems } : data;
 }

@@ -15,6 +15,7 @@
  */
 
 import { displayAs, inspectAs, showValue } from '../core/display.js';
+import { NO_PROBLEMS, type Problem, type Problems } from '../core/problem.js';
 import type { Provenance, ProvenanceStep } from '../core/provenance.js';
 import { withStep } from '../core/provenance.js';
 import type {
@@ -188,6 +189,16 @@ export class Table<C> implements Iterable<Row<C>> {
   /** How the table came to be: the steps from the files to here, oldest first. */
   get provenance(): Provenance {
     return this.#data.provenance;
+  }
+
+  /**
+   * What was noticed while the table was read or made: one row per problem, with what was assumed, dropped or refused
+   * and what to do about it. Empty if nothing was.
+   *
+   * @example (await headerTable('data-samples/rr-lyrae/*.fits')).problems()
+   */
+  problems(): Table<Problem> {
+    return problemTable(this.#data.problems ?? NO_PROBLEMS);
   }
 
   /** What the table is made of, for subclasses, readers and writers. Shared: do not write. */
@@ -679,6 +690,12 @@ export class Table<C> implements Iterable<Row<C>> {
   protected make<D>(data: TableData): Table<D> {
     return new Table<D>(data);
   }
+}
+
+/** Problems as a table: file, where, value, code, action, remedy. */
+export function problemTable(problems: Problems): Table<Problem> {
+  const names = ['file', 'where', 'value', 'code', 'action', 'remedy'] as const;
+  return Table.fromEntries<Problem>(names.map(name => [name, problems.map(problem => problem[name])] as const));
 }
 
 /** How to make tables: with any columns, or with rows like the original's. */

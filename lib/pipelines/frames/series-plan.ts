@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import type { Problems } from '../../core/problem.js';
 import type { Image, Precision } from '../../frame/image.js';
 import { type ReadFrameOptions, readImage } from '../../frame/read-frame.js';
 import type { HeaderColumns } from '../../frame/telescopes/header-columns.js';
@@ -18,6 +19,8 @@ export interface SeriesFrame {
   load(precision: Precision): Promise<Image>;
   /** What {@link load} reads, if a worker thread can read it too; absent for frames that only this thread has. */
   readonly source?: FrameSource;
+  /** What was noticed in its header; absent if nothing was. */
+  readonly problems?: Problems;
 }
 
 /** A frame in a file. */

@@ -7,6 +7,7 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import { suggestion } from '../../core/nearest-names.js';
+import { joinProblems, type Problems } from '../../core/problem.js';
 import type { Provenance } from '../../core/provenance.js';
 import type { StoredColumn, StoredColumns } from './stored-column.js';
 
@@ -23,6 +24,14 @@ export interface TableData {
   readonly meta: TableMeta;
   /** Provenance of the table, oldest step first. */
   readonly provenance: Provenance;
+  /** What was noticed while the table was read or made; absent if nothing was. */
+  readonly problems?: Problems;
+}
+
+/** The problems of several values as a field of {@link TableData}; no field if there are none. */
+export function withProblems(...lists: readonly (Problems | undefined)[]): Pick<TableData, 'problems'> {
+  const problems = joinProblems(...lists);
+  return problems.length > 0 ? { problems } : {};
 }
 
 /** The same table with other columns of the same length. */

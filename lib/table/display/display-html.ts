@@ -4,6 +4,7 @@
  * @module
  */
 import { escapeMarkup } from '../../core/display.js';
+import { problemCount } from '../../core/problem.js';
 import { type StoredColumn, valueAt } from '../column/stored-column.js';
 import type { TableData } from '../column/table-data.js';
 import { bitNamesOf } from './bit-names.js';
@@ -51,7 +52,8 @@ export function tableHtml(data: TableData, rows = 20): string {
     const at = next++;
     return `<tr>${cells.map(column => column[at]).join('')}</tr>`;
   });
-  const note = left.length > 0 ? `; not shown: ${left.join(', ')}` : '';
+  const problems = problemCount(data.problems);
+  const note = (left.length > 0 ? `; not shown: ${left.join(', ')}` : '') + (problems ? `; ${problems}` : '');
   const scrolls = shown.length > ROWS_WITHOUT_SCROLL;
   // a box that scrolls must be reachable by keyboard
   const box = scrolls

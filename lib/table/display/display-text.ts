@@ -4,6 +4,7 @@
  * @module
  */
 
+import { problemCount } from '../../core/problem.js';
 import type { StoredColumn } from '../column/stored-column.js';
 import type { TableData } from '../column/table-data.js';
 import { cutText } from './cut-text.js';
@@ -55,7 +56,8 @@ export function tableText(data: TableData, rows?: number): string {
       .trimEnd(),
   );
   const rest = left.length > 0 ? [cutText(`\u2026 columns not shown: ${left.join(', ')}`, LINE_WIDTH)] : [];
-  return [title, ...lines, ...rest].join('\n');
+  const problems = problemCount(data.problems);
+  return [problems ? `${title} (${problems})` : title, ...lines, ...rest].join('\n');
 }
 
 /** The cells of the rows shown, with dots for those left out. */

@@ -7,7 +7,7 @@ import { PhotometryError } from '../../core/errors.js';
 import { suggestion } from '../../core/nearest-names.js';
 import type { OrMissing } from '../column/or-missing.js';
 import type { StoredColumn } from '../column/stored-column.js';
-import type { TableData } from '../column/table-data.js';
+import { type TableData, withProblems } from '../column/table-data.js';
 import { stackColumns } from '../rows/stack-columns.js';
 import { allMissing } from '../rows/take-or-missing.js';
 
@@ -56,7 +56,7 @@ export function concat(tables: readonly TableData[], { missing = 'error' }: Conc
   for (const name of names) stored.set(name, stackColumns('concat', name, partsOf(tables, name)));
   const length = tables.reduce((sum, table) => sum + table.length, 0);
   const provenance = Object.freeze([...new Set(tables.flatMap(table => table.provenance))]);
-  return { ...first, stored, length, provenance };
+  return { ...first, stored, length, provenance, ...withProblems(...tables.map(table => table.problems)) };
 }
 
 /** A column of all tables; all missing where one lacks it. */

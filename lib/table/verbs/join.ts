@@ -5,7 +5,7 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import type { StoredColumn } from '../column/stored-column.js';
-import { requireColumn, type TableData } from '../column/table-data.js';
+import { requireColumn, type TableData, withProblems } from '../column/table-data.js';
 import { type KeyColumn, matchRows, type RowMatches, rowPairs, unmatchedRight } from '../keys/hash-rows.js';
 import { namesOf } from '../rows/partition.js';
 import { isUntyped, stackColumns } from '../rows/stack-columns.js';
@@ -161,7 +161,7 @@ function sideBySide(
     stored.set(free, takeRight(column));
   }
   const provenance = Object.freeze([...new Set([...left.provenance, ...right.provenance])]);
-  return { ...left, stored, length: rows.left.length, provenance };
+  return { ...left, stored, length: rows.left.length, provenance, ...withProblems(left.problems, right.problems) };
 }
 
 /** A key's values from the left where there is a left row, from the right elsewhere. */
