@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-/** A clone with stand-ins for npm and the compiler, which write down what they are asked. */
+/** A clone with stand-ins for npm and the compiler that log their calls. */
 let clone: string;
 
 const write = (path: string, text: string): void => {
@@ -21,7 +21,7 @@ const MORE = {
 };
 const LOCK_WITH_MORE = { ...LOCK, packages: { ...LOCK.packages, ...MORE } };
 
-/** Plays npm: makes node_modules with a compiler that plays tsc. */
+/** Stand-in for npm: creates node_modules with a stand-in for tsc. */
 const NPM = `
 const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
 appendFileSync('calls.log', 'npm ' + process.argv.slice(2).join(' ') + '\\n');
@@ -40,7 +40,7 @@ if (existsSync('lib/wrong.ts')) { console.log('lib/wrong.ts(1,1): error'); proce
 `)});
 `;
 
-/** Plays the bundler. */
+/** Stand-in for the bundler. */
 const BUNDLER = `
 import { appendFileSync, existsSync } from 'node:fs';
 appendFileSync('calls.log', 'bundle\\n');
@@ -73,14 +73,14 @@ function bootstrap(...words: string[]): { status: number | null; out: string; ca
   return { status, out: stdout + stderr, calls: calls.map(call => call.split(' ').slice(0, 2).join(' ')) };
 }
 
-test('a bare clone is installed and built, and the second time nothing is done', () => {
+test('installs and builds a bare clone, and does nothing the second time', () => {
   const first = bootstrap();
   expect(first.out).toMatch(/^Installing packages.*\nBuilding \.\.\.\n$/);
   expect(first).toMatchObject({ status: 0, calls: ['npm ci', 'bundle', 'tsc', 'tsc'] });
   expect(bootstrap()).toEqual({ status: 0, out: '', calls: [] });
 });
 
-test('a changed lockfile installs again, a changed source builds again and checks only its own project', () => {
+test('reinstalls after a lockfile change; after a source change rebuilds and checks only the affected project', () => {
   bootstrap();
   write('lib/kept.ts', 'export const changed = 1;');
   expect(bootstrap().calls).toEqual(['bundle', 'tsc']);
@@ -88,19 +88,19 @@ test('a changed lockfile installs again, a changed source builds again and check
   expect(bootstrap().calls).toEqual(['npm ci', 'bundle', 'tsc', 'tsc']);
 });
 
-test('an npm that finds the lockfile incomplete installs without saving instead', () => {
+test('falls back to npm install without saving if npm ci finds the lockfile incomplete', () => {
   write('refusal', 'npm error code EUSAGE');
   expect(bootstrap()).toMatchObject({ status: 0, calls: ['npm ci', 'npm install', 'bundle', 'tsc', 'tsc'] });
 });
 
-test('an npm that fails otherwise is heard, and nothing is built', () => {
+test('reports any other npm failure and builds nothing', () => {
   write('refusal', 'npm error code ENOTFOUND');
   const { status, out, calls } = bootstrap();
   expect({ status, calls }).toEqual({ status: 1, calls: ['npm ci'] });
   expect(out).toMatch(/ENOTFOUND[\s\S]*Is the network there\?/);
 });
 
-test('packages that fit the lockfile are left alone, whoever installed them', () => {
+test('leaves packages alone that match the lockfile, no matter what installed them', () => {
   bootstrap();
   rmSync(join(clone, 'node_modules', '.skyframe-lock'));
   expect(bootstrap().calls).toEqual([]);
@@ -108,12 +108,12 @@ test('packages that fit the lockfile are left alone, whoever installed them', ()
   expect(bootstrap().calls).toEqual(['bundle', 'tsc', 'tsc']);
 });
 
-test('--force-build builds whatever the sources say', () => {
+test('--force-build rebuilds even if the sources are unchanged', () => {
   bootstrap();
   expect(bootstrap('--force-build').calls).toEqual(['bundle', 'tsc', 'tsc']);
 });
 
-test('declarations that users reach are published, and those of a source that is gone are removed', () => {
+test('publishes public declarations and removes those of deleted sources', () => {
   write('lib/index.ts', "export * from './kept.js';");
   bootstrap();
   expect(existsSync(join(clone, 'dist', 'kept.d.ts'))).toBe(true);
@@ -126,7 +126,7 @@ test('declarations that users reach are published, and those of a source that is
   expect(existsSync(join(clone, 'dist', 'kept.d.ts'))).toBe(true);
 });
 
-test('sources that cannot be bundled end it with a failure', () => {
+test('fails if the sources cannot be bundled', () => {
   write('lib/garbled.ts', '');
   const { status, out } = bootstrap();
   expect(status).toBe(1);
@@ -134,7 +134,7 @@ test('sources that cannot be bundled end it with a failure', () => {
   expect(out).toContain('could not be bundled');
 });
 
-test('type errors end it with a failure, and the next time it builds again', () => {
+test('fails on type errors and builds again on the next run', () => {
   bootstrap();
   write('lib/wrong.ts', '');
   const failed = bootstrap();
@@ -145,7 +145,7 @@ test('type errors end it with a failure, and the next time it builds again', () 
   expect(bootstrap()).toMatchObject({ status: 0, calls: ['bundle', 'tsc'] });
 });
 
-test('--check says what there is to do, and does nothing', () => {
+test('--check reports what needs to be done without doing it', () => {
   expect(bootstrap('--check')).toEqual({
     status: 1,
     out: 'the packages are not those of package-lock.json\n',

@@ -30,7 +30,7 @@ async function run(code: string): Promise<{ result: CellResult; outputs: OutputM
   return { result, outputs };
 }
 
-/** The text of the cell's value; fails the test if the cell failed. */
+/** The text of the cell's value. Fails the test if the cell fails. */
 async function value(code: string): Promise<unknown> {
   const { result, outputs } = await run(code);
   expect(result).toEqual({ status: 'ok' });
@@ -52,13 +52,13 @@ function write(path: string, text: string): void {
 }
 
 describe('the value of the last expression', () => {
-  test('is shown as text, unless it is undefined or null', async () => {
+  test('is shown as text unless it is undefined or null', async () => {
     expect(await value('[1, 2]')).toBe('[ 1, 2 ]');
     expect(await value('const quiet = 3;')).toBeUndefined();
     expect(await value('undefined')).toBeUndefined();
   });
 
-  test('shows itself by the display protocol, also when that takes time', async () => {
+  test('is shown through the display protocol, synchronous or asynchronous', async () => {
     const { outputs } = await run(
       "({ async [Symbol.for('Jupyter.display')]() { await null; return { 'text/html': '<b>hi</b>' }; } })",
     );
@@ -66,16 +66,16 @@ describe('the value of the last expression', () => {
     expect(outputs[0].content).toHaveProperty(['data', 'text/plain']);
   });
 
-  test('is a picture if it is a figure of Observable Plot', async () => {
+  test('is shown as an image if it is an Observable Plot figure', async () => {
     const { outputs } = await run(
       "import * as Plot from '@observablehq/plot';\nPlot.plot({ marks: [Plot.dot([[1, 2], [3, 4]])] })",
     );
     const { data } = (outputs[0] as Extract<OutputMessage, { type: 'execute_result' }>).content;
     expect(data['image/svg+xml']).toMatch(/^<svg[^>]* xmlns="http:\/\/www.w3.org\/2000\/svg".*<circle/s);
-    expect(data['text/html']).toBe(data['image/svg+xml']); // nbconvert would take the SVG apart
+    expect(data['text/html']).toBe(data['image/svg+xml']); // nbconvert would split up the SVG
   });
 
-  test('is HTML with its legend if the figure has one', async () => {
+  test('is shown as HTML if the figure has a legend', async () => {
     const { outputs } = await run(
       "Plot.plot({ color: { legend: true, scheme: 'viridis' }, marks: [Plot.dot([[1, 2], [3, 4]], { fill: (d: number[]) => d[0] })] })",
     );
@@ -83,12 +83,12 @@ describe('the value of the last expression', () => {
     expect(data['text/html']).toMatch(/^<figure.*image\/png;base64,.*<circle/s);
   });
 
-  test('is a picture if it is the bytes of a PNG', async () => {
+  test('is shown as an image if it holds the bytes of a PNG', async () => {
     const { outputs } = await run('new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1])');
     expect(outputs[0]).toMatchObject({ content: { data: { 'image/png': 'iVBORw0KGgoB' } } });
   });
 
-  test('is not lost when its display fails', async () => {
+  test('is still shown as text if its display method fails', async () => {
     const { outputs } = await run(
       "({ name: 'M 13', [Symbol.for('Jupyter.display')]() { throw new Error('no ink'); } })",
     );
@@ -100,7 +100,7 @@ describe('the value of the last expression', () => {
     });
   });
 
-  test('is not shown a second time when the cell has shown it', async () => {
+  test('is not shown again if the cell has already shown it', async () => {
     const { outputs } = await run(
       "const shown = { a: 1 };\n(globalThis as any)[Symbol.for('skyframe.show')](shown);\nshown",
     );
@@ -110,7 +110,7 @@ describe('the value of the last expression', () => {
 });
 
 describe('variables of earlier cells', () => {
-  test('are found in the short form of properties, also as targets with a default', async () => {
+  test('can be used in shorthand properties, including assignment targets with a default', async () => {
     await run('let bias = 1;\nconst dark = 2;\nconst local = { x: 0 };');
     expect(await value('({ bias, dark, inner: [{ dark }] })')).toBe('{ bias: 1, dark: 2, inner: [ { dark: 2 } ] }');
     expect(await value('[5].map(bias => ({ bias, dark }))')).toBe('[ { bias: 5, dark: 2 } ]');
@@ -118,12 +118,12 @@ describe('variables of earlier cells', () => {
     expect(await value('({ bias = dark } = {} as { bias?: number });\nbias')).toBe('2');
   });
 
-  test('are kept apart from those of the cell itself', async () => {
+  test('are kept separate from the variables of the current cell', async () => {
     await run('let height = await Promise.resolve(4);');
     expect(await value('{ const height = 1; [{ height }.height] }; ({ height })')).toBe('{ height: 4 }');
   });
 
-  test('can be taken apart', async () => {
+  test('can be destructured', async () => {
     await run('const m13 = { flux: 1, sky: { level: 2 } };\nconst flux = 99;');
     expect(await value('const { flux: f, sky: { level: l }, ...others } = m13;\n[f, l, others]')).toBe('[ 1, 2, {} ]');
     expect(await value('const take = ({ flux: g }: typeof m13): number => g;\ntake(m13)')).toBe('1');
@@ -131,8 +131,8 @@ describe('variables of earlier cells', () => {
   });
 });
 
-describe('displays and printed text', () => {
-  test('come in the order in which they were made, whichever is ready first', async () => {
+describe('displays and printed output', () => {
+  test('appear in the order of creation, even if a later one is ready first', async () => {
     const { outputs } = await run(
       "console.log('one');\n" +
         "display({ [Symbol.for('Jupyter.display')]: () => new Promise(r => setTimeout(() => r({ 'text/plain': 'two' }), 30)) });\n" +
@@ -152,12 +152,12 @@ describe('displays and printed text', () => {
     expect(second.content.transient.display_id).toBe(first.content.transient.display_id);
   });
 
-  test("of tslab's own display arrive too", async () => {
+  test("made with tslab's own display API are also published", async () => {
     const { outputs } = await run("import * as tslab from 'tslab';\ntslab.display.html('<i>x</i>')");
     expect(outputs[0]).toMatchObject({ type: 'display_data', content: { data: { 'text/html': '<i>x</i>' } } });
   });
 
-  test('of a long step are one line, updated in place', async () => {
+  test('of a long step take one line that is updated in place', async () => {
     const { outputs } = await run(
       "const { progress } = (globalThis as any)[Symbol.for('skyframe.ambient')];\n" +
         "for (let done = 0; done <= 500; done++) progress({ step: 'measure <b>', done, total: 500 });",
@@ -170,7 +170,7 @@ describe('displays and printed text', () => {
     expect(updates.at(-1)?.content.data['text/html']).not.toContain('<b>');
   });
 
-  test('leave the process its own streams between the cells', async () => {
+  test("restore the process's own streams between cells", async () => {
     const before = process.stdout.write;
     await run("console.log('inside')");
     expect(process.stdout.write).toBe(before);
@@ -178,7 +178,7 @@ describe('displays and printed text', () => {
 });
 
 describe('the language', () => {
-  test('has await and for await at the top, nested too', async () => {
+  test('supports top-level await and for await, including nested ones', async () => {
     expect(await value('const three = await Promise.resolve(3); three')).toBe('3');
     expect(
       await value('let sum = 0;\nif (true) { for await (const x of [1, Promise.resolve(2)]) sum += x; }\nsum'),
@@ -186,11 +186,11 @@ describe('the language', () => {
     expect(await value('async function a() { return { b: async () => 4 }; }\nawait (await a()).b()')).toBe('4');
   });
 
-  test('still refuses await inside a plain function', async () => {
+  test('still rejects await inside a non-async function', async () => {
     expect((await failure('function plain() { await null; }\nawait null;')).evalue).toMatch(/await.*async function/);
   });
 
-  test('lets a later cell declare a name again, with another type', async () => {
+  test('lets a later cell redeclare a name with a different type', async () => {
     await run('const again = 1');
     await run("const again = 'text'");
     expect(await value('again.toUpperCase()')).toBe("'TEXT'");
@@ -199,18 +199,18 @@ describe('the language', () => {
     expect(await value("const o: Options = { width: 'w' };\nnew Star().magnitude")).toBe('2');
   });
 
-  test('is checked strictly', async () => {
+  test('is type-checked in strict mode', async () => {
     expect((await failure('const maybe = [1].find(x => x > 1);\nmaybe.toFixed()')).evalue).toMatch(
       /possibly 'undefined'/,
     );
     expect((await failure('function f(x) { return x; }')).evalue).toMatch(/implicitly has an 'any' type/);
   });
 
-  test('has a real import()', async () => {
+  test('supports native import()', async () => {
     expect(await value("const path = await import('node:path');\npath.join('a', 'b')")).toBe("'a/b'");
   });
 
-  test('finds packages that have only an exports map, for import alone too', async () => {
+  test('resolves packages that have only an exports map, even one with import conditions only', async () => {
     const only = join(project, 'node_modules', 'import-only');
     write(
       join(only, 'package.json'),
@@ -235,7 +235,7 @@ describe('the language', () => {
     );
   });
 
-  test('imports local TypeScript, from ../lib too, and again when it has changed', async () => {
+  test('imports local TypeScript, including ../lib, and reloads it after a change', async () => {
     const path = join(project, 'lib', 'scale.ts');
     write(join(project, 'lib', 'base.ts'), 'export const base: number = 10;');
     write(path, "import { base } from './base.js';\nexport function scale(x: number): number { return base * x; }");
@@ -249,13 +249,13 @@ describe('the language', () => {
     expect(await value("import { scale } from '../lib/scale';\nscale('two')")).toBe("'two11'");
   });
 
-  test('names the file and line of a type error in a local module', async () => {
+  test('reports the file and line of a type error in a local module', async () => {
     write(join(project, 'lib', 'wrong.ts'), "export const wrong: number = 'x';");
     const error = await failure("import { wrong } from '../lib/wrong';\nwrong");
     expect(error.evalue).toMatch(/^\.\.\/lib\/wrong\.ts, line 1: Type 'string' is not assignable/);
   });
 
-  test('finds a module that was not there at the first try', async () => {
+  test('finds a module that did not exist on the first attempt', async () => {
     expect((await failure("import { late } from './late';\nlate")).evalue).toMatch(/Cannot find module '.\/late'/);
     write(join(folder, 'late.ts'), 'export const late: number = 5;');
     expect(await value("import { late } from './late';\nlate")).toBe('5');
@@ -263,7 +263,7 @@ describe('the language', () => {
 });
 
 describe('an error', () => {
-  test('of the compiler shows the line of the cell with a caret', async () => {
+  test('from the compiler shows the line of the cell with a caret', async () => {
     await run('const star = { flux: 1, magnitude: 2 };');
     const error = await failure('const a = 1;\nstar.flx + a');
     expect(error.ename).toBe('TypeScriptError');
@@ -271,12 +271,12 @@ describe('an error', () => {
     expect(error.traceback.slice(1)).toEqual(['  2 | star.flx + a', '    |      ^^^']);
   });
 
-  test('of the compiler keeps the cell from running at all', async () => {
+  test('from the compiler prevents the cell from running at all', async () => {
     const { outputs } = await run("console.log('never');\nmissingName");
     expect(outputs.map(output => output.type)).toEqual(['error']);
   });
 
-  test('at run time shows the lines of the user first, wherever the call came from', async () => {
+  test("at run time shows the user's lines first, even when called through a library", async () => {
     await run('function deep(star: { flux: number[] } | null) {\n  return star!.flux[0];\n}');
     const cell = count;
     const error = await failure('const x = 1;\n[1].map(() => deep(null));');
@@ -291,7 +291,7 @@ describe('an error', () => {
     expect(error.traceback.join('\n')).not.toMatch(/tslab|node:/);
   });
 
-  test('after an await, in a local module, points into that file', async () => {
+  test('after an await in a local module points to that file', async () => {
     write(
       join(folder, 'fails.ts'),
       'export async function fails(): Promise<void> {\n  await null;\n  throw new Error("in file");\n}',
@@ -309,7 +309,7 @@ describe('an error', () => {
     expect(error.traceback).toContain('caused by RangeError: inner');
   });
 
-  test('may be anything that was thrown', async () => {
+  test('can be any thrown value', async () => {
     expect((await failure("throw 'just text'")).evalue).toBe("'just text'");
     expect((await failure('throw undefined')).evalue).toBe('undefined');
     expect((await failure('await Promise.reject(null)')).evalue).toBe('null');
@@ -324,7 +324,7 @@ describe('skyframe in a cell', () => {
     );
   });
 
-  test('is found by name, with its types, also outside a project', async () => {
+  test('can be imported by name, with types, even outside a project', async () => {
     expect(await value('stars.length')).toBe('2');
     expect((await failure('stars.columns.flx')).traceback.slice(1)).toEqual([
       '  1 | stars.columns.flx',
@@ -332,14 +332,14 @@ describe('skyframe in a cell', () => {
     ]);
   });
 
-  test('completes the columns of a table, and shows their unit', async () => {
+  test('offers completion of table columns and shows their units', async () => {
     const code = 'stars.columns.';
     const names = executor.complete(code, code.length).matches.map(({ text }) => text);
     expect(names).toEqual(['flux', 'name']);
     expect(executor.inspect('stars.columns.flux', 16)?.signature).toContain('electron');
   });
 
-  test('shows a table as HTML and as text, escaped, and once', async () => {
+  test('shows a table once, as escaped HTML and as text', async () => {
     const { outputs } = await run('stars.show()');
     expect(outputs).toHaveLength(1);
     const { data } = (outputs[0] as Extract<OutputMessage, { type: 'display_data' }>).content;
@@ -349,13 +349,13 @@ describe('skyframe in a cell', () => {
     expect((await run('stars')).outputs[0]).toMatchObject({ type: 'execute_result', content: { data } });
   });
 
-  test('is the same for import and for import()', async () => {
+  test('is the same instance for import and import()', async () => {
     expect(await value("(await import('skyframe')).Table === Table")).toBe('true');
   });
 });
 
 describe('the compiler', () => {
-  test('completes properties with their kinds, and few names that nobody asked for', async () => {
+  test('completes properties with their kinds and offers few unrelated names', async () => {
     await run('const table = { columns: { flux: [1], fluxErr: [2] }, filter(): void {} };\nconst catalogue = 1;');
     const code = 'table.columns.';
     const { matches } = executor.complete(code, code.length);
@@ -368,7 +368,7 @@ describe('the compiler', () => {
     expect(executor.complete('__', 2).matches.map(({ text }) => text)).not.toContain('__tslab__');
   });
 
-  test('completes inside the quotes of a typed name', async () => {
+  test('completes string literals of a union type', async () => {
     await run("function column(name: 'flux' | 'sky'): string { return name; }");
     const code = "column('')";
     expect(executor.complete(code, 8).matches.map(({ text }) => text)).toEqual(['flux', 'sky']);

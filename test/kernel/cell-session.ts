@@ -4,14 +4,14 @@ import { dirname, join } from 'node:path';
 import { CellExecutor } from '../../kernel-setup/executor/cell-executor.js';
 import type { CellResult, ErrorContent, OutputMessage } from '../../kernel-setup/messages.js';
 
-/** What one cell did. */
+/** The outcome of running one cell. */
 export interface CellRun {
   readonly count: number;
   readonly result: CellResult;
   readonly outputs: readonly OutputMessage[];
 }
 
-/** An executor in a folder of its own: `project/notebooks`, with files beside it. */
+/** An executor in its own temporary `project/notebooks` folder, with project files beside it. */
 export class CellSession {
   readonly project: string = realpathSync(mkdtempSync(join(tmpdir(), 'skyframe-session-')));
   readonly executor: CellExecutor;
@@ -19,7 +19,7 @@ export class CellSession {
   #count = 0;
   #written = 0;
 
-  /** @param files texts by path from the project's folder */
+  /** @param files file contents by path relative to the project folder */
   constructor(files: Readonly<Record<string, string>> = {}) {
     mkdirSync(join(this.project, 'notebooks'));
     for (const [path, text] of Object.entries(files)) this.write(path, text);
@@ -34,14 +34,14 @@ export class CellSession {
     return { count, result, outputs };
   }
 
-  /** Text of the cell's value, undefined if it has none. Throws if the cell fails. */
+  /** The text of the cell's value, or undefined if there is none. Throws if the cell fails. */
   async value(code: string): Promise<unknown> {
     const { result, outputs } = await this.run(code);
     if (result.status === 'error') throw new Error(`the cell failed:\n${code}\n${result.traceback.join('\n')}`);
     return outputs.find(output => output.type === 'execute_result')?.content.data['text/plain'];
   }
 
-  /** The cell's error. Throws if there is none. */
+  /** The cell's error. Throws if the cell succeeds. */
   async failure(code: string): Promise<ErrorContent> {
     const { result } = await this.run(code);
     if (result.status === 'ok') throw new Error(`the cell did not fail:\n${code}`);
@@ -56,7 +56,7 @@ export class CellSession {
       .join('');
   }
 
-  /** Writes a file of the project; each time with a later date. */
+  /** Writes a project file, each time with a later modification time. */
   write(path: string, text: string): void {
     const file = join(this.project, path);
     mkdirSync(dirname(file), { recursive: true });
@@ -69,7 +69,7 @@ export class CellSession {
     rmSync(join(this.project, path));
   }
 
-  /** Names offered at the `|` in `code`. */
+  /** The completions offered at the `|` in `code`. */
   completions(code: string): string[] {
     return this.completion(code).matches.map(({ text }) => text);
   }

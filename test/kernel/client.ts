@@ -1,7 +1,7 @@
 /**
- * A small Jupyter client: starts the compiled kernel and speaks to it over real sockets.
+ * A small Jupyter client: starts the compiled kernel and talks to it over real sockets.
  *
- * It has its own signing code, so that a mistake in the kernel's is not made twice.
+ * It has its own signing code so that it does not share a bug with the kernel's.
  *
  * @module
  */
@@ -21,23 +21,23 @@ export const PROGRAM: string = fileURLToPath(
 );
 const KEY = 'a-test-key';
 
-/** A front end that starts a kernel and does nothing more. */
+/** A front end that only starts a kernel. */
 const FRONT_END = `
 require('node:child_process').spawn(process.execPath, process.argv.slice(1), { stdio: 'ignore' });
 setInterval(() => {}, 1000);
 `;
 
-/** A message as it came. */
+/** A received message. */
 export interface Received {
   readonly type: string;
   readonly parentId: string;
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-/** What came back for one request. */
+/** Everything received for one request. */
 export interface Exchange {
   readonly reply: Received;
-  /** Messages on iopub from busy to idle, both included. */
+  /** Messages on iopub from busy to idle, inclusive. */
   readonly published: readonly Received[];
 }
 
@@ -45,7 +45,7 @@ export interface Exchange {
 export class KernelClient {
   readonly process: ChildProcess;
   readonly folder: string;
-  // the kernel asks, over stdin, the client that has sent the cell: both sockets have one name
+  // the kernel sends input requests to the client that sent the cell, so both sockets share one identity
   readonly #shell = new Dealer({ routingId: 'test' });
   readonly #stdin = new Dealer({ routingId: 'test' });
   readonly #control = new Dealer();
@@ -65,12 +65,12 @@ export class KernelClient {
   }
 
   /**
-   * Starts a kernel in a folder of its own and waits until it answers.
+   * Starts a kernel with its own temporary folder and waits until it responds.
    *
-   * @param options.behindFrontEnd starts it from a process in between, which is then `process`
-   * @param options.interruptPatience what a cell is given to stop before its process is replaced [ms]. Default: plenty, so
-   *   that a cell which can stop has the time to on a busy machine; for a cell which cannot, the test need not wait.
-   * @param options.readsAhead so many published messages are taken before they are read; zeromq's default is 1000
+   * @param options.behindFrontEnd starts it through an intermediate process, which becomes `process`
+   * @param options.interruptPatience how long a cell may take to stop before its process is replaced [ms]. The default
+   *   is long, so that a cell that can stop has time to do so on a busy machine; set it low for cells that cannot stop.
+   * @param options.readsAhead number of published messages buffered before they are read (zeromq default: 1000)
    */
   static async start(
     options: { behindFrontEnd?: boolean; interruptPatience?: number; readsAhead?: number } = {},
@@ -101,14 +101,14 @@ export class KernelClient {
     void client.#listen(client.#stdin, client.#asked);
     void client.#listen(client.#iopub, client.#published);
     for (;;) {
-      // a subscriber hears nothing until it is connected: ask until an answer is published
+      // a subscriber receives nothing until it is connected, so retry until a response is published
       if (kernel.exitCode !== null) throw new Error(`the kernel ended as it started, with code ${kernel.exitCode}`);
       const id = client.send('shell', 'kernel_info_request', {});
       if (await client.until(() => client.publishedFor(id).some(isIdle), 500).catch(() => false)) return client;
     }
   }
 
-  /** Sends a request and gives its id. */
+  /** Sends a request and returns its id. */
   send(channel: 'shell' | 'control' | 'stdin', type: string, content: object, options: { key?: string } = {}): string {
     const header = {
       msg_id: randomUUID(),
@@ -123,11 +123,11 @@ export class KernelClient {
     for (const part of parts) hmac.update(part);
     const socket = { shell: this.#shell, control: this.#control, stdin: this.#stdin }[channel];
     const frames = ['<IDS|MSG>', hmac.digest('hex'), ...parts];
-    this.#sent = this.#sent.then(() => socket.send(frames)); // zeromq takes one at a time
+    this.#sent = this.#sent.then(() => socket.send(frames)); // zeromq accepts one send at a time
     return header.msg_id;
   }
 
-  /** Sends a request and waits for its reply and for idle. */
+  /** Sends a request and waits for the reply and the idle status. */
   async ask(type: string, content: object, channel: 'shell' | 'control' = 'shell'): Promise<Exchange> {
     return this.finish(this.send(channel, type, content));
   }
@@ -143,28 +143,28 @@ export class KernelClient {
     return this.send('shell', 'execute_request', { ...content, stop_on_error: true, ...options });
   }
 
-  /** Waits for the reply to a request and for idle. */
+  /** Waits for the reply to a request and the idle status. */
   async finish(id: string): Promise<Exchange> {
     await this.until(() => this.reply(id) !== undefined && this.publishedFor(id).some(isIdle));
     return { reply: this.reply(id)!, published: this.publishedFor(id) };
   }
 
-  /** The reply to a request, if it has come. */
+  /** The reply to a request, if received. */
   reply(id: string): Received | undefined {
     return this.#replies.find(message => message.parentId === id);
   }
 
-  /** What a cell has asked the user so far. */
+  /** Input requests sent by a cell so far. */
   askedFor(id: string): Received[] {
     return this.#asked.filter(message => message.parentId === id);
   }
 
-  /** What was published for a request so far. */
+  /** Messages published for a request so far. */
   publishedFor(id: string): Received[] {
     return this.#published.filter(message => message.parentId === id);
   }
 
-  /** Waits until `condition` holds. The limit ends the wait for a kernel that hangs. */
+  /** Waits until `condition` holds. The time limit guards against a kernel that hangs. */
   async until(condition: () => boolean, milliseconds = timeLimit(60)): Promise<true> {
     const end = performance.now() + milliseconds;
     while (!condition()) {
@@ -177,19 +177,19 @@ export class KernelClient {
     return true;
   }
 
-  /** Takes no more published messages until {@link resumeReading}. */
+  /** Stops reading published messages until {@link resumeReading}. */
   pauseReading(): void {
     this.#reading = new Promise(resolve => {
       this.#resume = resolve;
     });
   }
 
-  /** Goes on reading. */
+  /** Resumes reading. */
   resumeReading(): void {
     this.#resume();
   }
 
-  /** Memory of a process [bytes], by default the kernel's own; NaN where the system does not tell. */
+  /** Memory of a process [bytes], by default the kernel's own; NaN if the system does not report it. */
   memory(pid: number | undefined = this.process.pid): number {
     try {
       return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096;
@@ -198,13 +198,13 @@ export class KernelClient {
     }
   }
 
-  /** Sends bytes over the heartbeat socket and gives what comes back. */
+  /** Sends bytes over the heartbeat socket and returns the response. */
   async beat(text: string): Promise<string> {
     await this.#heartbeat.send(text);
     return String((await this.#heartbeat.receive())[0]);
   }
 
-  /** Ends the kernel and forgets its files. */
+  /** Kills the kernel and deletes its files. */
   async close(): Promise<void> {
     if (this.process.exitCode === null && this.process.signalCode === null) {
       const ended = new Promise(resolve => this.process.once('exit', resolve));
@@ -226,12 +226,12 @@ export class KernelClient {
   }
 }
 
-/** Whether a published message says that the request is done. */
+/** Whether a published message reports the idle status. */
 export function isIdle({ type, content }: Received): boolean {
   return type === 'status' && content['execution_state'] === 'idle';
 }
 
-/** All text that was printed. */
+/** All printed text. */
 export function printed(published: readonly Received[], name = 'stdout'): string {
   return published
     .filter(message => message.type === 'stream' && message.content['name'] === name)
@@ -239,7 +239,7 @@ export function printed(published: readonly Received[], name = 'stdout'): string
     .join('');
 }
 
-/** Ports that nobody listens at. */
+/** Free ports. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from(

@@ -8,7 +8,7 @@ useKernel(client => {
   kernel = client;
 });
 
-/** Says something over a comm and waits until the kernel has dealt with it. */
+/** Sends a comm message and waits until the kernel has handled it. */
 async function say(type: string, content: object): Promise<Received[]> {
   const id = kernel.send('shell', type, content);
   await kernel.until(() => kernel.publishedFor(id).some(isIdle));
@@ -20,7 +20,7 @@ const comms = async (target?: string): Promise<unknown> =>
 
 const only = ({ published }: Exchange, type: string): Received[] => published.filter(message => message.type === type);
 
-test('a comm that a cell opens is known, heard and closed', async () => {
+test('a comm opened by a cell is listed, receives messages and can be closed', async () => {
   const opened = await kernel.execute("const viewer = new Comm('viewer', { zoom: 1 });");
   const [{ content }] = only(opened, 'comm_open');
   expect(content).toMatchObject({ target_name: 'viewer', data: { zoom: 1 } });
@@ -47,7 +47,7 @@ test('a comm that a cell opens is known, heard and closed', async () => {
   expect(late.reply.content['evalue']).toMatch(/the comm to viewer is closed/);
 });
 
-test('a comm that the front end opens goes to the handler of its target', async () => {
+test('a comm opened by the front end is passed to the handler of its target', async () => {
   await kernel.execute(
     "registerCommTarget('clicks', (comm, data) => {\n  comm.onMessage(star => comm.send({ twice: star }));\n" +
       "  comm.onClose(() => console.log('closed'));\n  comm.send({ hello: data });\n});",
@@ -64,7 +64,7 @@ test('a comm that the front end opens goes to the handler of its target', async 
   expect(await comms()).toEqual({});
 });
 
-test('a comm to a target that nobody registered is closed, and the words say so', async () => {
+test('a comm to an unregistered target is closed with a message', async () => {
   const answer = await say('comm_open', { comm_id: 'c1', target_name: 'unknown', data: {} });
   expect(answer.find(({ type }) => type === 'comm_close')?.content).toMatchObject({ comm_id: 'c1' });
   expect(printed(answer, 'stderr')).toMatch(/a comm to unknown, which no cell has registered/);
@@ -72,7 +72,7 @@ test('a comm to a target that nobody registered is closed, and the words say so'
   expect(late.find(({ type }) => type === 'comm_close')?.content).toMatchObject({ comm_id: 'never-opened' });
 });
 
-test('an error in a handler is shown and ends nothing', async () => {
+test('an error in a handler is shown and does not close the comm', async () => {
   await kernel.execute(
     "registerCommTarget('faulty', comm => { comm.onMessage(() => { throw new RangeError('no such star'); }); });",
   );
@@ -82,14 +82,14 @@ test('an error in a handler is shown and ends nothing', async () => {
   await say('comm_close', { comm_id: 'c2', data: {} });
 });
 
-test('a library finds the comms under a symbol', async () => {
+test('libraries can access comms through a global symbol', async () => {
   const opened = await kernel.execute(
     "const found = (globalThis as any)[Symbol.for('skyframe.comms')];\nfound.open('skyframe.viewer', { n: 1 }).id",
   );
   expect(only(opened, 'comm_open')[0].content).toMatchObject({ target_name: 'skyframe.viewer', data: { n: 1 } });
 });
 
-test('comms end with the process that held them', async () => {
+test('comms are closed when their process ends', async () => {
   const before = Object.keys((await comms()) as object);
   expect(before).toHaveLength(1);
   const died = await kernel.execute("process.kill(process.pid, 'SIGKILL'); await new Promise(() => {})");
@@ -97,7 +97,7 @@ test('comms end with the process that held them', async () => {
   expect(await comms()).toEqual({});
 });
 
-test('data that JSON cannot carry is refused with an error', async () => {
+test('data that cannot be serialised as JSON is rejected with an error', async () => {
   const { reply } = await kernel.execute("new Comm('viewer', { id: 12n })");
   expect(reply.content).toMatchObject({ status: 'error', ename: 'TypeError' });
 });

@@ -26,28 +26,28 @@ const CHAIN =
 describe('completion', () => {
   test.each([
     ['columns', 'stars.columns.|'],
-    ['columns in an index', "stars.columns['|']"],
-    ['columns taken apart', 'const { | } = stars.columns;'],
+    ['columns in an index expression', "stars.columns['|']"],
+    ['columns in a destructuring pattern', 'const { | } = stars.columns;'],
     ['columns of a row', 'stars.filter(star => star.|)'],
-    ['columns of a row in a recipe', 'stars.derive({ m: star => star.| })'],
-    ["columns' names in quotes", "stars.column('|')"],
-    ["columns' names in a call with brackets open", "stars.sortBy('|"],
-    ["columns' names in a template", `\`\${stars.sortBy('|').length}\``],
+    ['columns of a row in derive()', 'stars.derive({ m: star => star.| })'],
+    ['column names in quotes', "stars.column('|')"],
+    ['column names in an unclosed call', "stars.sortBy('|"],
+    ['column names in a template literal', `\`\${stars.sortBy('|').length}\``],
     ['columns at the end of a chain', CHAIN],
     ['columns after an error elsewhere', 'const bad: number = "x";\nmissing.foo(;\nstars.columns.|'],
     ['columns after export', 'export const c = stars.columns.|'],
-  ])('gives %s in the order of the table', (_, code) => {
+  ])('offers %s in table order', (_, code) => {
     expect(session.completions(code)).toEqual(COLUMNS);
   });
 
   test.each(["stars.join(stars, { on: '|' })", "stars.window({}, { within: '|' })", "stars.melt({ columns: ['|'] })"])(
-    'gives the names of columns in the options of a verb: %s',
+    'offers column names in the options of a verb: %s',
     code => {
       expect([...session.completions(code)].sort()).toEqual([...COLUMNS].sort());
     },
   );
 
-  test('keeps that order for what is begun, and replaces it', () => {
+  test('keeps table order for a prefix and replaces it', () => {
     expect(session.completion('stars.columns.fl|')).toMatchObject({
       start: 14,
       end: 16,
@@ -61,7 +61,7 @@ describe('completion', () => {
     expect(session.completion("stars.column('fl|ux')")).toMatchObject({ start: 14, end: 18 });
   });
 
-  test('gives own members before inherited ones, as declared, with their kinds', () => {
+  test('lists own members before inherited ones, in declaration order, with their kinds', () => {
     expect(session.completion('own.|').matches).toEqual([
       { text: 'mine', kind: 'property' },
       { text: 'alpha', kind: 'method' },
@@ -70,7 +70,7 @@ describe('completion', () => {
     ]);
   });
 
-  test('gives the options that are not there yet, and their values', () => {
+  test('offers the options that are not set yet, and their values', () => {
     expect(session.completions('combine({ | })')).toEqual(['method', 'kappa', 'also']);
     expect(session.completions('combine({ method: "mean", | })')).toEqual(['kappa', 'also']);
     expect(session.completions('combine({ k|')).toEqual(['kappa']);
@@ -83,13 +83,13 @@ describe('completion', () => {
     expect(session.completions('await open|')).toEqual(['openFrame']);
   });
 
-  test("gives the notebook's names before all others", () => {
+  test("lists the notebook's own names first", () => {
     const names = session.completions('|');
     expect(names.slice(0, 7).sort()).toEqual(['Base', 'Own', 'Table', 'combine', 'openFrame', 'own', 'stars'].sort());
     expect(names).not.toContain('__tslab__');
   });
 
-  test('gives the local modules in a path', () => {
+  test('offers local modules in an import path', () => {
     expect(session.completion("import { a } from './ph|'")).toMatchObject({
       start: 21,
       end: 23,
@@ -99,7 +99,7 @@ describe('completion', () => {
 });
 
 describe('inspection', () => {
-  test('knows names of earlier cells, with their documentation', () => {
+  test('describes names from earlier cells, with their documentation', () => {
     expect(session.executor.inspect('own.alpha(1)', 6)).toEqual({
       signature: '(method) Own.alpha(count: number): number',
       documentation: 'The total [electron].',
@@ -107,11 +107,11 @@ describe('inspection', () => {
     expect(session.executor.inspect('own.inherited', 8)?.documentation).toBe('Of the base.');
   });
 
-  test('knows the function whose brackets are open, also with an error before', () => {
+  test('describes the function of an unclosed call, even after an error', () => {
     expect(session.executor.inspect('const bad: number = "x"; own.alpha(', 35)?.signature).toMatch(/Own\.alpha/);
   });
 
-  test('says nothing of what is not known', () => {
+  test('returns nothing for unknown names', () => {
     expect(session.executor.inspect('notThere', 4)).toBeNull();
     expect(session.executor.inspect('', 0)).toBeNull();
   });

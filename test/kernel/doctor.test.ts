@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'skyframe-doctor-'));
 const programs = join(folder, 'programs');
 let data: string;
 
-/** Runs the command on a machine with a JupyterLab and a npm of our making and nothing else. */
+/** Runs the command with only a fake JupyterLab and a fake npm on PATH. */
 function skyframe(words: string[], env: NodeJS.ProcessEnv = {}): { status: number | null; out: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
     encoding: 'utf8',
@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a machine where all is well is told so, with versions and places', () => {
+test('reports a working setup with versions and paths', () => {
   skyframe(['kernel', 'install', '--user']);
   const { status, out } = skyframe(['doctor']);
   expect(out).toMatch(/^All is well/m);
@@ -45,7 +45,7 @@ test('a machine where all is well is told so, with versions and places', () => {
   expect(status).toBe(0);
 });
 
-test('without a kernelspec and without Jupyter there are two problems, each with what to do', () => {
+test('reports a missing kernelspec and a missing Jupyter as two problems, each with advice', () => {
   const { status, out } = skyframe(['doctor'], { PATH: folder });
   expect(out).toMatch(/FAIL {2}Jupyter is not on PATH\n {6}-> pip install jupyterlab/);
   expect(out).toMatch(/FAIL {2}no kernelspec of ours where Jupyter looks: .*\n {6}-> npx skyframe kernel install/);
@@ -54,7 +54,7 @@ test('without a kernelspec and without Jupyter there are two problems, each with
   expect(status).toBe(1);
 });
 
-test('a kernelspec of a project or a Node that is gone is a problem, one of another copy is a note', () => {
+test('reports a kernelspec of a deleted project or Node as a problem, and one of another copy as a note', () => {
   skyframe(['kernel', 'install', '--user']);
   const spec = join(data, 'kernels', 'skyframe');
   const [project, kernel] = ['project.json', 'kernel.json'].map(name => readFileSync(join(spec, name), 'utf8'));
@@ -76,7 +76,7 @@ test('a kernelspec of a project or a Node that is gone is a problem, one of anot
   });
 });
 
-test("another's kernel in front of ours is named, and ours behind it", () => {
+test('reports another kernel that hides ours, and the hidden kernelspec', () => {
   const front = join(folder, 'front');
   mkdirSync(join(front, 'kernels', 'skyframe'), { recursive: true });
   writeFileSync(join(front, 'kernels', 'skyframe', 'kernel.json'), '{"argv": ["x"], "display_name": "Another"}');
@@ -89,12 +89,12 @@ test("another's kernel in front of ours is named, and ours behind it", () => {
   );
 });
 
-test('an old Node is a problem', () => {
+test('reports an outdated Node as a problem', () => {
   for (const version of ['18.20.0', '20.18.3']) expect(checkNode(version, 'node').state).toBe('problem');
   for (const version of ['20.19.0', '22.0.0']) expect(checkNode(version, 'node').state).toBe('good');
 });
 
-test('a runtime folder that cannot be is a problem, one that can be made is none', () => {
+test('reports a runtime folder as a problem only if it cannot be created', () => {
   writeFileSync(join(folder, 'file'), '');
   expect(checkRuntimeFolder(join(folder, 'file', 'runtime'))).toMatchObject({
     state: 'problem',

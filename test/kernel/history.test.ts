@@ -14,13 +14,13 @@ const codes = (request: object): unknown[] =>
     .map(([, , code]) => code);
 
 describe('history', () => {
-  test('tail gives the last cells, oldest first', () => {
+  test('tail returns the last cells, oldest first', () => {
     expect(codes({ hist_access_type: 'tail', n: 2 })).toEqual(['flux', 'fluxErr\n* 2']);
     expect(codes({ hist_access_type: 'tail', n: 99 })).toHaveLength(5);
     expect(codes({ hist_access_type: 'tail', n: 0 })).toEqual([]);
   });
 
-  test('range gives the cells from start up to, but not with, stop', () => {
+  test('range returns the cells from start (inclusive) to stop (exclusive)', () => {
     const range = { hist_access_type: 'range', session: 0, start: 2, stop: 4 };
     expect(filled().find(range)).toEqual([
       [1, 2, 'flux'],
@@ -30,11 +30,11 @@ describe('history', () => {
     expect(filled().find({ ...range, stop: null })).toHaveLength(4);
   });
 
-  test('range knows no earlier session', () => {
+  test('range returns nothing for earlier sessions', () => {
     expect(filled().find({ hist_access_type: 'range', session: -1, start: 0, stop: 9 })).toEqual([]);
   });
 
-  test('search takes * and ? as any text and any character, and everything else as it stands', () => {
+  test('search treats * and ? as wildcards and everything else literally', () => {
     expect(codes({ hist_access_type: 'search', pattern: 'flux*' })).toEqual(['flux', 'flux', 'fluxErr\n* 2']);
     expect(codes({ hist_access_type: 'search', pattern: 'flu?' })).toEqual(['flux', 'flux']);
     expect(codes({ hist_access_type: 'search', pattern: '*[1]' })).toEqual(['a = [1]']);
@@ -42,7 +42,7 @@ describe('history', () => {
     expect(codes({ hist_access_type: 'search', pattern: 'lux' })).toEqual([]);
   });
 
-  test('search gives the newest of equal cells if they shall be unique, and the last n', () => {
+  test('search returns the newest of equal cells if unique is set, and the last n', () => {
     const search = { hist_access_type: 'search', pattern: 'flux*' };
     expect(filled().find({ ...search, unique: true })).toEqual([
       [1, 4, 'flux'],
@@ -51,7 +51,7 @@ describe('history', () => {
     expect(codes({ ...search, n: 1 })).toEqual(['fluxErr\n* 2']);
   });
 
-  test('with outputs gives pairs; a cell without a result has none', () => {
+  test('returns pairs if output is requested, with null for a cell without a result', () => {
     const [first, second] = filled().find({ hist_access_type: 'tail', output: true });
     expect([first[2], second[2]]).toEqual([
       ['1 + 1', '2'],
@@ -59,7 +59,7 @@ describe('history', () => {
     ]);
   });
 
-  test('a request of an unknown kind finds nothing', () => {
+  test('a request of an unknown type returns nothing', () => {
     expect(filled().find({ hist_access_type: 'sideways' })).toEqual([]);
     expect(filled().find({})).toEqual([]);
   });

@@ -20,7 +20,7 @@ function skyframe(words: string[], env: NodeJS.ProcessEnv = {}): { status: numbe
   return { status, out: stdout, err: stderr };
 }
 
-test('the kernelspec names node and a program that is there, by absolute path', () => {
+test('the kernelspec refers to node and an existing program by absolute path', () => {
   const { status, out } = skyframe(['kernel', 'install', '--prefix', folder]);
   expect(status).toBe(0);
   const spec = join(folder, 'share', 'jupyter', 'kernels', 'skyframe');
@@ -41,7 +41,7 @@ test('the kernelspec names node and a program that is there, by absolute path', 
     expect(decode(readFileSync(join(spec, `logo-${size}x${size}.png`)))).toMatchObject({ width: size, height: size });
 });
 
-test('a second installation replaces the first and leaves nothing beside it', () => {
+test('a second installation replaces the first and leaves no other files behind', () => {
   const kernels = join(folder, 'share', 'jupyter', 'kernels');
   writeFileSync(join(kernels, 'skyframe', 'stale'), '');
   expect(skyframe(['kernel', 'install', '--prefix', folder]).status).toBe(0);
@@ -49,13 +49,13 @@ test('a second installation replaces the first and leaves nothing beside it', ()
   expect(existsSync(join(kernels, 'skyframe', 'stale'))).toBe(false);
 });
 
-test("for the user it goes to Jupyter's data folder", () => {
+test("--user installs into Jupyter's data folder", () => {
   const data = join(folder, 'data');
   expect(skyframe(['kernel', 'install', '--user'], { JUPYTER_DATA_DIR: data }).status).toBe(0);
   expect(existsSync(join(data, 'kernels', 'skyframe', 'kernel.json'))).toBe(true);
 });
 
-test('a prefix that cannot be written is told, without a stack', () => {
+test('an unwritable prefix is reported without a stack trace', () => {
   writeFileSync(join(folder, 'file'), '');
   const { status, err } = skyframe(['kernel', 'install', '--prefix', join(folder, 'file')]);
   expect(status).toBe(2);
@@ -63,7 +63,7 @@ test('a prefix that cannot be written is told, without a stack', () => {
   expect(err).not.toMatch(/\n\s+at /);
 });
 
-test('what was made before a failure is taken back', () => {
+test('a failed installation is rolled back', () => {
   const place = join(folder, 'half');
   mkdirSync(join(place, 'share', 'jupyter', 'kernels', 'skyframe'), { recursive: true });
   writeFileSync(join(place, 'share', 'jupyter', 'kernels', 'skyframe', 'kernel.json'), '{"display_name": "Another"}');
@@ -76,7 +76,7 @@ test('what was made before a failure is taken back', () => {
   expect(readFileSync(join(folder, 'blocked'), 'utf8')).toBe('');
 });
 
-test('uninstalling removes what was installed, and only that', () => {
+test('uninstalling removes only what was installed', () => {
   const place = join(folder, 'away');
   const kernels = join(place, 'share', 'jupyter', 'kernels');
   skyframe(['kernel', 'install', '--prefix', place]);
@@ -87,7 +87,7 @@ test('uninstalling removes what was installed, and only that', () => {
   expect(again).toMatchObject({ status: 0, out: expect.stringContaining('nothing was removed') });
 });
 
-test("another's file in the kernelspec stays, another's kernelspec stays whole", () => {
+test('uninstalling keeps foreign files in the kernelspec and leaves a foreign kernelspec untouched', () => {
   const place = join(folder, 'shared');
   const spec = join(place, 'share', 'jupyter', 'kernels', 'skyframe');
   skyframe(['kernel', 'install', '--prefix', place]);
@@ -101,7 +101,7 @@ test("another's file in the kernelspec stays, another's kernelspec stays whole",
   expect(readdirSync(spec).sort()).toEqual(['kernel.json', 'notes.txt']);
 });
 
-test('the active Python environment decides on --sys-prefix, else the Python that is there', () => {
+test('--sys-prefix uses the active Python environment, or else the python3 on PATH', () => {
   const environment = join(folder, 'environment');
   mkdirSync(environment);
   expect(skyframe(['kernel', 'install', '--sys-prefix'], { VIRTUAL_ENV: environment }).status).toBe(0);
@@ -118,7 +118,7 @@ test('the active Python environment decides on --sys-prefix, else the Python tha
   expect(err).toContain('no python3 is on PATH');
 });
 
-test('a wrong command says what there is', () => {
+test('an invalid command is rejected, listing the valid ones', () => {
   for (const words of [
     ['observe'],
     ['kernel', 'instal'],
@@ -133,14 +133,14 @@ test('a wrong command says what there is', () => {
   expect(skyframe(['observe']).err).toContain('skyframe report NOTEBOOK');
 });
 
-test('lab without Jupyter says in two lines how to get one', () => {
+test('lab without Jupyter explains in two lines how to install it', () => {
   const { status, err } = skyframe(['lab'], { PATH: folder });
   expect(status).toBe(1);
   expect(err.trim().split('\n')).toHaveLength(2);
   expect(err).toContain('pip install jupyterlab');
 });
 
-test('lab installs the kernel and opens the front end on the notebooks, with its options', () => {
+test('lab installs the kernel, opens the front end in the notebooks folder and passes options on', () => {
   const programs = join(folder, 'front-ends');
   const data = join(folder, 'lab-data');
   mkdirSync(programs);

@@ -1,8 +1,8 @@
 /**
- * What an interrupt does, over the sockets and through both processes of the kernel.
+ * Interrupts, sent over the sockets and through both processes of the kernel.
  *
- * No test waits on the clock of a test: whether it is fast enough stands in test/bench/interrupt.mjs. A cell that can stop
- * is given all the time it needs; one that cannot is tested on a kernel that loses its patience soon.
+ * These tests do not measure time; test/bench/interrupt.bench.mjs does. A cell that can stop gets all the time it
+ * needs; a cell that cannot is run on a kernel with a short interrupt timeout.
  */
 import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { useKernel } from './use-kernel.js';
 
 const SAMPLES = fileURLToPath(new URL('../../data-samples/rr-lyrae/', import.meta.url));
 
-/** The frames of a night sixty times over: more than can be measured while we look. */
+/** The frames of a night sixty times over: too many to be measured during the test. */
 const many = mkdtempSync(join(tmpdir(), 'skyframe-many-'));
 
 const OPEN_MANY = `
@@ -23,11 +23,11 @@ const many = (await openSeries('${many}/*.fits')).where(h => h.imagetyp === 'lig
 const few = (await openSeries('${SAMPLES}*.fits')).where(h => h.imagetyp === 'light');
 `;
 
-/** A file that a cell writes, which a loop that leaves no time to print can still do. */
+/** A marker file written by cells whose loop leaves no time for printed output to arrive. */
 const mark = join(many, 'started');
 const STARTED = `require('node:fs').writeFileSync('${mark}', '');`;
 
-/** What a cell that cannot stop is given [ms]. */
+/** Interrupt timeout for cells that cannot stop [ms]. */
 const SHORT_PATIENCE = 300;
 
 let kernel: KernelClient;
@@ -42,7 +42,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(many, { recursive: true }));
 
-/** Runs a cell until it has printed `in` or written the mark, then interrupts it. */
+/** Runs a cell until it has printed `in` or written the marker file, then interrupts it. */
 async function interrupted(code: string): Promise<Exchange> {
   rmSync(mark, { force: true });
   const id = kernel.sendCell(code);
@@ -58,14 +58,14 @@ async function resultOf(code: string): Promise<unknown> {
   return (result?.content['data'] as Record<string, unknown> | undefined)?.['text/plain'];
 }
 
-/** The cell says that it was stopped, its variables are there, and the kernel works. */
+/** Expects that the cell was interrupted, its variables are kept, and the kernel still works. */
 async function expectKept({ reply }: Exchange): Promise<void> {
   expect(reply.content).toMatchObject({ status: 'error', ename: 'Interrupted' });
   expect(String(reply.content['evalue'])).toMatch(/are kept/);
   expect(await resultOf('kept')).toBe('11');
 }
 
-/** The cell says that the variables are gone, they are, and the kernel works. */
+/** Expects that the cell reports the loss of all variables, they are gone, and the kernel still works. */
 async function expectLost({ reply, published }: Exchange): Promise<void> {
   expect(reply.content).toMatchObject({ status: 'error', ename: 'Interrupted' });
   expect(String(reply.content['evalue'])).toMatch(/all variables are gone/);
@@ -75,7 +75,7 @@ async function expectLost({ reply, published }: Exchange): Promise<void> {
   expect(String(missing.content['evalue'])).toMatch(/Cannot find name 'kept'/);
 }
 
-/** The number that a cell counts up does not grow any more. */
+/** Expects that a counter incremented by a cell no longer changes. */
 async function expectStill(name: string): Promise<void> {
   const before = await resultOf(name);
   await kernel.execute('await new Promise(resolve => setTimeout(resolve, 150))');
@@ -83,7 +83,7 @@ async function expectStill(name: string): Promise<void> {
   expect(Number(before)).toBeGreaterThan(0);
 }
 
-describe('an interrupt ends, and the variables are kept,', () => {
+describe('an interrupt stops, keeping the variables,', () => {
   useKernel(take);
   beforeEach(async () => {
     await kernel.execute('var kept = 11;');
@@ -93,27 +93,27 @@ describe('an interrupt ends, and the variables are kept,', () => {
     await expectKept(await interrupted(`${STARTED} for (;;) {}`));
   });
 
-  test('a loop that awaits timers, and it does not go on', async () => {
+  test('a loop that awaits timers, for good', async () => {
     await kernel.execute('var turns = 0;');
     const code = "console.log('in'); for (;;) { await new Promise(resolve => setTimeout(resolve, 5)); turns++; }";
     await expectKept(await interrupted(code));
     await expectStill('turns');
   });
 
-  test('a loop on node:timers/promises, and it does not go on', async () => {
+  test('a loop on node:timers/promises, for good', async () => {
     await kernel.execute("import { setTimeout as sleep } from 'node:timers/promises';\nvar sleeps = 0;");
     await expectKept(await interrupted("for (;;) { await sleep(5); sleeps++; console.log('in'); }"));
     await expectStill('sleeps');
   });
 
-  test('a loop that awaits files, and it does not go on', async () => {
+  test('a loop that awaits file reads, for good', async () => {
     await kernel.execute("import { readFile } from 'node:fs/promises';\nvar reads = 0;");
     const code = "console.log('in'); for (;;) { await readFile('/dev/null'); reads++; }";
     await expectKept(await interrupted(code));
     await expectStill('reads');
   });
 
-  test('a cell that waits for the ambient signal, which the library obeys', async () => {
+  test('a cell that waits for the ambient signal used by the library', async () => {
     const stopped = await interrupted(
       "const { signal } = (globalThis as any)[Symbol.for('skyframe.ambient')];\nconsole.log('in');\n" +
         "await new Promise((_, reject) => signal.addEventListener('abort', () => { console.log('asked to stop'); reject(new Error('stopped')); }));",
@@ -122,7 +122,7 @@ describe('an interrupt ends, and the variables are kept,', () => {
     expect(printed(stopped.published)).toBe('in\nasked to stop\n');
   });
 
-  test('a measurement in several threads, which are whole again afterwards', async () => {
+  test('a measurement in several threads, which work again afterwards', async () => {
     await kernel.execute(OPEN_MANY);
     const measure = (series: string): string =>
       `const m = await ${series}.measure([{ x: 100, y: 100 }], { radius: 5, workers: 2, ` +
@@ -131,7 +131,7 @@ describe('an interrupt ends, and the variables are kept,', () => {
     expect(await resultOf(`${measure('few')} === few.length`)).toBe('true');
   });
 
-  test('a measurement in this thread, and it can be begun again', async () => {
+  test('a measurement in the main thread, which can be started again', async () => {
     await kernel.execute(OPEN_MANY);
     await kernel.execute('const science = many.align();');
     const code =
@@ -140,7 +140,7 @@ describe('an interrupt ends, and the variables are kept,', () => {
     await expectKept(await interrupted(code));
   });
 
-  test('the timers that the last cell left behind', async () => {
+  test('timers left running by the last cell', async () => {
     await kernel.execute('var ticks = 0;');
     await kernel.execute('setInterval(() => ticks++, 5); await new Promise(resolve => setTimeout(resolve, 100));');
     await kernel.ask('interrupt_request', {}, 'control');
@@ -148,35 +148,35 @@ describe('an interrupt ends, and the variables are kept,', () => {
   });
 });
 
-describe('an interrupt ends, with its process where nothing else helps,', () => {
+describe('an interrupt stops, by replacing the process if necessary,', () => {
   useKernel(take, { interruptPatience: SHORT_PATIENCE });
   beforeEach(async () => {
     await kernel.execute('var kept = 11;');
   });
 
-  test('a loop behind an await', async () => {
+  test('a synchronous loop after an await', async () => {
     await expectLost(await interrupted(`await 1; ${STARTED} for (;;) {}`));
   });
 
-  test('a loop in the callback of a timer that the cell awaits', async () => {
+  test('a loop in a timer callback that the cell awaits', async () => {
     await expectLost(await interrupted(`await new Promise(() => setTimeout(() => { ${STARTED} for (;;) {} }, 10));`));
   });
 
-  test('a loop in a function of the cell', async () => {
+  test('a loop in a function defined by the cell', async () => {
     await kernel.execute("import { readFile } from 'node:fs/promises';");
     const code =
       "async function forever() { for (;;) await readFile('/dev/null'); }\nconsole.log('in'); await forever();";
     await expectLost(await interrupted(code));
   });
 
-  test('a loop that catches what is thrown at it', async () => {
+  test('a loop that catches all errors', async () => {
     const code =
       "import { setTimeout as sleep } from 'node:timers/promises';\nconsole.log('in');\n" +
       'for (;;) { try { await sleep(5); } catch {} }';
     await expectLost(await interrupted(code));
   });
 
-  test('a loop in a callback while no cell runs, and says so', async () => {
+  test('a loop in a callback while no cell is running, with a message', async () => {
     rmSync(mark, { force: true });
     const cell = `console.log('set'); setTimeout(() => { ${STARTED} for (;;) {} }, 10);`;
     const { published, reply } = await kernel.execute(cell);

@@ -19,13 +19,13 @@ const windows: Surroundings = {
 describe("the user's kernels", () => {
   const kernels = (machine: Surroundings): string => kernelsFolder(machine, userDataFolder(machine));
 
-  test('lie where each system has them', () => {
+  test('are in the default folder of each platform', () => {
     expect(kernels(linux)).toBe('/home/ann/.local/share/jupyter/kernels');
     expect(kernels(mac)).toBe('/Users/ann/Library/Jupyter/kernels');
     expect(kernels(windows)).toBe('C:\\Users\\ann\\AppData\\Roaming\\jupyter\\kernels');
   });
 
-  test('lie where the variables say', () => {
+  test('respect environment variables', () => {
     expect(kernels({ ...linux, env: { XDG_DATA_HOME: '/data' } })).toBe('/data/jupyter/kernels');
     expect(kernels({ ...mac, env: { XDG_DATA_HOME: '/data' } })).toBe('/Users/ann/Library/Jupyter/kernels');
     expect(kernels({ ...windows, env: {} })).toBe('C:\\Users\\ann\\.jupyter\\data\\kernels');
@@ -35,20 +35,20 @@ describe("the user's kernels", () => {
   });
 });
 
-test('an environment has the same folders on every system', () => {
+test('a Python environment has the same folders on every platform', () => {
   expect(prefixDataFolder(linux, '/opt/venv')).toBe('/opt/venv/share/jupyter');
   expect(prefixDataFolder(mac, '/opt/homebrew')).toBe('/opt/homebrew/share/jupyter');
   expect(prefixDataFolder(windows, 'C:\\Python312')).toBe('C:\\Python312\\share\\jupyter');
 });
 
-test('running kernels have their files below the data folder, or where the variable says', () => {
+test('the runtime folder is inside the data folder unless JUPYTER_RUNTIME_DIR is set', () => {
   expect(runtimeFolder(linux)).toBe('/home/ann/.local/share/jupyter/runtime');
   expect(runtimeFolder(mac)).toBe('/Users/ann/Library/Jupyter/runtime');
   expect(runtimeFolder(windows)).toBe('C:\\Users\\ann\\AppData\\Roaming\\jupyter\\runtime');
   expect(runtimeFolder({ ...linux, env: { JUPYTER_RUNTIME_DIR: '/run/jupyter' } })).toBe('/run/jupyter');
 });
 
-test('Jupyter looks in the given folders first, then in the user’s, the environment’s and the system’s', () => {
+test("Jupyter searches JUPYTER_PATH first, then the user's, the environment's and the system's folders", () => {
   expect(dataFolders({ ...linux, env: { JUPYTER_PATH: '/a::/b' } }, '/opt/venv')).toEqual([
     '/a',
     '/b',

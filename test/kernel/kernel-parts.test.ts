@@ -8,7 +8,7 @@ import { OpenComms, readCommMessage } from '../../kernel-setup/kernel/open-comms
 import { questionOf } from '../../kernel-setup/kernel/question.js';
 
 describe('messages from the executor', () => {
-  test('come out whole and in order, however the pipe cuts them', () => {
+  test('are reassembled in order, however the pipe splits them', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), fc.array(fc.integer({ min: 1, max: 40 })), (values, cuts) => {
         const bytes = Buffer.from(values.map(value => `${JSON.stringify(value)}\n`).join(''));
@@ -27,8 +27,8 @@ describe('messages from the executor', () => {
   });
 });
 
-describe('half a message', () => {
-  test('is left out, and the next one is not', () => {
+describe('a truncated message', () => {
+  test('is skipped, and the next one is read', () => {
     const received: unknown[] = [];
     const lines = new MessageLines(value => received.push(value));
     lines.push(Buffer.from('\n{"a":1}\n\n{"a":2,"te'));
@@ -37,7 +37,7 @@ describe('half a message', () => {
   });
 });
 
-describe('a question', () => {
+describe('a help request', () => {
   test.each(['stars?', ' stars.filter ?\n', 'a . b?', '\u03c0?', '$x?'])('is %j', code => {
     expect(questionOf(code)).toBe(code.replace('?', '').trim());
   });
@@ -47,11 +47,11 @@ describe('a question', () => {
   });
 });
 
-describe('the comms that are open', () => {
+describe('open comms', () => {
   const open = (comm_id: string, target_name: string) =>
     ({ type: 'comm_open', content: { comm_id, target_name, data: {} } }) as const;
 
-  test('are told by target, and no more once closed by either side', () => {
+  test('are listed by target until closed by either side', () => {
     const comms = new OpenComms();
     comms.note(open('a', 'viewer'));
     comms.note(open('b', 'clicks'));
@@ -63,7 +63,7 @@ describe('the comms that are open', () => {
     expect(comms.info()).toEqual({});
   });
 
-  test('are read from requests that lack fields', () => {
+  test('can be read from requests with missing fields', () => {
     expect(readCommMessage('comm_open', {})).toEqual({
       type: 'comm_open',
       content: { comm_id: '', target_name: '', data: {} },
@@ -73,35 +73,35 @@ describe('the comms that are open', () => {
   });
 });
 
-describe('whether code is complete', () => {
+describe('code completeness', () => {
   const { ts, isCompleteCode } = loadTslab();
   const statusOf = (code: string): string => codeCompleteness(ts, code, () => '').status;
 
   test.each(['', '1', 'const f = <T>(x: T) => x;', 'await 1', '/* a */', 'if (1) {\n\n\n', 'let s = `\n`'])(
-    'it is: %j',
+    'complete: %j',
     code => {
       expect(statusOf(code)).toBe('complete');
     },
   );
 
   test.each(['if (1) {', 'f(1,', '1 +', 'let s = `a\nb', '/*', 'class A {', 'const a: ', 'for (const x of y)'])(
-    'it breaks off: %j',
+    'incomplete: %j',
     code => {
       expect(statusOf(code)).toBe('incomplete');
     },
   );
 
-  test.each(['}', '1 1', "let s = 'a", 'const = 2', 'f(1,, 2) +'])('it is wrong: %j', code => {
+  test.each(['}', '1 1', "let s = 'a", 'const = 2', 'f(1,, 2) +'])('invalid: %j', code => {
     expect(statusOf(code)).toBe(code.endsWith('+') ? 'incomplete' : 'invalid');
   });
 
-  test('the next line is indented within a block', () => {
+  test('indents the next line inside a block', () => {
     expect(codeCompleteness(ts, 'for (;;) {', text => isCompleteCode(text).indent ?? '').indent).toBe('  ');
   });
 });
 
-describe('replies about names', () => {
-  test('count characters where the compiler counts UTF-16 units', () => {
+describe('completion and inspection replies', () => {
+  test('count characters where the compiler counts UTF-16 code units', () => {
     const code = "'\u{1F52D}'; ab";
     const reply = completeReply(code, { start: 6, end: 8, matches: [{ text: 'abs', kind: 'local function' }] });
     expect(reply).toMatchObject({ cursor_start: 5, cursor_end: 7, matches: ['abs'] });
@@ -110,7 +110,7 @@ describe('replies about names', () => {
     });
   });
 
-  test('put what stands there already first and keep the order of the rest', () => {
+  test('put an exact match first and keep the order of the rest', () => {
     const matches = ['fluxErr', 'flux', 'aFlux'].map(text => ({ text, kind: 'property' }));
     expect(completeReply('stars.flux', { start: 6, end: 10, matches })['matches']).toEqual([
       'flux',
@@ -119,7 +119,7 @@ describe('replies about names', () => {
     ]);
   });
 
-  test('say "not found" of a name that was never declared', () => {
+  test('report an undeclared name as not found', () => {
     expect(inspectReply(null)).toMatchObject({ found: false });
     expect(inspectReply({ signature: 'any', documentation: '' })).toMatchObject({ found: false });
     expect(inspectReply({ signature: 'const a: any', documentation: '' })).toMatchObject({ found: true });

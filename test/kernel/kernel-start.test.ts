@@ -17,7 +17,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Starts the kernel with a connection file, which it is expected to refuse. */
+/** Starts the kernel with a connection file that it is expected to reject. */
 function start(connection: unknown): { status: number | null; stderr: string; stdout: string } {
   const path = join(folder, 'connection.json');
   writeFileSync(path, typeof connection === 'string' ? connection : JSON.stringify(connection));
@@ -35,7 +35,7 @@ async function connection(): Promise<Record<string, unknown>> {
 
 describe('a kernel that cannot start', () => {
   test.each(['shell_port', 'iopub_port', 'control_port', 'stdin_port', 'hb_port'])(
-    'says that the port is taken: %s',
+    'reports a port that is already in use: %s',
     async name => {
       const server = await new Promise<Server>(resolve => {
         const listening = createServer().listen(0, '127.0.0.1', () => resolve(listening));
@@ -50,7 +50,7 @@ describe('a kernel that cannot start', () => {
     },
   );
 
-  test('says that the runtime folder is not there', async () => {
+  test('reports a missing runtime folder', async () => {
     const { status, stderr } = start({ ...(await connection()), transport: 'ipc', ip: join(folder, 'none', 'kernel') });
     expect(stderr).toMatch(
       /^kernel: the \w+ socket cannot listen at ipc:.*\/none\/kernel-\d+: there is no such folder\.\n$/,
@@ -58,7 +58,7 @@ describe('a kernel that cannot start', () => {
     expect(status).toBe(1);
   });
 
-  test('leaves no sockets behind where only one cannot be had', async () => {
+  test('leaves no sockets behind if one of them cannot be opened', async () => {
     const runtime = join(folder, 'runtime');
     const wanted = await connection();
     mkdirSync(join(runtime, `kernel-${wanted['hb_port']}`), { recursive: true });
@@ -68,7 +68,7 @@ describe('a kernel that cannot start', () => {
     expect(readdirSync(runtime)).toEqual([`kernel-${wanted['hb_port']}`]);
   });
 
-  test('says what is wrong with its connection file', async () => {
+  test('reports what is wrong with its connection file', async () => {
     const good = await connection();
     expect(start('{').stderr).toMatch(/connection\.json: this is not a Jupyter connection file/);
     expect(start('[1]').stderr).toMatch(/shell_port should be a number from 1 to 65535, and is undefined/);

@@ -10,7 +10,7 @@ useKernel(client => {
 });
 
 describe('a cell over the sockets', () => {
-  test('is busy, echoed, answered with its value, and idle', async () => {
+  test('publishes busy, its input, its value and idle', async () => {
     const { reply, published } = await kernel.execute('const answer: number = 6 * 7;\nanswer');
     expect(published.map(message => message.type)).toEqual(['status', 'execute_input', 'execute_result', 'status']);
     expect(published[2].content).toMatchObject({ data: { 'text/plain': '42' }, metadata: {} });
@@ -18,7 +18,7 @@ describe('a cell over the sockets', () => {
     expect(reply.content).toMatchObject({ status: 'ok', user_expressions: {} });
   });
 
-  test('that is silent is neither echoed nor counted', async () => {
+  test('that is silent is neither published nor counted', async () => {
     const before = (await kernel.execute('1')).reply.content['execution_count'];
     const { published } = await kernel.execute('2', { silent: true });
     expect(published.map(message => message.type)).not.toContain('execute_input');
@@ -26,7 +26,7 @@ describe('a cell over the sockets', () => {
     expect(after).toBe(Number(before) + 1);
   });
 
-  test('that fails gives an error message, and the number of the cell all the same', async () => {
+  test('that fails publishes an error and still gets an execution count', async () => {
     const { reply, published } = await kernel.execute("throw new RangeError('too far')");
     expect(published.find(message => message.type === 'error')?.content).toMatchObject({
       ename: 'RangeError',
@@ -35,14 +35,14 @@ describe('a cell over the sockets', () => {
     expect(reply.content).toMatchObject({ status: 'error', ename: 'RangeError', execution_count: expect.any(Number) });
   });
 
-  test('may print 2,000 lines: none is lost, and few messages carry them', async () => {
+  test('can print 2,000 lines in a few messages without losing any', async () => {
     const { published } = await kernel.execute("for (let i = 0; i < 2000; i++) console.log('line', i)");
     expect(printed(published).split('\n')).toHaveLength(2001);
     expect(printed(published)).toContain('line 1999\n');
     expect(published.length).toBeLessThan(100);
   });
 
-  test('keeps the order of printed lines and displays', async () => {
+  test('keeps printed lines and displays in order', async () => {
     const { published } = await kernel.execute("console.log('a'); display('b'); console.log('c'); console.error('d')");
     const outputs = published.filter(({ type }) => type === 'stream' || type === 'display_data');
     expect(outputs.map(({ content }) => content['text'] ?? (content['data'] as object))).toEqual([
@@ -53,24 +53,24 @@ describe('a cell over the sockets', () => {
     ]);
   });
 
-  test('gets the text that a child process prints past our streams', async () => {
+  test('shows text that a child process writes directly to stdout', async () => {
     const { reply } = await kernel.execute(
       "import { execSync } from 'node:child_process';\nexecSync('echo from-outside', { stdio: 'inherit' });",
     );
-    // it comes through a pipe of its own, maybe behind the reply
+    // it comes through a separate pipe, possibly after the reply
     await kernel.until(() => printed(kernel.publishedFor(reply.parentId)).includes('from-outside'));
   });
 });
 
 describe('cells sent together', () => {
-  test('are aborted behind one that fails', async () => {
+  test('are aborted after one that fails', async () => {
     const ids = ["throw new Error('stop here')", 'const never = 1', 'never'].map(code => kernel.sendCell(code));
     const statuses = await Promise.all(ids.map(async id => (await kernel.finish(id)).reply.content['status']));
     expect(statuses).toEqual(['error', 'aborted', 'aborted']);
     expect((await kernel.execute('1')).reply.content['status']).toBe('ok');
   });
 
-  test('all run where errors are allowed', async () => {
+  test('all run if stop_on_error is false', async () => {
     const ids = ["throw new Error('go on')", '7'].map(code => kernel.sendCell(code, { stop_on_error: false }));
     const statuses = await Promise.all(ids.map(async id => (await kernel.finish(id)).reply.content['status']));
     expect(statuses).toEqual(['error', 'ok']);
@@ -78,14 +78,14 @@ describe('cells sent together', () => {
 });
 
 describe('the executor process', () => {
-  test('that dies is replaced, and the cell says so', async () => {
+  test('is replaced if it dies, and the cell reports it', async () => {
     const { reply } = await kernel.execute("process.kill(process.pid, 'SIGKILL'); await new Promise(() => {})");
     expect(reply.content).toMatchObject({ status: 'error', ename: 'KernelProcessEnded' });
     expect(String(reply.content['evalue'])).toMatch(/signal SIGKILL.*all variables are gone/);
     expect((await kernel.execute('2')).reply.content['status']).toBe('ok');
   });
 
-  test('survives an error in a callback and a forgotten rejection, and shows both', async () => {
+  test('survives an error in a callback and an unhandled rejection, and shows both', async () => {
     const { published } = await kernel.execute(
       "setTimeout(() => { throw new Error('late') }, 10);\nPromise.reject(new Error('forgotten'));\n" +
         'await new Promise(resolve => setTimeout(resolve, 100));',
@@ -100,8 +100,8 @@ describe('the executor process', () => {
   });
 });
 
-describe('the other requests', () => {
-  test('kernel_info names the language', async () => {
+describe('other requests', () => {
+  test('kernel_info reports the language', async () => {
     const { reply } = await kernel.ask('kernel_info_request', {});
     expect(reply.content).toMatchObject({
       status: 'ok',
@@ -110,7 +110,7 @@ describe('the other requests', () => {
     });
   });
 
-  test('complete gives names with their kinds, at positions in characters', async () => {
+  test('complete returns names with their kinds, at positions counted in characters', async () => {
     await kernel.execute('const stars = { flux: [1, 2], fluxErr: [3], measure(): number { return 1; } }');
     const code = "const s = '\u{1F52D}'; stars.fl";
     const { reply } = await kernel.ask('complete_request', { code, cursor_pos: Array.from(code).length });
@@ -125,7 +125,7 @@ describe('the other requests', () => {
     });
   });
 
-  test('inspect gives the declaration and its documentation, inside the brackets of a call too', async () => {
+  test('inspect returns the declaration and its documentation, including inside the parentheses of a call', async () => {
     await kernel.execute(
       '/** Doubles a flux [electron]. */\nfunction double(flux: number): number { return 2 * flux; }',
     );
@@ -140,7 +140,7 @@ describe('the other requests', () => {
     expect(nothing.reply.content).toMatchObject({ status: 'ok', found: false });
   });
 
-  test('is_complete knows an open brace', async () => {
+  test('is_complete recognises an open brace', async () => {
     expect((await kernel.ask('is_complete_request', { code: 'for (;;) {' })).reply.content).toEqual({
       status: 'incomplete',
       indent: '  ',
@@ -148,7 +148,7 @@ describe('the other requests', () => {
     expect((await kernel.ask('is_complete_request', { code: '1 + 1' })).reply.content).toEqual({ status: 'complete' });
   });
 
-  test('history gives the last cells, with their results if asked', async () => {
+  test('history returns the last cells, with their results if requested', async () => {
     const { reply } = await kernel.execute('// looked back at\n40 + 2');
     const line = reply.content['execution_count'];
     const request = { output: true, raw: true, hist_access_type: 'tail', n: 1 };
@@ -159,7 +159,7 @@ describe('the other requests', () => {
     });
   });
 
-  test('expressions of the user are evaluated after the cell, and a wrong one fails alone', async () => {
+  test('user expressions are evaluated after the cell, and an invalid one does not affect the rest', async () => {
     const user_expressions = { twice: 'seven * 2', wrong: 'nothing.at.all' };
     const { reply, published } = await kernel.execute('const seven = 7;', { user_expressions });
     expect(reply.content).toMatchObject({
@@ -172,7 +172,7 @@ describe('the other requests', () => {
     expect(published.map(({ type }) => type)).toEqual(['status', 'execute_input', 'status']);
   });
 
-  test('a cell that is a question opens the pager', async () => {
+  test('a cell ending in ? opens the pager', async () => {
     await kernel.execute('/** Light of the sky. */\nconst skyLight = 3;');
     const { reply } = await kernel.execute('skyLight?');
     expect(reply.content).toMatchObject({
@@ -183,7 +183,7 @@ describe('the other requests', () => {
     expect(unknown).toMatchObject([{ data: { 'text/plain': 'Nothing is known of nobodyKnows.' } }]);
   });
 
-  test('a cell asks the user, one question after the other', async () => {
+  test('a cell can ask for input, one prompt at a time', async () => {
     const code =
       "const both = await Promise.all([input('Star? '), input('Key? ', { password: true })]);\nboth.join('/')";
     const id = kernel.sendCell(code, { allow_stdin: true });
@@ -202,7 +202,7 @@ describe('the other requests', () => {
     });
   });
 
-  test('a cell that asks where nobody answers fails, and one that waits can be stopped', async () => {
+  test('input fails where stdin is not allowed, and a waiting cell can be interrupted', async () => {
     const refused = await kernel.execute("await input('Star? ')", { allow_stdin: false });
     expect(refused.reply.content['evalue']).toMatch(/nobody can be asked here/);
     const id = kernel.sendCell("await input('Star? ')", { allow_stdin: true });
@@ -213,16 +213,16 @@ describe('the other requests', () => {
     expect((await kernel.execute('1')).reply.content['status']).toBe('ok');
   });
 
-  test('a request that the kernel does not know is answered with an error', async () => {
+  test('an unknown request is answered with an error', async () => {
     const { reply } = await kernel.ask('debug_request', { type: 'request', command: 'dumpCell' }, 'control');
     expect(reply).toMatchObject({ type: 'debug_reply', content: { status: 'error', ename: 'UnknownRequest' } });
   });
 
-  test('the heartbeat comes back', async () => {
+  test('the heartbeat is echoed', async () => {
     expect(await kernel.beat('thump')).toBe('thump');
   });
 
-  test('a message with a wrong signature is dropped on every channel, and the kernel goes on', async () => {
+  test('a message with an invalid signature is dropped on every channel, and the kernel keeps working', async () => {
     const forged = (['shell', 'control'] as const).map(channel =>
       kernel.send(channel, 'kernel_info_request', {}, { key: 'another-key' }),
     );
@@ -236,8 +236,8 @@ describe('the other requests', () => {
   });
 });
 
-describe('the end', () => {
-  test('a shutdown is answered, then both processes end', async () => {
+describe('shutdown', () => {
+  test('a shutdown request is answered before both processes exit', async () => {
     const other = await KernelClient.start();
     const { published } = await other.execute('process.pid');
     const data = published.find(message => message.type === 'execute_result')?.content['data'] as Record<
@@ -252,7 +252,7 @@ describe('the end', () => {
     await other.close();
   });
 
-  test('the kernel does not outlive a front end that was killed', async () => {
+  test('the kernel exits if the front end is killed', async () => {
     const other = await KernelClient.start({ behindFrontEnd: true });
     const supervisor = Number(await resultOf(other, 'process.ppid'));
     expect(supervisor).not.toBe(other.process.pid);
@@ -261,7 +261,7 @@ describe('the end', () => {
     await other.close();
   });
 
-  test('the executor does not outlive a supervisor that was killed, even in a loop', async () => {
+  test('the executor exits if the supervisor is killed, even during a loop', async () => {
     const other = await KernelClient.start();
     const { published } = await other.execute('process.pid');
     const data = published.find(message => message.type === 'execute_result')?.content['data'] as Record<
@@ -283,7 +283,7 @@ async function resultOf(client: KernelClient, code: string): Promise<string> {
   return (result.content['data'] as Record<string, string>)['text/plain'];
 }
 
-/** A process that has ended but was not yet collected by its parent counts as ended. */
+/** Whether a process is running. A zombie process counts as ended. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

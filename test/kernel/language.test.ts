@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CellSession } from './cell-session.js';
 
-/** Cells that run one after the other, and what the last one shows: its value's text, or the words of its error. */
+/** Cells that run in sequence, and what the last one shows: the text of its value, or its error message. */
 type Program = readonly [name: string, cells: readonly string[], expected: string | undefined | RegExp];
 
 const declarations: Program[] = [
-  ['enums are known to later cells', ['enum Filter { U, B, V = 5, R }', '[Filter.R, Filter[5]]'], "[ 6, 'V' ]"],
-  ['enums are types too', ["enum Kind { star = 's' }", 'const kind: Kind = Kind.star;\nkind'], "'s'"],
+  ['enums are available in later cells', ['enum Filter { U, B, V = 5, R }', '[Filter.R, Filter[5]]'], "[ 6, 'V' ]"],
+  ['enums can be used as types', ["enum Kind { star = 's' }", 'const kind: Kind = Kind.star;\nkind'], "'s'"],
   ['const enums', ['const enum Bit { a = 1, b = 2 }', 'Bit.a | Bit.b'], '3'],
-  ['a namespace, two cells later', ['namespace Sky { export const level = 3; }', '1', '2', 'Sky.level'], '3'],
+  ['a namespace two cells later', ['namespace Sky { export const level = 3; }', '1', '2', 'Sky.level'], '3'],
   [
     'types of a namespace',
     ['namespace Box { export interface Size { w: number } }', '1', 'const size: Box.Size = { w: 1 };\nsize.w'],
     '1',
   ],
   [
-    'namespaces declared anew',
+    'redeclared namespaces',
     ['namespace N { export const a = 1 }', "namespace N { export const a = 'x' }", '1', 'N.a'],
     "'x'",
   ],
   ['nested namespaces', ['namespace A.B.C { export const deep = 1; }', '1', 'A.B.C.deep'], '1'],
   [
-    'decorators, as in experimentalDecorators',
+    'decorators with experimentalDecorators',
     [
       'function twice(_t: object, _k: string, d: PropertyDescriptor) { const f = d.value; d.value = (x: number) => 2 * f(x); }\n' +
         'class Decorated { @twice run(x: number) { return x + 1; } }',
@@ -47,7 +47,7 @@ const declarations: Program[] = [
     "'area 9'",
   ],
   [
-    'a class keeps the base that it was made with',
+    'a class keeps its original base class',
     [
       'class Old { who() { return 1; } }\nclass Heir extends Old {}',
       "class Old { who() { return 'new'; } }",
@@ -148,13 +148,13 @@ const redeclarations: Program[] = [
   ['an enum', ['enum State { a }', "enum State { b = 'b' }", 'State.b'], "'b'"],
   ['an import', ["import { join } from 'node:path';", "const join = (s: string) => s + '!';", "join('x')"], "'x!'"],
   [
-    'a variable by an import',
+    'a variable replaced by an import',
     ['const basename = 1;', "import { basename } from 'node:path';", "basename('a/b')"],
     "'b'",
   ],
-  ['a class by a variable', ['class Thing {}', 'const Thing = 3;', 'Thing'], '3'],
+  ['a class replaced by a variable', ['class Thing {}', 'const Thing = 3;', 'Thing'], '3'],
   [
-    'with a value of its former self',
+    'with a value of the previous declaration',
     ['let steps = 1;', 'const before = steps;', 'let steps = before + 1;\nsteps'],
     '2',
   ],
@@ -172,7 +172,11 @@ const variables: Program[] = [
     ["let n1 = 1, n2 = 'x';", "[n1, n2] = [4, 'z'];\n({ n1 } = { n1: 8 });\n[n1, n2]"],
     "[ 8, 'z' ]",
   ],
-  ['a closure sees what a later cell sets', ['let count = 1;\nconst show = () => count;', 'count = 5;\nshow()'], '5'],
+  [
+    'a closure sees an assignment in a later cell',
+    ['let count = 1;\nconst show = () => count;', 'count = 5;\nshow()'],
+    '5',
+  ],
   [
     'a closure sees increments',
     ['let ticks = 0;\nfunction tick() { return ++ticks; }', 'tick(); ticks += 10;\n[tick(), ticks]'],
@@ -192,7 +196,7 @@ const variables: Program[] = [
     '{ later: 2 }',
   ],
   [
-    'functions in variables can be set anew',
+    'functions in variables can be reassigned',
     ['let step = () => 1;\nconst call = () => step();', 'step = () => 2;\ncall()'],
     '2',
   ],
@@ -200,11 +204,11 @@ const variables: Program[] = [
   ['var from a block', ['if (true) { await null; var inner = 4; }', 'inner'], '4'],
   ['??= and optional chains', ['let maybe: { x?: number } | undefined;', 'maybe ??= { x: 4 };\nmaybe?.x'], '4'],
   [
-    'a loop variable of the same name leaves the earlier one alone',
+    'a loop variable of the same name does not change the earlier variable',
     ['let i = 8;', 'for (const i of [1, 2]) void i;\ni'],
     '8',
   ],
-  ['an earlier variable as loop variable', ['let j = 0;', 'for (j of [1, 2]) void j;\nj'], '2'],
+  ['an earlier variable used as a loop variable', ['let j = 0;', 'for (j of [1, 2]) void j;\nj'], '2'],
   [
     'globals can be shadowed',
     ["const name = 'n', status = 2, path = 'p', module = 'm', length = 5;", '[name, status, path, module, length]'],
@@ -215,7 +219,7 @@ const variables: Program[] = [
     ['const usesLater = () => notThereYet + 1;'],
     /Cannot find name 'notThereYet'/,
   ],
-  ["the notebook's own names cannot be taken", ['const require = 3;'], /'require' belongs to the notebook itself/],
+  ["the notebook's own names cannot be redeclared", ['const require = 3;'], /'require' belongs to the notebook itself/],
 ];
 
 const modules: Program[] = [
@@ -231,7 +235,7 @@ const modules: Program[] = [
   ['export default with a name', ['export default class Named { x = 1 }', 'new Named().x'], '1'],
   ['export default of a value shows it', ['export default 5'], '5'],
   ['a list of exports', ['const listed = 7;\nexport { listed };', 'listed'], '7'],
-  ['the word export in a text is left alone', ["const words = 'export const x';\nwords"], "'export const x'"],
+  ['the word export in a string is left unchanged', ["const words = 'export const x';\nwords"], "'export const x'"],
   [
     'imports of all forms',
     [
@@ -242,12 +246,12 @@ const modules: Program[] = [
   ],
   ['JSON', ["import data from './data.json';\ndata.a[1]"], '2'],
   [
-    'JSON by import()',
+    'JSON with import()',
     ["const { default: all, a: part } = await import('./data.json');\n[all, part]"],
     '[ { a: [ 1, 2 ] }, [ 1, 2 ] ]',
   ],
   [
-    'import() of what is named at run time',
+    'import() of a name computed at run time',
     ["const which = 'node:' + 'path';\n(await import(which)).join('a', 'b')"],
     "'a/b'",
   ],
@@ -255,7 +259,7 @@ const modules: Program[] = [
 
 const awaits: Program[] = [
   [
-    'await anywhere at the top',
+    'await anywhere at the top level',
     [
       'const three = await Promise.resolve(3);\nif (await Promise.resolve(true)) three + (await Promise.resolve(1)) * 2;',
       'three',
@@ -279,16 +283,16 @@ const awaits: Program[] = [
 ];
 
 const oddities: Program[] = [
-  ['a cell of nothing', [''], undefined],
-  ['a comment alone', ['// only this'], undefined],
-  ['a block is no object', ['{ a: 1 }'], undefined],
-  ['an object in brackets', ['({ a: 1 })'], '{ a: 1 }'],
+  ['an empty cell', [''], undefined],
+  ['only a comment', ['// only this'], undefined],
+  ['a block is not an object', ['{ a: 1 }'], undefined],
+  ['an object in parentheses', ['({ a: 1 })'], '{ a: 1 }'],
   ['a leading semicolon', [';[1, 2].length'], '2'],
   ["'use strict'", ["'use strict';\n1 + 1"], '2'],
   ['casts in angle brackets', ['const cast = <number>(3 as unknown);\ncast'], '3'],
-  ['Windows line ends', ['const crlf = 1;\r\ncrlf + 1\r\n'], '2'],
-  ['return is refused', ['return 3'], /'return' statement/],
-  ['using is refused in plain words', ['using x = { [Symbol.iterator]: 1 };'], /'using' needs TypeScript 5\.2/],
+  ['Windows line endings', ['const crlf = 1;\r\ncrlf + 1\r\n'], '2'],
+  ['return is rejected', ['return 3'], /'return' statement/],
+  ['using is rejected with a clear error', ['using x = { [Symbol.iterator]: 1 };'], /'using' needs TypeScript 5\.2/],
 ];
 
 let session: CellSession;
@@ -301,11 +305,11 @@ afterAll(() => session.close());
 
 describe.each([
   ['declarations', declarations],
-  ['declaring again', redeclarations],
+  ['redeclarations', redeclarations],
   ['variables', variables],
   ['modules', modules],
   ['await', awaits],
-  ['oddities', oddities],
+  ['edge cases', oddities],
 ])('%s', (_, programs) => {
   test.each(programs)('%s', async (_name, cells, expected) => {
     for (const cell of cells.slice(0, -1)) await session.value(cell);

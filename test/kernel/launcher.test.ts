@@ -1,5 +1,5 @@
 /**
- * The launcher in the kernelspec's folder: starts the project's kernel, or says why it cannot and ends.
+ * The launcher in the kernelspec folder: starts the project's kernel, or reports why it cannot and exits.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,17 +22,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Lets the kernelspec name another project. */
+/** Points the kernelspec to another project. */
 function pointTo(root: string, kernel: string): void {
   writeFileSync(join(spec, 'project.json'), JSON.stringify({ root, program: kernel }));
 }
 
-/** Runs the launcher until it ends. */
+/** Runs the launcher until it exits. */
 function launch(launcher = join(spec, 'launcher.js')): { status: number | null; stderr: string } {
   return spawnSync(process.execPath, [launcher, connectionFile], { encoding: 'utf8' });
 }
 
-test('the program of the project is started in the same process, with the connection file', () => {
+test("starts the project's kernel in the same process with the connection file", () => {
   const root = join(folder, 'whole');
   mkdirSync(join(root, 'node_modules', 'tslab'), { recursive: true });
   for (const name of ['package.json', 'node_modules/tslab/package.json']) writeFileSync(join(root, name), '{}');
@@ -41,7 +41,7 @@ test('the program of the project is started in the same process, with the connec
   expect(launch()).toMatchObject({ status: 7, stderr: `${connectionFile}\n` });
 });
 
-test('a project that is gone ends it with words that say what to do', () => {
+test('exits with advice if the project no longer exists', () => {
   pointTo(join(folder, 'moved'), join(folder, 'moved', 'kernel.js'));
   const { status, stderr } = launch();
   expect(status).toBe(1);
@@ -49,7 +49,7 @@ test('a project that is gone ends it with words that say what to do', () => {
   expect(stderr).toContain('npx skyframe kernel install');
 });
 
-test('a project that is not built and one without packages say so', () => {
+test('reports a project that is not built or has no packages installed', () => {
   const root = join(folder, 'clone');
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(join(root, 'package.json'), '{}');
@@ -59,7 +59,7 @@ test('a project that is not built and one without packages say so', () => {
   expect(launch().stderr).toMatch(/packages of Skyframe in .* are not installed[\s\S]*npm ci/);
 });
 
-test('a build that cannot be loaded says why', () => {
+test('reports why a build cannot be loaded', () => {
   const root = join(folder, 'broken');
   mkdirSync(join(root, 'node_modules', 'tslab'), { recursive: true });
   for (const name of ['package.json', 'node_modules/tslab/package.json']) writeFileSync(join(root, name), '{}');
@@ -70,7 +70,7 @@ test('a build that cannot be loaded says why', () => {
   expect(stderr).toMatch(/cannot be loaded: Cannot find module .*gone\.mjs/);
 });
 
-test('the launcher needs nothing from elsewhere', () => {
+test('imports only built-in modules', () => {
   pointTo(join(folder, 'moved'), 'none');
   const text = readFileSync(join(spec, 'launcher.js'), 'utf8');
   const imports = [...text.matchAll(/(?:from |import\()["']([^"']+)["']/g)].map(match => match[1]);

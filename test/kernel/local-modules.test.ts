@@ -12,7 +12,7 @@ afterAll(() => session.close());
 describe('a local module', () => {
   const use = "import { top } from '../lib/top';\ntop()";
 
-  test('is loaded again when something changed that its imports import', async () => {
+  test('is reloaded after a change in an indirect import', async () => {
     session.write('lib/bottom.ts', 'export const bottom = 1;');
     session.write('lib/middle.ts', "import { bottom } from './bottom.js';\nexport const middle = () => bottom + 10;");
     session.write('lib/top.ts', "import { middle } from './middle';\nexport const top = () => middle() + 100;");
@@ -22,25 +22,25 @@ describe('a local module', () => {
     expect(await session.value("(await import('../lib/top')).top()")).toBe('112');
   });
 
-  test('is checked again when something changed that it imports', async () => {
+  test('is type-checked again after a change in an import', async () => {
     session.write('lib/bottom.ts', "export const bottom = 'text';");
     expect((await session.failure(`${use}.toFixed()`)).evalue).toMatch(/'toFixed' does not exist/);
     session.write('lib/bottom.ts', 'export const bottom: { a: number } = { a: 1 };');
     expect((await session.failure(use)).evalue).toMatch(/^\.\.\/lib\/middle\.ts, line 2: /);
   });
 
-  test('with a syntax error is named with file and line, in the cells that need it alone', async () => {
+  test('with a syntax error is reported with file and line, only in cells that import it', async () => {
     session.write('lib/bottom.ts', 'export const bottom = 4;\nexport const other = {;\n');
     const { evalue, traceback } = await session.failure(use);
     expect(evalue).toMatch(/^\.\.\/lib\/bottom\.ts, line 2: /);
     expect(traceback[1]).toBe('  2 | export const other = {;');
     expect((await session.failure("await import('../lib/top');")).evalue).toMatch(/bottom\.ts, line 2/);
-    expect(await session.value('top()')).toBe('112'); // what was loaded before stays
+    expect(await session.value('top()')).toBe('112'); // the previously loaded version stays
     session.write('lib/bottom.ts', 'export const bottom = 5;');
     expect(await session.value(use)).toBe('115');
   });
 
-  test('that is deleted is missed where it is imported, until it is back', async () => {
+  test('that is deleted is reported at its import until it is restored', async () => {
     session.remove('lib/bottom.ts');
     const { evalue, traceback } = await session.failure(use);
     expect(evalue).toMatch(/^\.\.\/lib\/middle\.ts, line 1: Cannot find module '\.\/bottom\.js'/);
@@ -54,7 +54,7 @@ describe('a local module', () => {
     expect(await session.value(use)).toBe("'back'");
   });
 
-  test('that fails when it is loaded shows its own line first, then the cell', async () => {
+  test('that throws while loading shows its own line first, then the cell', async () => {
     session.write('lib/fails.ts', "export enum E { a }\nthrow new Error('at load');\n");
     const { traceback } = await session.failure("import { E } from '../lib/fails';\nE.a");
     expect(traceback.slice(0, 3)).toEqual([
@@ -65,7 +65,7 @@ describe('a local module', () => {
     expect(traceback[4]).toMatch(/^at cell \d+, line 1$/);
   });
 
-  test('may import another that imports it', async () => {
+  test('can be part of a circular import', async () => {
     session.write(
       'lib/one.ts',
       "import { two } from './two.js';\nexport const one = 1;\nexport const sum = () => one + two();",
@@ -74,7 +74,7 @@ describe('a local module', () => {
     expect(await session.value("import { sum } from '../lib/one';\nsum()")).toBe('3');
   });
 
-  test('may be the index of a folder, TSX, or lie beside the notebook', async () => {
+  test('can be the index of a folder, TSX, or a file beside the notebook', async () => {
     session.write('lib/folder/index.ts', 'export const inside = 1;');
     session.write(
       'notebooks/markup.tsx',
@@ -84,7 +84,7 @@ describe('a local module', () => {
     expect(await session.value("import { markup } from './markup';\nmarkup")).toBe("'b'");
   });
 
-  test('cannot await at its top level, and is told so', async () => {
+  test('with top-level await is rejected with a clear error', async () => {
     session.write('lib/awaits.ts', 'export const value = await Promise.resolve(3);');
     expect((await session.failure("import { value } from '../lib/awaits';\nvalue")).evalue).toMatch(
       /^\.\.\/lib\/awaits\.ts, line 1: A local module cannot await at its top level/,
@@ -93,7 +93,7 @@ describe('a local module', () => {
 });
 
 describe('a JSON file', () => {
-  test('is read again, with its types, when it has changed', async () => {
+  test('is reloaded with its types after a change', async () => {
     session.write('notebooks/parameters.json', '{ "radius": 3 }');
     expect(await session.value("import p from './parameters.json';\np.radius")).toBe('3');
     session.write('notebooks/parameters.json', '{ "radius": "4 px" }');
@@ -101,14 +101,14 @@ describe('a JSON file', () => {
     expect(await session.value("(await import('./parameters.json')).default.radius")).toBe("'4 px'");
   });
 
-  test('that is none is named', async () => {
+  test('that is invalid is named in the error', async () => {
     session.write('notebooks/broken.json', '{ "radius": ');
     expect((await session.failure("import broken from './broken.json';\nbroken")).evalue).toMatch(/broken\.json/);
   });
 });
 
 describe('a package', () => {
-  test('that looks for a browser when it is loaded finds none, and a window afterwards', async () => {
+  test('does not detect a browser while loading, but finds a window afterwards', async () => {
     session.write(
       'node_modules/careful/package.json',
       '{ "name": "careful", "main": "index.js", "types": "index.d.ts" }',

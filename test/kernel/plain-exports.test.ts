@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { assignExports, forgetLastValue, plainVariables } from '../../kernel-setup/compiler/plain-exports.js';
 
-test('definitions on exports become assignments, line for line', () => {
+test('turns property definitions on exports into assignments, line by line', () => {
   const compiled =
     'Object.defineProperty(exports, "__esModule", { value: true });\n' +
     'const node_path_1 = require("node:path");\n' +
@@ -12,12 +12,12 @@ test('definitions on exports become assignments, line for line', () => {
   );
 });
 
-test('definitions inside other code are left alone', () => {
+test('leaves definitions inside other code unchanged', () => {
   const code = 'const text = `  Object.defineProperty(exports, "__esModule", { value: true });`;';
   expect(assignExports(code)).toBe(code);
 });
 
-test("the variables are found through tslab's own object, and the last value is let go", () => {
+test("exposes variables through tslab's own object and releases the last value", () => {
   const locals: Record<string, unknown> = {};
   const variables = plainVariables(locals);
   variables.flux = 3;

@@ -1,6 +1,6 @@
 /**
- * Figures of Observable Plot made in cells, where there is no browser: with legends, rasters and all else that asks a
- * document for more than SVG elements.
+ * Observable Plot figures made in cells, without a browser: legends, rasters and everything else that needs more from a
+ * document than SVG elements.
  */
 import { fileURLToPath } from 'node:url';
 import { decode } from 'fast-png';
@@ -12,7 +12,7 @@ import type { OutputMessage } from '../../kernel-setup/messages.js';
 let executor: CellExecutor;
 let count = 0;
 
-/** The forms of a cell's value. */
+/** The MIME bundle of a cell's value. */
 async function bundle(code: string): Promise<Record<string, unknown>> {
   const outputs: OutputMessage[] = [];
   const result = await executor.execute(code, { count: ++count, publish: message => outputs.push(message) });
@@ -28,7 +28,7 @@ const html = async (code: string) => {
   return parseHTML(`<!doctype html><html><body>${forms['text/html']}</body></html>`).document;
 };
 
-/** The pixels of each picture in a figure. */
+/** The pixels of each image in a figure. */
 const pictures = (document: Awaited<ReturnType<typeof html>>) =>
   [...document.querySelectorAll('image')].map(node => {
     const address = node.getAttribute('href') ?? node.getAttribute('xlink:href') ?? '';
@@ -44,8 +44,8 @@ beforeAll(async () => {
 });
 afterAll(() => executor.close());
 
-describe('a figure of Observable Plot in a cell', () => {
-  test('shows a raster, the right way up, with the ramp of its colours', async () => {
+describe('an Observable Plot figure in a cell', () => {
+  test('shows a raster in the right orientation with its colour ramp', async () => {
     const document = await html(`Plot.plot({ color: { legend: true, label: 'flux [adu]', scheme: 'greys' },
       marks: [Plot.raster(grid, { width: 4, height: 3 })] })`);
     expect(document.querySelector('figure')).not.toBeNull();
@@ -53,7 +53,7 @@ describe('a figure of Observable Plot in a cell', () => {
     const [ramp, raster] = pictures(document);
     expect(ramp.width).toBeGreaterThan(100);
     expect([raster.width, raster.height]).toEqual([4, 3]);
-    // greys: low is light, and the last pixel is the darkest
+    // greys: low values are light, and the last pixel is the darkest
     expect(raster.data[0]).toBeGreaterThan(raster.data[4 * 11]);
   });
 
@@ -65,7 +65,7 @@ describe('a figure of Observable Plot in a cell', () => {
     expect(new Set(raster.data).size).toBeGreaterThan(4);
   });
 
-  test('has swatches for kinds, whose names stay text', async () => {
+  test('shows swatches for categories and escapes their names', async () => {
     const document = await html(
       `Plot.plot({ color: { legend: true }, marks: [Plot.dot(rows, { x: 'x', y: 'y', fill: 'kind' })] })`,
     );
@@ -74,7 +74,7 @@ describe('a figure of Observable Plot in a cell', () => {
     expect(document.querySelector('b')).toBeNull();
   });
 
-  test('may be a legend alone, and legends of symbols and of opacity', async () => {
+  test('can be a legend on its own, or have a symbol legend', async () => {
     const ramp = await html(`Plot.legend({ color: { type: 'log', domain: [1, 1000], label: 'counts' } })`);
     expect(ramp.body.textContent).toContain('counts');
     const symbols = await html(
@@ -88,7 +88,7 @@ describe('a figure of Observable Plot in a cell', () => {
     ['densities', `Plot.density(rows, { x: 'x', y: 'y' }).plot()`, 'path'],
     ['hexagons', `Plot.dot(rows, Plot.hexbin({ r: 'count' }, { x: 'x', y: 'y' })).plot()`, 'path'],
     ['facets', `Plot.plot({ marks: [Plot.frame(), Plot.dot(rows, { x: 'x', y: 'y', fy: 'kind' })] })`, 'circle'],
-    ['tips', `Plot.plot({ marks: [Plot.dot(rows, { x: 'x', y: 'y', tip: true })] })`, 'circle'],
+    ['tooltips', `Plot.plot({ marks: [Plot.dot(rows, { x: 'x', y: 'y', tip: true })] })`, 'circle'],
     [
       'crosshairs',
       `Plot.plot({ marks: [Plot.dot(rows, { x: 'x', y: 'y' }), Plot.crosshair(rows, { x: 'x', y: 'y' })] })`,
@@ -101,14 +101,14 @@ describe('a figure of Observable Plot in a cell', () => {
       `Plot.text(['a long line of words that must be broken'], { lineWidth: 5, frameAnchor: 'middle' }).plot()`,
       'text',
     ],
-    ['pictures', `Plot.image([1], { src: () => 'data:image/png;base64,AA==', frameAnchor: 'middle' }).plot()`, 'image'],
+    ['images', `Plot.image([1], { src: () => 'data:image/png;base64,AA==', frameAnchor: 'middle' }).plot()`, 'image'],
   ])('can have %s', async (_, code, element) => {
     const document = await html(code);
     expect(document.querySelectorAll(`svg ${element}`).length).toBeGreaterThan(0);
     expect(document.body.innerHTML).not.toMatch(/NaN|undefined/);
   });
 
-  test('with a heading, a subtitle and a caption is HTML', async () => {
+  test('with a title, a subtitle and a caption is HTML', async () => {
     const document = await html(
       `Plot.plot({ title: 'Field & stars', subtitle: 's', caption: 'c <i>', marks: [Plot.dot(rows, { x: 'x', y: 'y' })] })`,
     );
@@ -117,8 +117,8 @@ describe('a figure of Observable Plot in a cell', () => {
   });
 });
 
-describe('what the library shows in a cell', () => {
-  /** The forms of all that a cell showed. */
+describe('output of the library in a cell', () => {
+  /** The MIME bundles of everything that a cell showed. */
   async function all(code: string): Promise<Record<string, string>[]> {
     const outputs: OutputMessage[] = [];
     const result = await executor.execute(code, { count: ++count, publish: message => outputs.push(message) });
@@ -135,7 +135,7 @@ describe('what the library shows in a cell', () => {
       const stars = frame.detect();`);
   });
 
-  test('stands there once, in the form that show() was asked for', async () => {
+  test('appears once, with the options passed to show()', async () => {
     const [table, ...more] = await all('stars.show({ rows: 3 })');
     expect(more).toEqual([]);
     expect(table['text/plain'].split('\n').length).toBe(7);
@@ -143,13 +143,13 @@ describe('what the library shows in a cell', () => {
     expect(await all('stars')).toHaveLength(1);
   });
 
-  test('a frame is a picture, and in a terminal its line with the sky and a histogram', async () => {
+  test('shows a frame as an image, and in a terminal as a summary line, statistics and a histogram', async () => {
     const [forms] = await all('frame');
     expect(forms['image/svg+xml']).toMatch(/^<svg/);
     expect(forms['text/plain']).toMatch(/^Frame 240 x 180 px.*\nmedian \d+, scatter .* adu\n\d+ [▁▂▃▄▅▆▇█ ]+ \d+$/);
   });
 
-  test('a viewer is HTML of its own, and its choice is an array', async () => {
+  test('shows a viewer as standalone HTML and its selection as an array', async () => {
     const [forms] = await all('const viewer = frame.view({ stars }); viewer');
     expect(forms['text/html']).toMatch(/^<div class="skyframe-viewer"/);
     expect(forms['text/plain']).toMatch(/^\[viewer: .*240 × 180 px\]\nmedian/);

@@ -4,17 +4,17 @@ import { CellExecutor } from '../../kernel-setup/executor/cell-executor.js';
 import { progressLines } from '../../kernel-setup/executor/output/progress-lines.js';
 import { durationText, StepMeter } from '../../kernel-setup/progress-text.js';
 
-/** Back to the start of the line, and the line emptied. */
+/** Returns to the start of the line and clears it. */
 const REDRAWN = '\r\x1b[K';
 
-/** A clock that stands still until it is moved. */
+/** A clock that is advanced manually. */
 function clock(): { now: number; read: () => number } {
   const time = { now: 1000, read: () => time.now };
   return time;
 }
 
-describe('the line of a step', () => {
-  test('has the count, and from the second report on the rate and the time left', () => {
+describe('the progress line of a step', () => {
+  test('shows the count and, from the second report on, the rate and the remaining time', () => {
     const time = clock();
     const meter = new StepMeter(time.read);
     expect(meter.line({ step: 'measure', done: 1, total: 48 })).toBe('measure 1 of 48');
@@ -24,7 +24,7 @@ describe('the line of a step', () => {
     expect(meter.line({ step: 'measure', done: 11, total: 48 })).toBe('measure 11 of 48, 1.0 per s, 37 s left');
   });
 
-  test('has neither when the step is done, so that it is the same in each run', () => {
+  test('shows only the count when the step is done, so that it is the same in each run', () => {
     const time = clock();
     const meter = new StepMeter(time.read);
     meter.line({ step: 'align', done: 1, total: 2 });
@@ -32,7 +32,7 @@ describe('the line of a step', () => {
     expect(meter.line({ step: 'align', done: 2, total: 2 })).toBe('align 2 of 2');
   });
 
-  test('never shows a number that is none', () => {
+  test('never shows NaN or Infinity', () => {
     const time = clock();
     const meter = new StepMeter(time.read);
     for (const report of [
@@ -44,7 +44,7 @@ describe('the line of a step', () => {
       expect(meter.line({ step: 's', ...report })).toBe(`s ${report.done} of ${report.total}`);
   });
 
-  test('tells slow rates and long times in larger units', () => {
+  test('shows slow rates and long times in larger units', () => {
     const time = clock();
     const meter = new StepMeter(time.read);
     meter.line({ step: 's', done: 0, total: 100 });
@@ -76,10 +76,10 @@ describe('in a terminal', () => {
     return { progress, steps, written };
   };
 
-  test('a step has one line that is redrawn, seldom, and gone when the step is done', () => {
+  test('a step has one line that is redrawn at intervals and cleared when the step is done', () => {
     const { progress, steps, written } = run({ redraws: true });
     progress.report({ kind: 'cell', cell: 1, cells: 2, title: 'Night' });
-    steps(1000, 1); // a second of work
+    steps(1000, 1); // one second of work
     progress.end();
     expect(written[0]).toBe('  [1/2] Night\n');
     const drawn = written.slice(1, -1);
@@ -94,7 +94,7 @@ describe('in a terminal', () => {
     const { steps, written } = run({ redraws: true }, 30);
     steps(100, 200, 50);
     for (const text of written) expect(text.replace(REDRAWN, '').length).toBeLessThan(30);
-    const unknown = run({ redraws: true }, 0); // what `script` and some servers say
+    const unknown = run({ redraws: true }, 0); // as reported by `script` and some servers
     unknown.steps(100, 200, 50);
     expect(unknown.written.at(-1)).toContain('measure 50 of 100, 5.0 per s');
   });
@@ -106,7 +106,7 @@ describe('in a terminal', () => {
     expect(written.at(-1)).toBe(REDRAWN);
   });
 
-  test('a log gets a line every few seconds and one at the end, without control characters', () => {
+  test('a log gets a line every few seconds and a final one, without control characters', () => {
     const { steps, written } = run({ redraws: false });
     steps(200, 100); // twenty seconds
     expect(written.length).toBeGreaterThan(2);
@@ -115,13 +115,13 @@ describe('in a terminal', () => {
     for (const text of written) expect(text).toMatch(/^ {8}measure [\w .,]+\n$/);
   });
 
-  test('a log gets nothing of a short step', () => {
+  test('a log does not mention a short step', () => {
     const { steps, written } = run({ redraws: false });
     steps(200, 1);
     expect(written).toEqual([]);
   });
 
-  test('CI counts as a log even with a terminal', () => {
+  test('CI is treated as a log even with a terminal', () => {
     const before = process.env['CI'];
     process.env['CI'] = 'true';
     try {
@@ -137,7 +137,7 @@ describe('in a terminal', () => {
 });
 
 describe('in a notebook', () => {
-  /** The text of each display and update, in order: `begun 0: measure 1 of 5`. */
+  /** The text of each display and update, in order: `new 0: measure 1 of 5`. */
   const collect = () => {
     const shown: string[] = [];
     let count = 0;
@@ -152,7 +152,7 @@ describe('in a notebook', () => {
     return { sink, shown };
   };
 
-  test('each step has one display, updated in place; its last text stays', () => {
+  test('each step has one display that is updated in place and keeps its last text', () => {
     const { sink, shown } = collect();
     for (let done = 1; done <= 300; done++) sink.report({ step: 'align', done, total: 300 });
     sink.report({ step: 'measure', done: 1, total: 1 });
@@ -162,7 +162,7 @@ describe('in a notebook', () => {
     expect(shown.length).toBeLessThan(20);
   });
 
-  test('two steps at once have two lines, and a step done twice has two', () => {
+  test('two concurrent steps have two lines, and so does a step that runs twice', () => {
     const { sink, shown } = collect();
     for (const step of ['a', 'b']) sink.report({ step, done: 1, total: 2 });
     for (const step of ['a', 'b']) sink.report({ step, done: 2, total: 2 });
@@ -170,7 +170,7 @@ describe('in a notebook', () => {
     expect(shown).toEqual(['new 0: a 1 of 2', 'new 1: b 1 of 2', '0: a 2 of 2', '1: b 2 of 2', 'new 2: a 2 of 2']);
   });
 
-  test('a step that was stopped says so, and what it reports afterwards is not shown', () => {
+  test('a stopped step says so and ignores later reports', () => {
     const { sink, shown } = collect();
     sink.report({ step: 'measure', done: 3, total: 9 });
     sink.stop();
@@ -178,7 +178,7 @@ describe('in a notebook', () => {
     expect(shown).toEqual(['new 0: measure 3 of 9', '0: measure stopped at 3 of 9']);
   });
 
-  test('the name of a step is text', () => {
+  test('the name of a step is escaped', () => {
     const bundles: Record<string, string>[] = [];
     const sink = progressLines(value => {
       bundles.push((value as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]());
@@ -189,7 +189,7 @@ describe('in a notebook', () => {
   });
 });
 
-test('an interrupted cell says where its step was stopped', async () => {
+test('an interrupted cell shows where its step was stopped', async () => {
   const executor = new CellExecutor({ ownsProcess: false });
   const texts: unknown[] = [];
   try {

@@ -6,7 +6,7 @@ let session: CellSession;
 
 afterEach(() => session.close());
 
-/** A session in a project with these files; objects are written as JSON. */
+/** Opens a session in a project with these files. Objects are written as JSON. */
 function open(files: Record<string, object | string>): void {
   const texts = Object.entries(files).map(([path, content]) => [
     path,
@@ -16,14 +16,14 @@ function open(files: Record<string, object | string>): void {
 }
 
 describe("the project's tsconfig.json", () => {
-  test('says how strictly cells are checked', async () => {
+  test('sets how strictly cells are checked', async () => {
     open({ 'tsconfig.json': { compilerOptions: { noUncheckedIndexedAccess: true, noImplicitAny: false } } });
     expect((await session.failure('const list = [1];\nlist[0].toFixed()')).evalue).toMatch(/possibly 'undefined'/);
     expect(await session.value('function loose(x) { return x; }\nloose(1)')).toBe('1');
-    expect((await session.failure('const maybe: number = [1].find(x => x > 1);')).evalue).toMatch(/undefined/); // strict stays
+    expect((await session.failure('const maybe: number = [1].find(x => x > 1);')).evalue).toMatch(/undefined/); // strict stays on
   });
 
-  test('says where modules are found, for types and at run time, import() included', async () => {
+  test('sets path mappings for types and at run time, including import()', async () => {
     open({
       'tsconfig.json': '{\n  // where things are\n  "compilerOptions": { "paths": { "@lab/*": ["./src/*"] } },\n}',
       'src/deep/thing.ts': "import { unit } from '@lab/unit';\nexport const thing: string = '7 ' + unit;",
@@ -36,7 +36,7 @@ describe("the project's tsconfig.json", () => {
     expect(await session.value("import { join } from 'node:path';\njoin('a', 'b')")).toBe("'a/b'");
   });
 
-  test('chooses between the two kinds of decorators', async () => {
+  test('selects the kind of decorators', async () => {
     open({ 'tsconfig.json': { compilerOptions: { experimentalDecorators: false } } });
     expect(
       await session.value(
@@ -45,7 +45,7 @@ describe("the project's tsconfig.json", () => {
     ).toBe("[ 'method' ]");
   });
 
-  test('gives way to a tsconfig.notebook.json, and is followed through extends', async () => {
+  test('is overridden by tsconfig.notebook.json, and extends is followed', async () => {
     open({
       'tsconfig.json': { compilerOptions: { noUncheckedIndexedAccess: true } },
       'tsconfig.notebook.json': { extends: './base.json' },
@@ -55,7 +55,7 @@ describe("the project's tsconfig.json", () => {
     expect((await session.failure('class P { m() {} }\nclass Q extends P { m() {} }')).evalue).toMatch(/'override'/);
   });
 
-  test('says nothing of what cells are compiled to', async () => {
+  test('does not affect the compilation target of cells', async () => {
     open({
       'tsconfig.json': {
         compilerOptions: {
@@ -75,7 +75,7 @@ describe("the project's tsconfig.json", () => {
       expect(HONOURED).not.toContain(name);
   });
 
-  test('with a mistake is named once, and the cells run', async () => {
+  test('with an error is reported once, and cells still run', async () => {
     open({ 'tsconfig.json': { compilerOptions: { stric: true } } });
     expect(await session.warnings('1;')).toMatch(/\.\.\/tsconfig\.json: Unknown compiler option 'stric'/);
     expect(await session.warnings('2;')).toBe('');

@@ -31,7 +31,7 @@ function notebook(name: string, ...sources: string[]): void {
   writeFileSync(join(folder, name), JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }));
 }
 
-test('a report is one HTML file; the summary of the notebook ends the run', () => {
+test("writes a report as a single HTML file and prints the notebook's summary at the end", () => {
   notebook(
     'night.ipynb',
     'let depth = 0.01;',
@@ -45,7 +45,7 @@ test('a report is one HTML file; the summary of the notebook ends the run', () =
   expect(readdirSync(join(folder, 'out'))).toEqual(['night.html']);
 });
 
-test('a failing cell is shown in the terminal with exit code 1; no report is written, an earlier one stays', () => {
+test('prints a failing cell and exits with code 1, without writing a report or replacing an earlier one', () => {
   const sources = [
     'const seeing = 9;',
     "if (seeing > 5) {\n  throw new Error('seeing ' + seeing + ' arcsec');\n}",
@@ -71,7 +71,7 @@ test('a failing cell is shown in the terminal with exit code 1; no report is wri
   ]);
 });
 
-test('an unknown parameter or one of another kind is refused before anything runs or is written', () => {
+test('rejects an unknown parameter or one of the wrong type before running or writing anything', () => {
   notebook('strict.ipynb', 'let depth = 0.01;');
   const unknown = report(['strict.ipynb', '-p', 'dpeth=1']);
   expect(unknown.status).toBe(2);
@@ -82,7 +82,7 @@ test('an unknown parameter or one of another kind is refused before anything run
   expect(readdirSync(folder).filter(name => /^strict/.test(name))).toEqual(['strict.ipynb']);
 });
 
-test('the same inputs give the same report, with parameters, versions and checksum at its end', () => {
+test('writes the same report for the same inputs, with parameters, versions and a checksum at the end', () => {
   notebook('same.ipynb', "let name = 'a';", '// One\nname', '// Two\n[1]');
   expect(report(['same.ipynb', '-p', 'name=<b>', '-o', 'same-1.html']).status).toBe(0);
   expect(report(['same.ipynb', '-p', 'name=<b>', '-o', 'same-2.html']).status).toBe(0);
@@ -100,8 +100,8 @@ test('the same inputs give the same report, with parameters, versions and checks
 
 test.each([
   ['a folder', 'somewhere', /somewhere cannot be written: it is a folder/],
-  ['below a file', 'a-file/out.html', /a-file\/out\.html cannot be written: .*a-file is not a folder/],
-])('an output that cannot be written is refused before the run: %s', (_, output, message) => {
+  ['a path inside a file', 'a-file/out.html', /a-file\/out\.html cannot be written: .*a-file is not a folder/],
+])('rejects an unwritable output before the run: %s', (_, output, message) => {
   notebook('writes.ipynb', "import { writeFileSync } from 'node:fs';\nwriteFileSync('it-ran', '');");
   mkdirSync(join(folder, 'somewhere'), { recursive: true });
   writeFileSync(join(folder, 'a-file'), '');
@@ -118,7 +118,7 @@ test.each([
   expect(existsSync(join(folder, 'writes.html'))).toBe(false);
 });
 
-test('the notebook itself is never the output', () => {
+test('never overwrites the input notebook', () => {
   notebook('kept.ipynb', '1');
   const before = readFileSync(join(folder, 'kept.ipynb'), 'utf8');
   const { status, err } = report(['kept.ipynb', '--notebook', './kept.ipynb']);
@@ -127,14 +127,14 @@ test('the notebook itself is never the output', () => {
   expect(readFileSync(join(folder, 'kept.ipynb'), 'utf8')).toBe(before);
 });
 
-test('a notebook that is not there is answered with the nearest name', () => {
+test('suggests the nearest name for a missing notebook', () => {
   notebook('transit.ipynb', '1');
   const { status, err } = report(['trasnit.ipynb']);
   expect(status).toBe(2);
   expect(err).toMatch(/^skyframe: trasnit\.ipynb: there is no such notebook; nearest: transit\.ipynb\n$/);
 });
 
-test('the log of a run without a terminal has a line per cell and no carriage returns', () => {
+test('logs one line per cell without control characters if there is no terminal', () => {
   const steps =
     "const { progress } = (globalThis as any)[Symbol.for('skyframe.ambient')];\n" +
     "for (let done = 1; done <= 500; done++) progress({ step: 'measure', done, total: 500 });";

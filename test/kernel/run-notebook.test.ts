@@ -31,7 +31,7 @@ function notebookFile(name: string, cells: NotebookCell[], rest: object = {}): s
 
 const codeCells = (notebook: Notebook): CodeCell[] => notebook.cells.filter(cell => cell.cell_type === 'code');
 
-test('a notebook is executed in its own folder, cell by cell, with the outputs of its file format', async () => {
+test('executes a notebook in its own folder, cell by cell, and returns nbformat outputs', async () => {
   writeFileSync(join(folder, 'beside.txt'), 'found');
   const path = notebookFile('good.ipynb', [
     text('# A night\n## Looking'),
@@ -71,7 +71,7 @@ test('a notebook is executed in its own folder, cell by cell, with the outputs o
   ]);
 });
 
-test('the first failing cell ends the run; those behind it have no outputs', async () => {
+test('stops at the first failing cell; later cells have no outputs', async () => {
   const path = notebookFile('fails.ipynb', [code('const a = 1;'), code("throw new Error('clouds')"), code('a')]);
   const { notebook, failure } = await runNotebook(path);
   expect(failure).toMatchObject({ cell: 2, source: "throw new Error('clouds')", error: { evalue: 'clouds' } });
@@ -80,7 +80,7 @@ test('the first failing cell ends the run; those behind it have no outputs', asy
   expect(behind).toMatchObject({ execution_count: null, outputs: [] });
 });
 
-test('a cell that prints without end does not fill the memory, and says that text is missing', () => {
+test('limits the stored output of a cell that prints endlessly, and says that text was dropped', () => {
   const collector = new OutputCollector();
   const outputs = collector.beginCell();
   const text = 'x'.repeat(1_000_000);
@@ -94,18 +94,18 @@ test('a cell that prints without end does not fill the memory, and says that tex
   expect(next).toEqual([{ output_type: 'stream', name: 'stdout', text: 'y' }]);
 });
 
-test('one notebook after the other in a process do not see each other', async () => {
+test('notebooks run in sequence in one process do not share variables', async () => {
   await runNotebook(notebookFile('one.ipynb', [code('const secret = 1;')]));
   const { failure } = await runNotebook(notebookFile('two.ipynb', [code('secret')]));
   expect(failure?.error.evalue).toMatch(/Cannot find name 'secret'/);
 });
 
-test('a signal ends the run with the cell that was running, and the next notebook runs', async () => {
+test('an abort signal stops the running cell and the run, and the next notebook can run', async () => {
   const path = notebookFile('endless.ipynb', [code('await new Promise(() => {});'), code("console.log('never');")]);
   const controller = new AbortController();
   const { notebook, failure } = await runNotebook(path, {
     signal: controller.signal,
-    onProgress: () => setTimeout(() => controller.abort(), 0), // the cell is compiled and awaits before timers run
+    onProgress: () => setTimeout(() => controller.abort(), 0), // timers run only after the cell is compiled and awaiting
   });
   expect(failure).toMatchObject({ cell: 1, error: { ename: 'Interrupted' } });
   expect(codeCells(notebook)[1]).toMatchObject({ execution_count: null, outputs: [] });
@@ -127,7 +127,7 @@ describe('parameters', () => {
       parameters,
     });
 
-  /** What the cell behind the declarations would hold. */
+  /** The source of the cell injected after the declarations. */
   const injectedBy = (parameters: Record<string, unknown>): unknown =>
     withParameters(
       { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [code(DECLARED, ['parameters'])] },
@@ -135,13 +135,13 @@ describe('parameters', () => {
       'parameters.ipynb',
     ).cells[1].source;
 
-  test('stand in a cell of their own behind those they replace', async () => {
+  test('are put in a separate cell after the one they override', async () => {
     const { notebook } = await run({ sigma: 4, target: "Barnard's star" });
     expect(notebook.cells.map(cell => cell.metadata.tags)).toEqual([['parameters'], ['injected-parameters'], []]);
     expect(codeCells(notebook)[2].outputs).toMatchObject([{ data: { 'text/plain': `[ 4, "Barnard's star" ]` } }]);
   });
 
-  test('given as text become what is declared', () => {
+  test('given as text are converted to the declared type', () => {
     expect(injectedBy({ sigma: '4.5' })).toBe('let sigma = 4.5;');
     expect(injectedBy({ sigma: '-1e-3' })).toBe('let sigma = -0.001;');
     expect(injectedBy({ sigma: 'Infinity' })).toBe('let sigma = Infinity;');
@@ -162,17 +162,17 @@ describe('parameters', () => {
     [{ radii: '3' }, /must be a list in JSON, each item a number, got "3"/],
     [{ radii: '["3"]' }, /each item a number/],
     [{ method: 'mode' }, /must be one of median, mean, got "mode"/],
-  ])('of another kind than declared are refused: %j', async (parameters, message) => {
+  ])('that do not match the declared type are rejected: %j', async (parameters, message) => {
     await expect(run(parameters)).rejects.toThrow(message);
   });
 
-  test('whose type only the compiler knows are checked by it', async () => {
+  test('whose type only the compiler can determine are checked by the compiler', async () => {
     const { failure } = await run({ limit: 'many' });
     expect(failure).toMatchObject({ cell: 2, source: 'let limit: number | null = "many";' });
     expect(failure?.error.evalue).toMatch(/string|text/);
   });
 
-  test('that the notebook does not have are refused with those that it has', async () => {
+  test('that the notebook does not declare are rejected, listing those it does', async () => {
     await expect(run({ sigam: 4 })).rejects.toThrow(
       /no parameter sigam; it has sigma, target, isNight, radii, method, limit/,
     );
@@ -180,7 +180,7 @@ describe('parameters', () => {
     await expect(run({ x: 4 }, '')).rejects.toThrow(/it has none/);
   });
 
-  test('of an earlier run go away', async () => {
+  test('of an earlier run are replaced', async () => {
     const { notebook } = await run({ sigma: 4 });
     const path = join(folder, 'again.ipynb');
     writeFileSync(path, notebookText(notebook));
@@ -188,14 +188,14 @@ describe('parameters', () => {
     expect(codeCells(again.notebook).map(cell => cell.source)).toEqual([DECLARED, 'let sigma = 6;', '[sigma, target]']);
   });
 
-  test('on the command line are name=value', () => {
+  test('on the command line have the form name=value', () => {
     expect(parseParameter('n=3')).toEqual(['n', '3']);
     expect(parseParameter('name=XO-1 = b')).toEqual(['name', 'XO-1 = b']);
     for (const wrong of ['3=n', 'n', '=3', 'a b=3']) expect(() => parseParameter(wrong)).toThrow(/name=value/);
   });
 });
 
-describe('a file that is no notebook of ours is refused with what is wrong with it:', () => {
+describe('rejects a file that is not a valid notebook and explains why:', () => {
   const refusal = async (name: string, content: string): Promise<string> => {
     writeFileSync(join(folder, name), content);
     return runNotebook(join(folder, name)).then(
@@ -236,7 +236,7 @@ describe('a file that is no notebook of ours is refused with what is wrong with 
     expect(said).toMatch(message);
   });
 
-  test('kernels of other makers that run TypeScript are accepted, and files that leave out what may be left out', async () => {
+  test('accepts other TypeScript kernels, and files without optional fields', async () => {
     for (const [metadata, source] of [
       [null, '1 + 1'],
       [{ kernelspec: { name: 'tslab' } }, ''],
@@ -247,7 +247,7 @@ describe('a file that is no notebook of ours is refused with what is wrong with 
     }
   });
 
-  test('a path that does not exist, with the nearest names', async () => {
+  test('a path that does not exist, suggesting the nearest names', async () => {
     const near = mkdtempSync(join(folder, 'near-'));
     for (const name of ['first-light.ipynb', 'photometry.ipynb', 'notes.txt']) writeFileSync(join(near, name), '{}');
     const missing = (name: string): Promise<unknown> => runNotebook(join(near, name));
@@ -267,7 +267,7 @@ describe('an executed notebook as a file', () => {
       ({ id }) => id,
     );
 
-  test('has an id for each cell from nbformat 4.5 on, and none before', () => {
+  test('has cell ids from nbformat 4.5 on, and none before', () => {
     const ids = idsOf(5, cell('a'), cell(), cell('a'), cell('no good'));
     expect(ids[0]).toBe('a');
     expect(new Set(ids).size).toBe(4);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SendQueue } from '../../kernel-setup/kernel/wire/send-queue.js';
 
-/** A socket that refuses overlapping sends, as zeromq's do, and can be made to have no room. */
+/** A socket that, like those of zeromq, rejects overlapping sends, and whose buffer can be made full. */
 class FakeSocket {
   readonly sent: string[] = [];
   noDrop = true;
@@ -21,7 +21,7 @@ class FakeSocket {
 const numbers = (count: number): string[] => Array.from({ length: count }, (_, i) => String(i));
 
 describe('a send queue', () => {
-  test('sends all in order, one at a time', async () => {
+  test('sends messages in order, one at a time', async () => {
     const socket = new FakeSocket();
     const queue = new SendQueue(socket);
     for (const number of numbers(1000)) queue.push([number]);
@@ -31,7 +31,7 @@ describe('a send queue', () => {
     expect(socket.sent).toEqual([...numbers(1000), 'last']);
   });
 
-  test('tells when too much waits, once, and when there is room again', async () => {
+  test('reports once when too much is queued, and again when there is room', async () => {
     const socket = new FakeSocket();
     const told: boolean[] = [];
     const queue = new SendQueue(socket, { limit: 100, onPressure: isFull => told.push(isFull) });
@@ -44,7 +44,7 @@ describe('a send queue', () => {
     expect(socket.sent).toHaveLength(50);
   });
 
-  test('waits for a client that reads slowly and loses nothing', async () => {
+  test('waits for a slow client without losing messages', async () => {
     const socket = new FakeSocket();
     const queue = new SendQueue(socket);
     socket.hasRoom = false;
@@ -56,7 +56,7 @@ describe('a send queue', () => {
     expect(socket.sent).toEqual(numbers(10));
   });
 
-  test('gives up a client that reads nothing, so that the others go on', async () => {
+  test('stops waiting for a client that does not read, so that the others are served', async () => {
     const socket = new FakeSocket();
     const queue = new SendQueue(socket, { patience: 20 });
     socket.hasRoom = false;
@@ -66,7 +66,7 @@ describe('a send queue', () => {
     expect(socket.sent).toEqual(['for the others']);
   });
 
-  test('does not wait when the kernel ends', async () => {
+  test('does not wait when it is closed', async () => {
     const socket = new FakeSocket();
     const queue = new SendQueue(socket);
     socket.hasRoom = false;
@@ -75,7 +75,7 @@ describe('a send queue', () => {
     expect(socket.sent).toEqual(['good bye']);
   });
 
-  test('forgets what waits when the socket is broken', async () => {
+  test('discards queued messages if the socket is broken', async () => {
     const told: boolean[] = [];
     const broken = { send: () => Promise.reject(new Error('closed')) };
     const queue = new SendQueue(broken, { limit: 4, onPressure: isFull => told.push(isFull) });

@@ -5,10 +5,10 @@ import { steadyHeap } from '../../kernel-setup/executor/steady-heap.js';
 const MEGABYTE = 2 ** 20;
 const usedHeap = (): number => getHeapStatistics().used_heap_size / MEGABYTE;
 
-/** Objects that fill more of the heap than may be left as garbage. */
+/** Objects that take up more heap than is tolerated as garbage. */
 const manyObjects = (): object[] => Array.from({ length: 3_000_000 }, (_, i) => ({ i, half: i / 2 }));
 
-test('garbage of a hundred megabytes is gone after the cell', () => {
+test('collects a hundred megabytes of garbage after the cell', () => {
   const afterCell = steadyHeap();
   const before = usedHeap();
   let objects: object[] | null = manyObjects();
@@ -19,7 +19,7 @@ test('garbage of a hundred megabytes is gone after the cell', () => {
   expect(usedHeap() - before).toBeLessThan(40);
 });
 
-test('what still lives stays, and is not looked through after each cell', () => {
+test('keeps live objects, and does not run a collection after each cell', () => {
   const afterCell = steadyHeap();
   const objects = manyObjects();
   afterCell();
@@ -31,7 +31,7 @@ test('what still lives stays, and is not looked through after each cell', () => 
   expect(objects[2_999_999]).toEqual({ i: 2_999_999, half: 1_499_999.5 });
 });
 
-test('cells do not find a gc function of ours', () => {
+test('does not expose a gc function to cells', () => {
   steadyHeap();
   expect('gc' in globalThis).toBe(false);
 });

@@ -1,5 +1,5 @@
 /**
- * One kernel for the tests of a file, started when the first of them runs.
+ * One kernel for all tests of a file, started before the first test.
  *
  * @module
  */
@@ -7,8 +7,8 @@ import { afterAll, beforeEach } from 'vitest';
 import { KernelClient } from './client.js';
 
 /**
- * Hands a running kernel to each test of the file or of the `describe`: the same one, unless the test before has failed.
- * Such a test may leave the kernel busy, and its failure must not be the next one's.
+ * Passes a running kernel to each test of the file or the `describe` block: the same one unless the previous test
+ * failed. A failed test may leave the kernel busy, which must not make the next one fail.
  */
 export function useKernel(
   take: (kernel: KernelClient) => void,
