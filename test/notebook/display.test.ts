@@ -9,7 +9,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('in a notebook the kernel shows the value and its handle replaces it', () => {
+test('in a notebook, the kernel shows the value and its handle updates it', () => {
   const shown: unknown[] = [];
   hooks[SHOW] = value => {
     shown.push(value);
@@ -19,14 +19,14 @@ test('in a notebook the kernel shows the value and its handle replaces it', () =
   expect(shown).toEqual(['begun', 'then done']);
 });
 
-test('under a kernel whose hook gives no handle, each value is shown anew', () => {
+test('without a handle from the kernel hook, each value is shown separately', () => {
   const shown: unknown[] = [];
   hooks[SHOW] = value => void shown.push(value);
   display('begun').update('done');
   expect(shown).toEqual(['begun', 'done']);
 });
 
-test('outside a notebook each value is printed', () => {
+test('outside a notebook, each value is printed', () => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
   display('begun').update('done');
   expect(log.mock.calls).toEqual([['begun'], ['done']]);

@@ -1,6 +1,6 @@
 /**
- * Every notebook, run headless through the real kernel's executor: it must succeed, show a picture or a table in
- * each cell, and end with claims that are true of the simulated nights.
+ * Runs every notebook headless through the real kernel's executor. It must succeed, show a figure or a table in each
+ * cell, and end with claims that hold for the simulated nights.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const notebooks = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter(name => name.endsWith('.ipynb') && !name.includes('.ipynb_checkpoints'))
   .sort();
 
-/** The first number behind some words, in any of the lines. */
+/** The first number after the given words in any of the lines. */
 function numberAfter(lines: readonly string[], words: RegExp): number {
   for (const line of lines) {
     const found = new RegExp(`${words.source}[^0-9-]*(-?[0-9.]+)`).exec(line);
@@ -24,7 +24,7 @@ function numberAfter(lines: readonly string[], words: RegExp): number {
   return Number.NaN;
 }
 
-/** What each notebook claims, checked. A notebook without an entry fails the test below. */
+/** Checks of the claims of each notebook. A notebook without an entry fails the test below. */
 const CLAIMS: Readonly<Record<string, (lines: readonly string[]) => void>> = {
   '1-start/first-light.ipynb': lines => {
     const amplitude = numberAfter(lines, /Amplitude:/);
@@ -97,11 +97,11 @@ const CLAIMS: Readonly<Record<string, (lines: readonly string[]) => void>> = {
   },
 };
 
-test('each notebook has its claims checked here', () => {
+test('every notebook has an entry in CLAIMS', () => {
   expect(notebooks).toEqual(Object.keys(CLAIMS).sort());
 });
 
-/** The run of the last test. One that was given up ends before the next notebook begins: a process runs one at a time. */
+/** The run of the last test. An aborted run must end before the next notebook starts: a process runs one at a time. */
 let run: Promise<NotebookRun> | undefined;
 
 describe.each(notebooks)('%s', name => {
@@ -109,7 +109,7 @@ describe.each(notebooks)('%s', name => {
     await run?.catch(() => {});
   });
 
-  test('runs, shows something in each cell, and its claims hold', { timeout: timeLimit(300) }, async ({ signal }) => {
+  test('runs, shows output in each cell, and its claims hold', { timeout: timeLimit(300) }, async ({ signal }) => {
     run = runNotebook(join(folder, name), { signal });
     const { notebook, failure } = await run;
     expect(failure).toBeNull();
@@ -136,7 +136,7 @@ describe.each(notebooks)('%s', name => {
     CLAIMS[name](summary!.lines);
   });
 
-  test('leaves no outputs in the committed file', async () => {
+  test('has no outputs in the committed file', async () => {
     const { readFileSync } = await import('node:fs');
     const stored = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { cells: CodeCell[] };
     const code = stored.cells.filter(cell => cell.cell_type === 'code');

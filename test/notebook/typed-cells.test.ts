@@ -1,6 +1,6 @@
 /**
- * What a cell's compiler knows of the library: completion of verbs and column names, units on hover, and a complaint
- * for a name that is not there.
+ * What a cell's compiler knows about the library: completion of verbs and column names, units on hover, and errors for
+ * unknown names.
  */
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -61,7 +61,7 @@ describe('completion', () => {
     );
   });
 
-  test('offers the columns by name, computed ones too', () => {
+  test('offers column names, including computed ones', () => {
     expect(completions('several.columns.')).toEqual(expect.arrayContaining(['flux_4', 'fluxErr_4', 'sky', 'flags']));
     expect(completions("several.column('")).toEqual(expect.arrayContaining(['flux_4', 'flux_2.5', 'sky', 'x']));
     expect(completions("series.column('")).toEqual(
@@ -85,13 +85,13 @@ describe('hover', () => {
 });
 
 describe('a mistake in a cell', () => {
-  test('a column that is not there is refused with the place', async () => {
+  test('an unknown column is rejected with its location', async () => {
     const { status, outputs } = await run('several.columns.flux_5');
     expect(status).toBe('error');
     expect(errorOf(outputs)).toContain('flux_5');
   });
 
-  test('a value of another unit is refused', async () => {
+  test('a value with another unit is rejected', async () => {
     const { status, outputs } = await run(
       "const wrong: Parameters<typeof Math.abs>[0] & { readonly unit?: 's' } = curve.columns.mag[0]; wrong",
     );
@@ -99,13 +99,13 @@ describe('a mistake in a cell', () => {
     expect(errorOf(outputs)).toContain('mag');
   });
 
-  test('a forgotten await is refused before it runs', async () => {
+  test('a missing await is rejected before the cell runs', async () => {
     const { status, outputs } = await run('const field = night.combine(); field.detect()');
     expect(status).toBe('error');
     expect(errorOf(outputs)).toContain('detect');
   });
 
-  test('a file that is not there names it, and the kernel goes on', async () => {
+  test('a missing file is named in the error, and the kernel keeps working', async () => {
     const { status, outputs } = await run("const none = await openFrame('nowhere/none.fits');");
     expect(status).toBe('error');
     expect(errorOf(outputs)).toContain('nowhere/none.fits');
