@@ -1,6 +1,6 @@
 /**
- * The library in a browser: bundled without any node: module, a FITS file is opened, searched and measured
- * in chromium, with the same numbers as in Node.
+ * The library in a browser: bundled without any node: module, it opens a FITS file, detects stars and measures them in
+ * chromium, with the same results as in Node.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -28,7 +28,7 @@ window.answer = (async () => {
 })();
 `;
 
-/** sql.js holds a `require` as well, which it calls in Node only. */
+/** sql.js also contains a `require`, which it calls only in Node. */
 const IMPORTS_OF_NODE = /\b(from|import)\s*\(?\s*["']node:|__vite-browser-external/;
 
 function readOrNull(path: string): Buffer | null {
@@ -72,7 +72,7 @@ describe.skipIf(!existsSync(chromium))('the library in a browser', () => {
           ? page
           : url === '/frame.fits'
             ? readFileSync(light)
-            : readOrNull(join(folder, 'out', basename(url))); // the page, and what it loads when it is needed
+            : readOrNull(join(folder, 'out', basename(url))); // the page, and what it loads on demand
       if (body === null) response.writeHead(404).end();
       else response.writeHead(200, { 'content-type': types[extname(url)] ?? 'text/html' }).end(body);
     });
@@ -84,14 +84,14 @@ describe.skipIf(!existsSync(chromium))('the library in a browser', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('needs no module of Node', () => {
+  it('needs no Node modules', () => {
     const files = readdirSync(join(folder, 'out'));
     expect(files).toContain('page.js');
     for (const file of files)
       expect(readFileSync(join(folder, 'out', file), 'utf8'), file).not.toMatch(IMPORTS_OF_NODE);
   });
 
-  it('measures a frame in chromium as in Node', async () => {
+  it('measures a frame in chromium with the same results as in Node', async () => {
     const { chromium: browserType } = await import('./node_modules/playwright-core/index.mjs' as string);
     const browser = await browserType.launch({
       executablePath: chromium,
@@ -116,7 +116,7 @@ describe.skipIf(!existsSync(chromium))('the library in a browser', () => {
       const measured = frame.measure(stars, { radius: 4, annulus: [8, 12] });
       expect(failures).toEqual([]);
       expect(answer.stars).toBe(stars.length);
-      // sines and exponentials differ in the last bit between versions of V8
+      // sine and exp differ in the last bit between versions of V8
       const differences = Array.from(measured.columns.flux, (flux, k) => Math.abs(answer.fluxes[k] / flux - 1));
       expect(differences.filter(difference => !Number.isNaN(difference)).length).toBeGreaterThan(10);
       expect(Math.max(...differences.filter(difference => !Number.isNaN(difference)))).toBeLessThan(1e-12);

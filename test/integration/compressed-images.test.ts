@@ -1,4 +1,4 @@
-/** Images that we compress, as astropy and CFITSIO (fitsio) read them: the same numbers to the bit, and checksums that hold. */
+/** Images compressed by us and read by astropy and CFITSIO (fitsio): bit-identical values and valid checksums. */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { type CompressImageOptions, compressImage } from '../../lib/fits/write/c
 import { encodeFits } from '../../lib/fits/write/encode-fits.js';
 import { randomGenerator } from '../../lib/math/random.js';
 
-/** Prints for each file named on stdin how many pixels differ from the float64 values in the file beside it. */
+/** For each file named on stdin, prints how many pixels differ from the float64 values in the file beside it. */
 const DIFFERENCES = `
 import json, sys, warnings
 import numpy as np
@@ -33,7 +33,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const [WIDTH, HEIGHT, PLANES] = [47, 33, 2];
 
-/** A noisy sky with a star, as an array of the type. */
+/** A noisy sky with a star, as an array of the given type. */
 function sky(type: typeof Int16Array | typeof Float32Array, scale: number, offset: number) {
   const random = randomGenerator(8);
   return type.from({ length: WIDTH * HEIGHT * PLANES }, (_, i) => {
@@ -66,7 +66,7 @@ const options: readonly CompressImageOptions[] = [
 ];
 
 describe('compressed images', () => {
-  it('are read by astropy and fitsio to the same numbers', async () => {
+  it('are read by astropy and fitsio with identical values', async () => {
     const paths: string[] = [];
     for (const [name, pixels] of Object.entries(images))
       for (const [i, option] of options.entries()) {

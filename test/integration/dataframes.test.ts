@@ -1,5 +1,5 @@
 /**
- * Tables to and from apache-arrow, arquero and polars, and SQLite files in Python's sqlite3.
+ * Tables exchanged with apache-arrow, arquero and polars, and SQLite files read by Python's sqlite3.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -36,7 +36,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('apache-arrow', () => {
-  it('reads the bytes of our Arrow table, and we its table, every kind of column', () => {
+  it('reads our Arrow tables, and we read its tables, with every column type', () => {
     const table = everyKind();
     const bytes = tableToIPC(table.toArrow() as never, {});
     const theirs = apache.tableFromIPC(bytes);
@@ -46,7 +46,7 @@ describe('apache-arrow', () => {
     expect(contents(Table.from(theirs))).toEqual(contents(table));
   });
 
-  it('gives tables of several batches and slices of them', () => {
+  it('tables with several batches, and slices of them, can be read', () => {
     const batch = (x: number[]) => apache.tableFromArrays({ x: Float64Array.from(x), y: Int16Array.from(x) });
     const both = batch([1, 2, 3]).concat(batch([4, 5]));
     expect([...Table.from<{ x: number }>(both).columns.x]).toEqual([1, 2, 3, 4, 5]);
@@ -55,7 +55,7 @@ describe('apache-arrow', () => {
     expect([...part.columns.y]).toEqual([2, 3, 4]);
   });
 
-  it('gives texts, booleans, lists and gaps of sliced tables where they are', () => {
+  it('strings, booleans, lists and nulls of sliced tables keep their rows', () => {
     const { Bool, Field, Float64, List, Table: ArrowTable, Utf8, vectorFromArray } = apache;
     const theirs = new ArrowTable({
       s: vectorFromArray(['a', null, 'c', 'd'], new Utf8()),
@@ -74,7 +74,7 @@ describe('apache-arrow', () => {
 });
 
 describe('arquero', () => {
-  it('takes our Arrow table through a chain of its verbs, and we its result', async () => {
+  it('runs a chain of verbs on our Arrow table, and we read the result', async () => {
     const arquero = await import(require.resolve('arquero').replace(/dist.*$/, 'src/index.js'));
     const { desc, fromArrow } = arquero;
     const result = fromArrow(stars.toArrow())
@@ -89,7 +89,7 @@ describe('arquero', () => {
 });
 
 describe('polars', () => {
-  it('gives DataFrames, every digit of its integers kept', () => {
+  it('DataFrames can be read without losing digits of integers', () => {
     const frame = polars.DataFrame({ jd: [2460000.1234, null], f: ['V', null], ok: [true, false] });
     const big = polars.Series('id', ['9007199254740993', '-1'], polars.Utf8).cast(polars.Int64);
     const table = Table.from<Record<string, never>>(frame.withColumn(big));
@@ -108,13 +108,13 @@ describe('polars', () => {
     }
   });
 
-  it('refuses frames that are still lazy, saying what to do', () => {
+  it('lazy frames are rejected with advice', () => {
     expect(() => Table.from(polars.DataFrame({ a: [1] }).lazy())).toThrow(/collectSync/);
   });
 });
 
 describe('flechette', () => {
-  it('reads what apache-arrow wrote, and we both alike', () => {
+  it('reads the output of apache-arrow, and we read both identically', () => {
     const bytes = apache.tableToIPC(apache.tableFromArrays({ x: Float32Array.of(1, 2), s: ['a', 'b'] }));
     expect(contents(Table.from(tableFromIPC(bytes)))).toEqual(contents(Table.from(apache.tableFromIPC(bytes))));
   });

@@ -1,8 +1,8 @@
 /**
- * The compiled package in Deno's own Jupyter kernel: read, detect, and the displays that our own kernel shows.
+ * The compiled package in Deno's Jupyter kernel: reading, detection, and the same displays as in our own kernel.
  *
- * Deno comes from npm (test/integration/package.json). In a folder with `node_modules/skyframe` a cell imports it by
- * its name; no registry is asked.
+ * Deno is installed from npm (test/integration/package.json). In a folder with `node_modules/skyframe`, a cell imports
+ * the package by name without contacting a registry.
  */
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -82,7 +82,7 @@ describe.skipIf(!isThere)("Deno's kernel", () => {
     });
     afterAll(() => jupyter?.remove());
 
-    test('opens a frame and finds the stars that Node finds', async () => {
+    test('opens a frame and finds the same stars as Node', async () => {
       const frame = await openFrame(light);
       expect(answers[0]).toMatchObject({
         'text/plain': expect.stringContaining(String(frame.detect({ sigma: 5 }).length)),
@@ -95,18 +95,18 @@ describe.skipIf(!isThere)("Deno's kernel", () => {
       expect(answers[1]?.['text/plain']).toContain('flux');
     });
 
-    test('shows a picture with the stars on it', () => {
+    test('shows an image with the stars marked', () => {
       const { 'image/svg+xml': svg = '', 'text/html': html = '' } = answers[2] ?? {};
       expect(svg + html).toContain('<svg');
       expect(svg + html).toContain('data:image/png;base64,');
     });
 
-    test('shows a script in a column of text as text', () => {
+    test('escapes a script in a text column', () => {
       expect(answers[3]?.['text/html']).toContain('&lt;script');
       expect(answers[3]?.['text/html']).not.toContain('<script>alert');
     });
 
-    test('shows our errors with what to do', () => {
+    test('shows our errors with their advice', () => {
       expect(answers[4]?.['error']).toMatch(/sigma/);
     });
   });

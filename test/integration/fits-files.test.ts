@@ -1,5 +1,5 @@
 /**
- * Files that we write, opened by astropy and fitsio: with every warning an error, checksums verified.
+ * Files written by us and opened by astropy and fitsio, with warnings treated as errors and checksums verified.
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { temporaryFolder } from '../helpers/sample-nights.js';
 
 const PYTHON = '/usr/bin/python3';
 
-/** Prints, for each HDU that has pixels, the sum as astropy and as fitsio read it, and the number of HDUs. */
+/** Prints the pixel sum of each image HDU as read by astropy and by fitsio, and the number of HDUs. */
 const READ = `
 import json, sys, warnings
 import fitsio
@@ -61,8 +61,8 @@ const SUM = 900_105;
 const cube = { width: 4, height: 3, planes: 2, pixels: Float32Array.from({ length: 24 }, (_, i) => i / 4) };
 const CUBE_SUM = 69;
 
-describe.skipIf(!hasPeers())('astropy and fitsio (skipped: not on this machine)', () => {
-  it('read images, binary and text tables, with true checksums', async () => {
+describe.skipIf(!hasPeers())('astropy and fitsio (skipped if not installed)', () => {
+  it('read images, binary tables and ASCII tables with valid checksums', async () => {
     const path = join(folder, 'all.fits');
     const text = { table: stars.select('id', 'mag', 'name'), name: 'TEXT', ascii: true };
     await writeFits(path, [integers, stars, text, cube], { checksum: true });
@@ -72,7 +72,7 @@ describe.skipIf(!hasPeers())('astropy and fitsio (skipped: not on this machine)'
     expect(rows).toEqual([2, 2]);
   });
 
-  it.each(['RICE_1', 'GZIP_1', 'GZIP_2'] as const)('read what is compressed by %s', async compress => {
+  it.each(['RICE_1', 'GZIP_1', 'GZIP_2'] as const)('read images compressed with %s', async compress => {
     const path = join(folder, `${compress}.fits`);
     await writeFits(path, [integers, cube], { checksum: true, compress, quantize: 'lossless' });
     const { sums, peer } = readByPeers(path);
@@ -80,7 +80,7 @@ describe.skipIf(!hasPeers())('astropy and fitsio (skipped: not on this machine)'
     expect(peer).toEqual([SUM, CUBE_SUM]);
   });
 
-  it('read what came piece by piece, was added to, and whose headers were changed', async () => {
+  it('read files that were streamed, appended to, or had their headers edited', async () => {
     const path = join(folder, 'stream.fits');
     const writer = await createFits(path, { checksum: true });
     await writer.beginImage({ width: 7, height: 5, bitpix: 8 });

@@ -1,4 +1,4 @@
-/** FITS tables and astropy: every cell of every table in ../shared, and what astropy and CFITSIO read of ours. */
+/** FITS tables and astropy: compares every cell of every table in ../shared, and reads our tables in astropy and CFITSIO. */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,10 @@ import type { TableData } from '../../lib/table/column/table-data.js';
 import { everyKind } from '../helpers/every-kind.js';
 import { describeShared, shared } from '../helpers/shared.js';
 
-/** Prints, a line for each file named on stdin, the cells of its tables by HDU and column: numbers as hexadecimal floats, so that none is rounded. */
+/**
+ * For each file named on stdin, prints a line with its table cells by HDU and column. Numbers are hexadecimal floats, to
+ * avoid rounding.
+ */
 const CELLS = `
 import json, sys, warnings
 import numpy as np
@@ -37,7 +40,7 @@ for line in sys.stdin:
         print(json.dumps(tables))
 `;
 
-/** Prints the cells of the first table of a file, row by row, as a program that reads it sees them. */
+/** Prints the cells of the first table of a file, row by row, as read by the given program. */
 const READ_OURS = `
 import json, sys, warnings
 import numpy as np
@@ -71,7 +74,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Elements of a column and which of them are missing. */
+/** The elements of a column and which of them are missing. */
 function elements(column: StoredColumn): { data: ArrayLike<unknown>; isMissing: (i: number) => boolean } {
   const { valid } = column;
   const data = column.kind === 'vector' || column.kind === 'list' ? column.values.data : column.values;
@@ -79,7 +82,7 @@ function elements(column: StoredColumn): { data: ArrayLike<unknown>; isMissing: 
   return { data, isMissing: i => valid !== null && valid[Math.floor(i / each)] === 0 };
 }
 
-/** A hexadecimal float of Python as a number. */
+/** Parses a Python hexadecimal float. */
 function fromHex(text: string): number {
   const found = /^(-?)0x([01])\.([0-9a-f]+)p([+-]\d+)$/.exec(text);
   if (found === null) return Number(text.replace('inf', 'Infinity'));
@@ -92,7 +95,7 @@ describeShared('every cell of the tables in ../shared', async () => {
   const all = await readdir(shared('data'), { recursive: true });
   const files = all.filter(name => /\.(fits?|cat|fz|std)$/.test(name)).sort();
 
-  it('is what astropy reads, but for missing values', { timeout: 600_000 }, async () => {
+  it('matches astropy, except for missing values', { timeout: 600_000 }, async () => {
     const counts = { cells: 0, tables: 0, missing: 0 };
     const opened = await Promise.all(files.map(name => openFitsSource(shared(`data/${name}`)).catch(() => null)));
     const withTables = opened.filter(file => file?.hdus.some(({ kind }) => kind === 'bintable' || kind === 'table'));
@@ -118,7 +121,7 @@ describeShared('every cell of the tables in ../shared', async () => {
   });
 });
 
-/** Cells of the columns of a table; null for what astropy cannot read, lists and bits. */
+/** The cells of each column of a table. Null for types that astropy cannot read, lists and bits. */
 type Answers = Record<string, string[] | null> | null;
 
 function compare(
@@ -132,7 +135,7 @@ function compare(
   for (const [i, text] of expected.entries()) {
     const value = data[i];
     counts.cells++;
-    // astropy gives what is stored for a missing integer, and 0 for a missing number of an ASCII table
+    // astropy returns the stored value for a missing integer, and 0 for a missing number in an ASCII table
     if (isMissing(i) || (Number.isNaN(value) && !Number.isNaN(fromHex(text)))) counts.missing++;
     else if (!isSame(value, text)) expect.fail(`${where}[${i}]: ${value}, astropy ${text}`);
   }
@@ -144,7 +147,7 @@ function isSame(value: unknown, text: string): boolean {
   return Object.is(value, /^-?\d+$/.test(text) ? Number(text) : fromHex(text)) || (value === 0 && fromHex(text) === 0);
 }
 
-describe('a table that we write', () => {
+describe('a table written by us', () => {
   const { stored: kinds, length } = everyKind().data;
   const columns = new Map([...kinds].filter(([name]) => name !== 'texts'));
   columns.set('name', stored('string', ['a', '', 'bcd ef']));
@@ -191,19 +194,19 @@ describe('a table that we write', () => {
     for (const [name, cells] of Object.entries(expected)) expect(read[name].map(minusZero), name).toEqual(cells);
   });
 
-  it('has variable-length arrays for astropy', async () => {
+  it('has variable-length arrays that astropy can read', async () => {
     const path = join(folder, 'lists.fits');
     await writeFile(path, encodeFits([encodeTable(data)]));
     expect(JSON.parse(python(READ_OURS, 'astropy', path, 'ids'))).toEqual({ ids: [['1'], [], [String(2n ** 60n)]] });
   });
 
-  it('is read by both as an ASCII table', async () => {
+  it('is read by both when written as an ASCII table', async () => {
     const simple = new Map([...columns].filter(([name]) => ['f64', 'i32', 'name'].includes(name)));
     const path = join(folder, 'ascii.fits');
     await writeFile(path, encodeFits([encodeTable({ ...data, stored: simple }, { ascii: true })], { checksum: true }));
     for (const reader of ['astropy', 'fitsio']) {
       const read = JSON.parse(python(READ_OURS, reader, path, 'f64,i32,name'));
-      // a missing number reads as 0 there
+      // a missing number is read as 0 there
       expect(read.f64).toEqual([1.5, 0, expect.closeTo(0, 300)]);
       expect(read.i32).toEqual(['-1', '0', String(2 ** 31 - 1)]);
       expect(read.name).toEqual(['a', '', 'bcd ef']);

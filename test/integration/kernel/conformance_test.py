@@ -1,4 +1,4 @@
-"""The conformance suite of the Jupyter project on our kernel, with samples for every test that it has.
+"""The conformance suite of the Jupyter project run on our kernel, with samples for all of its tests.
 
 Run with Debian's python3-jupyter-kernel-test; the kernelspec must be on JUPYTER_PATH.
 """
@@ -82,7 +82,7 @@ class SkyframeKernelTests(jupyter_kernel_test.KernelTests):
     ]
 
     supported_history_operations = ("tail", "range", "search")
-    # The last subtest wants three matches: this one fits each run of the second sample.
+    # The last subtest requires three matches: this pattern matches each run of the second sample.
     code_history_pattern = "'a' +*"
 
 

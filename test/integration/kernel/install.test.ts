@@ -1,5 +1,5 @@
 /**
- * The kernelspec's life under Debian's Jupyter: listed, used, its project moved, installed again, removed.
+ * The life cycle of the kernelspec under Debian's Jupyter: listed, used, project moved, reinstalled, removed.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { describeJupyter, JupyterFolder } from './jupyter.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Runs one cell and prints what it showed, or the error that ended it. */
+/** Runs one cell and prints its output or its error. */
 const RUN_CELL = `
 import json, nbformat
 from nbclient import NotebookClient
@@ -40,7 +40,7 @@ describeJupyter("the kernelspec under Debian's Jupyter", () => {
   const listed = (): Record<string, { resource_dir: string; spec: { display_name: string } }> =>
     JSON.parse(jupyter.run(['-m', 'jupyter_client.kernelspecapp', 'list', '--json']).stdout).kernelspecs;
 
-  /** The command line of a copy of the project. */
+  /** Runs the command line of a copy of the project. */
   function skyframe(project: string, ...words: string[]): void {
     const { status, stderr } = spawnSync(process.execPath, [join(project, 'bin', 'skyframe.mjs'), ...words], {
       encoding: 'utf8',
@@ -48,7 +48,7 @@ describeJupyter("the kernelspec under Debian's Jupyter", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   }
 
-  test('is listed, runs a cell, and is gone when it is uninstalled', () => {
+  test('is listed, runs a cell, and is removed by uninstalling', () => {
     expect(listed()['skyframe']).toMatchObject({
       resource_dir: join(jupyter.path, 'share', 'jupyter', 'kernels', 'skyframe'),
       spec: { display_name: 'TypeScript (Skyframe)', interrupt_mode: 'message' },
@@ -58,7 +58,7 @@ describeJupyter("the kernelspec under Debian's Jupyter", () => {
     expect(listed()['skyframe']).toBe(undefined);
   });
 
-  test('says on the log of the server that its project was moved, and works again when it is installed from there', () => {
+  test('reports in the server log that its project was moved, and works again after reinstalling from there', () => {
     const [before, after] = [join(home, 'before'), join(home, 'after')];
     mkdirSync(before);
     for (const name of ['bin', 'dist', 'package.json'])

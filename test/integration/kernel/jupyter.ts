@@ -1,5 +1,5 @@
 /**
- * Debian's Jupyter, run with our kernel and nothing else of the user's.
+ * Debian's Jupyter, run with our kernel and without the user's configuration.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
 
-/** Debian's packages install beside Debian's own Python, not beside another that may stand first on PATH. */
+/** Debian's packages belong to Debian's Python, not to another one that may be first on PATH. */
 const PYTHON = '/usr/bin/python3';
 const NEEDED = ['nbclient', 'nbconvert', 'nbformat', 'jupyter_client'];
 
-/** A `describe` that is skipped where Jupyter is absent, and fails there on a server of CI. */
+/** A `describe` that is skipped if Jupyter is missing, but fails in that case on CI. */
 export function describeJupyter(name: string, body: () => void, { packages = NEEDED } = {}): void {
   const missing = packages.filter(wanted => spawnSync(PYTHON, ['-c', `import ${wanted}`]).status !== 0);
   if (missing.length === 0) describe(name, body);
@@ -25,7 +25,7 @@ export function describeJupyter(name: string, body: () => void, { packages = NEE
   else describe.skip(`${name} (skipped: ${PYTHON} lacks ${missing.join(', ')})`, body);
 }
 
-/** A folder for one test file, with the kernelspec installed in it. */
+/** A temporary folder for one test file, with the kernelspec installed in it. */
 export class JupyterFolder {
   readonly path: string = mkdtempSync(join(tmpdir(), 'skyframe-jupyter-'));
 
@@ -37,14 +37,14 @@ export class JupyterFolder {
     if (status !== 0) throw new Error(`the kernel was not installed: ${stderr}`);
   }
 
-  /** Runs Debian's Python; what it prints as JSON on its last line is given back. */
+  /** Runs a script with Debian's Python and returns the JSON on its last line of output. */
   python<T>(script: string, ...words: string[]): T {
     const { status, stdout, stderr } = this.run(['-c', script, ...words]);
     if (status !== 0) throw new Error(`python ended with ${status}:\n${stderr}`);
     return JSON.parse(stdout.trim().split('\n').at(-1) ?? 'null') as T;
   }
 
-  /** Runs Debian's Python with words of its command line. */
+  /** Runs Debian's Python with command-line arguments. */
   run(words: string[]): { status: number | null; stdout: string; stderr: string } {
     const { HOME: _, ...env } = process.env;
     const jupyter = {

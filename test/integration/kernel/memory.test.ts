@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { KernelClient } from '../../kernel/client.js';
 
-/** Collects garbage in the executor and gives its resident memory and what lives in the heap [bytes]. */
+/** Collects garbage in the executor and returns its resident memory and live heap [bytes]. */
 const MEASURE = `
 const measured = (() => {
   const { runInNewContext } = require('node:vm') as any;
@@ -34,7 +34,7 @@ test('memory stays flat after the first cells', async () => {
     const before = await measure();
     await run(80, 200);
     const after = await measure();
-    expect(after.heap - before.heap).toBeLessThan(6e6); // a cell's own declaration and source: 10 kB
+    expect(after.heap - before.heap).toBeLessThan(6e6); // each cell's declaration and source take about 10 kB
     expect(after.resident - before.resident).toBeLessThan(45e6);
     expect(after.supervisor - before.supervisor).not.toBeGreaterThan(30e6);
   } finally {

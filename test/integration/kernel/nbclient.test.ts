@@ -49,12 +49,12 @@ describeJupyter("a notebook under Debian's nbclient and nbconvert", () => {
   const outputsOf = ({ cells }: Notebook): NotebookOutput[][] =>
     cells.filter((cell): cell is CodeCell => cell.cell_type === 'code').map(({ outputs }) => outputs.map(joined));
 
-  /** Lists of lines as one text, and each stream of a cell in one piece: files may differ in both. */
+  /** Joins lists of lines and the pieces of each stream, both of which may differ between files. */
   function joined(output: NotebookOutput): NotebookOutput {
     return output.output_type === 'stream' ? { ...output, text: [output.text].flat().join('') } : output;
   }
 
-  test('gives the outputs of the in-process runner', async () => {
+  test('has the same outputs as with the in-process runner', async () => {
     const path = write('same.ipynb', SOURCES);
     const executed = folder.python<Notebook>(EXECUTE, path, 'stop');
     const { notebook, failure } = await runNotebook(path);
@@ -63,7 +63,7 @@ describeJupyter("a notebook under Debian's nbclient and nbconvert", () => {
     expect(outputsOf(executed)[4]).toMatchObject([{ text: expect.stringMatching(/line 1999\n$/) }]);
   });
 
-  test('runs every cell where errors are allowed', () => {
+  test('runs every cell if errors are allowed', () => {
     const path = write('errors.ipynb', ["throw new Error('first')", 'const a: number = "text";', '3']);
     const outputs = outputsOf(folder.python<Notebook>(EXECUTE, path, 'allow'));
     expect(outputs).toMatchObject([
@@ -73,12 +73,12 @@ describeJupyter("a notebook under Debian's nbclient and nbconvert", () => {
     ]);
   });
 
-  test('stops at a failing cell and tells its message', () => {
+  test('stops at a failing cell and reports its message', () => {
     const path = write('stops.ipynb', ["throw new Error('clouds came')", 'console.log(1)']);
     expect(() => folder.python(EXECUTE, path, 'stop')).toThrow(/CellExecutionError[\s\S]*clouds came/);
   });
 
-  test('becomes HTML by nbconvert', () => {
+  test('is converted to HTML by nbconvert', () => {
     write('page.ipynb', SOURCES.slice(0, 2));
     const { status, stderr } = folder.run(['-m', 'nbconvert', '--to', 'html', '--execute', 'page.ipynb']);
     expect(stderr).toContain('Writing');

@@ -1,6 +1,6 @@
 /**
- * The committed notebooks under Debian's nbconvert: the outputs are those of the in-process runner, and what we
- * write as an executed notebook is valid.
+ * The committed notebooks under Debian's nbconvert: the outputs are the same as with the in-process runner, and the
+ * executed notebooks that we write are valid.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ const names = readdirSync(notebooks, { recursive: true, encoding: 'utf8' })
   .filter(name => name.endsWith('.ipynb') && !name.includes('.ipynb_checkpoints'))
   .sort();
 
-/** Fails unless nbformat accepts the file as it stands, ids and all. */
+/** Fails unless nbformat accepts the file unchanged, including cell ids. */
 const VALIDATE = `
 import json, sys, warnings, nbformat
 warnings.simplefilter('error')
@@ -29,7 +29,7 @@ print(json.dumps([len(notebook['cells'])]))
 
 const readJson = (path: string): Notebook => JSON.parse(readFileSync(path, 'utf8')) as Notebook;
 
-/** Outputs without what files may differ in: lists of lines or one text, and pieces of one stream. */
+/** Normalised outputs: joins lists of lines and the pieces of a stream, both of which may differ between files. */
 function plain(output: NotebookOutput): NotebookOutput {
   if (output.output_type === 'stream') return { ...output, text: joinText(output.text) };
   if (output.output_type === 'error') return output;
@@ -70,7 +70,7 @@ describeJupyter("the notebooks under Debian's nbconvert", () => {
     const ours = join(folder, `${stem}-ours.ipynb`);
     const html = join(folder, `${stem}.html`);
 
-    test('runs by skyframe report: one small page, and a valid notebook', () => {
+    test('skyframe report writes one small page and a valid notebook', () => {
       const { status, stderr } = report([join(notebooks, name), '-o', html, '--notebook', ours]);
       expect(stderr).not.toContain('failed');
       expect(status).toBe(0);
@@ -80,7 +80,7 @@ describeJupyter("the notebooks under Debian's nbconvert", () => {
       expect(jupyter.python<number[]>(VALIDATE, ours)).toEqual([readJson(ours).cells.length]);
     });
 
-    test('gives the same outputs by nbconvert --execute', () => {
+    test('has the same outputs with nbconvert --execute', () => {
       const words = ['--to', 'notebook', '--execute'];
       const output = ['--output-dir', folder, '--output', `${stem}-theirs.ipynb`];
       const { status, stderr } = jupyter.run(['-m', 'nbconvert', ...words, ...output, join(notebooks, name)]);
@@ -95,7 +95,7 @@ describeJupyter("the notebooks under Debian's nbconvert", () => {
     });
   });
 
-  test('a notebook with parameters, errors and every kind of output is valid when it is written', () => {
+  test('a notebook with parameters, errors and every kind of output is written as a valid file', () => {
     const sources = [
       'let sigma = 5;',
       "console.log('a'); console.error('b'); display({ sigma }).update('c');",

@@ -5,7 +5,7 @@ import { describeJupyter, JupyterFolder } from './jupyter.js';
 const SCRIPT = fileURLToPath(new URL('protocol_test.py', import.meta.url));
 
 describeJupyter(
-  "every message of the protocol, by Debian's jupyter_client",
+  "every message of the protocol, with Debian's jupyter_client",
   () => {
     let folder: JupyterFolder;
 

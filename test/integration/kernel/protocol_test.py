@@ -1,4 +1,4 @@
-"""Every message type of the Jupyter protocol, by Debian's jupyter_client against the running kernel."""
+"""Every message type of the Jupyter protocol, sent by Debian's jupyter_client to the running kernel."""
 
 import os
 import time
@@ -29,20 +29,20 @@ class KernelCase(unittest.TestCase):
         cls.manager.shutdown_kernel(now=True)
 
     def send(self, msg_type, content, channel="shell"):
-        """Sends a request and gives its id."""
+        """Sends a request and returns its id."""
         message = self.client.session.msg(msg_type, content)
         getattr(self.client, f"{channel}_channel").send(message)
         return message["header"]["msg_id"]
 
     def reply(self, msg_id, channel="shell"):
-        """The reply to a request, checked against the protocol's own description."""
+        """The reply to a request, validated against the protocol's schema."""
         while True:
             message = getattr(self.client, f"get_{channel}_msg")(timeout=TIMEOUT)
             if message["parent_header"].get("msg_id") == msg_id:
                 return message
 
     def published(self, msg_id):
-        """What was published for a request, from busy to idle."""
+        """The messages published for a request, from busy to idle."""
         messages = []
         while True:
             try:
@@ -59,7 +59,7 @@ class KernelCase(unittest.TestCase):
                 return messages
 
     def run_cell(self, code, **options):
-        """Runs a cell: its reply's content, and the outputs as (type, content)."""
+        """Runs a cell and returns the content of its reply, and its outputs as (type, content)."""
         msg_id = self.client.execute(code, **options)
         reply = self.reply(msg_id)
         if reply["content"]["status"] != "aborted":
@@ -72,7 +72,7 @@ class KernelCase(unittest.TestCase):
         return reply["content"], outputs
 
     def result(self, code):
-        """Text of the value of a cell."""
+        """The text of a cell's value."""
         _, outputs = self.run_cell(code)
         return outputs[-1][1]["data"]["text/plain"]
 
@@ -226,7 +226,7 @@ class Requests(KernelCase):
 
 
 class Volume(KernelCase):
-    """Nothing is lost on the way to a front end that reads as Jupyter's do."""
+    """No output is lost on the way to a front end that reads like those of Jupyter."""
 
     def printed(self, messages):
         return "".join(m["content"]["text"] for m in messages if m["msg_type"] == "stream")
@@ -268,7 +268,7 @@ class Comms(KernelCase):
         self.assertEqual(self.comms(), {"c1": {"target_name": "echo"}})
         self.assertEqual(self.comms("echo"), {"c1": {"target_name": "echo"}})
         self.assertEqual(self.comms("another"), {})
-        # buffers are not understood, and do no harm
+        # buffers are ignored without harm
         message = self.client.session.msg("comm_msg", {"comm_id": "c1", "data": {"x": 1}})
         socket = self.client.shell_channel.socket
         self.client.session.send(socket, message, buffers=[b"\x00\x01", b"<IDS|MSG>"])
@@ -303,7 +303,7 @@ class Security(KernelCase):
             for msg_type in ("kernel_info_request", "shutdown_request"):
                 forger.send(socket, forger.msg(msg_type, {"restart": False}))
             self.assertEqual(socket.poll(700), 0, channel)
-            # frames that are no message at all
+            # frames that are not valid messages
             socket.send_multipart([b"nonsense"])
             socket.send_multipart([b"<IDS|MSG>", b"", b"{", b"{", b"{", b"{"])
             socket.close()
@@ -312,7 +312,7 @@ class Security(KernelCase):
         self.assertTrue(self.manager.is_alive())
 
     def test_messages_carry_a_right_signature(self):
-        # jupyter_client raises where a signature does not fit its key: with the right one it does not
+        # jupyter_client raises an error if a signature does not match its key
         socket = zmq.Context.instance().socket(zmq.SUB)
         socket.linger = 0
         socket.subscribe(b"")
@@ -373,7 +373,7 @@ class Life(KernelCase):
         self.assertEqual(self.result("kept"), "3")
 
     def test_interrupt_by_the_manager(self):
-        # the kernelspec says that interrupts are messages, so no signal reaches the kernel
+        # the kernelspec declares message interrupts, so no signal reaches the kernel
         self.run_cell("const alsoKept = 4")
         msg_id = self.client.execute("for (;;) await new Promise(resolve => setTimeout(resolve, 5));")
         time.sleep(1)

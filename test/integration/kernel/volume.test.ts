@@ -16,8 +16,8 @@ const outputsOf = (published: readonly Received[]): unknown[] =>
     .filter(({ type }) => !['status', 'execute_input'].includes(type))
     .map(({ type, content }) => (type === 'stream' ? `${content['name']}: ${content['text']}` : type));
 
-describe('nothing is lost', () => {
-  test('of 20,000 prints in a cell', async () => {
+describe('no output is lost', () => {
+  test('from 20,000 prints in a cell', async () => {
     const { published } = await kernel.execute("for (let i = 0; i < 20_000; i++) console.log('line', i)");
     const lines = printed(published).split('\n');
     expect(lines).toHaveLength(20_001);
@@ -25,7 +25,7 @@ describe('nothing is lost', () => {
     expect(published.length).toBeLessThan(100);
   });
 
-  test('of 50 MB in pieces of all sizes', async () => {
+  test('from 50 MB in pieces of varying size', async () => {
     const { published } = await kernel.execute(
       'let seed = 7, size = 0;\nfor (let i = 0; size < 50e6; i++) {\n  seed = (seed * 48271) % 2147483647;\n' +
         "  const text = i + ' ' + 'x'.repeat(seed % 40_000) + '\\n';\n  process.stdout.write(text);\n  size += text.length;\n}\nsize",
@@ -40,7 +40,7 @@ describe('nothing is lost', () => {
     expect(numbers.findIndex((number, i) => number !== i)).toBe(-1);
   });
 
-  test('of one display of 20 MB', async () => {
+  test('from a single display of 20 MB', async () => {
     const { published } = await kernel.execute(
       "display({ [Symbol.for('Jupyter.display')]: () => ({ 'text/plain': 'y'.repeat(20e6) }) }); 0",
     );
@@ -48,7 +48,7 @@ describe('nothing is lost', () => {
     expect(shown['text/plain']).toHaveLength(20e6);
   });
 
-  test('of the order of both streams and displays', async () => {
+  test('or reordered between both streams and displays', async () => {
     const { published } = await kernel.execute(
       "for (let i = 0; i < 100; i++) {\n  console.log('out', i);\n  console.log('more');\n  console.error('err', i);\n" +
         '  if (i % 10 === 0) display(i);\n}',
@@ -61,7 +61,7 @@ describe('nothing is lost', () => {
     expect(outputsOf(published)).toEqual(wanted);
   });
 
-  test('of 600 cells sent at once; each has its number', async () => {
+  test('from 600 cells sent at once, each with its own execution count', async () => {
     const first = Number((await kernel.execute('0')).reply.content['execution_count']) + 1;
     const ids = Array.from({ length: 600 }, (_, i) => kernel.sendCell(`console.log('cell ${i}')`));
     await kernel.until(() => kernel.publishedFor(ids[599]).some(isIdle), 120_000);
@@ -74,8 +74,8 @@ describe('nothing is lost', () => {
   }, 120_000);
 });
 
-describe('a cell that prints forever', () => {
-  test('is stopped as often as one likes, keeps the variables, and leaves both processes small', async () => {
+describe('a cell that prints endlessly', () => {
+  test('can be interrupted repeatedly, keeps the variables, and does not grow either process', async () => {
     await kernel.execute('const kept = 5;');
     const executor = Number(await resultOf(kernel, 'process.pid'));
     const before = [kernel.memory(), kernel.memory(executor)];
@@ -92,7 +92,7 @@ describe('a cell that prints forever', () => {
     expect(kernel.memory(executor) - before[1]).not.toBeGreaterThan(300e6);
   });
 
-  test('waits for a front end that does not read, and goes on when it does', async () => {
+  test('waits for a front end that stops reading, and continues when it resumes', async () => {
     const other = await KernelClient.start({ readsAhead: 20 });
     try {
       const line = "'z'.repeat(99_999)";
@@ -101,7 +101,7 @@ describe('a cell that prints forever', () => {
       other.pauseReading();
       const id = other.sendCell(`for (let i = 0; i < 800; i++) console.log(${line});`);
       await new Promise(resolve => setTimeout(resolve, 1500));
-      // 80 MB are on their way: neither process may hold them
+      // 80 MB are pending, and neither process may buffer them
       expect(other.memory() - before).not.toBeGreaterThan(60e6);
       expect(other.memory(executor)).not.toBeGreaterThan(500e6);
       expect(other.reply(id)).toBeUndefined();

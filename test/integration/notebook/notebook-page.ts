@@ -1,5 +1,5 @@
 /**
- * A notebook in chromium, used as a person uses it: keys, buttons, and what can be seen.
+ * A notebook in chromium, driven like a user would: keys, buttons and visible text.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
-/** Where to leave screenshots to look at; none by default. */
+/** Folder for screenshots; none are taken by default. */
 const SCREENSHOTS = process.env.SKYFRAME_SCREENSHOTS;
-/** Machines of CI are slow [ms]. */
+/** Generous, because CI machines are slow [ms]. */
 const PATIENCE = 60_000;
 
 /** One open notebook. */
@@ -21,14 +21,14 @@ export class NotebookPage {
     page.setDefaultTimeout(PATIENCE);
   }
 
-  /** Opens a notebook and waits until its kernel is there. */
+  /** Opens a notebook and waits until its kernel is ready. */
   async open(address: string): Promise<void> {
     await this.page.goto(address);
     await this.cell(0).waitFor();
     await this.idle();
   }
 
-  /** Waits until the kernel has nothing to do and no cell waits for it. */
+  /** Waits until the kernel is idle and no cell is pending. */
   async idle(timeout: number = PATIENCE): Promise<void> {
     await this.page.waitForFunction(
       `document.querySelector('.kernel_idle_icon') !== null && document.querySelector('.code_cell.running') === null`,
@@ -37,7 +37,7 @@ export class NotebookPage {
     );
   }
 
-  /** Presses a button of the tool bar, by the action it stands for. */
+  /** Clicks the toolbar button of an action. */
   async press(action: string): Promise<void> {
     await this.page.locator(`#maintoolbar [data-jupyter-action="jupyter-notebook:${action}"]`).click();
   }
@@ -51,39 +51,39 @@ export class NotebookPage {
     await saved;
   }
 
-  /** Cell > Run All, to its end. */
+  /** Cell > Run All, waiting until it finishes. */
   async runAll(): Promise<void> {
     await this.page.locator('#celllink').click();
     await this.page.locator('#run_all_cells').click();
     await this.idle();
   }
 
-  /** The code cell number `index`, from 0; negative numbers count from the end. */
+  /** The code cell at `index`, from 0. Negative numbers count from the end. */
   cell(index: number): Locator {
     return this.page.locator('#notebook-container > .code_cell').nth(index);
   }
 
-  /** How many cells there are. */
+  /** The number of cells. */
   count(): Promise<number> {
     return this.page.locator('#notebook-container > .cell').count();
   }
 
-  /** What can be read in a place; empty if it is not there. */
+  /** The visible text of an element, or an empty string if it does not exist. */
   async text(place: Locator): Promise<string> {
     return (await place.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
   }
 
-  /** What a cell has put out, as it can be read. */
+  /** The visible text of a cell's output. */
   output(cell: Locator): Promise<string> {
     return this.text(cell.locator('.output_area'));
   }
 
-  /** The number of the last code cell. */
+  /** The index of the last code cell. */
   async last(): Promise<number> {
     return (await this.page.locator('#notebook-container > .code_cell').count()) - 1;
   }
 
-  /** Puts a new cell at the end and types into it. */
+  /** Adds a cell at the end and types into it. */
   async type(code: string): Promise<Locator> {
     await this.cell(-1).locator('.input_prompt').click();
     await this.page.keyboard.press('b');
@@ -92,12 +92,12 @@ export class NotebookPage {
     return this.cell(await this.last());
   }
 
-  /** Runs the cell with the focus and stays in it, without waiting. */
+  /** Runs the focused cell and keeps the focus, without waiting. */
   async start(): Promise<void> {
     await this.page.keyboard.press('Control+Enter');
   }
 
-  /** Types a cell, runs it to its end, gives what it has put out. */
+  /** Types a cell, runs it and returns its output. */
   async run(code: string): Promise<string> {
     const cell = await this.type(code);
     await this.start();
@@ -105,7 +105,7 @@ export class NotebookPage {
     return this.output(cell);
   }
 
-  /** Leaves a screenshot where `SKYFRAME_SCREENSHOTS` says. */
+  /** Saves a screenshot in the folder `SKYFRAME_SCREENSHOTS`, if set. */
   async look(name: string): Promise<void> {
     if (!SCREENSHOTS) return;
     mkdirSync(SCREENSHOTS, { recursive: true });

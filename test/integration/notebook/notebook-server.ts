@@ -1,5 +1,5 @@
 /**
- * Debian's classic Notebook, with our kernel and nothing of the user's.
+ * Debian's classic Notebook, with our kernel and without the user's configuration.
  *
  * @module
  */
@@ -21,23 +21,23 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-/** Debian's own, not one of another Python that may stand first on PATH. */
+/** Debian's own, not that of another Python that may be first on PATH. */
 const PROGRAM = '/usr/bin/jupyter-notebook';
-/** Of util-linux: ends a program with its parent, however that ends. */
+/** From util-linux: ends a program with its parent, however the parent ends. */
 const LEASH = '/usr/bin/setpriv';
-/** Python may start slowly [ms]. */
+/** Generous, because Python may start slowly [ms]. */
 const PATIENCE = 30_000;
 
-/** What is missing to run it, as packages of Debian. */
+/** The missing Debian packages. */
 export function missingPackages(): string[] {
   return [existsSync(PROGRAM) ? '' : 'jupyter-notebook', existsSync(LEASH) ? '' : 'util-linux'].filter(Boolean);
 }
 
-/** A running server, its notebooks and settings in a folder that goes with it. */
+/** A running server with its notebooks and settings in a temporary folder. */
 export class NotebookServer {
   readonly #folder: string;
   readonly #process: ChildProcess;
-  /** Where it answers. */
+  /** The base URL. */
   readonly url: string;
   #said = '';
 
@@ -63,7 +63,7 @@ export class NotebookServer {
     });
   }
 
-  /** Installs our kernelspec in a new folder and starts a server there; resolves when it answers. */
+  /** Installs our kernelspec in a new folder and starts a server there. Resolves when the server responds. */
   static async start(): Promise<NotebookServer> {
     const folder = mkdtempSync(join(tmpdir(), 'skyframe-notebook-'));
     mkdirSync(join(folder, 'notebooks'));
@@ -89,7 +89,7 @@ export class NotebookServer {
     throw new Error(`the notebook server does not answer; it said:\n${this.#said}`);
   }
 
-  /** Writes a notebook of our kernel with these code cells; gives its address. */
+  /** Writes a notebook for our kernel with these code cells and returns its URL. */
   add(name: string, sources: readonly string[]): string {
     const cells = sources.map(source => ({
       cell_type: 'code',
@@ -99,13 +99,13 @@ export class NotebookServer {
       source,
     }));
     const kernelspec = { name: 'skyframe', display_name: 'TypeScript (Skyframe)', language: 'typescript' };
-    // 4.4 is what Notebook 6 writes: in a 4.5 its new cells lack an id, and the file is not trusted when read again
+    // Notebook 6 writes 4.4: in a 4.5 file its new cells lack an id, and the file is not trusted when reopened
     const notebook = { nbformat: 4, nbformat_minor: 4, metadata: { kernelspec }, cells };
     writeFileSync(join(this.#folder, 'notebooks', name), JSON.stringify(notebook));
     return `${this.url}/notebooks/${name}`;
   }
 
-  /** Copies a notebook and joins the sample data, so that `../../data-samples` is found from there; gives its address. */
+  /** Copies a notebook, links the sample data so that `../../data-samples` resolves, and returns its URL. */
   addCopy(path: string): string {
     const name = `guide/${basename(path)}`;
     mkdirSync(join(this.#folder, 'notebooks', 'guide'), { recursive: true });
@@ -114,18 +114,18 @@ export class NotebookServer {
     return `${this.url}/notebooks/${name}`;
   }
 
-  /** Copies a saved notebook as if it came from someone else, changed by a word; gives its address. */
+  /** Copies a saved notebook with one word changed, so that it is untrusted, and returns its URL. */
   addForeign(saved: string, [from, to]: readonly [string, string]): string {
     const text = readFileSync(join(this.#folder, 'notebooks', saved), 'utf8');
     writeFileSync(join(this.#folder, 'notebooks', `foreign-${saved}`), text.replaceAll(from, to));
     return `${this.url}/notebooks/foreign-${saved}`;
   }
 
-  /** Ends the server and its kernels, and removes the folder. */
+  /** Stops the server and its kernels, and removes the folder. */
   async stop(): Promise<void> {
     if (this.#process.exitCode === null && this.#process.signalCode === null) {
       const ended = new Promise<void>(resolve => this.#process.once('exit', () => resolve()));
-      this.#process.kill('SIGTERM'); // it ends its kernels first
+      this.#process.kill('SIGTERM'); // it stops its kernels first
       const isLate = await Promise.race([ended.then(() => false), wait(5000).then(() => true)]);
       if (isLate) this.#process.kill('SIGKILL');
       await ended;
@@ -134,7 +134,7 @@ export class NotebookServer {
   }
 }
 
-/** A port of 127.0.0.1 that nobody listens on. */
+/** A free port of 127.0.0.1. */
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

@@ -1,6 +1,6 @@
 /**
- * Debian's classic Notebook in chromium, used as a person uses it: the outputs live in its page, keys and buttons do what
- * they should, and nothing in an output needs RequireJS or anything else of this front end.
+ * Debian's classic Notebook in chromium, driven like a user would: outputs work in its page, keys and buttons do what
+ * they should, and no output depends on RequireJS or anything else specific to this front end.
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const samples = `${root}data-samples/rr-lyrae`;
 const executablePath = '/usr/bin/chromium';
 
-/** What is missing to run these tests, and where it comes from. */
+/** What is missing to run these tests, and where to get it. */
 function missing(): string[] {
   const packages = [...missingPackages(), ...(existsSync(executablePath) ? [] : ['chromium'])];
   const needed = packages.length > 0 ? [`apt install ${packages.join(' ')}`] : [];
@@ -54,7 +54,7 @@ describe.skipIf(needed.length > 0)(
       page.on('pageerror', error => complaints.push(String(error)));
       page.on('console', message => {
         const text = `${message.text()} ${message.location().url}`;
-        // Debian's front end asks for an extension of ipywidgets that is not installed
+        // Debian's front end requests an ipywidgets extension that is not installed
         if (message.type() === 'error' && !text.includes('/nbextensions/widgets/')) complaints.push(text);
       });
       page.on('request', request => {
@@ -81,7 +81,7 @@ describe.skipIf(needed.length > 0)(
       await server?.stop();
     });
 
-    it('runs all cells, in order', async () => {
+    it('runs all cells in order', async () => {
       for (const index of [TABLE, FIGURE, VIEWER]) {
         expect(await notebook.text(notebook.cell(index).locator('.input_prompt'))).toMatch(
           new RegExp(`\\[${index + 1}\\]`),
@@ -90,7 +90,7 @@ describe.skipIf(needed.length > 0)(
       }
     });
 
-    it('shows a table: units in its head, as many rows as it says', async () => {
+    it('shows a table with units in its header and its row count', async () => {
       const table = notebook.cell(TABLE).locator('.output_html table');
       expect(await notebook.text(table.locator('thead'))).toMatch(/^file\s+exptime\s+airmass\s+s\s*$/);
       expect(await notebook.text(table.locator('tbody tr').first())).toMatch(/-bias\.fits\s+0\s+NaN/);
@@ -99,7 +99,7 @@ describe.skipIf(needed.length > 0)(
       await notebook.look('table');
     });
 
-    it('shows a figure drawn in SVG', async () => {
+    it('shows a figure as SVG', async () => {
       const figure = notebook.cell(FIGURE).locator('.output svg').first();
       const box = await figure.boundingBox();
       expect(box?.width).toBeGreaterThan(400);
@@ -109,14 +109,14 @@ describe.skipIf(needed.length > 0)(
       for (const word of ['All pixels', 'pixel value [adu]']) expect(words).toContain(word);
     });
 
-    it('needs nothing of this front end: no RequireJS, and its comms only where they are', async () => {
+    it('does not depend on this front end: no RequireJS, and comms only if available', async () => {
       const scripts = await notebook.page.locator('.output script:not([type])').allTextContents();
       expect(scripts.length).toBe(1);
       expect(scripts[0]).not.toMatch(/\b(?:require|requirejs|define|IPython|jQuery)\b|\$\(/);
-      expect(scripts[0].match(/(?<![\w?])Jupyter\.|Jupyter\.\w/g)).toBeNull(); // Jupyter?. alone
+      expect(scripts[0].match(/(?<![\w?])Jupyter\.|Jupyter\.\w/g)).toBeNull(); // only Jupyter?. is allowed
     });
 
-    it('completes the name of a column', async () => {
+    it('completes a column name', async () => {
       const cell = await notebook.type('night.table.columns.ai');
       await notebook.page.keyboard.press('Tab');
       const menu = notebook.page.locator('#complete option');
@@ -127,7 +127,7 @@ describe.skipIf(needed.length > 0)(
       expect(await notebook.text(cell.locator('.CodeMirror-code'))).toBe('night.table.columns.airmass');
     });
 
-    it('tells a column, its unit and what it holds', async () => {
+    it('shows a column with its unit and description in a tooltip', async () => {
       await notebook.type('night.table.columns.exptime');
       await notebook.page.keyboard.press('Shift+Tab');
       const tooltip = notebook.page.locator('#tooltip .tooltiptext');
@@ -140,14 +140,14 @@ describe.skipIf(needed.length > 0)(
       await notebook.page.keyboard.press('Escape');
     });
 
-    it('is driven by keyboard, and the stars collected arrive in a variable', async () => {
+    it('can be driven by keyboard, and the selected stars are available in a variable', async () => {
       const viewer = notebook.cell(VIEWER).locator('.skyframe-viewer');
       expect(await viewer.getAttribute('data-state')).toBe('running');
       await viewer.locator('button').first().focus();
       const isThere = `document.activeElement.dataset.part === 'canvas'`;
       for (let k = 0; k < 9 && !(await notebook.page.evaluate(isThere)); k++) await notebook.page.keyboard.press('Tab');
       const cells = await notebook.count();
-      // in the page around it, these keys save, add, cut and merge cells
+      // in the surrounding page, these keys save, add, cut and merge cells
       for (const key of ['s', 'b', 'a', 'x', 'n', 'Enter', 'n', 'n', 'Enter', '+'])
         await notebook.page.keyboard.press(key);
       expect(await viewer.getAttribute('data-stretch')).toBe('asinh');
@@ -163,7 +163,7 @@ describe.skipIf(needed.length > 0)(
       expect(selected.map(({ x }) => x)).toEqual([expect.closeTo(first, 1), expect.closeTo(third, 1)]);
     });
 
-    it('is alive again when the saved notebook is opened anew', async () => {
+    it('works again when the saved notebook is reopened', async () => {
       await notebook.save();
       const again = await newNotebook();
       await again.open(address);
@@ -173,7 +173,7 @@ describe.skipIf(needed.length > 0)(
       await again.page.close();
     });
 
-    it("is a table still in someone else's notebook, where the front end lets no script or style through", async () => {
+    it('still shows a table in an untrusted notebook, where the front end removes scripts and styles', async () => {
       const foreign = await newNotebook();
       await foreign.open(server.addForeign('night.ipynb', ['All pixels', 'Every pixel']));
       const table = foreign.cell(TABLE).locator('.output_html table');
@@ -184,11 +184,11 @@ describe.skipIf(needed.length > 0)(
       await foreign.page.close();
     });
 
-    it('stops a loop that never looks up, keeps the variables, and runs the next cell', async () => {
+    it('interrupts a synchronous loop, keeps the variables, and runs the next cell', async () => {
       const cell = await notebook.type('for (;;) {}');
       await notebook.start();
       await notebook.page.locator('.kernel_busy_icon').waitFor();
-      await notebook.page.waitForTimeout(1000); // it has been compiled by now
+      await notebook.page.waitForTimeout(1000); // long enough for the cell to be compiled
       await notebook.press('interrupt-kernel');
       await notebook.idle(15_000);
       await notebook.look('interrupted');
@@ -197,7 +197,7 @@ describe.skipIf(needed.length > 0)(
       expect(await notebook.run('stars.length')).toMatch(/8$/);
     });
 
-    it('shows a type error with a caret, and the name that was meant', async () => {
+    it('shows a type error with a caret and the nearest name', async () => {
       const said = await notebook.run('night.table.columns.airmas.length');
       await notebook.look('type-error');
       expect(said).toContain("'airmas' does not exist");
@@ -208,7 +208,7 @@ describe.skipIf(needed.length > 0)(
       expect(lines[code + 1]).toMatch(/\^{6}$/);
     });
 
-    it('starts the kernel again: the variables are gone, and cells run', async () => {
+    it('restarts the kernel: variables are cleared and cells run', async () => {
       const restarted = notebook.page.waitForResponse(response => response.url().endsWith('/restart'));
       await notebook.press('confirm-restart-kernel');
       await notebook.page.locator('.modal-dialog button.btn-danger').click();
@@ -223,7 +223,7 @@ describe.skipIf(needed.length > 0)(
       await notebook.look('restarted');
     });
 
-    it('runs the guide to the tricks of notebooks', async () => {
+    it('runs the notebook-tricks guide', async () => {
       const guide = await newNotebook();
       await guide.open(server.addCopy(`${root}notebooks/2-guide/notebook-tricks.ipynb`));
       await guide.runAll();
@@ -240,7 +240,7 @@ describe.skipIf(needed.length > 0)(
       }
     });
 
-    it('made the page complain about nothing, and asked for nothing from elsewhere', () => {
+    it('logs no errors and sends no external requests', () => {
       expect(complaints).toEqual([]);
     });
   },
