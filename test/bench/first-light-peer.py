@@ -2,8 +2,8 @@
 """The peer of the first-light benchmark: raw ARCSAT frames to a light curve with ccdproc and photutils.
 
 usage: first-light-peer.py NIGHT_FOLDER TRANSFORMS_JSON
-Prints one line of JSON: seconds (imports not counted) and the light curve's mean. The peer is spared the
-alignment: it is given the transform of each frame, and detects stars only as the alignment would have to.
+Prints one line of JSON: seconds (imports not counted) and the light curve's mean. The peer does not
+align the frames: it gets the transform of each frame, and only detects stars as an alignment would need to.
 """
 import glob
 import json

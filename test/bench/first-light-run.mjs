@@ -1,8 +1,8 @@
 /**
  * One cold run of the first-light benchmarks: first-light-run.mjs NIGHT_FOLDER KNOWN.json [field].
  *
- * Without `field` the stars measured are those the peer measures; with it they are found on a deep field, the median
- * of all aligned frames, as the notebooks do: a step that the peer has not.
+ * Without `field`, it measures the same stars as the peer. With it, stars are detected on the median of all aligned
+ * frames, as in the notebooks, which the peer does not do.
  */
 import { readFileSync } from 'node:fs';
 import { openSeries } from 'skyframe';

@@ -1,9 +1,9 @@
 /**
- * From raw frames to a light curve in one fresh process, beside the same steps with ccdproc and photutils: the night
- * of XO-1 b in ../shared, 15 calibration and 24 science frames of 1024 x 1024 pixels.
+ * From raw frames to a light curve in a fresh process, compared with the same steps in ccdproc and photutils: the
+ * XO-1 b night in ../shared, 15 calibration and 24 science frames of 1024 x 1024 pixels.
  *
- * We find the transforms, the stars that align the frames and the comparison stars ourselves; the peer
- * (first-light-peer.py) is given them.
+ * Our side determines the transforms, the alignment stars and the comparison stars; the peer (first-light-peer.py) gets
+ * them as input.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const night = join(shared, 'data/raw/arcsat-xo1');
 
 export default [
   firstLight('first-light'),
-  // beside the same peer, which stacks no field
+  // compared with the same peer, which does not stack a field
   firstLight('first-light with a deep field', 'field'),
 ];
 
@@ -31,7 +31,7 @@ function firstLight(name, ...options) {
   return { name, peerName: 'ccdproc and photutils', asked: '5', repeats: 5, prepare };
 }
 
-/** What the peer is spared: target, site, positions in the first frame, and the transform of every frame. */
+/** Input for the peer: target, site, positions in the first frame, and the transform of every frame. */
 function knownOfNight() {
   const [series] = JSON.parse(readFileSync(join(shared, 'reference/values/series.json'), 'utf8')).series;
   return {

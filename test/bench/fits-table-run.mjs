@@ -27,12 +27,12 @@ async function read(options) {
   return table;
 }
 
-/** Looks at every text, so that none is left to be made later. */
+/** Reads every string, so that none is decoded later. */
 function texts(table) {
   for (const column of table.data.stored.values()) if (column.values.length !== table.length) throw new Error('length');
 }
 
-/** Does the work once. Garbage of the work before is not counted. */
+/** Does the work once, after collecting garbage left by earlier work. */
 async function timed(work) {
   globalThis.gc();
   const start = performance.now();
@@ -42,7 +42,7 @@ async function timed(work) {
   return { seconds: (performance.now() - start) / 1000, cpu: (user + system) / 1e6 };
 }
 
-/** What the process holds for a table that was read, and the bytes of its columns in the file. */
+/** Memory held for a table after reading, and the size of its columns in the file. */
 async function memory() {
   made = null;
   const held = () => {

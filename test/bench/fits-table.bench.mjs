@@ -1,13 +1,14 @@
 /**
- * FITS tables beside astropy: 1,000,000 rows x 30 columns, in turns in one run.
+ * FITS tables compared with astropy: 1,000,000 rows x 30 columns, alternating in one run.
  *
  *   npm run bench -- fits-table
  *   FITS_ROWS=100000 npm run bench -- fits-table
  *
- * Reading gives native columns here; astropy's Table.read gives views of the file's big-endian rows, and what they cost
- * is paid later, so that it is timed both ways. Text is made into strings when it is first looked at (astropy leaves
- * it bytes), so that reading it is a case of its own. A whole table's file is summed for its provenance, which astropy does
- * not do; all columns asked for by name are read without that. Processor time tells more than the clock where other work runs.
+ * Our reader returns native columns; astropy's Table.read returns views of the file's big-endian rows and defers the
+ * conversion, so it is timed with and without conversion. Text is decoded to strings on first access (astropy keeps
+ * bytes), so reading it is a separate case. Reading a whole table computes a checksum of the file for its provenance,
+ * which astropy does not do; reading all columns by name does not. CPU time is more reliable than wall-clock time on a
+ * busy machine.
  */
 import { join } from 'node:path';
 import { partner } from './tools/partner.mjs';
@@ -16,7 +17,7 @@ import { whyNoPeers } from './tools/processes.mjs';
 const ROWS = Number(process.env.FITS_ROWS ?? 1_000_000);
 const ROUNDS = Number(process.env.FITS_ROUNDS ?? 5);
 
-/** Our case, the peer's, and what both do. */
+/** Our case, the peer's case, and a description. */
 const CASES = [
   ['read', 'read', 'read, with the checksum for the provenance'],
   ['read bare', 'read', 'read, without the checksum'],
@@ -36,7 +37,7 @@ async function compare(folder) {
     folder,
     ROWS,
   ]);
-  await ours('write'); // the file that both read
+  await ours('write'); // the file read by both sides
   const noPeers = whyNoPeers();
   const peer = noPeers ? null : partner('/usr/bin/python3', [join(import.meta.dirname, 'fits-table-peer.py'), folder]);
   const lines = [

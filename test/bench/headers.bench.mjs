@@ -1,4 +1,4 @@
-/** 200 headers to a table in a fresh process, as `openSeries` does first of all, beside ccdproc's ImageFileCollection (warm). */
+/** Reads 200 headers into a table in a fresh process, like `openSeries`. Peer: ccdproc's ImageFileCollection (warm). */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freshNode, lastingPython } from './tools/processes.mjs';
@@ -6,7 +6,7 @@ import { freshNode, lastingPython } from './tools/processes.mjs';
 const COUNT = 200;
 const BLOCK = 2880;
 const root = join(import.meta.dirname, '../..');
-/** Real headers where they are, else those of the samples. */
+/** Real headers if available, otherwise those of the samples. */
 const night = [join(root, '../shared/data/raw/arcsat-xo1/science'), join(root, 'data-samples/transit')].find(
   existsSync,
 );
@@ -27,7 +27,7 @@ export default [
   },
 ];
 
-/** The header of a file over an image of 16 x 16 pixels: what a header reader must not read need not be there. */
+/** The header of a file with an image of only 16 x 16 pixels, since a header reader must not read the pixels. */
 function smallFile(bytes) {
   const text = bytes.toString('latin1');
   const end = text.search(/END {77}/);

@@ -1,6 +1,6 @@
-"""How a kernel of ours takes interrupts, with jupyter_client as the front end: JSON on the last line.
+"""How our kernel handles interrupts, with jupyter_client as the front end. Prints JSON on the last line.
 
-usage: interrupt-cases.py REPEATS FRAMES_FOLDER (JUPYTER_PATH tells where the kernelspec is)
+usage: interrupt-cases.py REPEATS FRAMES_FOLDER (JUPYTER_PATH must contain the kernelspec)
 """
 import json
 import queue
@@ -11,7 +11,7 @@ from jupyter_client import KernelManager
 
 REPEATS = int(sys.argv[1])
 FRAMES = sys.argv[2]
-PATIENCE = 30  # what has not come by then does not come [s]
+PATIENCE = 30  # time limit for a reply [s]
 
 OPEN = f"""
 import {{ openSeries }} from 'skyframe';
@@ -46,7 +46,7 @@ class Kernel:
         raise TimeoutError('no answer: the front end hangs')
 
     def run(self, code):
-        """Runs a cell to its end: its reply."""
+        """Runs a cell to its end and returns its reply."""
         return self.reply(self.client.execute(code))
 
     def value(self, code):
@@ -61,7 +61,7 @@ class Kernel:
         return shown[0] if shown else None
 
     def interrupt(self, code):
-        """Seconds from the interrupt to the reply, the message, and what is left."""
+        """Seconds from the interrupt to the reply, the message, and the remaining state."""
         if 'lights' in code:
             self.run(OPEN)
         self.run('(globalThis as any).turns = 0; (globalThis as any).there = true;')

@@ -1,5 +1,5 @@
 /**
- * Five cells that do not end, each interrupted ten times: how long it takes and what is left, as a Markdown table.
+ * Interrupts each of five endless cells ten times and prints the duration and the remaining state as a Markdown table.
  *
  *   npm run bench -- interrupt
  *
@@ -36,7 +36,7 @@ async function interruptTable(folder) {
   ].join('\n');
 }
 
-/** The frames of a sample night sixty times over: more than can be measured before the interrupt comes. */
+/** The frames of a sample night sixty times over: too many to be measured before the interrupt. */
 function manyFrames(folder) {
   const sample = join(root, 'data-samples/rr-lyrae');
   const many = join(folder, 'many');

@@ -1,6 +1,6 @@
-"""The figures of one kernel, taken with jupyter_client as any front end would: JSON on the last line.
+"""Measures one kernel with jupyter_client, as any front end would. Prints JSON on the last line.
 
-usage: kernel-figures.py KERNEL LANGUAGE quick|lasting (JUPYTER_PATH tells where the kernelspec is)
+usage: kernel-figures.py KERNEL LANGUAGE quick|lasting (JUPYTER_PATH must contain the kernelspec)
 """
 import json
 import os
@@ -12,7 +12,7 @@ import time
 from jupyter_client import KernelManager
 
 NAME, LANGUAGE, PART = sys.argv[1:]
-PATIENCE = 10  # what has not come by then is lost [s]
+PATIENCE = 10  # messages that arrive later count as lost [s]
 CELLS = 500
 BURST = 600
 LINES = 20_000
@@ -35,7 +35,7 @@ COUNT_TURNS = 'turns[0]' if IS_PYTHON else '(globalThis as any).turns'
 
 
 class Kernel:
-    """A running kernel and the time that its start took."""
+    """A running kernel and its start-up time."""
 
     def __init__(self):
         start = time.perf_counter()
@@ -48,7 +48,7 @@ class Kernel:
         self.start = time.perf_counter() - start
 
     def run(self, code):
-        """Seconds until the reply and idle have come."""
+        """Seconds until the reply and the idle status have arrived."""
         start = time.perf_counter()
         self.client.execute_interactive(code, timeout=PATIENCE, output_hook=lambda message: None)
         return time.perf_counter() - start
@@ -74,7 +74,7 @@ class Kernel:
         return total / 1024
 
     def lost_lines(self):
-        """Lines of 20 000 that did not come, and whether idle came."""
+        """Number of lines lost of 20 000, and whether the idle status arrived."""
         got = []
         try:
             self.client.execute_interactive(
@@ -88,7 +88,7 @@ class Kernel:
         return LINES - ''.join(got).count('\n'), ended
 
     def lost_cells(self):
-        """Cells of 600, sent at once, whose reply or idle did not come."""
+        """Number of cells, of 600 sent at once, whose reply or idle status was lost."""
         asked = {self.client.execute(CELL.format(20_000 + i)) for i in range(BURST)}
         return max(len(asked - heard) for heard in (self.heard_replies(set(asked)), self.heard_idles(set(asked))))
 
@@ -112,7 +112,7 @@ class Kernel:
         return heard
 
     def interrupt(self, code):
-        """Seconds from the interrupt to the reply, and what becomes of the loop."""
+        """Seconds from the interrupt to the reply, and whether the loop continues."""
         asked = self.client.execute(code)
         time.sleep(1)
         start = time.perf_counter()
@@ -125,7 +125,7 @@ class Kernel:
             seconds = time.perf_counter() - start
             if code == SYNC_LOOP:
                 return {'seconds': seconds}
-            time.sleep(0.5)  # tslab hears nothing right after an error
+            time.sleep(0.5)  # tslab ignores requests right after an error
             before = self.shown(COUNT_TURNS)
             time.sleep(0.3)
             if not any(map(str.strip, filter(None, before))):
@@ -135,7 +135,7 @@ class Kernel:
             return {'seconds': None}
 
     def shown(self, code):
-        """All text that a cell shows, without its number."""
+        """All text that a cell shows, without its execution count."""
         texts = []
         self.client.execute_interactive(
             code,
@@ -150,7 +150,7 @@ class Kernel:
 
 
 def family(pid):
-    """A process and all below it."""
+    """A process and all its descendants."""
     found = [pid]
     for other in filter(str.isdigit, os.listdir('/proc')):
         try:
@@ -172,7 +172,7 @@ def with_kernel(work):
 
 
 def quick(kernel):
-    """What is measured again and again, in turns with the other kernels."""
+    """Measurements that are repeated, alternating with the other kernels."""
     for i in range(10):
         kernel.run(CELL.format(i))
     warm = [kernel.run(CELL.format(10 + i)) for i in range(30)]
@@ -192,7 +192,7 @@ def memory(kernel):
     for i in range(CELLS):
         try:
             kernel.run(CELL.format(i))
-        except TimeoutError:  # its idle was lost
+        except TimeoutError:  # its idle status was lost
             figures['stuck'] += 1
         if i + 1 in (100, CELLS):
             figures[f'memory{i + 1}'] = kernel.memory()
@@ -200,7 +200,7 @@ def memory(kernel):
 
 
 def lasting():
-    """What is measured once, each in a kernel of its own."""
+    """Measurements that are made once, each in a separate kernel."""
     lines, ended = with_kernel(Kernel.lost_lines)
     return {
         **with_kernel(memory),

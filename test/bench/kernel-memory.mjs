@@ -1,9 +1,9 @@
 /**
- * Memory of the executor process over many cells: it should stay flat after the first hundred.
+ * Memory of the executor process over many cells. It should stay flat after the first hundred.
  *
  *   node bin/bootstrap.mjs && node test/bench/kernel-memory.mjs [cells, default 500]
  *
- * Each line gives the resident memory as it is, then after a garbage collection, and what lives in the heap.
+ * Each line shows the resident memory before and after a garbage collection, and the live heap.
  */
 import { join } from 'node:path';
 import { fromSources } from './tools/from-sources.mjs';
@@ -14,7 +14,7 @@ process.chdir(join(root, 'notebooks'));
 
 const cells = Number(process.argv[2] ?? 500);
 
-/** Every cell declares new names, so the compiler's knowledge of the session grows as in real work. */
+/** Every cell declares new names, so that the compiler state grows as in real work. */
 const workloads = {
   'a new variable per cell': i => `const value${i} = [1, 2, 3].map(x => x + ${i});\nvalue${i}`,
   'the same variable again': i => `const value = [1, 2, 3].map(x => x + ${i});\nvalue`,

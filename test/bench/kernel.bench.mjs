@@ -1,10 +1,10 @@
 /**
- * Our kernel beside plain tslab, Deno's kernel and ipykernel: one run, one Markdown table.
+ * Compares our kernel with plain tslab, Deno's kernel and ipykernel in one run and prints a Markdown table.
  *
  *   npm run bench -- kernel
  *
  * Debian's jupyter_client is the front end of all four (python3-jupyter-client, python3-ipykernel); Deno comes with
- * `npm ci --prefix test/integration`. A kernel that is not there is left out.
+ * `npm ci --prefix test/integration`. A kernel that is not installed is skipped.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const ROUNDS = 3;
 const root = join(import.meta.dirname, '../..');
 const deno = join(root, `test/integration/node_modules/@deno/linux-${process.arch}-glibc/deno`);
 
-/** Kernelspecs of the peers, as their own installers write them. */
+/** Kernelspecs of the peers, as written by their own installers. */
 const PEERS = [
   {
     title: 'plain tslab',
@@ -50,7 +50,7 @@ const milliseconds = value => `${(1000 * value).toFixed(1)} ms`;
 const interrupted = ({ seconds: value, goesOn }) =>
   value === null ? 'no answer' : `${seconds(value)}${goesOn ? ', but it goes on' : ''}`;
 
-/** Title of a row and its text for a kernel. */
+/** The title of each row and the text of its cell for a kernel. */
 const ROWS = [
   [`start to the answer of the first cell (median of ${ROUNDS})`, f => seconds(f.start)],
   [`warm cell (median of ${ROUNDS} × 30)`, f => milliseconds(f.warm)],
@@ -69,7 +69,7 @@ const ROWS = [
 
 export default [{ name: 'kernel', table: kernelTable }];
 
-/** Measures the kernels and gives the table. */
+/** Measures the kernels and returns the table. */
 async function kernelTable(folder) {
   if (!isThere('jupyter_client')) return `left out: ${PYTHON} has no jupyter_client`;
   execFileSync(process.execPath, [join(root, 'bin/skyframe.mjs'), 'kernel', 'install', '--prefix', folder]);
@@ -77,7 +77,7 @@ async function kernelTable(folder) {
   for (const peer of peers) writeKernelspec(folder, peer);
   const kernels = [{ title: 'ours', name: 'skyframe', language: 'typescript' }, ...peers];
   const quick = kernels.map(() => []);
-  // in turns: what else the machine does falls on all alike
+  // alternating, so that other load on the machine affects all kernels equally
   for (let round = 0; round < ROUNDS; round++)
     for (const [index, kernel] of kernels.entries()) quick[index].push(measure(folder, kernel, 'quick'));
   const figures = kernels.map((kernel, index) => ({ ...medians(quick[index]), ...measure(folder, kernel, 'lasting') }));
@@ -98,7 +98,7 @@ function measure(folder, { name, language }, part) {
   return JSON.parse(stdout.trim().split('\n').at(-1));
 }
 
-/** The median of each figure over the rounds. */
+/** The median of each measurement over all rounds. */
 function medians(rounds) {
   const middle = name => rounds.map(round => round[name]).sort((a, b) => a - b)[rounds.length >> 1];
   return Object.fromEntries(Object.keys(rounds[0]).map(name => [name, middle(name)]));

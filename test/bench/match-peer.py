@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The peers of the benchmark of matches: match-peer.py FOLDER; runs the cases named on stdin."""
+"""The peers of the match benchmark: match-peer.py FOLDER; runs the cases named on stdin."""
 import json
 import os
 import sys

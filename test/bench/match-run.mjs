@@ -1,4 +1,7 @@
-/** Our side of the benchmark of matches: match-run.mjs FOLDER ROWS LARGE; runs the cases named on stdin. `make` makes the lists. */
+/**
+ * Our side of the match benchmark: match-run.mjs FOLDER ROWS LARGE; runs the cases named on stdin. `make` creates the
+ * lists.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -44,7 +47,7 @@ function catalogs() {
   return { seconds: (performance.now() - start) / 1000, pairs: found.length };
 }
 
-/** Peak of what the process holds, beyond what it held before, looked at while the match runs. */
+/** Peak memory above the initial level, sampled while the match runs. */
 async function largeLists() {
   const few = read('whole sky 1');
   const many = again(few, positions('whole sky', large, 5), 6);
@@ -57,7 +60,7 @@ async function largeLists() {
   return { seconds, peak, lists: 16 * (many.ra.length + few.ra.length), pairs: index1.length };
 }
 
-/** Positions all over the sky, or in 200 fields of half a degree, as a survey has them. */
+/** Positions over the whole sky, or in 200 fields of half a degree, like those of a survey. */
 function positions(sky, count, seed) {
   const random = generator(seed);
   const fields = generator(99);
@@ -76,7 +79,7 @@ function positions(sky, count, seed) {
   return { ra, dec };
 }
 
-/** Every second position taken from another list, measured again with errors of 0.1 arcsec. */
+/** Replaces every second position by one from another list, with errors of 0.1 arcsec. */
 function again(from, fresh, seed) {
   const random = generator(seed);
   const error = () => ((random() + random() + random() - 1.5) * 0.2) / 3600;

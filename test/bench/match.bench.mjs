@@ -1,12 +1,12 @@
 /**
- * Catalogues matched on the sky beside scipy's cKDTree (two threads) and astropy, in turns in one run.
+ * Catalogue matching on the sky, compared with scipy's cKDTree (two threads) and astropy, alternating in one run.
  *
  *   npm run bench -- match
  *   MATCH_ROWS=100000 MATCH_LARGE=1000000 npm run bench -- match   smaller lists
  *
- * A million positions, spread over the whole sky or in a Milky Way of fields, against a million others, of which half are the
- * same stars measured again, within 1 arcsec. All sides begin with arrays of degrees and end with numbers of rows and separations.
- * Ours and astropy's run on one thread. The processor's time of cKDTree is that of both its threads.
+ * Matches a million positions, over the whole sky or in survey fields, with a million others within 1 arcsec. Half of
+ * the others are the same stars with measurement errors. All sides start from arrays in degrees and return row indices
+ * and separations. Our code and astropy run on one thread; the CPU time of cKDTree is the sum of both threads.
  */
 import { join } from 'node:path';
 import { partner } from './tools/partner.mjs';

@@ -1,4 +1,4 @@
-/** Work on pixels that are already in memory, beside numpy, sep and photutils; both sides warm. */
+/** Operations on pixels in memory, compared with numpy, sep and photutils; both sides are warm. */
 import { combineImages, Header, measureApertures, measureBackground } from 'skyframe';
 import { imageOf, starFrame, writeNumbers } from './tools/field.mjs';
 import { lastingPython, warm } from './tools/processes.mjs';
@@ -34,7 +34,7 @@ export default [
   ),
 ];
 
-/** A benchmark on one field of 2048^2 pixels and its stars. */
+/** A benchmark on a field of 2048^2 pixels and its stars. */
 function field(name, peerName, peerCase, asked, stars, work) {
   const prepare = async folder => {
     const frame = starFrame(2048, stars, 1);

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""astropy's side of the Rice benchmark: rice-peer.py FOLDER; runs the cases named on stdin. `make` makes the files."""
+"""astropy's side of the Rice benchmark: rice-peer.py FOLDER; runs the cases named on stdin. `make` creates the files."""
 import gc
 import json
 import os
@@ -34,7 +34,7 @@ def read(name, kind=None):
 
 
 def decode(name):
-    """The rows of tiles are in memory before the clock starts."""
+    """Times the decoding only: the compressed rows are read into memory first."""
     with fits.open(path(name)) as file:
         file[1].compressed_data
         return timed(lambda: file[1].data)

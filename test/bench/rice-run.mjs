@@ -32,7 +32,7 @@ async function read(name) {
   await file.close();
 }
 
-/** The tiles of a file, in memory. */
+/** The tiles of a file in memory. */
 async function tilesOf(name) {
   const file = await openFitsSource(join(folder, `${name}.fits`));
   const hdu = file.hdus[1];
@@ -56,7 +56,7 @@ async function tilesOf(name) {
   });
 }
 
-/** Does the work once. Garbage of the work before is not counted. */
+/** Does the work once, after collecting garbage left by earlier work. */
 async function timed(work) {
   globalThis.gc();
   const start = performance.now();

@@ -1,11 +1,11 @@
 /**
- * Rice tiles beside astropy, whose decoder is CFITSIO's C code: 4096 x 4096 pixels, one thread, in turns in one run.
+ * Rice tiles compared with astropy, which uses CFITSIO's C code: 4096 x 4096 pixels, one thread, alternating runs.
  *
  *   npm run bench -- rice
  *
- * Processor time tells more than the clock where other work runs. Our pixels come out as float32, astropy's as they are
- * stored, so that reading is timed both ways. Of reading 64 MB of float32, a third or more is the system's time to give the memory,
- * which numpy gets in larger pages.
+ * CPU time is more reliable than wall-clock time on a busy machine. Our reader returns float32 and astropy the stored
+ * type, so reading is timed both ways. When reading 64 MB of float32, a third or more of the time is the system
+ * allocating memory, for which numpy uses larger pages.
  */
 import { join } from 'node:path';
 import { partner } from './tools/partner.mjs';
@@ -13,7 +13,7 @@ import { whyNoPeers } from './tools/processes.mjs';
 
 const ROUNDS = Number(process.env.RICE_ROUNDS ?? 9);
 
-/** Our case, the peer's, and what both do. */
+/** Our case, the peer's case, and a description. */
 const CASES = [
   ['decode int16', 'decode int16', 'decode 16-bit tiles in memory'],
   ['decode float', 'decode float', 'decode tiles of dithered float32 in memory'],

@@ -1,14 +1,14 @@
 /**
- * Runs benchmarks: our time and the peer's, taken in turns in one run, and their ratio beside the one asked for.
+ * Runs benchmarks and prints our time, the peer's time (alternating in one run), their ratio and the required ratio.
  *
  *   npm run bench                     all of them
- *   npm run bench -- first-light      those whose name contains a word
+ *   npm run bench -- first-light      those whose name contains the given word
  *
  * Each `*.bench.mjs` in this folder exports a list of benchmarks `{ name, peerName, asked, repeats, prepare }`, where
- * `prepare(folder)` gives `{ ours, peer }`: functions that do the work once and resolve to seconds; `skip` tells
- * why there is nothing to run. One that compares more than two has `{ name, table }` instead, which resolves to a Markdown
- * table. They work on `dist` (npm run bench builds it). The peers need Debian's
- * python3-ccdproc, python3-photutils and python3-sep; without them only our own times are printed.
+ * `prepare(folder)` returns `{ ours, peer }`: functions that do the work once and resolve to seconds; `skip` is the
+ * reason for skipping it. A benchmark that compares more than two sides has `{ name, table }` instead, where `table`
+ * resolves to a Markdown table. Benchmarks run on `dist` (npm run bench builds it). The peers need Debian's
+ * python3-ccdproc, python3-photutils and python3-sep; without them, only our own times are printed.
  */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -64,7 +64,7 @@ function median(values) {
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }
 
-/** 1.4826 times the median absolute deviation: one disturbed run does not spoil it. */
+/** 1.4826 times the median absolute deviation, which is robust against a single outlier. */
 function spread(values) {
   const middle = median(values);
   return 1.4826 * median(values.map(value => Math.abs(value - middle)));

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The peers of the small benchmarks. usage: small-peers.py CASE FOLDER
+"""The peers of the small benchmarks. Usage: small-peers.py CASE FOLDER
 
 Reads its input from FOLDER, then does the work once for each line on stdin and prints {"seconds": ...}.
 """

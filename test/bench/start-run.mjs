@@ -1,4 +1,4 @@
-/** One cold run of the start benchmark: start-run.mjs FRAME reads a frame, detects and measures in five apertures. */
+/** One cold run of the start benchmark: start-run.mjs FRAME detects stars and measures them in five apertures. */
 import { openFrame } from 'skyframe';
 
 const frame = await openFrame(process.argv[2]);

@@ -1,6 +1,6 @@
 /**
- * What starting costs, whole processes: the import beside bare Node, the kernel to its first answer beside plain tslab, and
- * a cold process for one frame beside source-extractor (Debian package source-extractor; left out where it is not there).
+ * Start-up cost of whole processes: the import compared with bare Node, the kernel up to its first reply compared with
+ * plain tslab, and a cold process for one frame compared with source-extractor (Debian package; skipped if missing).
  *
  *   npm run bench -- start
  */
@@ -15,7 +15,7 @@ const SIZE = 2048;
 const STARS = 1500;
 const root = join(import.meta.dirname, '../..');
 
-/** What SExtractor is to do: the same threshold, background meshes of 64 pixels, five apertures. */
+/** SExtractor settings: the same threshold, background meshes of 64 pixels, five apertures. */
 const SETTINGS = `
 CATALOG_NAME stars.cat
 PARAMETERS_NAME stars.param
@@ -63,7 +63,7 @@ async function startTable(folder) {
   ].join('\n');
 }
 
-/** All cases in turn, so that what else the machine does falls on all alike; the first round warms the file cache. */
+/** Alternates between all cases, so that other load affects them equally. The first round warms the file cache. */
 async function inTurns(cases) {
   const times = Object.fromEntries(Object.keys(cases).map(name => [name, []]));
   for (let round = 0; round <= ROUNDS; round++)
@@ -85,7 +85,7 @@ function median(values) {
   return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
-/** A frame of stars as 16-bit FITS. */
+/** Writes a frame of stars as a 16-bit FITS file. */
 function writeFrame(path) {
   const { pixels } = starFrame(SIZE, STARS, 7);
   const card = (name, value) => `${name.padEnd(8)}= ${String(value).padStart(20)}`.padEnd(80);

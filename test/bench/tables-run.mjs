@@ -22,7 +22,7 @@ const epochs = Table.fromColumns({
   epoch: Float64Array.from({ length: Math.ceil(rows / 10) }, (_, i) => i / 7),
 });
 
-// eight measurements of each of n/8 stars, and the two tables of which each lacks columns of the other
+// eight measurements of each of n/8 stars, and two tables that each lack columns of the other
 const visits = Table.fromColumns({
   star: Int32Array.from({ length: rows }, (_, i) => (i / 8) | 0),
   visit: Int32Array.from({ length: rows }, (_, i) => i % 8),
@@ -78,7 +78,7 @@ for await (const name of createInterface({ input: process.stdin })) {
   console.log(JSON.stringify(name === 'memory' ? await memory() : await timed(cases[name])));
 }
 
-/** Does the work once. Garbage of the work before is not counted. */
+/** Does the work once, after collecting garbage left by earlier work. */
 async function timed(work) {
   globalThis.gc();
   const start = performance.now();
@@ -88,7 +88,7 @@ async function timed(work) {
   return { seconds: (performance.now() - start) / 1000, cpu: (user + system) / 1e6 };
 }
 
-/** What the process holds for a table read from CSV, and the bytes of its columns. */
+/** Memory held for a table read from CSV, and the size of its columns. */
 async function memory() {
   made = null;
   other = null;
@@ -102,7 +102,7 @@ async function memory() {
   return { held: held() - before, columns: columnBytes(table) };
 }
 
-/** Bytes of the values; a text counts as its characters and a pointer. */
+/** Size of the values in bytes. A string counts as its characters plus a pointer. */
 function columnBytes(table) {
   let bytes = 0;
   for (const { values, valid } of table.data.stored.values())
@@ -110,12 +110,12 @@ function columnBytes(table) {
   return bytes;
 }
 
-/** Reads the columns that a plot and a fit would. */
+/** Reads the columns that a plot and a fit would need. */
 function some(table) {
   return ['ra', 'dec', 'mag0', 'mag1', 'err0'].map(name => table.columns[name].values);
 }
 
-/** Reads every column, so that none is left to be made later. */
+/** Reads every column, so that none is computed later. */
 function all(table) {
   for (const column of table.data.stored.values()) if (column.values.length !== table.length) throw new Error('length');
   return table;
@@ -140,13 +140,13 @@ function makeTable(n) {
   return Table.fromColumns(columns);
 }
 
-/** The columns for the peer, each in a file of its own. */
+/** Writes the columns for the peer, each to its own file. */
 function writeArrays(table) {
   for (const [name, { values }] of table.data.stored)
     writeFileSync(join(folder, name), Array.isArray(values) ? values.join('\n') : values);
 }
 
-/** The same numbers on every machine. */
+/** Reproducible random numbers (mulberry32). */
 function mulberry32(seed) {
   let state = seed;
   return () => {

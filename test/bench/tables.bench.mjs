@@ -1,14 +1,13 @@
 /**
- * The verbs of a table and CSV, beside pandas: 1,000,000 rows x 30 columns, one core, in turns in one run.
+ * Table verbs and CSV compared with pandas: 1,000,000 rows x 30 columns, one core, alternating in one run.
  *
  *   npm run bench -- tables                    all of them
  *   TABLES_ROWS=100000 npm run bench -- tables  fewer rows
  *   TABLES_CASES=sort,csv npm run bench -- tables
  *
- * Every column of a result is made, though ours would wait until it is read, but where five columns are said to be
- * read: there ours makes five. pandas works on one thread. Processor
- * time tells more than the clock where other work runs on the machine; both are printed. Memory is what the process
- * holds more after the reading than before, beside the bytes of the columns themselves.
+ * Our result columns are lazy, so every column is read, except in the cases that state that five columns are read.
+ * pandas runs on one thread. Both CPU time and wall-clock time are printed; CPU time is more reliable on a busy
+ * machine. Memory is the increase of the process after reading, shown with the size of the columns themselves.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -60,7 +59,7 @@ async function compare(folder) {
   const wanted = process.env.TABLES_CASES?.split(',') ?? [''];
   const cases = CASES.filter(([name]) => wanted.some(word => name.includes(word)));
   const ours = partner(process.execPath, ['--expose-gc', join(import.meta.dirname, 'tables-run.mjs'), folder, ROWS]);
-  await ours('csv write'); // the file that both read
+  await ours('csv write'); // the file read by both sides
   const hasPeer = spawnSync(PYTHON, ['-c', 'import pandas'], { stdio: 'ignore' }).status === 0;
   const peer = hasPeer ? partner(PYTHON, [join(import.meta.dirname, 'tables-peer.py'), folder, ROWS]) : null;
   const lines = [

@@ -1,6 +1,6 @@
 /**
- * What the compiler needs for a chain of twenty verbs, in a notebook that is open: the notebook's TypeScript 5.0.4 and the
- * current one, on the declarations of `dist` (or of the folder SKYFRAME_DECLARATIONS).
+ * Compiler time for a chain of twenty verbs in an open notebook, with the notebook's TypeScript 5.0.4 and the current
+ * version, using the declarations in `dist` (or in the folder SKYFRAME_DECLARATIONS).
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -31,7 +31,7 @@ export default [
   },
 ];
 
-/** Times one compiler: CPU of this thread's process, medians of the repeats. */
+/** Times one compiler: CPU time of this process, medians of the repeats. */
 function measure(ts) {
   const path = join(root, 'test/dts/cell.ts');
   let version = 0;
@@ -81,7 +81,7 @@ function measure(ts) {
   return [ts.version, ...[[first], edits, completions, hovers].map(times => median(times).toFixed(0)), types];
 }
 
-/** The chain that test/dts checks, as a cell. */
+/** The chain checked by test/dts, as a cell. */
 function chainOfTwenty() {
   const stars = uses.slice(uses.indexOf('interface StarColumns'), uses.indexOf('// names made of radii'));
   const colours = uses.slice(uses.indexOf('interface ColourColumns'), uses.indexOf('const inner ='));

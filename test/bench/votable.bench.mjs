@@ -1,4 +1,4 @@
-/** VOTables of 1e5 rows and ten columns, read by us and by astropy; both sides warm. */
+/** VOTables of 1e5 rows and ten columns, read by us and by astropy; both sides are warm. */
 import { join } from 'node:path';
 import { readTable, Table } from 'skyframe';
 import { lastingPython, warm } from './tools/processes.mjs';
@@ -17,7 +17,7 @@ export default ['TABLEDATA', 'BINARY2'].map(form => ({
   },
 }));
 
-/** A catalogue like Gaia's, from a seeded generator. */
+/** A Gaia-like catalogue from a seeded generator. */
 function stars() {
   let state = 1;
   const random = () => {

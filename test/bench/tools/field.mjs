@@ -1,5 +1,5 @@
 /**
- * A seeded field of stars as plain numbers: the same in every run, for us and for the peers.
+ * A seeded star field as plain numbers, the same in every run for our side and the peers.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -53,7 +53,7 @@ export function imageOf({ size, pixels }, Header) {
   };
 }
 
-/** Writes arrays as the raw numbers that numpy.fromfile reads. */
+/** Writes arrays as raw binary numbers for numpy.fromfile. */
 export function writeNumbers(folder, arrays) {
   for (const [name, values] of Object.entries(arrays)) writeFileSync(join(folder, name), values);
 }

@@ -1,12 +1,12 @@
 /**
- * Inner functions, which `dist` does not export: bundled from the sources for a benchmark.
+ * Internal functions that `dist` does not export, bundled from the sources for a benchmark.
  */
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** The exports of some source files as one module; `name` is the benchmark's own. */
+/** The exports of several source files as one module; `name` must be unique to the benchmark. */
 export async function fromSources(name, paths) {
   const outfile = join(root, 'node_modules/.cache/skyframe', `${name}-${process.pid}.mjs`);
   await build({

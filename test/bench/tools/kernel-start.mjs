@@ -1,5 +1,5 @@
 /**
- * Starts a kernel as a front end does and waits for the answer of its first cell, over zeromq alone.
+ * Starts a kernel like a front end and waits for the reply to its first cell, using only zeromq.
  */
 import { spawn } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
@@ -10,10 +10,10 @@ import { join } from 'node:path';
 
 const fromTslab = createRequire(createRequire(import.meta.url).resolve('tslab/package.json'));
 const KEY = 'bench';
-/** A kernel that has not answered after this time never will [ms]. */
+/** Time limit for the reply of a kernel [ms]. */
 const PATIENCE = 60_000;
 
-/** Seconds from the start of `node WORDS... CONNECTION_FILE` to the reply to a cell. */
+/** Seconds from starting `node WORDS... CONNECTION_FILE` to the reply to a cell. */
 export async function kernelStart(folder, words) {
   const { Dealer } = fromTslab('zeromq');
   const names = ['shell_port', 'iopub_port', 'stdin_port', 'control_port', 'hb_port'];

@@ -1,8 +1,8 @@
-/** A process that runs the case whose name it is sent, and answers with a line of JSON: `{ seconds, cpu }`. */
+/** A process that runs the cases named on its stdin and replies with a line of JSON: `{ seconds, cpu }`. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** Starts it, on one thread as far as numpy is asked; the function that comes back asks for a case. */
+/** Starts the process, with numpy limited to one thread. The returned function runs a case. */
 export function partner(program, args) {
   const threads = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', NUMEXPR_NUM_THREADS: '1' };
   const child = spawn(program, args.map(String), {

@@ -1,5 +1,5 @@
 /**
- * The processes that benchmarks run in: a fresh Node, a fresh Python, or a Python that stays for many repeats.
+ * The processes that benchmarks run in: a fresh Node, a fresh Python, or a Python process reused for many repeats.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 const PYTHON = '/usr/bin/python3';
 const bench = file => join(import.meta.dirname, '..', file);
 
-/** Why the peers cannot run; empty if they can. */
+/** Why the peers cannot run, or an empty string if they can. */
 export function whyNoPeers() {
   const { error, status } = spawnSync(PYTHON, ['-c', 'import ccdproc, photutils, sep'], { stdio: 'ignore' });
   if (error) return `there is no ${PYTHON}`;
@@ -17,7 +17,7 @@ export function whyNoPeers() {
     : `${PYTHON} has no ccdproc, photutils and sep (Debian: python3-ccdproc python3-photutils python3-sep)`;
 }
 
-/** Seconds of one run in a process of its own, start and imports not counted: it prints `{"seconds": ...}`. */
+/** Seconds of one run in a separate process, excluding start-up and imports. The process prints `{"seconds": ...}`. */
 export const freshNode = (script, ...args) => secondsOf(process.execPath, [bench(script), ...args]);
 export const freshPython = (script, ...args) => secondsOf(PYTHON, [bench(script), ...args]);
 
@@ -27,7 +27,7 @@ function secondsOf(program, args) {
 
 const children = [];
 
-/** A Python that runs a case of small-peers.py once for each call, without the time of its start. */
+/** A Python process that runs a case of small-peers.py once per call, excluding its start-up time. */
 export function lastingPython(name, folder) {
   let child;
   let replies;
@@ -48,7 +48,7 @@ export function stopPeers() {
   for (const child of children) child.stdin.end();
 }
 
-/** Wraps work of this process: the first call, not counted, compiles it. */
+/** Wraps work in this process. Three untimed runs before the first call warm it up. */
 export function warm(work) {
   let isWarm = false;
   return async () => {
