@@ -124,8 +124,8 @@ describe('what is not a star', () => {
   });
 
   test.each([
-    ['a level image', 10, 10, 5],
-    ['nothing but NaN', 30, 30, Number.NaN],
+    ['a flat image', 10, 10, 5],
+    ['an image of only NaN', 30, 30, Number.NaN],
     ['one pixel', 1, 1, 7],
     ['three rows', 50, 3, 7],
   ])('%s has none', (_, width, height, value) => {

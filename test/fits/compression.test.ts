@@ -269,16 +269,16 @@ describe('compressed images', () => {
 
   it.each<[string, readonly TileRow[], Record<string, CardValue>, RegExp]>([
     [
-      'a tile that ends early',
+      'a truncated tile',
       [rows[0], rows[1], { data: rows[2].data.subarray(0, 3) }],
       {},
       /HDU 1, tile 3 of 3.*end too early/,
     ],
     ['a missing tile', rows.slice(1), {}, /needs 3 tiles, but the table has 2 rows/],
-    ['a tile without bytes', [rows[0], {}, rows[2]], {}, /tile 2 of 3.*expected 4 numbers of 2 bytes, got 0/],
+    ['an empty tile', [rows[0], {}, rows[2]], {}, /tile 2 of 3.*expected 4 numbers of 2 bytes, got 0/],
     ['broken gzip', [{ gzip: Uint8Array.of(1, 2, 3) }, rows[1], rows[2]], {}, /tile 1 of 3.*not valid gzip/],
     [
-      'two tiles damaged in different ways',
+      'two tiles damaged differently',
       [{ gzip: Uint8Array.of(1, 2, 3) }, { data: rows[1].data.subarray(0, 3) }, rows[2]],
       {},
       /tile [12] of 3/,
@@ -290,10 +290,10 @@ describe('compressed images', () => {
       { ZNAXIS1: 20_000, ZNAXIS2: 20_000, ZTILE1: 20_000, ZTILE2: 20_000 },
       /20000 x 20000.*damaged/,
     ],
-    ['tiles of negative size', rows, { ZTILE1: -4 }, /tiles of -4 x 1/],
-    ['rows that the data cannot hold', rows, { GCOUNT: 0 }, /3 rows of 24 bytes do not fit into 0 bytes/],
-    ['columns wider than a row', rows, { TFORM1: '9PB' }, /columns need 88 bytes, a row has 24/],
-    ['a column of unknown form', rows, { TFORM2: '1?' }, /TFORM2 is '1\?'/],
+    ['tiles with a negative size', rows, { ZTILE1: -4 }, /tiles of -4 x 1/],
+    ['more rows than fit in the data', rows, { GCOUNT: 0 }, /3 rows of 24 bytes do not fit into 0 bytes/],
+    ['columns wider than the rows', rows, { TFORM1: '9PB' }, /columns need 88 bytes, a row has 24/],
+    ['a column with an unknown format', rows, { TFORM2: '1?' }, /TFORM2 is '1\?'/],
   ])('with %s are refused', async (_, someRows, cards, message) => {
     const file = await openFitsSource(compressedFile(someRows, { ...image, ...cards }), { path: 'night.fits.fz' });
     await expect(file.readImage(1)).rejects.toThrow(message);

@@ -37,9 +37,9 @@ describe('a file that is not FITS', () => {
     ['a web page', new TextEncoder().encode('\n<!DOCTYPE html><html>'), /a web page/],
     ['zip', Uint8Array.of(0x50, 0x4b, 3, 4), /zip file/],
     ['a PNG', Uint8Array.of(0x89, 0x50, 0x4e, 0x47), /a picture/],
-    ['an extension alone', Header.fromObject({ XTENSION: 'IMAGE' }).toBytes(), /without the primary/],
+    ['an extension without a primary HDU', Header.fromObject({ XTENSION: 'IMAGE' }).toBytes(), /without the primary/],
     ['other bytes', Uint8Array.of(0, 255, 7), /<00><FF><07>/],
-    ['text in gzip', gzipSync('hello'), /it begins with 'hello'/],
+    ['gzipped text', gzipSync('hello'), /it begins with 'hello'/],
   ])('is refused, and the message says what it is: %s', async (_, bytes, message) => {
     await expect(open(bytes)).rejects.toMatchObject({ code: 'not-fits', message: expect.stringMatching(message) });
     await expect(open(bytes)).rejects.toThrow(PATH);
@@ -106,11 +106,11 @@ describe('absurd structural cards', () => {
       /HDU 0: BITPIX must be one of 8, 16.*it is 12 \(card 2, near byte 80\)/,
     ],
     ['no BITPIX', { SIMPLE: true, NAXIS: 0 }, /BITPIX must be .*absent/],
-    ['NAXIS below zero', { ...base, NAXIS: -1 }, /NAXIS must be a whole number from 0 to 999, but it is -1/],
+    ['a negative NAXIS', { ...base, NAXIS: -1 }, /NAXIS must be a whole number from 0 to 999, but it is -1/],
     ['a million axes', { ...base, NAXIS: 1_000_000 }, /NAXIS must be/],
     ['NAXIS as text', { ...base, NAXIS: 'two' }, /NAXIS must be .*it is two/],
     ['a negative size', { ...base, NAXIS2: -5 }, /NAXIS2 must be a whole number, 0 or more, but it is -5/],
-    ['a size with a fraction', { ...base, NAXIS1: 2.5 }, /NAXIS1 must be .* it is 2\.5/],
+    ['a fractional size', { ...base, NAXIS1: 2.5 }, /NAXIS1 must be .* it is 2\.5/],
     ['a missing size', { SIMPLE: true, BITPIX: 8, NAXIS: 2, NAXIS1: 3 }, /NAXIS2 must be .*absent/],
     ['a size beyond 2^53', { ...base, NAXIS1: 10n ** 30n }, /NAXIS1 must be/],
   ])('are refused by card and byte: %s', async (_, cards, message) => {

@@ -59,7 +59,7 @@ describe('a line of a header', () => {
     ],
     ['no blank after the sign', line('GAIN', '=1.5'), 'error', 'GAIN', /a blank is missing after the '='/],
     ['no value', line('OBSLOG', 'nothing to say'), 'warning', 'OBSLOG', /no '= ' in columns 9 and 10/],
-    ['an open quote', line('OBJECT', "= 'M13"), 'error', 'OBJECT', /no closing quote/],
+    ['an unclosed quote', line('OBJECT', "= 'M13"), 'error', 'OBJECT', /no closing quote/],
     ['a comment without a slash', line('OBJECT', "= 'M13' cluster"), 'warning', 'OBJECT', /no slash between/],
     ['an invalid value', line('GAIN', '= 1,5'), 'error', 'GAIN', /value 1,5 is not a number/],
     ['a lower-case exponent', line('GAIN', '= 1.5e3'), 'warning', 'GAIN', /1\.5e3 has a lower-case exponent/],
@@ -70,7 +70,7 @@ describe('a line of a header', () => {
       'CONTINUE',
       /does not follow text that ends in '&'/,
     ],
-    ['a logical given as text', line('INHERIT', "= 'yes'"), 'warning', 'INHERIT', /neither T nor F/],
+    ['a logical value given as text', line('INHERIT', "= 'yes'"), 'warning', 'INHERIT', /neither T nor F/],
     [
       'a BSCALE of zero',
       line('BSCALE', '=                    0'),

@@ -124,7 +124,7 @@ describe('writing and reading an image', () => {
       { width: 1, height: 1, pixels: [Number.POSITIVE_INFINITY], bitpix: 64 },
       /pixel 0 is Infinity/,
     ],
-    ['sizes that do not agree', { width: 3, height: 3, pixels: [1] }, /width 3 x height 3.*1 pixels/],
+    ['inconsistent sizes', { width: 3, height: 3, pixels: [1] }, /width 3 x height 3.*1 pixels/],
     [
       'unsigned floating point',
       { width: 1, height: 1, pixels: [1], bitpix: -32, unsigned: true },

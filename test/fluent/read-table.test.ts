@@ -57,7 +57,7 @@ describe('tables in files', () => {
 
   test.each([
     ['a web page', '<!DOCTYPE html><html><body>404</body></html>', /looks like a web page.*fetch the file again/],
-    ['a workbook of Excel', 'PK\u0003\u0004rest', /a zip file, as workbooks of Excel are/],
+    ['an Excel workbook', 'PK\u0003\u0004rest', /a zip file, as workbooks of Excel are/],
     ['a PDF', '%PDF-1.7', /a PDF/],
   ])('that are %s under a misleading name are identified in the error', async (_, text, message) => {
     for (const name of ['wrong.csv', 'wrong.tsv', 'wrong']) {
@@ -70,9 +70,9 @@ describe('tables in files', () => {
   test.each([
     ['semicolons', 'a.csv', 'name;mag\r\n"a,b";1.5\r\n', ';'],
     ['tabs', 'a.csv', 'name\tmag\na,b\t1.5\n', 'a tab'],
-    ['bars', 'a.csv', 'name|mag\na,b|1.5\n', '|'],
+    ['vertical bars', 'a.csv', 'name|mag\na,b|1.5\n', '|'],
     ['commas in a .tsv', 'a.tsv', 'name,mag\n"a,b",1.5\n', ','],
-    ['what Excel names', 'a.csv', 'sep=!\r\nname!mag\r\na,b!1.5\r\n', '!'],
+    ["the delimiter of Excel's sep= line", 'a.csv', 'sep=!\r\nname!mag\r\na,b!1.5\r\n', '!'],
     ['semicolons in UTF-16', 'a.csv', '\ufeffname;mag\r\na,b;1.5\r\n', ';'],
   ])('find %s between their cells', async (what, name, text) => {
     const path = join(folder, name);

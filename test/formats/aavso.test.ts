@@ -121,15 +121,15 @@ describe('an AAVSO Extended file', () => {
 
   test.each<[string, string, RegExp]>([
     ['no type', SAMPLE.replace('#TYPE=Extended\n', ''), /it must have a line '#TYPE=Extended'/],
-    ['nothing in it', '', /it must have a line/],
+    ['empty content', '', /it must have a line/],
     [
       'too few fields',
       SAMPLE.replace(',070613,na', ''),
       /x.txt, line 8: 13 fields between ',', expected 15: NAME, DATE/,
     ],
-    ['no magnitude', SAMPLE.replace('11.135', 'bright'), /line 8: MAG: expected a number, got 'bright'/],
-    ['no yes or no', SAMPLE.replace(',NO,', ',MAYBE,'), /line 8: TRANS: expected YES or NO, got 'MAYBE'/],
-    ['two kinds of dates', SAMPLE.replace('#\n', '#DATE=HJD\n'), /line 9: DATE changes within the file/],
+    ['an invalid magnitude', SAMPLE.replace('11.135', 'bright'), /line 8: MAG: expected a number, got 'bright'/],
+    ['an invalid yes/no field', SAMPLE.replace(',NO,', ',MAYBE,'), /line 8: TRANS: expected YES or NO, got 'MAYBE'/],
+    ['two date types', SAMPLE.replace('#\n', '#DATE=HJD\n'), /line 9: DATE changes within the file/],
   ])('with %s reports the problem', (_, text, message) => {
     expect(() => readAavso(text, 'x.txt')).toThrow(expect.objectContaining({ code: 'bad-table' }));
     expect(() => readAavso(text, 'x.txt')).toThrow(message);

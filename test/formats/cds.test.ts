@@ -168,8 +168,8 @@ describe('an unreadable CDS table', () => {
   });
 
   test.each([
-    ['columns that end before they begin', description('a', ['  9- 3 I3 --- n Number']), 'end before they begin'],
-    ['a line that describes nothing', description('a', ['no column at all']), 'describes no column'],
+    ['a column that ends before it starts', description('a', ['  9- 3 I3 --- n Number']), 'end before they begin'],
+    ['a line that does not describe a column', description('a', ['no column at all']), 'describes no column'],
     ['no columns', description('a', []), 'has no columns'],
   ])('has %s', async (_, text, message) => {
     await expect(readWith(cdsFormat, text)).rejects.toMatchObject({

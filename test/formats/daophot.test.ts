@@ -76,17 +76,17 @@ describe('a DAOPHOT table', () => {
 
   test.each([
     [
-      'a cell that is no number',
+      'a non-numeric cell',
       `${HEADER}x     15.250    \\\n0     NoError\n`,
       "line 17: 'x' is not a valid int32 for column 'ID'",
     ],
-    ['a record that ends too early', `${HEADER}1     15.250    \\\n`, 'a record ends after 1 lines, 2 were expected'],
+    ['a truncated record', `${HEADER}1     15.250    \\\n`, 'a record ends after 1 lines, 2 were expected'],
     [
-      'records of different length',
+      'records of different lengths',
       `${HEADER}1     1.0       \\\n0     a         \\\n0     b\n2     1.0       \\\n0     a\n`,
       'line 21',
     ],
-    ['a keyword without format', '#K GAIN 1.5\n#N ID\n#F %-6d\n', 'line 1'],
+    ['a keyword without a format', '#K GAIN 1.5\n#N ID\n#F %-6d\n', 'line 1'],
     ['no names', '#K GAIN = 1.5 number %-23.7g\n', 'no #N lines'],
     ['no formats', '#N ID\n1\n', "column 'ID' has no #F format"],
   ])('with %s is rejected', async (_, text, message) => {

@@ -83,15 +83,15 @@ describe('an IPAC table', () => {
   });
 
   test.each<[string, string, RegExp]>([
-    ['nothing in it', '', /one to four header lines between bars/],
+    ['empty content', '', /one to four header lines between bars/],
     ['no bars', '\\a = 1\n 1 2\n', /line 2: an IPAC table has one to four header lines/],
     ['five header lines', '|a|\n'.repeat(5), /got 5/],
-    ['a type unknown', '| a |\n| b |\n', /line 2, column 'a': unknown type 'b'/],
-    ['bars that differ', '| a | b |\n| int |\n', /line 2: 1 entries between bars, but 2 column names/],
-    ['an open header line', '| a | b\n', /line 1: a header line must end with a bar/],
-    ['no number', '| a   |\n| int |\n  1.5\n', /line 3, column 'a': expected int, got '1.5'/],
+    ['an unknown type', '| a |\n| b |\n', /line 2, column 'a': unknown type 'b'/],
+    ['misaligned bars', '| a | b |\n| int |\n', /line 2: 1 entries between bars, but 2 column names/],
+    ['a header line without a closing bar', '| a | b\n', /line 1: a header line must end with a bar/],
+    ['an invalid number', '| a   |\n| int |\n  1.5\n', /line 3, column 'a': expected int, got '1.5'/],
     [
-      'a number too long',
+      'a number out of range',
       '| a                    |\n| long                 |\n  9223372036854775808\n',
       /expected long, got '9223372036854775808'/,
     ],

@@ -174,10 +174,10 @@ describe('JSON documents', () => {
 
   test.each<[string, unknown]>([
     ['a number', 3],
-    ['an object of other things', { a: 1, b: [1] }],
-    ['columns of several lengths', { a: [1], b: [1, 2] }],
-    ['nothing', {}],
-    ['rows of both forms', [{ a: 1 }, [1]]],
+    ['an object of mixed values', { a: 1, b: [1] }],
+    ['columns of different lengths', { a: [1], b: [1, 2] }],
+    ['an empty object', {}],
+    ['rows of both kinds', [{ a: 1 }, [1]]],
     ['more values than columns', { fields: [{ name: 'a' }], data: [[1, 2]] }],
   ])('that hold %s are rejected', (_, value) => {
     expect(() => document(value)).toThrow(expect.objectContaining({ code: 'bad-table' }));
@@ -250,16 +250,16 @@ describe('written JSON', () => {
 describe('damaged JSON', () => {
   test.each<[string, string, RegExp]>([
     [
-      'an open brace',
+      'an unclosed brace',
       '{"a": 1}\n{"a": 2\n',
       /x.jsonl, line 2: no JSON: expected ',' or '}' at character 8, got the end/,
     ],
-    ['a lone word', '{"a": 1}\n{"a": maybe}\n', /line 2: no JSON: expected a value at character 7, got 'maybe}'/],
-    ['no quotes', '{"a": 1}\n{a: 2}\n', /line 2: no JSON: expected a name in double quotes/],
-    ['a number for a row', '{"a": 1}\n3\n', /line 2: expected an object, or in every line an array/],
+    ['an unquoted value', '{"a": 1}\n{"a": maybe}\n', /line 2: no JSON: expected a value at character 7, got 'maybe}'/],
+    ['an unquoted name', '{"a": 1}\n{a: 2}\n', /line 2: no JSON: expected a name in double quotes/],
+    ['a number instead of a row', '{"a": 1}\n3\n', /line 2: expected an object, or in every line an array/],
     ['arrays among objects', '{"a": 1}\n[3]\n', /line 2: expected an object, or in every line an array/],
-    ['two values', '{"a": 1} {"a": 2}\n{"a": 1}\n', /line 1: no JSON: expected the end/],
-    ['an open text', '{"a": 1}\n{"a": "x}\n', /line 2: no JSON: expected a text in double quotes/],
+    ['two values on a line', '{"a": 1} {"a": 2}\n{"a": 1}\n', /line 1: no JSON: expected the end/],
+    ['an unclosed string', '{"a": 1}\n{"a": "x}\n', /line 2: no JSON: expected a text in double quotes/],
   ])('with %s reports the place', (_, text, message) => {
     expect(() => lines(text)).toThrow(message);
   });

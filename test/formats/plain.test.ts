@@ -86,8 +86,8 @@ describe('plain text tables', () => {
     ['one column', { s: ['x', null, ''] }],
     ['no rows', { x: [] as number[], y: [] as number[] }],
     ['a negative zero', { x: [-0, 1], y: [1, 2] }],
-    ['commas in texts, as many in each row', { s: ['a,b', 'c,d'], t: ['e;f', 'g;h'] }],
-    ['tabs in texts', { s: ['a\tb', 'c\td'], t: ['e', 'f'] }],
+    ['the same number of commas in the text of each row', { s: ['a,b', 'c,d'], t: ['e;f', 'g;h'] }],
+    ['tabs in text', { s: ['a\tb', 'c\td'], t: ['e', 'f'] }],
   ])('with %s round-trip', async (_, columns) => {
     const table = Table.fromEntries<Record<string, unknown>>(columns);
     const path = join(folder, 'odd.txt');

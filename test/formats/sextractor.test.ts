@@ -47,10 +47,10 @@ describe('a SExtractor catalogue', () => {
   });
 
   test.each([
-    ['a row of another length', `${HEADER}1 2 3\n`, 'line 5: 3 values, but the header numbers 6 columns'],
-    ['numbers that do not ascend', '# 1 A\n# 1 B\n1 2\n', 'line 2: column 1 comes after column 1'],
+    ['a row of a different length', `${HEADER}1 2 3\n`, 'line 5: 3 values, but the header numbers 6 columns'],
+    ['column numbers that do not increase', '# 1 A\n# 1 B\n1 2\n', 'line 2: column 1 comes after column 1'],
     ['no header', '1 2\n', "no header line '# 1 NAME'"],
-    ['a header of too many columns', '# 1 A\n# 99999999 B\n', 'claims 99999999 columns'],
+    ['a header with too many columns', '# 1 A\n# 99999999 B\n', 'claims 99999999 columns'],
   ])('with %s is rejected', async (_, text, message) => {
     const error = await readWith(sextractorFormat, text).catch(reason => reason);
     expect(error.code).toBe('bad-table');

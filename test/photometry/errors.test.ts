@@ -80,13 +80,13 @@ describe('errors are as large as the differences from the truth', () => {
   const bright = { flux: 2e5, sky: 60, readNoise: 5, gain: 1.6, fwhm: 3.5 };
   const faint = { flux: 900, sky: 200, readNoise: 8, gain: 2, fwhm: 3 };
   it.each([
-    ['a bright star, photons rule', bright, 6, {}],
-    ['a faint star, sky rules', faint, 3, {}],
-    ['a faint star in a large aperture, the sky level counts', faint, 8, {}],
+    ['a bright star, dominated by photon noise', bright, 6, {}],
+    ['a faint star, dominated by sky noise', faint, 3, {}],
+    ['a faint star in a large aperture, where the error of the sky level matters', faint, 8, {}],
     ['a faint star with a mean sky', faint, 8, { skyEstimator: 'mean' }],
     ['a small aperture', faint, 2, {}],
-    ['a bright star, variance carried along', { ...bright, variance: true }, 6, {}],
-    ['a faint star, variance carried along', { ...faint, variance: true }, 4, {}],
+    ['a bright star with a propagated variance', { ...bright, variance: true }, 6, {}],
+    ['a faint star with a propagated variance', { ...faint, variance: true }, 4, {}],
   ])('%s', (_, field, radius, options) => {
     const { mean, width } = pooled(field, radius, options);
     expect(Math.abs(mean)).toBeLessThan(0.1);

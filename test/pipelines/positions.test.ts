@@ -51,12 +51,12 @@ describe('positions', () => {
 
   test.each<[string, unknown, RegExp]>([
     ['a table without x and y', Table.fromColumns({ col: X, row: Y }), /measure\(\).*table with columns col, row/],
-    ['a list of something else', [{ col: 1, row: 2 }], /list whose first item is \{"col":1,"row":2\}/],
-    ['a list with a hole', [{ x: 1, y: 2 }, null], /list whose first item/],
-    ['a list of texts', [{ x: '1', y: '2' }], /list whose first item/],
-    ['an object with one of them', { x: [1] }, /an object with x/],
+    ['a list of other objects', [{ col: 1, row: 2 }], /list whose first item is \{"col":1,"row":2\}/],
+    ['a list with a null item', [{ x: 1, y: 2 }, null], /list whose first item/],
+    ['a list of strings', [{ x: '1', y: '2' }], /list whose first item/],
+    ['an object with only x', { x: [1] }, /an object with x/],
     ['one point instead of a list', { x: 1, y: 2 }, /an object with x, y/],
-    ['nothing', undefined, /got undefined/],
+    ['undefined', undefined, /got undefined/],
     ['null', null, /got null/],
     ['a number', 7, /got 7/],
   ])('%s is rejected with the received value', (_, positions, message) => {

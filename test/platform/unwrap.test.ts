@@ -97,10 +97,10 @@ describe('gzip without the native implementation', () => {
 
   it.each<[string, Uint8Array, number]>([
     ['text', ascii(words), 9],
-    ['short text, in the fixed code', ascii('star'), 9],
-    ['nothing', new Uint8Array(0), 6],
-    ['bytes that do not become fewer', random, 6],
-    ['bytes as they are', ascii(words), 0],
+    ['short text with the fixed Huffman code', ascii('star'), 9],
+    ['empty data', new Uint8Array(0), 6],
+    ['incompressible bytes', random, 6],
+    ['stored bytes', ascii(words), 0],
     ['long runs', new Uint8Array(100_000).fill(7), 9],
   ])('unpacks %s', (_, bytes, level) => {
     expect(gunzipMembers(new Uint8Array(gzipSync(bytes, { level })))).toEqual(bytes);

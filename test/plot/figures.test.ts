@@ -300,7 +300,7 @@ describe('a growth curve', () => {
 describe('text from files', () => {
   test.each<[string, () => Figure]>([
     [
-      'a picture',
+      'an image',
       () =>
         pictureFigure(
           { ...imageOf(9, 9, x => x), unit: HOSTILE },

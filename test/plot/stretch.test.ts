@@ -69,7 +69,7 @@ describe.each(STRETCHES)('the stretch %s', stretch => {
     ['no pixels', []],
     ['only NaN', [Number.NaN, Number.NaN]],
     ['one pixel', [5]],
-    ['one value everywhere', new Array(500).fill(-3)],
+    ['a constant image', new Array(500).fill(-3)],
     ['zeros', new Array(500).fill(0)],
   ])('has usable limits for %s', (_, pixels) => {
     const { low, high } = stretchLimits(pixels, stretch);

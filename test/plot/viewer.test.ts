@@ -69,11 +69,11 @@ describe('quantised values', () => {
   });
 
   test.each([
-    ['nothing', [], 1],
-    ['no data', [Number.NaN, Infinity], 1],
+    ['no values', [], 1],
+    ['no finite values', [Number.NaN, Infinity], 1],
     ['one value', [2.5, 2.5], 1],
-    ['a value beyond all codes', [0.5, 1e12, 3], 3],
-    ['whole numbers beyond all codes', [0, 2 ** 40], 3],
+    ['a value outside the code range', [0.5, 1e12, 3], 3],
+    ['integers outside the code range', [0, 2 ** 40], 3],
     ['tiny values', [1e-20, 2e-20, 3e-20], 3],
     ['negative values', [-5.5, -4.25], 3],
   ])('of %s are supported', (_, values, bytes) => {

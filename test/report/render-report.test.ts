@@ -40,7 +40,7 @@ describe('does not execute text:', () => {
     ['printed text', code('1', { output_type: 'stream', name: 'stdout', text: SCRIPT })],
     ['a value', code('1', display({ 'text/plain': SCRIPT }))],
     ['an error', code('1', { output_type: 'error', ename: 'E', evalue: SCRIPT, traceback: [SCRIPT] })],
-    ['a picture', code('1', display({ 'image/png': `"${SCRIPT}`, 'text/plain': SCRIPT }))],
+    ['an image', code('1', display({ 'image/png': `"${SCRIPT}`, 'text/plain': SCRIPT }))],
     ['a formula', text(`$x^{${SCRIPT}}$ and $\\frac{1}{2} ${SCRIPT}$`)],
     ['a raw cell', { cell_type: 'raw', metadata: {}, source: SCRIPT } as NotebookCell],
   ])('%s', (_, cell) => {

@@ -151,15 +151,15 @@ describe('columns whose type changes', () => {
       'float64',
       [2 ** 53, 1, 1e20],
     ],
-    ['whole, then NaN', ['7', 'nan'], 'float64', [7, NaN]],
-    ['whole, then -0', ['7', '-0'], 'float64', [7, -0]],
-    ['whole with many zeros', ['7', '00000000000000000008'], 'float64', [7, 8]],
+    ['integers, then NaN', ['7', 'nan'], 'float64', [7, NaN]],
+    ['integers, then -0', ['7', '-0'], 'float64', [7, -0]],
+    ['integers with many leading zeros', ['7', '00000000000000000008'], 'float64', [7, 8]],
     ['numbers, then text', ['007', '', '1.50', 'x'], 'string', ['007', null, '1.50', 'x']],
-    ['text in quotes after numbers', ['1', '"2"'], 'string', ['1', '2']],
+    ['quoted text after numbers', ['1', '"2"'], 'string', ['1', '2']],
     ['booleans, then numbers', ['TRUE', '', '1'], 'string', ['TRUE', null, '1']],
-    ['nothing, then booleans', ['', '', 'true'], 'boolean', [null, null, true]],
-    ['nothing, then text', ['', 'x'], 'string', [null, 'x']],
-    ['nothing at all', ['', ''], 'float64', [NaN, NaN]],
+    ['empty cells, then booleans', ['', '', 'true'], 'boolean', [null, null, true]],
+    ['empty cells, then text', ['', 'x'], 'string', [null, 'x']],
+    ['only empty cells', ['', ''], 'float64', [NaN, NaN]],
   ])('%s', (_, cells, kind, values) => {
     expect(column(...cells).kind).toBe(kind);
     expect([...read(rows(...cells)).columns.a]).toEqual(values);

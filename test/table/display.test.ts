@@ -142,22 +142,22 @@ describe('long and coded cells', () => {
 
 describe('digits', () => {
   test.each([
-    ['whole numbers have no point', [1, 2, 300_000, NaN], '', ['1', '2', '300000', 'NaN']],
-    ['common zeros are left out', [30, 60.5], '', ['30.0', '60.5']],
+    ['integers have no decimal point', [1, 2, 300_000, NaN], '', ['1', '2', '300000', 'NaN']],
+    ['common trailing zeros are omitted', [30, 60.5], '', ['30.0', '60.5']],
     [
-      'dates of a night differ',
+      'Julian dates of a night are distinguishable',
       [2460828.69512, 2460828.7, 2460828.90123],
       'd',
       ['2460828.69512', '2460828.70000', '2460828.90123'],
     ],
     ['magnitudes have four decimals', [15.123456, 18.9], 'mag', ['15.1235', '18.9000']],
-    ['pixels have three', [1.23456, 100.5], 'px', ['1.235', '100.500']],
-    ['a faint flux keeps three digits beside a bright one', [1.234, 300_000.4], '', ['1.23', '300000.40']],
-    ['numbers far apart have their own digits', [1e-5, 1e5, 0], '', ['0.00001', '100000', '0']],
-    ['very large ones are in powers of ten', [1.5e20, -Infinity], '', ['150000000000000000000', '-Infinity']],
-    ['very small ones too', [1.5e-17, 0], '', ['1.5e-17', '0']],
+    ['pixels have three decimals', [1.23456, 100.5], 'px', ['1.235', '100.500']],
+    ['a faint flux next to a bright one keeps three digits', [1.234, 300_000.4], '', ['1.23', '300000.40']],
+    ['numbers of very different magnitude are formatted individually', [1e-5, 1e5, 0], '', ['0.00001', '100000', '0']],
+    ['very large numbers and infinity', [1.5e20, -Infinity], '', ['150000000000000000000', '-Infinity']],
+    ['very small numbers use exponents', [1.5e-17, 0], '', ['1.5e-17', '0']],
     ['a constant keeps its digits', [0.1, 0.1], '', ['0.1', '0.1']],
-    ['nothing but NaN', [NaN], '', ['NaN']],
+    ['only NaN', [NaN], '', ['NaN']],
     ['zeros', [0, 0], '', ['0', '0']],
   ])('%s', (_, values, unit, expected) => {
     expect(one(Float64Array.from(values), unit)).toEqual(expected);
@@ -271,9 +271,9 @@ describe('dates, vectors and lists', () => {
   const day = Date.UTC(2025, 5, 2);
 
   test.each([
-    ['days alone at midnight', [day, NaN], ['2025-06-02', '\u2014']],
-    ['seconds where one needs them', [day, day + 1000], ['2025-06-02T00:00:00', '2025-06-02T00:00:01']],
-    ['fractions where one needs them', [day, day + 250.5], ['2025-06-02T00:00:00.0000', '2025-06-02T00:00:00.2505']],
+    ['only the day at midnight', [day, NaN], ['2025-06-02', '\u2014']],
+    ['seconds if needed', [day, day + 1000], ['2025-06-02T00:00:00', '2025-06-02T00:00:01']],
+    ['fractions of a second if needed', [day, day + 250.5], ['2025-06-02T00:00:00.0000', '2025-06-02T00:00:00.2505']],
   ])('dates: %s', (_, times, texts) => {
     const valid = Uint8Array.from(times, time => Number(!Number.isNaN(time)));
     expect(shown(stored('date', Float64Array.from(times), valid), times.length)).toEqual(texts);
@@ -287,7 +287,7 @@ describe('dates, vectors and lists', () => {
     ],
     ['booleans', new Vectors(Uint8Array.of(1, 0), 2, { element: 'boolean' }), '[true, false]'],
     ['big integers', new Vectors(BigInt64Array.of(2n ** 60n, 1n), 2), '[1152921504606846976, 1]'],
-    ['texts', new Vectors(['a', 'b', 'c', 'd', 'e'], 5), '[a, b, c, d, \u2026]'],
+    ['strings', new Vectors(['a', 'b', 'c', 'd', 'e'], 5), '[a, b, c, d, \u2026]'],
   ])('vectors of %s', (_, vectors, text) => {
     expect(shown(stored('vector', vectors as Vectors<unknown>), 1)).toEqual([text]);
   });

@@ -65,18 +65,14 @@ describe('tables in compressed tiles', () => {
 
   it.each<[string, (header: Header) => Header, RegExp]>([
     [
-      'as many tiles as its rows need',
+      'as many tiles as the rows need',
       header => header.with('ZNAXIS2', 50),
       /50 rows in tiles of 10 need 5 tiles, not 3/,
     ],
-    ['columns that fill its rows', header => header.with('ZFORM1', '2J'), /ZFORMn add up to \d+ bytes per row/],
+    ['columns that fill the rows', header => header.with('ZFORM1', '2J'), /ZFORMn add up to \d+ bytes per row/],
+    ['a size that fits the data', header => header.with('ZNAXIS2', 1e12), /ZNAXIS2 is 1000000000000 for \d+ bytes/],
     [
-      'a size that its bytes can hold',
-      header => header.with('ZNAXIS2', 1e12),
-      /ZNAXIS2 is 1000000000000 for \d+ bytes/,
-    ],
-    [
-      'a compression that suits the column type',
+      'a compression that supports the column type',
       header => header.with('ZCTYP3', 'RICE_1'),
       /column 3 \(D\) is compressed by RICE_1/,
     ],

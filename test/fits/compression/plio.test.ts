@@ -45,8 +45,8 @@ describe('pixel lists', () => {
 
   it.each([
     ['no header', new Uint8Array(4), /a list of 2 words has no header/],
-    ['a length beyond the bytes', bigEndian([0, 7, -100, 99, 0, 0, 0]), /claims words 7 to 99 of 7/],
-    ['half a number', list(SET | 1), /ends within a number/],
+    ['a length beyond the data', bigEndian([0, 7, -100, 99, 0, 0, 0]), /claims words 7 to 99 of 7/],
+    ['a truncated number', list(SET | 1), /ends within a number/],
     ['an undefined word', list(-1), /word 7 of its list is 65535/],
   ])('with %s are refused', (_, bytes, message) => {
     expect(() => decodePlio(bytes, tile(5))).toThrow(message);

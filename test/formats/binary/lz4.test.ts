@@ -31,7 +31,7 @@ describe('LZ4', () => {
     ['literals beyond the end', bytes(0x50, 0x61)],
     ['a match before the start', bytes(0x10, 0x61, 9, 0)],
     ['more bytes than expected', bytes(0x1f, 0x61, 1, 0, 255, 255, 0)],
-    ['a length cut off', bytes(0xf0, 255)],
+    ['a truncated length', bytes(0xf0, 255)],
   ])('rejects %s', (_, block) => {
     expect(() => unpackLz4Block(block, 10)).toThrow(RangeError);
   });

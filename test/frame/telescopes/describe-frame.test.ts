@@ -293,12 +293,12 @@ describe('a description', () => {
     ['object', { IMAGETYP: 'object' }, 'light'],
     ['EXPOSE', { OBSTYPE: 'EXPOSE' }, 'light'],
     ['SCIENCE', { EXPTYPE: 'SCIENCE' }, 'light'],
-    ['EXT of HST', { IMAGETYP: 'EXT' }, 'light'],
+    ['EXT from HST', { IMAGETYP: 'EXT' }, 'light'],
     ['focus', { IMAGETYP: 'FOCUS' }, 'other'],
-    ['a header that speaks is believed against the file name', { IMAGETYP: 'LIGHT', OBJECT: 'flat' }, 'light'],
-    ['the object, where the header is silent', { OBJECT: 'Sky Flat V', EXPTIME: 3 }, 'flat'],
-    ['an exposure, where nothing else speaks', { OBJECT: 'M13', EXPTIME: 3 }, 'light'],
-    ['an object that only contains the letters', { OBJECT: 'Biasini 1', EXPTIME: 3 }, 'light'],
+    ['an image type in the header over the object name', { IMAGETYP: 'LIGHT', OBJECT: 'flat' }, 'light'],
+    ['the object name if the header has no image type', { OBJECT: 'Sky Flat V', EXPTIME: 3 }, 'flat'],
+    ['an exposure if there is no other information', { OBJECT: 'M13', EXPTIME: 3 }, 'light'],
+    ['an object name that merely contains the letters', { OBJECT: 'Biasini 1', EXPTIME: 3 }, 'light'],
   ])('recognises %s', (_, cards, type) => {
     expect(describeCards(cards).imagetyp).toBe(type);
   });
@@ -324,17 +324,17 @@ describe('a description', () => {
     ['MJD-OBS', { 'MJD-OBS': 60828.25, EXPTIME: 60 }, '2025-06-02T06:00:30.0'],
     ['MJD-OBS as text', { 'MJD-OBS': '60828.25', EXPTIME: '60.0' }, '2025-06-02T06:00:30.0'],
     ['JD', { JD: 2460828.75, EXPTIME: 60 }, '2025-06-02T06:00:30.0'],
-    ['a date alone with JD', { 'DATE-OBS': '2025-06-02', JD: 2460828.75, EXPTIME: 0 }, '2025-06-02T06:00:00.0'],
-    ['a date alone', { 'DATE-OBS': '2025-06-02', EXPTIME: 60 }, 'unknown'],
+    ['a date without time, with JD', { 'DATE-OBS': '2025-06-02', JD: 2460828.75, EXPTIME: 0 }, '2025-06-02T06:00:00.0'],
+    ['a date without time', { 'DATE-OBS': '2025-06-02', EXPTIME: 60 }, 'unknown'],
     [
-      'a keyword of the middle',
+      'a mid-exposure keyword',
       { 'DATE-OBS': '2025-06-02T04:00:00', MIDTIMJD: 2460828.75, EXPTIME: 60 },
       '2025-06-02T06:00:00.0',
     ],
     ['DATE-AVG', { 'DATE-AVG': '2025-06-02T04:00:00' }, '2025-06-02T04:00:00.0'],
     ['TT', { 'DATE-OBS': '2025-06-02T04:01:09.184', TIMESYS: 'TT', EXPTIME: 0 }, '2025-06-02T04:00:00.0'],
     ['no exposure time', { 'DATE-OBS': '2025-06-02T04:00:00' }, 'unknown'],
-    ['nonsense', { 'DATE-OBS': 'yesterday', JD: 'NaN', 'MJD-OBS': 0, EXPTIME: 60 }, 'unknown'],
+    ['invalid values', { 'DATE-OBS': 'yesterday', JD: 'NaN', 'MJD-OBS': 0, EXPTIME: 60 }, 'unknown'],
   ])('finds the middle of the exposure from %s', (_, cards, expected) => {
     expect(at(cards)).toBe(expected);
   });

@@ -179,16 +179,16 @@ describe('world coordinates', () => {
     ['no CTYPE', { CTYPE1: '' }, /no CTYPE/],
     ['a singular matrix', { CD1_1: 1e-4, CD1_2: 1e-4, CD2_1: 1e-4, CD2_2: 1e-4 }, /singular/],
     ['a matrix of zeros', { CD1_1: 0, CD1_2: 0, CD2_1: 0, CD2_2: 0 }, /singular/],
-    ['text for a number', { CRVAL1: 'unknown' }, /CRVAL1 is "unknown"/],
+    ['text instead of a number', { CRVAL1: 'unknown' }, /CRVAL1 is "unknown"/],
     ['a declination of 91', { CRVAL2: 91 }, /-90 to 90/],
     ['another projection', { CTYPE1: 'RA---ZPN', CTYPE2: 'DEC--ZPN' }, /RA---ZPN/],
     ['galactic coordinates', { CTYPE1: 'GLON-TAN', CTYPE2: 'GLAT-TAN' }, /GLON-TAN/],
-    ['two right ascensions', { CTYPE2: 'RA---TAN' }, /RA---TAN, RA---TAN/],
+    ['two right ascension axes', { CTYPE2: 'RA---TAN' }, /RA---TAN, RA---TAN/],
     ['FK4', { RADESYS: 'FK4' }, /FK4/],
     ['another equinox', { EQUINOX: 1950 }, /1950/],
-    ['a unit that is no angle', { CUNIT1: 'm/s' }, /CUNIT1/],
-    ['the PV terms of SCAMP', { PV2_1: 1, PV1_1: 1 }, /SCAMP/],
-    ['a SIP order that is none', { CTYPE1: 'RA---TAN-SIP', CTYPE2: 'DEC--TAN-SIP', A_ORDER: 99 }, /A_ORDER/],
+    ['a unit that is not an angle', { CUNIT1: 'm/s' }, /CUNIT1/],
+    ['SCAMP PV terms', { PV2_1: 1, PV1_1: 1 }, /SCAMP/],
+    ['an invalid SIP order', { CTYPE1: 'RA---TAN-SIP', CTYPE2: 'DEC--TAN-SIP', A_ORDER: 99 }, /A_ORDER/],
   ])('are absent, with a reason, for %s', (_, cards, reason) => {
     const header = Header.fromObject({ ...PLAIN, ...cards });
     expect(parseWcs(header)).toBeNull();
