@@ -12,7 +12,6 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Exported for tests alone, and why that is worth it. */
 const FOR_TESTS: Readonly<Record<string, string>> = {
-  airmassOfAltitude: 'the published formula, tested at its known values without a site or a date',
   checkNode: 'the doctor runs on one version of Node; the test asks about others',
   checkRuntimeFolder: 'the test asks about folders that the doctor must not be pointed at',
   durationText: 'pure; a table of numbers and their words',

@@ -302,9 +302,12 @@ export async function openSeries<const K extends readonly string[] = readonly []
   const { precision = 'float32', ...tableOptions } = options;
   const { hdu, telescope } = options;
   const table = await headerTable(pattern, tableOptions);
+  const problems = new Map<string, Problem[]>();
+  for (const problem of table.data.problems ?? [])
+    problems.set(problem.file, [...(problems.get(problem.file) ?? []), problem]);
   const frames = table.toObjects().map(facts => {
     const source = { path: facts.path, options: { hdu, telescope } };
-    return { facts, source, ...fileLoader(source) };
+    return { facts, source, ...fileLoader(source), problems: problems.get(facts.path) };
   });
   return new FrameSeries(table, { frames, calibrations: [], precision, cache: null });
 }

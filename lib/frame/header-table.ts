@@ -11,13 +11,14 @@
 import { platform } from '#platform';
 import { type RunOptions, throwIfAborted } from '../core/ambient.js';
 import { PhotometryError } from '../core/errors.js';
+import { type Problems, warnOfProblems } from '../core/problem.js';
 import type { Header } from '../fits/header/header.js';
 import { openFitsSource } from '../fits/read/open-fits.js';
 import { Table } from '../table/table.js';
 import { imageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';
 import { type KeywordColumns, type KeywordValue, keywordColumn, keywordValue } from './keyword-columns.js';
-import { describeFrame } from './telescopes/describe-frame.js';
+import { readHeader } from './telescopes/describe-frame.js';
 import { type FrameDescription, HEADER_COLUMNS, type HeaderColumns } from './telescopes/header-columns.js';
 import { telescopeById } from './telescopes/registry.js';
 
@@ -48,6 +49,7 @@ interface Frame {
   readonly description: FrameDescription;
   /** The requested keywords, in order. */
   readonly keywords: readonly KeywordValue[];
+  readonly problems: Problems;
 }
 
 /**
@@ -55,7 +57,8 @@ interface Frame {
  *
  * The columns are the same for every telescope ({@link HeaderColumns}); a requested keyword adds one
  * more: numbers if the card is a number in every frame that has it, else text, with missing
- * ones as NaN or null. An extension is described together with the primary header.
+ * ones as NaN or null. An extension is described together with the primary header. Cards that could not be read and
+ * numbers whose meaning was assumed are in the table's `problems()`.
  *
  * @param pattern a glob pattern, a path, a folder, or a list of them
  * @throws PhotometryError `no-such-file`, `not-fits`, `bad-header`, `truncated-file`, naming the file;
@@ -77,6 +80,8 @@ export async function headerTable<const K extends readonly string[] = readonly [
     );
   frames.sort((a, b) => byTime(a.description, b.description));
   const names = Object.keys(HEADER_COLUMNS) as (keyof HeaderColumns)[];
+  const problems = frames.flatMap(frame => frame.problems);
+  warnOfProblems(problems);
   return Table.fromEntries<HeaderColumns & KeywordColumns<K>>(
     [
       ...names.map(name => [name, frames.map(frame => frame.description[name])] as const),
@@ -88,6 +93,7 @@ export async function headerTable<const K extends readonly string[] = readonly [
       units: Object.fromEntries(names.map(name => [name, HEADER_COLUMNS[name][0]])),
       descriptions: Object.fromEntries(names.map(name => [name, HEADER_COLUMNS[name][1]])),
       meta: skipped.length > 0 ? { skipped } : {},
+      problems,
       provenance: [
         {
           verb: 'headerTable',
@@ -115,7 +121,7 @@ async function readFrames(
     try {
       const header = await frameHeader(path, options.hdu);
       const keywords = (options.keywords ?? []).map(keyword => keywordValue(header, keyword));
-      frames.push({ description: describeFrame(header, path, options), keywords });
+      frames.push({ ...readHeader(header, path, options), keywords });
     } catch (error) {
       if (!(error instanceof PhotometryError)) throw error;
       if (options.onError !== 'skip') throw withAdvice(error);

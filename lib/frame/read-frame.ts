@@ -10,6 +10,7 @@ import { planeCount } from '../fits/hdu/hdu.js';
 import type { ImageData } from '../fits/pixels/image-data.js';
 import type { Rectangle } from '../fits/pixels/section.js';
 import { type FitsSource, openFitsSource } from '../fits/read/open-fits.js';
+import { believedGain } from './believed-gain.js';
 import { readCompanions, withoutCompanionCard } from './companion-planes.js';
 import { sectionHeader } from './cutout.js';
 import { type DetectorSource, type Image, imageOf, type PixelUnit, type Precision } from './image.js';
@@ -17,9 +18,10 @@ import { requireImageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';
 import { pixelUnit } from './pixel-unit.js';
 import { withRawFlags } from './raw-flags.js';
-import { readerOf } from './telescopes/describe-frame.js';
-import { gainOf, readNoiseOf, type SourcedNumber, saturationOf } from './telescopes/detector.js';
+import { readerOf, readHeader } from './telescopes/describe-frame.js';
+import { readNoiseOf, type SourcedNumber, saturationOf } from './telescopes/detector.js';
 import { exposureSeconds } from './telescopes/exposure-times.js';
+import { gainOf } from './telescopes/gain.js';
 
 /** Settings of {@link readImage}. */
 export interface ReadFrameOptions {
@@ -86,8 +88,10 @@ export async function imageOfFile(
   const reader = readerOf(header, options);
   const unit = pixelUnit(header.text('BUNIT'));
   const exptime = exposureSeconds(reader);
-  const gain = gainInUnit(gainOf(reader), unit, exptime);
   const readNoise = readNoiseOf(reader);
+  const sky = { pixels: data.pixels, width: data.width, readNoise: readNoise.value };
+  const believed = believedGain(gainOf(reader), sky, readHeader(header, path, options).problems);
+  const gain = gainInUnit(believed.gain, unit, exptime);
   const saturation = saturationIn(unit, saturationOf(reader), data);
   // a mask in the file is more complete than the values
   const mask = companions.mask ?? withRawFlags(data.pixels, saturation, data.mask);
@@ -108,6 +112,7 @@ export async function imageOfFile(
     header,
     path,
     provenance: [{ verb: 'readImage', options: step, files: [{ path, sha256: await sha256 }] }],
+    ...(believed.problems.length > 0 ? { problems: believed.problems } : {}),
   });
 }
 

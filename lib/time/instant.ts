@@ -69,15 +69,16 @@ export function instantFromMjd(mjd: number, scale: TimeScale): Instant {
  * A moment from a date as text: ISO 8601, or one of the older forms found in FITS headers.
  *
  * A second of 60 is the leap second on a day that has one; on another day it runs on into the next
- * minute.
+ * minute. An offset such as `+02:00` in the text is taken off.
  *
  * @param scale the clock the text was read from (default `utc`, as FITS has it without TIMESYS)
  * @throws PhotometryError `bad-argument` if it is not such a date, or not a calendar day
  * @example instantFromIso('2025-06-02T04:10:14.288')
  */
 export function instantFromIso(text: string, scale: TimeScale = 'utc'): Instant {
-  const { midnight, seconds } = dateText(text);
-  return instantOnDay(midnight, Number.isNaN(seconds) ? 0 : seconds, scale, text);
+  const { midnight, seconds, zone } = dateText(text);
+  const instant = instantOnDay(midnight, Number.isNaN(seconds) ? 0 : seconds, scale, text);
+  return zone ? addSeconds(instant, -zone) : instant;
 }
 
 /**

@@ -83,7 +83,7 @@ function measure(ts) {
 
 /** The chain checked by test/dts, as a cell. */
 function chainOfTwenty() {
-  const stars = uses.slice(uses.indexOf('interface StarColumns'), uses.indexOf('// names made of radii'));
+  const stars = uses.slice(uses.indexOf('interface StarColumns'), uses.indexOf('// names built from radii'));
   const colours = uses.slice(uses.indexOf('interface ColourColumns'), uses.indexOf('const inner ='));
   const chain = uses.slice(uses.indexOf('const twenty ='), uses.indexOf('// @twenty'));
   const imports = 'at, count, cumulative, first, mean, median, min, rolling, type Quantity, type Table';

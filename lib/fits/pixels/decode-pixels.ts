@@ -6,6 +6,8 @@
  * @module
  * @see FITS Standard 4.0 (2018), section 4.4.2.5 (BSCALE, BZERO, BLANK) and table 11 (unsigned integers)
  */
+
+import { PhotometryError } from '../../core/errors.js';
 import { STRETCH } from '../../core/stretches.js';
 import type { Bitpix } from '../hdu/hdu.js';
 import type { Header } from '../header/header.js';
@@ -39,17 +41,31 @@ export interface DecodedPixels {
   readonly mask?: Uint8Array;
 }
 
-/** Reads BSCALE, BZERO and BLANK. */
+/**
+ * Reads BSCALE, BZERO and BLANK.
+ *
+ * @throws PhotometryError `bad-header` if BSCALE or BZERO is there but not a number: the pixels would be wrong
+ */
 export function pixelScaling(header: Header, bitpix: Bitpix): PixelScaling {
-  const scale = header.number('BSCALE');
-  const given = header.number('BZERO');
-  const zero = Number.isFinite(given) ? given : 0;
+  const zero = scalingCard(header, 'BZERO', 0);
   return {
     bitpix,
-    scale: Number.isFinite(scale) ? scale : 1,
+    scale: scalingCard(header, 'BSCALE', 1),
     zero: bitpix === 64 ? offsetOf64Bits(zero) : zero,
     blank: bitpix > 0 ? header.number('BLANK') : NaN,
   };
+}
+
+function scalingCard(header: Header, keyword: 'BSCALE' | 'BZERO', absent: number): number {
+  const value = header.number(keyword);
+  if (Number.isFinite(value)) return value;
+  const text = header.text(keyword);
+  if (text === '') return absent;
+  throw new PhotometryError(
+    'bad-header',
+    `${keyword} is "${text}", which is not a number: pixel values cannot be computed without it. Correct the card, for example with editFits`,
+    { keyword, value: text },
+  );
 }
 
 /**

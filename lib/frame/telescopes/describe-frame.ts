@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Problems } from '../../core/problem.js';
 import type { Header } from '../../fits/header/header.js';
 import { airmassAt } from '../../time/earth/horizontal.js';
 import { jdOf, toScale } from '../../time/instant.js';
@@ -12,18 +13,21 @@ import {
   binningOf,
   ccdTemperature,
   filterOf,
-  gainOf,
   headerFwhm,
   pixelScaleOf,
   readNoiseOf,
   saturationOf,
 } from './detector.js';
-import { exposureSeconds, midExposure } from './exposure-times.js';
+import { exposureSeconds } from './exposure-times.js';
+import { gainOf } from './gain.js';
 import type { FrameDescription } from './header-columns.js';
 import { imageType } from './image-type.js';
 import { KeywordReader } from './keyword-reader.js';
-import { pointing, siteOf } from './pointing.js';
+import { midExposure } from './mid-exposure.js';
+import { pointing } from './pointing.js';
 import { telescopeById, telescopeOf } from './registry.js';
+import { checkedSite } from './site-check.js';
+import { siteOf } from './site-of.js';
 
 /** Settings of {@link describeFrame}. */
 export interface DescribeOptions {
@@ -31,27 +35,42 @@ export interface DescribeOptions {
   readonly telescope?: string;
 }
 
+/** A frame as its header describes it, and what was noticed. */
+interface HeaderReading {
+  readonly description: FrameDescription;
+  /** What was assumed, dropped or contradictory; empty if nothing was. */
+  readonly problems: Problems;
+}
+
 /**
  * Describes a frame by its header: the row of a header table.
  *
- * Nothing in a header makes it throw: what is missing, of the wrong type or absurd is NaN or ''.
+ * Nothing in a header makes it throw: what is missing, of the wrong type or absurd is NaN or ''. {@link readHeader} also tells
+ * what was noticed.
  *
  * @param header the cards of the image (of an extension together with the primary ones)
  * @param path the file, for `path` and `file`, and for its kind where the header is silent
  * @example describeFrame(header, 'night/XO1-b_z_001.fits').jdUtcMid
  */
 export function describeFrame(header: Header, path = '', options: DescribeOptions = {}): FrameDescription {
+  return readHeader(header, path, options).description;
+}
+
+/** As {@link describeFrame}, with what was noticed: cards that could not be read, and numbers whose meaning was assumed. */
+export function readHeader(header: Header, path = '', options: DescribeOptions = {}): HeaderReading {
   const reader = readerOf(header, options);
   const file = path.split(/[/\\]/).at(-1) ?? '';
   const wcs = parseWcs(header);
   const [width, height] = [size(header, 1), size(header, 2)];
   const exptime = exposureSeconds(reader);
   const mid = midExposure(reader, exptime);
-  const site = siteOf(reader);
-  const { ra, dec } = pointing(reader, wcs, width, height);
+  const position = pointing(reader, wcs, width, height, mid);
+  const airmassHeader = reader.number('airmass', value => value > 0);
+  const site = checkedSite(reader, siteOf(reader), mid, position, airmassHeader);
+  const gain = gainOf(reader);
   const binning = binningOf(reader);
   const pixelScale = pixelScaleOf(reader, wcs, binning);
-  return {
+  const description: FrameDescription = {
     path,
     file,
     object: reader.text('object'),
@@ -59,11 +78,13 @@ export function describeFrame(header: Header, path = '', options: DescribeOption
     filter: filterOf(reader),
     exptime,
     jdUtcMid: mid ? jdOf(toScale(mid, 'utc')) : Number.NaN,
-    airmass: mid && site ? airmassAt(mid, { ra, dec }, site) : Number.NaN,
-    airmassHeader: reader.number('airmass', value => value > 0),
-    ra,
-    dec,
-    gain: gainOf(reader).value,
+    airmass: mid && site ? airmassAt(mid, position, site) : Number.NaN,
+    airmassHeader,
+    ra: position.ra,
+    dec: position.dec,
+    gain: gain.value,
+    gainSetting: gain.setting,
+    offset: reader.number('offset', value => value >= 0),
     readNoise: readNoiseOf(reader).value,
     saturation: saturationOf(reader).value,
     binning: `${binning[0]}x${binning[1]}`,
@@ -78,11 +99,21 @@ export function describeFrame(header: Header, path = '', options: DescribeOption
     instrument: instrumentName(reader),
     hasWcs: wcs !== null,
   };
+  return { description, problems: reader.problems.map(problem => ({ file: path, ...problem })) };
 }
 
 /** Site of the telescope of a header; null if neither the header nor the dictionary gives it, or it is in space. */
 export function frameSite(header: Header, options: DescribeOptions = {}): Site | null {
-  return siteOf(readerOf(header, options));
+  const reader = readerOf(header, options);
+  const mid = midExposure(reader, exposureSeconds(reader));
+  const position = pointing(reader, parseWcs(header), size(header, 1), size(header, 2), mid);
+  return checkedSite(
+    reader,
+    siteOf(reader),
+    mid,
+    position,
+    reader.number('airmass', value => value > 0),
+  );
 }
 
 /** A header together with the dictionary's entry for it. */

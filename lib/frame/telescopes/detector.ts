@@ -16,24 +16,22 @@ export interface SourcedNumber {
 
 const positive = (value: number): boolean => value > 0;
 
-/** Gain [electron/adu]. 0 or absent in the header is unknown; then that of the dictionary. */
-export function gainOf(reader: KeywordReader): SourcedNumber {
-  return sourced(reader.number('gain', positive), reader.telescope.gain);
-}
-
 /** Read-out noise [electron]. 0 or absent in the header is unknown; then that of the dictionary. */
 export function readNoiseOf(reader: KeywordReader): SourcedNumber {
-  return sourced(reader.number('readNoise', positive), reader.telescope.readNoise);
+  return sourced(reader, 'readNoise', 'a read-out noise');
 }
 
 /** Saturation [adu]; NaN where neither the header nor the dictionary says. */
 export function saturationOf(reader: KeywordReader): SourcedNumber {
-  return sourced(reader.number('saturation', positive), reader.telescope.saturation);
+  return sourced(reader, 'saturation', 'a saturation level');
 }
 
-function sourced(header: number, telescope: number | undefined): SourcedNumber {
+function sourced(reader: KeywordReader, fact: 'readNoise' | 'saturation', wanted: string): SourcedNumber {
+  const header = reader.number(fact, positive);
   if (Number.isFinite(header)) return { value: header, source: 'header' };
-  return telescope === undefined ? { value: Number.NaN, source: 'unknown' } : { value: telescope, source: 'telescope' };
+  reader.noteUnreadable(fact, wanted);
+  const known = reader.telescope[fact];
+  return known === undefined ? { value: Number.NaN, source: 'unknown' } : { value: known, source: 'telescope' };
 }
 
 /** Binning along x and y; 1 and 1 where the header does not say. */
@@ -89,8 +87,14 @@ export function headerFwhm(reader: KeywordReader, pixelScale: number): number {
 
 /** Temperature of the detector [deg C]; a value above 100 must be in kelvin and is converted. */
 export function ccdTemperature(reader: KeywordReader): number {
-  const value = reader.number('ccdTemp', temperature => temperature > -273.16);
-  return value > 100 ? value - 273.15 : value;
+  const found = reader.firstNumber('ccdTemp', temperature => temperature > -273.16);
+  if (found === null) {
+    reader.noteUnreadable('ccdTemp', 'a temperature');
+    return Number.NaN;
+  }
+  const unit = found.unit || /\[\s*([a-z]+)\s*\]/i.exec(reader.header.comment(found.keyword))?.[1].toLowerCase() || '';
+  if (/^(deg\s*)?f(ahrenheit)?$/.test(unit)) return (found.value - 32) / 1.8;
+  return found.value > 100 || /^k(elvin)?$/.test(unit) ? found.value - 273.15 : found.value;
 }
 
 /** Names of wheel positions without a filter. */

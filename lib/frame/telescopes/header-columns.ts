@@ -30,8 +30,12 @@ export interface HeaderColumns {
   ra: Quantity<'deg'>;
   /** Declination of the pointing [deg]. */
   dec: Quantity<'deg'>;
-  /** Gain [electron/adu]; 0 in a header is unknown, hence NaN. */
+  /** Gain [electron/adu]; NaN if unknown: a 0 in the header, or a number that is the camera's setting. */
   gain: Quantity<'electron/adu'>;
+  /** The camera's gain setting, or its ISO speed: a number of the maker's, not electrons per adu; NaN if there is none. */
+  gainSetting: number;
+  /** The camera's offset setting, which fixes the level of its bias; NaN if there is none. */
+  offset: number;
   /** Read-out noise [electron]; 0 in a header is unknown, hence NaN. */
   readNoise: Quantity<'electron'>;
   /** Saturation [adu]. */
@@ -77,6 +81,8 @@ export const HEADER_COLUMNS: { readonly [K in keyof HeaderColumns]: readonly [un
   ra: ['deg', 'right ascension of the pointing'],
   dec: ['deg', 'declination of the pointing'],
   gain: ['electron/adu', 'gain'],
+  gainSetting: ['', 'gain setting of the camera'],
+  offset: ['', 'offset setting of the camera'],
   readNoise: ['electron', 'read-out noise'],
   saturation: ['adu', 'saturation'],
   binning: ['', 'binning along x and y'],

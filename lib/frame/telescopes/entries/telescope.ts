@@ -19,6 +19,7 @@ export type HeaderFact =
   | 'dec'
   | 'airmass'
   | 'gain'
+  | 'offset'
   | 'readNoise'
   | 'saturation'
   | 'binning'
