@@ -1,6 +1,6 @@
 /**
- * Which frames may be combined: frames of one kind, filter, size, binning, read-out mode, exposure
- * and detector temperature. A mixture is refused with a list of its groups.
+ * Which frames may be combined: frames of one kind, camera, gain and offset setting, filter, size, binning, read-out mode,
+ * exposure and detector temperature. A mixture is refused with a list of its groups.
  *
  * @module
  */
@@ -27,6 +27,12 @@ export interface FrameFacts {
   readonly binning?: string;
   /** Read-out mode of the camera. */
   readonly readMode?: string;
+  /** The camera. */
+  readonly instrument?: string;
+  /** Gain setting of the camera; frames of several settings have other units. */
+  readonly gainSetting?: number;
+  /** Offset setting of the camera, which fixes the level of the bias. */
+  readonly offset?: number;
   /** Detector temperature [deg C]. */
   readonly ccdTemp?: number;
 }
@@ -57,7 +63,7 @@ interface FrameGroup {
  * Sorts frames into groups that may be combined, in the order of their first frame.
  *
  * Flats and lights must share the filter; darks the exposure (a master dark has one exposure time);
- * all of them kind, size, binning, read-out mode and detector temperature. Exposures of flats and
+ * all of them kind, camera, gain and offset setting, size, binning, read-out mode and detector temperature. Exposures of flats and
  * lights may differ: dome flats of 76 s and 82 s are one group.
  *
  * @example
@@ -71,6 +77,8 @@ function groupFrames(
   const { maxTemperatureDifference = MAX_TEMPERATURE_DIFFERENCE, exposureTolerance = 0.01 } = options;
   const exposures = purpose === 'dark' ? clusters(frames.map(exposureOf), exposureTolerance, 'relative') : undefined;
   const temperatures = clusters(frames.map(temperatureOf), maxTemperatureDifference, 'absolute');
+  // one that is not named may be any of them, and a label of one camera says nothing
+  const instruments = [...new Set(frames.map(frame => frame.instrument).filter(Boolean))];
 
   const groups = new Map<string, FrameFacts[]>();
   frames.forEach((frame, i) => {
@@ -80,6 +88,9 @@ function groupFrames(
       frame.width && frame.height ? `${frame.width}x${frame.height}` : '',
       frame.binning && `binning ${frame.binning}`,
       frame.readMode && `mode ${frame.readMode}`,
+      instruments.length > 1 && frame.instrument,
+      Number.isFinite(frame.gainSetting) ? `gain setting ${frame.gainSetting}` : '',
+      Number.isFinite(frame.offset) ? `offset ${frame.offset}` : '',
       exposures && Number.isFinite(exposures[i]) ? `${round(exposures[i])} s` : '',
       Number.isFinite(temperatures[i]) ? `${round(temperatures[i])} deg C` : '',
     ]
@@ -122,12 +133,15 @@ export function assertCompatible(
 function exampleTest(groups: readonly FrameGroup[]): string {
   const largest = groups.reduce((a, b) => (b.frames.length > a.frames.length ? b : a)).frames[0];
   const differs = (value: (frame: FrameFacts) => unknown) =>
-    groups.some(group => value(group.frames[0]) !== value(groups[0].frames[0]));
+    groups.some(group => !Object.is(value(group.frames[0]), value(groups[0].frames[0])));
   if (differs(f => f.imagetyp)) return `h.imagetyp === '${largest.imagetyp}'`;
   if (differs(f => f.filter)) return `h.filter === '${largest.filter}'`;
   if (differs(f => f.width) || differs(f => f.height)) return `h.width === ${largest.width}`;
   if (differs(f => f.binning)) return `h.binning === '${largest.binning}'`;
   if (differs(f => f.readMode)) return `h.readMode === '${largest.readMode}'`;
+  if (differs(f => f.instrument)) return `h.instrument === '${largest.instrument}'`;
+  if (differs(f => f.gainSetting ?? NaN)) return `h.gainSetting === ${largest.gainSetting}`;
+  if (differs(f => f.offset ?? NaN)) return `h.offset === ${largest.offset}`;
   const exposures = groups.map(group => exposureOf(group.frames[0]));
   if (exposures.some(t => Math.abs(t - exposures[0]) > 0.01 * exposures[0])) return `h.exptime === ${largest.exptime}`;
   return `Math.abs(h.ccdTemp - ${largest.ccdTemp}) < 1`;

@@ -5,7 +5,8 @@
  */
 import type { Image } from '../frame/image.js';
 import { readerOf } from '../frame/telescopes/describe-frame.js';
-import { binningOf, ccdTemperature, filterOf } from '../frame/telescopes/detector.js';
+import { binningOf, ccdTemperature, filterOf, instrumentName } from '../frame/telescopes/detector.js';
+import { gainOf } from '../frame/telescopes/gain.js';
 import { imageType } from '../frame/telescopes/image-type.js';
 import type { FrameFacts } from './compatibility.js';
 
@@ -21,6 +22,9 @@ export function factsOf(image: Image): FrameFacts {
     height: image.height,
     binning: binningOf(reader).join('x'),
     readMode: reader.text('readMode'),
+    instrument: instrumentName(reader),
+    gainSetting: gainOf(reader).setting,
+    offset: reader.number('offset', value => value >= 0),
     ccdTemp: ccdTemperature(reader),
   };
 }

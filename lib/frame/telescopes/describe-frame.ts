@@ -14,6 +14,7 @@ import {
   ccdTemperature,
   filterOf,
   headerFwhm,
+  instrumentName,
   pixelScaleOf,
   readNoiseOf,
   saturationOf,
@@ -119,12 +120,6 @@ export function frameSite(header: Header, options: DescribeOptions = {}): Site |
 /** A header together with the dictionary's entry for it. */
 export function readerOf(header: Header, { telescope }: DescribeOptions = {}): KeywordReader {
   return new KeywordReader(header, telescope === undefined ? telescopeOf(header) : telescopeById(telescope));
-}
-
-/** The camera; of HST with its detector, `ACS/WFC`. */
-function instrumentName(reader: KeywordReader): string {
-  const parts = (reader.telescope.instrumentParts ?? []).map(keyword => reader.textOf(keyword)).filter(Boolean);
-  return parts.length > 0 ? parts.join('/') : reader.text('instrument');
 }
 
 /** NAXIS1 or NAXIS2 of the image, also where it is stored in compressed tiles; NaN for a table. */

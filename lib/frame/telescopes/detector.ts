@@ -118,3 +118,9 @@ export function filterOf(reader: KeywordReader): string {
   }
   return '';
 }
+
+/** The camera; of HST with its detector, `ACS/WFC`. */
+export function instrumentName(reader: KeywordReader): string {
+  const parts = (reader.telescope.instrumentParts ?? []).map(keyword => reader.textOf(keyword)).filter(Boolean);
+  return parts.length > 0 ? parts.join('/') : reader.text('instrument');
+}

@@ -87,7 +87,7 @@ export function assertMastersFit(raw: Image, masters: Masters, maxTemperatureDif
     const refuseIf = (wrong: boolean, message: string): void => {
       if (wrong) throw new PhotometryError('mixed-frames', `${names} ${message}`, { files: [master.path, raw.path] });
     };
-    const { binning, readMode, filter, ccdTemp = NaN } = factsOf(master);
+    const { binning, readMode, filter, ccdTemp = NaN, instrument, gainSetting, offset } = factsOf(master);
     refuseIf(
       master.width !== raw.width || master.height !== raw.height,
       `differ in size: ${master.width} x ${master.height} and ${raw.width} x ${raw.height} pixels. ` +
@@ -95,6 +95,7 @@ export function assertMastersFit(raw: Image, masters: Masters, maxTemperatureDif
     );
     refuseIf(differ(binning, facts.binning), `differ in binning: ${binning} and ${facts.binning}`);
     refuseIf(differ(readMode, facts.readMode), `differ in read-out mode: ${readMode} and ${facts.readMode}`);
+    refuseIf(differ(instrument, facts.instrument), `are of different cameras: ${instrument} and ${facts.instrument}`);
     if (role === 'flat') {
       refuseIf(
         differ(filter, facts.filter),
@@ -103,6 +104,15 @@ export function assertMastersFit(raw: Image, masters: Masters, maxTemperatureDif
       );
       continue;
     }
+    const settings: readonly (readonly [string, number | undefined, number | undefined])[] = [
+      ['gain setting', gainSetting, facts.gainSetting],
+      ['offset setting', offset, facts.offset],
+    ];
+    for (const [name, own, wanted] of settings)
+      refuseIf(
+        Number.isFinite(own) && Number.isFinite(wanted) && own !== wanted,
+        `differ in ${name}: ${own} and ${wanted}. Take ${role} frames of the ${name} ${wanted}`,
+      );
     refuseIf(master.unit !== raw.unit, `differ in unit: ${master.unit} and ${raw.unit}`);
     refuseIf(
       hasStep(master, 'overscan') !== hasStep(raw, 'overscan') && !(role === 'dark' && isBiasSubtracted(master)),
@@ -126,10 +136,25 @@ function exposureRatio(raw: Image, dark: Image, frame: string): number {
   const factor = raw.exptime / dark.exptime;
   if (factor >= 0 && Number.isFinite(factor)) return factor;
   throw refuse(
-    `the dark cannot be scaled: the exposure of ${frame} is ${raw.exptime} s, that of ${nameOf(dark, 'dark')} ${dark.exptime} s. ` +
-      "If they are equal, say darkScaling: 'none'",
+    `the dark cannot be scaled: the exposure of ${frame} is ${exposureText(raw)}, that of ${nameOf(dark, 'dark')} ${exposureText(dark)}. ` +
+      (unreadableExposure(raw) !== '' || unreadableExposure(dark) !== ''
+        ? 'Correct the cards of the exposure time'
+        : "If they are equal, say darkScaling: 'none'"),
     raw,
   );
+}
+
+/** `60 s`, or what the header has in place of a number. */
+function exposureText(image: Image): string {
+  if (Number.isFinite(image.exptime)) return `${image.exptime} s`;
+  const card = unreadableExposure(image);
+  return card === '' ? 'unknown' : `unknown (EXPTIME = '${card}')`;
+}
+
+/** A card of the exposure time that is not a number; empty if there is none. */
+function unreadableExposure({ exptime, header }: Image): string {
+  const card = header.text('EXPTIME') || header.text('EXPOSURE');
+  return Number.isFinite(exptime) || Number.isFinite(Number(card)) ? '' : card;
 }
 
 function refuse(message: string, raw: Image): PhotometryError {
