@@ -344,7 +344,7 @@ export type {
   HstPositionColumns,
   HstRadius,
   HstRateColumns,
-} from './fluent/hst-columns.js';
+} from './fluent/columns/hst-columns.js';
 export { empiricalCorrection, EmpiricalCorrection } from './fluent/empirical-correction.js';
 export type {
   EmpiricalCorrectionOptions,
@@ -392,14 +392,18 @@ export type {
   MultiRadiusColumns,
   RadiusUnit,
   SeriesRadiusLabel,
-} from './fluent/measurement-columns.js';
+} from './fluent/columns/measurement-columns.js';
 export type { FieldGrowthOptions } from './pipelines/series/field-growth.js';
 
 // Light curves
 
 export { LightCurve } from './fluent/light-curve.js';
 export type { DifferentialOptions, LightCurvePoint } from './pipelines/differential.js';
-export type { LightCurveColumns, ComparisonColumns, ComparisonCurveColumns } from './fluent/light-curve-columns.js';
+export type {
+  LightCurveColumns,
+  ComparisonColumns,
+  ComparisonCurveColumns,
+} from './fluent/columns/light-curve-columns.js';
 export {
   chooseComparisons,
   type ComparisonChoice,

@@ -29,7 +29,7 @@ import type {
   HstMagnitudeColumns,
   HstRateColumns,
   WithColumns,
-} from './hst-columns.js';
+} from './columns/hst-columns.js';
 import { SkyShift, type SkyShiftOptions } from './sky-shift.js';
 
 /**

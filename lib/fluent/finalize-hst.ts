@@ -24,7 +24,7 @@ import type {
   HstMagnitudeColumns,
   HstRateColumns,
   WithColumns,
-} from './hst-columns.js';
+} from './columns/hst-columns.js';
 
 /**
  * Makes a final catalogue from Hubble count rates: sky subtracted, light outside the aperture added, in physical units

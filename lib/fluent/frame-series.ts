@@ -5,6 +5,7 @@
  */
 import { boundToCell, type RunOptions } from '../core/ambient.js';
 import { displayAs, inspectAs, type MimeBundle } from '../core/display.js';
+import { requireKnownOptions } from '../core/known-options.js';
 import { type Problem, problemCount } from '../core/problem.js';
 import { type HeaderTableOptions, headerTable } from '../frame/header-table.js';
 import type { Precision } from '../frame/image.js';
@@ -25,10 +26,16 @@ import type { Viewer } from '../plot/viewer/viewer.js';
 import type { CombineOptions } from '../reduce/combine/combine.js';
 import { problemTable, type Table } from '../table/table.js';
 import type { Row } from '../table/views/row-cursor.js';
+import type {
+  MeasurementColumns,
+  MultiRadiusColumns,
+  RadiusUnit,
+  SingleRadiusColumns,
+} from './columns/measurement-columns.js';
 import { Frame, type FrameViewOptions } from './frame.js';
-import type { MeasurementColumns, MultiRadiusColumns, RadiusUnit, SingleRadiusColumns } from './measurement-columns.js';
 import { Measurements } from './measurements.js';
-import { calibrateOptionsOf, type ReduceOptions } from './reduce-options.js';
+import { ALIGN, COMBINE, MEASURE_SERIES, OPEN_SERIES } from './option-names.js';
+import { calibrateOptionsOf, REDUCE, type ReduceOptions } from './reduce-options.js';
 
 /** Settings of {@link FrameSeries.combine}. */
 export interface CombineSeriesOptions extends CombineOptions, RunOptions {}
@@ -126,6 +133,7 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
    * @example night.where(h => h.imagetyp === 'light').reduce({ bias, dark, flat, precision: 'float64' })
    */
   reduce(options: ReduceOptions = {}): FrameSeries<C> {
+    requireKnownOptions('reduce', options, REDUCE);
     const precision = options.precision ?? this.#plan.precision;
     const calibrations = [...this.#plan.calibrations, calibrateOptionsOf(options, precision)];
     return new FrameSeries(
@@ -147,6 +155,7 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
    * alignment.columns.shiftX.max();
    */
   align(options: AlignOptions = {}): FrameSeries<C> {
+    requireKnownOptions('align', options, ALIGN);
     return new FrameSeries(this.table, { ...this.#plan, cache: this.#plan.cache ?? new FrameCache() }, options);
   }
 
@@ -163,6 +172,7 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
    * @example await night.where(h => h.imagetyp === 'bias').combine({ method: 'clip' })
    */
   async combine(options: CombineSeriesOptions = {}): Promise<Frame> {
+    requireKnownOptions('combine', options, COMBINE);
     const { signal, progress, workers, ...combineOptions } = options;
     const run = boundToCell({ signal, progress, workers });
     requireFrames(this.#plan, 'combine');
@@ -201,6 +211,7 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
       readonly radiusUnit?: RadiusUnit;
     },
   ): Promise<Measurements<MeasurementColumns>> {
+    requireKnownOptions('measure', options, MEASURE_SERIES);
     const { radius, radii, signal, progress, workers, ...measureOptions } = options;
     const run = boundToCell({ signal, progress, workers });
     requireFrames(this.#plan, 'measure');
@@ -299,6 +310,7 @@ export async function openSeries<const K extends readonly string[] = readonly []
   pattern: string | readonly string[],
   options: OpenSeriesOptions<K> = {},
 ): Promise<FrameSeries<HeaderColumns & KeywordColumns<K>>> {
+  requireKnownOptions('openSeries', options, OPEN_SERIES);
   const { precision = 'float32', ...tableOptions } = options;
   const { hdu, telescope } = options;
   const table = await headerTable(pattern, tableOptions);

@@ -5,6 +5,7 @@
  */
 import { displayAs, inspectAs, type MimeBundle, showValue } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
+import { requireKnownOptions } from '../core/known-options.js';
 import { NO_PROBLEMS, type Problem, problemCount } from '../core/problem.js';
 import type { Provenance } from '../core/provenance.js';
 import type { Source } from '../core/web-types.js';
@@ -34,6 +35,7 @@ import { problemTable, type Table } from '../table/table.js';
 import { Catalog } from './catalog.js';
 import { type MarkedStars, skyDirections, starMarks } from './frame-marks.js';
 import { GrowthCurve, type GrowthCurveOptions } from './growth-curve.js';
+import { BACKGROUND, DETECT, GROWTH_CURVE, MEASURE_FRAME, OPEN_FRAME } from './option-names.js';
 import { type SkyColumns, withSky } from './with-sky.js';
 
 /** Settings of {@link Frame.measure} in addition to the radii. */
@@ -199,6 +201,7 @@ export class Frame {
    * level.picture();
    */
   background(options: BackgroundOptions = {}): FrameBackground {
+    requireKnownOptions('background', options, BACKGROUND);
     const { background, rms, globalBackground, globalRms } = measureBackground(this.image, options);
     const { variance: _variance, ...rest } = this.image;
     return {
@@ -217,6 +220,7 @@ export class Frame {
    * frame.detect().match(gaia, { within: arcsec(1), epoch: 2025.5 })
    */
   detect(options: DetectOptions = {}): Catalog<SourceColumns & SkyColumns> {
+    requireKnownOptions('detect', options, DETECT);
     return new Catalog(withSky(detectSources(this.image, options).data, this.#skyOrNone()));
   }
 
@@ -240,6 +244,7 @@ export class Frame {
     positions: Positions,
     options: FrameMeasureOptions & { readonly radius?: number; readonly radii?: readonly number[] },
   ): Catalog<MeasuredStarColumns & SkyColumns> {
+    requireKnownOptions('measure', options, MEASURE_FRAME);
     if (!Number.isFinite(this.gain)) warnOfUnknownGain(this.path);
     const at = toPixelPositions(positions, 'measure', () => this.wcs);
     const measured = measureApertures(this.image, at, options as FrameMeasureOptions & { radius: number });
@@ -258,6 +263,7 @@ export class Frame {
    * @example frame.growthCurve(stars).radius // 3.4
    */
   growthCurve(stars: Positions, options: GrowthCurveOptions = {}): GrowthCurve {
+    requireKnownOptions('growthCurve', options, GROWTH_CURVE);
     return GrowthCurve.of(
       this.image,
       toPixelPositions(stars, 'growthCurve', () => this.wcs),
@@ -415,5 +421,6 @@ export async function openFrame(source: Source, options: OpenFrameOptions = {}):
       'bad-argument',
       `openFrame() needs a path, an address, a Blob or bytes, got ${String(source)}`,
     );
+  requireKnownOptions('openFrame', options, OPEN_FRAME);
   return new Frame(await readImage(source, options));
 }

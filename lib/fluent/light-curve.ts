@@ -15,7 +15,7 @@ import { Table } from '../table/table.js';
 import type { RadiusScatter } from '../timeseries/ensemble/best-radius.js';
 import type { CandidateVerdict } from '../timeseries/ensemble/choose-comparisons.js';
 import { finiteOf, medianOf, robustScatter } from '../timeseries/scatter.js';
-import type { ComparisonColumns, ComparisonCurveColumns, LightCurveColumns } from './light-curve-columns.js';
+import type { ComparisonColumns, ComparisonCurveColumns, LightCurveColumns } from './columns/light-curve-columns.js';
 
 /** What a light curve knows in addition to its rows. */
 interface LightCurveContext {

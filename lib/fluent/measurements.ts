@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../core/errors.js';
+import { requireKnownOptions } from '../core/known-options.js';
 import { frameSite } from '../frame/telescopes/describe-frame.js';
 import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
 import {
@@ -18,8 +20,9 @@ import type { SeriesMeasurement } from '../pipelines/series/measure-series.js';
 import type { SeriesSky } from '../pipelines/series/series-sky.js';
 import type { TableData } from '../table/column/table-data.js';
 import { Table } from '../table/table.js';
+import { MEASUREMENT_DESCRIPTIONS, type MeasurementColumns } from './columns/measurement-columns.js';
 import { LightCurve } from './light-curve.js';
-import { MEASUREMENT_DESCRIPTIONS, type MeasurementColumns } from './measurement-columns.js';
+import { DIFFERENTIAL } from './option-names.js';
 
 /** What a measured series knows in addition to its rows. */
 interface MeasurementContext {
@@ -110,6 +113,7 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
    * measured.differential({ target: { x: 118.4, y: 92.7 }, radius: 6, reference: row => row.airmass < 1.5 }).plot()
    */
   differential(options: DifferentialOptions): LightCurve {
+    requireKnownOptions('differential', options, DIFFERENTIAL);
     const matrices = this.#matrices();
     return LightCurve.of(differentialCurve(matrices, this.#context.facts, options), matrices, this.#context.facts, {
       provenance: this.provenance,

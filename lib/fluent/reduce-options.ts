@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
+import type { OptionNames } from '../core/known-options.js';
 import type { Precision } from '../frame/image.js';
 import type { CalibrateOptions } from '../reduce/calibrate/calibrate.js';
 import { Frame } from './frame.js';
@@ -19,6 +20,22 @@ export interface ReduceOptions extends Omit<CalibrateOptions, 'bias' | 'dark' | 
   /** Element type of the result: `'float32'` or `'float64'`. Default: that of the series. */
   readonly precision?: Precision;
 }
+
+/** Their names. */
+export const REDUCE: OptionNames<ReduceOptions> = {
+  bias: true,
+  dark: true,
+  flat: true,
+  overscan: true,
+  trim: true,
+  badPixels: true,
+  saturation: true,
+  gain: true,
+  readNoise: true,
+  darkScaling: true,
+  maxTemperatureDifference: true,
+  precision: true,
+};
 
 /**
  * Converts the options for the engine: images in place of frames.

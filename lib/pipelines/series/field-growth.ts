@@ -22,6 +22,11 @@ export interface FieldGrowthOptions {
   readonly minFraction?: number;
   /** Maximum number of stars; the brightest clean ones are used. Default 30. */
   readonly maxStars?: number;
+  /**
+   * Row of the target among the stars: its own curve stands beside that of the field, and the radius is the smallest at which
+   * both hold `minFraction` of the light and agree. Default: no target.
+   */
+  readonly target?: number;
 }
 
 /** Flags that make a star unusable for a curve of growth. */
@@ -44,7 +49,7 @@ export function fieldGrowth(
   positions: PixelPositions,
   options: FieldGrowthOptions = {},
 ): GrowthCurveResult {
-  const { minFraction, maxStars = 30 } = options;
+  const { minFraction, maxStars = 30, target } = options;
   const radii = options.radii ?? radiiFor(findBrightStars(image).fwhm);
   const annulus = options.annulus ?? defaultAnnulus(Math.max(...radii));
   const labelled = radii.map((pixels, k) => ({ label: String(k), pixels }));
@@ -58,7 +63,9 @@ export function fieldGrowth(
   const flags = measured.values('flags');
   const clean = Array.from(brightness.keys()).filter(star => brightness[star] > 0 && (flags[star] & SPOILT) === 0);
   const alone = clean.filter(star => (flags[star] & SourceFlag.crowded) === 0);
-  const chosen = (alone.length >= 3 ? alone : clean).sort((a, b) => brightness[b] - brightness[a]).slice(0, maxStars);
+  const field = (alone.length >= 3 ? alone : clean).filter(star => star !== target);
+  const brightest = field.sort((a, b) => brightness[b] - brightness[a]).slice(0, maxStars);
+  const chosen = target === undefined ? brightest : [...brightest, requireClean(target, clean, positions.x.length)];
   if (chosen.length === 0)
     throw new PhotometryError(
       'no-stars',
@@ -69,7 +76,24 @@ export function fieldGrowth(
   const pick = (name: string): Float64Array => Float64Array.from(chosen, star => columns[name].values[star]);
   return growthCurve(
     { radii, flux: radii.map((_, k) => pick(`flux_${k}`)), fluxErr: radii.map((_, k) => pick(`fluxErr_${k}`)) },
-    { minFraction, provenance: measured.provenance },
+    {
+      minFraction,
+      provenance: measured.provenance,
+      ...(target === undefined ? {} : { target: chosen.length - 1 }),
+    },
+  );
+}
+
+/** The target, if it is one of the clean stars. */
+function requireClean(target: number, clean: readonly number[], total: number): number {
+  if (clean.includes(target)) return target;
+  const isStar = Number.isInteger(target) && target >= 0 && target < total;
+  throw new PhotometryError(
+    isStar ? 'no-stars' : 'bad-argument',
+    isStar
+      ? `star ${target}, the target, is not clean enough for a curve of growth: it is saturated, masked, cut off by the edge or without light`
+      : `target must be the row of one of the ${total} stars, 0 to ${total - 1}, got ${target}`,
+    { target, stars: total },
   );
 }
 

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { HstColumnNames } from '../pipelines/hst/settings/hst-options.js';
-import type { VegaZeroPoint } from '../pipelines/hst/to-magnitudes.js';
-import type { Quantity } from '../table/column/quantity.js';
+import type { HstColumnNames } from '../../pipelines/hst/settings/hst-options.js';
+import type { VegaZeroPoint } from '../../pipelines/hst/to-magnitudes.js';
+import type { Quantity } from '../../table/column/quantity.js';
 
 /** A flux per angstrom. */
 export type HstFlux = Quantity<'erg / (Angstrom s cm2)'>;

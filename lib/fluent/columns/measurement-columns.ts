@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { PixelUnit } from '../frame/image.js';
-import type { Quantity } from '../table/column/quantity.js';
+import type { PixelUnit } from '../../frame/image.js';
+import type { Quantity } from '../../table/column/quantity.js';
 
 /** The columns of every measured series, whatever its radii. */
 export interface MeasurementColumns {

@@ -1,0 +1,116 @@
+/**
+ * The names of the options of each verb, against which misspelt ones are checked.
+ *
+ * @module
+ */
+import type { RunOptions } from '../core/ambient.js';
+import type { OptionNames } from '../core/known-options.js';
+import type { BackgroundOptions } from '../detect/background/background.js';
+import type { DetectOptions } from '../detect/detect-sources.js';
+import type { HeaderTableOptions } from '../frame/header-table.js';
+import type { ReadFrameOptions } from '../frame/read-frame.js';
+import type { ApertureOptions } from '../photometry/aperture-options.js';
+import type { DifferentialOptions } from '../pipelines/differential.js';
+import type { MeasureSeriesOptions } from '../pipelines/frames/measure-frame.js';
+import type { AlignOptions } from '../pipelines/series/align-series.js';
+import type { FieldGrowthOptions } from '../pipelines/series/field-growth.js';
+import type { CombineOptions } from '../reduce/combine/combine.js';
+
+const RUN: OptionNames<RunOptions> = { signal: true, progress: true, workers: true };
+
+/** Of `openFrame`. */
+export const OPEN_FRAME: OptionNames<ReadFrameOptions> = {
+  hdu: true,
+  precision: true,
+  plane: true,
+  section: true,
+  telescope: true,
+  path: true,
+};
+
+/** Of `openSeries`. */
+export const OPEN_SERIES: OptionNames<HeaderTableOptions & Pick<ReadFrameOptions, 'precision'>> = {
+  ...RUN,
+  keywords: true,
+  hdu: true,
+  telescope: true,
+  onError: true,
+  precision: true,
+};
+
+/** Of `background`. */
+export const BACKGROUND: OptionNames<BackgroundOptions> = { boxSize: true, filterSize: true };
+
+/** Of `detect`. */
+export const DETECT: OptionNames<DetectOptions> = {
+  sigma: true,
+  threshold: true,
+  fwhm: true,
+  edge: true,
+  maxSources: true,
+};
+
+const APERTURES: OptionNames<ApertureOptions> = {
+  annulus: true,
+  sky: true,
+  skyEstimator: true,
+  allowMasked: true,
+  errorModel: true,
+  crowdedWithin: true,
+};
+const RADII = { radius: true, radii: true } as const;
+
+/** Of `frame.measure`. */
+export const MEASURE_FRAME: OptionNames<ApertureOptions & { radius: number; radii: number[] }> = {
+  ...RADII,
+  ...APERTURES,
+};
+
+const { crowdedWithin: _ofFrames, ...SERIES_APERTURES } = APERTURES;
+
+/** Of `series.measure`. */
+export const MEASURE_SERIES: OptionNames<MeasureSeriesOptions & RunOptions & { radius: number; radii: number[] }> = {
+  ...RADII,
+  ...SERIES_APERTURES,
+  ...RUN,
+  radiusUnit: true,
+  recentre: true,
+};
+
+/** Of `growthCurve`. */
+export const GROWTH_CURVE: OptionNames<FieldGrowthOptions> = {
+  radii: true,
+  annulus: true,
+  minFraction: true,
+  maxStars: true,
+  target: true,
+};
+
+/** Of `series.align`. */
+export const ALIGN: OptionNames<AlignOptions> = { reference: true, sigma: true, maxStars: true };
+
+/** Of `series.combine`. */
+export const COMBINE: OptionNames<CombineOptions & RunOptions> = {
+  ...RUN,
+  method: true,
+  clip: true,
+  reject: true,
+  normalize: true,
+  kind: true,
+  precision: true,
+  memoryBudget: true,
+  onWarning: true,
+};
+
+/** Of `measurements.differential`. */
+export const DIFFERENTIAL: OptionNames<DifferentialOptions> = {
+  target: true,
+  radius: true,
+  comparisons: true,
+  reference: true,
+  weights: true,
+  missing: true,
+  tolerance: true,
+  maxComparisons: true,
+  maxColourDifference: true,
+};
