@@ -43,6 +43,8 @@ export interface SeriesViewOptions extends FrameViewOptions, FramesToViewOptions
 export interface OpenSeriesOptions<K extends readonly string[] = readonly string[]> extends HeaderTableOptions<K> {
   /** Element type of the pixels: `'float32'` (default) or `'float64'`. */
   readonly precision?: Precision;
+  /** Largest frame to put together from the parts of a mosaic [px]. Default 100 million. */
+  readonly maxPixels?: number;
 }
 
 /**
@@ -299,11 +301,11 @@ export async function openSeries<const K extends readonly string[] = readonly []
   pattern: string | readonly string[],
   options: OpenSeriesOptions<K> = {},
 ): Promise<FrameSeries<HeaderColumns & KeywordColumns<K>>> {
-  const { precision = 'float32', ...tableOptions } = options;
-  const { hdu, telescope } = options;
+  const { precision = 'float32', maxPixels, ...tableOptions } = options;
+  const { hdu, chip, telescope } = options;
   const table = await headerTable(pattern, tableOptions);
   const frames = table.toObjects().map(facts => {
-    const source = { path: facts.path, options: { hdu, telescope } };
+    const source = { path: facts.path, options: { hdu, chip, telescope, maxPixels } };
     return { facts, source, ...fileLoader(source) };
   });
   return new FrameSeries(table, { frames, calibrations: [], precision, cache: null });
