@@ -16,7 +16,7 @@ import { type Image, imageOf, type Precision } from './image.js';
 import { requireImageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';
 import { mosaicOf } from './mosaic/mosaic-of.js';
-import { isPlan } from './mosaic/plan-mosaic.js';
+import { isPlan } from './mosaic/plan/plan-mosaic.js';
 import { readMosaic } from './mosaic/read-mosaic.js';
 import { severalImages } from './mosaic/several-images.js';
 import { pixelUnit } from './pixel-unit.js';

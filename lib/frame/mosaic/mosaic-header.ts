@@ -8,9 +8,9 @@ import type { Header } from '../../fits/header/header.js';
 import { withFact, withoutFact } from '../telescopes/with-fact.js';
 import { isWcsKeyword } from '../wcs/wcs-cards.js';
 import { mosaicWcs } from './mosaic-wcs.js';
-import { sectionText } from './oriented-section.js';
 import type { MosaicDetector } from './part-detector.js';
-import type { MosaicPlan } from './plan-mosaic.js';
+import { sectionText } from './plan/oriented-section.js';
+import type { MosaicPlan } from './plan/plan-mosaic.js';
 
 /** Cards of one part that do not hold for the frame: sections, places, names, sums. */
 const OF_A_PART =

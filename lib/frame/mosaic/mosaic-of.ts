@@ -9,7 +9,7 @@ import type { FitsSource } from '../../fits/read/open-fits.js';
 import { hasPixels } from '../image-hdu.js';
 import { mosaicHeader } from './mosaic-header.js';
 import { mosaicDetector } from './part-detector.js';
-import { isPlan, type MosaicOptions, type MosaicPlan, type NoMosaic, planMosaic } from './plan-mosaic.js';
+import { isPlan, type MosaicOptions, type MosaicPlan, type NoMosaic, planMosaic } from './plan/plan-mosaic.js';
 
 /**
  * How the parts of a file make one frame. Of a file whose HDUs cannot be placed, the first HDU alone if it has several

@@ -8,7 +8,7 @@ import { type Card, Header } from '../../fits/header/header.js';
 import { parseWcs, type Wcs } from '../wcs/wcs.js';
 import { isWcsKeyword } from '../wcs/wcs-cards.js';
 import { listOf } from './part-detector.js';
-import type { MosaicPart, MosaicPlan } from './plan-mosaic.js';
+import type { MosaicPart, MosaicPlan } from './plan/plan-mosaic.js';
 
 /** How far the world coordinates of two parts may be from each other [px]. */
 const TOLERANCE = 1;

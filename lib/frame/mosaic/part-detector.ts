@@ -10,7 +10,7 @@ import { pixelUnit } from '../pixel-unit.js';
 import { readerOf } from '../telescopes/describe-frame.js';
 import { gainOf, readNoiseOf, type SourcedNumber, saturationOf } from '../telescopes/detector.js';
 import { exposureSeconds } from '../telescopes/exposure-times.js';
-import type { MosaicPart, MosaicPlan } from './plan-mosaic.js';
+import type { MosaicPart, MosaicPlan } from './plan/plan-mosaic.js';
 
 /** A part with what its amplifier is like. */
 interface PartDetector {

@@ -5,7 +5,7 @@
  */
 import type { ImageData } from '../../fits/pixels/image-data.js';
 import { medianInPlace } from '../../math/select.js';
-import type { MosaicPart } from './plan-mosaic.js';
+import type { MosaicPart } from './plan/plan-mosaic.js';
 
 /** Whether the overscan was subtracted before: IRAF's card, or that of LCO's BANZAI. */
 export function isOverscanDone({ cards }: MosaicPart): boolean {

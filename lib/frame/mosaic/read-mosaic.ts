@@ -5,6 +5,7 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import { joinProblems, type Problem } from '../../core/problem.js';
+import { planeCount } from '../../fits/hdu/hdu.js';
 import type { Header } from '../../fits/header/header.js';
 import type { ImageData } from '../../fits/pixels/image-data.js';
 import { assertInside, type Rectangle } from '../../fits/pixels/section.js';
@@ -13,10 +14,10 @@ import { saturationIn } from '../detector-in-unit.js';
 import { type Image, imageOf, PixelFlag, type Pixels, type Precision } from '../image.js';
 import { withFact } from '../telescopes/with-fact.js';
 import { mosaicHeader } from './mosaic-header.js';
-import { sharedPixels } from './oriented-section.js';
 import { listOf, type MosaicDetector, mosaicDetector } from './part-detector.js';
 import { isOverscanDone, overscanLevel } from './part-level.js';
-import type { MosaicPart, MosaicPlan } from './plan-mosaic.js';
+import { sharedPixels } from './plan/oriented-section.js';
+import type { MosaicPart, MosaicPlan } from './plan/plan-mosaic.js';
 
 /** Largest frame that is put together unless asked otherwise [px]. */
 export const MAX_PIXELS = 1e8;
@@ -29,6 +30,8 @@ export interface ReadMosaicOptions {
   /** Largest frame to put together [px]. Default {@link MAX_PIXELS}. */
   readonly maxPixels?: number;
   readonly telescope?: string;
+  /** Which plane of parts that are cubes. */
+  readonly plane?: number;
 }
 
 /** What is gathered while the parts are read. */
@@ -56,7 +59,7 @@ interface ReadPart {
  *
  * @param sha256 checksum of the file; empty where it is not known
  * @throws PhotometryError `unsupported` for more pixels than `maxPixels`, `truncated-file`; `bad-argument` for a section that is
- * not inside
+ * not inside, or cubes without `plane`
  */
 export async function readMosaic(
   file: FitsSource,
@@ -68,6 +71,7 @@ export async function readMosaic(
   const { precision, section } = options;
   if (section) assertInside(section, width, height, `${path}, put together from ${plan.parts.length} parts`);
   const area = section ?? { x: 0, y: 0, width, height };
+  assertPlane(plan, options.plane);
   assertSize(plan, area, options.maxPixels ?? MAX_PIXELS);
   const detector = mosaicDetector(plan, options);
   const canvas = emptyCanvas(area, precision, canHaveVariance(plan, detector));
@@ -106,6 +110,16 @@ export async function readMosaic(
     ],
     problems: joinProblems(plan.problems, detector.problems, problems, withoutOverscan(read, levels.length, path)),
   });
+}
+
+function assertPlane({ path, parts }: MosaicPlan, plane: number | undefined): void {
+  const cube = parts.find(({ hdu, suffix }) => planeCount(hdu) > 1 && !/^\d/.test(suffix));
+  if (cube === undefined || plane !== undefined) return;
+  throw new PhotometryError(
+    'bad-argument',
+    `${path}: ${cube.name} holds a cube of ${planeCount(cube.hdu)} images; say which: { plane: 0 }`,
+    { path },
+  );
 }
 
 function assertSize({ path, parts }: MosaicPlan, { width, height }: Rectangle, maxPixels: number): void {

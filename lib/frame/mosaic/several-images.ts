@@ -7,7 +7,7 @@ import type { Problem } from '../../core/problem.js';
 import type { Hdu } from '../../fits/hdu/hdu.js';
 import type { FitsSource } from '../../fits/read/open-fits.js';
 import { readerOf } from '../telescopes/describe-frame.js';
-import { imagesOf, kindOf } from './image-kinds.js';
+import { imagesOf, kindOf } from './plan/image-kinds.js';
 
 /**
  * A problem if a file has more images like the first: of its size, with an EXTNAME that differs at most in numbers.
@@ -22,7 +22,8 @@ export function severalImages({ hdus, path }: FitsSource, read: Hdu, reason: str
   const alike = imagesOf(hdus).filter(
     hdu => kindOf(hdu) === kindOf(read) && hdu.shape[0] === read.shape[0] && hdu.shape[1] === read.shape[1],
   );
-  if (alike.length < 2 || readerOf(hdus[0].header).telescope.inSpace) return [];
+  const headers = [hdus[0].header, read.header];
+  if (alike.length < 2 || headers.some(header => readerOf(header).telescope.inSpace)) return [];
   const other = alike.find(hdu => hdu !== read) ?? read;
   const why = reason === '' ? '' : `; they were not put together: ${reason}`;
   return [

@@ -7,16 +7,16 @@
  * @see Valdes, F. 1998, Guide to the NOAO Mosaic Data Handling Software (MSCRED: DETSEC, CCDSEC, DATASEC, BIASSEC, CCDSUM)
  * @module
  */
-import { PhotometryError } from '../../core/errors.js';
-import type { Problem } from '../../core/problem.js';
-import type { Hdu } from '../../fits/hdu/hdu.js';
-import type { Header } from '../../fits/header/header.js';
-import type { Rectangle } from '../../fits/pixels/section.js';
-import type { FitsSource } from '../../fits/read/open-fits.js';
-import { hasPixels } from '../image-hdu.js';
-import { inheritedHeader } from '../inherited-header.js';
-import { readerOf } from '../telescopes/describe-frame.js';
-import { binningOf } from '../telescopes/detector.js';
+import { PhotometryError } from '../../../core/errors.js';
+import type { Problem } from '../../../core/problem.js';
+import type { Hdu } from '../../../fits/hdu/hdu.js';
+import type { Header } from '../../../fits/header/header.js';
+import type { Rectangle } from '../../../fits/pixels/section.js';
+import type { FitsSource } from '../../../fits/read/open-fits.js';
+import { hasPixels } from '../../image-hdu.js';
+import { inheritedHeader } from '../../inherited-header.js';
+import { readerOf } from '../../telescopes/describe-frame.js';
+import { binningOf } from '../../telescopes/detector.js';
 import { type Amplifier, amplifiersOf, logicalSection, sectionInHdu } from './amplifiers.js';
 import { imagesOf, kindOf } from './image-kinds.js';
 import {
@@ -98,7 +98,7 @@ export function planMosaic(file: FitsSource, options: MosaicOptions = {}): Mosai
   const amplifiers = options.chip === undefined ? all : ofChip(all, options.chip, file.path);
   if (amplifiers.length < (options.chip === undefined ? 2 : 1)) return { reason: '' };
   const placing = placementOf(amplifiers);
-  if (placing === null) return { reason: 'no DETSEC cards that say where each belongs' };
+  if (placing === null) return { reason: whyNotPlaced(amplifiers) };
   const { placedBy, placed } = placing;
   if (placed.some((a, k) => placed.some((b, j) => j < k && coincide(a.section, b.section))))
     return { reason: `two or more are of the same pixels by ${placedBy || 'DATASEC'}` };
@@ -159,6 +159,12 @@ function placementOf(amplifiers: readonly Amplifier[]): { placedBy: Placement; p
   const oneHdu = new Set(amplifiers.map(({ hdu }) => hdu.index)).size === 1;
   const sideBySide = oneHdu && new Set(amplifiers.map(({ plane }) => plane)).size === 1;
   return sideBySide ? { placedBy: '', placed: by(sectionInHdu) } : null;
+}
+
+function whyNotPlaced(amplifiers: readonly Amplifier[]): string {
+  const [{ chip }] = amplifiers;
+  if (amplifiers.some(({ ccdsec }) => ccdsec === null)) return 'no DETSEC cards say where each belongs';
+  return `CCDSEC says where each belongs on its chip, but not where the chips are; read one chip with { chip: '${chip}' }`;
 }
 
 /** Whether more than half of the smaller section is in the other. */

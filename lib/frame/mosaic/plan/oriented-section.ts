@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Rectangle } from '../../fits/pixels/section.js';
+import type { Rectangle } from '../../../fits/pixels/section.js';
 
 /** Pixels along one axis, in the order in which a section names them. */
 export interface Run {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Hdu } from '../../fits/hdu/hdu.js';
-import { hasPixels } from '../image-hdu.js';
+import type { Hdu } from '../../../fits/hdu/hdu.js';
+import { hasPixels } from '../../image-hdu.js';
 
 /** EXTNAMEs of planes that describe another image. */
 const COMPANION =

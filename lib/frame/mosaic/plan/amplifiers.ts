@@ -6,9 +6,9 @@
  *
  * @module
  */
-import { type Hdu, planeCount } from '../../fits/hdu/hdu.js';
-import type { Header } from '../../fits/header/header.js';
-import type { Rectangle } from '../../fits/pixels/section.js';
+import { type Hdu, planeCount } from '../../../fits/hdu/hdu.js';
+import type { Header } from '../../../fits/header/header.js';
+import type { Rectangle } from '../../../fits/pixels/section.js';
 import { isInside, type OrientedSection, orientedSection, rectangleOf, wholeSection } from './oriented-section.js';
 
 /** One amplifier as its HDU describes it; places are counted from 0. */
