@@ -48,7 +48,10 @@ export function mosaicHeader(plan: MosaicPlan, detector: MosaicDetector): Mosaic
   header = header
     .with('NPARTS', parts.length, 'Skyframe: parts put together')
     .with('TRIM', 'DATASEC of each part', 'Skyframe: trim');
-  header = withOrWithout(header, 'gain', detector.gain, 'electrons per unit, all parts');
+  // headers contain the gain of the converter, even if pixels are rates; pixels in electrons have none
+  const gain = detector.unit === 'adu/s' ? detector.gain / detector.exptime : detector.gain;
+  if (!detector.unit.startsWith('electron'))
+    header = withOrWithout(header, 'gain', gain, 'electrons per adu, all parts');
   header = withOrWithout(header, 'readNoise', detector.readNoise, 'electrons, root mean square of the parts');
   const saturation = Math.max(...detector.parts.map(part => part.saturation.value * part.scale));
   if (detector.unit === 'adu') header = withOrWithout(header, 'saturation', saturation, 'highest of the parts');

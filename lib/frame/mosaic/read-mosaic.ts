@@ -79,14 +79,13 @@ export async function readMosaic(
   const { header, problems } = mosaicHeader(plan, detector);
   const saturation = highest(read.map(part => part.saturation));
   const levels = read.filter(({ level }) => Number.isFinite(level));
-  const hasMask = canvas.mask.some(flags => flags !== 0);
   const known = levels.length === read.length || read.every(({ part }) => isOverscanDone(part));
   return imageOf({
     width: area.width,
     height: area.height,
     pixels: canvas.pixels,
     variance: known ? canvas.variance : undefined,
-    mask: hasMask ? canvas.mask : undefined,
+    mask: isClear(canvas.mask) ? undefined : canvas.mask,
     unit: detector.unit,
     gain: detector.gain,
     readNoise: detector.readNoise,
@@ -220,6 +219,12 @@ function place(
       if (variance !== undefined) variance[out] = Math.max(0, value) / gain + readVariance;
     }
   }
+}
+
+/** Whether no pixel has a flag. */
+function isClear(mask: Uint8Array): boolean {
+  for (let i = 0; i < mask.length; i++) if (mask[i] !== 0) return false;
+  return true;
 }
 
 function highest(values: readonly number[]): number {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Header } from '../../../lib/fits/header/header.js';
 import { openFitsSource } from '../../../lib/fits/read/open-fits.js';
 import { encodeFits } from '../../../lib/fits/write/encode-fits.js';
+import { writeHdus } from '../../../lib/fits/write/write-fits.js';
 import { headerTable } from '../../../lib/frame/header-table.js';
 import { type Image, PixelFlag } from '../../../lib/frame/image.js';
 import { requireImageHdu } from '../../../lib/frame/image-hdu.js';
@@ -152,7 +153,25 @@ describe('four amplifiers of a chip', () => {
     expect((await imageOfFile(file, { hdu: 'SCI,3' })).gain).toBe(1.1);
   });
 
-  it('give the same pixels in a section, in float64, and compressed', async () => {
+  it('give the same pixels from compressed tiles', async () => {
+    const hdus = amps.map((amp, k) => ampHdu(scene, amp, 10 + k, { EXTNAME: 'SCI', EXTVER: k + 1 }));
+    const path = join(folder, 'quad.fits.fz');
+    await writeHdus(path, [{ header: Header.fromObject({ OBJECT: 'M13', EXPTIME: 30 }) }, ...hdus], {
+      compress: 'RICE_1',
+    });
+    const [image, plain] = await Promise.all([readImage(path), readImage(bytes)]);
+    expect(image.pixels).toEqual(plain.pixels);
+    expect((await headerTable(path)).toObjects()[0]).toMatchObject({ width: 2 * w, height: 2 * h });
+  });
+
+  it('in electrons are placed as they are', async () => {
+    const hdus = amps.map((amp, k) => ampHdu(scene, amp, 10 + k, { BUNIT: 'electron' }));
+    const image = await readImage(fileOf(hdus));
+    expect([image.unit, image.gain, image.variance]).toEqual(['electron', 1, undefined]);
+    expect(levelOf(image, 2, 2, 12, 12)).toBeCloseTo(1000 + 400 / 1.5, -1);
+  });
+
+  it('give the same pixels in a section and in float64', async () => {
     const whole = await readImage(bytes);
     const section = { x: w - 9, y: h - 4, width: 21, height: 11 };
     const part = await readImage(bytes, { section });
@@ -175,7 +194,7 @@ describe('four amplifiers of a chip', () => {
   it('can be reduced, written and read again', async () => {
     const image = await readImage(bytes);
     const flat = await readImage(fileOf(amps.map((amp, k) => ampHdu(() => 20000, amp, 40 + k))));
-    const reduced = calibrate(image, { flat });
+    const reduced = calibrate(image, { flat, overscan: true, trim: true }); // both are done
     expect(reduced.variance).toBeDefined();
     expect(levelOf(reduced, 5, 5, 12, 12)).toBeCloseTo(400 / image.gain, -1);
     const path = join(folder, 'reduced.fits');
