@@ -95,14 +95,16 @@ export class FitsFile {
   /**
    * The image of an HDU as a frame, described by its header and the telescope dictionary.
    *
-   * @param which number or name of the HDU; default the first with pixels
+   * @param which number or name of the HDU; default the first with pixels, or the parts of a mosaic together
    * @param options `section: { x, y, width, height }` reads only the rows of that part; `plane` chooses from a cube
    * @throws PhotometryError `no-such-hdu`, `truncated-file`, `bad-argument`, `unsupported`, each naming file and HDU
    */
   async image(which?: number | string, options: FitsImageOptions = {}): Promise<Frame> {
-    const { index } = requireImageHdu(this.#file, which);
+    requireImageHdu(this.#file, which); // before the whole file is read for its checksum
     const sha256 = options.section === undefined ? this.#file.sha256() : '';
-    return new Frame(await imageOfFile(this.#file, { ...options, hdu: index }, sha256));
+    return new Frame(
+      await imageOfFile(this.#file, { ...options, ...(which === undefined ? {} : { hdu: which }) }, sha256),
+    );
   }
 
   /**

@@ -50,6 +50,8 @@ export interface SeriesViewOptions extends FrameViewOptions, FramesToViewOptions
 export interface OpenSeriesOptions<K extends readonly string[] = readonly string[]> extends HeaderTableOptions<K> {
   /** Element type of the pixels: `'float32'` (default) or `'float64'`. */
   readonly precision?: Precision;
+  /** Largest frame to put together from the parts of a mosaic [px]. Default 100 million. */
+  readonly maxPixels?: number;
 }
 
 /**
@@ -311,14 +313,14 @@ export async function openSeries<const K extends readonly string[] = readonly []
   options: OpenSeriesOptions<K> = {},
 ): Promise<FrameSeries<HeaderColumns & KeywordColumns<K>>> {
   requireKnownOptions('openSeries', options, OPEN_SERIES);
-  const { precision = 'float32', ...tableOptions } = options;
-  const { hdu, telescope } = options;
+  const { precision = 'float32', maxPixels, ...tableOptions } = options;
+  const { hdu, chip, telescope } = options;
   const table = await headerTable(pattern, tableOptions);
   const problems = new Map<string, Problem[]>();
   for (const problem of table.data.problems ?? [])
     problems.set(problem.file, [...(problems.get(problem.file) ?? []), problem]);
   const frames = table.toObjects().map(facts => {
-    const source = { path: facts.path, options: { hdu, telescope } };
+    const source = { path: facts.path, options: { hdu, chip, telescope, maxPixels } };
     return { facts, source, ...fileLoader(source), problems: problems.get(facts.path) };
   });
   return new FrameSeries(table, { frames, calibrations: [], precision, cache: null });

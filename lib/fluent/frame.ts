@@ -407,7 +407,7 @@ export class Frame {
 export interface OpenFrameOptions extends ReadFrameOptions {}
 
 /**
- * Opens one FITS image: its first image HDU, or the requested one.
+ * Opens one FITS image: its first image HDU, the parts of a mosaic together, or the requested HDU.
  *
  * @param source a path, an address, a `Blob` or the bytes
  * @throws PhotometryError `no-such-file`, `not-fits`, `truncated-file`, `bad-header`, `no-such-hdu`

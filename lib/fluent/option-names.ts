@@ -21,6 +21,8 @@ const RUN: OptionNames<RunOptions> = { signal: true, progress: true, workers: tr
 /** Of `openFrame`. */
 export const OPEN_FRAME: OptionNames<ReadFrameOptions> = {
   hdu: true,
+  chip: true,
+  maxPixels: true,
   precision: true,
   plane: true,
   section: true,
@@ -29,10 +31,12 @@ export const OPEN_FRAME: OptionNames<ReadFrameOptions> = {
 };
 
 /** Of `openSeries`. */
-export const OPEN_SERIES: OptionNames<HeaderTableOptions & Pick<ReadFrameOptions, 'precision'>> = {
+export const OPEN_SERIES: OptionNames<HeaderTableOptions & Pick<ReadFrameOptions, 'precision' | 'maxPixels'>> = {
   ...RUN,
   keywords: true,
   hdu: true,
+  chip: true,
+  maxPixels: true,
   telescope: true,
   onError: true,
   precision: true,

@@ -18,6 +18,7 @@ import { Table } from '../table/table.js';
 import { imageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';
 import { type KeywordColumns, type KeywordValue, keywordColumn, keywordValue } from './keyword-columns.js';
+import { mosaicHeaderOf } from './mosaic/mosaic-of.js';
 import { readHeader } from './telescopes/describe-frame.js';
 import { type FrameDescription, HEADER_COLUMNS, type HeaderColumns } from './telescopes/header-columns.js';
 import { telescopeById } from './telescopes/registry.js';
@@ -26,8 +27,10 @@ import { telescopeById } from './telescopes/registry.js';
 export interface HeaderTableOptions<K extends readonly string[] = readonly string[]> extends RunOptions {
   /** Keywords that get a column of their own, under the name given here. */
   readonly keywords?: K;
-  /** Number or name of the HDU to describe (default: the first with pixels, else the primary one). */
+  /** Number or name of the HDU to describe (default: the first with pixels, the parts of a mosaic together, else the primary one). */
   readonly hdu?: number | string;
+  /** Only the parts of one chip of a mosaic: its CCDNAME, CCDNUM or EXTNAME. Default: all chips. */
+  readonly chip?: string;
   /** Id of the telescope in the dictionary (default: recognised by each header). */
   readonly telescope?: string;
   /**
@@ -119,7 +122,7 @@ async function readFrames(
   for (const path of paths) {
     throwIfAborted(options, 'headerTable');
     try {
-      const header = await frameHeader(path, options.hdu);
+      const header = await frameHeader(path, options);
       const keywords = (options.keywords ?? []).map(keyword => keywordValue(header, keyword));
       frames.push({ ...readHeader(header, path, options), keywords });
     } catch (error) {
@@ -131,10 +134,15 @@ async function readFrames(
   return { frames, skipped };
 }
 
-/** The header of a file's image with what it inherits; of a file without an image the primary one. */
-async function frameHeader(path: string, which?: number | string): Promise<Header> {
+/**
+ * The header of a file's image with what it inherits, put together from those of its parts if it is a mosaic; of a file
+ * without an image the primary one.
+ */
+async function frameHeader(path: string, { hdu: which, chip, telescope }: HeaderTableOptions): Promise<Header> {
   const file = await openFitsSource(path);
   try {
+    const mosaic = mosaicHeaderOf(file, { hdu: which, chip, telescope });
+    if (mosaic) return mosaic;
     const primary = file.hdus[0].header;
     return inheritedHeader(primary, imageHdu(file, which)?.header ?? primary);
   } finally {

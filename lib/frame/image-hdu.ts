@@ -33,6 +33,7 @@ export function requireImageHdu(file: FitsSource, which?: number | string): Hdu 
   });
 }
 
-function hasPixels(hdu: Hdu): boolean {
+/** Whether an HDU is an image that is not empty. */
+export function hasPixels(hdu: Hdu): boolean {
   return (hdu.kind === 'image' || hdu.kind === 'compressed-image') && planeCount(hdu) > 0;
 }

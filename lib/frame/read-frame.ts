@@ -5,28 +5,40 @@
  */
 import { platform } from '#platform';
 import { PhotometryError } from '../core/errors.js';
+import { joinProblems } from '../core/problem.js';
 import type { Source } from '../core/web-types.js';
 import { planeCount } from '../fits/hdu/hdu.js';
-import type { ImageData } from '../fits/pixels/image-data.js';
 import type { Rectangle } from '../fits/pixels/section.js';
 import { type FitsSource, openFitsSource } from '../fits/read/open-fits.js';
 import { believedGain } from './believed-gain.js';
 import { readCompanions, withoutCompanionCard } from './companion-planes.js';
 import { sectionHeader } from './cutout.js';
-import { type DetectorSource, type Image, imageOf, type PixelUnit, type Precision } from './image.js';
+import { gainInUnit, saturationIn } from './detector-in-unit.js';
+import { type Image, imageOf, type Precision } from './image.js';
 import { requireImageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';
+import { mosaicOf } from './mosaic/mosaic-of.js';
+import { isPlan } from './mosaic/plan/plan-mosaic.js';
+import { readMosaic } from './mosaic/read-mosaic.js';
+import { severalImages } from './mosaic/several-images.js';
 import { pixelUnit } from './pixel-unit.js';
 import { withRawFlags } from './raw-flags.js';
 import { readerOf, readHeader } from './telescopes/describe-frame.js';
-import { readNoiseOf, type SourcedNumber, saturationOf } from './telescopes/detector.js';
+import { readNoiseOf, saturationOf } from './telescopes/detector.js';
 import { exposureSeconds } from './telescopes/exposure-times.js';
 import { gainOf } from './telescopes/gain.js';
 
 /** Settings of {@link readImage}. */
 export interface ReadFrameOptions {
-  /** Number or name of the HDU, `'SCI'` or `'SCI,2'` (default: the first with pixels). */
+  /**
+   * Number or name of the HDU, `'SCI'` or `'SCI,2'`. Default: the first with pixels; if several are amplifiers or chips of one
+   * detector, all of them together.
+   */
   readonly hdu?: number | string;
+  /** Only the parts of one chip of a mosaic: its CCDNAME, CCDNUM or EXTNAME. Default: all chips. */
+  readonly chip?: string;
+  /** Largest frame to put together from parts [px]. Default 100 million. */
+  readonly maxPixels?: number;
   /** Element type of the pixels (default `float32`). */
   readonly precision?: Precision;
   /** Which image of a cube; 0 is the first. A cube without it is an error. */
@@ -48,9 +60,14 @@ export interface ReadFrameOptions {
  * that the file's integers can hold. An extension carries the primary header's keywords along. The mask and
  * the variance that `frame.write` stored are there again.
  *
+ * A file with an HDU for each amplifier or chip (DETSEC), or with several amplifiers in an HDU (DATASECA, DATASECB), is put together
+ * to one image: the overscan level of each part is subtracted, its gain is brought to the mean gain, and it is placed, flipped
+ * where need be. What could not be done is in `problems`; so is that a file has more images than the one that was read.
+ *
  * @param source a path, an address, a Blob or bytes; plain, in gzip, or in compressed tiles (.fz)
  * @throws PhotometryError `no-such-file`, `not-fits`, `truncated-file`, `bad-header`, `no-such-hdu`,
- * `unsupported`, each naming the file; `bad-argument` for a cube without `plane`, or a section that is not inside
+ * `unsupported`, each naming the file; `bad-argument` for a cube without `plane`, or a section that is not inside;
+ * `bad-header` for parts whose sections contradict each other; `unsupported` for parts of more than `maxPixels`
  * @example const image = await readImage('field.fits', { precision: 'float64' })
  */
 export async function readImage(source: Source, options: ReadFrameOptions = {}): Promise<Image> {
@@ -74,6 +91,8 @@ export async function imageOfFile(
   const { precision = 'float32', section } = options;
   const { path } = file;
   assertPrecision(precision);
+  const mosaic = mosaicOf(file, options);
+  if (isPlan(mosaic)) return readMosaic(file, mosaic, { ...options, precision }, sha256);
   const hdu = requireImageHdu(file, options.hdu);
   const planes = planeCount(hdu);
   if (planes > 1 && options.plane === undefined)
@@ -91,6 +110,8 @@ export async function imageOfFile(
   const readNoise = readNoiseOf(reader);
   const sky = { pixels: data.pixels, width: data.width, readNoise: readNoise.value };
   const believed = believedGain(gainOf(reader), sky, readHeader(header, path, options).problems);
+  const several = options.hdu === undefined ? severalImages(file, hdu, mosaic.reason) : [];
+  const problems = joinProblems(several, believed.problems);
   const gain = gainInUnit(believed.gain, unit, exptime);
   const saturation = saturationIn(unit, saturationOf(reader), data);
   // a mask in the file is more complete than the values
@@ -112,7 +133,7 @@ export async function imageOfFile(
     header,
     path,
     provenance: [{ verb: 'readImage', options: step, files: [{ path, sha256: await sha256 }] }],
-    ...(believed.problems.length > 0 ? { problems: believed.problems } : {}),
+    problems: problems.length > 0 ? problems : undefined,
   });
 }
 
@@ -132,29 +153,4 @@ async function wholeFile(source: Source, name?: string): Promise<{ bytes: Uint8A
   } finally {
     await opened.close();
   }
-}
-
-/** Electrons for one unit of the pixels. */
-function gainInUnit(adu: SourcedNumber, unit: PixelUnit, exptime: number): { value: number; source: DetectorSource } {
-  switch (unit) {
-    case 'adu':
-    case '': // a normalised flat keeps the gain of its camera
-      return adu;
-    case 'electron':
-      return { value: 1, source: 'header' };
-    case 'electron/s':
-      return { value: exptime > 0 ? exptime : Number.NaN, source: exptime > 0 ? 'header' : 'unknown' };
-    case 'adu/s':
-      return exptime > 0
-        ? { value: adu.value * exptime, source: adu.source }
-        : { value: Number.NaN, source: 'unknown' };
-    default:
-      return { value: Number.NaN, source: 'unknown' };
-  }
-}
-
-/** The level in the units of the file; rates and other units have none that pixels could be compared with. */
-function saturationIn(unit: PixelUnit, known: SourcedNumber, data: ImageData): number {
-  if (unit === 'adu') return Number.isFinite(known.value) ? known.value : data.rawMaximum;
-  return unit === 'electron' && known.source === 'header' ? known.value : Number.NaN;
 }

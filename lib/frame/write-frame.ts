@@ -9,7 +9,7 @@ import type { ImageToWrite } from '../fits/write/encode-hdu.js';
 import { type WriteHdusOptions, writeHdus } from '../fits/write/write-fits.js';
 import { companionHdus, withCompanionCard } from './companion-planes.js';
 import type { Image } from './image.js';
-import { readerOf } from './telescopes/describe-frame.js';
+import { withFact } from './telescopes/with-fact.js';
 
 /** Settings of `Frame.write`. */
 export interface WriteImageOptions extends WriteHdusOptions {
@@ -33,28 +33,12 @@ function headerToWrite(image: Image): Header {
   let header = image.header.with('BUNIT', BUNIT[image.unit] ?? image.unit, 'unit of the pixels');
   // headers contain the gain of the converter, even if pixels are rates
   const gain = image.unit === 'adu/s' ? image.gain / image.exptime : image.gain;
-  header = withFact(header, 'gain', 'GAIN', gain, `electrons per unit (${image.gainSource})`);
-  header = withFact(header, 'readNoise', 'RDNOISE', image.readNoise, `electrons (${image.readNoiseSource})`);
+  header = withFact(header, 'gain', gain, `electrons per unit (${image.gainSource})`);
+  header = withFact(header, 'readNoise', image.readNoise, `electrons (${image.readNoiseSource})`);
   if (Number.isFinite(image.exptime)) header = header.with('EXPTIME', image.exptime, '[s] exposure time');
   for (const { verb, options } of image.provenance.slice(-12))
     header = header.with('HISTORY', historyLine(verb, options));
   return header;
-}
-
-/** Sets a fact under its standard keyword and under those of its telescope that are there, so that none contradicts it. */
-function withFact(
-  header: Header,
-  fact: 'gain' | 'readNoise',
-  standard: string,
-  value: number,
-  comment: string,
-): Header {
-  if (!Number.isFinite(value)) return header;
-  const known = readerOf(header)
-    .candidates(fact)
-    .flatMap(keywords => keywords.split('/'));
-  const keywords = new Set([standard, ...known.filter(keyword => header.has(keyword))]);
-  return [...keywords].reduce((cards, keyword) => cards.with(keyword, value, comment), header);
 }
 
 /** A step as one HISTORY card: plain ASCII, cut to the card's 72 characters. */

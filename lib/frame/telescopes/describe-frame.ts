@@ -23,7 +23,7 @@ import { exposureSeconds } from './exposure-times.js';
 import { gainOf } from './gain.js';
 import type { FrameDescription } from './header-columns.js';
 import { imageType } from './image-type.js';
-import { KeywordReader } from './keyword-reader.js';
+import { KeywordReader } from './cards/keyword-reader.js';
 import { midExposure } from './mid-exposure.js';
 import { pointing } from './pointing.js';
 import { telescopeById, telescopeOf } from './registry.js';

@@ -5,7 +5,7 @@
  */
 import type { DetectorSource } from '../image.js';
 import type { Wcs } from '../wcs/wcs.js';
-import type { KeywordReader } from './keyword-reader.js';
+import type { KeywordReader } from './cards/keyword-reader.js';
 
 /** A number and where it came from. */
 export interface SourcedNumber {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { secondsIn, secondsInComment } from './card-value.js';
-import type { KeywordReader, ReadNumber } from './keyword-reader.js';
+import { secondsIn, secondsInComment } from './cards/card-value.js';
+import type { KeywordReader, ReadNumber } from './cards/keyword-reader.js';
 
 /** Keywords whose name tells the unit [s]; the comment of a card wins. */
 const UNIT_OF_KEYWORD: Readonly<Record<string, number>> = { EXPOINUS: 1e-6, EXPMS: 1e-3, EXP_MS: 1e-3 };

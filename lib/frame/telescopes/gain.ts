@@ -4,7 +4,7 @@
  * @module
  */
 import type { SourcedNumber } from './detector.js';
-import type { KeywordReader } from './keyword-reader.js';
+import type { KeywordReader } from './cards/keyword-reader.js';
 
 /** A gain, the setting of the amplifier, and how certain the first is. */
 export interface GainFacts extends SourcedNumber {

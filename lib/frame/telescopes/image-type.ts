@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { KeywordReader } from './keyword-reader.js';
+import type { KeywordReader } from './cards/keyword-reader.js';
 
 /** What a frame is for. */
 export type ImageType = 'bias' | 'dark' | 'flat' | 'light' | 'other';

@@ -18,7 +18,7 @@ import {
   toScale,
 } from '../../time/instant.js';
 import { stackedExposures, totalExposure } from './exposure-times.js';
-import type { KeywordReader } from './keyword-reader.js';
+import type { KeywordReader } from './cards/keyword-reader.js';
 import { siteOf } from './site-of.js';
 
 /** The clock of a header: its scale, and how much later it is than that scale [s]. */

@@ -9,7 +9,7 @@ import { type Equinox, toIcrs } from '../../time/earth/equinox.js';
 import type { SkyPosition } from '../../time/earth/horizontal.js';
 import type { Instant } from '../../time/instant.js';
 import type { Wcs } from '../wcs/wcs.js';
-import type { KeywordReader } from './keyword-reader.js';
+import type { KeywordReader } from './cards/keyword-reader.js';
 
 const UNKNOWN: SkyPosition = { ra: Number.NaN, dec: Number.NaN };
 

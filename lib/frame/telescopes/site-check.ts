@@ -6,7 +6,7 @@
 import { airmassAt, airmassOfAltitude, type SkyPosition } from '../../time/earth/horizontal.js';
 import type { Instant } from '../../time/instant.js';
 import type { Site } from '../../time/site.js';
-import type { KeywordReader } from './keyword-reader.js';
+import type { KeywordReader } from './cards/keyword-reader.js';
 
 /** Airmasses that agree differ by less than this, relative: formulas and moments of the exposure differ. */
 const MAX_AIRMASS_DIFFERENCE = 0.05;

@@ -6,7 +6,7 @@
 import { angleOrNaN } from '../../math/angle.js';
 import type { Site } from '../../time/site.js';
 import { SITES } from './entries/sites.js';
-import type { KeywordReader } from './keyword-reader.js';
+import type { KeywordReader } from './cards/keyword-reader.js';
 
 /** Comments and values that count longitude west of Greenwich. */
 const WEST =

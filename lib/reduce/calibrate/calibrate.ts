@@ -36,7 +36,7 @@ export interface CalibrateOptions {
   readonly dark?: Image;
   /** Master flat, divided by. One that is not normalised is divided by its median first. */
   readonly flat?: Image;
-  /** Subtracts the level of the overscan: `true` as BIASSEC says, or how. */
+  /** Subtracts the level of the overscan: `true` as BIASSEC says (done already in a frame put together from parts), or how. */
   readonly overscan?: boolean | OverscanOptions;
   /** Cuts the frame: `true` as TRIMSEC says, `[x1:x2,y1:y2]` as FITS counts, or counted from 0. */
   readonly trim?: boolean | string | Section;
@@ -197,8 +197,11 @@ function reduceStep(
 function prepare(raw: Image, saturation: number, { overscan, trim: section }: CalibrateOptions): Image {
   const mask = withRawFlags(raw.pixels, isRaw(raw) ? saturation : Infinity, raw.mask);
   let frame = imageOf({ ...raw, mask });
-  if (overscan) frame = subtractOverscan(frame, overscan === true ? {} : overscan);
-  if (section) frame = trim(frame, section);
+  // a frame that was put together from parts has lost the overscan of each, and its level
+  const isWhole = raw.header.has('NPARTS');
+  if (overscan && !(overscan === true && isWhole && hasStep(raw, 'overscan')))
+    frame = subtractOverscan(frame, overscan === true ? {} : overscan);
+  if (section && !(section === true && isWhole && hasStep(raw, 'trim'))) frame = trim(frame, section);
   return frame;
 }
 
