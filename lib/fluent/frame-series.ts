@@ -43,6 +43,8 @@ export interface SeriesViewOptions extends FrameViewOptions, FramesToViewOptions
 export interface OpenSeriesOptions<K extends readonly string[] = readonly string[]> extends HeaderTableOptions<K> {
   /** Element type of the pixels: `'float32'` (default) or `'float64'`. */
   readonly precision?: Precision;
+  /** Which image of each cube; 0 is the first. */
+  readonly plane?: number;
 }
 
 /**
@@ -289,6 +291,9 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
 /**
  * Opens the frames that match a pattern: headers only, in order of time.
  *
+ * Of a colour camera, `channel` opens one colour of every frame, bias and flats included: `openSeries('night/*.fits', {
+ * channel: 'G' })`.
+ *
  * @param pattern a glob, a folder, or a list of them
  * @throws PhotometryError `no-such-file` if nothing matches, `not-fits` and similar errors for a file that is not FITS
  * @example
@@ -299,11 +304,11 @@ export async function openSeries<const K extends readonly string[] = readonly []
   pattern: string | readonly string[],
   options: OpenSeriesOptions<K> = {},
 ): Promise<FrameSeries<HeaderColumns & KeywordColumns<K>>> {
-  const { precision = 'float32', ...tableOptions } = options;
-  const { hdu, telescope } = options;
+  const { precision = 'float32', plane, ...tableOptions } = options;
+  const { hdu, telescope, channel } = options;
   const table = await headerTable(pattern, tableOptions);
   const frames = table.toObjects().map(facts => {
-    const source = { path: facts.path, options: { hdu, telescope } };
+    const source = { path: facts.path, options: { hdu, telescope, plane, channel } };
     return { facts, source, ...fileLoader(source) };
   });
   return new FrameSeries(table, { frames, calibrations: [], precision, cache: null });

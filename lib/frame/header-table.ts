@@ -11,10 +11,13 @@
 import { platform } from '#platform';
 import { type RunOptions, throwIfAborted } from '../core/ambient.js';
 import { PhotometryError } from '../core/errors.js';
+import { planeCount } from '../fits/hdu/hdu.js';
 import type { Header } from '../fits/header/header.js';
-import { openFitsSource } from '../fits/read/open-fits.js';
+import { type FitsSource, openFitsSource } from '../fits/read/open-fits.js';
 import { Table } from '../table/table.js';
-import { imageHdu } from './image-hdu.js';
+import { type Channel, requireChannel } from './colour/channel.js';
+import { channelHeader, channelOfFile } from './colour/channel-of-file.js';
+import { imageHdu, requireImageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';
 import { type KeywordColumns, type KeywordValue, keywordColumn, keywordValue } from './keyword-columns.js';
 import { describeFrame } from './telescopes/describe-frame.js';
@@ -29,6 +32,8 @@ export interface HeaderTableOptions<K extends readonly string[] = readonly strin
   readonly hdu?: number | string;
   /** Id of the telescope in the dictionary (default: recognised by each header). */
   readonly telescope?: string;
+  /** Describe this channel of a colour camera, not the whole image: `'R'`, `'G'`, `'B'` or `'L'`; see `openFrame`. */
+  readonly channel?: Channel;
   /**
    * What to do with a file that cannot be read: `throw` (default), or `skip` it and list it with the
    * reason in the table's `meta.skipped`.
@@ -67,7 +72,9 @@ export async function headerTable<const K extends readonly string[] = readonly [
   options: HeaderTableOptions<K> = {},
 ): Promise<Table<HeaderColumns & KeywordColumns<K>>> {
   const keywords: readonly string[] = options.keywords ?? [];
-  if (options.telescope !== undefined) telescopeById(options.telescope); // a misspelt id is not a fault of the files
+  // a misspelt option is not a fault of the files
+  if (options.telescope !== undefined) telescopeById(options.telescope);
+  if (options.channel !== undefined) requireChannel(options.channel);
   const { frames, skipped } = await readFrames(await platform.findFiles(pattern), options);
   if (frames.length === 0)
     throw new PhotometryError(
@@ -91,7 +98,13 @@ export async function headerTable<const K extends readonly string[] = readonly [
       provenance: [
         {
           verb: 'headerTable',
-          options: { pattern, keywords, hdu: options.hdu ?? 'first image', onError: options.onError ?? 'throw' },
+          options: {
+            pattern,
+            keywords,
+            hdu: options.hdu ?? 'first image',
+            ...(options.channel ? { channel: options.channel } : {}),
+            onError: options.onError ?? 'throw',
+          },
           files: frames.map(frame => ({ path: frame.description.path, sha256: '' })),
         },
       ],
@@ -113,9 +126,9 @@ async function readFrames(
   for (const path of paths) {
     throwIfAborted(options, 'headerTable');
     try {
-      const header = await frameHeader(path, options.hdu);
+      const { header, description } = await describeFile(path, options);
       const keywords = (options.keywords ?? []).map(keyword => keywordValue(header, keyword));
-      frames.push({ description: describeFrame(header, path, options), keywords });
+      frames.push({ description, keywords });
     } catch (error) {
       if (!(error instanceof PhotometryError)) throw error;
       if (options.onError !== 'skip') throw withAdvice(error);
@@ -125,15 +138,42 @@ async function readFrames(
   return { frames, skipped };
 }
 
-/** The header of a file's image with what it inherits; of a file without an image the primary one. */
-async function frameHeader(path: string, which?: number | string): Promise<Header> {
+/**
+ * The header of a file's image, or of one of its channels, with what it inherits, and its description; of a file without an
+ * image, the primary header's.
+ */
+async function describeFile(
+  path: string,
+  options: HeaderTableOptions,
+): Promise<{ header: Header; description: FrameDescription }> {
   const file = await openFitsSource(path);
   try {
     const primary = file.hdus[0].header;
-    return inheritedHeader(primary, imageHdu(file, which)?.header ?? primary);
+    if (options.channel !== undefined) return describeChannel(file, options.channel, options);
+    const header = inheritedHeader(primary, imageHdu(file, options.hdu)?.header ?? primary);
+    return { header, description: describeFrame(header, path, options) };
   } finally {
     await file.close();
   }
+}
+
+/** A channel as it will be read: its size, scale, gain and noise. */
+function describeChannel(
+  file: FitsSource,
+  channel: Channel,
+  options: HeaderTableOptions,
+): { header: Header; description: FrameDescription } {
+  const hdu = requireImageHdu(file, options.hdu);
+  const { path } = file;
+  const [width, height = 1] = hdu.shape;
+  const own = inheritedHeader(file.hdus[0].header, hdu.header);
+  const image = { header: own, width, height, planes: planeCount(hdu), path };
+  const source = channelOfFile(image, channel);
+  const { header } = channelHeader(image, source, options);
+  const description = describeFrame(header, path, options);
+  const gain = description.gain * source.count;
+  const readNoise = description.readNoise * Math.sqrt(source.count);
+  return { header, description: { ...description, gain, readNoise } };
 }
 
 function withAdvice(error: PhotometryError): PhotometryError {
