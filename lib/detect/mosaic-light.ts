@@ -11,8 +11,10 @@ import { measureBackground } from './background/background.js';
 const BOX = 32;
 /** A pixel is hot if it is this high above the sky [sigma of its colour], */
 const HOT_SIGMA = 10;
-/** and if its neighbours, both the adjacent ones and those of its colour, hold less than this part of its height. */
+/** and if its neighbours, both the adjacent ones and those of its colour, hold less than this part of its height on average, the highest left out. */
 const HOT_NEIGHBOURS = 0.12;
+/** A saturated pixel has light; other unusable ones have none. */
+const NO_LIGHT = UNUSABLE_PIXEL & ~PixelFlag.saturated;
 /** Variance of the weights 1 2 1 along an axis [px squared], as an addition to the square of a FWHM. */
 const WIDENING = 8 * Math.LN2 * 0.5;
 
@@ -33,10 +35,9 @@ export function lightOfMosaic(image: Image): Image | null {
   const mosaic = mosaicOf(image.header, image.height);
   if (mosaic === null || isLarger(mosaic.value)) return null;
   const { width, height, mask } = image;
-  const above = withoutHotPixels(image, withoutSky(image));
   return {
     ...image,
-    pixels: smoothed(above.pixels, width, height, mask),
+    pixels: smoothed(withoutHotPixels(image, withoutSky(image)), width, height, mask),
     ...(mask ? { mask: withGrownSaturation(mask, width, height) } : {}),
   };
 }
@@ -86,58 +87,83 @@ function withoutSky({ width, height, pixels, mask }: Image): AboveSky {
   return { pixels: out, rms };
 }
 
+/** From a pixel to those about it, and to the nearest of its colour [px]. */
+const ADJACENT = [-1, 0, 1].flatMap(y => [-1, 0, 1].map(x => ({ x, y }))).filter(({ x, y }) => x !== 0 || y !== 0);
+const OF_ITS_COLOUR = ADJACENT.filter(({ x, y }) => x === 0 || y === 0).map(({ x, y }) => ({ x: 2 * x, y: 2 * y }));
+
 /** Sets hot pixels to the sky: smoothed, they would look like narrow stars. */
-function withoutHotPixels({ width, height }: Image, { pixels, rms }: AboveSky): AboveSky {
+function withoutHotPixels(image: Image, { pixels, rms }: AboveSky): Pixels {
+  const { width, height } = image;
   const out = pixels.slice();
-  const adjacent = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1];
-  const ofItsColour = [-2 * width, -2, 2, 2 * width];
-  for (let y = 2; y < height - 2; y++) {
-    for (let x = 2; x < width - 2; x++) {
-      const k = y * width + x;
-      const value = pixels[k];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const value = pixels[y * width + x];
       if (!(value > HOT_SIGMA * rms[2 * (y % 2) + (x % 2)])) continue;
       const limit = HOT_NEIGHBOURS * value;
-      if (meanAt(pixels, k, adjacent) < limit && meanAt(pixels, k, ofItsColour) < limit) out[k] = 0;
+      const light = (around: typeof ADJACENT): number => lightAround(image, pixels, x, y, around);
+      if (light(ADJACENT) < limit && light(OF_ITS_COLOUR) < limit) out[y * width + x] = 0;
     }
   }
-  return { pixels: out, rms };
+  return out;
 }
 
-/** The mean of the pixels at some offsets from `k`. */
-function meanAt(pixels: Pixels, k: number, offsets: readonly number[]): number {
+/** The mean of the neighbours of a pixel without the highest, which may be hot itself. */
+function lightAround(
+  { width, height }: Image,
+  pixels: Pixels,
+  x: number,
+  y: number,
+  around: readonly { readonly x: number; readonly y: number }[],
+): number {
   let sum = 0;
-  for (const offset of offsets) sum += pixels[k + offset];
-  return sum / offsets.length;
+  let highest = -Infinity;
+  let n = 0;
+  for (const offset of around) {
+    const [i, j] = [x + offset.x, y + offset.y];
+    if (i < 0 || j < 0 || i >= width || j >= height) continue;
+    const value = pixels[j * width + i];
+    if (value - value !== 0) continue;
+    sum += value;
+    highest = Math.max(highest, value);
+    n++;
+  }
+  return n > 1 ? (sum - highest) / (n - 1) : 0;
 }
 
 /** Weights 1 2 1 along both axes, over the pixels with light; NaN where the pixel itself has none. */
 function smoothed(pixels: Pixels, width: number, height: number, mask: Uint8Array | undefined): Pixels {
-  const out = pixels.slice();
-  const noLight = UNUSABLE_PIXEL & ~PixelFlag.saturated;
-  const hasLight = (k: number): boolean =>
-    pixels[k] - pixels[k] === 0 && (mask === undefined || (mask[k] & noLight) === 0);
+  const light = pixels.slice();
+  if (mask) for (let k = 0; k < light.length; k++) if ((mask[k] & NO_LIGHT) !== 0) light[k] = Number.NaN;
+  const along = new Float64Array(light.length);
+  for (let k = 1; k < light.length - 1; k++) along[k] = light[k - 1] + 2 * light[k] + light[k + 1];
+  const out = light.slice();
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const k = y * width + x;
-      if (!hasLight(k)) {
-        out[k] = Number.NaN;
-        continue;
-      }
-      let sum = 0;
-      let weights = 0;
-      for (let j = Math.max(0, y - 1); j <= Math.min(height - 1, y + 1); j++) {
-        for (let i = Math.max(0, x - 1); i <= Math.min(width - 1, x + 1); i++) {
-          const at = j * width + i;
-          if (!hasLight(at)) continue;
-          const weight = (i === x ? 2 : 1) * (j === y ? 2 : 1);
-          sum += weight * pixels[at];
-          weights += weight;
-        }
-      }
-      out[k] = sum / weights;
+      const isInside = x > 0 && y > 0 && x < width - 1 && y < height - 1;
+      const sum = isInside ? along[k - width] + 2 * along[k] + along[k + width] : Number.NaN;
+      out[k] = sum - sum === 0 ? sum / 16 : smoothedAt(light, width, height, x, y);
     }
   }
   return out;
+}
+
+/** The same for one pixel at the border or beside one without light. */
+function smoothedAt(light: Pixels, width: number, height: number, x: number, y: number): number {
+  const own = light[y * width + x];
+  if (own - own !== 0) return Number.NaN;
+  let sum = 0;
+  let weights = 0;
+  for (let j = Math.max(0, y - 1); j <= Math.min(height - 1, y + 1); j++) {
+    for (let i = Math.max(0, x - 1); i <= Math.min(width - 1, x + 1); i++) {
+      const value = light[j * width + i];
+      if (value - value !== 0) continue;
+      const weight = (i === x ? 2 : 1) * (j === y ? 2 : 1);
+      sum += weight * value;
+      weights += weight;
+    }
+  }
+  return sum / weights;
 }
 
 /** A mask in which the saturated pixels of one colour hang together: their neighbours are saturated too. */

@@ -50,6 +50,12 @@ export function mosaicOf(header: Header, height: number): BayerMosaic | null {
   return unknown ? { ...unknown, cell: '' } : null;
 }
 
+/** The header of interpolated frames, in which the colours of a mosaic are mixed; the same header if it describes none. */
+export function mixedMosaic(header: Header, height: number): Header {
+  const mosaic = mosaicOf(header, height);
+  return mosaic ? header.with(mosaic.keyword, 'MIXED', 'colours of a mosaic, mixed by interpolation') : header;
+}
+
 /** A header without any description of a mosaic. */
 export function withoutMosaic(header: Header): Header {
   const present = MOSAIC_KEYWORDS.filter(keyword => header.has(keyword));
@@ -82,7 +88,7 @@ export function movedMosaic(
 /** What is said of a mosaic that is read as it is. */
 export function mosaicProblem({ keyword, value, cell }: BayerMosaic, file: string): Problem {
   const open = `open it with { channel: 'G' } (or 'R', 'B', 'L') for a frame of one colour`;
-  const unknown = `channels can be taken from it once ${keyword} is RGGB, BGGR, GRBG or GBRG`;
+  const unknown = `its card does not say RGGB, BGGR, GRBG or GBRG, so that no channel can be taken from it`;
   return {
     file,
     where: `card ${keyword}`,
