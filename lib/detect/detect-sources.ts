@@ -68,7 +68,7 @@ const DEFAULT_FWHM = 3;
  * saturated pixels on a star are kept, flagged `saturated`.
  *
  * An undecoded mosaic of colours (BAYERPAT) is searched in its light, in which all colours of a cell have the same weight
- * (see {@link lightOfMosaic}); positions and widths are those of the raw pixels, flux and peak those of the light.
+ * (`mosaic-light.ts`); positions and widths are those of the raw pixels, flux and peak those of the light.
  *
  * Flags set: truncated, saturated, masked, crowded, hotPixel, notCentred, judged within one FWHM
  * (crowded: two). The table is empty if the frame has no stars.
