@@ -189,6 +189,7 @@ export type { ImageType } from './frame/telescopes/image-type.js';
 export { telescopes, registerTelescope } from './frame/telescopes/registry.js';
 export type { Telescope, HeaderFact, Keywords } from './frame/telescopes/entries/telescope.js';
 export { readImage, type ReadFrameOptions } from './frame/read-frame.js';
+export type { Channel } from './frame/colour/channel.js';
 export type { WriteImageOptions } from './frame/write-frame.js';
 export {
   type Image,

@@ -12,6 +12,7 @@ import { type PreparedPlane, preparePlane } from './background/prepare-plane.js'
 import { findCandidates } from './candidates.js';
 import { estimateFwhm } from './estimate-fwhm.js';
 import { judgeSources } from './judge-sources.js';
+import { lightOfMosaic, MOSAIC_NOISE, narrowedFwhm, widenedFwhm } from './mosaic-light.js';
 import { type PlacedStar, placeStars } from './place-stars.js';
 
 /** Settings of {@link detectSources}. */
@@ -66,6 +67,9 @@ const DEFAULT_FWHM = 3;
  * does not settle within half a FWHM, DAOFIND's position stays, flagged `notCentred`. Groups of
  * saturated pixels on a star are kept, flagged `saturated`.
  *
+ * An undecoded mosaic of colours (BAYERPAT) is searched in its light, in which all colours of a cell have the same weight
+ * (`mosaic-light.ts`); positions and widths are those of the raw pixels, flux and peak those of the light.
+ *
  * Flags set: truncated, saturated, masked, crowded, hotPixel, notCentred, judged within one FWHM
  * (crowded: two). The table is empty if the frame has no stars.
  *
@@ -78,18 +82,31 @@ const DEFAULT_FWHM = 3;
 export function detectSources(image: Image, options: DetectOptions = {}): Table<SourceColumns> {
   checkOptions(options);
   const { sigma = 5, edge = 0, maxSources = Infinity } = options;
-  const plane = preparePlane(image);
-  const estimated = options.fwhm ?? estimateFwhm(plane);
-  const fwhm = Number.isNaN(estimated) ? DEFAULT_FWHM : estimated;
+  const light = lightOfMosaic(image);
+  const plane = light ? planeOfMosaic(light) : preparePlane(image);
+  const [widened, narrowed] = light ? [widenedFwhm, narrowedFwhm] : [asItIs, asItIs];
+  const estimated = options.fwhm === undefined ? estimateFwhm(plane) : widened(options.fwhm);
+  const fwhm = Number.isNaN(estimated) ? widened(DEFAULT_FWHM) : estimated;
   const threshold = options.threshold ?? sigma * plane.rms;
   const candidates = plane.rms > 0 ? findCandidates(plane, fwhm, threshold) : [];
   const stars = placeStars(plane, candidates, fwhm, edge, maxSources);
   const step = {
     verb: 'detect',
-    options: { sigma, threshold, fwhm, edge, maxSources },
+    options: { sigma, threshold, fwhm: narrowed(fwhm), edge, maxSources, ...(light ? { mosaic: 'smoothed' } : {}) },
     citation: 'Stetson 1987, PASP 99, 191',
   };
-  return sourceTable(plane, image.unit, stars, fwhm, withStep(image.provenance, step));
+  const measured = stars.map(star => ({ ...star, measured: narrowed(star.measured) }));
+  return sourceTable(plane, image.unit, measured, fwhm, withStep(image.provenance, step));
+}
+
+function asItIs(fwhm: number): number {
+  return fwhm;
+}
+
+/** The prepared light of a mosaic, with the noise that independent pixels would have. */
+function planeOfMosaic(light: Image): PreparedPlane {
+  const plane = preparePlane(light);
+  return { ...plane, rms: MOSAIC_NOISE * plane.rms };
 }
 
 function checkOptions({ sigma, threshold, fwhm, edge, maxSources }: DetectOptions): void {

@@ -11,6 +11,7 @@ import { type Image, PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../frame/ima
 import { measureFwhm } from '../frame/profile-fwhm.js';
 import { MAD_TO_SIGMA } from '../math/clip.js';
 import { medianInPlace } from '../math/select.js';
+import { lightOfMosaic, MOSAIC_NOISE, narrowedFwhm } from './mosaic-light.js';
 
 /** Settings of {@link findBrightStars}. */
 export interface BrightStarOptions {
@@ -55,10 +56,18 @@ interface Candidate {
   readonly saturated: boolean;
 }
 
-/** Finds the bright stars of a frame; none in an empty one. */
+/** Finds the bright stars of a frame; none in an empty one. An undecoded mosaic of colours is searched in its light. */
 export function findBrightStars(image: Image, options: BrightStarOptions = {}): BrightStars {
-  const { sigma = 5, maxStars = 120 } = options;
-  const candidates = withoutSharpPeaks(findPeaks(image, sigma).sort((a, b) => b.flux - a.flux)).slice(0, maxStars);
+  const light = lightOfMosaic(image);
+  if (light === null) return starsOf(image, options, 1);
+  const stars = starsOf(light, options, MOSAIC_NOISE);
+  return { ...stars, fwhm: narrowedFwhm(stars.fwhm) };
+}
+
+/** @param noiseFactor by which the scatter of the pixels is multiplied */
+function starsOf(image: Image, { sigma = 5, maxStars = 120 }: BrightStarOptions, noiseFactor: number): BrightStars {
+  const peaks = findPeaks(image, sigma, noiseFactor);
+  const candidates = withoutSharpPeaks(peaks.sort((a, b) => b.flux - a.flux)).slice(0, maxStars);
   const n = candidates.length;
   const x = new Float64Array(n);
   const y = new Float64Array(n);
@@ -98,7 +107,7 @@ function typicalShare(candidates: readonly Candidate[]): number {
 }
 
 /** Local maxima above the sky of their box, hot pixels and cosmic rays left out. */
-function findPeaks(image: Image, sigma: number): Candidate[] {
+function findPeaks(image: Image, sigma: number, noiseFactor: number): Candidate[] {
   const { width, height } = image;
   const peaks: Candidate[] = [];
   const sample = new Float64Array(BOX_SAMPLE);
@@ -106,7 +115,8 @@ function findPeaks(image: Image, sigma: number): Candidate[] {
     for (let left = 0; left < width; left += BOX) {
       const right = Math.min(width, left + BOX);
       const bottom = Math.min(height, top + BOX);
-      const sky = boxSky(image, left, top, right, bottom, sample);
+      const { level, noise } = boxSky(image, left, top, right, bottom, sample);
+      const sky = { level, noise: noiseFactor * noise };
       if (sky.noise > 0) peaksOfBox(image, left, top, right, bottom, sky, sigma, peaks);
     }
   }

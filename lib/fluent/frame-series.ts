@@ -52,6 +52,8 @@ export interface OpenSeriesOptions<K extends readonly string[] = readonly string
   readonly precision?: Precision;
   /** Largest frame to put together from the parts of a mosaic [px]. Default 100 million. */
   readonly maxPixels?: number;
+  /** Which image of each cube; 0 is the first. */
+  readonly plane?: number;
 }
 
 /**
@@ -302,6 +304,9 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
 /**
  * Opens the frames that match a pattern: headers only, in order of time.
  *
+ * Of a colour camera, `channel` opens one colour of every frame, bias and flats included: `openSeries('night/*.fits', {
+ * channel: 'G' })`.
+ *
  * @param pattern a glob, a folder, or a list of them
  * @throws PhotometryError `no-such-file` if nothing matches, `not-fits` and similar errors for a file that is not FITS
  * @example
@@ -313,14 +318,14 @@ export async function openSeries<const K extends readonly string[] = readonly []
   options: OpenSeriesOptions<K> = {},
 ): Promise<FrameSeries<HeaderColumns & KeywordColumns<K>>> {
   requireKnownOptions('openSeries', options, OPEN_SERIES);
-  const { precision = 'float32', maxPixels, ...tableOptions } = options;
-  const { hdu, chip, telescope } = options;
+  const { precision = 'float32', maxPixels, plane, ...tableOptions } = options;
+  const { hdu, chip, telescope, channel } = options;
   const table = await headerTable(pattern, tableOptions);
   const problems = new Map<string, Problem[]>();
   for (const problem of table.data.problems ?? [])
     problems.set(problem.file, [...(problems.get(problem.file) ?? []), problem]);
   const frames = table.toObjects().map(facts => {
-    const source = { path: facts.path, options: { hdu, chip, telescope, maxPixels } };
+    const source = { path: facts.path, options: { hdu, chip, telescope, maxPixels, plane, channel } };
     return { facts, source, ...fileLoader(source), problems: problems.get(facts.path) };
   });
   return new FrameSeries(table, { frames, calibrations: [], precision, cache: null });

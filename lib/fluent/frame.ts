@@ -414,6 +414,7 @@ export interface OpenFrameOptions extends ReadFrameOptions {}
  * @example
  * const frame = await openFrame('data-samples/transit/20250810-114000-light.fits');
  * const first = await openFrame('field.fits', { hdu: 0, precision: 'float64' });
+ * const green = await openFrame('colour.fits', { channel: 'G' });
  */
 export async function openFrame(source: Source, options: OpenFrameOptions = {}): Promise<Frame> {
   if (source === undefined || source === null)

@@ -25,18 +25,23 @@ export const OPEN_FRAME: OptionNames<ReadFrameOptions> = {
   maxPixels: true,
   precision: true,
   plane: true,
+  channel: true,
   section: true,
   telescope: true,
   path: true,
 };
 
 /** Of `openSeries`. */
-export const OPEN_SERIES: OptionNames<HeaderTableOptions & Pick<ReadFrameOptions, 'precision' | 'maxPixels'>> = {
+export const OPEN_SERIES: OptionNames<
+  HeaderTableOptions & Pick<ReadFrameOptions, 'precision' | 'maxPixels' | 'plane'>
+> = {
   ...RUN,
   keywords: true,
   hdu: true,
   chip: true,
   maxPixels: true,
+  plane: true,
+  channel: true,
   telescope: true,
   onError: true,
   precision: true,

@@ -7,6 +7,7 @@ import { PhotometryError } from '../core/errors.js';
 import { withStep } from '../core/provenance.js';
 import type { Header } from '../fits/header/header.js';
 import type { Rectangle } from '../fits/pixels/section.js';
+import { movedMosaic } from './colour/bayer-pattern.js';
 import type { Image, Pixels } from './image.js';
 
 /**
@@ -30,7 +31,7 @@ export function cutoutOf(image: Image, { x, y, width, height }: Rectangle): Imag
     }
     return out;
   };
-  const header = sectionHeader(image.header, { x, y });
+  const header = sectionHeader(image.header, { x, y, height }, image.height);
   return {
     ...image,
     width,
@@ -43,9 +44,17 @@ export function cutoutOf(image: Image, { x, y, width, height }: Rectangle): Imag
   };
 }
 
-/** The header of a part that begins at column `x` and row `y`: its world coordinates moved. */
-export function sectionHeader(whole: Header, { x, y }: Pick<Rectangle, 'x' | 'y'>): Header {
-  let header = whole;
+/**
+ * The header of a part: its world coordinates and its pattern of colours moved.
+ *
+ * @param wholeHeight rows of the whole image
+ */
+export function sectionHeader(
+  whole: Header,
+  { x, y, height }: Pick<Rectangle, 'x' | 'y' | 'height'>,
+  wholeHeight: number,
+): Header {
+  let header = movedMosaic(whole, { x, y }, { whole: wholeHeight, part: height });
   for (const [keyword, first] of [
     ['CRPIX1', x],
     ['CRPIX2', y],

@@ -11,15 +11,19 @@
 import { platform } from '#platform';
 import { type RunOptions, throwIfAborted } from '../core/ambient.js';
 import { PhotometryError } from '../core/errors.js';
-import { type Problems, warnOfProblems } from '../core/problem.js';
+import { joinProblems, type Problems, warnOfProblems } from '../core/problem.js';
+import { planeCount } from '../fits/hdu/hdu.js';
 import type { Header } from '../fits/header/header.js';
-import { openFitsSource } from '../fits/read/open-fits.js';
+import { type FitsSource, openFitsSource } from '../fits/read/open-fits.js';
 import { Table } from '../table/table.js';
-import { imageHdu } from './image-hdu.js';
+import { greyMosaicProblems } from './colour/bayer-pattern.js';
+import { type Channel, requireChannel } from './colour/channel.js';
+import { channelHeader, channelOfFile } from './colour/channel-of-file.js';
+import { imageHdu, requireImageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';
 import { type KeywordColumns, type KeywordValue, keywordColumn, keywordValue } from './keyword-columns.js';
 import { mosaicHeaderOf } from './mosaic/mosaic-of.js';
-import { readHeader } from './telescopes/describe-frame.js';
+import { type HeaderReading, readHeader } from './telescopes/describe-frame.js';
 import { type FrameDescription, HEADER_COLUMNS, type HeaderColumns } from './telescopes/header-columns.js';
 import { telescopeById } from './telescopes/registry.js';
 
@@ -33,6 +37,8 @@ export interface HeaderTableOptions<K extends readonly string[] = readonly strin
   readonly chip?: string;
   /** Id of the telescope in the dictionary (default: recognised by each header). */
   readonly telescope?: string;
+  /** Describe this channel of a colour camera, not the whole image: `'R'`, `'G'`, `'B'` or `'L'`; see `openFrame`. */
+  readonly channel?: Channel;
   /**
    * What to do with a file that cannot be read: `throw` (default), or `skip` it and list it with the
    * reason in the table's `meta.skipped`.
@@ -73,7 +79,9 @@ export async function headerTable<const K extends readonly string[] = readonly [
   options: HeaderTableOptions<K> = {},
 ): Promise<Table<HeaderColumns & KeywordColumns<K>>> {
   const keywords: readonly string[] = options.keywords ?? [];
-  if (options.telescope !== undefined) telescopeById(options.telescope); // a misspelt id is not a fault of the files
+  // a misspelt option is not a fault of the files
+  if (options.telescope !== undefined) telescopeById(options.telescope);
+  if (options.channel !== undefined) requireChannel(options.channel);
   const { frames, skipped } = await readFrames(await platform.findFiles(pattern), options);
   if (frames.length === 0)
     throw new PhotometryError(
@@ -100,7 +108,13 @@ export async function headerTable<const K extends readonly string[] = readonly [
       provenance: [
         {
           verb: 'headerTable',
-          options: { pattern, keywords, hdu: options.hdu ?? 'first image', onError: options.onError ?? 'throw' },
+          options: {
+            pattern,
+            keywords,
+            hdu: options.hdu ?? 'first image',
+            ...(options.channel ? { channel: options.channel } : {}),
+            onError: options.onError ?? 'throw',
+          },
           files: frames.map(frame => ({ path: frame.description.path, sha256: '' })),
         },
       ],
@@ -122,9 +136,9 @@ async function readFrames(
   for (const path of paths) {
     throwIfAborted(options, 'headerTable');
     try {
-      const header = await frameHeader(path, options);
+      const { header, ...reading } = await readFile(path, options);
       const keywords = (options.keywords ?? []).map(keyword => keywordValue(header, keyword));
-      frames.push({ ...readHeader(header, path, options), keywords });
+      frames.push({ ...reading, keywords });
     } catch (error) {
       if (!(error instanceof PhotometryError)) throw error;
       if (options.onError !== 'skip') throw withAdvice(error);
@@ -135,19 +149,48 @@ async function readFrames(
 }
 
 /**
- * The header of a file's image with what it inherits, put together from those of its parts if it is a mosaic; of a file
- * without an image the primary one.
+ * The header of a file's image, or of one of its channels, with what it inherits, put together from those of its parts if it
+ * is a mosaic, and what it says; of a file without an image, the primary header's.
  */
-async function frameHeader(path: string, { hdu: which, chip, telescope }: HeaderTableOptions): Promise<Header> {
+async function readFile(path: string, options: HeaderTableOptions): Promise<{ header: Header } & HeaderReading> {
   const file = await openFitsSource(path);
   try {
-    const mosaic = mosaicHeaderOf(file, { hdu: which, chip, telescope });
-    if (mosaic) return mosaic;
+    const parts = mosaicHeaderOf(file, options);
+    if (parts) {
+      const { description, problems } = readHeader(parts.header, path, options);
+      return { header: parts.header, description, problems: joinProblems(parts.problems, problems) };
+    }
     const primary = file.hdus[0].header;
-    return inheritedHeader(primary, imageHdu(file, which)?.header ?? primary);
+    if (options.channel !== undefined) return readChannel(file, options.channel, options);
+    const hdu = imageHdu(file, options.hdu);
+    const header = inheritedHeader(primary, hdu?.header ?? primary);
+    const { description, problems } = readHeader(header, path, options);
+    const colours = hdu
+      ? greyMosaicProblems(header, { path, height: description.height, planes: planeCount(hdu) })
+      : [];
+    return { header, description, problems: joinProblems(colours, problems) };
   } finally {
     await file.close();
   }
+}
+
+/** A channel as it will be read: its size, scale, gain and noise. */
+function readChannel(
+  file: FitsSource,
+  channel: Channel,
+  options: HeaderTableOptions,
+): { header: Header } & HeaderReading {
+  const hdu = requireImageHdu(file, options.hdu);
+  const { path } = file;
+  const [width, height = 1] = hdu.shape;
+  const own = inheritedHeader(file.hdus[0].header, hdu.header);
+  const image = { header: own, width, height, planes: planeCount(hdu), path };
+  const source = channelOfFile(image, channel);
+  const { header } = channelHeader(image, source, options);
+  const { description, problems } = readHeader(header, path, options);
+  const gain = description.gain * source.count;
+  const readNoise = description.readNoise * Math.sqrt(source.count);
+  return { header, description: { ...description, gain, readNoise }, problems };
 }
 
 function withAdvice(error: PhotometryError): PhotometryError {

@@ -7,17 +7,22 @@ import { platform } from '#platform';
 import { PhotometryError } from '../core/errors.js';
 import { joinProblems } from '../core/problem.js';
 import type { Source } from '../core/web-types.js';
-import { planeCount } from '../fits/hdu/hdu.js';
+import { type Hdu, planeCount } from '../fits/hdu/hdu.js';
+import type { Header } from '../fits/header/header.js';
 import type { Rectangle } from '../fits/pixels/section.js';
 import { type FitsSource, openFitsSource } from '../fits/read/open-fits.js';
 import { believedGain } from './believed-gain.js';
+import { greyMosaicProblems } from './colour/bayer-pattern.js';
+import { type Channel, requireChannel } from './colour/channel.js';
+import { channelImage } from './colour/channel-image.js';
+import { type ChannelSource, channelOfFile } from './colour/channel-of-file.js';
 import { readCompanions, withoutCompanionCard } from './companion-planes.js';
 import { sectionHeader } from './cutout.js';
 import { gainInUnit, saturationIn } from './detector-in-unit.js';
 import { type Image, imageOf, type Precision } from './image.js';
 import { requireImageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';
-import { mosaicOf } from './mosaic/mosaic-of.js';
+import { partsOf } from './mosaic/mosaic-of.js';
 import { isPlan } from './mosaic/plan/plan-mosaic.js';
 import { readMosaic } from './mosaic/read-mosaic.js';
 import { severalImages } from './mosaic/several-images.js';
@@ -41,9 +46,15 @@ export interface ReadFrameOptions {
   readonly maxPixels?: number;
   /** Element type of the pixels (default `float32`). */
   readonly precision?: Precision;
-  /** Which image of a cube; 0 is the first. A cube without it is an error. */
+  /** Which image of a cube; 0 is the first. A cube without it or `channel` is an error. */
   readonly plane?: number;
-  /** A part of the image; only its rows are read, and its WCS is adjusted. Default: the whole image. */
+  /**
+   * One channel of a colour camera: `'R'`, `'G'`, `'B'`, or `'L'`, the mean of all. Of a mosaic (BAYERPAT) it is a frame of
+   * half the size, made of the pixels of that colour alone; of a cube of three images the plane, or their mean. Default: a
+   * mosaic is read as it is, with a problem that says so.
+   */
+  readonly channel?: Channel;
+  /** A part of the image; only its rows are read, and its WCS is adjusted. With `channel`, pixels of the whole mosaic. Default: the whole image. */
   readonly section?: Rectangle;
   /** Id of the telescope in the dictionary (default: recognised by the header). */
   readonly telescope?: string;
@@ -66,8 +77,9 @@ export interface ReadFrameOptions {
  *
  * @param source a path, an address, a Blob or bytes; plain, in gzip, or in compressed tiles (.fz)
  * @throws PhotometryError `no-such-file`, `not-fits`, `truncated-file`, `bad-header`, `no-such-hdu`,
- * `unsupported`, each naming the file; `bad-argument` for a cube without `plane`, or a section that is not inside;
- * `bad-header` for parts whose sections contradict each other; `unsupported` for parts of more than `maxPixels`
+ * `unsupported`, each naming the file; `bad-argument` for a cube without `plane` or `channel`, a channel that the image
+ * has not, or a section that is not inside; `bad-header` for parts whose sections contradict each other; `unsupported` for
+ * parts of more than `maxPixels`
  * @example const image = await readImage('field.fits', { precision: 'float64' })
  */
 export async function readImage(source: Source, options: ReadFrameOptions = {}): Promise<Image> {
@@ -91,32 +103,77 @@ export async function imageOfFile(
   const { precision = 'float32', section } = options;
   const { path } = file;
   assertPrecision(precision);
-  const mosaic = mosaicOf(file, options);
-  if (isPlan(mosaic)) return readMosaic(file, mosaic, { ...options, precision }, sha256);
+  const parts = partsOf(file, options);
+  if (isPlan(parts)) return readMosaic(file, parts, { ...options, precision }, sha256);
   const hdu = requireImageHdu(file, options.hdu);
-  const planes = planeCount(hdu);
-  if (planes > 1 && options.plane === undefined)
-    throw new PhotometryError('bad-argument', `${path} holds a cube of ${planes} images; say which: { plane: 0 }`, {
-      path,
-    });
-  const plane = options.plane ?? 0;
+  const whole = withoutCompanionCard(inheritedHeader(file.hdus[0].header, hdu.header));
+  const header = section ? sectionHeader(whole, section, hdu.shape[1] ?? 1) : whole;
+  const size = { width: section?.width ?? hdu.shape[0], height: section?.height ?? hdu.shape[1] ?? 1 };
+  const source = channelSource({ header, ...size, planes: planeCount(hdu), path }, options);
+  const planes = source?.planes ?? [requirePlane(planeCount(hdu), options.plane, path)];
+  const step = {
+    hdu: hdu.index,
+    plane: planes.length === 1 ? planes[0] : planes,
+    precision,
+    ...(source ? { channel: source.channel } : {}),
+    ...(section ? { section } : {}),
+  };
+  const images: Image[] = [];
+  for (const plane of planes) images.push(await readPlane(file, hdu, plane, header, options));
+  const image = source ? channelImage(images, source, options) : images[0];
+  const colours = source ? [] : greyMosaicProblems(header, { path, height: image.height, planes: planeCount(hdu) });
+  const several = options.hdu === undefined ? severalImages(file, hdu, parts.reason) : [];
+  const problems = joinProblems(several, colours, image.problems);
+  return {
+    ...image,
+    provenance: [{ verb: 'readImage', options: step, files: [{ path, sha256: await sha256 }] }],
+    problems: problems.length > 0 ? problems : undefined,
+  };
+}
+
+/** Where the file has the channel that is asked for; null if none is. */
+function channelSource(image: Parameters<typeof channelOfFile>[0], options: ReadFrameOptions): ChannelSource | null {
+  if (options.channel === undefined) return null;
+  const channel = requireChannel(options.channel);
+  if (options.plane === undefined) return channelOfFile(image, channel);
+  throw new PhotometryError(
+    'bad-argument',
+    `${image.path}: give either channel ('${channel}') or plane (${options.plane}), not both`,
+    { path: image.path },
+  );
+}
+
+/** The plane that is asked for, or the only one. */
+function requirePlane(planes: number, plane: number | undefined, path: string): number {
+  if (planes <= 1 || plane !== undefined) return plane ?? 0;
+  throw new PhotometryError(
+    'bad-argument',
+    `${path} holds a cube of ${planes} images; say which: { plane: 0 }, or, if they are red, green and blue, { channel: 'G' }`,
+    { path },
+  );
+}
+
+/** Reads one plane, with what the header says of it. */
+async function readPlane(
+  file: FitsSource,
+  hdu: Hdu,
+  plane: number,
+  header: Header,
+  options: ReadFrameOptions,
+): Promise<Image> {
+  const { precision = 'float32', section } = options;
   const data = await file.readImage(hdu.index, precision, { plane, ...(section ? { section } : {}) });
   const companions = await readCompanions(file, hdu, precision, section);
-  const own = withoutCompanionCard(inheritedHeader(file.hdus[0].header, hdu.header));
-  const header = section ? sectionHeader(own, section) : own;
   const reader = readerOf(header, options);
   const unit = pixelUnit(header.text('BUNIT'));
   const exptime = exposureSeconds(reader);
   const readNoise = readNoiseOf(reader);
   const sky = { pixels: data.pixels, width: data.width, readNoise: readNoise.value };
-  const believed = believedGain(gainOf(reader), sky, readHeader(header, path, options).problems);
-  const several = options.hdu === undefined ? severalImages(file, hdu, mosaic.reason) : [];
-  const problems = joinProblems(several, believed.problems);
+  const believed = believedGain(gainOf(reader), sky, readHeader(header, file.path, options).problems);
   const gain = gainInUnit(believed.gain, unit, exptime);
   const saturation = saturationIn(unit, saturationOf(reader), data);
   // a mask in the file is more complete than the values
   const mask = companions.mask ?? withRawFlags(data.pixels, saturation, data.mask);
-  const step = { hdu: hdu.index, plane, precision, ...(section ? { section } : {}) };
   return imageOf({
     width: data.width,
     height: data.height,
@@ -131,9 +188,9 @@ export async function imageOfFile(
     saturation,
     exptime,
     header,
-    path,
-    provenance: [{ verb: 'readImage', options: step, files: [{ path, sha256: await sha256 }] }],
-    problems: problems.length > 0 ? problems : undefined,
+    path: file.path,
+    provenance: [],
+    problems: believed.problems.length > 0 ? believed.problems : undefined,
   });
 }
 

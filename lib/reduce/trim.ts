@@ -6,6 +6,7 @@
 import { PhotometryError } from '../core/errors.js';
 import { withStep } from '../core/provenance.js';
 import type { Header } from '../fits/header/header.js';
+import { movedMosaic } from '../frame/colour/bayer-pattern.js';
 import type { Image, Pixels } from '../frame/image.js';
 import { checkSection, parseSection, type Section } from './section.js';
 import { withReductionStep } from './state.js';
@@ -30,7 +31,7 @@ export function trim(image: Image, section: true | string | Section = true): Ima
     pixels: cut(image.pixels),
     variance: image.variance && cut(image.variance),
     mask: image.mask && cutRows(image.mask, new Uint8Array((x1 - x0) * (y1 - y0)), image.width, area),
-    header: trimHeader(image.header, area),
+    header: trimHeader(image, area),
     provenance: withStep(image.provenance, { verb: 'trim', options: { section: fitsText(area) } }),
   };
 }
@@ -60,8 +61,9 @@ function cutRows<T extends Pixels | Uint8Array>(values: T, out: T, width: number
   return out;
 }
 
-function trimHeader(header: Header, area: Section): Header {
-  let result = withReductionStep(header, 'trim', fitsText(area))
+function trimHeader({ header, height }: Image, area: Section): Header {
+  const moved = movedMosaic(header, { x: area.x0, y: area.y0 }, { whole: height, part: area.y1 - area.y0 });
+  let result = withReductionStep(moved, 'trim', fitsText(area))
     .with('NAXIS1', area.x1 - area.x0)
     .with('NAXIS2', area.y1 - area.y0);
   for (const keyword of ['BIASSEC', 'TRIMSEC', 'DATASEC', 'CCDSEC']) result = result.without(keyword);

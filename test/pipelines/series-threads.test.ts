@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Frame, FrameSeries, Table } from '../../dist/index.js';
+import { fileOf, mosaicPixels, scatteredStars } from '../frame/colour/mosaic-field.js';
 import { timeLimit } from '../helpers/time-limits.js';
 
 const { openSeries, registerTelescope } = createRequire(import.meta.url)(
@@ -98,6 +99,24 @@ describe('a night in several threads', () => {
       return tableOf((await lights.measure(STARS, { ...APERTURE, workers })) as unknown as Table<object>);
     };
     expect(await measure(2)).toStrictEqual(await measure(1));
+  });
+
+  test('is the same for one channel of a colour camera', async () => {
+    const [width, height] = [260, 240];
+    const stars = scatteredStars(width, height);
+    const folder = mkdtempSync(join(tmpdir(), 'skyframe-colour-'));
+    for (const k of [0, 1]) {
+      const pixels = mosaicPixels({ width, height, stars, seed: k });
+      writeFileSync(join(folder, `${k}.fits`), fileOf(Float32Array.from(pixels), width, height));
+    }
+    const measure = async (workers: number): Promise<object> => {
+      const night = await openSeries(join(folder, '*.fits'), { channel: 'G' });
+      const at = stars.map(({ x, y }) => ({ x: x / 2, y: y / 2 }));
+      return tableOf((await night.measure(at, { ...APERTURE, workers })) as unknown as Table<object>);
+    };
+    const alone = await measure(1);
+    expect(await measure(2)).toStrictEqual(alone);
+    rmSync(folder, { recursive: true });
   });
 
   test('reports each finished frame once', async () => {

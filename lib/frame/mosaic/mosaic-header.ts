@@ -17,7 +17,7 @@ const OF_A_PART =
   /^(((DATA|BIAS|TRIM|CCD|DET|AMP|PRE|POST|PRR|OR)SEC|[ABCDT]SEC|GAIN|RDNOISE?|RON|SATURATE?|AMPNAME|AMPID|AMPNUM|OBSRDN)([A-D]|\d+)|(DATA|BIAS|TRIM|CCD|DET|AMP|PRE|POST|)SEC|[ABCDT]SEC|AMPNAME|AMPID|AMPSEC|LTV\d|LTM\d_\d|ATV\d|ATM\d_\d|DTV\d|DTM\d_\d|EXTNAME|EXTVER|EXTLEVEL|INHERIT|CHECKSUM|DATASUM|DATAMIN|DATAMAX|NAXIS3)$/;
 
 /** A header and what was noticed when it was made. */
-export interface MosaicHeader {
+interface MosaicHeader {
   readonly header: Header;
   readonly problems: readonly Problem[];
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { joinProblems, type Problems } from '../../core/problem.js';
 import type { Header } from '../../fits/header/header.js';
 import type { FitsSource } from '../../fits/read/open-fits.js';
 import { hasPixels } from '../image-hdu.js';
@@ -17,7 +18,7 @@ import { isPlan, type MosaicOptions, type MosaicPlan, type NoMosaic, planMosaic 
  *
  * @throws PhotometryError `bad-header` if sections contradict each other, `no-such-hdu` for an HDU or chip that is not there
  */
-export function mosaicOf(file: FitsSource, options: MosaicOptions = {}): MosaicPlan | NoMosaic {
+export function partsOf(file: FitsSource, options: MosaicOptions = {}): MosaicPlan | NoMosaic {
   const plan = planMosaic(file, options);
   if (isPlan(plan) || options.hdu !== undefined) return plan;
   const first = file.hdus.find(hasPixels);
@@ -25,11 +26,21 @@ export function mosaicOf(file: FitsSource, options: MosaicOptions = {}): MosaicP
   return alone && isPlan(alone) ? alone : plan;
 }
 
+/** A mosaic as headers tell it. */
+interface MosaicHeader {
+  readonly header: Header;
+  /** What was noticed while its parts were placed and their amplifiers compared. */
+  readonly problems: Problems;
+}
+
 /** The header of a mosaic; null if the file is none, or its sections contradict each other, which is for the reader to say. */
-export function mosaicHeaderOf(file: FitsSource, options: MosaicOptions): Header | null {
+export function mosaicHeaderOf(file: FitsSource, options: MosaicOptions): MosaicHeader | null {
   try {
-    const plan = mosaicOf(file, options);
-    return isPlan(plan) ? mosaicHeader(plan, mosaicDetector(plan, options)).header : null;
+    const plan = partsOf(file, options);
+    if (!isPlan(plan)) return null;
+    const detector = mosaicDetector(plan, options);
+    const { header, problems } = mosaicHeader(plan, detector);
+    return { header, problems: joinProblems(plan.problems, detector.problems, problems) };
   } catch (error) {
     if (error instanceof PhotometryError && error.code === 'bad-header') return null;
     throw error;

@@ -14,7 +14,7 @@ import type { MosaicPart, MosaicPlan } from './plan/plan-mosaic.js';
 const TOLERANCE = 1;
 
 /** The cards of a frame's world coordinates. */
-export interface MosaicWcs {
+interface MosaicWcs {
   readonly cards: readonly Card[];
   readonly problems: readonly Problem[];
 }

@@ -20,10 +20,10 @@ import { sharedPixels } from './plan/oriented-section.js';
 import type { MosaicPart, MosaicPlan } from './plan/plan-mosaic.js';
 
 /** Largest frame that is put together unless asked otherwise [px]. */
-export const MAX_PIXELS = 1e8;
+const MAX_PIXELS = 1e8;
 
 /** How a mosaic is read. */
-export interface ReadMosaicOptions {
+interface ReadMosaicOptions {
   readonly precision: Precision;
   /** A part of the frame. */
   readonly section?: Rectangle;

@@ -9,6 +9,7 @@ import { airmassAt } from '../../time/earth/horizontal.js';
 import { jdOf, toScale } from '../../time/instant.js';
 import type { Site } from '../../time/site.js';
 import { parseWcs } from '../wcs/wcs.js';
+import { KeywordReader } from './cards/keyword-reader.js';
 import {
   binningOf,
   ccdTemperature,
@@ -23,7 +24,6 @@ import { exposureSeconds } from './exposure-times.js';
 import { gainOf } from './gain.js';
 import type { FrameDescription } from './header-columns.js';
 import { imageType } from './image-type.js';
-import { KeywordReader } from './cards/keyword-reader.js';
 import { midExposure } from './mid-exposure.js';
 import { pointing } from './pointing.js';
 import { telescopeById, telescopeOf } from './registry.js';
@@ -37,7 +37,7 @@ export interface DescribeOptions {
 }
 
 /** A frame as its header describes it, and what was noticed. */
-interface HeaderReading {
+export interface HeaderReading {
   readonly description: FrameDescription;
   /** What was assumed, dropped or contradictory; empty if nothing was. */
   readonly problems: Problems;

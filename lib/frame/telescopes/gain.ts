@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { SourcedNumber } from './detector.js';
+
 import type { KeywordReader } from './cards/keyword-reader.js';
+import type { SourcedNumber } from './detector.js';
 
 /** A gain, the setting of the amplifier, and how certain the first is. */
 export interface GainFacts extends SourcedNumber {

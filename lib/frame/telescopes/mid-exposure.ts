@@ -17,8 +17,8 @@ import {
   type TimeScale,
   toScale,
 } from '../../time/instant.js';
-import { stackedExposures, totalExposure } from './exposure-times.js';
 import type { KeywordReader } from './cards/keyword-reader.js';
+import { stackedExposures, totalExposure } from './exposure-times.js';
 import { siteOf } from './site-of.js';
 
 /** The clock of a header: its scale, and how much later it is than that scale [s]. */

@@ -5,8 +5,8 @@
  */
 import { angleOrNaN } from '../../math/angle.js';
 import type { Site } from '../../time/site.js';
-import { SITES } from './entries/sites.js';
 import type { KeywordReader } from './cards/keyword-reader.js';
+import { SITES } from './entries/sites.js';
 
 /** Comments and values that count longitude west of Greenwich. */
 const WEST =

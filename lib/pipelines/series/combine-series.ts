@@ -5,6 +5,7 @@
  */
 import { boundToCell, type RunOptions } from '../../core/ambient.js';
 import { withStep } from '../../core/provenance.js';
+import { mixedMosaic } from '../../frame/colour/bayer-pattern.js';
 import { type Image, PixelFlag, type Pixels } from '../../frame/image.js';
 import { type CombineAll, type CombineOptions, combineHere, combineImagesBy } from '../../reduce/combine/combine.js';
 import type { ImageSource } from '../../reduce/image-source.js';
@@ -80,7 +81,7 @@ async function combineAligned(
   return {
     ...combined,
     ...whereSeen(combined, coverage, Math.ceil(MIN_COVERAGE * used.length)),
-    header: reference.header,
+    header: mixedMosaic(reference.header, height),
     provenance: withStep(combined.provenance, alignStep(plan, alignment, used.length)),
   };
 }

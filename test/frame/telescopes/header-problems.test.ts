@@ -512,6 +512,7 @@ describeShared('the cases', () => {
     expect(
       problems.toObjects().map(({ file, where, value, action }) => [file.split('/').at(-1), where, value, action]),
     ).toEqual([
+      ['gain-1.fits', 'card BAYERPAT', 'GRBG', 'assumed'],
       ['gain-1.fits', 'card GAIN', '80', 'dropped'],
       ['gain-2.fits', 'card GAIN', '120', 'dropped'],
     ]);

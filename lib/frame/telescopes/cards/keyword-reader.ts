@@ -5,9 +5,9 @@
  */
 import type { Problem } from '../../../core/problem.js';
 import type { Header } from '../../../fits/header/header.js';
-import { cleanText, numberInText } from './card-value.js';
 import { GENERIC_KEYWORDS } from '../entries/generic-keywords.js';
 import type { HeaderFact, Telescope } from '../entries/telescope.js';
+import { cleanText, numberInText } from './card-value.js';
 
 /** Text that means a missing value. */
 const EMPTY = /^(unknown|<unknown>|n\/a|nan|null|undefined|unspecified|not available|-+|\?+)$/i;
