@@ -28,7 +28,7 @@ import type { Row } from '../table/views/row-cursor.js';
 import { Frame, type FrameViewOptions } from './frame.js';
 import type { MeasurementColumns, MultiRadiusColumns, RadiusUnit, SingleRadiusColumns } from './measurement-columns.js';
 import { Measurements } from './measurements.js';
-import { calibrateOptionsOf, type ReduceOptions } from './reduce-options.js';
+import { calibrateOptionsOf, type ReduceOptions, warnOfFarScaling } from './reduce-options.js';
 
 /** Settings of {@link FrameSeries.combine}. */
 export interface CombineSeriesOptions extends CombineOptions, RunOptions {}
@@ -127,7 +127,9 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
    */
   reduce(options: ReduceOptions = {}): FrameSeries<C> {
     const precision = options.precision ?? this.#plan.precision;
-    const calibrations = [...this.#plan.calibrations, calibrateOptionsOf(options, precision)];
+    const calibration = calibrateOptionsOf(options, precision);
+    warnOfFarScaling(this.#plan.frames, calibration);
+    const calibrations = [...this.#plan.calibrations, calibration];
     return new FrameSeries(
       this.table,
       { ...this.#plan, calibrations, precision, cache: new FrameCache() },
