@@ -11,7 +11,8 @@ import type { ChosenDark } from './dark-choice.js';
 import { nonlinearPixels } from './dark-linearity.js';
 import { farScalingProblem, nonlinearProblem } from './dark-problems.js';
 import { hotPixelsOf } from './hot-pixels.js';
-import { type ReducedPlane, scaledHotPixels } from './scaled-hot-pixels.js';
+import type { ReducedPlane } from './local-noise.js';
+import { scaledHotPixels } from './scaled-hot-pixels.js';
 
 /** Flags and problems that a frame gets from its dark. */
 export interface DarkEffects {
@@ -23,7 +24,7 @@ export interface DarkEffects {
 export const NO_DARK_EFFECTS: DarkEffects = { flags: [], problems: NO_PROBLEMS };
 
 /** How a frame was reduced. */
-export interface DarkSubtraction {
+interface DarkSubtraction {
   /** The frame before. */
   readonly frame: Image;
   /** The dark that was subtracted. */

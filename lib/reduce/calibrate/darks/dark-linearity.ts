@@ -19,8 +19,7 @@ import type { FlaggedPixels } from '../../pixel-flags.js';
 import { hasStep, isBiasSubtracted } from '../../state.js';
 import { type Box, type Boxes, boxAt, boxesOf, largestBox } from './boxes.js';
 import type { ChosenDark, DarkPair } from './dark-choice.js';
-import { noiseInBox } from './local-noise.js';
-import type { ReducedPlane } from './scaled-hot-pixels.js';
+import { noiseInBox, type ReducedPlane } from './local-noise.js';
 
 /** Side of the boxes [px]. */
 const BOX = 16;

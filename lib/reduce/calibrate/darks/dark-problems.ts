@@ -10,7 +10,7 @@ import type { Image } from '../../../frame/image.js';
 const MAX_SCALING = 1.5;
 
 /** The facts of a frame or a dark that scaling depends on. */
-export type Exposed = Pick<Image, 'path' | 'exptime'>;
+type Exposed = Pick<Image, 'path' | 'exptime'>;
 
 /**
  * The problem of a frame whose exposure is more than 1.5 times beyond those of its darks, where nothing shows whether the

@@ -23,7 +23,7 @@ const REACH = 4;
 const NOISE_BOX = 32;
 
 /** The hot and the unusable pixels of a dark. */
-export interface HotPixels {
+interface HotPixels {
   readonly index: Uint32Array;
   /** Flags of a frame of the dark's own exposure: `hot`, `hotScaled` where the dark is saturated, else `bad`. */
   readonly bits: Uint8Array;

@@ -11,6 +11,13 @@ import { type Box, boxAt, boxesOf, largestBox } from './boxes.js';
 /** Pixels with their mask, as this folder looks at them. */
 export type Plane = Pick<Image, 'pixels' | 'mask' | 'width' | 'height'>;
 
+/** A reduced frame, and what its pixels were divided by. */
+export interface ReducedPlane extends Plane {
+  readonly variance: Pixels | undefined;
+  /** Flat of pixel i, divided by the flat's level. */
+  response(i: number): number;
+}
+
 /** Level and spread of the pixels around one. NaN where none is usable. */
 export interface Surroundings {
   /** Median. */
@@ -20,7 +27,7 @@ export interface Surroundings {
 }
 
 /** A function that writes the {@link Surroundings} of pixel (x, y) into `out`. */
-export type LookAround = (x: number, y: number, out: Surroundings) => void;
+type LookAround = (x: number, y: number, out: Surroundings) => void;
 
 /**
  * Looks at the usable pixels at most `reach` away in x and in y, the pixel itself left out. The median of a window that

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type Image, PixelFlag, type Pixels } from '../../../frame/image.js';
+import { type Image, PixelFlag } from '../../../frame/image.js';
 import type { FlaggedPixels } from '../../pixel-flags.js';
 import { hotPixelsOf } from './hot-pixels.js';
-import { type Plane, type Surroundings, surroundingsOf } from './local-noise.js';
+import { type ReducedPlane, type Surroundings, surroundingsOf } from './local-noise.js';
 
 /**
  * How far the dark current of a hot pixel may be from proportionality to time, relative, for each factor of 2 in exposure.
@@ -18,15 +18,8 @@ const MAX_NOISES = 3;
 /** The noise around is that of the pixels at most this far in x and in y [px]. */
 const REACH = 2;
 
-/** A reduced frame, and what its pixels were divided by. */
-export interface ReducedPlane extends Plane {
-  readonly variance: Pixels | undefined;
-  /** Flat of pixel i, divided by the flat's level. */
-  response(i: number): number;
-}
-
 /** Flags of a frame, and what is to be added to its variance. */
-export interface ScaledHotPixels extends FlaggedPixels {
+interface ScaledHotPixels extends FlaggedPixels {
   /** Variance of the departure from linearity, for each index [unit of the reduced frame squared]. */
   readonly variance: Float64Array;
 }
