@@ -9,7 +9,7 @@ import { medianInPlace } from '../../../math/select.js';
 import { type Box, boxAt, boxesOf, largestBox } from './boxes.js';
 
 /** Pixels with their mask, as this folder looks at them. */
-export type Plane = Pick<Image, 'pixels' | 'mask' | 'width' | 'height'>;
+type Plane = Pick<Image, 'pixels' | 'mask' | 'width' | 'height'>;
 
 /** A reduced frame, and what its pixels were divided by. */
 export interface ReducedPlane extends Plane {
