@@ -35,7 +35,7 @@ import type {
 import { Frame, type FrameViewOptions } from './frame.js';
 import { Measurements } from './measurements.js';
 import { ALIGN, COMBINE, MEASURE_SERIES, OPEN_SERIES } from './option-names.js';
-import { calibrateOptionsOf, REDUCE, type ReduceOptions } from './reduce-options.js';
+import { calibrateOptionsOf, REDUCE, type ReduceOptions, warnOfFarScaling } from './reduce-options.js';
 
 /** Settings of {@link FrameSeries.combine}. */
 export interface CombineSeriesOptions extends CombineOptions, RunOptions {}
@@ -139,7 +139,9 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
   reduce(options: ReduceOptions = {}): FrameSeries<C> {
     requireKnownOptions('reduce', options, REDUCE);
     const precision = options.precision ?? this.#plan.precision;
-    const calibrations = [...this.#plan.calibrations, calibrateOptionsOf(options, precision)];
+    const calibration = calibrateOptionsOf(options, precision);
+    warnOfFarScaling(this.#plan.frames, calibration);
+    const calibrations = [...this.#plan.calibrations, calibration];
     return new FrameSeries(
       this.table,
       { ...this.#plan, calibrations, precision, cache: new FrameCache() },

@@ -5,16 +5,24 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import type { OptionNames } from '../core/known-options.js';
-import type { Precision } from '../frame/image.js';
+import { warnOfProblems } from '../core/problem.js';
+import type { Image, Precision } from '../frame/image.js';
+import type { SeriesFrame } from '../pipelines/frames/series-plan.js';
 import type { CalibrateOptions } from '../reduce/calibrate/calibrate.js';
+import { darksOf } from '../reduce/calibrate/darks/dark-choice.js';
+import { farScalingProblem } from '../reduce/calibrate/darks/dark-problems.js';
 import { Frame } from './frame.js';
 
 /** The steps applied to each frame; those not given are skipped. */
 export interface ReduceOptions extends Omit<CalibrateOptions, 'bias' | 'dark' | 'flat' | 'precision'> {
   /** Master bias, subtracted. */
   readonly bias?: Frame;
-  /** Master dark, scaled to the frame's exposure and subtracted. */
-  readonly dark?: Frame;
+  /**
+   * Master dark, scaled to the frame's exposure and subtracted. With master darks of several exposures, the one of the frame's
+   * exposure is used, else two are interpolated or the nearest is scaled; pixels whose dark current does not keep to time are
+   * masked.
+   */
+  readonly dark?: Frame | readonly Frame[];
   /** Master flat, which frames are divided by. */
   readonly flat?: Frame;
   /** Element type of the result: `'float32'` or `'float64'`. Default: that of the series. */
@@ -40,19 +48,36 @@ export const REDUCE: OptionNames<ReduceOptions> = {
 /**
  * Converts the options for the engine: images in place of frames.
  *
- * @throws PhotometryError `missing-calibration` for a master that is not a frame: a forgotten `await`, or a combine() that found nothing
+ * @throws PhotometryError `missing-calibration` for a master that is not a frame: a forgotten `await`, or a combine() that found nothing;
+ *   for an empty list of darks
  */
 export function calibrateOptionsOf(options: ReduceOptions, precision: Precision): CalibrateOptions {
   const { bias, dark, flat, ...rest } = options;
-  return { ...rest, precision, ...imageOf('bias', bias), ...imageOf('dark', dark), ...imageOf('flat', flat) };
+  return {
+    ...rest,
+    precision,
+    ...(bias === undefined ? {} : { bias: imageOf('bias', bias) }),
+    ...(dark === undefined ? {} : { dark: imagesOfDarks(dark) }),
+    ...(flat === undefined ? {} : { flat: imageOf('flat', flat) }),
+  };
 }
 
-function imageOf(
-  name: 'bias' | 'dark' | 'flat',
-  master: Frame | undefined,
-): Pick<CalibrateOptions, 'bias' | 'dark' | 'flat'> {
-  if (master === undefined) return {};
-  if (master instanceof Frame) return { [name]: master.image };
+/** Warns, once, of frames for which the dark will be scaled far up; their problems list it too. */
+export function warnOfFarScaling(frames: readonly SeriesFrame[], { dark, darkScaling }: CalibrateOptions): void {
+  if (dark === undefined || darkScaling === 'none') return;
+  const darks = darksOf(dark);
+  warnOfProblems(frames.flatMap(({ facts }) => farScalingProblem(facts, darks)));
+}
+
+function imagesOfDarks(dark: Frame | readonly Frame[]): Image | Image[] {
+  if (!Array.isArray(dark)) return imageOf('dark', dark);
+  if (dark.length === 0)
+    throw new PhotometryError('missing-calibration', 'dark is an empty list: give at least one master dark');
+  return dark.map(one => imageOf('dark', one));
+}
+
+function imageOf(name: 'bias' | 'dark' | 'flat', master: unknown): Image {
+  if (master instanceof Frame) return master.image;
   const promised = typeof (master as { then?: unknown } | null)?.then === 'function';
   throw new PhotometryError(
     'missing-calibration',

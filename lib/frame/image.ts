@@ -29,9 +29,9 @@ export const PixelFlag = {
   saturated: 2,
   /** Not a finite number in the file (NaN, BLANK). Unusable. */
   noData: 4,
-  /** High dark current, subtracted with a dark of the same exposure: noisier, still usable. */
+  /** High dark current, subtracted well enough: noisier, still usable. */
   hot: 8,
-  /** High or saturated dark current that scaling the dark cannot remove. Unusable. */
+  /** High or saturated dark current, or glow that is not linear in time, that scaling the dark cannot remove. Unusable. */
   hotScaled: 16,
   /** Hit by a cosmic ray. Unusable. */
   cosmicRay: 32,

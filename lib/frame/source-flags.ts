@@ -13,7 +13,7 @@ export const SourceFlag = {
   truncated: 1,
   /** A pixel at or above saturation is in the aperture. */
   saturated: 2,
-  /** A pixel without data (bad, NaN, cosmic ray) is in the aperture. */
+  /** A pixel without data (bad, NaN, cosmic ray, dark current that could not be removed) is in the aperture. */
   masked: 4,
   /** A neighbour's light reaches into the aperture. */
   crowded: 8,

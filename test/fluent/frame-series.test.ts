@@ -228,6 +228,31 @@ describe('masters', () => {
         }),
       );
   });
+
+  test('darks of several exposures are given as a list; an empty one or one with another thing in it is rejected', async () => {
+    const { bias, dark } = masters;
+    const other = new Frame({ ...dark.image, exptime: 2 * dark.exptime });
+    const one = await lights.reduce({ bias, dark }).frame(0);
+    const several = await lights.reduce({ bias, dark: [other, dark] }).frame(0);
+    expect(several.exptime).toBe(dark.exptime);
+    expect(several.image.pixels).toEqual(one.image.pixels);
+    for (const wrong of [[], [dark, null]])
+      expect(() => lights.reduce({ bias, dark: wrong as never })).toThrow(
+        expect.objectContaining({ code: 'missing-calibration' }),
+      );
+  });
+
+  test('a dark that is scaled far up is warned of once and listed with the frame', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { bias, dark } = masters;
+    const short = new Frame({ ...dark.image, exptime: dark.exptime / 4 });
+    const reduced = lights.reduce({ bias, dark: short });
+    lights.reduce({ bias, dark: short });
+    expect(warn).toHaveBeenCalledTimes(1);
+    expect(warn.mock.calls[0][0]).toMatch(/dark = x 4\.0 \(and 4 more of this kind\).*Take darks of/);
+    const problems = (await reduced.frame(0)).problems();
+    expect(problems.filter(({ code }) => code === 'dark-scaled-far').length).toBe(1);
+  });
 });
 
 describe('stopping and watching', () => {

@@ -14,9 +14,8 @@ import type { Frame, FrameSeries, Table } from '../../dist/index.js';
 import { fileOf, mosaicPixels, scatteredStars } from '../frame/colour/mosaic-field.js';
 import { timeLimit } from '../helpers/time-limits.js';
 
-const { openSeries, registerTelescope } = createRequire(import.meta.url)(
-  '../../dist/index.js',
-) as typeof import('../../dist/index.js');
+const skyframe = createRequire(import.meta.url)('../../dist/index.js') as typeof import('../../dist/index.js');
+const { openSeries, registerTelescope } = skyframe;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const SAMPLES = join(root, 'data-samples/rr-lyrae');
@@ -117,6 +116,19 @@ describe('a night in several threads', () => {
     const alone = await measure(1);
     expect(await measure(2)).toStrictEqual(alone);
     rmSync(folder, { recursive: true });
+  });
+
+  test('is the same with darks of two exposures', async () => {
+    const night = await openSeries(join(SAMPLES, '*.fits'));
+    const bias = await night.where(h => h.imagetyp === 'bias').combine();
+    const dark = await night
+      .where(h => h.imagetyp === 'dark')
+      .subtract(bias)
+      .combine();
+    const other = new skyframe.Frame({ ...dark.image, exptime: 0.4 * dark.exptime });
+    const lights = night.where(h => h.imagetyp === 'light').reduce({ bias, dark: [dark, other] });
+    const alone = await lights.combine({ workers: 1, method: 'mean' });
+    expect(contentOf(await lights.combine({ workers: 2, method: 'mean' }))).toStrictEqual(contentOf(alone));
   });
 
   test('reports each finished frame once', async () => {

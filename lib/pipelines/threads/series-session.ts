@@ -7,9 +7,10 @@ import type { Image } from '../../frame/image.js';
 import type { Telescope } from '../../frame/telescopes/entries/telescope.js';
 import { registeredTelescopes } from '../../frame/telescopes/registry.js';
 import type { CalibrateOptions } from '../../reduce/calibrate/calibrate.js';
+import { darksOf } from '../../reduce/calibrate/darks/dark-choice.js';
 import { DEFAULT_CACHE_LIMIT } from '../frames/frame-cache.js';
 import type { SeriesFrame, SeriesPlan } from '../frames/series-plan.js';
-import type { IMAGE_OPTIONS, PlainCalibration, SessionMessage } from './messages/series-worker-messages.js';
+import type { PlainCalibration, SessionMessage } from './messages/series-worker-messages.js';
 import { type Plain, sharedPlain } from './messages/shared-image.js';
 import { forgetSession } from './series-threads.js';
 
@@ -61,11 +62,11 @@ function openSession(plan: SeriesPlan, workers: number): SeriesSession | null {
 }
 
 function plainCalibration(calibration: CalibrateOptions): PlainCalibration {
-  const images: { [K in (typeof IMAGE_OPTIONS)[number]]?: Plain<Image> } = {};
   const { bias, dark, flat, badPixels, ...rest } = calibration;
-  for (const [name, value] of Object.entries({ bias, dark, flat, badPixels }))
-    if (isImage(value)) images[name as keyof typeof images] = sharedPlain(value);
-  return { options: structuredClone(images.badPixels ? rest : { ...rest, badPixels }), images };
+  const plain = (value: unknown): Plain<Image> | undefined => (isImage(value) ? sharedPlain(value) : undefined);
+  const images = { bias: plain(bias), flat: plain(flat), badPixels: plain(badPixels) };
+  const darks = dark && darksOf(dark).map(sharedPlain);
+  return { options: structuredClone(images.badPixels ? rest : { ...rest, badPixels }), images, darks };
 }
 
 function isImage(value: unknown): value is Image {

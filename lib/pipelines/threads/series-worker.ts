@@ -39,11 +39,17 @@ function openSession({ session, calibrations, precision, cacheLimit, telescopes 
   sessions.set(session, { settings, frames: new Map() });
 }
 
-function calibrationOf({ options, images }: PlainCalibration): CalibrateOptions {
-  const { bias, dark, flat, badPixels } = images;
+function calibrationOf({ options, images, darks }: PlainCalibration): CalibrateOptions {
+  const { bias, flat, badPixels } = images;
   const image = (plain: Plain<Image> | undefined): Image | undefined => plain && fromPlain<Image>(plain);
   const masks: { badPixels?: BadPixels } = badPixels ? { badPixels: fromPlain<Image>(badPixels) } : {};
-  return { ...options, ...masks, bias: image(bias), dark: image(dark), flat: image(flat) };
+  return {
+    ...options,
+    ...masks,
+    bias: image(bias),
+    dark: darks?.map(dark => fromPlain<Image>(dark)),
+    flat: image(flat),
+  };
 }
 
 async function workOn({ session, frame: number, source, verb, ask }: FrameMessage): Promise<unknown> {

@@ -12,6 +12,7 @@
  *
  * @module
  */
+import { joinProblems, type Problems } from '../../core/problem.js';
 import { type ProvenanceStep, withStep } from '../../core/provenance.js';
 import type { Header } from '../../fits/header/header.js';
 import { type DetectorSource, type Image, imageOf, type Pixels, type Precision } from '../../frame/image.js';
@@ -23,8 +24,9 @@ import { detectorNoise, hasStep, isRaw, withDetectorNoise, withReductionStep } f
 import { trim } from '../trim.js';
 import { type BadPixels, badPixelMask } from './bad-pixels.js';
 import { type PixelArithmetic, reducePixels, reduceVariance } from './calibrate-pixels.js';
+import { type ChosenDark, chooseDark, darksOf } from './darks/dark-choice.js';
+import { type DarkEffects, darkEffects, NO_DARK_EFFECTS } from './darks/dark-effects.js';
 import { flatLevelOf } from './flat-level.js';
-import { darkFlags } from './hot-pixels.js';
 import { assertMastersFit, type MasterFactors, type Masters, masterFactors } from './masters.js';
 import { type OverscanOptions, subtractOverscan } from './overscan.js';
 
@@ -32,8 +34,12 @@ import { type OverscanOptions, subtractOverscan } from './overscan.js';
 export interface CalibrateOptions {
   /** Master bias, subtracted. */
   readonly bias?: Image;
-  /** Master dark, scaled to the frame's exposure and subtracted. */
-  readonly dark?: Image;
+  /**
+   * Master dark, scaled to the frame's exposure and subtracted; or master darks of several exposures, of which the one of the
+   * frame's exposure is used, else two are interpolated or the nearest is scaled, and pixels whose dark current
+   * does not keep to time are masked.
+   */
+  readonly dark?: Image | readonly Image[];
   /** Master flat, divided by. One that is not normalised is divided by its median first. */
   readonly flat?: Image;
   /** Subtracts the level of the overscan: `true` as BIASSEC says (done already in a frame put together from parts), or how. */
@@ -70,7 +76,7 @@ interface FrameNoiseFacts {
  * A reduced frame, in the unit of the raw one.
  *
  * Mask: that of the frame; `saturated` by raw value; `bad` where a master is unusable or the flat not positive;
- * `hot` or `hotScaled` by the dark. Values under the mask are those of the formula; NaN
+ * `hot` or `hotScaled` by the dark ({@link ./darks/scaled-hot-pixels.ts}, {@link ./darks/dark-linearity.ts}). Values under the mask are those of the formula; NaN
  * only where its result is not a number.
  *
  * Variance: S/gain + readNoise^2 + that of the masters; absent while the gain or the
@@ -89,18 +95,22 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
   const { saturation = raw.saturation, precision = raw.pixels instanceof Float64Array ? 'float64' : 'float32' } =
     options;
   const frame = prepare(raw, saturation, options);
-  const { bias, dark, flat } = options;
-  const masters: Masters = { bias, dark, flat };
-  assertMastersFit(frame, masters, options.maxTemperatureDifference ?? MAX_TEMPERATURE_DIFFERENCE);
+  const { bias, flat } = options;
+  const maxDegrees = options.maxTemperatureDifference ?? MAX_TEMPERATURE_DIFFERENCE;
+  assertMastersFit(frame, { bias, flat }, maxDegrees);
+  const chosen = darkFor(frame, options);
+  const masters: Masters = { bias, dark: chosen?.image, flat };
   const factors = masterFactors(frame, masters, options.darkScaling ?? 'exposure');
 
   const arithmetic = arithmeticOf(frame, masters, factors);
   const pixels = newPixels(frame.pixels.length, precision);
   const allFinite = reducePixels(arithmetic, pixels);
-  const noise = noiseOf(frame, options);
+  const noise = noiseOf(frame, options, masters);
   const header = markSteps(frame.header, masters, factors);
-  const variance = varianceOf(frame, header, noise, { masters, factors, arithmetic, pixels, precision });
-  let mask = maskOf(frame, masters, factors);
+  const reduced: ReducedPixels = { masters, factors, arithmetic, pixels, precision };
+  const variance = varianceOf(frame, header, noise, reduced);
+  const dark = chosen ? darkEffectsOf(frame, options, chosen, reduced, noise.gain, variance) : NO_DARK_EFFECTS;
+  let mask = maskOf(frame, masters, dark);
   if (!allFinite) mask = withRawFlags(pixels, Infinity, mask); // where the formula has no result
   if (options.badPixels) mask = addFlagged(flaggedPixels(badPixelMask(options.badPixels, frame)), mask, pixels.length);
 
@@ -120,7 +130,21 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
       frame.provenance,
       reduceStep(masters, factors, arithmetic.flatLevel, Boolean(options.badPixels), precision),
     ),
+    problems: problemsOf(frame, dark),
   });
+}
+
+/**
+ * The dark for a frame, after a look at whether all that were given fit it; undefined without darks.
+ *
+ * @throws PhotometryError as {@link calibrate}
+ */
+function darkFor(frame: Image, options: CalibrateOptions): ChosenDark | undefined {
+  const { dark, darkScaling = 'exposure', maxTemperatureDifference = MAX_TEMPERATURE_DIFFERENCE } = options;
+  if (dark === undefined) return undefined;
+  const darks = darksOf(dark);
+  for (const one of darks) assertMastersFit(frame, { dark: one }, maxTemperatureDifference);
+  return chooseDark(frame, darks, darkScaling);
 }
 
 /** The terms of the formula for each pixel. */
@@ -161,12 +185,34 @@ function varianceOf(
   return variance;
 }
 
+/** The flags and problems that the dark brings; adds to the variance of hot pixels under a scaled dark. */
+function darkEffectsOf(
+  frame: Image,
+  options: CalibrateOptions,
+  chosen: ChosenDark,
+  { factors, arithmetic, pixels }: ReducedPixels,
+  gain: number,
+  variance: Pixels | undefined,
+): DarkEffects {
+  const { mask, width, height } = frame;
+  const { flat, flatLevel } = arithmetic;
+  const response = (i: number): number => (flat ? flat.pixels[i] / flatLevel : 1);
+  const subtraction = { frame, chosen, darks: darksOf(options.dark ?? []), bias: options.bias, factors, gain };
+  return darkEffects(subtraction, { pixels, mask, width, height, variance, response }, variance);
+}
+
+/** The problems of the frame and those of its dark; undefined if there are none. */
+function problemsOf({ problems }: Image, dark: DarkEffects): Problems | undefined {
+  const all = joinProblems(problems, dark.problems);
+  return all.length > 0 ? all : undefined;
+}
+
 /** The mask of the frame with the flags of its masters. */
-function maskOf({ mask: own, pixels }: Image, { bias, dark, flat }: Masters, factors: MasterFactors): GrowingMask {
+function maskOf({ mask: own, pixels }: Image, { bias, flat }: Masters, dark: DarkEffects): GrowingMask {
   const { length } = pixels;
   let mask: GrowingMask = own?.slice();
   if (bias) mask = addFlagged(biasFlags(bias), mask, length);
-  if (dark) mask = addFlagged(darkFlags(dark, factors.sameExposure ? 1 : factors.darkFactor), mask, length);
+  for (const flags of dark.flags) mask = addFlagged(flags, mask, length);
   if (flat) mask = addFlagged(flatFlags(flat), mask, length);
   return mask;
 }
@@ -206,7 +252,7 @@ function prepare(raw: Image, saturation: number, { overscan, trim: section }: Ca
 }
 
 /** Gain and read-out noise: as given, else the frame's own, else measured from the masters. */
-function noiseOf(frame: Image, { gain, readNoise, bias, dark, flat }: CalibrateOptions): FrameNoiseFacts {
+function noiseOf(frame: Image, { gain, readNoise }: CalibrateOptions, { bias, dark, flat }: Masters): FrameNoiseFacts {
   const known = [frame, bias, dark, flat].flatMap(image => (image ? [detectorNoise(image)] : []));
   const [effectiveGain, gainSource] = firstKnown([
     [gain, 'given'],

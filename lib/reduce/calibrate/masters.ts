@@ -9,7 +9,7 @@ import { factsOf, nameOf } from '../frame-facts.js';
 import { hasStep, isBiasSubtracted } from '../state.js';
 
 /** Exposures that differ by less count as equal, relative. */
-const SAME_EXPOSURE = 0.01;
+export const SAME_EXPOSURE = 0.01;
 
 /** The calibration frames of {@link ./calibrate.ts}. */
 export interface Masters {

@@ -12,16 +12,13 @@ import type { FrameSource } from '../../frames/series-plan.js';
 import type { PlainError } from './plain-error.js';
 import type { Plain } from './shared-image.js';
 
-/** Images of a reduction, which are sent as plain copies. */
-export const IMAGE_OPTIONS = ['bias', 'dark', 'flat', 'badPixels'] as const;
-
-type ImageOption = (typeof IMAGE_OPTIONS)[number];
-
-/** A reduction as plain data. */
+/** A reduction as plain data; images are sent as plain copies. */
 export interface PlainCalibration {
   /** All options that are not images. */
-  readonly options: Omit<CalibrateOptions, ImageOption> & Pick<CalibrateOptions, 'badPixels'>;
-  readonly images: { readonly [K in ImageOption]?: Plain<Image> };
+  readonly options: Omit<CalibrateOptions, 'bias' | 'dark' | 'flat'>;
+  readonly images: { readonly [K in 'bias' | 'flat' | 'badPixels']?: Plain<Image> };
+  /** The master darks; undefined for a reduction without. */
+  readonly darks: readonly Plain<Image>[] | undefined;
 }
 
 /** How the frames of a series are read and reduced. Sent to a thread once, before its first frame. */
