@@ -7,11 +7,11 @@ import { boundToCell, type RunOptions } from '../core/ambient.js';
 import { displayAs, inspectAs, type MimeBundle } from '../core/display.js';
 import { requireKnownOptions } from '../core/known-options.js';
 import { type Problem, problemCount } from '../core/problem.js';
+import { warnOfUnknownGain } from '../frame/detector/unknown-detector.js';
 import { type HeaderTableOptions, headerTable } from '../frame/header-table.js';
 import type { Precision } from '../frame/image.js';
 import type { KeywordColumns } from '../frame/keyword-columns.js';
 import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
-import { warnOfUnknownGain } from '../frame/warn-of-unknown-gain.js';
 import { FrameCache } from '../pipelines/frames/frame-cache.js';
 import type { MeasureSeriesOptions } from '../pipelines/frames/measure-frame.js';
 import { coloursOf, type Positions, toPixelPositions } from '../pipelines/frames/positions.js';
@@ -226,7 +226,7 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
     const stars = toPixelPositions(positions, 'measure', () => sky.requireWcs());
     const wanted = Measurements.requireRadii(radius, radii);
     const measurement = await measureSeries(this.#plan, alignment, stars, wanted, measureOptions, run);
-    if (measurement.unknownGain) warnOfUnknownGain(measurement.unknownGain);
+    warnOfUnknownGain(measurement.problems);
     return Measurements.of<MeasurementColumns>(measurement, {
       stars,
       colour: coloursOf(positions),

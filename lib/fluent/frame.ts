@@ -6,18 +6,18 @@
 import { displayAs, inspectAs, type MimeBundle, showValue } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
 import { requireKnownOptions } from '../core/known-options.js';
-import { NO_PROBLEMS, type Problem, problemCount } from '../core/problem.js';
+import { joinProblems, NO_PROBLEMS, type Problem, problemCount } from '../core/problem.js';
 import type { Provenance } from '../core/provenance.js';
 import type { Source } from '../core/web-types.js';
 import { type BackgroundOptions, measureBackground } from '../detect/background/background.js';
 import { type DetectOptions, detectSources, type SourceColumns } from '../detect/detect-sources.js';
 import type { Header } from '../fits/header/header.js';
 import { cutoutOf } from '../frame/cutout.js';
+import { unknownDetector, warnOfUnknownGain } from '../frame/detector/unknown-detector.js';
 import { type FrameStatistics, frameStatistics } from '../frame/frame-statistics.js';
 import type { DetectorSource, Image, Pixels, PixelUnit } from '../frame/image.js';
 import { type ReadFrameOptions, readImage } from '../frame/read-frame.js';
 import { inElectrons } from '../frame/to-electrons.js';
-import { warnOfUnknownGain } from '../frame/warn-of-unknown-gain.js';
 import { parseWcs, requireWcs, type Wcs } from '../frame/wcs/wcs.js';
 import { type WriteImageOptions, writeImage } from '../frame/write-frame.js';
 import type { ApertureColumns, MeasuredStarColumns, MultiApertureColumns } from '../photometry/aperture-columns.js';
@@ -31,6 +31,7 @@ import { imageText } from '../plot/image-text.js';
 import { type ViewedImages, type ViewOptions, viewImages } from '../plot/viewer/view-images.js';
 import type { Viewer } from '../plot/viewer/viewer.js';
 import type { ViewedImage } from '../plot/viewer/viewer-data.js';
+import { withProblems } from '../table/column/table-data.js';
 import { problemTable, type Table } from '../table/table.js';
 import { Catalog } from './catalog.js';
 import { type MarkedStars, skyDirections, starMarks } from './frame-marks.js';
@@ -245,10 +246,11 @@ export class Frame {
     options: FrameMeasureOptions & { readonly radius?: number; readonly radii?: readonly number[] },
   ): Catalog<MeasuredStarColumns & SkyColumns> {
     requireKnownOptions('measure', options, MEASURE_FRAME);
-    if (!Number.isFinite(this.gain)) warnOfUnknownGain(this.path);
+    const problems = joinProblems(this.image.problems, unknownDetector([this.image]));
+    warnOfUnknownGain(problems);
     const at = toPixelPositions(positions, 'measure', () => this.wcs);
     const measured = measureApertures(this.image, at, options as FrameMeasureOptions & { radius: number });
-    return new Catalog(withSky(measured.data, this.#skyOrNone()));
+    return new Catalog({ ...withSky(measured.data, this.#skyOrNone()), ...withProblems(problems) });
   }
 
   #skyOrNone(): Wcs | null {

@@ -65,11 +65,12 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
    * @internal
    */
   static of<C extends MeasurementColumns>(measurement: SeriesMeasurement, series: MeasuredSeries): Measurements<C> {
-    const { frames, labels, provenance } = measurement;
+    const { frames, labels, provenance, problems } = measurement;
     const table = Table.fromEntries<C>(columnsOf(measurement, series), {
       units: unitsOf(measurement, series.single),
       descriptions: MEASUREMENT_DESCRIPTIONS,
       provenance,
+      problems,
     });
     return new Measurements<C>(table.data, {
       facts: factsOf(measurement, series),

@@ -21,6 +21,12 @@ export type PixelUnit = 'adu' | 'electron' | 'adu/s' | 'electron/s' | (string & 
 /** Where a gain or a read-out noise came from. */
 export type DetectorSource = 'header' | 'telescope' | 'photon-transfer' | 'given' | 'unknown';
 
+/**
+ * Where a saturation level came from: `pixels` that pile up at it, or the largest number that the file can hold (`container`),
+ * which the detector may not reach.
+ */
+export type SaturationSource = 'header' | 'telescope' | 'pixels' | 'container' | 'given' | 'unknown';
+
 /** Bits of {@link Image.mask}. A pixel with a bit of {@link UNUSABLE_PIXEL} is never summed. */
 export const PixelFlag = {
   /** In the user's bad-pixel mask, or dead: the flat is not positive there. Unusable. */
@@ -68,6 +74,8 @@ export interface Image {
   readonly readNoiseSource: DetectorSource;
   /** Raw value from which a pixel counts as saturated [raw ADU]; NaN is unknown. */
   readonly saturation: number;
+  /** Where {@link saturation} came from; absent where it was not looked for. */
+  readonly saturationSource?: SaturationSource;
   /** Exposure time [s]; NaN is unknown. */
   readonly exptime: number;
   /** The cards of the HDU. */
@@ -97,6 +105,7 @@ export function imageOf(image: Image): Image {
     gainSource: image.gainSource,
     readNoiseSource: image.readNoiseSource,
     saturation: image.saturation,
+    saturationSource: image.saturationSource,
     exptime: image.exptime,
     header: image.header,
     path: image.path,

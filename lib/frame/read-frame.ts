@@ -11,14 +11,15 @@ import { type Hdu, planeCount } from '../fits/hdu/hdu.js';
 import type { Header } from '../fits/header/header.js';
 import type { Rectangle } from '../fits/pixels/section.js';
 import { type FitsSource, openFitsSource } from '../fits/read/open-fits.js';
-import { believedGain } from './believed-gain.js';
 import { greyMosaicProblems } from './colour/bayer-pattern.js';
 import { type Channel, requireChannel } from './colour/channel.js';
 import { channelImage } from './colour/channel-image.js';
 import { type ChannelSource, channelOfFile } from './colour/channel-of-file.js';
 import { readCompanions, withoutCompanionCard } from './companion-planes.js';
 import { sectionHeader } from './cutout.js';
-import { gainInUnit, saturationIn } from './detector-in-unit.js';
+import { believedGain } from './detector/believed-gain.js';
+import { gainInUnit } from './detector/gain-in-unit.js';
+import { saturationLevel } from './detector/saturation-level.js';
 import { type Image, imageOf, type Precision } from './image.js';
 import { requireImageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';
@@ -171,9 +172,9 @@ async function readPlane(
   const sky = { pixels: data.pixels, width: data.width, readNoise: readNoise.value };
   const believed = believedGain(gainOf(reader), sky, readHeader(header, file.path, options).problems);
   const gain = gainInUnit(believed.gain, unit, exptime);
-  const saturation = saturationIn(unit, saturationOf(reader), data);
+  const saturation = saturationLevel(unit, saturationOf(reader), data, file.path);
   // a mask in the file is more complete than the values
-  const mask = companions.mask ?? withRawFlags(data.pixels, saturation, data.mask);
+  const mask = companions.mask ?? withRawFlags(data.pixels, saturation.value, data.mask);
   return imageOf({
     width: data.width,
     height: data.height,
@@ -185,12 +186,13 @@ async function readPlane(
     readNoise: readNoise.value,
     gainSource: gain.source,
     readNoiseSource: readNoise.source,
-    saturation,
+    saturation: saturation.value,
+    saturationSource: saturation.source,
     exptime,
     header,
     path: file.path,
     provenance: [],
-    problems: believed.problems.length > 0 ? believed.problems : undefined,
+    problems: joinProblems(believed.problems, saturation.problems),
   });
 }
 

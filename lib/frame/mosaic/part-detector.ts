@@ -4,7 +4,7 @@
  * @module
  */
 import type { Problem } from '../../core/problem.js';
-import { gainInUnit } from '../detector-in-unit.js';
+import { gainInUnit } from '../detector/gain-in-unit.js';
 import type { DetectorSource, PixelUnit } from '../image.js';
 import { pixelUnit } from '../pixel-unit.js';
 import { readerOf } from '../telescopes/describe-frame.js';

@@ -10,7 +10,7 @@ import type { Header } from '../../fits/header/header.js';
 import type { ImageData } from '../../fits/pixels/image-data.js';
 import { assertInside, type Rectangle } from '../../fits/pixels/section.js';
 import type { FitsSource } from '../../fits/read/open-fits.js';
-import { saturationIn } from '../detector-in-unit.js';
+import { saturationLevel } from '../detector/saturation-level.js';
 import { type Image, imageOf, PixelFlag, type Pixels, type Precision } from '../image.js';
 import { withFact } from '../telescopes/with-fact.js';
 import { mosaicHeader } from './mosaic-header.js';
@@ -168,7 +168,7 @@ async function readParts(
     const done = isOverscanDone(part) || detector.unit !== 'adu';
     const level = done ? Number.NaN : overscanLevel(part, data);
     const { gain, scale, readNoise, saturation } = detector.parts[k];
-    const rawLimit = saturationIn(detector.unit, saturation, data);
+    const rawLimit = saturationLevel(detector.unit, saturation, data, file.path).value;
     const subtracted = Number.isFinite(level) ? level : 0;
     place(data, part, canvas, {
       level: subtracted,

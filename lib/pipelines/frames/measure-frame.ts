@@ -41,7 +41,8 @@ export interface MeasureFrameTask {
 }
 
 /** The values of one frame, star by star. */
-export interface FrameMeasurement extends Pick<Image, 'path' | 'unit' | 'gain' | 'exptime' | 'header'> {
+export interface FrameMeasurement
+  extends Pick<Image, 'path' | 'unit' | 'gain' | 'saturationSource' | 'exptime' | 'header' | 'problems'> {
   /** How the frame was read and reduced. */
   readonly provenance: Provenance;
   /** Median full width at half maximum of its stars [px]; NaN if it has none. */
@@ -104,6 +105,8 @@ export function measureFrame(
     path: image.path,
     unit: image.unit,
     gain: image.gain,
+    saturationSource: image.saturationSource,
+    problems: image.problems,
     exptime: image.exptime,
     header: image.header,
     provenance: image.provenance,

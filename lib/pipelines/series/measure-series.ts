@@ -8,7 +8,9 @@
  */
 import type { RunOptions } from '../../core/ambient.js';
 import { PhotometryError } from '../../core/errors.js';
+import { joinProblems, type Problem, type Problems } from '../../core/problem.js';
 import type { Provenance, ProvenanceFile, ProvenanceStep } from '../../core/provenance.js';
+import { type DetectorFacts, unknownDetector } from '../../frame/detector/unknown-detector.js';
 import type { Image } from '../../frame/image.js';
 import { type FrameMeasurement, labelsOf, type MeasureSeriesOptions } from '../frames/measure-frame.js';
 import type { PixelPositions } from '../frames/positions.js';
@@ -49,8 +51,8 @@ export interface SeriesMeasurement {
   readonly flags: Int32Array;
   /** Unit of the fluxes. */
   readonly unit: string;
-  /** A file whose gain is unknown, so that its errors are NaN; empty if the gain of all is known. */
-  readonly unknownGain: string;
+  /** What was noticed: frames left out, the problems of those measured, and a gain or saturation that is unknown. */
+  readonly problems: Problems;
   /** How the frames were read (with the checksum of each), reduced, aligned and measured. */
   readonly provenance: Provenance;
 }
@@ -82,19 +84,39 @@ export async function measureSeries(
     take: (measured: FrameMeasurement, n: number) => collected.add(measured, n),
     run,
   });
-  const { frames, values, unit, unknownGain } = collected;
+  const { frames, values, unit } = collected;
   const provenance: Provenance = [
     ...collected.readingSteps(),
     ...(alignment ? [alignStep(plan, alignment, indices.length)] : []),
     measureStep(starCount, radii, options),
   ];
   const labels = labelsOf(radii, options.radiusUnit ?? 'pixel');
-  return { starCount, frames, labels, ...values, unit, unknownGain, provenance };
+  const problems = joinProblems(leftOut(plan, alignment), collected.problems());
+  return { starCount, frames, labels, ...values, unit, problems, provenance };
 }
 
 /** The frames that could be aligned; all of them without an alignment. */
 function alignedIndices(plan: SeriesPlan, alignment: SeriesAlignment | null): number[] {
   return plan.frames.map((_, k) => k).filter(k => alignment === null || alignment.frames[k].transform !== null);
+}
+
+/** The frames that could not be aligned and are not measured. */
+function leftOut(plan: SeriesPlan, alignment: SeriesAlignment | null): Problem[] {
+  return plan.frames.flatMap(({ facts }, k) =>
+    alignment === null || alignment.frames[k].transform !== null
+      ? []
+      : [
+          {
+            file: facts.path,
+            where: `frame ${k}`,
+            value: '',
+            code: 'frame-not-aligned',
+            action: 'dropped' as const,
+            remedy:
+              'the frame shares too few stars with the others and was left out: look at series.alignment(), and at the frame',
+          },
+        ],
+  );
 }
 
 /** The columns of a {@link SeriesMeasurement}. */
@@ -124,11 +146,12 @@ class Collected {
   readonly frames: MeasuredFrame[] = [];
   readonly values: MeasuredValues;
   unit = '';
-  unknownGain = '';
   readonly #plan: SeriesPlan;
   readonly #indices: readonly number[];
   readonly #starCount: number;
   readonly #files: ProvenanceFile[] = [];
+  readonly #detectors: DetectorFacts[] = [];
+  readonly #noticed: Problems[] = [];
   #steps: Provenance = [];
 
   constructor(plan: SeriesPlan, indices: readonly number[], starCount: number, radiusCount: number) {
@@ -143,12 +166,19 @@ class Collected {
     if (n === 0) this.#steps = measured.provenance;
     this.#files.push(...filesOf(measured));
     this.#takeUnit(measured, n);
-    if (!Number.isFinite(measured.gain)) this.unknownGain ||= measured.path;
+    const { path, unit, gain, saturationSource } = measured;
+    this.#detectors.push({ path, unit, gain, saturationSource });
+    if (measured.problems) this.#noticed.push(measured.problems);
     this.#takeValues(measured, n * this.#starCount);
     const { fwhm, header } = measured;
     const index = this.#indices[n];
     const scintillation = scintillationOf(measured, this.#plan.frames[index].facts);
     this.frames.push({ index, fwhm, scintillation, header });
+  }
+
+  /** The problems of the frames, and what is unknown of their camera. */
+  problems(): Problems {
+    return joinProblems(...this.#noticed, unknownDetector(this.#detectors));
   }
 
   /** The provenance of the first frame, with the files of all frames. */

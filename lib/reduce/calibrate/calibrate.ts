@@ -12,6 +12,7 @@
  *
  * @module
  */
+import { PhotometryError } from '../../core/errors.js';
 import { joinProblems, type Problems } from '../../core/problem.js';
 import { type ProvenanceStep, withStep } from '../../core/provenance.js';
 import type { Header } from '../../fits/header/header.js';
@@ -92,6 +93,7 @@ interface FrameNoiseFacts {
  * const reduced = calibrate(raw.image, { bias: bias.image, dark: dark.image, flat: flat.image });
  */
 export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
+  requireSensible(options);
   const { saturation = raw.saturation, precision = raw.pixels instanceof Float64Array ? 'float64' : 'float32' } =
     options;
   const frame = prepare(raw, saturation, options);
@@ -125,6 +127,7 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
     readNoise,
     readNoiseSource,
     saturation,
+    saturationSource: options.saturation === undefined ? raw.saturationSource : 'given',
     header: withDetectorNoise(header, { gain: gainSource === 'photon-transfer' ? gain : NaN, readNoiseAdu }),
     provenance: withStep(
       frame.provenance,
@@ -145,6 +148,20 @@ function darkFor(frame: Image, options: CalibrateOptions): ChosenDark | undefine
   const darks = darksOf(dark);
   for (const one of darks) assertMastersFit(frame, { dark: one }, maxTemperatureDifference);
   return chooseDark(frame, darks, darkScaling);
+}
+
+/** @throws PhotometryError `bad-argument` for a gain or a saturation that is not positive, or a negative read-out noise */
+function requireSensible({ gain, readNoise, saturation }: CalibrateOptions): void {
+  const isWrong = (value: number | undefined, least: number): boolean =>
+    value !== undefined && !(value > least && Number.isFinite(value));
+  const wrong = isWrong(gain, 0)
+    ? `gain must be a positive number of electrons per adu, got ${gain}`
+    : isWrong(saturation, 0)
+      ? `saturation must be a positive number of raw adu, got ${saturation}; leave it out if it is not known`
+      : readNoise !== undefined && !(readNoise >= 0 && Number.isFinite(readNoise))
+        ? `readNoise must be a number of electrons, 0 or more, got ${readNoise}`
+        : '';
+  if (wrong !== '') throw new PhotometryError('bad-argument', wrong, { gain, readNoise, saturation });
 }
 
 /** The terms of the formula for each pixel. */

@@ -1,11 +1,10 @@
 /**
- * Gain and saturation in the unit of an image's pixels.
+ * The gain in the unit of an image's pixels.
  *
  * @module
  */
-import type { ImageData } from '../fits/pixels/image-data.js';
-import type { DetectorSource, PixelUnit } from './image.js';
-import type { SourcedNumber } from './telescopes/detector.js';
+import type { DetectorSource, PixelUnit } from '../image.js';
+import type { SourcedNumber } from '../telescopes/detector.js';
 
 /**
  * Electrons for one unit of the pixels.
@@ -33,10 +32,4 @@ export function gainInUnit(
     default:
       return { value: Number.NaN, source: 'unknown' };
   }
-}
-
-/** The level in the units of the file; rates and other units have none that pixels could be compared with. */
-export function saturationIn(unit: PixelUnit, known: SourcedNumber, data: Pick<ImageData, 'rawMaximum'>): number {
-  if (unit === 'adu') return Number.isFinite(known.value) ? known.value : data.rawMaximum;
-  return unit === 'electron' && known.source === 'header' ? known.value : Number.NaN;
 }

@@ -3,18 +3,18 @@
  *
  * @module
  */
-import type { Problem, Problems } from '../core/problem.js';
-import { medianInPlace } from '../math/select.js';
-import type { Image } from './image.js';
-import type { SourcedNumber } from './telescopes/detector.js';
-import { type GainFacts, settingRemedy } from './telescopes/gain.js';
+import type { Problem, Problems } from '../../core/problem.js';
+import { medianInPlace } from '../../math/select.js';
+import type { Image } from '../image.js';
+import type { SourcedNumber } from '../telescopes/detector.js';
+import { type GainFacts, settingRemedy } from '../telescopes/gain.js';
 
 /** The noise may differ from that of the gain by this factor before it contradicts it. */
 const MAX_FACTOR = 2;
 /** Read-out noise where the header gives none: that of a noisy camera, so that it excuses much [electron]. */
 const ASSUMED_READ_NOISE = 15;
 /** Pixels differ in their response by this much at most, which is no noise of photons. */
-const MAX_RESPONSE_SCATTER = 0.015;
+const MAX_RESPONSE_SCATTER = 0.01;
 /** Pixels compared. */
 const MAX_PAIRS = 40_000;
 /** Distance of the pixels compared [px]: 2, so that both have the same colour in a mosaic. */
