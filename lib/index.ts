@@ -449,6 +449,7 @@ export type { MimeBundle } from './core/display.js';
 // Errors, progress and provenance
 
 export type { Problem, ProblemAction, Problems } from './core/problem.js';
+export type { ProblemCode } from './core/problem-codes.js';
 export { PhotometryError, type ErrorCode, type ErrorDetails } from './core/errors.js';
 export type { Ambient, RunOptions, ProgressListener, ProgressReport } from './core/ambient.js';
 export type { AbortSignalLike } from './core/web-types.js';

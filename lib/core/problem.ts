@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { ProblemCode } from './problem-codes.js';
 import { warnOnce } from './warn-once.js';
 
 /**
@@ -23,7 +24,7 @@ export interface Problem {
   /** The value as it was found; empty if it is missing. */
   readonly value: string;
   /** The kind of problem, a fixed word: `gain-setting`, `unreadable-card`. The kinds are listed in docs/problems.md. */
-  readonly code: string;
+  readonly code: ProblemCode;
   /** What was done about it. */
   readonly action: ProblemAction;
   /** What is the matter and what the user can do, in a sentence or two. */

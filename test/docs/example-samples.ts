@@ -1,13 +1,14 @@
 /**
  * Names that the examples in doc comments may use without declaring them: the names that `prepareSamples` returns, and
  * everything that skyframe exports. They run in a folder with `data-samples/`, the raw frames `night/*.fits`, the files
- * `field.fits`, `stars.csv` and `gaia.fits`, the catalogues `lists/*.ecsv` of three frames, and an empty `out/`.
+ * `field.fits`, `colour.fits` (a mosaic), `stars.csv` and `gaia.fits`, the catalogues `lists/*.ecsv` of three frames, and an empty `out/`.
  *
  * @module
  */
 import {
   acsRates,
   Catalog,
+  Frame,
   type HeaderColumns,
   type Image,
   openFits,
@@ -39,6 +40,8 @@ export async function prepareSamples() {
 
   await stars.write('stars.csv');
   await field.write('field.fits');
+  const mosaic = { ...field.image, header: field.header.with('BAYERPAT', 'RGGB') };
+  await new Frame(mosaic).write('colour.fits');
   await writeFits('out/field.fits', [{ frame: field, name: 'FIELD' }]);
   await writeFits('gaia.fits', [{ table: gaia, name: 'GAIA' }]);
   await writeLists(reduced);

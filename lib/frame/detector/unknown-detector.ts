@@ -37,7 +37,7 @@ const SATURATION_REMEDY =
 function problem(
   frames: readonly DetectorFacts[],
   fact: 'gain' | 'saturation',
-  code: string,
+  code: Problem['code'],
   action: Problem['action'],
   remedy: string,
 ): Problem {

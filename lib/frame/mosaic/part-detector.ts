@@ -124,7 +124,7 @@ function commonSource(sources: readonly DetectorSource[]): DetectorSource {
 function unknown(
   { parts, path }: MosaicPlan,
   values: readonly number[],
-  code: string,
+  code: Problem['code'],
   remedy: string,
 ): readonly Problem[] {
   const names = parts.filter((_, k) => !Number.isFinite(values[k])).map(part => part.name);

@@ -87,7 +87,7 @@ export class KeywordReader {
   }
 
   /** Records what was noticed about a card. */
-  note(keyword: string, code: string, action: Problem['action'], remedy: string): void {
+  note(keyword: string, code: Problem['code'], action: Problem['action'], remedy: string): void {
     const where = `card ${keyword}`;
     if (this.problems.some(known => known.where === where && known.code === code)) return;
     this.problems.push({ where, value: this.header.text(keyword), code, action, remedy });
