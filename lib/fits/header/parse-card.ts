@@ -62,7 +62,7 @@ export function parseValue(image: string): CardValue {
 /** Returns the position of the value indicator; -1 for a card without a value. */
 function equalsSign(line: string): number {
   if (line.startsWith('HIERARCH')) return line.indexOf('=');
-  return line.charCodeAt(8) === 61 && (line.charCodeAt(9) === 32 || isValueStart(line.slice(9))) ? 8 : -1;
+  return line.charCodeAt(8) === 61 && (line.charCodeAt(9) <= 32 || isValueStart(line.slice(9))) ? 8 : -1;
 }
 
 /**
@@ -86,7 +86,8 @@ function valueAndComment(line: string, start: number): Parsed {
 /** Returns the text between the value indicator and the slash. */
 function tokenOf(line: string, start: number): string {
   const slash = line.indexOf('/', start);
-  return (slash < 0 ? line.slice(start) : line.slice(start, slash)).trim();
+  const token = (slash < 0 ? line.slice(start) : line.slice(start, slash)).trim();
+  return token.endsWith('\0') ? token.slice(0, token.indexOf('\0')).trim() : token; // NUL padding
 }
 
 /** Returns the comment from the text after the value: blanks, a slash, the comment. */
@@ -108,7 +109,7 @@ interface QuotedString {
  */
 function stringOf(line: string, start: number): QuotedString | null {
   let first = start;
-  while (line.charCodeAt(first) === 32) first++;
+  while (line.charCodeAt(first) <= 32) first++; // tabs and NUL are blanks here
   if (line.charCodeAt(first) !== 39) return null;
   first++;
   let single = -1;

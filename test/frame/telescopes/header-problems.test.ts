@@ -485,6 +485,20 @@ it('text in UTF-8, with tabs and NUL, is clean in the table', () => {
   expect(header.toBytes().subarray(0, 240)).toEqual(Uint8Array.from(cards, c => c.charCodeAt(0)));
 });
 
+it.each([
+  ['tabs', 'EXPTIME =\t60.0\t/ s'],
+  ['NUL padding', 'EXPTIME = 60.0\0\0\0\0'],
+  ['no blank after the equals sign', 'EXPTIME =60.0'],
+  ['a unit after the number', 'EXPTIME = 60.0 seconds'],
+  ['a unit in brackets', 'EXPTIME = 60000 / [ms]'],
+  ['a decimal comma', 'EXPTIME = 60,0'],
+])('a card with %s is read, and kept as it is', (_, card) => {
+  const bytes = Uint8Array.from(card.padEnd(80), c => c.charCodeAt(0));
+  const header = Header.parse(bytes);
+  expect(readHeader(header).description.exptime).toBe(60);
+  expect(header.toBytes().subarray(0, 80)).toEqual(bytes);
+});
+
 describeShared('the cases', () => {
   const rowOf = async (file: string) => (await headerTable(shared(`cases/files/${file}`))).toObjects()[0];
   it.each<[file: string, facts: object]>([
