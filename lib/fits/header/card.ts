@@ -44,7 +44,18 @@ export function isCommentary(keyword: string): boolean {
 
 /** Returns a keyword in the form used for comparison: capitals, trimmed, without the word HIERARCH. */
 export function normalKeyword(keyword: string): string {
-  if (/^[A-Z0-9_-]+$/.test(keyword)) return keyword; // the usual case
+  const known = normalForms.get(keyword);
+  if (known !== undefined) return known;
+  const normal = toNormalForm(keyword);
+  if (normalForms.size < MAX_NORMAL_FORMS) normalForms.set(keyword, normal);
+  return normal;
+}
+
+/** Keywords that were asked for; a program asks every header for the same ones. */
+const normalForms = new Map<string, string>();
+const MAX_NORMAL_FORMS = 2000;
+
+function toNormalForm(keyword: string): string {
   const name = keyword.trim().toUpperCase();
   return name.startsWith('HIERARCH ') ? name.slice(9).trim() : name;
 }

@@ -31,6 +31,8 @@ export class Header {
   #places: ReadonlyMap<string, number> | null = null;
   /** Values parsed so far from {@link #text}, by position. */
   readonly #values: Map<number, CardValue> = new Map();
+  /** Comments parsed so far from {@link #text}, by position. */
+  readonly #comments: Map<number, string> = new Map();
   #cards: readonly Card[] | null = null;
 
   /**
@@ -96,7 +98,13 @@ export class Header {
   comment(keyword: string): string {
     const place = this.#place(keyword);
     if (place < 0) return '';
-    return this.#text === null ? this.#lines[place].comment : parseCard(cardImage(this.#text, place)).comment;
+    if (this.#text === null) return this.#lines[place].comment;
+    let comment = this.#comments.get(place);
+    if (comment === undefined) {
+      comment = parseCard(cardImage(this.#text, place)).comment;
+      this.#comments.set(place, comment);
+    }
+    return comment;
   }
 
   /**

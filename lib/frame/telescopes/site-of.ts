@@ -42,8 +42,8 @@ interface Place {
 
 /** The longitude, turned if it has the wrong sign for an observatory at this latitude that the header names. */
 function eastLongitude(reader: KeywordReader, { keyword, value }: Place, latitude: number): number {
-  const known = knownSite(reader, latitude);
-  if (known === null || isNear(known.longitude, value) || !isNear(known.longitude, -value)) return value;
+  const known = siteAcross(reader, value, latitude);
+  if (known === null) return value;
   reader.note(
     keyword,
     'longitude-sign',
@@ -53,18 +53,24 @@ function eastLongitude(reader: KeywordReader, { keyword, value }: Place, latitud
   return -value;
 }
 
-/** The observatory of the dictionary that the header names, if the latitude is its own. */
-function knownSite(reader: KeywordReader, latitude: number): Site | null {
+/** The observatory that the header names if it is at this latitude and at the longitude of the other sign. */
+function siteAcross(reader: KeywordReader, longitude: number, latitude: number): Site | null {
+  const isAcross = (site: Site | undefined): site is Site =>
+    site !== undefined &&
+    Math.abs(site.latitude - latitude) < MAX_SITE_DISTANCE &&
+    isNear(site.longitude, -longitude) &&
+    !isNear(site.longitude, longitude);
   const own = reader.telescope.site;
-  if (own && Math.abs(own.latitude - latitude) < MAX_SITE_DISTANCE) return own;
+  if (isAcross(own)) return own;
+  const across = ALL_SITES.filter(isAcross);
+  if (across.length === 0) return null;
   const named = ['OBSERVAT', 'SITE', 'SITENAME', 'TELESCOP', 'ORIGIN', 'SITEID']
     .map(card => reader.textOf(card).toLowerCase())
     .join(' ');
-  for (const site of Object.values(SITES))
-    if (site && named.includes(site.name.toLowerCase()) && Math.abs(site.latitude - latitude) < MAX_SITE_DISTANCE)
-      return site;
-  return null;
+  return across.find(site => named.includes(site.name.toLowerCase())) ?? null;
 }
+
+const ALL_SITES = Object.values(SITES);
 
 /** Whether two longitudes are the same place, whatever the turns. */
 function isNear(a: number, b: number): boolean {

@@ -91,8 +91,8 @@ export function secondsInComment(comment: string): number {
 
 /** The text of a card for tables: tabs and control characters as blanks, UTF-8 decoded where the bytes are UTF-8. */
 export function cleanText(text: string): string {
+  if (isPlain(text)) return text;
   const codes = Array.from(text, character => character.charCodeAt(0));
-  if (codes.every(code => code >= BLANK && code < DELETE)) return text;
   return Array.from(fromUtf8(text, codes), character => (isControl(character.charCodeAt(0)) ? ' ' : character))
     .join('')
     .replace(/ +/g, ' ')
@@ -101,6 +101,15 @@ export function cleanText(text: string): string {
 
 const BLANK = 32;
 const DELETE = 127;
+
+/** Whether a text has printable ASCII only. Runs for every card that is read. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < BLANK || code >= DELETE) return false;
+  }
+  return true;
+}
 
 function isControl(code: number): boolean {
   return code < BLANK || code === DELETE;
