@@ -205,6 +205,15 @@ export {
 
 export { calibrate, type CalibrateOptions } from './reduce/calibrate/calibrate.js';
 export type { ReduceOptions } from './fluent/reduce-options.js';
+export {
+  Masters,
+  type MastersOptions,
+  type MastersForFrame,
+  type CalibrateSeriesOptions,
+} from './fluent/masters.js';
+export type { MasterOptions } from './pipelines/masters/make-masters.js';
+export type { MasterColumns } from './pipelines/masters/master-table.js';
+export type { CalibrationColumns } from './pipelines/masters/calibration-table.js';
 export type { OverscanOptions } from './reduce/calibrate/overscan.js';
 export type { Section } from './reduce/section.js';
 export type { BadPixels } from './reduce/calibrate/bad-pixels.js';
