@@ -6,7 +6,7 @@
 import { boundToCell, type RunOptions } from '../core/ambient.js';
 import { displayAs, inspectAs, type MimeBundle } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
-import { requireKnownOptions } from '../core/known-options.js';
+import { type OptionNames, requireKnownOptions } from '../core/known-options.js';
 import { joinProblems, type Problem, type Problems, problemCount } from '../core/problem.js';
 import { type HeaderTableOptions, headerTable } from '../frame/header-table.js';
 import type { Precision } from '../frame/image.js';
@@ -20,7 +20,8 @@ import { resolveDraft, type SeriesDraft } from '../pipelines/frames/series-draft
 import { fileLoader, loadFrame, requireFrames, type SeriesPlan } from '../pipelines/frames/series-plan.js';
 import { AutomaticCalibration } from '../pipelines/masters/automatic-calibration.js';
 import { type CalibrationColumns, calibrationTable } from '../pipelines/masters/calibration-table.js';
-import { type MasterSet, makeMasters } from '../pipelines/masters/make-masters.js';
+import { makeMasters } from '../pipelines/masters/make-masters.js';
+import type { MasterSet } from '../pipelines/masters/master-set.js';
 import { type AlignOptions, alignSeries, type SeriesAlignment } from '../pipelines/series/align-series.js';
 import { type AlignmentColumns, alignmentTable } from '../pipelines/series/alignment-table.js';
 import { combineSeries } from '../pipelines/series/combine-series.js';
@@ -38,9 +39,9 @@ import type {
   SingleRadiusColumns,
 } from './columns/measurement-columns.js';
 import { Frame, type FrameViewOptions } from './frame.js';
-import { CALIBRATE, type CalibrateSeriesOptions, MASTERS, Masters, type MastersOptions } from './masters.js';
+import { Masters, type MastersOptions } from './masters.js';
 import { Measurements } from './measurements.js';
-import { ALIGN, COMBINE, MEASURE_SERIES, OPEN_SERIES } from './option-names.js';
+import { ALIGN, COMBINE, MASTERS, MEASURE_SERIES, OPEN_SERIES } from './option-names.js';
 import { calibrateOptionsOf, REDUCE, type ReduceOptions, warnOfFarScaling } from './reduce-options.js';
 
 /** Settings of {@link FrameSeries.combine}. */
@@ -48,6 +49,15 @@ export interface CombineSeriesOptions extends CombineOptions, RunOptions {}
 
 /** Settings of {@link FrameSeries.measure} in addition to the radii. */
 export interface SeriesMeasureOptions extends Omit<MeasureSeriesOptions, 'radiusUnit'>, RunOptions {}
+
+/** Settings of {@link FrameSeries.calibrate}: those of `reduce` without the masters, and how the masters are made. */
+export interface CalibrateSeriesOptions extends Omit<ReduceOptions, 'bias' | 'dark' | 'flat'>, MastersOptions {
+  /** Masters that are there already, from `night.masters()`. Default: they are made when a frame is first read. */
+  readonly masters?: Masters;
+}
+
+const { bias: _bias, dark: _dark, flat: _flat, ...REDUCE_LIGHTS } = REDUCE;
+const CALIBRATE: OptionNames<CalibrateSeriesOptions> = { masters: true, ...REDUCE_LIGHTS, ...MASTERS };
 
 /** Settings of {@link FrameSeries.view}. */
 export interface SeriesViewOptions extends FrameViewOptions, FramesToViewOptions, RunOptions {}

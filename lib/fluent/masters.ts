@@ -5,46 +5,20 @@
  */
 import type { RunOptions } from '../core/ambient.js';
 import { displayAs, inspectAs, type MimeBundle } from '../core/display.js';
-import type { OptionNames } from '../core/known-options.js';
 import { joinProblems, type Problem, type Problems, problemCount } from '../core/problem.js';
 import { ofKind } from '../pipelines/masters/choose-masters.js';
 import { fitMasters } from '../pipelines/masters/fit-masters.js';
-import type { MasterOptions, MasterSet } from '../pipelines/masters/make-masters.js';
 import type { Master } from '../pipelines/masters/master-groups.js';
+import type { MasterOptions, MasterSet } from '../pipelines/masters/master-set.js';
 import { type MasterColumns, masterTable } from '../pipelines/masters/master-table.js';
 import type { MasterKind } from '../reduce/calibrate/master-misfits.js';
 import type { FrameFacts } from '../reduce/compatibility.js';
 import { factsOf } from '../reduce/frame-facts.js';
 import { problemTable, type Table } from '../table/table.js';
 import { Frame } from './frame.js';
-import { REDUCE, type ReduceOptions } from './reduce-options.js';
 
 /** Settings of `FrameSeries.masters`: how frames are combined, and what is done to each before. */
 export interface MastersOptions extends MasterOptions, RunOptions {}
-
-/** Settings of `FrameSeries.calibrate`: those of `reduce` without the masters, and how the masters are made. */
-export interface CalibrateSeriesOptions extends Omit<ReduceOptions, 'bias' | 'dark' | 'flat'>, MastersOptions {
-  /** Masters that are there already, from `night.masters()`. Default: they are made when a frame is first read. */
-  readonly masters?: Masters;
-}
-
-/** Their names. */
-export const MASTERS: OptionNames<MastersOptions> = {
-  method: true,
-  clip: true,
-  reject: true,
-  overscan: true,
-  trim: true,
-  maxTemperatureDifference: true,
-  signal: true,
-  progress: true,
-  workers: true,
-};
-
-const { bias: _bias, dark: _dark, flat: _flat, ...REDUCE_LIGHTS } = REDUCE;
-
-/** Their names. */
-export const CALIBRATE: OptionNames<CalibrateSeriesOptions> = { masters: true, ...REDUCE_LIGHTS, ...MASTERS };
 
 /** The masters for one frame, as `reduce` takes them; those that are missing are left out. */
 export interface MastersForFrame {

@@ -9,9 +9,10 @@ import type { CalibrateOptions } from '../../reduce/calibrate/calibrate.js';
 import { farScalingProblem } from '../../reduce/calibrate/darks/dark-problems.js';
 import type { FittedCalibration, OpenCalibration } from '../frames/series-draft.js';
 import type { SeriesFrame } from '../frames/series-plan.js';
+import { mastersAsOptions } from './choose-masters.js';
 import { fitMasters } from './fit-masters.js';
-import { type MasterSet, mastersAsOptions } from './make-masters.js';
 import type { Master } from './master-groups.js';
+import type { MasterSet } from './master-set.js';
 
 /** The reduction of lights with the masters that fit each. */
 export class AutomaticCalibration implements OpenCalibration {

@@ -17,7 +17,7 @@ export interface CalibrationColumns {
   file: string;
   /** The bias: its file, or `bias of 9 frames`; empty if there is none. */
   bias: string;
-  /** The dark, with its exposure, or the two between which is interpolated; empty if there is none. */
+  /** The dark: its file, or `dark of 9 frames, 60 s`; or the two between which is interpolated; empty if there is none. */
   dark: string;
   /** The flat; empty if there is none. */
   flat: string;
@@ -75,7 +75,7 @@ function darkOf(exptime: number, { dark, darkScaling = 'exposure', bias }: Calib
 }
 
 function exposedLabelOf(dark: Image): string {
-  return `${labelOf('dark', dark)}, ${dark.exptime} s`;
+  return dark.path === '' ? `${labelOf('dark', dark)}, ${dark.exptime} s` : labelOf('dark', dark);
 }
 
 /** The file of a master, or the number of its frames. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { CalibrateOptions } from '../../reduce/calibrate/calibrate.js';
 import { pickDark } from '../../reduce/calibrate/darks/dark-choice.js';
 import { type MasterKind, masterMisfits } from '../../reduce/calibrate/master-misfits.js';
 import { SAME_EXPOSURE } from '../../reduce/calibrate/masters.js';
@@ -48,9 +49,7 @@ export function misfitsOf(
   const { gainSetting: own = NaN } = facts;
   const { gainSetting: wanted = NaN } = frame;
   if (kind === 'flat' && Number.isFinite(own) && Number.isFinite(wanted) && own !== wanted)
-    misfits.push(
-      `differ in gain setting: ${own} and ${wanted}. Take flats of the gain setting ${wanted}, or use this one with reduce({ flat })`,
-    );
+    misfits.push(`differ in gain setting: ${own} and ${wanted} (reduce({ flat }) takes it nevertheless)`);
   return misfits;
 }
 
@@ -109,4 +108,18 @@ export function subtractableDarks(
     return interpolated || Math.abs(t / nearest.exptime - 1) <= SAME_EXPOSURE;
   };
   return exposures.every(needsNoScaling) ? usable : [];
+}
+
+/** Masters as options of a reduction; without the names of those that are missing. */
+export function mastersAsOptions({
+  bias,
+  darks,
+  flat,
+}: ChosenMasters<Master>): Pick<CalibrateOptions, 'bias' | 'dark' | 'flat'> {
+  const images = darks.map(({ image }) => image);
+  return {
+    ...(bias ? { bias: bias.image } : {}),
+    ...(images.length > 0 ? { dark: images.length === 1 ? images[0] : images } : {}),
+    ...(flat ? { flat: flat.image } : {}),
+  };
 }

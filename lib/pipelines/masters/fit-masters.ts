@@ -15,18 +15,18 @@ import {
   ofKind,
   subtractableDarks,
 } from './choose-masters.js';
-import type { MasterSet } from './make-masters.js';
 import type { Master, MasterGroup } from './master-groups.js';
+import type { MasterSet } from './master-set.js';
 
 /** How lights are reduced, as far as it decides what fits. */
-export interface FitSettings {
+interface FitSettings {
   /** [deg C] */
   readonly maxTemperatureDifference?: number;
   readonly darkScaling?: 'exposure' | 'none';
 }
 
 /** The masters for a light. */
-export interface FittedMasters extends ChosenMasters<Master> {
+interface FittedMasters extends ChosenMasters<Master> {
   /** What is missing. */
   readonly problems: Problems;
 }
@@ -61,17 +61,23 @@ function missing(kind: MasterKind, light: FrameFacts, groups: readonly MasterGro
     misfits: misfitsOf(group, light, limit),
   }));
   const start = `no ${kind} fits this frame, which is reduced without`;
-  if (candidates.length === 0) {
-    const advice = `Take ${framesOf(kind, light)}, and open them with the lights`;
-    return problemOf(kind, light, `${start}: the series has no ${kind} frames. ${advice}`);
-  }
-  const nearest = candidates.reduce((a, b) => (b.misfits.length < a.misfits.length ? b : a));
-  const { group, misfits } = nearest;
-  const reason =
-    misfits.length > 0
-      ? misfits.join('; they ')
-      : `cannot be used: the exposure of the dark is ${group.facts.exptime} s`;
-  return problemOf(kind, light, `${start}. The nearest, ${groupText(group)}, and the frame ${reason}`);
+  const advice = `Take ${framesOf(kind, light)}`;
+  if (candidates.length === 0)
+    return problemOf(
+      kind,
+      light,
+      `${start}: the series has no ${kind} frames. ${advice}, and open them with the lights`,
+    );
+  const { group, misfits } = candidates.reduce((a, b) => (b.misfits.length < a.misfits.length ? b : a));
+  const remedy = `${start}. The nearest, ${groupText(group)}, ${misfitText(group, misfits)}. ${advice} with its settings`;
+  return problemOf(kind, light, remedy);
+}
+
+/** Why a group is not used, without the advice of each misfit. */
+function misfitText({ kind, facts }: MasterGroup, misfits: readonly string[]): string {
+  if (misfits.length > 0) return `and the frame ${misfits.map(misfit => misfit.split('. ')[0]).join('; they ')}`;
+  if (kind === 'dark' && !(facts.exptime > 0)) return `has an exposure of ${facts.exptime} s`;
+  return 'was not made, because no light of its own series needs it';
 }
 
 /** The problem of a light whose darks still hold their bias and are of other exposures. */

@@ -6,31 +6,14 @@
 import { boundToCell, type RunOptions } from '../../core/ambient.js';
 import type { Image } from '../../frame/image.js';
 import { type CalibrateOptions, calibrate } from '../../reduce/calibrate/calibrate.js';
-import type { CombineOptions } from '../../reduce/combine/combine.js';
 import { MAX_TEMPERATURE_DIFFERENCE } from '../../reduce/compatibility.js';
 import { isBiasSubtracted } from '../../reduce/state.js';
-import { calibrationsOf, type SeriesFrame, type SeriesPlan } from '../frames/series-plan.js';
+import { calibrationsOf, type SeriesPlan } from '../frames/series-plan.js';
 import { combineSeries } from '../series/combine-series.js';
-import { chooseMasters, subtractableDarks } from './choose-masters.js';
+import { chooseMasters, mastersAsOptions, subtractableDarks } from './choose-masters.js';
 import { type Master, type MasterGroup, masterGroups } from './master-groups.js';
+import type { MasterOptions, MasterSet } from './master-set.js';
 import { exposuresOf, neededMasters } from './needed-masters.js';
-
-/** How masters are made. */
-export interface MasterOptions
-  extends Pick<CombineOptions, 'method' | 'clip' | 'reject'>,
-    Pick<CalibrateOptions, 'overscan' | 'trim' | 'maxTemperatureDifference'> {}
-
-/** The masters of a night. */
-export interface MasterSet {
-  readonly masters: readonly Master[];
-  /** For each master, the number of lights that it is used for. */
-  readonly usedBy: readonly number[];
-  /** All groups of calibration frames, those that no light needs as well. */
-  readonly groups: readonly MasterGroup[];
-  /** The lights of the night. */
-  readonly lights: readonly SeriesFrame[];
-  readonly options: MasterOptions;
-}
 
 /**
  * Makes every master that the lights of a plan need.
@@ -62,24 +45,6 @@ function mastersBefore(group: MasterGroup, masters: readonly Master[], maxTemper
   const { bias, darks } = chooseMasters(group.facts, masters, maxTemperatureDifference);
   const subtracted = group.kind === 'flat' ? subtractableDarks(exposuresOf(group), darks, bias, 'exposure') : [];
   return mastersAsOptions({ bias, darks: subtracted });
-}
-
-/** Masters as options of a reduction; without the names of those that are missing. */
-export function mastersAsOptions({
-  bias,
-  darks,
-  flat,
-}: {
-  readonly bias?: Master;
-  readonly darks: readonly Master[];
-  readonly flat?: Master;
-}): Pick<CalibrateOptions, 'bias' | 'dark' | 'flat'> {
-  const images = darks.map(({ image }) => image);
-  return {
-    ...(bias ? { bias: bias.image } : {}),
-    ...(images.length > 0 ? { dark: images.length === 1 ? images[0] : images } : {}),
-    ...(flat ? { flat: flat.image } : {}),
-  };
 }
 
 /** Reads a master as it is; only a dark that still holds its bias loses it, as the others do. */

@@ -30,7 +30,7 @@ export interface Master extends MasterGroup {
 }
 
 /** The kinds in the order in which masters are made: each needs only those before it. */
-export const MASTER_KINDS: readonly MasterKind[] = ['bias', 'dark', 'flat'];
+const MASTER_KINDS: readonly MasterKind[] = ['bias', 'dark', 'flat'];
 
 /**
  * Sorts the calibration frames among `frames` into groups; lights and frames of unknown kind are left out.

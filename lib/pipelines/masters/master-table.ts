@@ -5,7 +5,7 @@
  */
 import type { Quantity } from '../../table/column/quantity.js';
 import { Table } from '../../table/table.js';
-import type { MasterSet } from './make-masters.js';
+import type { MasterSet } from './master-set.js';
 
 /** One master. */
 export interface MasterColumns {

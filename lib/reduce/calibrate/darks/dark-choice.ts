@@ -42,7 +42,7 @@ export interface DarkPair<D = Image> {
 }
 
 /** Which darks serve an exposure. */
-export interface DarkPick<D> {
+interface DarkPick<D> {
   /** The dark nearest in exposure. */
   readonly nearest: D;
   /** Two of different exposures, between which is interpolated or that show how far the nearest keeps to time. */
