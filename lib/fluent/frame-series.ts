@@ -202,6 +202,11 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
     requireKnownOptions('calibrate', options, CALIBRATE);
     const { masters, method, clip, reject, signal, progress, workers, ...reduceOptions } = options;
     if (masters !== undefined && !(masters instanceof Masters)) throw wrongMasters(masters);
+    if (masters !== undefined && (method ?? clip ?? reject) !== undefined)
+      throw new PhotometryError(
+        'bad-argument',
+        'method, clip and reject say how masters are made: give them to masters(), or leave out the option masters',
+      );
     const { overscan, trim, maxTemperatureDifference } = reduceOptions;
     const precision = options.precision ?? this.#draft.precision;
     const masterOptions = { method, clip, reject, overscan, trim, maxTemperatureDifference };

@@ -85,7 +85,9 @@ export class Masters {
    * The masters that fit a frame, as options of `reduce`.
    *
    * @param frame a row of a header table, or a raw frame
-   * @example masters.for(night.table.toObjects()[20])
+   * @example
+   * const masters = await night.masters();
+   * const { bias, flat } = masters.for(night.table.toObjects()[20]);
    */
   for(frame: FrameFacts | Frame): MastersForFrame {
     const { bias, darks, flat } = fitMasters(frame instanceof Frame ? factsOf(frame.image) : frame, this.set);

@@ -226,6 +226,7 @@ describe('calibrate()', () => {
 
   test('refuses options that it does not have', () => {
     expect(() => night.calibrate({ bias: masters.bias[0] } as object)).toThrow(/calibrate\(\) has no option 'bias'/);
+    expect(() => night.calibrate({ masters, method: 'mean' })).toThrow(/give them to masters\(\)/);
     expect(() => night.calibrate({ masters: night.masters() } as object)).toThrow(/put await before it/);
   });
 });
@@ -260,6 +261,30 @@ describe('masters on disk', () => {
     expectSame(await lights.frame(0), await explicit.frame(0));
     const [row] = (await lights.calibration()).toObjects();
     expect([row.bias, row.dark, row.flat]).toEqual(['master-bias.fits', 'master-dark.fits', 'master-flat.fits']);
+  });
+});
+
+describe('frames of one group', () => {
+  test('may drift in temperature, and lose the overscan', async () => {
+    const drifting = temporaryFolder();
+    writeMixedNight(drifting, [
+      { kind: 'bias', count: 3 },
+      { kind: 'dark', count: 3, exptime: 60, temperature: -10 },
+      { kind: 'flat', exptime: 2, filter: 'V', temperature: -8.2 },
+      { kind: 'flat', count: 2, exptime: 2, filter: 'V', temperature: -7 },
+      { kind: 'light', exptime: 60, filter: 'V', temperature: -10 },
+      { kind: 'light', exptime: 60, filter: 'V', temperature: -5 },
+    ]);
+    const cut = { overscan: { section: '[1:4,1:40]' }, trim: '[5:48,1:40]' };
+    const lights = (await openSeries(join(drifting, '*.fits'))).calibrate(cut);
+    const [cold, warm] = await Promise.all([lights.frame(0), lights.frame(1)]);
+    expect([cold.width, warm.width]).toEqual([44, 44]);
+    expect((await lights.calibration()).columns.dark.values).toEqual(['dark of 3 frames, 60 s', '']);
+    const [{ where, remedy }] = (await lights.problems()).toObjects();
+    expect([where, remedy]).toEqual(['dark', expect.stringMatching(/differ by 5.0 deg C in detector temperature/)]);
+    const tolerant = (await openSeries(join(drifting, '*.fits'))).calibrate({ ...cut, maxTemperatureDifference: 6 });
+    expect((await tolerant.problems()).length).toBe(0);
+    expect((await tolerant.frame(1)).problems().length).toBe(0);
   });
 });
 

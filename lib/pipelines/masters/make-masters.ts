@@ -58,11 +58,13 @@ function combineGroup(
   plan: SeriesPlan,
   { kind, frames }: MasterGroup,
   before: Before,
-  { method, clip, reject, overscan, trim, maxTemperatureDifference }: MasterOptions,
+  { method, clip, reject, overscan, trim }: MasterOptions,
   run: RunOptions,
 ): Promise<Image> {
   const { precision } = plan;
-  const steps: CalibrateOptions = { ...before, ...given({ overscan, trim, maxTemperatureDifference }), precision };
+  // the darks were chosen for the first frame: the others may differ from it by as much as frames of one group do
+  const maxTemperatureDifference = Number.POSITIVE_INFINITY;
+  const steps: CalibrateOptions = { ...before, ...given({ overscan, trim }), maxTemperatureDifference, precision };
   const isReduced = Object.keys({ ...before, ...given({ overscan, trim }) }).length > 0;
   const earlier = calibrationsOf(frames[0], plan);
   const options = { ...given({ method, clip, reject }), ...(kind === 'flat' ? { normalize: 'each' as const } : {}) };
