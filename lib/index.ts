@@ -205,6 +205,10 @@ export {
 
 export { calibrate, type CalibrateOptions } from './reduce/calibrate/calibrate.js';
 export type { ReduceOptions } from './fluent/reduce-options.js';
+export { Masters, type MastersOptions, type MastersForFrame } from './fluent/masters.js';
+export type { MasterOptions } from './pipelines/masters/master-set.js';
+export type { MasterColumns } from './pipelines/masters/master-table.js';
+export type { CalibrationColumns } from './pipelines/masters/calibration-table.js';
 export type { OverscanOptions } from './reduce/calibrate/overscan.js';
 export type { Section } from './reduce/section.js';
 export type { BadPixels } from './reduce/calibrate/bad-pixels.js';
@@ -370,6 +374,7 @@ export {
   FrameSeries,
   type OpenSeriesOptions,
   type CombineSeriesOptions,
+  type CalibrateSeriesOptions,
   type SeriesMeasureOptions,
   type SeriesViewOptions,
 } from './fluent/frame-series.js';

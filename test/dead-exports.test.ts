@@ -16,6 +16,7 @@ const FOR_TESTS: Readonly<Record<string, string>> = {
   checkRuntimeFolder: 'the test asks about folders that the doctor must not be pointed at',
   durationText: 'pure; a table of numbers and their words',
   earthRotationAngle: 'compared with astropy alone, so that an error is not hidden by those of later steps',
+  forgetWarnings: 'a warning is printed once per process, and the tests share one',
   fortranNumber: 'pure; a table of texts and their numbers',
   HONOURED: 'the list of compiler options is a promise: some must never be on it',
   knownFormats: 'tests of all formats ask which there are',

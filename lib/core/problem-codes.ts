@@ -34,6 +34,7 @@ export type ProblemCode =
   | 'wcs-distortion'
   | 'dark-scaled-far'
   | 'dark-not-linear'
+  | 'no-master'
   | 'frame-not-aligned'
   | 'gain-unknown'
   | 'saturation-unknown';

@@ -11,3 +11,8 @@ export function warnOnce(message: string, kind: string = message): void {
   said.add(kind);
   console.warn(message);
 }
+
+/** Forgets what was printed, so that it may be printed again. */
+export function forgetWarnings(): void {
+  said.clear();
+}

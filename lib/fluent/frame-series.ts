@@ -5,8 +5,9 @@
  */
 import { boundToCell, type RunOptions } from '../core/ambient.js';
 import { displayAs, inspectAs, type MimeBundle } from '../core/display.js';
-import { requireKnownOptions } from '../core/known-options.js';
-import { type Problem, problemCount } from '../core/problem.js';
+import { PhotometryError } from '../core/errors.js';
+import { type OptionNames, requireKnownOptions } from '../core/known-options.js';
+import { joinProblems, type Problem, type Problems, problemCount } from '../core/problem.js';
 import { warnOfUnknownGain } from '../frame/detector/unknown-detector.js';
 import { type HeaderTableOptions, headerTable } from '../frame/header-table.js';
 import type { Precision } from '../frame/image.js';
@@ -15,7 +16,12 @@ import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
 import { FrameCache } from '../pipelines/frames/frame-cache.js';
 import type { MeasureSeriesOptions } from '../pipelines/frames/measure-frame.js';
 import { coloursOf, type Positions, toPixelPositions } from '../pipelines/frames/positions.js';
+import { resolveDraft, type SeriesDraft } from '../pipelines/frames/series-draft.js';
 import { fileLoader, loadFrame, requireFrames, type SeriesPlan } from '../pipelines/frames/series-plan.js';
+import { AutomaticCalibration } from '../pipelines/masters/automatic-calibration.js';
+import { type CalibrationColumns, calibrationTable } from '../pipelines/masters/calibration-table.js';
+import { makeMasters } from '../pipelines/masters/make-masters.js';
+import type { MasterSet } from '../pipelines/masters/master-set.js';
 import { type AlignOptions, alignSeries, type SeriesAlignment } from '../pipelines/series/align-series.js';
 import { type AlignmentColumns, alignmentTable } from '../pipelines/series/alignment-table.js';
 import { combineSeries } from '../pipelines/series/combine-series.js';
@@ -33,8 +39,9 @@ import type {
   SingleRadiusColumns,
 } from './columns/measurement-columns.js';
 import { Frame, type FrameViewOptions } from './frame.js';
+import { Masters, type MastersOptions } from './masters.js';
 import { Measurements } from './measurements.js';
-import { ALIGN, COMBINE, MEASURE_SERIES, OPEN_SERIES } from './option-names.js';
+import { ALIGN, COMBINE, MASTERS, MEASURE_SERIES, OPEN_SERIES } from './option-names.js';
 import { calibrateOptionsOf, REDUCE, type ReduceOptions, warnOfFarScaling } from './reduce-options.js';
 
 /** Settings of {@link FrameSeries.combine}. */
@@ -42,6 +49,15 @@ export interface CombineSeriesOptions extends CombineOptions, RunOptions {}
 
 /** Settings of {@link FrameSeries.measure} in addition to the radii. */
 export interface SeriesMeasureOptions extends Omit<MeasureSeriesOptions, 'radiusUnit'>, RunOptions {}
+
+/** Settings of {@link FrameSeries.calibrate}: those of `reduce` without the masters, and how the masters are made. */
+export interface CalibrateSeriesOptions extends Omit<ReduceOptions, 'bias' | 'dark' | 'flat'>, MastersOptions {
+  /** Masters that are there already, from `night.masters()`. Default: they are made when a frame is first read. */
+  readonly masters?: Masters;
+}
+
+const { bias: _bias, dark: _dark, flat: _flat, ...REDUCE_LIGHTS } = REDUCE;
+const CALIBRATE: OptionNames<CalibrateSeriesOptions> = { masters: true, ...REDUCE_LIGHTS, ...MASTERS };
 
 /** Settings of {@link FrameSeries.view}. */
 export interface SeriesViewOptions extends FrameViewOptions, FramesToViewOptions, RunOptions {}
@@ -59,7 +75,7 @@ export interface OpenSeriesOptions<K extends readonly string[] = readonly string
 /**
  * Frames on disk in order of time, and the steps applied to each when it is read.
  *
- * `where`, `subtract`, `reduce` and `align` only record what to do and return at once; `combine` and
+ * `where`, `subtract`, `reduce`, `calibrate` and `align` only record what to do and return at once; `combine` and
  * `measure` read the frames one by one and return finished data.
  *
  * @example
@@ -72,8 +88,10 @@ export interface OpenSeriesOptions<K extends readonly string[] = readonly string
 export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
   /** The normalised headers, one row per frame. */
   readonly table: Table<C>;
-  readonly #plan: SeriesPlan;
+  readonly #draft: SeriesDraft;
   readonly #alignOptions: AlignOptions | null;
+  #plan: Promise<SeriesPlan> | null = null;
+  #reductionProblems: Problems = [];
   #alignment: Promise<SeriesAlignment> | null = null;
 
   /**
@@ -81,9 +99,9 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
    *
    * @internal
    */
-  constructor(table: Table<C>, plan: SeriesPlan, alignOptions: AlignOptions | null = null) {
+  constructor(table: Table<C>, draft: SeriesDraft, alignOptions: AlignOptions | null = null) {
     this.table = table;
-    this.#plan = plan;
+    this.#draft = draft;
     this.#alignOptions = alignOptions;
   }
 
@@ -98,7 +116,7 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
 
   /** Number of frames. */
   get length(): number {
-    return this.#plan.frames.length;
+    return this.#draft.frames.length;
   }
 
   /**
@@ -115,8 +133,8 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
       index++;
       return keep;
     });
-    const frames = this.#plan.frames.filter((_, k) => kept.has(k));
-    return new FrameSeries(table, { ...this.#plan, frames }, this.#alignOptions);
+    const frames = this.#draft.frames.filter((_, k) => kept.has(k));
+    return new FrameSeries(table, { ...this.#draft, frames }, this.#alignOptions);
   }
 
   /**
@@ -138,15 +156,83 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
    */
   reduce(options: ReduceOptions = {}): FrameSeries<C> {
     requireKnownOptions('reduce', options, REDUCE);
-    const precision = options.precision ?? this.#plan.precision;
+    const precision = options.precision ?? this.#draft.precision;
     const calibration = calibrateOptionsOf(options, precision);
-    warnOfFarScaling(this.#plan.frames, calibration);
-    const calibrations = [...this.#plan.calibrations, calibration];
+    warnOfFarScaling(this.#draft.frames, calibration);
+    const calibrations = [...this.#draft.calibrations, calibration];
     return new FrameSeries(
       this.table,
-      { ...this.#plan, calibrations, precision, cache: new FrameCache() },
+      { ...this.#draft, calibrations, precision, cache: new FrameCache() },
       this.#alignOptions,
     );
+  }
+
+  /**
+   * Makes every master bias, dark and flat that the lights of the series need, by camera, size, binning, read-out mode, gain and
+   * offset setting and temperature, darks also by exposure, flats by filter.
+   *
+   * Darks lose the bias of their settings. Flats lose it and a dark: of their own exposure (flat-darks), else interpolated or scaled.
+   * Masters among the files (NCOMBINE above 1) are used as they are where there are no raw frames of their group. Of a series
+   * without lights every master is made.
+   *
+   * @throws PhotometryError `bad-argument`, `aborted`, and the errors of reading and combining
+   * @example
+   * const masters = await night.masters({ method: 'clip' });
+   * masters.problems().show();
+   */
+  async masters(options: MastersOptions = {}): Promise<Masters> {
+    requireKnownOptions('masters', options, MASTERS);
+    const { signal, progress, workers, ...masterOptions } = options;
+    const run = boundToCell({ signal, progress, workers });
+    return new Masters(await makeMasters(await this.#resolved(run), masterOptions, run));
+  }
+
+  /**
+   * The lights of the night, each reduced with the masters that fit it: {@link masters} and {@link reduce} in one.
+   *
+   * Call it on the whole night. The masters are made once, when a frame is first read, unless they are given. A light for
+   * which a master is missing is reduced with what fits, and is listed in {@link problems}; {@link calibration} tells what each got.
+   *
+   * @throws PhotometryError at once `bad-argument`; when frames are read as {@link masters} and {@link reduce}
+   * @example
+   * const science = night.calibrate().align();
+   * (await science.calibration()).head(3).show();
+   */
+  calibrate(options: CalibrateSeriesOptions = {}): FrameSeries<C> {
+    requireKnownOptions('calibrate', options, CALIBRATE);
+    const { masters, method, clip, reject, signal, progress, workers, ...reduceOptions } = options;
+    if (masters !== undefined && !(masters instanceof Masters)) throw wrongMasters(masters);
+    if (masters !== undefined && (method ?? clip ?? reject) !== undefined)
+      throw new PhotometryError(
+        'bad-argument',
+        'method, clip and reject say how masters are made: give them to masters(), or leave out the option masters',
+      );
+    const { overscan, trim, maxTemperatureDifference } = reduceOptions;
+    const precision = options.precision ?? this.#draft.precision;
+    const masterOptions = { method, clip, reject, overscan, trim, maxTemperatureDifference };
+    const make = async (run: RunOptions): Promise<MasterSet> => {
+      const own = { signal: signal ?? run.signal, progress: progress ?? run.progress, workers: workers ?? run.workers };
+      return masters?.set ?? makeMasters(await this.#resolved(own), masterOptions, own);
+    };
+    const lights = this.where(({ imagetyp }) => imagetyp === 'light');
+    const reduction = calibrateOptionsOf(reduceOptions, precision);
+    const calibration = new AutomaticCalibration(make, lights.#draft.frames, reduction);
+    const calibrations = [...this.#draft.calibrations, calibration];
+    return new FrameSeries(
+      lights.table,
+      { ...lights.#draft, calibrations, precision, cache: new FrameCache() },
+      this.#alignOptions,
+    );
+  }
+
+  /**
+   * What each frame is reduced with: bias, dark and flat, and the factor of the dark. After {@link calibrate} the masters are
+   * made first, if they are not yet.
+   *
+   * @example (await night.calibrate().calibration()).groupBy('bias', 'dark', 'flat').count()
+   */
+  async calibration(options: RunOptions = {}): Promise<Table<CalibrationColumns>> {
+    return calibrationTable(await this.#resolved(boundToCell(options)));
   }
 
   /**
@@ -162,12 +248,13 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
    */
   align(options: AlignOptions = {}): FrameSeries<C> {
     requireKnownOptions('align', options, ALIGN);
-    return new FrameSeries(this.table, { ...this.#plan, cache: this.#plan.cache ?? new FrameCache() }, options);
+    return new FrameSeries(this.table, { ...this.#draft, cache: this.#draft.cache ?? new FrameCache() }, options);
   }
 
   /** How each frame was aligned: shift, rotation, stars that agree, and which frames were left out. */
   async alignment(options: RunOptions = {}): Promise<Table<AlignmentColumns>> {
-    return alignmentTable(this.#plan, await this.#aligned(boundToCell(options)));
+    const run = boundToCell(options);
+    return alignmentTable(await this.#resolved(run), await this.#aligned(run));
   }
 
   /**
@@ -181,9 +268,10 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
     requireKnownOptions('combine', options, COMBINE);
     const { signal, progress, workers, ...combineOptions } = options;
     const run = boundToCell({ signal, progress, workers });
-    requireFrames(this.#plan, 'combine');
+    requireFrames(this.#draft, 'combine');
+    const plan = await this.#resolved(run);
     const alignment = this.#alignOptions ? await this.#aligned(run) : null;
-    return new Frame(await combineSeries(this.#plan, alignment, combineOptions, run));
+    return new Frame(await combineSeries(plan, alignment, combineOptions, run));
   }
 
   /**
@@ -220,25 +308,26 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
     requireKnownOptions('measure', options, MEASURE_SERIES);
     const { radius, radii, signal, progress, workers, ...measureOptions } = options;
     const run = boundToCell({ signal, progress, workers });
-    requireFrames(this.#plan, 'measure');
+    requireFrames(this.#draft, 'measure');
+    const plan = await this.#resolved(run);
     const alignment = this.#alignOptions ? await this.#aligned(run) : null;
-    const sky = await SeriesSky.of(this.#plan, alignment);
+    const sky = await SeriesSky.of(plan, alignment);
     const stars = toPixelPositions(positions, 'measure', () => sky.requireWcs());
     const wanted = Measurements.requireRadii(radius, radii);
-    const measurement = await measureSeries(this.#plan, alignment, stars, wanted, measureOptions, run);
+    const measurement = await measureSeries(plan, alignment, stars, wanted, measureOptions, run);
     warnOfUnknownGain(measurement.problems);
     return Measurements.of<MeasurementColumns>(measurement, {
       stars,
       colour: coloursOf(positions),
       sky,
-      frames: measurement.frames.map(({ index }) => this.#plan.frames[index].facts),
+      frames: measurement.frames.map(({ index }) => plan.frames[index].facts),
       single: radius !== undefined,
     });
   }
 
   /** Reads and reduces one frame. */
   async frame(index: number): Promise<Frame> {
-    return new Frame(await loadFrame(this.#plan, index));
+    return new Frame(await loadFrame(await this.#resolved(boundToCell({})), index));
   }
 
   /**
@@ -252,11 +341,12 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
   async view(options: SeriesViewOptions = {}): Promise<Viewer> {
     const { frames, most, signal, progress, ...viewOptions } = options;
     const run = { signal, progress };
-    requireFrames(this.#plan, 'view');
+    requireFrames(this.#draft, 'view');
+    const plan = await this.#resolved(run);
     const alignment = this.#alignOptions ? await this.#aligned(run) : null;
-    const shown = await framesToView(this.#plan, alignment, { frames, most }, run, ({ index, image }) => {
+    const shown = await framesToView(plan, alignment, { frames, most }, run, ({ index, image }) => {
       const frame = new Frame(image);
-      return { frame, viewed: frame.toViewed(`${index} ${this.#plan.frames[index].facts.file}`) };
+      return { frame, viewed: frame.toViewed(`${index} ${plan.frames[index].facts.file}`) };
     });
     const settings = { longestSide: 512, title: this.toString(), ...viewOptions };
     const note = alignment ? 'Frames are interpolated onto the pixels of the reference frame.' : '';
@@ -266,13 +356,14 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
   }
 
   /**
-   * What was noticed in the frames' headers: one row per problem, with what was assumed, dropped or refused and what to
-   * do about it. What only pixels can show is in the problems of a frame, of a combination and of measurements.
+   * What was noticed in the frames' headers, and after {@link calibrate} which masters are missing: one row per problem, with what
+   * was assumed, dropped or refused and what to do about it. What only pixels can show is in the problems of a frame, of a combination and of measurements.
    *
    * @example (await night.problems()).groupBy('code', 'action').count()
    */
   async problems(): Promise<Table<Problem>> {
-    return problemTable(this.#plan.frames.flatMap(({ problems }) => problems ?? []));
+    await this.#resolved(boundToCell({}));
+    return problemTable(this.#knownProblems());
   }
 
   /** Inserts your own step into the chain: `series.pipe(f)` is `f(series)`. */
@@ -283,24 +374,58 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
   /** One line: the number of frames of each kind. */
   toString(): string {
     const kinds = new Map<string, number>();
-    for (const { facts } of this.#plan.frames) {
+    for (const { facts } of this.#draft.frames) {
       const kind = [facts.imagetyp, facts.filter].filter(Boolean).join(' ');
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     }
     const list = [...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ');
-    const problems = problemCount(this.#plan.frames.flatMap(frame => frame.problems ?? []));
+    const problems = problemCount(this.#knownProblems());
     const notes = [this.#alignOptions ? 'aligned' : '', problems].filter(Boolean).map(note => `, ${note}`);
     return `FrameSeries of ${this.length} frames${list ? `: ${list}` : ''}${notes.join('')}`;
   }
 
   /** The alignment, computed once. */
   #aligned(run: RunOptions): Promise<SeriesAlignment> {
-    this.#alignment ??= alignSeries(this.#plan, this.#alignOptions ?? {}, run).catch(error => {
-      this.#alignment = null; // a stopped alignment may be tried again
-      throw error;
-    });
+    this.#alignment ??= this.#resolved(run)
+      .then(plan => alignSeries(plan, this.#alignOptions ?? {}, run))
+      .catch(error => {
+        this.#alignment = null; // a stopped alignment may be tried again
+        throw error;
+      });
     return this.#alignment;
   }
+
+  /** The plan with the masters of each frame, which are made if they are not yet. */
+  #resolved(run: RunOptions): Promise<SeriesPlan> {
+    this.#plan ??= resolveDraft(this.#draft, run).then(
+      plan => {
+        this.#reductionProblems = [...(plan.reductions?.values() ?? [])].flatMap(({ problems }) => problems);
+        return plan;
+      },
+      error => {
+        this.#plan = null; // what was stopped may be tried again
+        throw error;
+      },
+    );
+    return this.#plan;
+  }
+
+  /** The problems of the headers, and of the masters if they are known. */
+  #knownProblems(): Problems {
+    return joinProblems(
+      this.#draft.frames.flatMap(({ problems }) => problems ?? []),
+      this.#reductionProblems,
+    );
+  }
+}
+
+/** The error of an option `masters` that is something else, most often a promise. */
+function wrongMasters(masters: unknown): PhotometryError {
+  const promised = typeof (masters as { then?: unknown } | null)?.then === 'function';
+  return new PhotometryError(
+    'bad-argument',
+    `masters must be what await night.masters() returns; got ${promised ? 'a promise: put await before it' : String(masters)}`,
+  );
 }
 
 /**

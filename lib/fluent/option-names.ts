@@ -12,6 +12,7 @@ import type { ReadFrameOptions } from '../frame/read-frame.js';
 import type { ApertureOptions } from '../photometry/aperture-options.js';
 import type { DifferentialOptions } from '../pipelines/differential.js';
 import type { MeasureSeriesOptions } from '../pipelines/frames/measure-frame.js';
+import type { MasterOptions } from '../pipelines/masters/master-set.js';
 import type { AlignOptions } from '../pipelines/series/align-series.js';
 import type { FieldGrowthOptions } from '../pipelines/series/field-growth.js';
 import type { CombineOptions } from '../reduce/combine/combine.js';
@@ -109,6 +110,17 @@ export const COMBINE: OptionNames<CombineOptions & RunOptions> = {
   precision: true,
   memoryBudget: true,
   onWarning: true,
+};
+
+/** Of `series.masters`. */
+export const MASTERS: OptionNames<MasterOptions & RunOptions> = {
+  ...RUN,
+  method: true,
+  clip: true,
+  reject: true,
+  overscan: true,
+  trim: true,
+  maxTemperatureDifference: true,
 };
 
 /** Of `measurements.differential`. */

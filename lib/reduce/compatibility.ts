@@ -52,11 +52,11 @@ interface CompatibilityOptions {
 }
 
 /** Frames that agree. */
-interface FrameGroup {
+interface FrameGroup<F extends FrameFacts> {
   /** The facts they share, as text: `filter z, 1024x1024, 60 s`. */
   readonly label: string;
   /** The frames, in the order given. */
-  readonly frames: readonly FrameFacts[];
+  readonly frames: readonly F[];
 }
 
 /**
@@ -69,18 +69,18 @@ interface FrameGroup {
  * @example
  * groupFrames(rows, 'flat').map(group => `${group.label}: ${group.frames.length}`)
  */
-function groupFrames(
-  frames: readonly FrameFacts[],
+export function groupFrames<F extends FrameFacts>(
+  frames: readonly F[],
   purpose: FramePurpose,
   options: CompatibilityOptions = {},
-): FrameGroup[] {
+): FrameGroup<F>[] {
   const { maxTemperatureDifference = MAX_TEMPERATURE_DIFFERENCE, exposureTolerance = 0.01 } = options;
   const exposures = purpose === 'dark' ? clusters(frames.map(exposureOf), exposureTolerance, 'relative') : undefined;
   const temperatures = clusters(frames.map(temperatureOf), maxTemperatureDifference, 'absolute');
   // one that is not named may be any of them, and a label of one camera says nothing
   const instruments = [...new Set(frames.map(frame => frame.instrument).filter(Boolean))];
 
-  const groups = new Map<string, FrameFacts[]>();
+  const groups = new Map<string, F[]>();
   frames.forEach((frame, i) => {
     const label = [
       frame.imagetyp,
@@ -130,7 +130,7 @@ export function assertCompatible(
 }
 
 /** A `where` test that would keep the largest group. */
-function exampleTest(groups: readonly FrameGroup[]): string {
+function exampleTest(groups: readonly FrameGroup<FrameFacts>[]): string {
   const largest = groups.reduce((a, b) => (b.frames.length > a.frames.length ? b : a)).frames[0];
   const differs = (value: (frame: FrameFacts) => unknown) =>
     groups.some(group => !Object.is(value(group.frames[0]), value(groups[0].frames[0])));

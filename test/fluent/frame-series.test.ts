@@ -246,6 +246,7 @@ describe('masters', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const { bias, dark } = masters;
     const short = new Frame({ ...dark.image, exptime: dark.exptime / 4 });
+    forgetWarnings();
     const reduced = lights.reduce({ bias, dark: short });
     lights.reduce({ bias, dark: short });
     expect(warn).toHaveBeenCalledTimes(1);

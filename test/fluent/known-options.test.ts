@@ -16,6 +16,8 @@ describe('an unknown option is refused with the nearest name', () => {
     ['measure', 'annulus', async () => (await frame()).measure(STAR, { radius: 4, anulus: [12, 18] } as never)],
     ['growthCurve', 'radii', async () => (await frame()).growthCurve(STAR, { radi: [4] } as object)],
     ['reduce', 'dark', async () => (await openSeries(PATTERN)).reduce({ drak: undefined } as object)],
+    ['masters', 'method', async () => (await openSeries(PATTERN)).masters({ methd: 'mean' } as object)],
+    ['calibrate', 'masters', async () => (await openSeries(PATTERN)).calibrate({ mastres: undefined } as object)],
     ['align', 'reference', async () => (await openSeries(PATTERN)).align({ refrence: 0 } as object)],
     ['combine', 'method', async () => (await openSeries(PATTERN)).combine({ methd: 'mean' } as object)],
     [

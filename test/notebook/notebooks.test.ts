@@ -41,6 +41,7 @@ const CLAIMS: Readonly<Record<string, (lines: readonly string[]) => void>> = {
     const error = numberAfter(lines, /\+-/);
     expect(Math.abs(depth - 1.8)).toBeLessThan(3 * error);
     expect(error).toBeLessThan(0.2);
+    expect(lines.join()).toMatch(/same frame as the steps one by one: true/);
   },
   '2-guide/cross-matching.ipynb': lines => {
     expect(numberAfter(lines, /in the catalogue, too:/)).toBe(37);

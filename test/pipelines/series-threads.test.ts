@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Frame, FrameSeries, Table } from '../../dist/index.js';
 import { fileOf, mosaicPixels, scatteredStars } from '../frame/colour/mosaic-field.js';
+import { writeMixedNight } from '../helpers/mixed-night.js';
 import { timeLimit } from '../helpers/time-limits.js';
 
 const skyframe = createRequire(import.meta.url)('../../dist/index.js') as typeof import('../../dist/index.js');
@@ -98,6 +99,38 @@ describe('a night in several threads', () => {
       return tableOf((await lights.measure(STARS, { ...APERTURE, workers })) as unknown as Table<object>);
     };
     expect(await measure(2)).toStrictEqual(await measure(1));
+  });
+
+  test('is the same where each light has masters of its own', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'skyframe-masters-'));
+    writeMixedNight(folder, [
+      { kind: 'bias', count: 3 },
+      { kind: 'bias', count: 3, gain: 100 },
+      { kind: 'dark', count: 3, exptime: 30 },
+      { kind: 'dark', count: 3, exptime: 90 },
+      { kind: 'flat', count: 3, exptime: 2, filter: 'V' },
+      { kind: 'flat', count: 3, exptime: 2, filter: 'R' },
+      { kind: 'light', count: 2, exptime: 30, filter: 'V' },
+      { kind: 'light', count: 2, exptime: 60, filter: 'R' },
+      { kind: 'light', exptime: 60, filter: 'R', gain: 100 },
+    ]);
+    const reduce = async (workers: number): Promise<object> => {
+      const night = await openSeries(join(folder, '*.fits'));
+      const { bias, dark, flat } = await night.masters({ workers });
+      const lights = night.calibrate();
+      const at = [{ x: 20, y: 20 }];
+      const measured = await lights.measure(at, { radius: 3, annulus: [5, 8], workers });
+      const field = await lights.where(h => h.filter === 'R' && h.gainSetting === 0).combine({ workers });
+      const frames = await Promise.all([0, 1, 2, 3, 4].map(k => lights.frame(k)));
+      return {
+        frames: [...bias, ...dark, ...flat, ...frames, field].map(contentOf),
+        measured: tableOf(measured as unknown as Table<object>),
+        problems: (await lights.problems()).toObjects(),
+      };
+    };
+    const alone = await reduce(1);
+    expect(await reduce(2)).toStrictEqual(alone);
+    rmSync(folder, { recursive: true });
   });
 
   test('is the same for one channel of a colour camera', async () => {

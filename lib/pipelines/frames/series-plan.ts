@@ -4,7 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import type { Problems } from '../../core/problem.js';
+import { joinProblems, type Problems } from '../../core/problem.js';
 import type { Image, Precision } from '../../frame/image.js';
 import { type ReadFrameOptions, readImage } from '../../frame/read-frame.js';
 import type { HeaderColumns } from '../../frame/telescopes/header-columns.js';
@@ -43,12 +43,22 @@ export function fileLoader({ path, options }: FrameSource): Loadable {
 export interface SeriesPlan {
   /** The frames, in order of time. */
   readonly frames: readonly SeriesFrame[];
-  /** Reductions, applied in this order. */
+  /** Reductions, applied in this order; to every frame, unless {@link reductions} says otherwise. */
   readonly calibrations: readonly CalibrateOptions[];
+  /** Which of the reductions apply to a frame; all of them to one that is not in it. Keyed by the objects of {@link frames}. */
+  readonly reductions?: ReadonlyMap<Loadable, FrameReduction>;
   /** Element type of the pixels. */
   readonly precision: Precision;
   /** Cache of reduced frames between passes; null to read them each time. */
   readonly cache: FrameCache | null;
+}
+
+/** How one frame is reduced, where frames of a plan differ; plain data. */
+export interface FrameReduction {
+  /** Indices of the plan's reductions that apply to it, in order. */
+  readonly steps: readonly number[];
+  /** What is to be said about its reduction, in addition to what its pixels show. */
+  readonly problems: Problems;
 }
 
 /** The part of a plan that applies to every frame. */
@@ -71,17 +81,28 @@ export async function loadFrame(plan: SeriesPlan, index: number): Promise<Image>
 
 /** Reads and reduces a frame, or returns it from the cache. */
 export async function loadReduced(frame: Loadable, settings: ReductionSettings): Promise<Image> {
-  const { calibrations, precision, cache } = settings;
+  const { precision, cache, reductions } = settings;
   const kept = cache?.get(frame);
   if (kept) return kept;
   let image = await frame.load(precision);
-  for (const options of calibrations) image = calibrate(image, options);
+  for (const options of calibrationsOf(frame, settings)) image = calibrate(image, options);
+  const problems = reductions?.get(frame)?.problems ?? [];
+  if (problems.length > 0) image = { ...image, problems: joinProblems(image.problems, problems) };
   cache?.offer(frame, image);
   return image;
 }
 
+/** The reductions that apply to a frame, in order. */
+export function calibrationsOf(
+  frame: Loadable,
+  { calibrations, reductions }: Pick<SeriesPlan, 'calibrations' | 'reductions'>,
+): readonly CalibrateOptions[] {
+  const reduction = reductions?.get(frame);
+  return reduction ? reduction.steps.map(k => calibrations[k]) : calibrations;
+}
+
 /** Throws if a plan has no frames, naming the verb that needs them. */
-export function requireFrames(plan: SeriesPlan, verb: string): void {
+export function requireFrames(plan: Pick<SeriesPlan, 'frames'>, verb: string): void {
   if (plan.frames.length === 0)
     throw new PhotometryError(
       'no-frames',

@@ -13,7 +13,13 @@ import type { CalibrateOptions } from '../../reduce/calibrate/calibrate.js';
 import { combineStrip } from '../../reduce/combine/pixels/combine-strip.js';
 import { FrameCache } from '../frames/frame-cache.js';
 import { performTask } from '../frames/frame-tasks.js';
-import { fileLoader, type Loadable, loadReduced, type ReductionSettings } from '../frames/series-plan.js';
+import {
+  type FrameReduction,
+  fileLoader,
+  type Loadable,
+  loadReduced,
+  type ReductionSettings,
+} from '../frames/series-plan.js';
 import { toPlainError } from './messages/plain-error.js';
 import type {
   FrameMessage,
@@ -26,7 +32,7 @@ import { fromPlain, type Plain, sharedCopy, toPlain } from './messages/shared-im
 
 /** What this thread knows of a series. */
 interface Session {
-  readonly settings: ReductionSettings;
+  readonly settings: ReductionSettings & { readonly reductions: Map<Loadable, FrameReduction> };
   /** Frames by number; these objects are the keys of the cache. */
   readonly frames: Map<number, Loadable>;
 }
@@ -35,27 +41,46 @@ const sessions = new Map<number, Session>();
 
 function openSession({ session, calibrations, precision, cacheLimit, telescopes }: SessionMessage): void {
   for (const telescope of telescopes) registerTelescope(telescope);
-  const settings = { calibrations: calibrations.map(calibrationOf), precision, cache: new FrameCache(cacheLimit) };
+  const decode = decodeOnce();
+  const settings = {
+    calibrations: calibrations.map(calibration => calibrationOf(calibration, decode)),
+    reductions: new Map<Loadable, FrameReduction>(),
+    precision,
+    cache: new FrameCache(cacheLimit),
+  };
   sessions.set(session, { settings, frames: new Map() });
 }
 
-function calibrationOf({ options, images, darks }: PlainCalibration): CalibrateOptions {
-  const { bias, flat, badPixels } = images;
-  const image = (plain: Plain<Image> | undefined): Image | undefined => plain && fromPlain<Image>(plain);
-  const masks: { badPixels?: BadPixels } = badPixels ? { badPixels: fromPlain<Image>(badPixels) } : {};
-  return {
-    ...options,
-    ...masks,
-    bias: image(bias),
-    dark: darks?.map(dark => fromPlain<Image>(dark)),
-    flat: image(flat),
+/** Decodes images; one that several reductions share becomes one image, for which what is derived from it is kept. */
+function decodeOnce(): (plain: Plain<Image>) => Image {
+  const images = new Map<Plain<Image>, Image>();
+  return plain => {
+    const image = images.get(plain) ?? fromPlain<Image>(plain);
+    images.set(plain, image);
+    return image;
   };
 }
 
-async function workOn({ session, frame: number, source, verb, ask }: FrameMessage): Promise<unknown> {
+function calibrationOf(
+  { options, images, darks }: PlainCalibration,
+  decode: (plain: Plain<Image>) => Image,
+): CalibrateOptions {
+  const { bias, flat, badPixels } = images;
+  const masks: { badPixels?: BadPixels } = badPixels ? { badPixels: decode(badPixels) } : {};
+  return {
+    ...options,
+    ...masks,
+    bias: bias && decode(bias),
+    dark: darks?.map(decode),
+    flat: flat && decode(flat),
+  };
+}
+
+async function workOn({ session, frame: number, source, reduction, verb, ask }: FrameMessage): Promise<unknown> {
   const { settings, frames } = sessions.get(session)!;
   const frame = frames.get(number) ?? fileLoader(source);
   frames.set(number, frame);
+  if (reduction) settings.reductions.set(frame, reduction);
   const answer = performTask(verb, await loadReduced(frame, settings), ask);
   return toPlain('pixels' in answer ? sharedCopy(answer) : answer);
 }

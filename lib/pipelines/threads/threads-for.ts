@@ -50,7 +50,9 @@ export class PlanThreads {
     const number = numbers.get(frame) ?? numbers.size;
     numbers.set(frame, number);
     const { session } = message;
-    const question = { kind: 'frame', session, frame: number, source: frame.source, verb, ask } as Omit<
+    const { source } = frame;
+    const reduction = this.#plan.reductions?.get(frame);
+    const question = { kind: 'frame', session, frame: number, source, reduction, verb, ask } as Omit<
       FrameMessage,
       'job'
     >;

@@ -7,6 +7,7 @@ import { PhotometryError } from '../../core/errors.js';
 import type { Image } from '../../frame/image.js';
 import { factsOf, nameOf } from '../frame-facts.js';
 import { hasStep, isBiasSubtracted } from '../state.js';
+import { masterMisfits } from './master-misfits.js';
 
 /** Exposures that differ by less count as equal, relative. */
 export const SAME_EXPOSURE = 0.01;
@@ -84,52 +85,18 @@ export function assertMastersFit(raw: Image, masters: Masters, maxTemperatureDif
   for (const [role, master] of Object.entries(masters) as [keyof Masters, Image | undefined][]) {
     if (!master) continue;
     const names = `${nameOf(master, role)} and ${nameOf(raw, 'frame')}`;
-    const refuseIf = (wrong: boolean, message: string): void => {
+    const refuseIf = (wrong: boolean, message: string | undefined): void => {
       if (wrong) throw new PhotometryError('mixed-frames', `${names} ${message}`, { files: [master.path, raw.path] });
     };
-    const { binning, readMode, filter, ccdTemp = NaN, instrument, gainSetting, offset } = factsOf(master);
-    refuseIf(
-      master.width !== raw.width || master.height !== raw.height,
-      `differ in size: ${master.width} x ${master.height} and ${raw.width} x ${raw.height} pixels. ` +
-        'Use a master of the same binning, window and trim',
-    );
-    refuseIf(differ(binning, facts.binning), `differ in binning: ${binning} and ${facts.binning}`);
-    refuseIf(differ(readMode, facts.readMode), `differ in read-out mode: ${readMode} and ${facts.readMode}`);
-    refuseIf(differ(instrument, facts.instrument), `are of different cameras: ${instrument} and ${facts.instrument}`);
-    if (role === 'flat') {
-      refuseIf(
-        differ(filter, facts.filter),
-        `differ in filter: ${filter} and ${facts.filter}. Take a flat of filter ${facts.filter}: ` +
-          `night.where(h => h.imagetyp === 'flat' && h.filter === '${facts.filter}')`,
-      );
-      continue;
-    }
-    const settings: readonly (readonly [string, number | undefined, number | undefined])[] = [
-      ['gain setting', gainSetting, facts.gainSetting],
-      ['offset setting', offset, facts.offset],
-    ];
-    for (const [name, own, wanted] of settings)
-      refuseIf(
-        Number.isFinite(own) && Number.isFinite(wanted) && own !== wanted,
-        `differ in ${name}: ${own} and ${wanted}. Take ${role} frames of the ${name} ${wanted}`,
-      );
+    const [misfit] = masterMisfits(role, factsOf(master), facts, maxTemperatureDifference);
+    refuseIf(misfit !== undefined, misfit);
+    if (role === 'flat') continue;
     refuseIf(master.unit !== raw.unit, `differ in unit: ${master.unit} and ${raw.unit}`);
     refuseIf(
       hasStep(master, 'overscan') !== hasStep(raw, 'overscan') && !(role === 'dark' && isBiasSubtracted(master)),
       'must both have their overscan subtracted, or neither: reduce both with the same overscan option',
     );
-    const degrees = role === 'dark' ? Math.abs(ccdTemp - (facts.ccdTemp ?? NaN)) : 0;
-    refuseIf(
-      degrees > maxTemperatureDifference,
-      `differ by ${degrees.toFixed(1)} deg C in detector temperature, which changes the dark current: take darks of ` +
-        `${facts.ccdTemp} deg C, or allow it with maxTemperatureDifference`,
-    );
   }
-}
-
-/** Whether two facts are both known and not the same. */
-function differ(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && a !== '' && b !== '' && a !== b;
 }
 
 function exposureRatio(raw: Image, dark: Image, frame: string): number {

@@ -8,7 +8,7 @@ import type { Telescope } from '../../../frame/telescopes/entries/telescope.js';
 import type { CalibrateOptions } from '../../../reduce/calibrate/calibrate.js';
 import type { CombineTarget, StripFrame, StripRule } from '../../../reduce/combine/pixels/combine-strip.js';
 import type { FrameTasks, FrameVerb } from '../../frames/frame-tasks.js';
-import type { FrameSource } from '../../frames/series-plan.js';
+import type { FrameReduction, FrameSource } from '../../frames/series-plan.js';
 import type { PlainError } from './plain-error.js';
 import type { Plain } from './shared-image.js';
 
@@ -42,6 +42,8 @@ export type FrameMessage<V extends FrameVerb = FrameVerb> = {
     /** Number of the frame in its session. */
     readonly frame: number;
     readonly source: FrameSource;
+    /** Which of the session's reductions apply to it; absent: all. */
+    readonly reduction?: FrameReduction;
     readonly verb: K;
     readonly ask: FrameTasks[K]['ask'];
   };

@@ -36,9 +36,19 @@ export interface ChosenDark {
 }
 
 /** Two darks, the shorter exposure first. */
-export interface DarkPair {
-  readonly short: Image;
-  readonly long: Image;
+export interface DarkPair<D = Image> {
+  readonly short: D;
+  readonly long: D;
+}
+
+/** Which darks serve an exposure. */
+interface DarkPick<D> {
+  /** The dark nearest in exposure. */
+  readonly nearest: D;
+  /** Two of different exposures, between which is interpolated or that show how far the nearest keeps to time. */
+  readonly pair?: DarkPair<D>;
+  /** Whether the dark is interpolated between the pair. */
+  readonly interpolated: boolean;
 }
 
 /** One dark or several as a list. */
@@ -56,18 +66,29 @@ export function darksOf(dark: Image | readonly Image[]): readonly Image[] {
 export function chooseDark(frame: Image, darks: readonly Image[], scaling: 'exposure' | 'none'): ChosenDark {
   if (darks.length === 1) return { image: darks[0], interpolated: false };
   assertComparable(frame, darks);
-  const t = frame.exptime;
-  const distance = (dark: Image): number => Math.abs(Math.log(t / dark.exptime));
+  const { nearest, pair, interpolated } = pickDark(frame.exptime, darks, scaling);
+  return { image: interpolated ? interpolatedDark(pair!, frame.exptime) : nearest, pair, interpolated };
+}
+
+/**
+ * Which of several darks of known exposures serve an exposure of `t` seconds.
+ *
+ * @param scaling `'none'` takes the dark nearest in exposure
+ */
+export function pickDark<D extends { readonly exptime: number }>(
+  t: number,
+  darks: readonly D[],
+  scaling: 'exposure' | 'none',
+): DarkPick<D> {
+  const distance = (dark: D): number => Math.abs(Math.log(t / dark.exptime));
   const nearest = darks.reduce((best, dark) => (distance(dark) < distance(best) ? dark : best));
   const isSame = Math.abs(t / nearest.exptime - 1) <= SAME_EXPOSURE;
-  if (scaling === 'none' || isSame || t === 0) return { image: nearest, interpolated: false };
-
+  if (scaling === 'none' || isSame || t === 0) return { nearest, interpolated: false };
   const pair = pairFor(t, darks);
-  if (pair === undefined) return { image: nearest, interpolated: false };
+  if (pair === undefined) return { nearest, interpolated: false };
   const { short, long } = pair;
   const isBetween = short.exptime < t && t < long.exptime;
-  if (!isBetween || long.exptime > MAX_BRACKET * short.exptime) return { image: nearest, pair, interpolated: false };
-  return { image: interpolatedDark(pair, t), pair, interpolated: true };
+  return { nearest, pair, interpolated: isBetween && long.exptime <= MAX_BRACKET * short.exptime };
 }
 
 function assertComparable(frame: Image, darks: readonly Image[]): void {
@@ -96,7 +117,7 @@ function assertComparable(frame: Image, darks: readonly Image[]): void {
 }
 
 /** The darks just below and above t, or the shortest and the longest where t is outside; undefined if all have one exposure. */
-function pairFor(t: number, darks: readonly Image[]): DarkPair | undefined {
+function pairFor<D extends { readonly exptime: number }>(t: number, darks: readonly D[]): DarkPair<D> | undefined {
   const sorted = [...darks].sort((a, b) => a.exptime - b.exptime);
   const [short, long] = [sorted[0], sorted[sorted.length - 1]];
   if (long.exptime <= short.exptime * (1 + SAME_EXPOSURE)) return undefined;
@@ -112,11 +133,11 @@ interface Interpolated {
 }
 
 /** Interpolated darks by the shorter one: the frames of a series mostly have one exposure. */
-const interpolated = new WeakMap<Image, Interpolated[]>();
+const interpolations = new WeakMap<Image, Interpolated[]>();
 
 function interpolatedDark({ short, long }: DarkPair, t: number): Image {
-  const list = interpolated.get(short) ?? [];
-  interpolated.set(short, list);
+  const list = interpolations.get(short) ?? [];
+  interpolations.set(short, list);
   const known = list.find(entry => entry.long === long && entry.image.exptime === t);
   if (known !== undefined) return known.image;
   const image = interpolate(short, long, t);
