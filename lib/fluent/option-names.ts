@@ -115,6 +115,7 @@ export const COMBINE: OptionNames<CombineOptions & RunOptions> = {
 export const DIFFERENTIAL: OptionNames<DifferentialOptions> = {
   target: true,
   radius: true,
+  filter: true,
   comparisons: true,
   reference: true,
   weights: true,

@@ -9,12 +9,10 @@
 import { PhotometryError } from '../core/errors.js';
 import { warnOnce } from '../core/warn-once.js';
 import { SourceFlag } from '../frame/source-flags.js';
-import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
 import type { PixelPosition } from '../frame/wcs/tangent-plane.js';
 import { bjdTdb } from '../time/earth/barycentric.js';
 import type { SkyPosition } from '../time/earth/horizontal.js';
 import { instantFromJd } from '../time/instant.js';
-import type { Site } from '../time/site.js';
 import { type CloudReport, findClouds } from '../timeseries/clouds.js';
 import { bestRadius, type RadiusFluxes, type RadiusScatter } from '../timeseries/ensemble/best-radius.js';
 import {
@@ -26,36 +24,7 @@ import { type EnsembleCurve, ensemblePhotometry } from '../timeseries/ensemble/e
 import type { FluxMatrix } from '../timeseries/flux-matrix.js';
 import { magnitudesOf } from '../timeseries/magnitudes.js';
 import { type PixelPositions, type Positions, toPixelPositions } from './frames/positions.js';
-import type { SeriesSky } from './series/series-sky.js';
-
-/** A measured series as matrices: [star][frame], NaN where a star was not measured. */
-export interface StarMatrices {
-  /** Fluxes by radius. */
-  readonly radii: readonly RadiusFluxes[];
-  readonly flags: readonly Int32Array[];
-  readonly x: FluxMatrix;
-  readonly y: FluxMatrix;
-  readonly sky: FluxMatrix;
-}
-
-/** What is known about the series in addition to its fluxes. */
-export interface SeriesFacts {
-  /** Positions of the stars in the reference frame. */
-  readonly stars: PixelPositions;
-  /** A colour index of each star [mag], NaN where unknown; null if none was given. */
-  readonly colour: Float64Array | null;
-  /** The sky of the reference frame. */
-  readonly sky: SeriesSky;
-  /** The normalised headers of the frames measured. */
-  readonly frames: readonly HeaderColumns[];
-  /** Observing site of each frame; null where unknown. */
-  readonly sites: readonly (Site | null)[];
-  readonly fwhm: readonly number[];
-  readonly scintillation: readonly number[];
-  /** Pixels of the reference frame. */
-  readonly width: number;
-  readonly height: number;
-}
+import type { SeriesFacts, StarMatrices } from './light-curve/star-matrices.js';
 
 /** A point of a light curve, as passed to the `reference` test. */
 export interface LightCurvePoint {
@@ -81,6 +50,8 @@ export interface DifferentialOptions {
   readonly target: PixelPosition | SkyPosition;
   /** The radius to use, one of those measured, or `'best'`: the one with the smallest scatter. Default: the only one, else `'best'`. */
   readonly radius?: number | 'best';
+  /** The filter to keep, as `series.table` names it; `''` is an unknown one. Default: the only one; frames of several are refused. */
+  readonly filter?: string;
   /** Comparison stars: positions, numbers of measured stars, or `'auto'` (default). */
   readonly comparisons?: Positions | readonly number[] | 'auto';
   /** Frames whose median flux is set to 1: `row => row.bjdTdb < 2460828.695`. Default: all clear frames. */
