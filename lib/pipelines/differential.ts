@@ -24,6 +24,7 @@ import { type EnsembleCurve, ensemblePhotometry } from '../timeseries/ensemble/e
 import type { FluxMatrix } from '../timeseries/flux-matrix.js';
 import { magnitudesOf } from '../timeseries/magnitudes.js';
 import { type PixelPositions, type Positions, toPixelPositions } from './frames/positions.js';
+import { atCommonExposure } from './light-curve/common-exposure.js';
 import type { SeriesFacts, StarMatrices } from './light-curve/star-matrices.js';
 
 /** A point of a light curve, as passed to the `reference` test. */
@@ -101,14 +102,17 @@ export interface DifferentialCurve {
 /**
  * The differential light curve of a star.
  *
+ * Frames of mixed exposures are compared by their fluxes in the median exposure.
+ *
  * @throws PhotometryError `target-not-found` if no measured star is at the target, or it is in none of the frames;
  *   `no-stars` if no comparison is left; `bad-argument` for a radius that was not measured
  */
 export function differentialCurve(
-  matrices: StarMatrices,
+  measured: StarMatrices,
   facts: SeriesFacts,
   options: DifferentialOptions,
 ): DifferentialCurve {
+  const matrices = atCommonExposure({ matrices: measured, facts });
   const { reference, missing = 'rescale' } = options;
   const target = findTarget(matrices, facts, options);
   const judged = matrices.radii[requestedRadius(matrices, options.radius) ?? matrices.radii.length >> 1];
