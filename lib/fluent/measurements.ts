@@ -6,6 +6,7 @@
 
 import { PhotometryError } from '../core/errors.js';
 import { requireKnownOptions } from '../core/known-options.js';
+import { type Problems, warnOfProblems } from '../core/problem.js';
 import { frameSite } from '../frame/telescopes/describe-frame.js';
 import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
 import { type DifferentialOptions, differentialCurve, UNUSABLE_FLUX } from '../pipelines/differential.js';
@@ -37,6 +38,8 @@ interface MeasuredSeries {
   readonly sky: SeriesSky;
   readonly frames: readonly HeaderColumns[];
   readonly single: boolean;
+  /** What was noticed while the frames were read and measured. */
+  readonly problems?: Problems;
 }
 
 /**
@@ -66,6 +69,7 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
       units: unitsOf(measurement, series.single),
       descriptions: MEASUREMENT_DESCRIPTIONS,
       provenance,
+      problems: series.problems,
     });
     return new Measurements<C>(table.data, {
       facts: factsOf(measurement, series),
@@ -113,8 +117,11 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
     requireKnownOptions('differential', options, DIFFERENTIAL);
     const measured = { matrices: this.#matrices(), facts: this.#context.facts };
     const { matrices, facts } = ofOneFilter(measured, options.filter);
-    return LightCurve.of(differentialCurve(matrices, facts, options), matrices, facts, {
+    const result = differentialCurve(matrices, facts, options);
+    warnOfProblems(result.problems);
+    return LightCurve.of(result, matrices, facts, {
       provenance: this.provenance,
+      problems: this.data.problems,
       unit: this.data.stored.get('sky')?.unit ?? '',
     });
   }

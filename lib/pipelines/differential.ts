@@ -7,6 +7,7 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
+import type { Problems } from '../core/problem.js';
 import { warnOnce } from '../core/warn-once.js';
 import { SourceFlag } from '../frame/source-flags.js';
 import type { PixelPosition } from '../frame/wcs/tangent-plane.js';
@@ -25,6 +26,7 @@ import type { FluxMatrix } from '../timeseries/flux-matrix.js';
 import { magnitudesOf } from '../timeseries/magnitudes.js';
 import { type PixelPositions, type Positions, toPixelPositions } from './frames/positions.js';
 import { atCommonExposure } from './light-curve/common-exposure.js';
+import { faintTargetProblems } from './light-curve/curve-problems.js';
 import type { SeriesFacts, StarMatrices } from './light-curve/star-matrices.js';
 
 /** A point of a light curve, as passed to the `reference` test. */
@@ -55,7 +57,11 @@ export interface DifferentialOptions {
   readonly filter?: string;
   /** Comparison stars: positions, numbers of measured stars, or `'auto'` (default). */
   readonly comparisons?: Positions | readonly number[] | 'auto';
-  /** Frames whose median flux is set to 1: `row => row.bjdTdb < 2460828.695`. Default: all clear frames. */
+  /**
+   * Frames whose median flux is set to 1: `row => row.bjdTdb < 2460828.695`. Default: all clear frames. If that median is
+   * not above 3 times its error, the median of the fluxes above 5 times theirs is set to 1; if there is none, the curve is
+   * not normalised. Both are problems of the curve, of the kind `target-faint`.
+   */
   readonly reference?: (row: LightCurvePoint) => boolean;
   /** Weights of the comparisons: `'scatter'` (default for `'auto'`) or `'sum'` of fluxes (default for a given list). */
   readonly weights?: 'scatter' | 'sum';
@@ -97,6 +103,8 @@ export interface DifferentialCurve {
   readonly verdicts: readonly CandidateVerdict[];
   /** Weights of the comparisons. */
   readonly weights: 'scatter' | 'sum';
+  /** What was noticed: a target that is not seen. */
+  readonly problems: Problems;
 }
 
 /**
@@ -165,6 +173,7 @@ export function differentialCurve(
     checkCurve,
     verdicts: choice.verdicts,
     weights,
+    problems: faintTargetProblems(target, curve),
   };
 }
 

@@ -1,0 +1,39 @@
+/**
+ * What a user should know about how a light curve came about.
+ *
+ * @module
+ */
+import type { Problem, Problems } from '../../core/problem.js';
+import type { EnsembleCurve } from '../../timeseries/ensemble/ensemble.js';
+
+/** The problem of a target that is not seen in most frames, so that its median flux cannot be set to 1. */
+export function faintTargetProblems(target: number, curve: EnsembleCurve): Problems {
+  const { scale, significance, scaleFrames } = curve;
+  if (scale === 'median') return [];
+  const problem: Omit<Problem, 'action' | 'remedy'> = {
+    file: '',
+    where: `star ${target}`,
+    value: `median flux of ${significance.toFixed(1)} sigma`,
+    code: 'target-faint',
+  };
+  const because = 'the median flux of the target is noise';
+  if (scale === 'significant')
+    return [
+      {
+        ...problem,
+        action: 'assumed',
+        remedy:
+          `${because}: the median of the ${scaleFrames === 1 ? '1 flux' : `${scaleFrames} fluxes`} above 5 sigma was set to 1. ` +
+          'Name the frames in which it is seen: differential({ reference: row => ... })',
+      },
+    ];
+  return [
+    {
+      ...problem,
+      action: 'refused',
+      remedy:
+        `${because}, and so is each of its fluxes: the curve was not normalised, and is the ratio to the sum of the comparisons. ` +
+        'Check the position of the target, or combine frames',
+    },
+  ];
+}
