@@ -21,12 +21,13 @@ import {
   type ComparisonChoice,
   chooseComparisons,
 } from '../timeseries/ensemble/choose-comparisons.js';
+import { findDepartures } from '../timeseries/ensemble/departures.js';
 import { type EnsembleCurve, ensemblePhotometry } from '../timeseries/ensemble/ensemble.js';
 import type { FluxMatrix } from '../timeseries/flux-matrix.js';
 import { magnitudesOf } from '../timeseries/magnitudes.js';
 import { type PixelPositions, type Positions, toPixelPositions } from './frames/positions.js';
 import { atCommonExposure } from './light-curve/common-exposure.js';
-import { faintTargetProblems } from './light-curve/curve-problems.js';
+import { departureProblems, faintTargetProblems } from './light-curve/curve-problems.js';
 import type { SeriesFacts, StarMatrices } from './light-curve/star-matrices.js';
 
 /** A point of a light curve, as passed to the `reference` test. */
@@ -103,14 +104,15 @@ export interface DifferentialCurve {
   readonly verdicts: readonly CandidateVerdict[];
   /** Weights of the comparisons. */
   readonly weights: 'scatter' | 'sum';
-  /** What was noticed: a target that is not seen. */
+  /** What was noticed: a comparison that varies, a target that is not seen. */
   readonly problems: Problems;
 }
 
 /**
  * The differential light curve of a star.
  *
- * Frames of mixed exposures are compared by their fluxes in the median exposure.
+ * Frames of mixed exposures are compared by their fluxes in the median exposure. Where a comparison leaves the others by far
+ * more than its errors, it does not count; one that does so for longer is not chosen.
  *
  * @throws PhotometryError `target-not-found` if no measured star is at the target, or it is in none of the frames;
  *   `no-stars` if no comparison is left; `bad-argument` for a radius that was not measured
@@ -128,11 +130,12 @@ export function differentialCurve(
   const clouds = findClouds(brightEnough(judged, target), { airmass, exclude: [target] });
   const trusted = Array.from(clouds.clouded, clouded => clouded === 0);
   const choice = chooseOrTake(judged, matrices, facts, options, target, trusted);
+  const radii = matrices.radii.map(radius => withoutDepartures(radius, choice));
   const weights =
     options.weights ?? (options.comparisons === undefined || options.comparisons === 'auto' ? 'scatter' : 'sum');
   const common = { target, comparisons: choice.comparisons, weights, missing, trusted };
-  const best = requestedRadius(matrices, options.radius) === null ? bestRadius(matrices.radii, common) : null;
-  const used = best ? matrices.radii[best.index] : judged;
+  const best = requestedRadius(matrices, options.radius) === null ? bestRadius(radii, common) : null;
+  const used = radii[best?.index ?? matrices.radii.indexOf(judged)];
 
   const position = targetPosition(facts, target, options.target);
   const jdUtcMid = Float64Array.from(facts.frames, frame => frame.jdUtcMid);
@@ -173,7 +176,7 @@ export function differentialCurve(
     checkCurve,
     verdicts: choice.verdicts,
     weights,
-    problems: faintTargetProblems(target, curve),
+    problems: [...departureProblems(choice, facts), ...faintTargetProblems(target, curve)],
   };
 }
 
@@ -287,7 +290,24 @@ function chooseOrTake(
       },
       { target, trusted, maxComparisons, maxColourDifference },
     );
-  return { comparisons: givenComparisons(comparisons, facts, options, target), check: null, verdicts: [] };
+  const given = givenComparisons(comparisons, facts, options, target);
+  const pick = (matrix: FluxMatrix): FluxMatrix => given.map(star => matrix[star]);
+  const departures = findDepartures(pick(judged.flux), pick(judged.fluxErr), trusted);
+  return {
+    comparisons: given,
+    check: null,
+    verdicts: [],
+    departures: departures.map(departure => ({ ...departure, star: given[departure.star] })),
+  };
+}
+
+/** The fluxes of a radius without those in which a comparison leaves the others. */
+function withoutDepartures(radius: RadiusFluxes, { comparisons, departures }: ComparisonChoice): RadiusFluxes {
+  const flux = [...radius.flux];
+  for (const { star, frames } of departures)
+    if (comparisons.includes(star))
+      flux[star] = Float64Array.from(flux[star], (value, f) => (frames.includes(f) ? Number.NaN : value));
+  return { ...radius, flux };
 }
 
 function givenComparisons(

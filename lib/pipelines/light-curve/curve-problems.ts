@@ -4,7 +4,29 @@
  * @module
  */
 import type { Problem, Problems } from '../../core/problem.js';
+import type { ComparisonChoice } from '../../timeseries/ensemble/choose-comparisons.js';
+import { describeDeparture } from '../../timeseries/ensemble/departures.js';
 import type { EnsembleCurve } from '../../timeseries/ensemble/ensemble.js';
+import type { SeriesFacts } from './star-matrices.js';
+
+/** The comparisons that leave the others in a few frames: not used there, or not used at all. */
+export function departureProblems(choice: ComparisonChoice, { frames }: SeriesFacts): Problems {
+  return choice.departures.map(departure => {
+    const files = departure.frames.map(f => frames[f].file);
+    const used = choice.comparisons.includes(departure.star);
+    return {
+      file: files.length === 1 ? frames[departure.frames[0]].path : '',
+      where: `star ${departure.star}`,
+      value: `${(100 * departure.most).toPrecision(2)} %`,
+      code: 'comparison-varies',
+      action: 'dropped',
+      remedy:
+        `this star ${describeDeparture(departure)} (${files[0]}${files.length > 1 ? ` to ${files[files.length - 1]}` : ''}), ` +
+        `${departure.significance.toFixed(0)} times what is expected: ` +
+        (used ? 'it is not used as a comparison there' : 'it was not chosen as a comparison'),
+    };
+  });
+}
 
 /** The problem of a target that is not seen in most frames, so that its median flux cannot be set to 1. */
 export function faintTargetProblems(target: number, curve: EnsembleCurve): Problems {

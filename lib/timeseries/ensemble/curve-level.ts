@@ -14,7 +14,7 @@ import { finiteOf, medianOf, robustScatter } from '../scatter.js';
 export type CurveScale = 'median' | 'significant' | 'none';
 
 /** The level of a curve. */
-export interface CurveLevel {
+interface CurveLevel {
   /** What the ratio to the comparisons is divided by; positive, or NaN where nothing was measured. */
   readonly level: number;
   readonly scale: CurveScale;
@@ -25,7 +25,7 @@ export interface CurveLevel {
 }
 
 /** The frames that set the level. */
-export interface LevelFrames {
+interface LevelFrames {
   /** Those chosen by the user. */
   readonly reference?: FrameMask;
   /** Else those without cloud, unless none of them has a flux. */
