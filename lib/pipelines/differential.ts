@@ -23,11 +23,11 @@ import {
 } from '../timeseries/ensemble/choose-comparisons.js';
 import { findDepartures } from '../timeseries/ensemble/departures.js';
 import { type EnsembleCurve, ensemblePhotometry } from '../timeseries/ensemble/ensemble.js';
-import type { FluxMatrix } from '../timeseries/flux-matrix.js';
+import { type FluxMatrix, isMeasured } from '../timeseries/flux-matrix.js';
 import { magnitudesOf } from '../timeseries/magnitudes.js';
 import { type PixelPositions, type Positions, toPixelPositions } from './frames/positions.js';
 import { atCommonExposure } from './light-curve/common-exposure.js';
-import { departureProblems, faintTargetProblems } from './light-curve/curve-problems.js';
+import { departureProblems, disagreementProblems, faintTargetProblems } from './light-curve/curve-problems.js';
 import type { SeriesFacts, StarMatrices } from './light-curve/star-matrices.js';
 
 /** A point of a light curve, as passed to the `reference` test. */
@@ -127,9 +127,7 @@ export function differentialCurve(
   const target = findTarget(matrices, facts, options);
   const judged = matrices.radii[requestedRadius(matrices, options.radius) ?? matrices.radii.length >> 1];
   const airmass = facts.frames.map(frame => frame.airmass);
-  const clouds = findClouds(brightEnough(judged, target), { airmass, exclude: [target] });
-  const trusted = Array.from(clouds.clouded, clouded => clouded === 0);
-  const choice = chooseOrTake(judged, matrices, facts, options, target, trusted);
+  const { clouds, trusted, choice } = judgeFrames(judged, matrices, facts, options, target);
   const radii = matrices.radii.map(radius => withoutDepartures(radius, choice));
   const weights =
     options.weights ?? (options.comparisons === undefined || options.comparisons === 'auto' ? 'scatter' : 'sum');
@@ -176,7 +174,11 @@ export function differentialCurve(
     checkCurve,
     verdicts: choice.verdicts,
     weights,
-    problems: [...departureProblems(choice, facts), ...faintTargetProblems(target, curve)],
+    problems: [
+      ...disagreementProblems(choice),
+      ...departureProblems(choice, facts),
+      ...faintTargetProblems(target, curve),
+    ],
   };
 }
 
@@ -250,6 +252,30 @@ function findTarget(matrices: StarMatrices, facts: SeriesFacts, options: Differe
   return star;
 }
 
+/** With fewer stars than this, variables judge the sky too. */
+const FEW_FOR_SKY = 3;
+
+/** The clouded frames, and the comparisons. Variables that the others find out do not judge the sky. */
+function judgeFrames(
+  judged: RadiusFluxes,
+  matrices: StarMatrices,
+  facts: SeriesFacts,
+  options: DifferentialOptions,
+  target: number,
+): { readonly clouds: CloudReport; readonly trusted: readonly boolean[]; readonly choice: ComparisonChoice } {
+  const airmass = facts.frames.map(frame => frame.airmass);
+  const bright = brightEnough(judged, target);
+  const judge = (exclude: readonly number[]) => {
+    const clouds = findClouds(bright, { airmass, exclude });
+    const trusted = Array.from(clouds.clouded, clouded => clouded === 0);
+    return { clouds, trusted, choice: chooseOrTake(judged, matrices, facts, options, target, trusted) };
+  };
+  const first = judge([target]);
+  const exclude = [target, ...first.choice.variables];
+  const left = bright.filter((row, star) => !exclude.includes(star) && Array.prototype.some.call(row, isMeasured));
+  return first.choice.variables.length > 0 && left.length >= FEW_FOR_SKY ? judge(exclude) : first;
+}
+
 /** The fluxes of stars that can distinguish clouds from noise: median signal-to-noise above 10, or all if fewer than 3 qualify. */
 function brightEnough({ flux, fluxErr }: RadiusFluxes, target: number): FluxMatrix {
   const bright = flux.map((row, star) => {
@@ -298,6 +324,8 @@ function chooseOrTake(
     check: null,
     verdicts: [],
     departures: departures.map(departure => ({ ...departure, star: given[departure.star] })),
+    disagreements: [],
+    variables: [],
   };
 }
 

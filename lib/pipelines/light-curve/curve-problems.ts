@@ -28,6 +28,20 @@ export function departureProblems(choice: ComparisonChoice, { frames }: SeriesFa
   });
 }
 
+/** The stars that were not chosen as comparisons because they do not agree with those that agree with each other. */
+export function disagreementProblems({ disagreements }: ComparisonChoice): Problems {
+  return disagreements.map(({ star, scatter, excess }) => ({
+    file: '',
+    where: `star ${star}`,
+    value: `${(100 * scatter).toPrecision(2)} %`,
+    code: 'comparison-varies',
+    action: 'dropped',
+    remedy:
+      `this star scatters by that much against stars that agree with each other, ${excess.toFixed(0)} times what is expected: ` +
+      'it was not chosen as a comparison. If it is a bright star it may be saturated: see its peaks, and pass reduce({ saturation })',
+  }));
+}
+
 /** The problem of a target that is not seen in most frames, so that its median flux cannot be set to 1. */
 export function faintTargetProblems(target: number, curve: EnsembleCurve): Problems {
   const { scale, significance, scaleFrames } = curve;

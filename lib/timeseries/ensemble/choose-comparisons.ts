@@ -6,6 +6,7 @@
 import { PhotometryError } from '../../core/errors.js';
 import { type FrameMask, requireMatrix, requireStar } from '../flux-matrix.js';
 import { medianOf } from '../scatter.js';
+import { type Disagreement, findDisagreements } from './agreement.js';
 import {
   type Candidate,
   type CandidateStars,
@@ -46,6 +47,10 @@ export interface ComparisonChoice {
    * of the chosen, these fluxes should not be used.
    */
   readonly departures: readonly Departure[];
+  /** The stars that do not agree with those that agree with each other; they are not chosen. */
+  readonly disagreements: readonly Disagreement[];
+  /** Indices of all stars that vary, by whichever judgement, in order. */
+  readonly variables: readonly number[];
 }
 
 /** With fewer comparisons than this, stars outside the wished-for limits are taken too. */
@@ -63,8 +68,8 @@ const MAX_JUDGED = 40;
  *    half of the frames, of another colour. If fewer than three remain, those with the fewest
  *    faults and the most similar brightness are kept, and the reason says so.
  * 3. Of the rest, the 40 with the best signal to noise (or four times `maxComparisons`) are judged by
- *    their scatter. Those that leave the others in two successive frames or more ({@link Departure}) go. Variables go,
- *    the worst first: each star's own scatter against the weighted others
+ *    their scatter. Those that do not agree with stars that agree with each other ({@link Disagreement}) go, and those that leave the
+ *    others in two successive frames or more ({@link Departure}). Variables go, the worst first: each star's own scatter against the weighted others
  *    is compared with sqrt(photon² + field² + target²), field being the median over
  *    the stars of the scatter that photons do not explain and target the target's photon noise,
  *    below which a comparison does no harm. With two stars, it is unknown which one varies; both are kept.
@@ -89,7 +94,13 @@ export function chooseComparisons(stars: CandidateStars, options: ChoiceOptions)
   const judged = candidates.map(star => judgeCandidate(stars, star, options));
   const { good, takenBack } = takeBack(judged);
   if (good.length === 0) throw nothingServes(judged);
-  const { quiet, scatter, variables, departures } = rejectVariables(stars, strongest(good, maxComparisons), options);
+  const { agreeing, disagreeing, disagreements } = rejectDisagreeing(
+    stars,
+    strongest(good, maxComparisons),
+    options.trusted,
+  );
+  const { quiet, variables, departures, ...own } = rejectVariables(stars, agreeing, options);
+  const scatter = new Map([...own.scatter, ...disagreements.map(found => [found.star, found.scatter] as const)]);
 
   const byNoise = [...quiet].sort((a, b) => scatterOf(scatter, a) - scatterOf(scatter, b) || a.star - b.star);
   const ranked = byNoise.slice(0, maxComparisons).map(candidate => candidate.star);
@@ -100,7 +111,8 @@ export function chooseComparisons(stars: CandidateStars, options: ChoiceOptions)
     check = chosen[chosen.length - 1];
     chosen = chosen.slice(0, -1);
   }
-  const words = reasons({ chosen: new Set(chosen), takenBack, check, variables });
+  const varying = new Map([...disagreeing, ...variables]);
+  const words = reasons({ chosen: new Set(chosen), takenBack, check, variables: varying });
   return {
     comparisons: chosen.map(candidate => candidate.star),
     check: check?.star ?? null,
@@ -113,6 +125,8 @@ export function chooseComparisons(stars: CandidateStars, options: ChoiceOptions)
       scatter: scatterOf(scatter, candidate),
     })),
     departures: departures.filter(({ star, lasting }) => lasting || chosen.some(candidate => candidate.star === star)),
+    disagreements,
+    variables: [...varying.keys()].map(({ star }) => star).sort((a, b) => a - b),
   };
 }
 
@@ -140,6 +154,34 @@ function strongest(good: readonly Candidate[], maxComparisons: number): Candidat
     .sort((a, b) => strength(b) - strength(a) || a.star - b.star)
     .slice(0, Math.max(MAX_JUDGED, 4 * maxComparisons))
     .sort((a, b) => a.star - b.star);
+}
+
+/** Step 3: removes the stars that do not agree with those that agree with each other. */
+function rejectDisagreeing(
+  stars: CandidateStars,
+  good: readonly Candidate[],
+  trusted: FrameMask | undefined,
+): {
+  readonly agreeing: readonly Candidate[];
+  readonly disagreeing: ReadonlyMap<Candidate, string>;
+  readonly disagreements: readonly Disagreement[];
+} {
+  const found = findDisagreements(
+    good.map(({ star }) => stars.flux[star]),
+    good.map(({ star }) => stars.fluxErr[star]),
+    trusted,
+  );
+  const disagreeing = new Map(
+    found.map(({ star, scatter, excess }): [Candidate, string] => [
+      good[star],
+      `variable: scatters ${(100 * scatter).toFixed(2)} %, ${excess.toFixed(1)} times what is expected, against stars that agree`,
+    ]),
+  );
+  return {
+    agreeing: good.filter(candidate => !disagreeing.has(candidate)),
+    disagreeing,
+    disagreements: found.map(disagreement => ({ ...disagreement, star: good[disagreement.star].star })),
+  };
 }
 
 /** What step 3 leaves and finds. */

@@ -60,3 +60,20 @@ test('constant comparisons have no problem', () => {
   const { matrices, facts } = measuredNight({ levels, frames: 40 });
   expect(differentialCurve(matrices, facts, { target }).problems).toEqual([]);
 });
+
+test('clipped stars serve neither as comparisons nor to judge the sky', () => {
+  const sharp = (f: number): number => 0.5 - 0.5 * Math.sin(f / 5);
+  const clipped = measuredNight({
+    levels: [1.5e5, 1.3e6, 1.2e6, 1e6, 1.75e5, 1.25e5, 1.4e5],
+    frames: 30,
+    light: (s, f) => (s > 0 && s < 4 ? 1 - Math.max(0, sharp(f) - 0.1 * s) * 0.6 : 1),
+  });
+  const { curve, clouds, comparisons, problems } = differentialCurve(clipped.matrices, clipped.facts, { target });
+  expectConstant(curve.flux, curve.fluxErr);
+  for (const star of [1, 2, 3]) expect(comparisons).not.toContain(star);
+  expect(Array.from(clouds.clouded)).toEqual(new Array(30).fill(0));
+  expect(problems.map(({ where, code }) => [where, code])).toEqual(
+    [1, 2, 3].map(star => [`star ${star}`, 'comparison-varies']),
+  );
+  expect(problems[0].remedy).toContain('saturated');
+});
