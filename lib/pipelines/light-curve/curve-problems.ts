@@ -9,7 +9,11 @@ import { describeDeparture } from '../../timeseries/ensemble/departures.js';
 import type { EnsembleCurve } from '../../timeseries/ensemble/ensemble.js';
 import type { SeriesFacts } from './star-matrices.js';
 
-/** The comparisons that leave the others in a few frames: not used there, or not used at all. */
+/**
+ * The comparisons that leave the others in a few frames: not used there, or not used at all.
+ *
+ * Single fluxes, such as after cosmic rays, are only `noted`: every longer series has some.
+ */
 export function departureProblems(choice: ComparisonChoice, { frames }: SeriesFacts): Problems {
   return choice.departures.map(departure => {
     const files = departure.frames.map(f => frames[f].file);
@@ -19,7 +23,7 @@ export function departureProblems(choice: ComparisonChoice, { frames }: SeriesFa
       where: `star ${departure.star}`,
       value: `${(100 * departure.most).toPrecision(2)} %`,
       code: 'comparison-varies',
-      action: 'dropped',
+      action: departure.lasting ? 'dropped' : 'noted',
       remedy:
         `this star ${describeDeparture(departure)} (${files[0]}${files.length > 1 ? ` to ${files[files.length - 1]}` : ''}), ` +
         `${departure.significance.toFixed(0)} times what is expected: ` +
