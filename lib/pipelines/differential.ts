@@ -265,15 +265,18 @@ function judgeFrames(
 ): { readonly clouds: CloudReport; readonly trusted: readonly boolean[]; readonly choice: ComparisonChoice } {
   const airmass = facts.frames.map(frame => frame.airmass);
   const bright = brightEnough(judged, target);
-  const judge = (exclude: readonly number[]) => {
-    const clouds = findClouds(bright, { airmass, exclude });
+  const choose = (clouds: CloudReport) => {
     const trusted = Array.from(clouds.clouded, clouded => clouded === 0);
     return { clouds, trusted, choice: chooseOrTake(judged, matrices, facts, options, target, trusted) };
   };
-  const first = judge([target]);
-  const exclude = [target, ...first.choice.variables];
+  const first = choose(findClouds(bright, { airmass, exclude: [target] }));
+  const { variables } = first.choice;
+  const exclude = [target, ...variables];
   const left = bright.filter((row, star) => !exclude.includes(star) && Array.prototype.some.call(row, isMeasured));
-  return first.choice.variables.length > 0 && left.length >= FEW_FOR_SKY ? judge(exclude) : first;
+  if (variables.length === 0 || left.length < FEW_FOR_SKY) return first;
+  const clouds = findClouds(bright, { airmass, exclude });
+  const same = clouds.clouded.every((clouded, f) => clouded === first.clouds.clouded[f]);
+  return same ? { ...first, clouds } : choose(clouds);
 }
 
 /** The fluxes of stars that can distinguish clouds from noise: median signal-to-noise above 10, or all if fewer than 3 qualify. */
