@@ -422,6 +422,9 @@ export {
   type ComparisonCurve,
   type EnsembleOptions,
 } from './timeseries/ensemble/ensemble.js';
+export type { Disagreement } from './timeseries/ensemble/agreement.js';
+export type { Departure } from './timeseries/ensemble/departures.js';
+export type { CurveScale } from './timeseries/ensemble/curve-level.js';
 export type { FluxMatrix, FrameMask } from './timeseries/flux-matrix.js';
 export {
   bestRadius,

@@ -34,6 +34,8 @@ export type ProblemCode =
   | 'wcs-distortion'
   | 'dark-scaled-far'
   | 'dark-not-linear'
+  | 'target-faint'
+  | 'comparison-varies'
   | 'no-master'
   | 'frame-not-aligned'
   | 'gain-unknown'

@@ -3,19 +3,29 @@
  *
  * @module
  */
+import type { Problems } from '../core/problem.js';
 import type { Provenance } from '../core/provenance.js';
 import { withStep } from '../core/provenance.js';
 import { warnOnce } from '../core/warn-once.js';
 import { DOUBTFUL } from '../frame/source-flags.js';
-import type { DifferentialCurve, SeriesFacts, StarMatrices } from '../pipelines/differential.js';
+import type { DifferentialCurve } from '../pipelines/differential.js';
+import type { SeriesFacts, StarMatrices } from '../pipelines/light-curve/star-matrices.js';
 import { type LightCurvePlotOptions, lightCurveFigure, type PlottedCurve } from '../plot/charts/light-curve-chart.js';
 import type { Figure } from '../plot/figure.js';
-import type { TableData } from '../table/column/table-data.js';
+import { type TableData, withProblems } from '../table/column/table-data.js';
 import { Table } from '../table/table.js';
 import type { RadiusScatter } from '../timeseries/ensemble/best-radius.js';
 import type { CandidateVerdict } from '../timeseries/ensemble/choose-comparisons.js';
+import type { CurveScale } from '../timeseries/ensemble/curve-level.js';
 import { finiteOf, medianOf, robustScatter } from '../timeseries/scatter.js';
 import type { ComparisonColumns, ComparisonCurveColumns, LightCurveColumns } from './columns/light-curve-columns.js';
+
+/** What the flux of a curve is relative to, by what was set to 1. */
+const FLUX_DESCRIPTIONS: Readonly<Record<CurveScale, string>> = {
+  median: 'flux relative to the comparison stars; its median over the reference frames is 1',
+  significant: 'flux relative to the comparison stars; the median of the significant fluxes is 1',
+  none: 'flux over that of the comparison stars, not normalised',
+};
 
 /** What a light curve knows in addition to its rows. */
 interface LightCurveContext {
@@ -28,6 +38,9 @@ interface LightCurveContext {
 
 /**
  * A light curve, one row per frame, in order of time.
+ *
+ * `problems()` lists those of the measurements, and what was noticed when the curve was made: a target that is not seen
+ * (`target-faint`), a comparison that varies (`comparison-varies`).
  *
  * @example
  * const curve = measured.differential({ target: { ra: 280.1042, dec: 33.1475 } });
@@ -51,7 +64,7 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
     result: DifferentialCurve,
     matrices: StarMatrices,
     facts: SeriesFacts,
-    made: { readonly provenance: Provenance; readonly unit: string },
+    made: { readonly provenance: Provenance; readonly unit: string; readonly problems?: Problems },
   ): LightCurve {
     const { target, curve, mag, magErr, jdUtcMid, bjdTdb, flags, clouds } = result;
     const columns = {
@@ -77,7 +90,7 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
         file: "the frame's file name",
         jdUtcMid: 'mid-exposure, JD in UTC',
         bjdTdb: 'mid-exposure at the barycentre, BJD in TDB',
-        flux: 'flux relative to the comparison stars; its median over the reference frames is 1',
+        flux: FLUX_DESCRIPTIONS[curve.scale],
         fluxErr: '1-sigma error of flux, without scintillation',
         mag: 'differential magnitude',
         magErr: '1-sigma error of mag',
@@ -97,13 +110,16 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
         citation: 'Honeycutt 1992, PASP 104, 435; Broeg et al. 2005, AN 326, 134',
       }),
     });
-    return new LightCurve<LightCurveColumns>(table.data, {
-      radius: result.label,
-      radii: result.radii,
-      comparisons: comparisonTable(result, matrices, facts, made.unit),
-      comparisonCurves: comparisonCurves(result, matrices, facts),
-      verdicts: result.verdicts,
-    });
+    return new LightCurve<LightCurveColumns>(
+      { ...table.data, ...withProblems(made.problems, result.problems) },
+      {
+        radius: result.label,
+        radii: result.radii,
+        comparisons: comparisonTable(result, matrices, facts, made.unit),
+        comparisonCurves: comparisonCurves(result, matrices, facts),
+        verdicts: result.verdicts,
+      },
+    );
   }
 
   /** Label of the aperture radius used: `7`, or `1.5fwhm`. */

@@ -6,16 +6,13 @@
 
 import { PhotometryError } from '../core/errors.js';
 import { requireKnownOptions } from '../core/known-options.js';
+import { warnOfProblems } from '../core/problem.js';
 import { frameSite } from '../frame/telescopes/describe-frame.js';
 import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
-import {
-  type DifferentialOptions,
-  differentialCurve,
-  type SeriesFacts,
-  type StarMatrices,
-  UNUSABLE_FLUX,
-} from '../pipelines/differential.js';
+import { type DifferentialOptions, differentialCurve, UNUSABLE_FLUX } from '../pipelines/differential.js';
 import type { PixelPositions } from '../pipelines/frames/positions.js';
+import { ofOneFilter } from '../pipelines/light-curve/one-filter.js';
+import type { SeriesFacts, StarMatrices } from '../pipelines/light-curve/star-matrices.js';
 import type { SeriesMeasurement } from '../pipelines/series/measure-series.js';
 import type { SeriesSky } from '../pipelines/series/series-sky.js';
 import type { TableData } from '../table/column/table-data.js';
@@ -107,17 +104,22 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
    * The differential light curve of one star against comparison stars.
    *
    * The measured star nearest to `target` is used. Comparisons are chosen by brightness, position, flags and scatter,
-   * unless given; the radius with the smallest scatter is used, unless given; clouded frames are flagged.
+   * unless given; the radius with the smallest scatter is used, unless given; clouded frames are flagged. A curve has one
+   * filter: choose one of several with `filter`.
    *
-   * @throws PhotometryError `target-not-found`, `no-stars`, `no-wcs`, `bad-argument`
+   * @throws PhotometryError `mixed-frames` for several filters, `target-not-found`, `no-stars`, `no-wcs`, `bad-argument`
    * @example
    * measured.differential({ target: { x: 118.4, y: 92.7 }, radius: 6, reference: row => row.airmass < 1.5 }).plot()
    */
   differential(options: DifferentialOptions): LightCurve {
     requireKnownOptions('differential', options, DIFFERENTIAL);
-    const matrices = this.#matrices();
-    return LightCurve.of(differentialCurve(matrices, this.#context.facts, options), matrices, this.#context.facts, {
+    const measured = { matrices: this.#matrices(), facts: this.#context.facts };
+    const { matrices, facts } = ofOneFilter(measured, options.filter);
+    const result = differentialCurve(matrices, facts, options);
+    warnOfProblems(result.problems);
+    return LightCurve.of(result, matrices, facts, {
       provenance: this.provenance,
+      problems: this.data.problems,
       unit: this.data.stored.get('sky')?.unit ?? '',
     });
   }
@@ -225,12 +227,13 @@ function unitsOf({ labels, unit }: SeriesMeasurement, single: boolean): Record<s
 }
 
 /** What a light curve needs to know about the frames in addition to the rows. */
-function factsOf({ frames }: SeriesMeasurement, series: MeasuredSeries): SeriesFacts {
+function factsOf({ frames, unit }: SeriesMeasurement, series: MeasuredSeries): SeriesFacts {
   const { stars, colour, sky } = series;
   return {
     stars,
     colour,
     sky,
+    unit,
     frames: series.frames,
     sites: frames.map(({ header }) => frameSite(header)),
     fwhm: frames.map(({ fwhm }) => fwhm),

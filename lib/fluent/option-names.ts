@@ -127,6 +127,7 @@ export const MASTERS: OptionNames<MasterOptions & RunOptions> = {
 export const DIFFERENTIAL: OptionNames<DifferentialOptions> = {
   target: true,
   radius: true,
+  filter: true,
   comparisons: true,
   reference: true,
   weights: true,

@@ -7,14 +7,13 @@
  * @module
  */
 import { PhotometryError } from '../core/errors.js';
+import type { Problems } from '../core/problem.js';
 import { warnOnce } from '../core/warn-once.js';
 import { SourceFlag } from '../frame/source-flags.js';
-import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
 import type { PixelPosition } from '../frame/wcs/tangent-plane.js';
 import { bjdTdb } from '../time/earth/barycentric.js';
 import type { SkyPosition } from '../time/earth/horizontal.js';
 import { instantFromJd } from '../time/instant.js';
-import type { Site } from '../time/site.js';
 import { type CloudReport, findClouds } from '../timeseries/clouds.js';
 import { bestRadius, type RadiusFluxes, type RadiusScatter } from '../timeseries/ensemble/best-radius.js';
 import {
@@ -22,40 +21,14 @@ import {
   type ComparisonChoice,
   chooseComparisons,
 } from '../timeseries/ensemble/choose-comparisons.js';
+import { findDepartures } from '../timeseries/ensemble/departures.js';
 import { type EnsembleCurve, ensemblePhotometry } from '../timeseries/ensemble/ensemble.js';
-import type { FluxMatrix } from '../timeseries/flux-matrix.js';
+import { type FluxMatrix, isMeasured } from '../timeseries/flux-matrix.js';
 import { magnitudesOf } from '../timeseries/magnitudes.js';
 import { type PixelPositions, type Positions, toPixelPositions } from './frames/positions.js';
-import type { SeriesSky } from './series/series-sky.js';
-
-/** A measured series as matrices: [star][frame], NaN where a star was not measured. */
-export interface StarMatrices {
-  /** Fluxes by radius. */
-  readonly radii: readonly RadiusFluxes[];
-  readonly flags: readonly Int32Array[];
-  readonly x: FluxMatrix;
-  readonly y: FluxMatrix;
-  readonly sky: FluxMatrix;
-}
-
-/** What is known about the series in addition to its fluxes. */
-export interface SeriesFacts {
-  /** Positions of the stars in the reference frame. */
-  readonly stars: PixelPositions;
-  /** A colour index of each star [mag], NaN where unknown; null if none was given. */
-  readonly colour: Float64Array | null;
-  /** The sky of the reference frame. */
-  readonly sky: SeriesSky;
-  /** The normalised headers of the frames measured. */
-  readonly frames: readonly HeaderColumns[];
-  /** Observing site of each frame; null where unknown. */
-  readonly sites: readonly (Site | null)[];
-  readonly fwhm: readonly number[];
-  readonly scintillation: readonly number[];
-  /** Pixels of the reference frame. */
-  readonly width: number;
-  readonly height: number;
-}
+import { atCommonExposure } from './light-curve/common-exposure.js';
+import { departureProblems, disagreementProblems, faintTargetProblems } from './light-curve/curve-problems.js';
+import type { SeriesFacts, StarMatrices } from './light-curve/star-matrices.js';
 
 /** A point of a light curve, as passed to the `reference` test. */
 export interface LightCurvePoint {
@@ -81,9 +54,15 @@ export interface DifferentialOptions {
   readonly target: PixelPosition | SkyPosition;
   /** The radius to use, one of those measured, or `'best'`: the one with the smallest scatter. Default: the only one, else `'best'`. */
   readonly radius?: number | 'best';
+  /** The filter to keep, as `series.table` names it; `''` is an unknown one. Default: the only one; frames of several are refused. */
+  readonly filter?: string;
   /** Comparison stars: positions, numbers of measured stars, or `'auto'` (default). */
   readonly comparisons?: Positions | readonly number[] | 'auto';
-  /** Frames whose median flux is set to 1: `row => row.bjdTdb < 2460828.695`. Default: all clear frames. */
+  /**
+   * Frames whose median flux is set to 1: `row => row.bjdTdb < 2460828.695`. Default: all clear frames. If that median is
+   * not above 3 times its error, the median of the fluxes above 5 times theirs is set to 1; if there is none, the curve is
+   * not normalised. Both are problems of the curve, of the kind `target-faint`.
+   */
   readonly reference?: (row: LightCurvePoint) => boolean;
   /** Weights of the comparisons: `'scatter'` (default for `'auto'`) or `'sum'` of fluxes (default for a given list). */
   readonly weights?: 'scatter' | 'sum';
@@ -125,31 +104,36 @@ export interface DifferentialCurve {
   readonly verdicts: readonly CandidateVerdict[];
   /** Weights of the comparisons. */
   readonly weights: 'scatter' | 'sum';
+  /** What was noticed: a comparison that varies, a target that is not seen. */
+  readonly problems: Problems;
 }
 
 /**
  * The differential light curve of a star.
  *
+ * Frames of mixed exposures are compared by their fluxes in the median exposure. Where a comparison leaves the others by far
+ * more than its errors, it does not count; one that does so for longer is not chosen.
+ *
  * @throws PhotometryError `target-not-found` if no measured star is at the target, or it is in none of the frames;
  *   `no-stars` if no comparison is left; `bad-argument` for a radius that was not measured
  */
 export function differentialCurve(
-  matrices: StarMatrices,
+  measured: StarMatrices,
   facts: SeriesFacts,
   options: DifferentialOptions,
 ): DifferentialCurve {
+  const matrices = atCommonExposure({ matrices: measured, facts });
   const { reference, missing = 'rescale' } = options;
   const target = findTarget(matrices, facts, options);
   const judged = matrices.radii[requestedRadius(matrices, options.radius) ?? matrices.radii.length >> 1];
   const airmass = facts.frames.map(frame => frame.airmass);
-  const clouds = findClouds(brightEnough(judged, target), { airmass, exclude: [target] });
-  const trusted = Array.from(clouds.clouded, clouded => clouded === 0);
-  const choice = chooseOrTake(judged, matrices, facts, options, target, trusted);
+  const { clouds, trusted, choice } = judgeFrames(judged, matrices, facts, options, target);
+  const radii = matrices.radii.map(radius => withoutDepartures(radius, choice));
   const weights =
     options.weights ?? (options.comparisons === undefined || options.comparisons === 'auto' ? 'scatter' : 'sum');
   const common = { target, comparisons: choice.comparisons, weights, missing, trusted };
-  const best = requestedRadius(matrices, options.radius) === null ? bestRadius(matrices.radii, common) : null;
-  const used = best ? matrices.radii[best.index] : judged;
+  const best = requestedRadius(matrices, options.radius) === null ? bestRadius(radii, common) : null;
+  const used = radii[best?.index ?? matrices.radii.indexOf(judged)];
 
   const position = targetPosition(facts, target, options.target);
   const jdUtcMid = Float64Array.from(facts.frames, frame => frame.jdUtcMid);
@@ -190,6 +174,11 @@ export function differentialCurve(
     checkCurve,
     verdicts: choice.verdicts,
     weights,
+    problems: [
+      ...disagreementProblems(choice),
+      ...departureProblems(choice, facts),
+      ...faintTargetProblems(target, curve),
+    ],
   };
 }
 
@@ -263,6 +252,33 @@ function findTarget(matrices: StarMatrices, facts: SeriesFacts, options: Differe
   return star;
 }
 
+/** With fewer stars than this, variables judge the sky too. */
+const FEW_FOR_SKY = 3;
+
+/** The clouded frames, and the comparisons. Variables that the others find out do not judge the sky. */
+function judgeFrames(
+  judged: RadiusFluxes,
+  matrices: StarMatrices,
+  facts: SeriesFacts,
+  options: DifferentialOptions,
+  target: number,
+): { readonly clouds: CloudReport; readonly trusted: readonly boolean[]; readonly choice: ComparisonChoice } {
+  const airmass = facts.frames.map(frame => frame.airmass);
+  const bright = brightEnough(judged, target);
+  const choose = (clouds: CloudReport) => {
+    const trusted = Array.from(clouds.clouded, clouded => clouded === 0);
+    return { clouds, trusted, choice: chooseOrTake(judged, matrices, facts, options, target, trusted) };
+  };
+  const first = choose(findClouds(bright, { airmass, exclude: [target] }));
+  const { variables } = first.choice;
+  const exclude = [target, ...variables];
+  const left = bright.filter((row, star) => !exclude.includes(star) && Array.prototype.some.call(row, isMeasured));
+  if (variables.length === 0 || left.length < FEW_FOR_SKY) return first;
+  const clouds = findClouds(bright, { airmass, exclude });
+  const same = clouds.clouded.every((clouded, f) => clouded === first.clouds.clouded[f]);
+  return same ? { ...first, clouds } : choose(clouds);
+}
+
 /** The fluxes of stars that can distinguish clouds from noise: median signal-to-noise above 10, or all if fewer than 3 qualify. */
 function brightEnough({ flux, fluxErr }: RadiusFluxes, target: number): FluxMatrix {
   const bright = flux.map((row, star) => {
@@ -303,7 +319,26 @@ function chooseOrTake(
       },
       { target, trusted, maxComparisons, maxColourDifference },
     );
-  return { comparisons: givenComparisons(comparisons, facts, options, target), check: null, verdicts: [] };
+  const given = givenComparisons(comparisons, facts, options, target);
+  const pick = (matrix: FluxMatrix): FluxMatrix => given.map(star => matrix[star]);
+  const departures = findDepartures(pick(judged.flux), pick(judged.fluxErr), trusted);
+  return {
+    comparisons: given,
+    check: null,
+    verdicts: [],
+    departures: departures.map(departure => ({ ...departure, star: given[departure.star] })),
+    disagreements: [],
+    variables: [],
+  };
+}
+
+/** The fluxes of a radius without those in which a comparison leaves the others. */
+function withoutDepartures(radius: RadiusFluxes, { comparisons, departures }: ComparisonChoice): RadiusFluxes {
+  const flux = [...radius.flux];
+  for (const { star, frames } of departures)
+    if (comparisons.includes(star))
+      flux[star] = Float64Array.from(flux[star], (value, f) => (frames.includes(f) ? Number.NaN : value));
+  return { ...radius, flux };
 }
 
 function givenComparisons(

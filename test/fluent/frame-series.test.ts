@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { NightTruth } from '../../data-samples/simulator/truth.js';
+import { forgetWarnings } from '../../lib/core/warn-once.js';
 import {
   Frame,
   type FrameSeries,

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { NightTruth } from '../../data-samples/simulator/truth.js';
+import { Header } from '../../lib/fits/header/header.js';
 import {
   Figure,
   GrowthCurve,
   LightCurve,
-  type Measurements,
+  Measurements,
   openFrame,
+  type Problem,
   type SingleRadiusColumns,
   SourceFlag,
   Summary,
@@ -245,4 +247,68 @@ describe('a growth curve and a summary as values of a cell', () => {
     lines.push('later');
     expect(shown.lines.length).toBe(2);
   });
+});
+
+describe('the problems of a light curve', () => {
+  const empty = { x: 12, y: 100 };
+
+  test('are its own; the first of each kind goes to the console, once', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { lights } = open;
+    const stars = [empty, ...truth.comparisons.map(id => truth.stars[id])];
+    const faint = await lights.align().measure(stars, { radius: 4, annulus: [8, 12], recentre: 0 });
+    const own = faint.differential({ target: empty });
+    faint.differential({ target: empty });
+    expect(own.problems().toObjects()).toMatchObject([{ where: 'star 0', code: 'target-faint' }]);
+    expect(own.filter(point => point.flags === 0).problems().length).toBe(1);
+    const told = warn.mock.calls.filter(([text]) => String(text).includes('[target-faint'));
+    expect(told.length).toBeLessThanOrEqual(1); // 0 if another test of this process has brought it about
+    expect(own.column('flux').description).toContain('not normalised');
+    for (const error of own.columns.fluxErr.values) expect(error).toBeGreaterThan(0);
+  });
+
+  test('include those of the measurements', () => {
+    const frames = [0, 1, 2].map(index => ({ index, fwhm: 4, scintillation: 0, header: Header.fromObject({}) }));
+    const row = (values: (star: number) => number) => Float64Array.from({ length: 9 }, (_, k) => values(k % 3));
+    const flux = row(star => 1e5 + 100 * star);
+    const x = row(star => 20 + 30 * star);
+    const place = { x: x.slice(0, 3), y: x.slice(0, 3) };
+    const problem: Problem = {
+      file: 'a',
+      where: 'card GAIN',
+      value: '1',
+      code: 'gain-unit',
+      action: 'noted',
+      remedy: '',
+    };
+    const from = Measurements.of<SingleRadiusColumns>(
+      {
+        ...{ starCount: 3, frames, labels: ['6'], x, y: x, flux: [flux], fluxErr: [row(() => 300)] },
+        ...{ area: [flux], sky: flux, skyStd: flux, skyArea: flux, peak: flux, flags: new Int32Array(9) },
+        ...{ unit: 'adu', problems: [problem], provenance: [] },
+      },
+      {
+        ...{ stars: place, colour: null, single: true },
+        sky: { known: false } as never,
+        frames: open.lights.table.head(3).toObjects(),
+      },
+    );
+    expect(from.problems().toObjects()).toEqual([problem]);
+    expect(
+      from
+        .differential({ target: { x: 20, y: 20 } })
+        .problems()
+        .toObjects(),
+    ).toEqual([problem]);
+  });
+});
+
+test('a light curve keeps to the filter that is chosen', () => {
+  const filter = open.lights.table.columns.filter[0];
+  const options = { target: truth.target, comparisons: truth.comparisons.map((_, k) => k + 1) };
+  const chosen = measured.differential({ ...options, filter });
+  expect(Array.from(chosen.columns.flux.values)).toEqual(Array.from(curve.columns.flux.values));
+  expect(() => measured.differential({ ...options, filter: 'none such' })).toThrow(
+    expect.objectContaining({ code: 'bad-argument', message: expect.stringContaining(`9 x ${filter}`) }),
+  );
 });

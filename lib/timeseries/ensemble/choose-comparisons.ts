@@ -4,8 +4,9 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { requireMatrix, requireStar } from '../flux-matrix.js';
+import { type FrameMask, requireMatrix, requireStar } from '../flux-matrix.js';
 import { medianOf } from '../scatter.js';
+import { type Disagreement, findDisagreements } from './agreement.js';
 import {
   type Candidate,
   type CandidateStars,
@@ -13,6 +14,7 @@ import {
   judgeCandidate,
   unlike,
 } from './comparison-candidates.js';
+import { type Departure, describeDeparture, findDepartures } from './departures.js';
 import { scatterWeights } from './ensemble-weights.js';
 import { bestEnsembleSize } from './prune-ensemble.js';
 
@@ -40,6 +42,15 @@ export interface ComparisonChoice {
   readonly check: number | null;
   /** Every star but the target, in order, with the reason. */
   readonly verdicts: readonly CandidateVerdict[];
+  /**
+   * Where stars that would serve, or do, leave the others by far more than their errors: those that do so for longer are not chosen;
+   * of the chosen, these fluxes should not be used.
+   */
+  readonly departures: readonly Departure[];
+  /** The stars that do not agree with those that agree with each other; they are not chosen. */
+  readonly disagreements: readonly Disagreement[];
+  /** Indices of all stars that vary, by whichever judgement, in order. */
+  readonly variables: readonly number[];
 }
 
 /** With fewer comparisons than this, stars outside the wished-for limits are taken too. */
@@ -57,7 +68,8 @@ const MAX_JUDGED = 40;
  *    half of the frames, of another colour. If fewer than three remain, those with the fewest
  *    faults and the most similar brightness are kept, and the reason says so.
  * 3. Of the rest, the 40 with the best signal to noise (or four times `maxComparisons`) are judged by
- *    their scatter. Variables go, the worst first: each star's own scatter against the weighted others
+ *    their scatter. Those that do not agree with stars that agree with each other ({@link Disagreement}) go, and those that leave the
+ *    others in two successive frames or more ({@link Departure}). Variables go, the worst first: each star's own scatter against the weighted others
  *    is compared with sqrt(photon² + field² + target²), field being the median over
  *    the stars of the scatter that photons do not explain and target the target's photon noise,
  *    below which a comparison does no harm. With two stars, it is unknown which one varies; both are kept.
@@ -82,7 +94,13 @@ export function chooseComparisons(stars: CandidateStars, options: ChoiceOptions)
   const judged = candidates.map(star => judgeCandidate(stars, star, options));
   const { good, takenBack } = takeBack(judged);
   if (good.length === 0) throw nothingServes(judged);
-  const { quiet, scatter, variables } = rejectVariables(stars, strongest(good, maxComparisons), options);
+  const { agreeing, disagreeing, disagreements } = rejectDisagreeing(
+    stars,
+    strongest(good, maxComparisons),
+    options.trusted,
+  );
+  const { quiet, variables, departures, ...own } = rejectVariables(stars, agreeing, options);
+  const scatter = new Map([...own.scatter, ...disagreements.map(found => [found.star, found.scatter] as const)]);
 
   const byNoise = [...quiet].sort((a, b) => scatterOf(scatter, a) - scatterOf(scatter, b) || a.star - b.star);
   const ranked = byNoise.slice(0, maxComparisons).map(candidate => candidate.star);
@@ -93,7 +111,8 @@ export function chooseComparisons(stars: CandidateStars, options: ChoiceOptions)
     check = chosen[chosen.length - 1];
     chosen = chosen.slice(0, -1);
   }
-  const words = reasons({ chosen: new Set(chosen), takenBack, check, variables });
+  const varying = new Map([...disagreeing, ...variables]);
+  const words = reasons({ chosen: new Set(chosen), takenBack, check, variables: varying });
   return {
     comparisons: chosen.map(candidate => candidate.star),
     check: check?.star ?? null,
@@ -105,6 +124,9 @@ export function chooseComparisons(stars: CandidateStars, options: ChoiceOptions)
       snr: candidate.snr,
       scatter: scatterOf(scatter, candidate),
     })),
+    departures: departures.filter(({ star, lasting }) => lasting || chosen.some(candidate => candidate.star === star)),
+    disagreements,
+    variables: [...varying.keys()].map(({ star }) => star).sort((a, b) => a - b),
   };
 }
 
@@ -134,6 +156,34 @@ function strongest(good: readonly Candidate[], maxComparisons: number): Candidat
     .sort((a, b) => a.star - b.star);
 }
 
+/** Step 3: removes the stars that do not agree with those that agree with each other. */
+function rejectDisagreeing(
+  stars: CandidateStars,
+  good: readonly Candidate[],
+  trusted: FrameMask | undefined,
+): {
+  readonly agreeing: readonly Candidate[];
+  readonly disagreeing: ReadonlyMap<Candidate, string>;
+  readonly disagreements: readonly Disagreement[];
+} {
+  const found = findDisagreements(
+    good.map(({ star }) => stars.flux[star]),
+    good.map(({ star }) => stars.fluxErr[star]),
+    trusted,
+  );
+  const disagreeing = new Map(
+    found.map(({ star, scatter, excess }): [Candidate, string] => [
+      good[star],
+      `variable: scatters ${(100 * scatter).toFixed(2)} %, ${excess.toFixed(1)} times what is expected, against stars that agree`,
+    ]),
+  );
+  return {
+    agreeing: good.filter(candidate => !disagreeing.has(candidate)),
+    disagreeing,
+    disagreements: found.map(disagreement => ({ ...disagreement, star: good[disagreement.star].star })),
+  };
+}
+
 /** What step 3 leaves and finds. */
 interface Quiet {
   readonly quiet: readonly Candidate[];
@@ -141,15 +191,18 @@ interface Quiet {
   readonly scatter: ReadonlyMap<number, number>;
   /** The variables, with the reason. */
   readonly variables: ReadonlyMap<Candidate, string>;
+  /** Where stars left the others, by their indices. */
+  readonly departures: readonly Departure[];
 }
 
-/** Step 3: removes the most variable star until none stands out. */
+/** Step 3: removes the stars that leave the others for longer, then the most variable star until none stands out. */
 function rejectVariables(stars: CandidateStars, good: readonly Candidate[], options: ChoiceOptions): Quiet {
   const { maxExcess = 2.5, trusted } = options;
   const target = photonNoise(stars, options.target);
-  let quiet = [...good];
+  const { departures, ...leaving } = rejectLeaving(stars, good, trusted);
   const scatter = new Map<number, number>();
-  const variables = new Map<Candidate, string>();
+  const variables = new Map(leaving.variables);
+  let { quiet } = leaving;
   for (;;) {
     const flux = quiet.map(candidate => stars.flux[candidate.star]);
     const fluxErr = quiet.map(candidate => stars.fluxErr[candidate.star]);
@@ -168,7 +221,35 @@ function rejectVariables(stars: CandidateStars, good: readonly Candidate[], opti
     variables.set(quiet[worst], `variable: scatters ${percent} %, ${excess[worst].toFixed(1)} times what is expected`);
     quiet = quiet.filter((_, k) => k !== worst);
   }
-  return { quiet, scatter, variables };
+  return { quiet, scatter, variables, departures };
+}
+
+/** Removes the stars that leave the others in successive frames, the worst first, as long as two remain. */
+function rejectLeaving(
+  stars: CandidateStars,
+  good: readonly Candidate[],
+  trusted: FrameMask | undefined,
+): Omit<Quiet, 'scatter'> {
+  const among = (candidates: readonly Candidate[]): Departure[] =>
+    findDepartures(
+      candidates.map(({ star }) => stars.flux[star]),
+      candidates.map(({ star }) => stars.fluxErr[star]),
+      trusted,
+    ).map(departure => ({ ...departure, star: candidates[departure.star].star }));
+  const gone = among(good)
+    .filter(({ lasting }) => lasting)
+    .sort((a, b) => b.significance - a.significance)
+    .slice(0, Math.max(0, good.length - 2));
+  const goneStars = new Map(gone.map(departure => [departure.star, departure]));
+  const quiet = good.filter(({ star }) => !goneStars.has(star));
+  const variables = new Map(
+    good.flatMap((candidate): [Candidate, string][] => {
+      const departure = goneStars.get(candidate.star);
+      return departure ? [[candidate, `variable: ${describeDeparture(departure)}`]] : [];
+    }),
+  );
+  const rest = gone.length > 0 ? among(quiet) : among(good);
+  return { quiet, variables, departures: [...gone, ...rest].sort((a, b) => a.star - b.star) };
 }
 
 /** Median relative error of a star; 0 where it is unknown. */

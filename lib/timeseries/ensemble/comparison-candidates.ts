@@ -33,7 +33,7 @@ export interface ChoiceOptions {
   readonly target: number;
   /** Maximum number of comparisons. Default 12. */
   readonly maxComparisons?: number;
-  /** Brightness of a comparison over the target's, from and to. Default [0.05, 20]. */
+  /** Brightness of a comparison over the target's, from and to, in frames where the target is seen. Default [0.05, 20]. */
   readonly brightness?: readonly [number, number];
   /** Least median signal to noise. Default 30. */
   readonly minSnr?: number;
@@ -62,6 +62,9 @@ export interface Candidate {
   readonly faults: readonly string[];
 }
 
+/** The brightness of a target below this many times its error is not known. */
+const SEEN = 3;
+
 /** What speaks against a star, before its scatter is known. */
 export function judgeCandidate(stars: CandidateStars, star: number, options: ChoiceOptions): Candidate {
   const { target, trusted, minSnr = 30, completeness = 0.9, maxColourDifference = 0.5 } = options;
@@ -79,11 +82,12 @@ export function judgeCandidate(stars: CandidateStars, star: number, options: Cho
     const bits = flags?.[star][f] ?? 0;
     if ((bits & SourceFlag.saturated) !== 0) saturated++;
     if ((bits & SourceFlag.crowded) !== 0) crowded++;
-    if (!isMeasured(targetFlux[f])) continue;
+    if (!Number.isFinite(targetFlux[f])) continue;
     frames++;
     if (!isMeasured(flux[star][f]) || (bits & SourceFlag.truncated) !== 0) continue;
     measured++;
-    ratios.push(flux[star][f] / targetFlux[f]);
+    const seen = isMeasured(targetFlux[f]) && !(targetFlux[f] <= SEEN * fluxErr[target][f]);
+    if (seen) ratios.push(flux[star][f] / targetFlux[f]);
     signals.push(flux[star][f] / fluxErr[star][f]);
   }
   const brightness = medianOf(ratios);

@@ -16,6 +16,7 @@ import {
 } from '../flux-matrix.js';
 import { medianOf, pointToPointScatter, robustScatter } from '../scatter.js';
 import { starLevels } from '../star-levels.js';
+import { type CurveScale, curveLevel } from './curve-level.js';
 import { scatterWeights } from './ensemble-weights.js';
 
 /** Settings of {@link ensemblePhotometry}. */
@@ -59,7 +60,7 @@ export interface ComparisonCurve {
 
 /** A differential curve and what it was made of. */
 export interface EnsembleCurve {
-  /** Target over ensemble, the median of the reference frames 1. NaN where either is missing. */
+  /** Target over ensemble, the median of the reference frames 1 (but see `scale`). NaN where either is missing. */
   readonly flux: Float64Array;
   /** 1-sigma error: the target's and the ensemble's in quadrature. NaN where an error is unknown. */
   readonly fluxErr: Float64Array;
@@ -69,8 +70,14 @@ export interface EnsembleCurve {
   readonly ensemble: Float64Array;
   /** Its 1-sigma error [unit of the flux]. */
   readonly ensembleErr: Float64Array;
-  /** Target over ensemble at relative flux 1. */
+  /** Target over ensemble at relative flux 1; positive. */
   readonly normalisation: number;
+  /** What was set to 1: the median of the fluxes, or where that is mere noise that of the significant ones, or nothing. */
+  readonly scale: CurveScale;
+  /** The target's median flux over its error. */
+  readonly significance: number;
+  /** Number of frames whose fluxes were set to 1. */
+  readonly scaleFrames: number;
   /** Each comparison against the others, in the order given. */
   readonly comparisons: readonly ComparisonCurve[];
 }
@@ -87,7 +94,8 @@ export interface EnsembleCurve {
  * Error: sigma² = (sigma_target / E)² + (F / E)² (sum w² sigma²) / (sum w F)², over the normalisation
  * squared; photon, sky and read-out noise of target and comparisons, no scintillation.
  *
- * A comparison's flux that is NaN, zero or negative counts as missing; a target's negative flux is kept.
+ * A comparison's flux that is NaN, zero or negative counts as missing; a target's negative flux is kept, and so is its sign:
+ * where the target is not there in most frames, its median is not set to 1 ({@link EnsembleCurve.scale}).
  *
  * @param flux flux[star][frame]
  * @param fluxErr errors of the same shape
@@ -124,7 +132,8 @@ export function ensemblePhotometry(flux: FluxMatrix, fluxErr: FluxMatrix, option
     ratio[f] = flux[target][f] / sums.ensemble[f];
     ratioErr[f] = Math.hypot(fluxErr[target][f], ratio[f] * sums.ensembleErr[f]) / sums.ensemble[f];
   }
-  const normalisation = levelOf(ratio, reference, trusted);
+  const unity = curveLevel(ratio, ratioErr, { reference, trusted });
+  const normalisation = unity.level;
   return {
     flux: ratio.map(value => value / normalisation),
     fluxErr: ratioErr.map(value => value / normalisation),
@@ -132,6 +141,9 @@ export function ensemblePhotometry(flux: FluxMatrix, fluxErr: FluxMatrix, option
     ensemble: sums.ensemble,
     ensembleErr: sums.ensembleErr,
     normalisation,
+    scale: unity.scale,
+    significance: unity.significance,
+    scaleFrames: unity.frames,
     comparisons: comparisons.map((star, c) => comparisonCurve(stars, errors, level, share, c, star, trusted)),
   };
 }
@@ -211,21 +223,6 @@ function comparisonCurve(
     scatter: robustScatter(judged),
     pointToPoint: pointToPointScatter(judged),
   };
-}
-
-/** The ratio that is to become 1. */
-function levelOf(ratio: Float64Array, reference: FrameMask | undefined, trusted: FrameMask | undefined): number {
-  if (reference !== undefined) {
-    const level = medianOf(ratio.filter((_, f) => inMask(reference, f)));
-    if (Number.isNaN(level))
-      throw new PhotometryError(
-        'bad-argument',
-        'reference must select a frame in which target and comparisons were measured; none of its frames has both',
-      );
-    return level;
-  }
-  const level = medianOf(ratio.filter((_, f) => inMask(trusted, f)));
-  return Number.isNaN(level) ? medianOf(ratio) : level;
 }
 
 function requireComparisons(flux: FluxMatrix, target: number, comparisons: readonly number[]): void {

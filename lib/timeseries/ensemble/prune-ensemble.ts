@@ -18,7 +18,7 @@ const TOLERANCE = 1.1;
  *
  * The target knows what its comparisons do not: which of them share its patch of sky. Scatter from
  * point to point leaves the target's own slow variation out; where it varies fast, all numbers look
- * alike and all stars are kept.
+ * alike and all stars are kept; so they are where the target is not seen in most frames.
  *
  * @param ranked indices of comparison stars, quietest first
  * @param trusted the frames that may judge (default all)
@@ -39,6 +39,7 @@ export function bestEnsembleSize(
   const scatters = ranked.map((_, k) => {
     const comparisons = ranked.slice(0, k + 1);
     const curve = ensemblePhotometry(flux, fluxErr, { target, comparisons, weights: 'scatter', trusted });
+    if (curve.scale !== 'median') return Number.NaN; // noise judges nothing
     return pointToPointScatter(curve.flux.filter((_, f) => judging[f] === 1));
   });
   const least = Math.min(...scatters.filter(value => !Number.isNaN(value)));
