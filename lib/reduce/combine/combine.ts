@@ -34,6 +34,7 @@ import { combinedImage, levelOfFlat, type ResultVariance, resultVariance } from 
 import { assertReducedAlike, type FrameSummary, purposeOf, summaryOf } from './frame-summary.js';
 import { noiseSurvey } from './noise-survey.js';
 import { type CombineTarget, combineStrip, type StripFrame, type StripRule } from './pixels/combine-strip.js';
+import { NoiseSample } from './pixels/noise-sample.js';
 
 /** Settings of {@link combineImages}. */
 export interface CombineOptions {
@@ -107,12 +108,12 @@ export async function combineImagesBy(
   const first = await sources[0].load();
   const kind = options.kind ?? purposeOf(told ?? [factsOf(first)]);
   const work: Work = { sources, first, kind, rows: rowsWithin(memoryBudget, sources.length, first), run };
-  const { summaries, strip, detector } = await firstPass(work, normalize === 'each');
+  const { summaries, strip, detector, sample } = await firstPass(work, normalize === 'each');
   if (kind === 'flat' && normalize !== undefined) warnOfBias(first, sources.length, onWarning);
 
   const variance = resultVariance(first, summaries, kind, detector);
   const out = emptyTarget(first, variance);
-  const stripRule = stripRuleOf(rule, kind, variance);
+  const stripRule = stripRuleOf(rule, kind, variance, sample);
   if (stripsOf(work) === 1) await combineAll(strip, stripRule, out);
   else {
     combineStrip(strip, stripRule, out, 0);
@@ -140,6 +141,8 @@ interface FirstPass {
   /** The first strip of every frame, or all of it where that fits in memory. */
   readonly strip: StripFrame[];
   readonly detector: DetectorNoise;
+  /** Some values of each frame, from which their scatter is learnt. */
+  readonly sample: NoiseSample;
 }
 
 function requireSources({ length }: readonly ImageSource[]): void {
@@ -178,6 +181,7 @@ async function firstPass(work: Work, byLevel: boolean): Promise<FirstPass> {
   const survey = noiseSurvey(kind);
   const summaries: FrameSummary[] = [];
   const strip: StripFrame[] = [];
+  const sample = new NoiseSample(first.pixels.length);
   for (let k = 0; k < sources.length; k++) {
     const image = k === 0 ? first : await sources[k].load();
     assertReducedAlike(first, image);
@@ -185,14 +189,16 @@ async function firstPass(work: Work, byLevel: boolean): Promise<FirstPass> {
     const level = byLevel ? levelOfFlat(image.pixels, image.mask, sources[k].path) : 1;
     summaries.push(summaryOf(image, level, sources[k]));
     const { pixels, mask, variance } = image;
-    strip.push(strips === 1 ? { pixels, mask, variance, level } : rowsOf(image, 0, rows, level));
+    const whole = { pixels, mask, variance, level };
+    if (variance === undefined) sample.add(whole);
+    strip.push(strips === 1 ? whole : rowsOf(image, 0, rows, level));
     await betweenFrames(run, { step: 'combine', done: k + 1, total: sources.length * strips });
   }
   assertCompatible(
     summaries.map(summary => summary.facts),
     kind,
   );
-  return { summaries, strip, detector: survey.result() };
+  return { summaries, strip, detector: survey.result(), sample };
 }
 
 function warnOfBias(first: Image, n: number, onWarning: (message: string) => void): void {
@@ -211,10 +217,18 @@ function emptyTarget({ width, height }: Image, variance: ResultVariance): Combin
   };
 }
 
-function stripRuleOf(rule: CombineRule, kind: FramePurpose, variance: ResultVariance): StripRule {
+/** Hits are a minority; on raw lights they may overlap where frames are laid on each other. */
+const MAX_OUTLIERS = 0.5;
+/** In biases and darks a pixel that deviates more often flickers: that is its noise. */
+const MAX_OUTLIERS_OF_DARKS = 0.25;
+
+function stripRuleOf(rule: CombineRule, kind: FramePurpose, variance: ResultVariance, sample: NoiseSample): StripRule {
+  const byScatter = variance === 'scatter' || variance === 'pooled';
+  const fraction = variance === 'pooled' ? MAX_OUTLIERS_OF_DARKS : MAX_OUTLIERS;
   return {
     rule,
     variance: variance === 'model' ? 'none' : variance === 'pooled' ? 'scatter' : variance,
+    noise: byScatter && rule.method !== 'mean' ? sample.curve(fraction) : undefined,
     unusable: kind === 'flat' ? UNUSABLE_PIXEL & ~PixelFlag.hotScaled : UNUSABLE_PIXEL,
   };
 }

@@ -1,0 +1,53 @@
+/**
+ * Finds in a combined block the pixels whose variance may have an outlier in it. Most have none: the others are combined
+ * one by one, and judged there, so that it does no harm to suspect too many.
+ *
+ * @module
+ */
+import { medianVarianceFactor } from '../../../math/median-efficiency.js';
+import { type CombineMethod, OUTLIER_SIGMAS } from '../combine-method.js';
+import { type BlockWork, SOME_UNKNOWN } from './block-work.js';
+import { type NoiseCurve, noiseAt } from './noise-curve.js';
+
+/** Smallest suspicious distance of mean and median, of a single outlier this many standard deviations of a value. */
+const MIN_SHIFT = 4;
+/** For n values the median differs from the mean by 0.7 sigma / sqrt(n): this many of it (squared) are suspicious. */
+const SHIFT_OF_MANY = 4;
+
+/**
+ * Marks medians that are far from the mean of their values, judged by the propagated variance: an outlier moves the mean
+ * by its n-th part.
+ */
+export function markShifted({ sum, value, variance, usable }: BlockWork, count: number): void {
+  for (let p = 0; p < count; p++) {
+    const n = usable[p];
+    if (n < 3) continue;
+    const shift = sum[p] - n * value[p];
+    const limit = Math.max(MIN_SHIFT * MIN_SHIFT, SHIFT_OF_MANY * n) / medianVarianceFactor(n);
+    if (shift * shift > limit * n * variance[p]) usable[p] = SOME_UNKNOWN;
+  }
+}
+
+/** Smallest suspicious ratio of a scatter to what is usual. */
+const MIN_RATIO = 1.5;
+
+/** Marks pixels that scatter by more than a single value at {@link OUTLIER_SIGMAS} would make them. */
+export function markScattered(
+  { value, variance, usable }: BlockWork,
+  count: number,
+  method: CombineMethod,
+  noise: NoiseCurve,
+): void {
+  let n = 0;
+  let limit = 0;
+  for (let p = 0; p < count; p++) {
+    if (usable[p] < 3) continue;
+    if (usable[p] !== n) {
+      n = usable[p];
+      const factor = method === 'median' ? medianVarianceFactor(n) : 1;
+      limit = (factor * Math.max(MIN_RATIO, (OUTLIER_SIGMAS * OUTLIER_SIGMAS) / n)) / n;
+    }
+    if (!(variance[p] > limit * noise.least)) continue;
+    if (variance[p] > limit * noiseAt(noise, value[p])) usable[p] = SOME_UNKNOWN;
+  }
+}
