@@ -19,13 +19,22 @@ const SHIFT_OF_MANY = 4;
  * by its n-th part.
  */
 export function markShifted({ sum, value, variance, usable }: BlockWork, count: number): void {
+  let n = SOME_UNKNOWN;
+  let limit = Number.POSITIVE_INFINITY;
   for (let p = 0; p < count; p++) {
-    const n = usable[p];
-    if (n < 3) continue;
+    if (usable[p] !== n) {
+      n = usable[p];
+      limit = suspiciousShift(n);
+    }
     const shift = sum[p] - n * value[p];
-    const limit = Math.max(MIN_SHIFT * MIN_SHIFT, SHIFT_OF_MANY * n) / medianVarianceFactor(n);
-    if (shift * shift > limit * n * variance[p]) usable[p] = SOME_UNKNOWN;
+    if (shift * shift > limit * variance[p]) usable[p] = SOME_UNKNOWN;
   }
+}
+
+/** The square of n times the distance of mean and median of `n` values that is suspicious, in variances of the median. */
+function suspiciousShift(n: number): number {
+  if (n < 3) return Number.POSITIVE_INFINITY;
+  return (n * Math.max(MIN_SHIFT * MIN_SHIFT, SHIFT_OF_MANY * n)) / medianVarianceFactor(n);
 }
 
 /** Smallest suspicious ratio of a scatter to what is usual. */
@@ -38,16 +47,21 @@ export function markScattered(
   method: CombineMethod,
   noise: NoiseCurve,
 ): void {
-  let n = 0;
-  let limit = 0;
+  const { least } = noise;
+  let n = SOME_UNKNOWN;
+  let limit = Number.POSITIVE_INFINITY;
   for (let p = 0; p < count; p++) {
-    if (usable[p] < 3) continue;
     if (usable[p] !== n) {
       n = usable[p];
-      const factor = method === 'median' ? medianVarianceFactor(n) : 1;
-      limit = (factor * Math.max(MIN_RATIO, (OUTLIER_SIGMAS * OUTLIER_SIGMAS) / n)) / n;
+      limit = suspiciousScatter(n, method);
     }
-    if (!(variance[p] > limit * noise.least)) continue;
-    if (variance[p] > limit * noiseAt(noise, value[p])) usable[p] = SOME_UNKNOWN;
+    if (variance[p] > limit * least && variance[p] > limit * noiseAt(noise, value[p])) usable[p] = SOME_UNKNOWN;
   }
+}
+
+/** The variance of a combination of `n` values from their scatter that is suspicious, in variances of one value. */
+function suspiciousScatter(n: number, method: CombineMethod): number {
+  if (n < 3) return Number.POSITIVE_INFINITY;
+  const factor = method === 'median' ? medianVarianceFactor(n) : 1;
+  return (factor * Math.max(MIN_RATIO, (OUTLIER_SIGMAS * OUTLIER_SIGMAS) / n)) / n;
 }

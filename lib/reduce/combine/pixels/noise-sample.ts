@@ -5,12 +5,12 @@
  */
 import { UNUSABLE_PIXEL } from '../../../frame/image.js';
 import { medianInPlace } from '../../../math/select.js';
-import { scatterVariance } from '../combine-method.js';
+import { medianOfRun, scatterVariance } from '../combine-method.js';
 import type { StripFrame } from './combine-strip.js';
 import type { NoiseCurve } from './noise-curve.js';
 
 /** Pixels whose values are collected; enough for a median at each level. */
-const MAX_SAMPLES = 8192;
+const MAX_SAMPLES = 4096;
 /** Pixels of the brightest group; each group below has twice as many. */
 const MIN_GROUP = 16;
 /** Fewer collected pixels than this tell nothing. */
@@ -43,16 +43,16 @@ export class NoiseSample {
    * @param fraction {@link NoiseCurve.fraction}
    */
   curve(fraction: number): NoiseCurve | undefined {
-    const samples = this.#samples();
-    if (samples.length < MIN_SAMPLES) return undefined;
-    samples.sort((a, b) => a.level - b.level);
+    const { level, variance } = this.#samples();
+    if (level.length < MIN_SAMPLES) return undefined;
+    const order = Uint16Array.from(level, (_, j) => j).sort((a, b) => level[a] - level[b]);
     const levels: number[] = [];
     const variances: number[] = [];
-    for (let to = samples.length, size = MIN_GROUP; to > 0; size *= 2) {
+    for (let to = order.length, size = MIN_GROUP; to > 0; size *= 2) {
       const from = to < 2 * size ? 0 : to - size; // what would be left for the last group is part of it
-      const group = samples.slice(from, to);
-      levels.unshift(medianInPlace(Float64Array.from(group, sample => sample.level)));
-      variances.unshift(medianInPlace(Float64Array.from(group, sample => sample.variance)));
+      const group = order.subarray(from, to);
+      levels.unshift(medianInPlace(Float64Array.from(group, j => level[j])));
+      variances.unshift(medianInPlace(Float64Array.from(group, j => variance[j])));
       to = from;
     }
     const least = Math.min(...variances);
@@ -61,17 +61,19 @@ export class NoiseSample {
   }
 
   /** Level and variance of each collected pixel; the median of such variances is that of one value. */
-  #samples(): { readonly level: number; readonly variance: number }[] {
+  #samples(): { readonly level: Float64Array; readonly variance: Float64Array } {
     const values = new Float64Array(this.#frames.length);
-    const samples = [];
+    const level = new Float64Array(this.#count);
+    const variance = new Float64Array(this.#count);
+    let filled = 0;
     for (let j = 0; j < this.#count; j++) {
       let n = 0;
       for (const frame of this.#frames) if (frame[j] - frame[j] === 0) values[n++] = frame[j];
       if (n < 2) continue;
-      const variance = (scatterVariance(values, n, 'mean') * n) / medianOfScatter(n);
-      samples.push({ level: medianInPlace(values, n), variance });
+      variance[filled] = (scatterVariance(values, n, 'mean') * n) / medianOfScatter(n);
+      level[filled++] = medianOfRun(values, n);
     }
-    return samples;
+    return { level: level.subarray(0, filled), variance: variance.subarray(0, filled) };
   }
 }
 
