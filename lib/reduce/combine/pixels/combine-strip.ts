@@ -25,6 +25,8 @@ export interface StripFrame {
   readonly variance?: Pixels;
   /** Each value is divided by this. */
   readonly level: number;
+  /** Then this is added. Default 0. */
+  readonly offset?: number;
 }
 
 /** Where the variance of the combination comes from. */
@@ -102,8 +104,8 @@ function gather(
   plane: number,
   block: BlockWork,
 ): void {
-  const { pixels, mask, variance, level } = frame;
-  addPlane(pixels, start, count, level, block.planes, plane, block.sum);
+  const { pixels, mask, variance, level, offset = 0 } = frame;
+  addPlane(pixels, start, count, level, offset, block.planes, plane, block.sum);
   if (mask !== undefined) markPlane(mask, unusable, start, count, block.masked);
   if (block.variances !== undefined && variance !== undefined)
     copyPlane(variance, start, count, level * level, block.variances, plane);
@@ -115,11 +117,12 @@ function addPlane(
   start: number,
   count: number,
   divisor: number,
+  offset: number,
   planes: Float64Array,
   plane: number,
   sum: Float64Array,
 ): void {
-  if (divisor === 1) {
+  if (divisor === 1 && offset === 0) {
     for (let p = 0; p < count; p++) {
       const value = values[start + p];
       planes[plane + p] = value;
@@ -128,7 +131,7 @@ function addPlane(
     return;
   }
   for (let p = 0; p < count; p++) {
-    const value = values[start + p] / divisor;
+    const value = values[start + p] / divisor + offset;
     planes[plane + p] = value;
     sum[p] += value;
   }
@@ -192,8 +195,8 @@ function combineByScatter(run: PixelRun, n: number, rule: CombineRule, noise: No
 /** Collects the finite values of a pixel without the flags `unusable`; returns their number. */
 function gatherRun(frames: readonly StripFrame[], unusable: number, i: number, run: PixelRun): number {
   let n = 0;
-  for (const { pixels, mask, variance, level } of frames) {
-    const value = pixels[i] / level;
+  for (const { pixels, mask, variance, level, offset = 0 } of frames) {
+    const value = pixels[i] / level + offset;
     if (value - value !== 0 || (mask !== undefined && (mask[i] & unusable) !== 0)) continue;
     run.values[n] = value;
     if (run.variances !== undefined) run.variances[n] = (variance?.[i] ?? NaN) / (level * level);

@@ -30,10 +30,10 @@ export class NoiseSample {
   }
 
   /** Takes the values of a whole frame; NaN for those that are not usable. */
-  add({ pixels, mask, level }: StripFrame): void {
+  add({ pixels, mask, level, offset = 0 }: StripFrame): void {
     const values = new Float64Array(this.#count);
     for (let j = 0, i = 0; j < values.length; j++, i += this.#step)
-      values[j] = mask !== undefined && (mask[i] & UNUSABLE_PIXEL) !== 0 ? Number.NaN : pixels[i] / level;
+      values[j] = mask !== undefined && (mask[i] & UNUSABLE_PIXEL) !== 0 ? Number.NaN : pixels[i] / level + offset;
     this.#frames.push(values);
   }
 
