@@ -74,7 +74,7 @@ export interface CombineOptions {
 export type CombineAll = (frames: readonly StripFrame[], rule: StripRule, out: CombineTarget) => Promise<void>;
 
 /** How frames are combined by whoever calls {@link combineImagesBy}. */
-export interface CombineWay {
+interface CombineWay {
   /** Combines frames that are all in memory. */
   readonly all: CombineAll;
   /** Whose cards the result takes, apart from those that change. Default: those of the first frame. */
@@ -138,7 +138,7 @@ export async function combineImagesBy(
   const isScaled = options.scale !== undefined && !isRate(first.unit);
   const by = normalize === 'each' ? 'level' : isScaled ? exposureDivisor(first, way.areLevelled, onWarning) : 'nothing';
   const work: Work = { sources, first, kind, by, rows: rowsWithin(memoryBudget, sources.length, first), run };
-  const { summaries, strip, detector, sample } = await firstPass(work);
+  const { summaries, strip, detector, sample } = await firstPass(work, rule);
   assertExposures(exposuresOf(summaries), kind, first.unit, options.scale);
   if (kind === 'flat' && normalize !== undefined) warnOfBias(first, sources.length, onWarning);
 
@@ -222,7 +222,7 @@ function exposuresOf(summaries: readonly FrameSummary[]): Pick<FrameFacts, 'path
 }
 
 /** Reads every frame once: its facts, its noise, and the pixels of the first strip. */
-async function firstPass(work: Work): Promise<FirstPass> {
+async function firstPass(work: Work, rule: CombineRule): Promise<FirstPass> {
   const { sources, first, kind, rows, run } = work;
   const strips = stripsOf(work);
   const survey = noiseSurvey(kind);
@@ -237,7 +237,7 @@ async function firstPass(work: Work): Promise<FirstPass> {
     summaries.push({ ...summaryOf(image, scaling.level, sources[k]), ...scaling });
     const { pixels, mask, variance } = image;
     const whole = { pixels, mask, variance, ...scaling };
-    if (variance === undefined) sample.add(whole);
+    if (variance === undefined && rule.method !== 'mean') sample.add(whole);
     strip.push(strips === 1 ? whole : rowsOf(image, 0, rows, scaling));
     await betweenFrames(run, { step: 'combine', done: k + 1, total: sources.length * strips });
   }

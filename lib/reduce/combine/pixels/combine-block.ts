@@ -34,7 +34,7 @@ export function combineBlock(
   if (judgeValues(block, n, count) > 0) {
     if (method === 'median' && n < MAX_NETWORK) {
       paddedMedian(block, n, count, source);
-      markOutliers(block, count, rule, source, noise);
+      markOutliers(block, n, count, rule, source, noise);
       return;
     }
     for (let p = 0; p < count; p++) if (block.usable[p] !== n) block.usable[p] = SOME_UNKNOWN;
@@ -51,19 +51,20 @@ export function combineBlock(
   } else {
     pixelByPixel(block, n, count, rule);
   }
-  markOutliers(block, count, rule, source, noise);
+  markOutliers(block, n, count, rule, source, noise);
 }
 
 /** Marks the pixels whose variance may have outliers in it: those are combined, and judged, one by one. */
 function markOutliers(
   block: BlockWork,
+  n: number,
   count: number,
   { method }: CombineRule,
   source: 'propagated' | 'scatter' | 'none',
   noise: NoiseCurve | undefined,
 ): void {
   if (source === 'propagated' && method === 'median') markShifted(block, count);
-  if (source === 'scatter' && method !== 'mean' && noise !== undefined) markScattered(block, count, method, noise);
+  if (source === 'scatter' && method !== 'mean' && noise !== undefined) markScattered(block, n, count, method, noise);
 }
 
 /**

@@ -40,14 +40,16 @@ function suspiciousShift(n: number): number {
 /** Smallest suspicious ratio of a scatter to what is usual. */
 const MIN_RATIO = 1.5;
 
-/** Marks pixels that scatter by more than a single value at {@link OUTLIER_SIGMAS} would make them. */
+/** Marks pixels that scatter by more than a single value at {@link OUTLIER_SIGMAS} would make them; at most `most` values. */
 export function markScattered(
   { value, variance, usable }: BlockWork,
+  most: number,
   count: number,
   method: CombineMethod,
   noise: NoiseCurve,
 ): void {
   const { least } = noise;
+  if (!hasLarger(variance, count, suspiciousScatter(most, method) * least)) return; // for fewer values the limit is higher
   let n = SOME_UNKNOWN;
   let limit = Number.POSITIVE_INFINITY;
   for (let p = 0; p < count; p++) {
@@ -57,6 +59,12 @@ export function markScattered(
     }
     if (variance[p] > limit * least && variance[p] > limit * noiseAt(noise, value[p])) usable[p] = SOME_UNKNOWN;
   }
+}
+
+function hasLarger(values: Float64Array, count: number, limit: number): boolean {
+  let larger = 0;
+  for (let p = 0; p < count; p++) larger += Number(values[p] > limit);
+  return larger > 0;
 }
 
 /** The variance of a combination of `n` values from their scatter that is suspicious, in variances of one value. */
