@@ -259,9 +259,10 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
 
   /**
    * Combines the frames into one: median by default, streaming in bounded memory. Flats are normalised frame by frame;
-   * aligned frames are resampled onto the reference frame.
+   * aligned frames are resampled onto the reference frame. Lights of different exposure need `scale: 'exposure'`. Frames that
+   * could not be aligned are among the problems of the result; a warning tells if they are more than half.
    *
-   * @throws PhotometryError `no-frames`, `mixed-frames` (the message lists the groups), `aborted`
+   * @throws PhotometryError `no-frames`, `mixed-frames` (the message lists the groups), `bad-argument`, `aborted`
    * @example await night.where(h => h.imagetyp === 'bias').combine({ method: 'clip' })
    */
   async combine(options: CombineSeriesOptions = {}): Promise<Frame> {

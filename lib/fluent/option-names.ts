@@ -106,6 +106,7 @@ export const COMBINE: OptionNames<CombineOptions & RunOptions> = {
   clip: true,
   reject: true,
   normalize: true,
+  scale: true,
   kind: true,
   precision: true,
   memoryBudget: true,

@@ -4,10 +4,13 @@
  * @module
  */
 import { boundToCell, type RunOptions } from '../../core/ambient.js';
+import { joinProblems, type Problem } from '../../core/problem.js';
 import { withStep } from '../../core/provenance.js';
+import { warnOnce } from '../../core/warn-once.js';
 import { mixedMosaic } from '../../frame/colour/bayer-pattern.js';
 import { type Image, PixelFlag, type Pixels } from '../../frame/image.js';
 import { type CombineAll, type CombineOptions, combineHere, combineImagesBy } from '../../reduce/combine/combine.js';
+import { isRate } from '../../reduce/combine/exposure-scale.js';
 import type { ImageSource } from '../../reduce/image-source.js';
 import { layOnReference } from '../frames/lay-on-reference.js';
 import { loadFrame, requireFrames, type SeriesPlan } from '../frames/series-plan.js';
@@ -41,14 +44,36 @@ export async function combineSeries(
   const bound = boundToCell(run);
   const all = [...plan.frames.keys()];
   const used = alignment ? all.filter(k => alignment.frames[k].transform !== null) : all;
+  if (used.length < MIN_USED * all.length) warnOfUnused(used.length, all.length, options.onWarning);
   const threads = threadsFor(plan, used, 'combine', bound);
   try {
     if (alignment) return await combineAligned(plan, alignment, used, settings, bound, threads);
     const load = (k: number): Promise<Image> => (threads ? threads.ask(k, 'load', null) : loadFrame(plan, k));
-    return await combineImagesBy(inThreads(threads), sourcesOf(plan, used, threads, load), settings, bound);
+    return await combineImagesBy({ all: inThreads(threads) }, sourcesOf(plan, used, threads, load), settings, bound);
   } finally {
     threads?.end();
   }
+}
+
+/** A combination of fewer of its frames than this fraction says so on the console. */
+const MIN_USED = 0.5;
+
+function warnOfUnused(used: number, all: number, onWarning: (message: string) => void = warnOnce): void {
+  onWarning(
+    `only ${used} of the ${all} frames could be aligned and are combined; the others are listed by problems() of the ` +
+      'result, and in alignment()',
+  );
+}
+
+/** A problem for each frame that could not be aligned. */
+function problemsOfUnused(plan: SeriesPlan, used: ReadonlySet<number>): Problem[] {
+  return plan.frames.flatMap(({ facts }, k): Problem[] => {
+    if (used.has(k)) return [];
+    const remedy =
+      'it could not be aligned with the others and is not in the combination: look at the frame for clouds or a wrong ' +
+      'field, and at alignment()';
+    return [{ file: facts.path, where: `frame ${k}`, value: '', code: 'frame-not-aligned', action: 'dropped', remedy }];
+  });
 }
 
 /** Combines aligned frames on the reference frame's pixels. */
@@ -66,9 +91,13 @@ async function combineAligned(
   const { width, height } = reference;
   const level = skyLevel(reference.pixels);
   const coverage = new Uint16Array(width * height);
+  // Frames that will be divided by their exposures have the sky of one frame afterwards.
+  const exposureOf = (k: number): number => plan.frames[k].facts.exptime;
+  const isScaled = settings.scale === 'exposure' && !isRate(reference.unit);
+  const growth = (k: number): number => (isScaled ? exposureOf(k) / exposureOf(alignment.reference) : 1);
   const counted = new Set<number>(); // a frame may be loaded again for another strip of rows
   const load = async (k: number): Promise<Image> => {
-    const task = { width, height, transform: alignment.frames[k].transform!, level };
+    const task = { width, height, transform: alignment.frames[k].transform!, level: level * growth(k) };
     const isNew = !counted.has(k);
     counted.add(k);
     if (!threads) return layOnReference(await loadFrame(plan, k), task, isNew ? coverage : undefined);
@@ -77,11 +106,14 @@ async function combineAligned(
     return laid;
   };
   const sources = sourcesOf(plan, used, threads, load);
-  const combined = await combineImagesBy(inThreads(threads), sources, settings, run);
+  const way = { all: inThreads(threads), header: reference.header, areLevelled: true };
+  const combined = await combineImagesBy(way, sources, settings, run);
+  const problems = joinProblems(combined.problems, problemsOfUnused(plan, new Set(used)));
   return {
     ...combined,
     ...whereSeen(combined, coverage, Math.ceil(MIN_COVERAGE * used.length)),
-    header: mixedMosaic(reference.header, height),
+    header: mixedMosaic(combined.header, height),
+    problems: problems.length > 0 ? problems : undefined,
     provenance: withStep(combined.provenance, alignStep(plan, alignment, used.length)),
   };
 }
@@ -102,11 +134,12 @@ function sourcesOf(
 function inThreads(threads: PlanThreads | null): CombineAll {
   if (!threads) return combineHere;
   return async (frames, rule, out) => {
-    const shared = frames.map(({ pixels, mask, variance, level }) => ({
+    const shared = frames.map(({ pixels, mask, variance, level, offset }) => ({
       pixels: onSharedMemory(pixels),
       mask: mask && onSharedMemory(mask),
       variance: variance && onSharedMemory(variance),
       level,
+      offset,
     }));
     const target = {
       pixels: onSharedMemory(out.pixels),

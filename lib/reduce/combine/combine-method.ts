@@ -5,7 +5,7 @@
  */
 import { PhotometryError } from '../../core/errors.js';
 import { MAD_TO_SIGMA } from '../../math/clip.js';
-import { medianVarianceFactor } from '../../math/median-efficiency.js';
+import { medianVarianceFactor, shiftedMedianFactor } from '../../math/median-efficiency.js';
 import { medianInPlace } from '../../math/select.js';
 
 /**
@@ -110,29 +110,50 @@ export interface PixelRun {
   /** Variances of the values; undefined if the frames have none. */
   readonly variances: Float64Array | undefined;
   readonly work: Float64Array;
+  /** The values in their order, for {@link keptScatter}. */
+  readonly all: Float64Array;
   /** What came out: the combined value. */
   value: number;
   /** Its variance, propagated from {@link variances}; NaN without them. */
   variance: number;
+  /** The smallest and the largest value that it is made of. */
+  least: number;
+  most: number;
+  /** How many values it is the mean of; of a median, all. */
+  kept: number;
 }
 
 /** Room for `n` values. */
 export function pixelRun(n: number, withVariances: boolean): PixelRun {
   const variances = withVariances ? new Float64Array(n) : undefined;
-  return { values: new Float64Array(n), variances, work: new Float64Array(n), value: NaN, variance: NaN };
+  return {
+    values: new Float64Array(n),
+    variances,
+    work: new Float64Array(n),
+    all: new Float64Array(n),
+    value: NaN,
+    variance: NaN,
+    least: NaN,
+    most: NaN,
+    kept: 0,
+  };
 }
 
 /**
  * Combines the first `n` values of `run` (at least 1, none NaN) into `run.value` and `run.variance`.
  *
  * The variance of a mean of n is sum(variance) / n^2; of a median that times
- * {@link medianVarianceFactor}; for a trimmed mean of m out of n, the sum over the kept / (m n).
+ * {@link medianVarianceFactor}, without the values that are outliers by their own variances
+ * ({@link medianVariance}); for a trimmed mean of m out of n, the sum over the kept / (m n).
  */
 export function combinePixel(run: PixelRun, n: number, rule: CombineRule): void {
-  const { values, variances } = run;
+  const { values, variances, work } = run;
   if (rule.method === 'median') {
-    if (variances !== undefined) run.variance = (medianVarianceFactor(n) * sum(variances, 0, n)) / (n * n);
-    run.value = medianOfRun(values, n);
+    for (let i = 0; i < n; i++) work[i] = values[i];
+    run.value = medianOfRun(work, n);
+    run.least = run.most = run.value;
+    run.kept = n;
+    if (variances !== undefined) run.variance = medianVariance(values, variances, n, run.value);
     return;
   }
   let first = 0;
@@ -148,7 +169,38 @@ export function combinePixel(run: PixelRun, n: number, rule: CombineRule): void 
     factor = kept / n;
   }
   run.value = sum(values, first, kept) / kept;
+  run.kept = kept;
+  run.least = run.most = values[first];
+  for (let i = first + 1; i < first + kept; i++) {
+    if (values[i] < run.least) run.least = values[i];
+    if (values[i] > run.most) run.most = values[i];
+  }
   if (variances !== undefined) run.variance = (factor * sum(variances, first, kept)) / (kept * kept);
+}
+
+/** Values farther from the combined one than this many of their own standard deviations do not count in its variance. */
+export const OUTLIER_SIGMAS = 5;
+
+/**
+ * The variance of the median of `n` values from their own, without those that are outliers.
+ *
+ * A cosmic ray does not move a median, and its photon noise is not the median's: a value farther from the median than
+ * {@link OUTLIER_SIGMAS} of its own standard deviations does not count. Unless more than half of the values remain
+ * there is nothing to call normal, and all count.
+ */
+function medianVariance(values: Float64Array, variances: Float64Array, n: number, median: number): number {
+  let total = 0;
+  let low = 0;
+  let high = 0;
+  for (let i = 0; i < n; i++) {
+    const deviation = values[i] - median;
+    if (!(deviation * deviation > OUTLIER_SIGMAS * OUTLIER_SIGMAS * variances[i])) total += variances[i];
+    else if (deviation < 0) low++;
+    else high++;
+  }
+  const kept = n - low - high;
+  if (kept === n || 2 * kept <= n) return (medianVarianceFactor(n) * sum(variances, 0, n)) / (n * n);
+  return (shiftedMedianFactor(n, low, high) * total) / (kept * kept);
 }
 
 /**
@@ -162,6 +214,51 @@ export function scatterVariance(values: Float64Array, n: number, method: Combine
   let squares = 0;
   for (let i = 0; i < n; i++) squares += (values[i] - mean) * (values[i] - mean);
   return ((method === 'median' ? medianVarianceFactor(n) : 1) * squares) / ((n - 1) * n);
+}
+
+/**
+ * {@link scatterVariance} of values, all of which count, that were combined: `variance` as it was before. The values that
+ * clipping left out by chance are missing in the mean, though their scatter counts.
+ */
+export function scatterOfKept(variance: number, n: number, kept: number, method: CombineMethod): number {
+  return method === 'clip' && kept < n ? (variance * n) / kept : variance;
+}
+
+/** What an outlier is, where the values have no variances of their own. */
+export interface OutlierRule {
+  /** Variance of one value at the level of the pixel. */
+  readonly variance: number;
+  /** So many of the values may be outliers; of more none is. */
+  readonly allowed: number;
+}
+
+/**
+ * {@link scatterVariance} of those of the first `n` values of `run.all` that are no outliers: within
+ * {@link OUTLIER_SIGMAS} of `run.value`, or between the values it is made of. Call it after {@link combinePixel}.
+ */
+export function keptScatter(
+  run: PixelRun,
+  n: number,
+  { method }: CombineRule,
+  { variance, allowed }: OutlierRule,
+): number {
+  const values = run.all;
+  const limit = OUTLIER_SIGMAS * Math.sqrt(variance);
+  const least = Math.min(run.least, run.value - limit);
+  const most = Math.max(run.most, run.value + limit);
+  let low = 0;
+  let high = 0;
+  for (let i = 0; i < n; i++) {
+    if (values[i] < least) low++;
+    else if (values[i] > most) high++;
+  }
+  if (low + high === 0 || low + high > allowed)
+    return scatterOfKept(scatterVariance(values, n, method), n, run.kept, method);
+  let counted = 0;
+  for (let i = 0; i < n; i++) if (values[i] >= least && values[i] <= most) run.work[counted++] = values[i];
+  const factor = method === 'median' ? shiftedMedianFactor(n, low, high) : 1;
+  const scatter = counted < 2 ? variance / counted : scatterVariance(run.work, counted, 'mean');
+  return scatterOfKept(factor * scatter, counted, run.kept, method);
 }
 
 function sum(values: Float64Array, first: number, n: number): number {

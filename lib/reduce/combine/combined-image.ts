@@ -3,17 +3,19 @@
  *
  * @module
  */
-import { PhotometryError } from '../../core/errors.js';
+import { joinProblems, type Problem, type Problems } from '../../core/problem.js';
 import { type Provenance, withStep } from '../../core/provenance.js';
 import type { Header } from '../../fits/header/header.js';
 import { type DetectorSource, type Image, imageOf, type Pixels, type Precision } from '../../frame/image.js';
+import { readerOf } from '../../frame/telescopes/describe-frame.js';
 import { medianVarianceFactor } from '../../math/median-efficiency.js';
 import type { FramePurpose } from '../compatibility.js';
-import { levelOf } from '../image-level.js';
 import { hasFlags } from '../pixel-flags.js';
 import { type DetectorNoise, hasStep, withDetectorNoise, withNormalisation } from '../state.js';
 import type { CombineRule } from './combine-method.js';
 import { effectiveNoise, type FrameNoise, modelVariance, poolVariance } from './combined-noise.js';
+import { type TimedFrame, timeProblems, withTimes } from './combined-times.js';
+import { levelOfFlat } from './flat-level.js';
 import { judgeHotPixels } from './flat-response.js';
 import type { FrameSummary } from './frame-summary.js';
 import type { CombineTarget, VarianceRule } from './pixels/combine-strip.js';
@@ -23,8 +25,10 @@ export type ResultVariance = VarianceRule | 'model' | 'pooled';
 
 /** What was combined, and how. */
 interface Combination {
-  /** The first frame; the result takes its header and unit. */
+  /** The first frame; the result takes its unit. */
   readonly first: Image;
+  /** Whose cards the result takes. */
+  readonly header: Header;
   readonly summaries: readonly FrameSummary[];
   readonly rule: CombineRule;
   readonly normalize: 'each' | 'after' | undefined;
@@ -33,11 +37,17 @@ interface Combination {
   readonly detector: DetectorNoise;
   readonly variance: ResultVariance;
   readonly precision: Precision;
+  /** Whether the frames were divided by their exposures, in exposures of the first. */
+  readonly isScaled: boolean;
 }
 
 /** The image of combined pixels. Writes into `out` while it normalises. */
 export function combinedImage(combination: Combination, out: CombineTarget): Image {
-  const { first, summaries, rule, normalize, kind, detector, precision } = combination;
+  const { first, rule, normalize, kind, detector, precision } = combination;
+  const exptime = meanOf(combination.summaries.map(summary => summary.exptime));
+  const perExposure = combination.isScaled ? first.exptime / exptime : 1;
+  divideBy(perExposure, out);
+  const summaries = combination.summaries.map(one => ({ ...one, level: one.level * perExposure }));
   const n = summaries.length;
   const measured = summaries.every(summary => Number.isNaN(summary.gain)) && Number.isFinite(detector.gain);
   const frames = summaries.map(summary => frameNoise(summary, measured ? detector : undefined));
@@ -53,7 +63,6 @@ export function combinedImage(combination: Combination, out: CombineTarget): Ima
       ? judgeHotPixels({ pixels: out.pixels, mask: out.mask, width: first.width, height: first.height })
       : out.mask;
   const source = (known: DetectorSource): DetectorSource => (measured ? 'photon-transfer' : known);
-  const exptime = meanOf(summaries.map(summary => summary.exptime));
   const frameLevel = meanOf(summaries.map(summary => summary.level));
   return imageOf({
     width: first.width,
@@ -80,10 +89,12 @@ export function combinedImage(combination: Combination, out: CombineTarget): Ima
         ...(rule.method === 'clip' ? { clip: rule.clip } : {}),
         ...(rule.method === 'minmax' ? { reject: rule.reject } : {}),
         ...(normalize === undefined ? {} : { normalize }),
+        ...(combination.isScaled ? { scale: 'exposure' } : {}),
       },
       citation: 'Howell 2006, Handbook of CCD Astronomy, ch. 4',
       files: summaries.map(({ facts, sha256 }) => ({ path: facts.path, sha256 })),
     }),
+    problems: combinedProblems(combination),
   });
 }
 
@@ -106,37 +117,59 @@ export function resultVariance(
   return summaries.length > 2 ? 'scatter' : 'none';
 }
 
-/** The level of a flat; an error if it is not positive. */
-export function levelOfFlat(pixels: Pixels, mask: Uint8Array | undefined, path: string): number {
-  const level = levelOf(pixels, mask);
-  if (level > 0) return level;
-  throw new PhotometryError(
-    'bad-argument',
-    `${path || 'the combination'} cannot be normalised: its median is ${level}, which is not positive. ` +
-      'Is it a flat, and is the right bias subtracted?',
-    { path, level },
-  );
-}
-
 /** Divides the combination by its own level; returns the level. */
-function divideByLevel({ pixels, variance, mask }: CombineTarget): number {
-  const level = levelOfFlat(pixels, mask, '');
-  const level2 = level * level;
-  for (let i = 0; i < pixels.length; i++) pixels[i] /= level;
-  if (variance !== undefined) for (let i = 0; i < variance.length; i++) variance[i] /= level2;
+function divideByLevel(target: CombineTarget): number {
+  const level = levelOfFlat(target.pixels, target.mask, '');
+  divideBy(level, target);
   return level;
 }
 
-function combinedHeader(
-  { first, summaries, rule, normalize, detector }: Combination,
-  exptime: number,
-  level: number,
-): Header {
-  let header = withDetectorNoise(first.header, detector);
+function divideBy(level: number, { pixels, variance }: CombineTarget): void {
+  if (level === 1) return;
+  const level2 = level * level;
+  for (let i = 0; i < pixels.length; i++) pixels[i] /= level;
+  if (variance !== undefined) for (let i = 0; i < variance.length; i++) variance[i] /= level2;
+}
+
+/** The cards of the combination: number of frames, mean exposure, and when they were. */
+function combinedHeader(combination: Combination, exptime: number, level: number): Header {
+  const { summaries, rule, normalize, detector } = combination;
+  let header = withTimes(withExposure(combination.header, exptime), timedFrames(combination));
+  header = withDetectorNoise(header, detector);
   header = header.with('NCOMBINE', summaries.length, `frames combined by ${rule.method}`);
-  if (header.has('EXPTIME') && Number.isFinite(exptime))
-    header = header.with('EXPTIME', exptime, '[s] mean of the frames');
   return normalize === undefined ? header : withNormalisation(header, level);
+}
+
+/** The mean exposure in `EXPTIME`, and in no other card. */
+function withExposure(header: Header, exptime: number): Header {
+  const others = readerOf(header)
+    .candidates('exptime')
+    .filter(keyword => keyword !== 'EXPTIME' && header.has(keyword));
+  const bare = others.length > 0 ? header.without(...others) : header;
+  return Number.isFinite(exptime) ? bare.with('EXPTIME', exptime, '[s] mean of the frames') : bare.without('EXPTIME');
+}
+
+/**
+ * The frames with what they count in the mean of the middles: in a mean of counts a frame of twice the exposure counts
+ * twice, in a median all are alike, and so are frames that were scaled or normalised.
+ */
+function timedFrames({ summaries, rule, normalize, isScaled }: Combination): TimedFrame[] {
+  const alike = rule.method === 'median' || isScaled || normalize === 'each';
+  return summaries.map(({ facts, times, exptime }) => ({ path: facts.path, times, weight: alike ? 1 : exptime }));
+}
+
+/** The problems of the frames, each kind once for a file and a place, and those of the combination. */
+function combinedProblems(combination: Combination): Problems | undefined {
+  const joined = joinProblems(
+    ...combination.summaries.map(summary => summary.problems),
+    timeProblems(timedFrames(combination)),
+  );
+  const unique = new Map<string, Problem>();
+  for (const problem of joined) {
+    const key = [problem.file, problem.where, problem.code].join('\u0000');
+    if (!unique.has(key)) unique.set(key, problem);
+  }
+  return unique.size === 0 ? undefined : Object.freeze([...unique.values()]);
 }
 
 /** The steps that every frame went through: those of the first but for reading its file. */

@@ -4,12 +4,14 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import type { Problems } from '../../core/problem.js';
 import type { Image } from '../../frame/image.js';
 import { assertCompatible, type FrameFacts, type FramePurpose } from '../compatibility.js';
 import { factsOf } from '../frame-facts.js';
 import type { ImageSource } from '../image-source.js';
 import { hasStep, type ReductionStep } from '../state.js';
 import type { FrameNoise } from './combined-noise.js';
+import { type FrameTimes, timesOf } from './frame-exposure.js';
 
 /** What is kept of a frame after its pixels are gone. */
 export interface FrameSummary extends FrameNoise {
@@ -22,6 +24,10 @@ export interface FrameSummary extends FrameNoise {
   readonly saturation: number;
   /** Whether the frame came with a variance of each pixel. */
   readonly hasVariance: boolean;
+  /** When it was exposed; null if that is unknown. */
+  readonly times: FrameTimes | null;
+  /** What was noticed while it was read and reduced. */
+  readonly problems: Problems | undefined;
 }
 
 /**
@@ -39,6 +45,8 @@ export function summaryOf(image: Image, level: number, source: ImageSource): Fra
     exptime: image.exptime,
     saturation: image.saturation,
     hasVariance: image.variance !== undefined,
+    times: timesOf(image, source.facts),
+    problems: image.problems,
   };
 }
 

@@ -6,16 +6,20 @@
  */
 import { MAD_TO_SIGMA } from '../../../math/clip.js';
 import { medianVarianceFactor } from '../../../math/median-efficiency.js';
-import { type CombineRule, combinePixel } from '../combine-method.js';
+import { type CombineRule, combinePixel, scatterOfKept } from '../combine-method.js';
 import { type BlockWork, SOME_UNKNOWN } from './block-work.js';
+import { markScattered, markShifted } from './mark-outliers.js';
 import { MAX_NETWORK, medianOfPlanes } from './median-network.js';
+import type { NoiseCurve } from './noise-curve.js';
 import { paddedMedian } from './padded-median.js';
 
 /**
  * Combines the first `count` pixels of a block of `n` planes, and their `sum`, into `value` and `variance`.
- * Overwrites the planes.
+ * Overwrites the planes. Pixels that must be combined one by one become {@link SOME_UNKNOWN}: those with flagged values,
+ * and those that seem to have outliers, which do not count in a variance.
  *
  * @param source what `variance` is: propagated from the values' own, or from their scatter
+ * @param noise what the values scatter by; without it a scatter is not searched for outliers
  */
 export function combineBlock(
   block: BlockWork,
@@ -23,12 +27,14 @@ export function combineBlock(
   count: number,
   rule: CombineRule,
   source: 'propagated' | 'scatter' | 'none',
+  noise?: NoiseCurve,
 ): void {
   const { method, clip } = rule;
   const fits = n <= MAX_NETWORK;
   if (judgeValues(block, n, count) > 0) {
     if (method === 'median' && n < MAX_NETWORK) {
       paddedMedian(block, n, count, source);
+      markOutliers(block, n, count, rule, source, noise);
       return;
     }
     for (let p = 0; p < count; p++) if (block.usable[p] !== n) block.usable[p] = SOME_UNKNOWN;
@@ -45,6 +51,20 @@ export function combineBlock(
   } else {
     pixelByPixel(block, n, count, rule);
   }
+  markOutliers(block, n, count, rule, source, noise);
+}
+
+/** Marks the pixels whose variance may have outliers in it: those are combined, and judged, one by one. */
+function markOutliers(
+  block: BlockWork,
+  n: number,
+  count: number,
+  { method }: CombineRule,
+  source: 'propagated' | 'scatter' | 'none',
+  noise: NoiseCurve | undefined,
+): void {
+  if (source === 'propagated' && method === 'median') markShifted(block, count);
+  if (source === 'scatter' && method !== 'mean' && noise !== undefined) markScattered(block, n, count, method, noise);
 }
 
 /**
@@ -70,7 +90,8 @@ function meanOfPlanes({ sum }: BlockWork, n: number, count: number, out: Float64
 function sumOfVariances({ variances, variance, stride }: BlockWork, n: number, count: number, factor: number): void {
   variance.fill(0);
   for (let k = 0; k < n; k++) for (let p = 0, i = k * stride; p < count; p++, i++) variance[p] += variances![i];
-  for (let p = 0; p < count; p++) variance[p] *= factor / (n * n);
+  const square = n * n;
+  for (let p = 0; p < count; p++) variance[p] = (factor * variance[p]) / square;
 }
 
 /** factor s^2 / n. */
@@ -78,7 +99,8 @@ function scatterOfPlanes(block: BlockWork, n: number, count: number, factor: num
   const { planes, stride, center, variance } = block;
   meanOfPlanes(block, n, count, center);
   squaresAbout(planes, center, stride, n, count, variance);
-  for (let p = 0; p < count; p++) variance[p] *= factor / ((n - 1) * n);
+  const pairs = (n - 1) * n;
+  for (let p = 0; p < count; p++) variance[p] = (factor * variance[p]) / pairs;
 }
 
 function squaresAbout(
@@ -139,7 +161,7 @@ function clipPlanes(block: BlockWork, n: number, count: number, { clip }: Combin
       kept = n;
     }
     value[p] = sum / kept;
-    if (propagate) variance[p] = variances2 / (kept * kept);
+    variance[p] = propagate ? variances2 / (kept * kept) : scatterOfKept(variance[p], n, kept, 'clip');
   }
 }
 
@@ -158,6 +180,6 @@ function pixelByPixel(
     }
     combinePixel(run, n, rule);
     value[p] = run.value;
-    if (variances !== undefined) variance[p] = run.variance;
+    variance[p] = variances !== undefined ? run.variance : scatterOfKept(variance[p], n, run.kept, rule.method);
   }
 }

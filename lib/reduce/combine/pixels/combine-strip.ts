@@ -5,9 +5,18 @@
  */
 import { STRETCH } from '../../../core/stretches.js';
 import { PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../../../frame/image.js';
-import { type CombineRule, combinePixel, type PixelRun, pixelRun, scatterVariance } from '../combine-method.js';
+import {
+  type CombineRule,
+  combinePixel,
+  keptScatter,
+  type PixelRun,
+  pixelRun,
+  scatterOfKept,
+  scatterVariance,
+} from '../combine-method.js';
 import { type BlockWork, blockWork, SOME_UNKNOWN } from './block-work.js';
 import { combineBlock } from './combine-block.js';
+import { type NoiseCurve, outlierRule } from './noise-curve.js';
 
 /** The rows of one frame. */
 export interface StripFrame {
@@ -16,6 +25,8 @@ export interface StripFrame {
   readonly variance?: Pixels;
   /** Each value is divided by this. */
   readonly level: number;
+  /** Then this is added. Default 0. */
+  readonly offset?: number;
 }
 
 /** Where the variance of the combination comes from. */
@@ -34,6 +45,8 @@ export interface StripRule {
   readonly variance: VarianceRule;
   /** Values with one of these flags are left out. For flats not `hotScaled`: whether they respond is judged afterwards. */
   readonly unusable: number;
+  /** For variance `'scatter'`: what values scatter by at each level, by which outliers are told. Default: none is. */
+  readonly noise?: NoiseCurve;
 }
 
 /** Pixels that are combined at a time: their values stay in the processor's cache. */
@@ -76,7 +89,7 @@ function combineRun(
   block.masked.fill(0);
   block.sum.fill(0);
   for (let k = 0; k < frames.length; k++) gather(frames[k], strip.unusable, start, count, k * BLOCK, block);
-  combineBlock(block, frames.length, count, strip.rule, strip.variance);
+  combineBlock(block, frames.length, count, strip.rule, strip.variance, strip.noise);
   storeBlock(block, count, out, offset + start);
   for (let p = 0; p < count; p++)
     if (block.usable[p] === SOME_UNKNOWN) combineIncomplete(frames, strip, start + p, run, out, offset + start + p);
@@ -91,8 +104,8 @@ function gather(
   plane: number,
   block: BlockWork,
 ): void {
-  const { pixels, mask, variance, level } = frame;
-  addPlane(pixels, start, count, level, block.planes, plane, block.sum);
+  const { pixels, mask, variance, level, offset = 0 } = frame;
+  addPlane(pixels, start, count, level, offset, block.planes, plane, block.sum);
   if (mask !== undefined) markPlane(mask, unusable, start, count, block.masked);
   if (block.variances !== undefined && variance !== undefined)
     copyPlane(variance, start, count, level * level, block.variances, plane);
@@ -104,11 +117,12 @@ function addPlane(
   start: number,
   count: number,
   divisor: number,
+  offset: number,
   planes: Float64Array,
   plane: number,
   sum: Float64Array,
 ): void {
-  if (divisor === 1) {
+  if (divisor === 1 && offset === 0) {
     for (let p = 0; p < count; p++) {
       const value = values[start + p];
       planes[plane + p] = value;
@@ -117,7 +131,7 @@ function addPlane(
     return;
   }
   for (let p = 0; p < count; p++) {
-    const value = values[start + p] / divisor;
+    const value = values[start + p] / divisor + offset;
     planes[plane + p] = value;
     sum[p] += value;
   }
@@ -144,10 +158,10 @@ function storeBlock({ value, variance }: BlockWork, count: number, out: CombineT
   if (out.variance !== undefined) for (let p = 0; p < count; p++) out.variance[index + p] = variance[p];
 }
 
-/** Combines a pixel that some frames cannot use. */
+/** Combines a pixel that some frames cannot use, or that seems to have outliers. */
 function combineIncomplete(
   frames: readonly StripFrame[],
-  { rule, variance, unusable }: StripRule,
+  { rule, variance, unusable, noise }: StripRule,
   i: number,
   run: PixelRun,
   out: CombineTarget,
@@ -158,17 +172,31 @@ function combineIncomplete(
   if ((flags & unusable) !== 0) n = gatherRun(frames, 0, i, run);
   out.mask[index] = n > 0 ? flags : flags | PixelFlag.noData;
   if (n === 0) run.value = run.variance = NaN;
-  const scatter = variance === 'scatter' ? scatterVariance(run.values, n, rule.method) : NaN;
-  if (n > 0) combinePixel(run, n, rule);
+  if (variance === 'scatter') combineByScatter(run, n, rule, noise);
+  else if (n > 0) combinePixel(run, n, rule);
   out.pixels[index] = run.value;
-  if (out.variance !== undefined) out.variance[index] = variance === 'scatter' ? scatter : run.variance;
+  if (out.variance !== undefined) out.variance[index] = run.variance;
+}
+
+/** Combines the values of a pixel, with the variance from the scatter of those that are no outliers. */
+function combineByScatter(run: PixelRun, n: number, rule: CombineRule, noise: NoiseCurve | undefined): void {
+  if (n === 0) return;
+  if (rule.method === 'mean' || noise === undefined) {
+    const scatter = scatterVariance(run.values, n, rule.method);
+    combinePixel(run, n, rule);
+    run.variance = scatterOfKept(scatter, n, run.kept, rule.method);
+    return;
+  }
+  run.all.set(run.values);
+  combinePixel(run, n, rule);
+  run.variance = keptScatter(run, n, rule, outlierRule(noise, run.value, n));
 }
 
 /** Collects the finite values of a pixel without the flags `unusable`; returns their number. */
 function gatherRun(frames: readonly StripFrame[], unusable: number, i: number, run: PixelRun): number {
   let n = 0;
-  for (const { pixels, mask, variance, level } of frames) {
-    const value = pixels[i] / level;
+  for (const { pixels, mask, variance, level, offset = 0 } of frames) {
+    const value = pixels[i] / level + offset;
     if (value - value !== 0 || (mask !== undefined && (mask[i] & unusable) !== 0)) continue;
     run.values[n] = value;
     if (run.variances !== undefined) run.variances[n] = (variance?.[i] ?? NaN) / (level * level);

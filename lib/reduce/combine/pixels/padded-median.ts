@@ -17,7 +17,7 @@ const BEYOND = Number.MAX_VALUE;
  * Missing values are replaced in turn by one below and one above all others, so that the median of those
  * there are is in the middle, whatever their number m: for an even count of planes (one is added to an odd
  * one) at the middle two for even m, at the upper of them for odd m. Flagged pixels, and those without
- * any value, become {@link SOME_UNKNOWN}.
+ * any value, become {@link SOME_UNKNOWN}. `sum` is that of the values there are.
  */
 export function paddedMedian(
   block: BlockWork,
@@ -30,6 +30,7 @@ export function paddedMedian(
   for (let p = 0; p < count; p++) {
     const isKnown = usable[p] !== SOME_UNKNOWN;
     const m = usable[p] === n ? n : countFinite(block, n, p);
+    if (m < n) block.sum[p] = sumOfFinite(block, n, p);
     if (source !== 'none') block.variance[p] = varianceOf(block, n, p, m, source);
     let missing = usable[p] === n ? 0 : pad(planes, n, stride, p);
     if (even > n) planes[n * stride + p] = missing++ % 2 === 0 ? -BEYOND : BEYOND;
@@ -44,6 +45,12 @@ function countFinite({ planes, stride }: BlockWork, n: number, p: number): numbe
   let m = 0;
   for (let i = p; i < n * stride; i += stride) m += Number(planes[i] - planes[i] === 0);
   return m;
+}
+
+function sumOfFinite({ planes, stride }: BlockWork, n: number, p: number): number {
+  let sum = 0;
+  for (let i = p; i < n * stride; i += stride) if (planes[i] - planes[i] === 0) sum += planes[i];
+  return sum;
 }
 
 /** Replaces the missing values of a pixel; returns their number. */
