@@ -75,9 +75,11 @@ async function wholeNight(workers: number): Promise<object> {
   const alignment = await science.alignment({ workers });
   const field = await science.combine({ workers, memoryBudget: 4e6 }); // read again for the second strip of rows
   const unaligned = await lights.combine({ workers, method: 'clip' });
+  const raw = night.where(h => h.imagetyp === 'light'); // each with its own sky, brought to one level
+  const scaled = await raw.combine({ workers, scale: 'exposure', onWarning: () => {} });
   const measured = await science.measure(STARS, { ...APERTURE, workers });
   return {
-    frames: [bias, dark, flat, field, unaligned].map(contentOf),
+    frames: [bias, dark, flat, field, unaligned, scaled].map(contentOf),
     tables: [alignment, measured as unknown as Table<object>].map(tableOf),
   };
 }

@@ -76,6 +76,7 @@ export class PlanThreads {
               mask: frame.mask?.subarray(from, to),
               variance: frame.variance?.subarray(from, to),
               level: frame.level,
+              offset: frame.offset,
             })),
             rule,
             out: {
