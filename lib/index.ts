@@ -197,6 +197,7 @@ export {
   type PixelUnit,
   type Precision,
   type DetectorSource,
+  type SaturationSource,
   PixelFlag,
   UNUSABLE_PIXEL,
 } from './frame/image.js';
