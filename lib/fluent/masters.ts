@@ -22,9 +22,11 @@ export interface MastersOptions extends MasterOptions, RunOptions {}
 
 /** The masters for one frame, as `reduce` takes them; those that are missing are left out. */
 export interface MastersForFrame {
+  /** Absent where none fits. */
   readonly bias?: Frame;
   /** A list where there are darks of several exposures, of which `reduce` chooses. */
   readonly dark?: Frame | readonly Frame[];
+  /** Absent where none fits. */
   readonly flat?: Frame;
 }
 

@@ -46,8 +46,8 @@ export interface HeaderReading {
 /**
  * Describes a frame by its header: the row of a header table.
  *
- * Nothing in a header makes it throw: what is missing, of the wrong type or absurd is NaN or ''. {@link readHeader} also tells
- * what was noticed.
+ * Nothing in a header makes it throw: what is missing, of the wrong type or absurd is NaN or ''. What was noticed is in
+ * `headerTable(...).problems()`.
  *
  * @param header the cards of the image (of an extension together with the primary ones)
  * @param path the file, for `path` and `file`, and for its kind where the header is silent

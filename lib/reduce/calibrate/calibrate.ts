@@ -77,7 +77,7 @@ interface FrameNoiseFacts {
  * A reduced frame, in the unit of the raw one.
  *
  * Mask: that of the frame; `saturated` by raw value; `bad` where a master is unusable or the flat not positive;
- * `hot` or `hotScaled` by the dark ({@link ./darks/scaled-hot-pixels.ts}, {@link ./darks/dark-linearity.ts}). Values under the mask are those of the formula; NaN
+ * `hot` or `hotScaled` by the dark (`darks/scaled-hot-pixels.ts`, `darks/dark-linearity.ts`). Values under the mask are those of the formula; NaN
  * only where its result is not a number.
  *
  * Variance: S/gain + readNoise^2 + that of the masters; absent while the gain or the
