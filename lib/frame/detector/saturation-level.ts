@@ -39,7 +39,7 @@ interface SaturationLevel {
  * The level of a frame as it was read. For rates and other units there is none that pixels could be compared with.
  *
  * A card above the largest number that the file can hold, or below the bulk of the pixels, is not believed. Where values of
- * raw frames pile up below the card, or no card tells, the pile is the level: {@link MIN_PILE} equal pixels at the top, far
+ * frames pile up below the card, or no card tells, the pile is the level: {@link MIN_PILE} equal pixels at the top, far
  * above the bulk, or a single one at the limit of a converter of 10, 12 or 14 bits. Else it is the largest number that the
  * file can hold.
  */
@@ -53,7 +53,7 @@ export function saturationLevel(
   if (unit !== 'adu') return { value: Number.NaN, source: 'unknown', problems: [] };
   const { rawMaximum, pixels } = data;
   const isRaw = Number.isFinite(rawMaximum);
-  const pile = isRaw ? pileUp(pixels) : Number.NaN;
+  const pile = pileUp(pixels);
   const why = Number.isFinite(known.value) ? whyNot(known.value, pile, data) : '';
   const problems = why === '' ? [] : [cardProblem(path, known.value, why)];
   if (Number.isFinite(known.value) && why === '')

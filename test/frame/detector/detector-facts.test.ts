@@ -98,6 +98,18 @@ describe('saturation', () => {
     expect(flagged).toBeGreaterThanOrEqual(5);
   });
 
+  it('is found in a file of floats, too', async () => {
+    const { pixels } = drawStars({ width: SIZE, height: SIZE, stars: STARS, fwhm: 4, sky: 300, noise: 9 });
+    const clipped = Float32Array.from(pixels, value => Math.min(value, 2500));
+    const header = Header.fromObject({});
+    const read = await readImage(encodeFits([{ header, width: SIZE, height: SIZE, pixels: clipped }]));
+    expect(read).toMatchObject({ saturation: 2500, saturationSource: 'pixels' });
+    const whole = await readImage(
+      encodeFits([{ header, width: SIZE, height: SIZE, pixels: Float32Array.from(pixels) }]),
+    );
+    expect(whole).toMatchObject({ saturation: Number.NaN, saturationSource: 'unknown' });
+  });
+
   it('is not found in a frame that reaches no limit', async () => {
     const image = await read({ gain: 1.5, sky: 300 });
     expect(image).toMatchObject({ saturation: 65535, saturationSource: 'container' });
