@@ -50,11 +50,6 @@ export class Supervisor {
   constructor(connection: Connection, onShutdown: () => void) {
     this.#connection = connection;
     this.#onShutdown = onShutdown;
-    this.#sockets = new Sockets(connection, {
-      onMessage: (message, channel) => this.#receive(message, channel),
-      onPressure: isFull => this.#onPressure(isFull),
-    });
-    this.#outbox = new Outbox(this.#sockets);
     this.#executor = new ExecutorChild({
       onOutput: (message, id) => this.#cells.onOutput(message, id),
       onComm: message => this.#sendComm(message),
@@ -64,6 +59,12 @@ export class Supervisor {
         for (const message of this.#comms.closeAll()) this.#sendComm(message);
       },
     });
+    this.#executor.start(); // it loads its compiler while this process loads zeromq
+    this.#sockets = new Sockets(connection, {
+      onMessage: (message, channel) => this.#receive(message, channel),
+      onPressure: isFull => this.#onPressure(isFull),
+    });
+    this.#outbox = new Outbox(this.#sockets);
     this.#input = new PendingInput(this.#outbox, (question, text) => {
       this.#executor.ask('input', { question, text }).catch(() => {}); // its process and the cell have ended
     });
@@ -71,12 +72,11 @@ export class Supervisor {
   }
 
   /**
-   * Starts the executor and opens the sockets.
+   * Opens the sockets; the executor was started with the kernel.
    *
    * @throws Error that names the socket that cannot be opened; nothing is then left running
    */
   async start(): Promise<void> {
-    this.#executor.start();
     try {
       await this.#sockets.open();
     } catch (error) {
