@@ -156,17 +156,28 @@ function withClassNames(text, path) {
   return text.replace(/\b_\w+\b/g, word => names.get(word) ?? word);
 }
 
-/** Minifies a file that holds nothing of ours. */
+/**
+ * Minifies a file that holds nothing of ours. Our own files lose their blanks and comments, but keep names, lines of a length
+ * that a stack trace can show, and a comment with the source of each module.
+ */
 async function small({ path, text, isForeign }) {
-  if (!isForeign) return { path, text };
-  const { code } = await transform(text, {
-    minify: true,
-    target: COMMON.target,
-    charset: 'utf8',
-    legalComments: 'none',
+  const settings = { target: COMMON.target, charset: 'utf8' };
+  if (isForeign) {
+    const { code } = await transform(text, { ...settings, minify: true, legalComments: 'none' });
+    return { path, text: code };
+  }
+  const marked = text.replace(/^\/\/ ((?:lib|kernel-setup)\/\S+)$/gm, '//! $1');
+  const { code } = await transform(marked, {
+    ...settings,
+    minifyWhitespace: true,
+    lineLimit: LINE_LIMIT,
+    legalComments: 'inline',
   });
   return { path, text: code };
 }
+
+/** Characters of a line of our bundled code, about. */
+const LINE_LIMIT = 120;
 
 function mainPartOf(inputs) {
   const bytes = new Map();
