@@ -139,7 +139,7 @@ function withReadableNames({ metafile, outputFiles }) {
     const isForeign = Object.keys(inputs).every(
       input => packageOf(input).length > 0 || /-library\.ts$|^<stdin>$/.test(input),
     );
-    return { path: renamed(path), text: isForeign ? renamed(text) : withClassNames(renamed(text), path), isForeign };
+    return { path: renamed(path), text: renamed(text), isForeign };
   });
 }
 
@@ -149,7 +149,7 @@ function withReadableNames({ metafile, outputFiles }) {
  */
 function withClassNames(text, path) {
   const names = new Map();
-  for (const [, name, inner] of text.matchAll(/^\s*var (\w+) = class (_\w+)/gm)) {
+  for (const [, name, inner] of text.matchAll(/\bvar (\w+)=class (_\w+)/g)) {
     if (names.has(inner)) throw new Error(`${path} has two classes ${inner}: rename one`);
     names.set(inner, name);
   }
@@ -173,7 +173,7 @@ async function small({ path, text, isForeign }) {
     lineLimit: LINE_LIMIT,
     legalComments: 'inline',
   });
-  return { path, text: code };
+  return { path, text: withClassNames(code, path) };
 }
 
 /** Characters of a line of our bundled code, about. */
