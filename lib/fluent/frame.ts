@@ -6,7 +6,7 @@
 import { displayAs, inspectAs, type MimeBundle, showValue } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
 import { requireKnownOptions } from '../core/known-options.js';
-import { joinProblems, NO_PROBLEMS, type Problem, problemCount } from '../core/problem.js';
+import { joinProblems, NO_PROBLEMS, type Problem, problemCount, warnOfProblems } from '../core/problem.js';
 import type { Provenance } from '../core/provenance.js';
 import type { Source } from '../core/web-types.js';
 import { type BackgroundOptions, measureBackground } from '../detect/background/background.js';
@@ -425,5 +425,7 @@ export async function openFrame(source: Source, options: OpenFrameOptions = {}):
       `openFrame() needs a path, an address, a Blob or bytes, got ${String(source)}`,
     );
   requireKnownOptions('openFrame', options, OPEN_FRAME);
-  return new Frame(await readImage(source, options));
+  const image = await readImage(source, options);
+  warnOfProblems(image.problems ?? NO_PROBLEMS);
+  return new Frame(image);
 }

@@ -48,7 +48,7 @@ export function believedGain(
   const isAbout = ({ code }: Problem): boolean => code === 'gain-unit' || code === 'gain-setting';
   if (verdict === 'agrees')
     return { gain: { value: untested, source: 'header' }, problems: problems.filter(problem => !isAbout(problem)) };
-  if (verdict === 'cannot tell' || Number.isNaN(value)) return { gain, problems };
+  if (verdict === 'cannot tell' || Number.isNaN(value)) return { gain, problems: problems.map(asExamined) };
   const asSetting = (problem: Problem): Problem =>
     isAbout(problem)
       ? {
@@ -59,6 +59,16 @@ export function believedGain(
         }
       : problem;
   return { gain: { value: Number.NaN, source: 'unknown' }, problems: problems.map(asSetting) };
+}
+
+/** The problem of a header, after the pixels could not decide. */
+function asExamined(problem: Problem): Problem {
+  if (problem.code !== 'gain-unit') return problem;
+  const remedy = problem.remedy.replace(
+    'and the noise of the pixels was not examined',
+    'which the noise of the pixels neither confirms nor contradicts',
+  );
+  return { ...problem, remedy };
 }
 
 function verdictOn(gain: number, { level, variance }: SkyNoise, readNoise: number): Verdict {

@@ -96,7 +96,7 @@ function unitless(reader: KeywordReader, keyword: string, value: number, setting
     keyword,
     'gain-unit',
     'assumed',
-    `${keyword} has no unit; ${value} electrons per adu are assumed. If it is a camera's setting, pass the gain: reduce({ gain })`,
+    `${keyword} has no unit; ${value} electrons per adu are assumed, and the noise of the pixels was not examined. If it is a camera's setting, pass the gain: reduce({ gain })`,
   );
   return { value, source: 'header', setting, untested: value };
 }

@@ -12,6 +12,7 @@ import { joinProblems, type Problem, type Problems } from '../../core/problem.js
 import type { Provenance, ProvenanceFile, ProvenanceStep } from '../../core/provenance.js';
 import { type DetectorFacts, unknownDetector } from '../../frame/detector/unknown-detector.js';
 import type { Image } from '../../frame/image.js';
+import { assertCompatible } from '../../reduce/compatibility.js';
 import { type FrameMeasurement, labelsOf, type MeasureSeriesOptions } from '../frames/measure-frame.js';
 import type { PixelPositions } from '../frames/positions.js';
 import { requireFrames, type SeriesPlan } from '../frames/series-plan.js';
@@ -73,6 +74,7 @@ export async function measureSeries(
   run: RunOptions = {},
 ): Promise<SeriesMeasurement> {
   requireFrames(plan, 'measure');
+  assertOneScale(plan, alignment);
   const indices = alignedIndices(plan, alignment);
   const starCount = positions.x.length;
   const collected = new Collected(plan, indices, starCount, radii.length);
@@ -93,6 +95,17 @@ export async function measureSeries(
   const labels = labelsOf(radii, options.radiusUnit ?? 'pixel');
   const problems = joinProblems(leftOut(plan, alignment), collected.problems());
   return { starCount, frames, labels, ...values, unit, problems, provenance };
+}
+
+/**
+ * Refuses frames of several binnings, in which a radius in pixels means several things; and, where nothing aligns them, frames
+ * of several sizes, in which a position does.
+ */
+function assertOneScale(plan: SeriesPlan, alignment: SeriesAlignment | null): void {
+  const facts = plan.frames.map(({ facts: { path, width, height, binning } }) =>
+    alignment === null ? { path, width, height, binning } : { path, binning },
+  );
+  assertCompatible(facts, 'other');
 }
 
 /** The frames that could be aligned; all of them without an alignment. */

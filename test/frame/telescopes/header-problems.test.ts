@@ -389,6 +389,16 @@ describe('where', () => {
       [],
     ],
     [
+      'AstroImageJ, hours of J2000 beside those of date',
+      [
+        ['RA_OBJ', 8.8795],
+        ['DEC_OBJ', 11.705],
+        ['RAOBJ2K', 8.856],
+        ['DECOBJ2K', 11.8],
+      ],
+      [],
+    ],
+    [
       'sexagesimal hours',
       [
         ['RA', '08:51:21.6'],
