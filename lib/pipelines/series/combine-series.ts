@@ -4,7 +4,7 @@
  * @module
  */
 import { boundToCell, type RunOptions } from '../../core/ambient.js';
-import { joinProblems, type Problem } from '../../core/problem.js';
+import { joinProblems } from '../../core/problem.js';
 import { withStep } from '../../core/provenance.js';
 import { warnOnce } from '../../core/warn-once.js';
 import { mixedMosaic } from '../../frame/colour/bayer-pattern.js';
@@ -19,6 +19,7 @@ import { lookAhead } from '../threads/look-ahead.js';
 import { onSharedMemory } from '../threads/messages/shared-image.js';
 import { type PlanThreads, threadsFor } from '../threads/threads-for.js';
 import type { SeriesAlignment } from './align-series.js';
+import { leftOutFrames } from './left-out-frames.js';
 import { alignStep } from './measure-series.js';
 
 /**
@@ -65,17 +66,6 @@ function warnOfUnused(used: number, all: number, onWarning: (message: string) =>
   );
 }
 
-/** A problem for each frame that could not be aligned. */
-function problemsOfUnused(plan: SeriesPlan, used: ReadonlySet<number>): Problem[] {
-  return plan.frames.flatMap(({ facts }, k): Problem[] => {
-    if (used.has(k)) return [];
-    const remedy =
-      'it could not be aligned with the others and is not in the combination: look at the frame for clouds or a wrong ' +
-      'field, and at alignment()';
-    return [{ file: facts.path, where: `frame ${k}`, value: '', code: 'frame-not-aligned', action: 'dropped', remedy }];
-  });
-}
-
 /** Combines aligned frames on the reference frame's pixels. */
 async function combineAligned(
   plan: SeriesPlan,
@@ -108,7 +98,7 @@ async function combineAligned(
   const sources = sourcesOf(plan, used, threads, load);
   const way = { all: inThreads(threads), header: reference.header, areLevelled: true };
   const combined = await combineImagesBy(way, sources, settings, run);
-  const problems = joinProblems(combined.problems, problemsOfUnused(plan, new Set(used)));
+  const problems = joinProblems(combined.problems, leftOutFrames(plan, alignment));
   return {
     ...combined,
     ...whereSeen(combined, coverage, Math.ceil(MIN_COVERAGE * used.length)),

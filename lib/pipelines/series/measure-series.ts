@@ -8,7 +8,7 @@
  */
 import type { RunOptions } from '../../core/ambient.js';
 import { PhotometryError } from '../../core/errors.js';
-import { joinProblems, type Problem, type Problems } from '../../core/problem.js';
+import { joinProblems, type Problems } from '../../core/problem.js';
 import type { Provenance, ProvenanceFile, ProvenanceStep } from '../../core/provenance.js';
 import { type DetectorFacts, unknownDetector } from '../../frame/detector/unknown-detector.js';
 import type { Image } from '../../frame/image.js';
@@ -17,6 +17,7 @@ import { type FrameMeasurement, labelsOf, type MeasureSeriesOptions } from '../f
 import type { PixelPositions } from '../frames/positions.js';
 import { requireFrames, type SeriesPlan } from '../frames/series-plan.js';
 import type { SeriesAlignment } from './align-series.js';
+import { leftOutFrames } from './left-out-frames.js';
 import { overFrames } from './over-frames.js';
 import { scintillationOf } from './scintillation-of-frame.js';
 
@@ -93,7 +94,7 @@ export async function measureSeries(
     measureStep(starCount, radii, options),
   ];
   const labels = labelsOf(radii, options.radiusUnit ?? 'pixel');
-  const problems = joinProblems(leftOut(plan, alignment), collected.problems());
+  const problems = joinProblems(leftOutFrames(plan, alignment), collected.problems());
   return { starCount, frames, labels, ...values, unit, problems, provenance };
 }
 
@@ -111,25 +112,6 @@ function assertOneScale(plan: SeriesPlan, alignment: SeriesAlignment | null): vo
 /** The frames that could be aligned; all of them without an alignment. */
 function alignedIndices(plan: SeriesPlan, alignment: SeriesAlignment | null): number[] {
   return plan.frames.map((_, k) => k).filter(k => alignment === null || alignment.frames[k].transform !== null);
-}
-
-/** The frames that could not be aligned and are not measured. */
-function leftOut(plan: SeriesPlan, alignment: SeriesAlignment | null): Problem[] {
-  return plan.frames.flatMap(({ facts }, k) =>
-    alignment === null || alignment.frames[k].transform !== null
-      ? []
-      : [
-          {
-            file: facts.path,
-            where: `frame ${k}`,
-            value: '',
-            code: 'frame-not-aligned',
-            action: 'dropped' as const,
-            remedy:
-              'the frame shares too few stars with the others and was left out: look at series.alignment(), and at the frame',
-          },
-        ],
-  );
 }
 
 /** The columns of a {@link SeriesMeasurement}. */
