@@ -40,4 +40,5 @@ export type ProblemCode =
   | 'no-master'
   | 'frame-not-aligned'
   | 'gain-unknown'
-  | 'saturation-unknown';
+  | 'saturation-unknown'
+  | 'saturation-found';

@@ -17,6 +17,7 @@ import { type FrameMeasurement, labelsOf, type MeasureSeriesOptions } from '../f
 import type { PixelPositions } from '../frames/positions.js';
 import { requireFrames, type SeriesPlan } from '../frames/series-plan.js';
 import type { SeriesAlignment } from './align-series.js';
+import { withFoundSaturation } from './found-saturation.js';
 import { leftOutFrames } from './left-out-frames.js';
 import { overFrames } from './over-frames.js';
 import { scintillationOf } from './scintillation-of-frame.js';
@@ -76,10 +77,11 @@ export async function measureSeries(
 ): Promise<SeriesMeasurement> {
   requireFrames(plan, 'measure');
   assertOneScale(plan, alignment);
+  const found = await withFoundSaturation(plan, run);
   const indices = alignedIndices(plan, alignment);
   const starCount = positions.x.length;
   const collected = new Collected(plan, indices, starCount, radii.length);
-  await overFrames(plan, {
+  await overFrames(found.plan, {
     step: 'measure',
     verb: 'measure',
     indices,
@@ -94,7 +96,7 @@ export async function measureSeries(
     measureStep(starCount, radii, options),
   ];
   const labels = labelsOf(radii, options.radiusUnit ?? 'pixel');
-  const problems = joinProblems(leftOutFrames(plan, alignment), collected.problems());
+  const problems = joinProblems(leftOutFrames(plan, alignment), found.problems, collected.problems());
   return { starCount, frames, labels, ...values, unit, problems, provenance };
 }
 
