@@ -4,6 +4,7 @@
  * @module
  */
 import type { Problems } from '../../core/problem.js';
+import type { ProblemCode } from '../../core/problem-codes.js';
 import type { Header } from '../../fits/header/header.js';
 import { airmassAt } from '../../time/earth/horizontal.js';
 import { jdOf, toScale } from '../../time/instant.js';
@@ -100,8 +101,13 @@ export function readHeader(header: Header, path = '', options: DescribeOptions =
     instrument: instrumentName(reader),
     hasWcs: wcs !== null,
   };
-  return { description, problems: reader.problems.map(problem => ({ file: path, ...problem })) };
+  const isOfSky = description.imagetyp === 'light' || description.imagetyp === 'other';
+  const noticed = reader.problems.filter(({ code }) => isOfSky || !OF_THE_SKY.has(code));
+  return { description, problems: noticed.map(problem => ({ file: path, ...problem })) };
 }
+
+/** Problems of where the telescope looked: they do not matter to a bias, a dark or a flat, which a parked telescope may take. */
+const OF_THE_SKY: ReadonlySet<ProblemCode> = new Set(['below-horizon', 'pointing-contradiction', 'hours-assumed']);
 
 /** Site of the telescope of a header; null if neither the header nor the dictionary gives it, or it is in space. */
 export function frameSite(header: Header, options: DescribeOptions = {}): Site | null {

@@ -509,6 +509,18 @@ it.each([
   expect(header.toBytes().subarray(0, 80)).toEqual(bytes);
 });
 
+it('a bias taken by a parked telescope is not warned of where it pointed', () => {
+  const parked: Cards = [
+    ['DATE-OBS', '2025-01-20T05:00:00'],
+    ['RA', 80],
+    ['DEC', 25],
+    ['SITELAT', 31.9584],
+    ['SITELONG', 111.5997],
+  ];
+  expect(codes([...parked, ['EXPTIME', 60]])).toEqual(['below-horizon card SITELONG']);
+  expect(codes([...parked, ['EXPTIME', 0], ['IMAGETYP', 'bias']])).toEqual([]);
+});
+
 describeShared('the cases', () => {
   const rowOf = async (file: string) => (await headerTable(shared(`cases/files/${file}`))).toObjects()[0];
   it.each<[file: string, facts: object]>([
