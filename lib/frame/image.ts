@@ -114,6 +114,11 @@ export function imageOf(image: Image): Image {
   };
 }
 
+/** Whether the gain is a card without a unit that is only assumed to be electrons per adu. */
+export function isGainAssumed({ problems }: Pick<Image, 'problems'>): boolean {
+  return problems?.some(({ code }) => code === 'gain-unit') ?? false;
+}
+
 /** A pixel that can be summed. */
 export function isUsable(mask: Uint8Array | undefined, index: number): boolean {
   return mask === undefined || (mask[index] & UNUSABLE_PIXEL) === 0;

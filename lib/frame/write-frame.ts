@@ -8,7 +8,7 @@ import type { Header } from '../fits/header/header.js';
 import type { ImageToWrite } from '../fits/write/encode-hdu.js';
 import { type WriteHdusOptions, writeHdus } from '../fits/write/write-fits.js';
 import { companionHdus, withCompanionCard } from './companion-planes.js';
-import type { Image } from './image.js';
+import { type Image, isGainAssumed } from './image.js';
 import { withFact } from './telescopes/with-fact.js';
 
 /** Settings of `Frame.write`. */
@@ -33,7 +33,12 @@ function headerToWrite(image: Image): Header {
   let header = image.header.with('BUNIT', BUNIT[image.unit] ?? image.unit, 'unit of the pixels');
   // headers contain the gain of the converter, even if pixels are rates
   const gain = image.unit === 'adu/s' ? image.gain / image.exptime : image.gain;
-  header = withFact(header, 'gain', gain, `electrons per unit (${image.gainSource})`);
+  header = withFact(
+    header,
+    'gain',
+    gain,
+    `electrons per unit (${isGainAssumed(image) ? 'assumed' : image.gainSource})`,
+  );
   header = withFact(header, 'readNoise', image.readNoise, `electrons (${image.readNoiseSource})`);
   if (Number.isFinite(image.exptime)) header = header.with('EXPTIME', image.exptime, '[s] exposure time');
   for (const { verb, options } of image.provenance.slice(-12))

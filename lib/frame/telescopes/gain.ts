@@ -67,6 +67,7 @@ export function gainOf(reader: KeywordReader): GainFacts {
     const { value, unit } = keyword.includes('/') ? { value: meanOf(reader, keyword), unit: '' } : reader.read(keyword);
     if (!(value > 0)) continue;
     const comment = `${reader.header.comment(keyword)} ${unit}`;
+    if (/\(assumed\)/.test(comment)) return assumed(reader, keyword, value, setting); // as we write it
     if (ADU_PER_ELECTRON.test(comment)) return { value: 1 / value, source: 'header', setting, untested: Number.NaN };
     const isTold = isKnown || BY_NAME.has(keyword) || keyword.includes('/') || ELECTRONS_PER_ADU.test(comment);
     if (isTold)
@@ -92,13 +93,18 @@ function unitless(reader: KeywordReader, keyword: string, value: number, setting
     reader.note(keyword, 'gain-setting', 'dropped', settingRemedy(keyword, value));
     return { ...ofDictionary(reader), setting: value, untested: value };
   }
+  return { ...assumed(reader, keyword, value, setting), untested: value };
+}
+
+/** A gain whose unit nobody told, with a note. */
+function assumed(reader: KeywordReader, keyword: string, value: number, setting: number): GainFacts {
   reader.note(
     keyword,
     'gain-unit',
     'assumed',
     `${keyword} has no unit; ${value} electrons per adu are assumed, and the noise of the pixels was not examined. If it is a camera's setting, pass the gain: reduce({ gain })`,
   );
-  return { value, source: 'header', setting, untested: value };
+  return { value, source: 'header', setting, untested: Number.NaN };
 }
 
 /** Why a number is not used as the gain. */

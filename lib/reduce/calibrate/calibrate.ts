@@ -16,18 +16,19 @@ import { PhotometryError } from '../../core/errors.js';
 import { joinProblems, type Problems } from '../../core/problem.js';
 import { type ProvenanceStep, withStep } from '../../core/provenance.js';
 import type { Header } from '../../fits/header/header.js';
-import { type DetectorSource, type Image, imageOf, type Pixels, type Precision } from '../../frame/image.js';
+import { type Image, imageOf, type Pixels, type Precision } from '../../frame/image.js';
 import { withRawFlags } from '../../frame/raw-flags.js';
 import { MAX_TEMPERATURE_DIFFERENCE } from '../compatibility.js';
 import { addFlagged, biasFlags, flaggedPixels, flatFlags, type GrowingMask, hasFlags } from '../pixel-flags.js';
 import type { Section } from '../section.js';
-import { detectorNoise, hasStep, isRaw, withDetectorNoise, withReductionStep } from '../state.js';
+import { hasStep, isRaw, withDetectorNoise, withReductionStep } from '../state.js';
 import { trim } from '../trim.js';
 import { type BadPixels, badPixelMask } from './bad-pixels.js';
 import { type PixelArithmetic, reducePixels, reduceVariance } from './calibrate-pixels.js';
 import { type ChosenDark, chooseDark, darksOf } from './darks/dark-choice.js';
 import { type DarkEffects, darkEffects, NO_DARK_EFFECTS } from './darks/dark-effects.js';
 import { flatLevelOf } from './flat-level.js';
+import { type FrameNoiseFacts, frameNoise } from './frame-noise.js';
 import { assertMastersFit, type MasterFactors, type Masters, masterFactors } from './masters.js';
 import { type OverscanOptions, subtractOverscan } from './overscan.js';
 
@@ -61,16 +62,6 @@ export interface CalibrateOptions {
   readonly maxTemperatureDifference?: number;
   /** Element type of the result. Default: that of the frame. */
   readonly precision?: Precision;
-}
-
-/** Gain and read-out noise of the frame, in electrons and in its unit. */
-interface FrameNoiseFacts {
-  readonly gain: number;
-  readonly gainSource: DetectorSource;
-  readonly readNoise: number;
-  readonly readNoiseSource: DetectorSource;
-  /** Read-out noise [unit of the frame]. */
-  readonly readNoiseAdu: number;
 }
 
 /**
@@ -107,7 +98,7 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
   const arithmetic = arithmeticOf(frame, masters, factors);
   const pixels = newPixels(frame.pixels.length, precision);
   const allFinite = reducePixels(arithmetic, pixels);
-  const noise = noiseOf(frame, options, masters);
+  const noise = frameNoise(frame, options, masters);
   const header = markSteps(frame.header, masters, factors);
   const reduced: ReducedPixels = { masters, factors, arithmetic, pixels, precision };
   const variance = varianceOf(frame, header, noise, reduced);
@@ -133,7 +124,7 @@ export function calibrate(raw: Image, options: CalibrateOptions = {}): Image {
       frame.provenance,
       reduceStep(masters, factors, arithmetic.flatLevel, Boolean(options.badPixels), precision),
     ),
-    problems: problemsOf(frame, dark),
+    problems: problemsOf({ ...frame, problems: noise.problems }, dark),
   });
 }
 
@@ -266,35 +257,6 @@ function prepare(raw: Image, saturation: number, { overscan, trim: section }: Ca
     frame = subtractOverscan(frame, overscan === true ? {} : overscan);
   if (section && !(section === true && isWhole && hasStep(raw, 'trim'))) frame = trim(frame, section);
   return frame;
-}
-
-/** Gain and read-out noise: as given, else the frame's own, else measured from the masters. */
-function noiseOf(frame: Image, { gain, readNoise }: CalibrateOptions, { bias, dark, flat }: Masters): FrameNoiseFacts {
-  const known = [frame, bias, dark, flat].flatMap(image => (image ? [detectorNoise(image)] : []));
-  const [effectiveGain, gainSource] = firstKnown([
-    [gain, 'given'],
-    [frame.gain, frame.gainSource],
-    ...known.map(noise => [noise.gain, 'photon-transfer'] as const),
-  ]);
-  const measuredAdu = known.map(noise => noise.readNoiseAdu).find(value => Number.isFinite(value)) ?? NaN;
-  const [electrons, readNoiseSource] = firstKnown([
-    [readNoise, 'given'],
-    [frame.readNoise, frame.readNoiseSource],
-    [measuredAdu * effectiveGain, 'photon-transfer'],
-  ]);
-  const inElectrons = electrons / effectiveGain;
-  return {
-    gain: effectiveGain,
-    gainSource,
-    readNoise: electrons,
-    readNoiseSource,
-    readNoiseAdu: Number.isFinite(inElectrons) ? inElectrons : measuredAdu,
-  };
-}
-
-function firstKnown(values: readonly (readonly [number | undefined, DetectorSource])[]): [number, DetectorSource] {
-  for (const [value, source] of values) if (value !== undefined && Number.isFinite(value)) return [value, source];
-  return [NaN, 'unknown'];
 }
 
 /**

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Image } from '../../frame/image.js';
+import { type Image, isGainAssumed } from '../../frame/image.js';
 import { medianInPlace } from '../../math/select.js';
 import type { FramePurpose } from '../compatibility.js';
 import { centralRegion, gainOfPair, regionValues, varianceOfDifference } from '../pair-noise.js';
@@ -19,7 +19,7 @@ interface NoiseSurvey {
 
 /**
  * A survey of frames of one kind. Biases and darks yield the read-out noise: the median over pairs of
- * var(a - b)/2, outliers clipped. Flats whose bias is subtracted and whose headers give no gain yield
+ * var(a - b)/2, outliers clipped. Flats whose bias is subtracted and whose headers give no gain, or one without a unit, yield
  * the gain by photon transfer, if the read-out noise is known; the median over pairs.
  * Of other frames what they carry is handed on.
  */
@@ -57,7 +57,12 @@ function readNoiseOf(image: Image): DetectorNoise {
 
 function canTellGain(image: Image, known: DetectorNoise): boolean {
   const withoutBias = hasStep(image, 'bias') || hasStep(image, 'overscan');
-  return withoutBias && !hasStep(image, 'flat') && Number.isNaN(image.gain) && Number.isFinite(known.readNoiseAdu);
+  return withoutBias && !hasStep(image, 'flat') && isUntold(image) && Number.isFinite(known.readNoiseAdu);
+}
+
+/** Whether the gain is unknown, or a card without a unit. */
+function isUntold(image: Image): boolean {
+  return Number.isNaN(image.gain) || isGainAssumed(image);
 }
 
 function firstFinite(...values: readonly (number | undefined)[]): number {
