@@ -41,4 +41,5 @@ export type ProblemCode =
   | 'frame-not-aligned'
   | 'gain-unknown'
   | 'saturation-unknown'
-  | 'saturation-found';
+  | 'saturation-found'
+  | 'undefined-pixels';

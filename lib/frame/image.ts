@@ -43,6 +43,12 @@ export const PixelFlag = {
   cosmicRay: 32,
 } as const;
 
+/**
+ * Values of this size and above are no measurement: IRAF writes an undefined pixel, INDEF, as 1.6e38. A pixel of such a
+ * value counts as unusable wherever pixels are summed, and is read as NaN.
+ */
+export const MAX_PIXEL_VALUE = 1e30;
+
 /** The bits of {@link PixelFlag} whose pixels are not data. */
 export const UNUSABLE_PIXEL: number =
   PixelFlag.bad | PixelFlag.saturated | PixelFlag.noData | PixelFlag.hotScaled | PixelFlag.cosmicRay;

@@ -33,6 +33,7 @@ import { readerOf, readHeader } from './telescopes/describe-frame.js';
 import { readNoiseOf, saturationOf } from './telescopes/detector.js';
 import { exposureSeconds } from './telescopes/exposure-times.js';
 import { gainOf } from './telescopes/gain.js';
+import { eraseUndefined } from './undefined-pixels.js';
 
 /** Settings of {@link readImage}. */
 export interface ReadFrameOptions {
@@ -163,7 +164,8 @@ async function readPlane(
   options: ReadFrameOptions,
 ): Promise<Image> {
   const { precision = 'float32', section } = options;
-  const data = await file.readImage(hdu.index, precision, { plane, ...(section ? { section } : {}) });
+  const read = await file.readImage(hdu.index, precision, { plane, ...(section ? { section } : {}) });
+  const { data, problems: undefinedPixels } = eraseUndefined(read, file.path);
   const companions = await readCompanions(file, hdu, precision, section);
   const reader = readerOf(header, options);
   const unit = pixelUnit(header.text('BUNIT'));
@@ -192,7 +194,7 @@ async function readPlane(
     header,
     path: file.path,
     provenance: [],
-    problems: joinProblems(believed.problems, saturation.problems),
+    problems: joinProblems(believed.problems, saturation.problems, undefinedPixels),
   });
 }
 

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { type Image, UNUSABLE_PIXEL } from '../frame/image.js';
+import { type Image, MAX_PIXEL_VALUE, UNUSABLE_PIXEL } from '../frame/image.js';
 import { medianInPlace } from '../math/select.js';
 
 /** Rule of the sky statistics. */
@@ -117,7 +117,7 @@ function gatherRing(image: Image, x: number, y: number, inner: number, outer: nu
       if (d2 < inner2 || d2 >= outer2) continue;
       if (mask !== undefined && (mask[p] & UNUSABLE_PIXEL) !== 0) continue;
       const value = pixels[p];
-      if (value - value !== 0) continue; // NaN or infinite
+      if (!(Math.abs(value) < MAX_PIXEL_VALUE)) continue; // NaN, infinite or undefined
       out[n++] = value;
     }
   }

@@ -1,13 +1,13 @@
 /**
- * The pixels about a star as running sums, row by row: any stretch of a row then costs one subtraction.
+ * The pixels about a star, row by row, as numbers that can be summed: what is unusable counts as 0 and is set aside.
  *
  * @module
  */
-import { type Image, PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../frame/image.js';
+import { type Image, MAX_PIXEL_VALUE, PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../frame/image.js';
 
 /** Room for the rows of the box; made once, filled again for each star. */
 export interface BoxRows {
-  /** Running sums of each row of the box, `stride` numbers per row: values, and variances. */
+  /** The box, `stride` numbers per row: values, and variances. */
   readonly values: Float64Array;
   readonly variances: Float64Array;
   readonly stride: number;
@@ -35,13 +35,13 @@ export function boxStart(centre: number, radius: number): number {
 }
 
 /**
- * Fills the running sums of the rows of the box; returns the largest usable value. After it
- * `values[row * stride + q]` is the sum of the row's columns before grid line q. Only columns that
- * the largest circle touches are read. Hot: a row with anything odd in it is done again, slowly.
+ * Fills the rows of the box; returns the largest usable value. Pixel (i, j) is in
+ * `values[(j - bottom) * stride + i - left]`. Only columns that the largest circle touches are read. Hot: a row with
+ * anything odd in it is done again, slowly.
  */
 export function gatherRows(image: Image, x: number, y: number, variance: Pixels | undefined, work: BoxRows): number {
   const { pixels, mask, width, height } = image;
-  const { values, stride, largest } = work;
+  const { values, variances, stride, largest } = work;
   const left = boxStart(x, largest);
   const bottom = boxStart(y, largest);
   const lastRow = Math.min(height - 1, Math.ceil(y + largest - 0.5)) | 0;
@@ -55,19 +55,19 @@ export function gatherRows(image: Image, x: number, y: number, variance: Pixels 
     const first = j * width + from;
     const last = j * width + to;
     const start = ((j - bottom) * stride + from - left) | 0;
-    let sum = 0;
+    let sum = 0; // not finite, or beyond all values, where one of the row is
     let rowPeak = peak;
-    values[start] = 0;
-    for (let p = first, q = start + 1; p <= last; p++, q++) {
+    for (let p = first, q = start; p <= last; p++, q++) {
       const value = pixels[p];
       if (value > rowPeak) rowPeak = value;
       sum += value;
-      values[q] = sum;
+      values[q] = value;
     }
     let bits = 0;
     if (mask !== undefined) for (let p = first; p <= last; p++) bits |= mask[p];
-    if (variance !== undefined) gatherVariance(variance, first, last, start, work.variances);
-    if (bits !== 0 || !Number.isFinite(sum)) rowPeak = gatherOddRow(image, j, from, to, start, peak, variance, work);
+    if (variance !== undefined) for (let p = first, q = start; p <= last; p++, q++) variances[q] = variance[p];
+    if (bits !== 0 || !(Math.abs(sum) < MAX_PIXEL_VALUE && rowPeak < MAX_PIXEL_VALUE))
+      rowPeak = gatherOddRow(image, j, from, to, start, peak, work);
     peak = rowPeak;
   }
   return peak > -Infinity ? peak : NaN;
@@ -81,33 +81,18 @@ function gatherOddRow(
   to: number,
   start: number,
   peakSoFar: number,
-  variance: Pixels | undefined,
   { values, variances, aside }: BoxRows,
 ): number {
-  let sum = 0;
-  let varianceSum = 0;
   let peak = peakSoFar;
-  for (let i = from, q = start + 1; i <= to; i++, q++) {
+  for (let i = from, q = start; i <= to; i++, q++) {
     const value = pixels[j * width + i];
-    const bits = (mask === undefined ? 0 : mask[j * width + i]) | (Number.isFinite(value) ? 0 : PixelFlag.noData);
+    const isNumber = Math.abs(value) < MAX_PIXEL_VALUE;
+    const bits = (mask === undefined ? 0 : mask[j * width + i]) | (isNumber ? 0 : PixelFlag.noData);
     if (bits !== 0) aside.push(i, j, bits);
-    if ((bits & UNUSABLE_PIXEL) === 0) {
-      if (value > peak) peak = value;
-      sum += value;
-      if (variance !== undefined) varianceSum += variance[j * width + i];
-    }
-    values[q] = sum;
-    if (variance !== undefined) variances[q] = varianceSum;
+    if ((bits & UNUSABLE_PIXEL) !== 0) {
+      values[q] = 0;
+      variances[q] = 0;
+    } else if (value > peak) peak = value;
   }
   return peak;
-}
-
-/** Running sums of the variance of one row. */
-function gatherVariance(variance: Pixels, first: number, last: number, start: number, variances: Float64Array): void {
-  let sum = 0;
-  variances[start] = 0;
-  for (let p = first, q = start + 1; p <= last; p++, q++) {
-    sum += variance[p];
-    variances[q] = sum;
-  }
 }

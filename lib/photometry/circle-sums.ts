@@ -1,10 +1,10 @@
 /**
  * Sums the pixels of one star inside several circles about the same centre, in one pass.
  *
- * Each row of the star's box is turned into running sums, so that the pixels wholly inside a circle
- * cost one subtraction per row, whatever the radius. Only pixels on the rim are weighted, by the area
- * they share with the circle ({@link ./overlap.ts}); unusable and hot pixels are set aside and
- * dealt with afterwards.
+ * In each row the columns wholly inside a circle are added from the star outwards, to the left and to the right; the
+ * next larger circle goes on where the last one stopped. So each pixel is added once, a circle never sees a pixel
+ * outside it, and its sum does not depend on the other radii. Pixels on the rim are weighted by the area that they
+ * share with the circle ({@link ./overlap.ts}); unusable and hot pixels are set aside and dealt with afterwards.
  *
  * @module
  */
@@ -41,6 +41,20 @@ export interface CircleSums {
   readonly box: BoxRows;
   /** @internal G at the vertical grid lines of the box, for one radius */
   readonly lines: Float64Array;
+  /** @internal the numbers of the radii, smallest first */
+  readonly order: Int32Array;
+  /** @internal the row sums of the circles so far */
+  readonly runs: RowRuns;
+}
+
+/** For each row of the box, what is added so far from the star's column to the left and, with it, to the right. */
+interface RowRuns {
+  /** The next column to add on either side. */
+  readonly nextLeft: Int32Array;
+  readonly nextRight: Int32Array;
+  readonly left: Float64Array;
+  readonly right: Float64Array;
+  readonly variance: Float64Array;
 }
 
 /** Makes room for circles of these radii [px], which must be positive. */
@@ -62,6 +76,14 @@ export function createCircleSums(radii: ArrayLike<number>): CircleSums {
     peak: NaN,
     box,
     lines: new Float64Array(box.stride),
+    order: Int32Array.from(radii, (_, k) => k).sort((a, b) => radii[a] - radii[b]),
+    runs: {
+      nextLeft: new Int32Array(box.stride),
+      nextRight: new Int32Array(box.stride),
+      left: new Float64Array(box.stride),
+      right: new Float64Array(box.stride),
+      variance: new Float64Array(box.stride),
+    },
   };
 }
 
@@ -80,7 +102,9 @@ export function sumCircles(image: Image, x: number, y: number, withVariance: boo
   const reach = box.largest + 0.5;
   if (x > -reach && x < image.width - 1 + reach && y > -reach && y < image.height - 1 + reach) {
     out.peak = gatherRows(image, x, y, variance, box);
-    for (let k = 0; k < radii.length; k++) {
+    startRuns(image.width, x, out.runs);
+    for (let n = 0; n < radii.length; n++) {
+      const k = out.order[n];
       sumCircle(image, x, y, k, variance !== undefined, out);
       out.truncated[k] = reachesOver(image, x, y, radii[k]) ? 1 : 0;
     }
@@ -92,15 +116,25 @@ export function sumCircles(image: Image, x: number, y: number, withVariance: boo
   for (const sums of [out.flux, out.area, out.squaredArea, out.squaredFlux, out.variance]) sums.fill(0);
 }
 
+/** Nothing is added yet. Columns wholly inside a circle include the one nearest to the star, if it is in the image. */
+function startRuns(width: number, x: number, { nextLeft, nextRight, left, right, variance }: RowRuns): void {
+  const column = Math.max(0, Math.min(width - 1, Math.floor(x + 0.5)));
+  nextLeft.fill(column - 1);
+  nextRight.fill(column);
+  left.fill(0);
+  right.fill(0);
+  variance.fill(0);
+}
+
 /**
- * Adds up the k-th circle from the running sums, row by row: the columns wholly inside at once, then the rim.
+ * Adds up the k-th circle, row by row: the columns wholly inside, then the rim. Smaller circles must be done before.
  *
  * The loop over rows is one function on purpose: with a call for each row and rim it takes a third longer.
  */
 function sumCircle(image: Image, x: number, y: number, k: number, withVariance: boolean, out: CircleSums): void {
   const { width, height } = image;
   const { values, variances, stride, largest } = out.box;
-  const { lines } = out;
+  const { lines, runs } = out;
   const r = out.radii[k];
   const r2 = r * r;
   const left = boxStart(x, largest);
@@ -137,13 +171,30 @@ function sumCircle(image: Image, x: number, y: number, k: number, withVariance: 
       fullFrom = touchTo + 1; // none: the whole row is rim
       fullTo = touchTo;
     } else {
-      const inside = values[row + fullTo + 1] - values[row + fullFrom];
+      const q = j - bottom;
+      let leftSum = runs.left[q];
+      let rightSum = runs.right[q];
+      const goLeft = runs.nextLeft[q];
+      const goRight = runs.nextRight[q];
+      for (let i = goLeft; i >= fullFrom; i--) leftSum += values[row + i];
+      for (let i = goRight; i <= fullTo; i++) rightSum += values[row + i];
+      if (withVariance) {
+        let sum = runs.variance[q];
+        for (let i = goLeft; i >= fullFrom; i--) sum += variances[row + i];
+        for (let i = goRight; i <= fullTo; i++) sum += variances[row + i];
+        runs.variance[q] = sum;
+        variance += sum;
+      }
+      runs.left[q] = leftSum;
+      runs.right[q] = rightSum;
+      runs.nextLeft[q] = fullFrom - 1;
+      runs.nextRight[q] = fullTo + 1;
+      const inside = leftSum + rightSum;
       const count = fullTo - fullFrom + 1;
       flux += inside;
       squaredFlux += inside;
       area += count;
       squaredArea += count;
-      if (withVariance) variance += variances[row + fullTo + 1] - variances[row + fullFrom];
     }
     // The rim, left of the inside and then right of it. With clamp(t) to [-c, c] and, G rising,
     // G(clamp(t)) = clamp(G(t)) to [-G(c), G(c)]:  U(t, h) = h clamp(t) + sign(h) (G(t) - clamp(G(t))).
@@ -162,12 +213,12 @@ function sumCircle(image: Image, x: number, y: number, k: number, withVariance: 
         const after = h1 * span(t, c1) - s1 * span(g, g1) - h0 * span(t, c0) + s0 * span(g, g0) + s * g;
         const weight = after - before;
         before = after;
-        const weighted = weight * (values[row + i + 1] - values[row + i]);
+        const weighted = weight * values[row + i];
         area += weight;
         flux += weighted;
         squaredArea += weight * weight;
         squaredFlux += weight * weighted;
-        if (withVariance) variance += weight * weight * (variances[row + i + 1] - variances[row + i]);
+        if (withVariance) variance += weight * weight * variances[row + i];
       }
       if (end > touchTo) break;
     }

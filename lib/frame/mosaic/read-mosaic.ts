@@ -11,7 +11,7 @@ import type { ImageData } from '../../fits/pixels/image-data.js';
 import { assertInside, type Rectangle } from '../../fits/pixels/section.js';
 import type { FitsSource } from '../../fits/read/open-fits.js';
 import { saturationLevel } from '../detector/saturation-level.js';
-import { type Image, imageOf, PixelFlag, type Pixels, type Precision } from '../image.js';
+import { type Image, imageOf, MAX_PIXEL_VALUE, PixelFlag, type Pixels, type Precision } from '../image.js';
 import { withFact } from '../telescopes/with-fact.js';
 import { mosaicHeader } from './mosaic-header.js';
 import { listOf, type MosaicDetector, mosaicDetector } from './part-detector.js';
@@ -210,7 +210,7 @@ function place(
     let i = row * rowLength + column;
     let out = (y - canvas.y) * canvas.width + (firstX - canvas.x);
     for (let x = firstX; x < endX; x++, i += step, out++) {
-      const value = (raw[i] - level) * scale;
+      const value = Math.abs(raw[i]) < MAX_PIXEL_VALUE ? (raw[i] - level) * scale : Number.NaN;
       pixels[out] = value;
       let flags = rawMask === undefined ? 0 : rawMask[i];
       if (raw[i] >= saturation) flags |= PixelFlag.saturated;
