@@ -42,4 +42,5 @@ export type ProblemCode =
   | 'gain-unknown'
   | 'saturation-unknown'
   | 'saturation-found'
-  | 'undefined-pixels';
+  | 'undefined-pixels'
+  | 'pixel-scale-assumed';

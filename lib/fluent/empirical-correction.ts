@@ -12,6 +12,7 @@ import {
   empiricalCorrection as empiricalSharesOf,
 } from '../pipelines/hst/empirical-correction.js';
 import type { HstColumnNames } from '../pipelines/hst/settings/hst-options.js';
+import { imageFacts } from '../pipelines/hst/settings/image-facts.js';
 import type { ChartOptions } from '../plot/charts/chart-options.js';
 import { growthComparisonFigure } from '../plot/charts/growth-comparison.js';
 import type { Figure } from '../plot/figure.js';
@@ -87,7 +88,7 @@ export class EmpiricalCorrection {
   /** Plots the fractions from the stars on the curve of the instrument's table. */
   plot(options: ChartOptions = {}): Figure {
     const { radius, share, share_err, table_share } = this.table.columns;
-    const { instrument, filter, pixelScale = 0.05 } = this.#options;
+    const { instrument, filter, pixelScale } = imageFacts(this.#options);
     const { version, radii, pixelScale: tableScale } = encircledEnergyTable(instrument);
     const end = Math.min(1.2 * Math.max(...radius.values), (radii[radii.length - 1] * tableScale) / pixelScale);
     const curve = Array.from({ length: CURVE_POINTS }, (_, k) => {

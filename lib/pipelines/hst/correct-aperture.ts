@@ -7,7 +7,7 @@ import { PhotometryError } from '../../core/errors.js';
 import { withStep } from '../../core/provenance.js';
 import { encircledEnergy, encircledEnergyTable } from '../../standardize/encircled-energy.js';
 import { stored } from '../../table/column/stored-column.js';
-import { type TableData, withColumns } from '../../table/column/table-data.js';
+import { type TableData, withColumns, withProblems } from '../../table/column/table-data.js';
 import { madeBy } from './rate-columns.js';
 import type { HstOptions } from './settings/hst-options.js';
 import { areaOf, type HstSettings, hstSettings } from './settings/hst-settings.js';
@@ -67,7 +67,12 @@ export function correctApertureWith(data: TableData, settings: HstSettings): Tab
     ...(table === null ? {} : { citation: table.citation }),
   };
   const meta = Object.freeze({ ...data.meta, apertureCorrections: Object.freeze(shares) });
-  return { ...withColumns(data, columns), meta, provenance: withStep(data.provenance, step) };
+  return {
+    ...withColumns(data, columns),
+    ...withProblems(data.problems, settings.problems),
+    meta,
+    provenance: withStep(data.provenance, step),
+  };
 }
 
 /** The fraction of a point source's light in its sky-subtracted rate within a radius. */

@@ -161,10 +161,12 @@ describe('where PHOTFLAM comes from', () => {
   const sourceOf = (data: ReturnType<typeof finalizeHst>): unknown =>
     data.provenance.find(({ verb }) => verb === 'toFlux')?.options.photflamFrom;
 
-  test('an option overrides a header, a header overrides the metadata, and the result records the source', () => {
-    const option = finalizeHst(plain, { ...options, photflam: 3e-19, header });
+  test('an option overrides the metadata, neither contradicts a header, and the result records the source', () => {
+    const option = finalizeHst(plain, { ...options, photflam: 3e-19 });
     expect([option.meta.PHOTFLAM, option.meta.photflamFrom, sourceOf(option)]).toEqual([3e-19, 'option', 'option']);
-    const fromHeader = finalizeHst(plain, { ...options, header });
+    expect(() => finalizeHst(plain, { ...options, photflam: 3e-19, header })).toThrow(/photflam is 3e-19.*2e-19/);
+    expect(() => finalizeHst(plain, { ...options, header })).toThrow(/metadata of the table is 1e-19.*2e-19/);
+    const fromHeader = finalizeHst(bare, { ...options, header });
     expect([fromHeader.meta.PHOTFLAM, sourceOf(fromHeader)]).toEqual([2e-19, 'header of the image']);
     expect(sourceOf(finalizeHst(plain, options))).toBe('metadata of the table');
     expect(sourceOf(finalizeHst(ratesTable(columns, {}, { photflam: '1e-19' }), options))).toBe(

@@ -8,6 +8,7 @@ import { suggestion } from '../../../core/nearest-names.js';
 import type { TableMeta } from '../../../table/column/table-data.js';
 import type { HstKeywords } from './hst-options.js';
 import { wrong } from './hst-settings.js';
+import { contradiction } from './image-facts.js';
 
 /** A keyword's value and where it was found. */
 interface FoundKeyword {
@@ -16,25 +17,35 @@ interface FoundKeyword {
   readonly source: string;
 }
 
+/** Values of a keyword that differ by less than this part are one value, rounded. */
+const KEYWORD_TOLERANCE = 1e-4;
+
 /** The keywords that may be given as options. */
 type OptionKeyword = 'photflam' | 'photplam' | 'exptime';
 
 /**
  * A positive number from the options, else from the given header, else from the table's metadata; null if none has one.
  *
- * @throws PhotometryError `bad-argument` for an option that is not a positive number
+ * @throws PhotometryError `bad-argument` for an option that is not a positive number, or where options or metadata
+ *   contradict the header
  */
 export function keywordNumber(options: HstKeywords, meta: TableMeta, name: OptionKeyword): FoundKeyword | null {
-  const given = options[name];
-  if (given !== undefined) {
-    if (isPositive(given)) return { value: given, source: 'option' };
-    throw wrong(name, 'a positive number', given);
-  }
   const keyword = name.toUpperCase();
+  const given = options[name];
+  if (given !== undefined && !isPositive(given)) throw wrong(name, 'a positive number', given);
   const inHeader = numberIn(options.header?.get(keyword));
-  if (isPositive(inHeader)) return { value: inHeader, source: 'header of the image' };
   const inMeta = numberIn(meta[Object.keys(meta).find(key => key.toUpperCase() === keyword) ?? keyword]);
-  return isPositive(inMeta) ? { value: inMeta, source: 'metadata of the table' } : null;
+  if (given !== undefined && differ(given, inHeader)) throw contradiction(name, String(given), String(inHeader));
+  if (given !== undefined) return { value: given, source: 'option' };
+  if (!isPositive(inHeader)) return isPositive(inMeta) ? { value: inMeta, source: 'metadata of the table' } : null;
+  if (differ(inMeta, inHeader))
+    throw contradiction(`${keyword} in the metadata of the table`, String(inMeta), String(inHeader));
+  return { value: inHeader, source: 'header of the image' };
+}
+
+/** Whether two known values are more than rounding apart. */
+function differ(one: number, other: number): boolean {
+  return isPositive(one) && isPositive(other) && Math.abs(one / other - 1) > KEYWORD_TOLERANCE;
 }
 
 /** The same for a required keyword. @throws PhotometryError `bad-argument` saying where it may be given */

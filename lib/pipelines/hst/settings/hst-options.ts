@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { PointSource } from '../../../standardize/encircled-energy.js';
 
 /**
  * Where the errors of the rates come from:
@@ -50,8 +49,14 @@ export interface KeywordSource {
 }
 
 /** Settings of `finalizeHst` and its steps. */
-export interface HstOptions<R extends readonly number[] = readonly number[], N extends HstColumnNames = HstColumnNames>
-  extends PointSource {
+export interface HstOptions<
+  R extends readonly number[] = readonly number[],
+  N extends HstColumnNames = HstColumnNames,
+> {
+  /** Instrument and channel: `ACS/WFC`. Default INSTRUME and DETECTOR of `header`. */
+  readonly instrument?: string;
+  /** Filter: `F606W`; capitals do not matter. Default that of `header`. */
+  readonly filter?: string;
   /** Aperture radii of the table's columns [px]. */
   readonly radii: R;
   /** Inverse sensitivity [erg s-1 cm-2 A-1 for 1 electron/s]. Default PHOTFLAM of `header`, else of the table's metadata. */
@@ -60,9 +65,12 @@ export interface HstOptions<R extends readonly number[] = readonly number[], N e
   readonly photplam?: number;
   /** Exposure time [s], needed by the `daophot` errors. Default EXPTIME of `header`, else of the table's metadata. */
   readonly exptime?: number;
-  /** Header of the image that the rates were measured in, if its keywords are not in the table's metadata. */
+  /**
+   * Header of the image that the rates were measured in: instrument, filter, pixel scale, PHOTFLAM, PHOTPLAM and EXPTIME
+   * are taken from it. An option, or metadata of the table, that contradicts it is an error.
+   */
   readonly header?: KeywordSource;
-  /** Size of a pixel [arcsec]. Default 0.05. */
+  /** Size of a pixel [arcsec]. Default that of `header`; without one 0.05, with a problem `pixel-scale-assumed`. */
   readonly pixelScale?: number;
   /** Radii of the annulus that the sky was measured in [px]. Default [10, 15]. */
   readonly annulus?: readonly [inner: number, outer: number];

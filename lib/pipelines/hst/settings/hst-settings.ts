@@ -4,8 +4,10 @@
  * @module
  */
 import { PhotometryError } from '../../../core/errors.js';
+import type { Problem } from '../../../core/problem.js';
 import { encircledEnergyTable, type PointSource } from '../../../standardize/encircled-energy.js';
 import type { HstApertureCorrection, HstErrors, HstKeywords, HstOptions, HstSystematics } from './hst-options.js';
+import { imageFacts } from './image-facts.js';
 
 /** Settings with every default filled in; keywords of the image stay as given, because only some steps need them. */
 export interface HstSettings extends PointSource, HstKeywords {
@@ -24,27 +26,33 @@ export interface HstSettings extends PointSource, HstKeywords {
     readonly backStd: string;
   };
   readonly systematics: Required<HstSystematics>;
+  /** What was assumed of the image. */
+  readonly problems: readonly Problem[];
 }
 
 /**
  * Checks the options and fills in the defaults, once per public call.
  *
- * @throws PhotometryError `bad-argument` for invalid radii, annulus, pixel scale or keyword value
+ * @throws PhotometryError `bad-argument` for invalid radii, annulus, pixel scale or keyword value, and
+ *   where options contradict the header
  */
 export function hstSettings(options: HstOptions): HstSettings {
-  const { radii, pixelScale = 0.05, annulus = [10, 15], annulusCorrection = false, errors = 'rates' } = options;
+  const { radii, annulus = [10, 15], annulusCorrection = false, errors = 'rates' } = options;
   const { apertureCorrection = 'table', rateUnit = '' } = options;
   const names = { ...USUAL_NAMES, ...given(options.names) };
   const systematics = { ...USUAL_SYSTEMATICS, ...given(options.systematics) };
-  assertSizes(radii, annulus, pixelScale);
+  assertSizes(radii, annulus, options.pixelScale);
   assertWords(options, { errors, apertureCorrection, rateUnit });
   assertNames(names);
   assertShares(systematics);
+  const { instrument, filter, pixelScale, problems } = imageFacts(options);
   // the instrument's table is looked up only where it is needed: with your own fractions, any instrument will do
   const needsTable = apertureCorrection === 'table' || annulusCorrection;
+  if (needsTable && instrument === '') throw missing('instrument', "'ACS/WFC'");
+  if (filter === '') throw missing('filter', "'F606W'");
   return {
-    instrument: needsTable ? encircledEnergyTable(options.instrument).instrument : options.instrument,
-    filter: options.filter.trim().toUpperCase(),
+    instrument: needsTable ? encircledEnergyTable(instrument).instrument : instrument,
+    filter,
     radii,
     pixelScale,
     annulus,
@@ -54,6 +62,7 @@ export function hstSettings(options: HstOptions): HstSettings {
     rateUnit,
     names,
     systematics,
+    problems: needsTable ? problems : [],
     photflam: options.photflam,
     photplam: options.photplam,
     exptime: options.exptime,
@@ -61,11 +70,24 @@ export function hstSettings(options: HstOptions): HstSettings {
   };
 }
 
-function assertSizes(radii: readonly number[], annulus: readonly [number, number], pixelScale: number): void {
+/** The error for what neither the options nor the header tell. */
+function missing(option: string, example: string): PhotometryError {
+  return new PhotometryError(
+    'bad-argument',
+    `${option}: neither the options nor the header of the image tell it: pass { ${option}: ${example} }, or { header: frame.header }`,
+    { option },
+  );
+}
+
+function assertSizes(
+  radii: readonly number[],
+  annulus: readonly [number, number],
+  pixelScale: number | undefined,
+): void {
   if (!Array.isArray(radii) || radii.length === 0 || !radii.every(radius => Number.isFinite(radius) && radius > 0))
     throw wrong('radii', 'one or more positive numbers of pixels', radii);
   if (new Set(radii).size !== radii.length) throw wrong('radii', 'each radius once', radii);
-  if (!(pixelScale > 0 && Number.isFinite(pixelScale)))
+  if (pixelScale !== undefined && !(pixelScale > 0 && Number.isFinite(pixelScale)))
     throw wrong('pixelScale', 'a positive number of arcsec', pixelScale);
   const isPair = Array.isArray(annulus) && annulus.length === 2;
   if (!(isPair && annulus[0] >= 0 && annulus[1] > annulus[0] && Number.isFinite(annulus[1])))
@@ -77,7 +99,8 @@ function assertWords(
   { errors, apertureCorrection, rateUnit }: Pick<HstSettings, 'errors' | 'apertureCorrection' | 'rateUnit'>,
 ): void {
   for (const option of ['instrument', 'filter'] as const)
-    if (typeof options[option] !== 'string') throw wrong(option, 'a name', options[option]);
+    if (options[option] !== undefined && typeof options[option] !== 'string')
+      throw wrong(option, 'a name', options[option]);
   if (!['rates', 'daophot', 'as-published'].includes(errors))
     throw wrong('errors', "'rates', 'daophot' or 'as-published'", errors);
   if (!['electron/s', ''].includes(rateUnit)) throw wrong('rateUnit', "'electron/s'", rateUnit);
