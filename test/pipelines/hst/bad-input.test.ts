@@ -165,7 +165,7 @@ describe('where PHOTFLAM comes from', () => {
     const option = finalizeHst(plain, { ...options, photflam: 3e-19 });
     expect([option.meta.PHOTFLAM, option.meta.photflamFrom, sourceOf(option)]).toEqual([3e-19, 'option', 'option']);
     expect(() => finalizeHst(plain, { ...options, photflam: 3e-19, header })).toThrow(/photflam is 3e-19.*2e-19/);
-    expect(() => finalizeHst(plain, { ...options, header })).toThrow(/metadata of the table is 1e-19.*2e-19/);
+    expect(() => finalizeHst(plain, { ...options, header })).toThrow(/metadata of the table is 7.7265435e-20.*2e-19/);
     const fromHeader = finalizeHst(bare, { ...options, header });
     expect([fromHeader.meta.PHOTFLAM, sourceOf(fromHeader)]).toEqual([2e-19, 'header of the image']);
     expect(sourceOf(finalizeHst(plain, options))).toBe('metadata of the table');
