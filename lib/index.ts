@@ -249,6 +249,8 @@ export type {
   ApertureColumns,
   MeasuredStarColumns,
   MultiApertureColumns,
+  MultiZeroPointColumns,
+  ZeroPointColumns,
 } from './photometry/aperture-columns.js';
 export { GrowthCurve, type GrowthCurveOptions } from './fluent/growth-curve.js';
 export type { GrowthColumns } from './photometry/growth-curve.js';

@@ -18,11 +18,19 @@ import { type FrameStatistics, frameStatistics } from '../frame/frame-statistics
 import type { DetectorSource, Image, Pixels, PixelUnit } from '../frame/image.js';
 import { type ReadFrameOptions, readImage } from '../frame/read-frame.js';
 import { inElectrons } from '../frame/to-electrons.js';
+import type { PixelPosition } from '../frame/wcs/tangent-plane.js';
 import { parseWcs, requireWcs, type Wcs } from '../frame/wcs/wcs.js';
 import { type WriteImageOptions, writeImage } from '../frame/write-frame.js';
-import type { ApertureColumns, MeasuredStarColumns, MultiApertureColumns } from '../photometry/aperture-columns.js';
+import type {
+  ApertureColumns,
+  MeasuredStarColumns,
+  MultiApertureColumns,
+  MultiZeroPointColumns,
+  ZeroPointColumns,
+} from '../photometry/aperture-columns.js';
 import type { ApertureOptions } from '../photometry/aperture-options.js';
 import { measureApertures } from '../photometry/measure-apertures.js';
+import { headerZeroPoint } from '../pipelines/frames/header-zero-point.js';
 import { type Positions, toPixelPositions } from '../pipelines/frames/positions.js';
 import { type HistogramOptions, histogramFigure } from '../plot/charts/histogram-chart.js';
 import type { Figure } from '../plot/figure.js';
@@ -230,9 +238,18 @@ export class Frame {
    * the frame has a WCS.
    *
    * @param positions a table of stars, a list of `{ x, y }`, or `{ ra, dec }` if the frame has a WCS
-   * @param options `radius` for columns flux, fluxErr, area; `radii` for flux_4, fluxErr_4, area_4 ...
+   * @param options `radius` for columns flux, fluxErr, area, instMag, magErr; `radii` for flux_4, fluxErr_4, area_4 ...;
+   *   `zeroPoint` for mag
    * @example frame.measure(stars, { radii: [4, 6, 8], annulus: [12, 18] }).columns.flux_6.median()
    */
+  measure(
+    positions: Positions,
+    options: FrameMeasureOptions & { readonly radius: number; readonly zeroPoint: number },
+  ): Catalog<ApertureColumns & ZeroPointColumns & SkyColumns>;
+  measure<const R extends readonly number[]>(
+    positions: Positions,
+    options: FrameMeasureOptions & { readonly radii: R; readonly zeroPoint: number },
+  ): Catalog<MultiApertureColumns<R> & MultiZeroPointColumns<R> & SkyColumns>;
   measure(
     positions: Positions,
     options: FrameMeasureOptions & { readonly radius: number },
@@ -249,7 +266,9 @@ export class Frame {
     const problems = joinProblems(this.image.problems, unknownDetector([this.image]));
     warnOfUnknownGain(problems);
     const at = toPixelPositions(positions, 'measure', () => this.wcs);
-    const measured = measureApertures(this.image, at, options as FrameMeasureOptions & { radius: number });
+    const zeroPoint = options.zeroPoint ?? headerZeroPoint(this.image);
+    const settings = { ...options, ...(Number.isFinite(zeroPoint) ? { zeroPoint } : {}) };
+    const measured = measureApertures(this.image, at, settings as FrameMeasureOptions & { radius: number });
     return new Catalog({ ...withSky(measured.data, this.#skyOrNone()), ...withProblems(problems) });
   }
 
@@ -262,15 +281,18 @@ export class Frame {
    *
    * @param stars a table of stars, a list of `{ x, y }`, or `{ ra, dec }` if the frame has a WCS
    * @throws PhotometryError `no-stars` if none of them can be used
-   * @example frame.growthCurve(stars).radius // 3.4
+   * @example
+   * frame.growthCurve(stars).radius // 3.4
+   * frame.growthCurve(stars, { target: { x: 118.4, y: 92.7 } }).rule
    */
   growthCurve(stars: Positions, options: GrowthCurveOptions = {}): GrowthCurve {
     requireKnownOptions('growthCurve', options, GROWTH_CURVE);
-    return GrowthCurve.of(
-      this.image,
-      toPixelPositions(stars, 'growthCurve', () => this.wcs),
-      options,
-    );
+    const pixelsOf = (positions: Positions) => toPixelPositions(positions, 'growthCurve', () => this.wcs);
+    const { target, ...rest } = options;
+    if (target === undefined || typeof target === 'number')
+      return GrowthCurve.of(this.image, pixelsOf(stars), { ...rest, target });
+    const { x, y } = pixelsOf([target as PixelPosition]);
+    return GrowthCurve.of(this.image, pixelsOf(stars), { ...rest, target: { x: x[0], y: y[0] } });
   }
 
   /**

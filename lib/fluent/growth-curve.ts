@@ -8,7 +8,7 @@ import type { Provenance } from '../core/provenance.js';
 import type { Image } from '../frame/image.js';
 import type { GrowthColumns, GrowthCurveResult } from '../photometry/growth-curve.js';
 import type { PixelPositions } from '../pipelines/frames/positions.js';
-import { type FieldGrowthOptions, fieldGrowth } from '../pipelines/series/field-growth.js';
+import { type FieldGrowthOptions, fieldGrowth, type PixelGrowthOptions } from '../pipelines/series/field-growth.js';
 import type { ChartOptions } from '../plot/charts/chart-options.js';
 import { growthCurveFigure } from '../plot/charts/growth-curve-chart.js';
 import type { Figure } from '../plot/figure.js';
@@ -45,7 +45,7 @@ export class GrowthCurve {
    *
    * @internal
    */
-  static of(image: Image, positions: PixelPositions, options: GrowthCurveOptions): GrowthCurve {
+  static of(image: Image, positions: PixelPositions, options: PixelGrowthOptions): GrowthCurve {
     return new GrowthCurve(fieldGrowth(image, positions, options));
   }
 

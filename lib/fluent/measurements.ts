@@ -182,7 +182,11 @@ function columnsOf(measurement: SeriesMeasurement, series: MeasuredSeries): [str
     ['airmass', perFrame(n => series.frames[n].airmass)],
     ['x', measurement.x],
     ['y', measurement.y],
-    ...fluxColumns(measurement, series.single),
+    ...fluxColumns(
+      measurement,
+      series.single,
+      perFrame(n => frames[n].zeroPoint),
+    ),
     ['sky', measurement.sky],
     ['skyStd', measurement.skyStd],
     ['skyArea', measurement.skyArea],
@@ -193,13 +197,22 @@ function columnsOf(measurement: SeriesMeasurement, series: MeasuredSeries): [str
   ];
 }
 
-function fluxColumns({ labels, flux, fluxErr, area }: SeriesMeasurement, single: boolean): [string, unknown][] {
+/** The columns of each radius; magnitudes on the scale of a zero point where one is known. */
+function fluxColumns(
+  { labels, flux, fluxErr, area, instMag, magErr }: SeriesMeasurement,
+  single: boolean,
+  zeroPoints: Float64Array,
+): [string, unknown][] {
+  const isKnown = zeroPoints.some(Number.isFinite);
   return labels.flatMap((label, k): [string, unknown][] => {
     const end = endOf(label, single);
     return [
       [`flux${end}`, flux[k]],
       [`fluxErr${end}`, fluxErr[k]],
       [`area${end}`, area[k]],
+      [`instMag${end}`, instMag[k]],
+      [`magErr${end}`, magErr[k]],
+      ...(isKnown ? [[`mag${end}`, instMag[k].map((value, row) => value + zeroPoints[row])] as [string, unknown]] : []),
     ];
   });
 }
@@ -211,6 +224,9 @@ function unitsOf({ labels, unit }: SeriesMeasurement, single: boolean): Record<s
       [`flux${end}`, unit],
       [`fluxErr${end}`, unit],
       [`area${end}`, 'px^2'],
+      [`instMag${end}`, 'mag'],
+      [`magErr${end}`, 'mag'],
+      [`mag${end}`, 'mag'],
     ];
   });
   return {

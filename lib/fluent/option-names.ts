@@ -67,6 +67,7 @@ const APERTURES: OptionNames<ApertureOptions> = {
   allowMasked: true,
   errorModel: true,
   crowdedWithin: true,
+  zeroPoint: true,
 };
 const RADII = { radius: true, radii: true } as const;
 

@@ -58,13 +58,28 @@ export interface ApertureColumns extends MeasuredStarColumns {
   fluxErr: Quantity<PixelUnit>;
   /** Area that was summed [px^2]; below pi r² at an edge, and with `allowMasked` at an unusable pixel. */
   area: Quantity<'px^2'>;
+  /** -2.5 log10(flux / EXPTIME) [mag]; of the flux itself where its unit is a rate. NaN where the flux is not positive. */
+  instMag: Quantity<'mag'>;
+  /** 1-sigma error of `instMag` [mag]: 1.0857 fluxErr / flux. */
+  magErr: Quantity<'mag'>;
 }
 
-/** The columns of a measurement with several radii `R`: `flux_4`, `fluxErr_4`, `area_4` and so on. */
+/** The columns of a measurement with several radii `R`: `flux_4`, `fluxErr_4`, `area_4`, `instMag_4`, `magErr_4` and so on. */
 export type MultiApertureColumns<R extends readonly Radius[]> = MeasuredStarColumns & {
   [K in RadiusLabel<R[number]> as `flux_${K}`]: Quantity<PixelUnit>;
 } & { [K in RadiusLabel<R[number]> as `fluxErr_${K}`]: Quantity<PixelUnit> } & {
   [K in RadiusLabel<R[number]> as `area_${K}`]: Quantity<'px^2'>;
+} & { [K in RadiusLabel<R[number]> as `instMag_${K}` | `magErr_${K}`]: Quantity<'mag'> };
+
+/** The column that a `zeroPoint` adds to a measurement with one `radius`. */
+export interface ZeroPointColumns {
+  /** `instMag` plus the zero point [mag]: the light within the aperture. */
+  mag: Quantity<'mag'>;
+}
+
+/** The columns that a `zeroPoint` adds to a measurement with several radii: `mag_4` and so on. */
+export type MultiZeroPointColumns<R extends readonly Radius[]> = {
+  [K in RadiusLabel<R[number]> as `mag_${K}`]: Quantity<'mag'>;
 };
 
 /** The text that names a radius in a column: `flux_${radiusLabel(4)}` is `flux_4`. */

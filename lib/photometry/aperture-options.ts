@@ -31,6 +31,11 @@ export interface ApertureOptions {
   readonly errorModel?: ErrorModel;
   /** A star with another position of the list nearer than this [px] is flagged crowded. Default 1.5 times the largest radius. */
   readonly crowdedWithin?: number;
+  /**
+   * Magnitude of 1 unit of the image per second (or 1 unit, where its unit is a rate or a flux density). With it there are
+   * columns `mag`. Default: the AB zero point of PHOTFLAM and PHOTPLAM where ACS and WFC3 give them, else none.
+   */
+  readonly zeroPoint?: number;
 }
 
 /** The settings with all defaults filled in. */
@@ -43,6 +48,8 @@ export interface ResolvedApertureOptions {
   readonly allowMasked: boolean;
   readonly errorModel: ErrorModel;
   readonly crowdedWithin: number;
+  /** NaN if there is none. */
+  readonly zeroPoint: number;
 }
 
 /**
@@ -86,6 +93,9 @@ export function resolveApertureOptions(
 
   const crowdedWithin = options.crowdedWithin ?? 1.5 * largest;
   if (!(crowdedWithin >= 0)) throw bad(`crowdedWithin must be 0 or more pixels, got ${crowdedWithin}`);
+  const { zeroPoint = NaN } = options;
+  if (options.zeroPoint !== undefined && !Number.isFinite(zeroPoint))
+    throw bad(`zeroPoint must be a magnitude, got ${String(options.zeroPoint)}`);
   return {
     labels,
     radii,
@@ -95,6 +105,7 @@ export function resolveApertureOptions(
     allowMasked,
     errorModel,
     crowdedWithin,
+    zeroPoint,
   };
 }
 

@@ -23,6 +23,7 @@ import { apertureVariance } from './aperture-errors.js';
 import { type ApertureOptions, type ResolvedApertureOptions, resolveApertureOptions } from './aperture-options.js';
 import { type CircleSums, createCircleSums, sumCircles } from './circle-sums.js';
 import { findCrowded } from './crowding.js';
+import { fluxSeconds, instrumentalMagnitudes } from './instrumental-magnitudes.js';
 
 /**
  * Measures the light in circles of one or several radii about each position.
@@ -41,7 +42,9 @@ import { findCrowded } from './crowding.js';
  * - gain unknown and needed: `fluxErr` NaN and `unknownGain`, the flux is kept;
  * - another position of the list within `crowdedWithin`: `crowded`, the flux is kept.
  *
- * Nothing is converted: fluxes are in the unit of the image (`adu`, `electron`, ...).
+ * Nothing is converted: fluxes are in the unit of the image (`adu`, `electron`, ...). Beside them are instMag =
+ * -2.5 log10(flux / EXPTIME), without EXPTIME where the unit is a rate or a flux density, and its error magErr; both NaN
+ * where the flux is not positive. With a `zeroPoint`, mag = instMag + zeroPoint: the light within the aperture, not all of it.
  *
  * @throws PhotometryError `bad-argument` for an invalid radius, annulus or other option,
  * `length-mismatch` if x and y differ in length
@@ -218,6 +221,8 @@ function tableOf(
     units[name] = unit;
     descriptions[name] = description;
   };
+  const { zeroPoint } = options;
+  const seconds = fluxSeconds(image);
   const net = options.subtractSky ? 'sky subtracted' : 'sky not subtracted';
   options.labels.forEach((label, k) => {
     const suffix = single ? '' : `_${label}`;
@@ -230,6 +235,16 @@ function tableOf(
       `1-sigma error of flux${suffix}, model '${options.errorModel}'`,
     );
     add(`area${suffix}`, stars.area[k], 'px^2', `area summed ${within}`);
+    const { instMag, magErr } = instrumentalMagnitudes(stars.flux[k], stars.fluxErr[k], seconds);
+    add(`instMag${suffix}`, instMag, 'mag', `-2.5 log10 of flux${suffix} for 1 s`);
+    add(`magErr${suffix}`, magErr, 'mag', `1-sigma error of instMag${suffix}`);
+    if (Number.isFinite(zeroPoint))
+      add(
+        `mag${suffix}`,
+        instMag.map(value => value + zeroPoint),
+        'mag',
+        `instMag${suffix} + ${Number(zeroPoint.toFixed(4))}, light within the aperture`,
+      );
   });
   add('sky', stars.sky, image.unit, `sky per pixel, clipped ${options.skyEstimator} of the annulus`);
   add('skyStd', stars.skyStd, image.unit, 'scatter of a sky pixel after clipping');

@@ -16,7 +16,9 @@ export interface MeasurementNames {
   readonly fluxErr?: string;
   /** Magnitude. Usual: `mag`, `MAG_AUTO`, `MAG_APER` ... */
   readonly mag?: string;
-  /** Its 1-sigma error. */
+  /** Instrumental magnitude. Usual: `instMag`. */
+  readonly instMag?: string;
+  /** 1-sigma error of the magnitude, or of the instrumental one. Usual: the column that belongs to it. */
   readonly magErr?: string;
   /** Flags. Usual: `flags`, `flag`. */
   readonly flags?: string;
@@ -27,6 +29,7 @@ interface CatalogMeasurements {
   readonly flux: Float64Array | null;
   readonly fluxErr: Float64Array | null;
   readonly mag: Float64Array | null;
+  readonly instMag: Float64Array | null;
   readonly magErr: Float64Array | null;
   readonly flags: Float64Array | null;
   /** Unit of the flux; empty if unknown. */
@@ -50,6 +53,7 @@ const MAGNITUDES: readonly (readonly [string, readonly string[]])[] = [
   ['mag_aper1', ['magerr_aper1']],
   ['mag_iso', ['magerr_iso']],
 ];
+const INSTRUMENTAL: readonly (readonly [string, readonly string[]])[] = [['instmag', ['magerr', 'instmagerr']]];
 
 /**
  * The measurements of a catalogue; one element of each vector column.
@@ -60,7 +64,8 @@ const MAGNITUDES: readonly (readonly [string, readonly string[]])[] = [
 export function catalogMeasurements(data: TableData, names: MeasurementNames, aperture: number): CatalogMeasurements {
   const flux = pairOf(data, names.flux, names.fluxErr, FLUXES, 'flux');
   const mag = pairOf(data, names.mag, names.magErr, MAGNITUDES, 'mag');
-  if (flux.value === null && mag.value === null) {
+  const instMag = pairOf(data, names.instMag, names.magErr, INSTRUMENTAL, 'instMag');
+  if (flux.value === null && mag.value === null && instMag.value === null) {
     const columns = [...data.stored.keys()];
     throw new PhotometryError(
       'missing-column',
@@ -76,7 +81,8 @@ export function catalogMeasurements(data: TableData, names: MeasurementNames, ap
     flux: values(flux.value),
     fluxErr: values(flux.error),
     mag: values(mag.value),
-    magErr: values(mag.error),
+    instMag: values(instMag.value),
+    magErr: values(mag.error ?? instMag.error),
     flags: values(flags),
     fluxUnit: flux.value?.column.unit ?? '',
   };

@@ -65,7 +65,9 @@ export interface StarInFrameColumns {
   snr: number;
   /** Magnitude [mag]. */
   mag: Quantity<'mag'>;
-  /** 1-sigma error of the magnitude [mag]. */
+  /** Instrumental magnitude, -2.5 log10 of the flux for 1 s [mag]; NaN if the catalogue has none. */
+  instMag: Quantity<'mag'>;
+  /** 1-sigma error of the magnitude, or of the instrumental one [mag]. */
   magErr: Quantity<'mag'>;
   /** Flags of the catalogue; missing if it has none. */
   flags: number;
@@ -76,7 +78,7 @@ interface FrameRow {
   readonly file: string;
   readonly jdUtcMid: number;
   readonly row: number;
-  readonly values: Readonly<Record<'separation' | 'flux' | 'fluxErr' | 'mag' | 'magErr' | 'flags', number>>;
+  readonly values: Readonly<Record<'separation' | 'flux' | 'fluxErr' | 'mag' | 'instMag' | 'magErr' | 'flags', number>>;
   readonly fluxUnit: string;
   readonly provenance: Provenance;
 }
@@ -156,6 +158,7 @@ function lookUp(
       flux: at(measured.flux),
       fluxErr: at(measured.fluxErr),
       mag: at(measured.mag),
+      instMag: at(measured.instMag),
       magErr: at(measured.magErr),
       flags: at(measured.flags),
     },
@@ -205,6 +208,7 @@ function tableOf(rows: readonly FrameRow[], options: Record<string, unknown>): T
       { description: 'Flux over its error' },
     ),
     mag: float(numbers('mag'), { unit: 'mag', description: 'Magnitude, as in the catalogue' }),
+    instMag: float(numbers('instMag'), { unit: 'mag', description: 'Instrumental magnitude, as in the catalogue' }),
     magErr: float(numbers('magErr'), { unit: 'mag', description: '1-sigma error of the magnitude' }),
     flags: wholeColumn(
       rows.map(({ values }) => values.flags),

@@ -46,6 +46,10 @@ export interface SingleRadiusColumns extends MeasurementColumns {
   fluxErr: Quantity<PixelUnit>;
   /** Summed area [px^2]. */
   area: Quantity<'px^2'>;
+  /** -2.5 log10(flux / EXPTIME) [mag]; of the flux itself where its unit is a rate. NaN where the flux is not positive. */
+  instMag: Quantity<'mag'>;
+  /** 1-sigma error of `instMag` [mag]. */
+  magErr: Quantity<'mag'>;
 }
 
 /** Unit of radii and annuli. */
@@ -54,12 +58,12 @@ export type RadiusUnit = 'pixel' | 'fwhm';
 /** The label of a radius in column names: `6`, or `1.5fwhm`. */
 export type SeriesRadiusLabel<R extends number, U extends RadiusUnit> = U extends 'fwhm' ? `${R}fwhm` : `${R}`;
 
-/** A series measured with several radii: `flux_4`, `fluxErr_4`, `area_4` and so on. */
+/** A series measured with several radii: `flux_4`, `fluxErr_4`, `area_4`, `instMag_4`, `magErr_4` and so on. */
 export type MultiRadiusColumns<R extends readonly number[], U extends RadiusUnit = 'pixel'> = MeasurementColumns & {
   [K in SeriesRadiusLabel<R[number], U> as `flux_${K}`]: Quantity<PixelUnit>;
 } & { [K in SeriesRadiusLabel<R[number], U> as `fluxErr_${K}`]: Quantity<PixelUnit> } & {
   [K in SeriesRadiusLabel<R[number], U> as `area_${K}`]: Quantity<'px^2'>;
-};
+} & { [K in SeriesRadiusLabel<R[number], U> as `instMag_${K}` | `magErr_${K}`]: Quantity<'mag'> };
 
 /** Descriptions of the columns, for display and files. */
 export const MEASUREMENT_DESCRIPTIONS: Readonly<Record<string, string>> = {

@@ -15,6 +15,7 @@ import { type LabelledRadius, radiusLabel } from '../../photometry/aperture-colu
 import { type ApertureOptions, defaultAnnulus } from '../../photometry/aperture-options.js';
 import { measureApertures } from '../../photometry/measure-apertures.js';
 import type { FrameAlignment } from './frame-alignment.js';
+import { headerZeroPoint } from './header-zero-point.js';
 import type { PixelPositions } from './positions.js';
 
 /** Settings of `measureSeries`, in addition to those of one frame. */
@@ -53,6 +54,10 @@ export interface FrameMeasurement
   readonly flux: readonly Float64Array[];
   readonly fluxErr: readonly Float64Array[];
   readonly area: readonly Float64Array[];
+  readonly instMag: readonly Float64Array[];
+  readonly magErr: readonly Float64Array[];
+  /** Magnitude of 1 unit per second; NaN if it is unknown. */
+  readonly zeroPoint: number;
   readonly sky: Float64Array;
   readonly skyStd: Float64Array;
   readonly skyArea: Float64Array;
@@ -116,6 +121,9 @@ export function measureFrame(
     flux: perRadius('flux'),
     fluxErr: perRadius('fluxErr'),
     area: perRadius('area'),
+    instMag: perRadius('instMag'),
+    magErr: perRadius('magErr'),
+    zeroPoint: options.zeroPoint ?? headerZeroPoint(image),
     sky: values('sky'),
     skyStd: values('skyStd'),
     skyArea: values('skyArea'),

@@ -7,9 +7,11 @@ import { PhotometryError } from '../../core/errors.js';
 import { findBrightStars } from '../../detect/find-bright-stars.js';
 import type { Image } from '../../frame/image.js';
 import { SourceFlag } from '../../frame/source-flags.js';
+import type { PixelPosition } from '../../frame/wcs/tangent-plane.js';
 import { defaultAnnulus } from '../../photometry/aperture-options.js';
 import { type GrowthCurveResult, growthCurve } from '../../photometry/growth-curve.js';
 import { measureApertures } from '../../photometry/measure-apertures.js';
+import type { SkyPosition } from '../../time/earth/horizontal.js';
 import type { PixelPositions } from '../frames/positions.js';
 
 /** Settings of a growth curve over the stars of a field. */
@@ -23,11 +25,20 @@ export interface FieldGrowthOptions {
   /** Maximum number of stars; the brightest clean ones are used. Default 30. */
   readonly maxStars?: number;
   /**
-   * Row of the target among the stars: its own curve stands beside that of the field, and the radius is the smallest at which
-   * both hold `minFraction` of the light and agree. Default: no target.
+   * The target: its row among the stars, or its position. Its own curve stands beside that of the field, and the radius is
+   * the smallest at which both hold `minFraction` of the light and agree within 0.05. A position that is none of the stars'
+   * is measured in addition to them. Default: no target.
    */
-  readonly target?: number;
+  readonly target?: number | PixelPosition | SkyPosition;
 }
+
+/** The same for an image whose WCS is not asked: the target is a row, or in pixels. */
+export interface PixelGrowthOptions extends Omit<FieldGrowthOptions, 'target'> {
+  readonly target?: number | PixelPosition;
+}
+
+/** A star within this distance of the target's position is the target [px]. */
+const SAME_STAR = 3;
 
 /** Flags that make a star unusable for a curve of growth. */
 const SPOILT =
@@ -44,12 +55,9 @@ const SPOILT =
  *
  * @throws PhotometryError `no-stars` if no clean star remains
  */
-export function fieldGrowth(
-  image: Image,
-  positions: PixelPositions,
-  options: FieldGrowthOptions = {},
-): GrowthCurveResult {
-  const { minFraction, maxStars = 30, target } = options;
+export function fieldGrowth(image: Image, stars: PixelPositions, options: PixelGrowthOptions = {}): GrowthCurveResult {
+  const { minFraction, maxStars = 30 } = options;
+  const { positions, target } = withTarget(stars, options.target);
   const radii = options.radii ?? radiiFor(findBrightStars(image).fwhm);
   const annulus = options.annulus ?? defaultAnnulus(Math.max(...radii));
   const labelled = radii.map((pixels, k) => ({ label: String(k), pixels }));
@@ -82,6 +90,31 @@ export function fieldGrowth(
       ...(target === undefined ? {} : { target: chosen.length - 1 }),
     },
   );
+}
+
+/** The positions with that of the target, and its row. */
+function withTarget(
+  positions: PixelPositions,
+  target: number | PixelPosition | undefined,
+): { readonly positions: PixelPositions; readonly target?: number } {
+  if (target === undefined || typeof target === 'number') return { positions, target };
+  const { x, y } = Object(target) as PixelPosition;
+  if (!Number.isFinite(x) || !Number.isFinite(y))
+    throw new PhotometryError(
+      'bad-argument',
+      'target must be the row of a star, or a position: { x, y } in pixels, or { ra, dec } in degrees',
+    );
+  let nearest = -1;
+  let distance = SAME_STAR;
+  for (let star = 0; star < positions.x.length; star++) {
+    const here = Math.hypot(positions.x[star] - x, positions.y[star] - y);
+    if (here > distance) continue;
+    nearest = star;
+    distance = here;
+  }
+  if (nearest >= 0) return { positions, target: nearest };
+  const more = (values: Float64Array, value: number): Float64Array => Float64Array.of(...values, value);
+  return { positions: { x: more(positions.x, x), y: more(positions.y, y) }, target: positions.x.length };
 }
 
 /** The target, if it is one of the clean stars. */

@@ -30,6 +30,8 @@ interface MeasuredFrame {
   readonly fwhm: number;
   /** Relative scintillation noise (1 sigma); NaN where the telescope's aperture or the airmass is unknown. */
   readonly scintillation: number;
+  /** Magnitude of 1 unit per second; NaN if it is unknown. */
+  readonly zeroPoint: number;
   /** Header cards, pixels dropped. */
   readonly header: Image['header'];
 }
@@ -47,6 +49,9 @@ export interface SeriesMeasurement {
   readonly flux: readonly Float64Array[];
   readonly fluxErr: readonly Float64Array[];
   readonly area: readonly Float64Array[];
+  /** By label: -2.5 log10 of the flux for 1 s, and its error [mag]. */
+  readonly instMag: readonly Float64Array[];
+  readonly magErr: readonly Float64Array[];
   readonly sky: Float64Array;
   readonly skyStd: Float64Array;
   readonly skyArea: Float64Array;
@@ -119,7 +124,7 @@ function alignedIndices(plan: SeriesPlan, alignment: SeriesAlignment | null): nu
 /** The columns of a {@link SeriesMeasurement}. */
 type MeasuredValues = Pick<
   SeriesMeasurement,
-  'x' | 'y' | 'flux' | 'fluxErr' | 'area' | 'sky' | 'skyStd' | 'skyArea' | 'peak' | 'flags'
+  'x' | 'y' | 'flux' | 'fluxErr' | 'area' | 'instMag' | 'magErr' | 'sky' | 'skyStd' | 'skyArea' | 'peak' | 'flags'
 >;
 
 function emptyValues(rows: number, radiusCount: number): MeasuredValues {
@@ -130,6 +135,8 @@ function emptyValues(rows: number, radiusCount: number): MeasuredValues {
     flux: perRadius(),
     fluxErr: perRadius(),
     area: perRadius(),
+    instMag: perRadius(),
+    magErr: perRadius(),
     sky: new Float64Array(rows),
     skyStd: new Float64Array(rows),
     skyArea: new Float64Array(rows),
@@ -163,14 +170,14 @@ class Collected {
     if (n === 0) this.#steps = measured.provenance;
     this.#files.push(...filesOf(measured));
     this.#takeUnit(measured, n);
-    const { path, unit, gain, saturationSource } = measured;
-    this.#detectors.push({ path, unit, gain, saturationSource });
+    const { path, unit, gain, saturationSource, exptime } = measured;
+    this.#detectors.push({ path, unit, gain, saturationSource, exptime });
     if (measured.problems) this.#noticed.push(measured.problems);
     this.#takeValues(measured, n * this.#starCount);
-    const { fwhm, header } = measured;
+    const { fwhm, header, zeroPoint } = measured;
     const index = this.#indices[n];
     const scintillation = scintillationOf(measured, this.#plan.frames[index].facts);
-    this.frames.push({ index, fwhm, scintillation, header });
+    this.frames.push({ index, fwhm, scintillation, zeroPoint, header });
   }
 
   /** The problems of the frames, and what is unknown of their camera. */
@@ -196,7 +203,7 @@ class Collected {
   #takeValues(measured: FrameMeasurement, firstRow: number): void {
     for (const name of ['x', 'y', 'sky', 'skyStd', 'skyArea', 'peak', 'flags'] as const)
       this.values[name].set(measured[name], firstRow);
-    for (const name of ['flux', 'fluxErr', 'area'] as const)
+    for (const name of ['flux', 'fluxErr', 'area', 'instMag', 'magErr'] as const)
       this.values[name].forEach((values, k) => {
         values.set(measured[name][k], firstRow);
       });
