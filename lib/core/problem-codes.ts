@@ -43,4 +43,6 @@ export type ProblemCode =
   | 'saturation-unknown'
   | 'saturation-found'
   | 'undefined-pixels'
-  | 'pixel-scale-assumed';
+  | 'pixel-scale-assumed'
+  | 'file-not-in-series'
+  | 'frame-without-position';

@@ -15,7 +15,7 @@ import type { KeywordColumns } from '../frame/keyword-columns.js';
 import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
 import { FrameCache } from '../pipelines/frames/frame-cache.js';
 import type { MeasureSeriesOptions } from '../pipelines/frames/measure-frame.js';
-import { coloursOf, type Positions, toPixelPositions } from '../pipelines/frames/positions.js';
+import type { Positions } from '../pipelines/frames/positions.js';
 import { resolveDraft, type SeriesDraft } from '../pipelines/frames/series-draft.js';
 import { fileLoader, loadFrame, requireFrames, type SeriesPlan } from '../pipelines/frames/series-plan.js';
 import { AutomaticCalibration } from '../pipelines/masters/automatic-calibration.js';
@@ -27,6 +27,7 @@ import { type AlignmentColumns, alignmentTable } from '../pipelines/series/align
 import { combineSeries } from '../pipelines/series/combine-series.js';
 import { type FramesToViewOptions, framesToView } from '../pipelines/series/frames-to-view.js';
 import { measureSeries } from '../pipelines/series/measure-series.js';
+import { placesOf } from '../pipelines/series/places-of.js';
 import { SeriesSky } from '../pipelines/series/series-sky.js';
 import type { Viewer } from '../plot/viewer/viewer.js';
 import type { CombineOptions } from '../reduce/combine/combine.js';
@@ -276,15 +277,20 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
   }
 
   /**
-   * Measures the same stars in every frame, re-centred within a stated limit.
+   * Measures the same stars in every frame, re-centred within a stated limit; or, for what moves, each row of a table with a
+   * column `file` in that frame alone.
    *
    * @param positions pixels of the reference frame (without {@link align}: of every frame), or sky positions if a
-   *   frame has a WCS: a table with x and y or ra and dec, or a list. A column `colour` [mag] helps to choose comparisons
+   *   frame has a WCS: a table with x and y or ra and dec, or a list. A column `colour` [mag] helps to choose comparisons.
+   *   With a column `file` (a file name or path), x and y are pixels of that very frame; `star`, `id`, `name` or `object` tells
+   *   several objects apart
    * @param options `radius` or `radii` [px]; with `radiusUnit: 'fwhm'` radii and annulus are multiples of each frame's FWHM
    * @throws PhotometryError `no-frames`, `no-stars`, `not-aligned`, `no-wcs`, `bad-argument`, `aborted`
    * @example
    * const measured = await science.measure(stars, { radii: [4, 6, 8], annulus: [12, 18] });
    * measured.columns.flux_6.median();
+   * const track = [{ file: '20250720-234000-light.fits', x: 100, y: 80 }, { file: '20250720-235300-light.fits', x: 104, y: 81 }];
+   * (await science.measure(Table.from(track), { radius: 6 })).length; // 2
    */
   measure(
     positions: Positions,
@@ -313,13 +319,12 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
     const plan = await this.#resolved(run);
     const alignment = this.#alignOptions ? await this.#aligned(run) : null;
     const sky = await SeriesSky.of(plan, alignment);
-    const stars = toPixelPositions(positions, 'measure', () => sky.requireWcs());
     const wanted = Measurements.requireRadii(radius, radii);
-    const measurement = await measureSeries(plan, alignment, stars, wanted, measureOptions, run);
+    const places = placesOf(positions, { plan, alignment, sky });
+    const measurement = await measureSeries(plan, alignment, places.at, wanted, measureOptions, run);
     warnOfUnknownGain(measurement.problems);
     return Measurements.of<MeasurementColumns>(measurement, {
-      stars,
-      colour: coloursOf(positions),
+      ...places,
       sky,
       frames: measurement.frames.map(({ index }) => plan.frames[index].facts),
       single: radius !== undefined,

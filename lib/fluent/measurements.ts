@@ -13,6 +13,7 @@ import { type DifferentialOptions, differentialCurve, UNUSABLE_FLUX } from '../p
 import type { PixelPositions } from '../pipelines/frames/positions.js';
 import { ofOneFilter } from '../pipelines/light-curve/one-filter.js';
 import type { SeriesFacts, StarMatrices } from '../pipelines/light-curve/star-matrices.js';
+import { type ListedPlaces, onlyListed } from '../pipelines/series/listed-places.js';
 import type { SeriesMeasurement } from '../pipelines/series/measure-series.js';
 import type { SeriesSky } from '../pipelines/series/series-sky.js';
 import type { TableData } from '../table/column/table-data.js';
@@ -35,6 +36,8 @@ interface MeasurementContext {
 interface MeasuredSeries {
   readonly stars: PixelPositions;
   readonly colour: Float64Array | null;
+  /** The places, if they were given frame by frame. */
+  readonly listed?: ListedPlaces;
   readonly sky: SeriesSky;
   readonly frames: readonly HeaderColumns[];
   readonly single: boolean;
@@ -69,7 +72,8 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
       provenance,
       problems,
     });
-    return new Measurements<C>(table.data, {
+    const data = series.listed ? onlyListed(table.data, series.listed) : table.data;
+    return new Measurements<C>(data, {
       facts: factsOf(measurement, series),
       labels,
       single: series.single,

@@ -10,6 +10,7 @@ import { findBrightStars } from '../../detect/find-bright-stars.js';
 import { windowedCentroid } from '../../frame/centroid.js';
 import type { Image } from '../../frame/image.js';
 import { SourceFlag } from '../../frame/source-flags.js';
+import { requireWcs } from '../../frame/wcs/wcs.js';
 import { createAnnulusSky, DEFAULT_SKY_RULE, measureAnnulus } from '../../photometry/annulus.js';
 import { type LabelledRadius, radiusLabel } from '../../photometry/aperture-columns.js';
 import { type ApertureOptions, defaultAnnulus } from '../../photometry/aperture-options.js';
@@ -32,8 +33,10 @@ export interface MeasureSeriesOptions extends Omit<ApertureOptions, 'crowdedWith
 
 /** What to measure in a frame; plain data. */
 export interface MeasureFrameTask {
-  /** Pixels of the reference frame. */
+  /** Pixels of the reference frame; or, with `own`, of this very frame. */
   readonly positions: PixelPositions;
+  /** Whether the positions are those of this frame alone: pixels as they are, or degrees by its own WCS. */
+  readonly own?: 'pixel' | 'sky';
   /** Where the positions are in this frame; null if the series is not aligned. */
   readonly alignment: FrameAlignment | null;
   /** In the unit of `options.radiusUnit`. */
@@ -80,7 +83,7 @@ const RECENTRE_SIGMA = 5;
  */
 export function measureFrame(
   image: Image,
-  { positions, alignment, radii, options }: MeasureFrameTask,
+  { positions, own, alignment, radii, options }: MeasureFrameTask,
 ): FrameMeasurement {
   const { radiusUnit = 'pixel', recentre, ...apertureOptions } = options;
   const fwhm = alignment?.fwhm ?? findBrightStars(image).fwhm;
@@ -97,7 +100,8 @@ export function measureFrame(
   const annulus = options.annulus
     ? ([options.annulus[0] * scale, options.annulus[1] * scale] as const)
     : defaultAnnulus(largest);
-  const at = placeStars(image, positions, alignment, {
+  const places = own === 'sky' ? byOwnWcs(image, positions) : positions;
+  const at = placeStars(image, places, own ? null : alignment, {
     limit: recentre ?? Math.max(1, 0.5 * (fwhm > 0 ? fwhm : 2)),
     sigma: (fwhm > 0 ? fwhm : 3) / 2.3548,
     annulus,
@@ -130,6 +134,13 @@ export function measureFrame(
     peak: values('peak'),
     flags: (measured.values('flags') as Int32Array).map((flags, star) => flags | at.flags[star]),
   };
+}
+
+/** Positions on the sky [deg] as pixels, by the frame's own WCS. @throws PhotometryError `no-wcs` */
+function byOwnWcs(image: Image, { x: ra, y: dec }: PixelPositions): PixelPositions {
+  const wcs = requireWcs(image.header, image.path);
+  const places = Array.from(ra, (_, k) => wcs.skyToPixel(ra[k], dec[k]));
+  return { x: Float64Array.from(places, ({ x }) => x), y: Float64Array.from(places, ({ y }) => y) };
 }
 
 /** Where the stars are in a frame, and which could not be centred. */

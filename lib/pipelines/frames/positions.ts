@@ -65,6 +65,23 @@ export function toPixelPositions(
   return pixels;
 }
 
+/** A coordinate or another number of the positions; null if they have none of that name. */
+export function coordinatesOf(positions: Positions, name: 'x' | 'y' | 'ra' | 'dec' | 'colour'): Float64Array | null {
+  return coordinate(positions, name);
+}
+
+/** A column or field as texts; null if the positions have none of that name, or not in every row. */
+export function textsOf(positions: Positions, name: string): readonly string[] | null {
+  if (positions === null || typeof positions !== 'object') return null;
+  const values = Array.isArray(positions)
+    ? (positions as Readonly<Record<string, unknown>>[]).map(position => Object(position)[name])
+    : column(positions, name);
+  if (values === undefined || values === null || typeof values !== 'object') return null;
+  const texts = Array.from(values as ArrayLike<unknown>);
+  const isTold = texts.every(text => ['string', 'number', 'bigint'].includes(typeof text));
+  return texts.length > 0 && isTold ? texts.map(String) : null;
+}
+
 /** The colours that go with positions (column or field `colour`, one index such as B-V) [mag]; null if there are none. */
 export function coloursOf(positions: Positions): Float64Array | null {
   return coordinate(positions, 'colour');

@@ -19,6 +19,7 @@ import { requireFrames, type SeriesPlan } from '../frames/series-plan.js';
 import type { SeriesAlignment } from './align-series.js';
 import { withFoundSaturation } from './found-saturation.js';
 import { leftOutFrames } from './left-out-frames.js';
+import type { ListedPlaces } from './listed-places.js';
 import { overFrames } from './over-frames.js';
 import { scintillationOf } from './scintillation-of-frame.js';
 
@@ -68,29 +69,35 @@ export interface SeriesMeasurement {
 /**
  * Measures stars in every frame that could be aligned.
  *
- * @param positions positions in pixels of the reference frame
+ * @param positions pixels of the reference frame, or places frame by frame
  * @param radii in the unit of `options.radiusUnit`
  * @throws PhotometryError `no-frames`, `not-aligned` if no frame could be aligned, `bad-argument`, `aborted`
  */
 export async function measureSeries(
   plan: SeriesPlan,
   alignment: SeriesAlignment | null,
-  positions: PixelPositions,
+  positions: PixelPositions | ListedPlaces,
   radii: readonly number[],
   options: MeasureSeriesOptions = {},
   run: RunOptions = {},
 ): Promise<SeriesMeasurement> {
   requireFrames(plan, 'measure');
-  assertOneScale(plan, alignment);
+  const targets = targetsOf(plan, alignment, positions);
+  assertOneScale(plan, alignment === null && targets.own === undefined);
   const found = await withFoundSaturation(plan, run);
-  const indices = alignedIndices(plan, alignment);
-  const starCount = positions.x.length;
+  const { indices, starCount, own } = targets;
   const collected = new Collected(plan, indices, starCount, radii.length);
   await overFrames(found.plan, {
     step: 'measure',
     verb: 'measure',
     indices,
-    taskOf: index => ({ positions, alignment: alignment?.frames[index] ?? null, radii, options }),
+    taskOf: index => ({
+      positions: targets.placesOf(index),
+      own,
+      alignment: alignment?.frames[index] ?? null,
+      radii,
+      options,
+    }),
     take: (measured: FrameMeasurement, n: number) => collected.add(measured, n),
     run,
   });
@@ -101,17 +108,17 @@ export async function measureSeries(
     measureStep(starCount, radii, options),
   ];
   const labels = labelsOf(radii, options.radiusUnit ?? 'pixel');
-  const problems = joinProblems(leftOutFrames(plan, alignment), found.problems, collected.problems());
+  const problems = joinProblems(targets.problems, found.problems, collected.problems());
   return { starCount, frames, labels, ...values, unit, problems, provenance };
 }
 
 /**
- * Refuses frames of several binnings, in which a radius in pixels means several things; and, where nothing aligns them, frames
- * of several sizes, in which a position does.
+ * Refuses frames of several binnings, in which a radius in pixels means several things; and, where a place is meant in every
+ * frame and nothing aligns them, frames of several sizes, in which it does.
  */
-function assertOneScale(plan: SeriesPlan, alignment: SeriesAlignment | null): void {
+function assertOneScale(plan: SeriesPlan, sameSize: boolean): void {
   const facts = plan.frames.map(({ facts: { path, width, height, binning } }) =>
-    alignment === null ? { path, width, height, binning } : { path, binning },
+    sameSize ? { path, width, height, binning } : { path, binning },
   );
   assertCompatible(facts, 'other');
 }
@@ -119,6 +126,41 @@ function assertOneScale(plan: SeriesPlan, alignment: SeriesAlignment | null): vo
 /** The frames that could be aligned; all of them without an alignment. */
 function alignedIndices(plan: SeriesPlan, alignment: SeriesAlignment | null): number[] {
   return plan.frames.map((_, k) => k).filter(k => alignment === null || alignment.frames[k].transform !== null);
+}
+
+/** What is measured where. */
+interface SeriesTargets {
+  readonly starCount: number;
+  /** The frames to measure, in order. */
+  readonly indices: readonly number[];
+  placesOf(index: number): PixelPositions;
+  /** As in the task of a frame; absent for pixels of the reference frame. */
+  readonly own?: 'pixel' | 'sky';
+  /** Frames left out, and rows without a frame. */
+  readonly problems: Problems;
+}
+
+/** Every place in every aligned frame, or each place in its frame. */
+function targetsOf(
+  plan: SeriesPlan,
+  alignment: SeriesAlignment | null,
+  positions: PixelPositions | ListedPlaces,
+): SeriesTargets {
+  const aligned = alignedIndices(plan, alignment);
+  const leftOut = leftOutFrames(plan, alignment);
+  if (!('objects' in positions))
+    return { starCount: positions.x.length, indices: aligned, placesOf: () => positions, problems: leftOut };
+  const { objects: starCount, frames, placed, problems } = positions;
+  const placesOf = (index: number) => ({ x: frames.get(index)!.first, y: frames.get(index)!.second });
+  if (placed === 'reference')
+    return {
+      starCount,
+      indices: aligned.filter(index => frames.has(index)),
+      placesOf,
+      problems: joinProblems(problems, leftOut),
+    };
+  const indices = plan.frames.map((_, index) => index).filter(index => frames.has(index));
+  return { starCount, indices, placesOf, own: placed, problems };
 }
 
 /** The columns of a {@link SeriesMeasurement}. */
