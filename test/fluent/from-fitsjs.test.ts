@@ -47,7 +47,7 @@ function parsed(bytes: Uint8Array): Promise<readonly FitsjsHdu[]> {
 describe('an HDU that fitsjs parsed', () => {
   it.each([
     ['unsigned 16-bit', Uint16Array.of(0, 32768, 65535, 1)],
-    ['float64', Float64Array.of(1 / 3, -1e300, Number.NaN, 0)],
+    ['float64', Float64Array.of(1 / 3, -1e20, Number.NaN, 0)],
     ['float32', Float32Array.of(1.5, -2, 3, 4)],
     ['32-bit', Int32Array.of(-1, 2, 3, 2 ** 30)],
   ])('of %s pixels becomes a frame with the values of our reader', async (_, pixels) => {

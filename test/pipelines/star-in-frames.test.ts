@@ -50,6 +50,7 @@ describe('starInFrames', () => {
         fluxErr: 20,
         snr: 50,
         mag: NaN,
+        instMag: NaN,
         magErr: NaN,
         flags: 2,
       },

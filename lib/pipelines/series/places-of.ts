@@ -11,7 +11,7 @@ import { firstPlaces, type ListedPlaces, listedPlaces, onReference } from './lis
 import type { SeriesSky } from './series-sky.js';
 
 /** The places, and what is known of the stars there. */
-export interface SeriesPlaces {
+interface SeriesPlaces {
   /** What to measure. */
   readonly at: PixelPositions | ListedPlaces;
   /** Each star's pixels in the reference frame; of what moves, where it is first listed. */

@@ -15,7 +15,7 @@ const SCALE_TOLERANCE = 0.01;
 const MAX_ASPECT = 1.05;
 
 /** What is known of the image that the rates were measured in. */
-export interface ImageFacts {
+interface ImageFacts {
   /** Empty if unknown. */
   readonly instrument: string;
   /** In capitals; empty if unknown. */
