@@ -10,10 +10,13 @@
  */
 import { type Image, UNUSABLE_PIXEL } from '../frame/image.js';
 import { type BoxRows, boxStart, createBoxRows, gatherRows } from './box-rows.js';
-import { areaUnderCircle, circlePixelOverlap } from './overlap.js';
+import { areaBelowArc, areaUnderCircle, circlePixelOverlap } from './overlap.js';
 
 /** A pixel that shares less than this with a circle does not touch it (rounding) [px²]. */
 const TOUCH = 1e-9;
+
+/** Weights below this part of 1 + r^2 are rounding. */
+const ROUNDING = 1e-14;
 
 /** Room for the sums of one star; made once, filled again for each star. */
 export interface CircleSums {
@@ -136,7 +139,7 @@ function sumCircle(image: Image, x: number, y: number, k: number, withVariance: 
   const { values, variances, stride, largest } = out.box;
   const { lines, runs } = out;
   const r = out.radii[k];
-  const r2 = r * r;
+  const least = ROUNDING * (1 + r * r);
   const left = boxStart(x, largest);
   const bottom = boxStart(y, largest);
   let flux = 0;
@@ -150,15 +153,15 @@ function sumCircle(image: Image, x: number, y: number, k: number, withVariance: 
   const lastRow = Math.min(height - 1, Math.ceil(y + r - 0.5)) | 0;
   // Half chord c and G(c) at the lower and the upper line of the row.
   let y1 = firstRow - 0.5 - y;
-  let c1 = y1 * y1 < r2 ? Math.sqrt(r2 - y1 * y1) : 0;
-  let g1 = areaUnderCircle(c1, r);
+  let c1 = y1 * y1 < r * r ? Math.sqrt((r - y1) * (r + y1)) : 0;
+  let g1 = c1 > 0 ? areaBelowArc(c1, Math.abs(y1), r) : 0;
   for (let j = firstRow; j <= lastRow; j++) {
     const y0 = y1;
     const c0 = c1;
     const g0 = g1;
     y1 = j + 0.5 - y;
-    c1 = y1 * y1 < r2 ? Math.sqrt(r2 - y1 * y1) : 0;
-    g1 = c1 > 0 ? 0.5 * (c1 * Math.abs(y1) + r2 * Math.asin(c1 / r)) : 0;
+    c1 = y1 * y1 < r * r ? Math.sqrt((r - y1) * (r + y1)) : 0;
+    g1 = c1 > 0 ? areaBelowArc(c1, Math.abs(y1), r) : 0;
     const reach = y0 < 0 && y1 > 0 ? r : Math.max(c0, c1);
     const touchFrom = Math.max(0, Math.floor(x - reach + 0.5)) | 0;
     const touchTo = Math.min(width - 1, Math.ceil(x + reach - 0.5)) | 0;
@@ -213,6 +216,7 @@ function sumCircle(image: Image, x: number, y: number, k: number, withVariance: 
         const after = h1 * span(t, c1) - s1 * span(g, g1) - h0 * span(t, c0) + s0 * span(g, g0) + s * g;
         const weight = after - before;
         before = after;
+        if (weight < least) continue; // the circle touches the pixel, or rounding says so
         const weighted = weight * values[row + i];
         area += weight;
         flux += weighted;

@@ -25,7 +25,17 @@
 export function areaUnderCircle(x: number, r: number): number {
   if (x >= r) return 0.25 * Math.PI * r * r;
   if (x <= -r) return -0.25 * Math.PI * r * r;
-  return 0.5 * (x * Math.sqrt(r * r - x * x) + r * r * Math.asin(x / r));
+  return areaBelowArc(x, Math.sqrt((r - x) * (r + x)), r);
+}
+
+/**
+ * G(x) where the height `y` of the circle at `x` is known: near a tangent, x alone would lose half the digits.
+ *
+ * @param y the square root of r^2 - x^2 [px]
+ */
+export function areaBelowArc(x: number, y: number, r: number): number {
+  const angle = y >= Math.abs(x) ? Math.asin(x / r) : Math.sign(x) * (0.5 * Math.PI - Math.asin(y / r));
+  return 0.5 * (x * y + r * r * angle);
 }
 
 /**
@@ -48,7 +58,7 @@ export function circlePixelOverlap(dx: number, dy: number, r: number): number {
 function cornerArea(x: number, y: number, r: number): number {
   const height = Math.min(Math.abs(y), r);
   const width = Math.min(Math.abs(x), r);
-  const chord = Math.sqrt(r * r - height * height);
+  const chord = Math.sqrt((r - height) * (r + height));
   const area = width <= chord ? width * height : chord * height + areaUnderCircle(width, r) - areaUnderCircle(chord, r);
   return x < 0 === y < 0 ? area : -area;
 }
