@@ -10,10 +10,12 @@ import type { SourceFlag } from '../frame/source-flags.js';
 import { Table } from '../table/table.js';
 import { type PreparedPlane, preparePlane } from './background/prepare-plane.js';
 import { findCandidates } from './candidates.js';
+import { daofindKernel } from './daofind/daofind-kernel.js';
 import { estimateFwhm } from './estimate-fwhm.js';
 import { judgeSources } from './judge-sources.js';
 import { lightOfMosaic, MOSAIC_NOISE, narrowedFwhm, widenedFwhm } from './mosaic-light.js';
 import { type PlacedStar, placeStars } from './place-stars.js';
+import { correctWidths } from './widths/correct-widths.js';
 
 /** Settings of {@link detectSources}. */
 export interface DetectOptions {
@@ -89,7 +91,7 @@ export function detectSources(image: Image, options: DetectOptions = {}): Table<
   const fwhm = Number.isNaN(estimated) ? widened(DEFAULT_FWHM) : estimated;
   const threshold = options.threshold ?? sigma * plane.rms;
   const candidates = plane.rms > 0 ? findCandidates(plane, fwhm, threshold) : [];
-  const stars = placeStars(plane, candidates, fwhm, edge, maxSources);
+  const stars = withoutSelectionBias(plane, placeStars(plane, candidates, fwhm, edge, maxSources), fwhm, threshold);
   const step = {
     verb: 'detect',
     options: { sigma, threshold, fwhm: narrowed(fwhm), edge, maxSources, ...(light ? { mosaic: 'smoothed' } : {}) },
@@ -101,6 +103,25 @@ export function detectSources(image: Image, options: DetectOptions = {}): Table<
 
 function asItIs(fwhm: number): number {
   return fwhm;
+}
+
+/** The stars with the widths that they would have without the detection limit. */
+function withoutSelectionBias(
+  plane: PreparedPlane,
+  stars: readonly PlacedStar[],
+  fwhm: number,
+  threshold: number,
+): readonly PlacedStar[] {
+  const { sigma, relativeError } = daofindKernel(fwhm);
+  const light = 2 * Math.PI * sigma * sigma;
+  const widths = correctWidths(
+    plane,
+    stars.map(star => star.measured),
+    stars.map(star => (Number.isNaN(star.sharpness) ? NaN : star.flux / light)),
+    threshold * relativeError,
+    fwhm,
+  );
+  return stars.map((star, k) => (widths[k] === star.measured ? star : { ...star, measured: widths[k] }));
 }
 
 /** The prepared light of a mosaic, with the noise that independent pixels would have. */

@@ -10,6 +10,7 @@ import { clippedStatistics } from '../math/clip.js';
 import type { PreparedPlane } from './background/prepare-plane.js';
 import { daofind } from './daofind/daofind.js';
 import { SIGMA_TO_FWHM } from './daofind/daofind-kernel.js';
+import { type FaintStars, measureFaintStars } from './widths/faint-width.js';
 
 /** A peak that may be a star's. */
 interface Peak {
@@ -36,6 +37,14 @@ const MAX_STARS = 50;
 const MIN_NEIGHBOUR = 0.1;
 /** Minimum height of their sum above the sky, which noise does not reach [sigma of their sum]. */
 const NEIGHBOUR_SIGMA = 4;
+/** Bright stars are trusted without a look at the faint ones if their median height is above this [sigma] */
+const OUTSTANDING = 20;
+/** and their widths scatter by less than this part. */
+const ALIKE = 0.15;
+/** The faint stars count if they are so many times the bright ones. */
+const MORE_STARS = 2;
+/** Widths that differ by less than this are one [logarithm]. */
+const SAME_WIDTH = 0.2;
 /** Minimum plausible FWHM [px]. */
 const MIN_FWHM = 1;
 /** Stars are isolated if no other peak of a third of their height is nearer than this [FWHM]. */
@@ -54,14 +63,55 @@ const SAME_STAR = 1.5;
  */
 export function estimateFwhm(plane: PreparedPlane): number {
   if (!(plane.rms > 0)) return NaN;
-  let stars = measureStars(plane, brightPeaks(plane));
-  if (stars.length < ENOUGH_STARS) stars = measureStars(plane, faintPeaks(plane));
+  const bright = measureStars(plane, brightPeaks(plane));
+  const ofBright = typicalWidth(bright);
+  const enough = bright.length >= ENOUGH_STARS;
+  if (enough && ofBright.scatter < ALIKE && ofBright.height > OUTSTANDING * plane.rms) return ofBright.fwhm;
+  const faint = measureFaintStars(plane);
+  if (faint.count >= ENOUGH_STARS && (!enough || areFaintBetter(plane, bright, ofBright, faint)))
+    return faint.profile.fwhm;
+  return enough ? ofBright.fwhm : typicalWidth(measureStars(plane, faintPeaks(plane))).fwhm;
+}
+
+/** What the bright stars have in common. */
+interface TypicalWidth {
+  /** Clipped median [px]. */
+  readonly fwhm: number;
+  /** Clipped scatter over the median. */
+  readonly scatter: number;
+  /** Median height of the peaks [image unit]. */
+  readonly height: number;
+}
+
+/** The typical width of the isolated ones, or of all if these are few. */
+function typicalWidth(stars: readonly MeasuredStar[]): TypicalWidth {
   const isolated = stars.filter(star => isIsolated(star, stars));
   const chosen = isolated.length >= ENOUGH_STARS ? isolated : stars;
-  return clippedStatistics(
+  const { median, std } = clippedStatistics(
     chosen.map(star => star.fwhm),
     { spread: 'mad' },
+  );
+  const height = clippedStatistics(
+    chosen.map(star => star.height),
+    { kappa: Infinity },
   ).median;
+  return { fwhm: median, scatter: std / median, height };
+}
+
+/**
+ * Whether the bright peaks say less about the stars than the faint ones do: they hardly stand out of the noise, or they
+ * are of many widths, most of them not that of far more numerous faint stars (cosmic rays, galaxies).
+ */
+function areFaintBetter(
+  { rms }: PreparedPlane,
+  bright: readonly MeasuredStar[],
+  { height }: TypicalWidth,
+  { profile, count }: FaintStars,
+): boolean {
+  if (count < MORE_STARS * bright.length) return false;
+  if (height < OUTSTANDING * rms) return true;
+  const alike = bright.filter(star => Math.abs(Math.log(star.fwhm / profile.fwhm)) < SAME_WIDTH);
+  return alike.length < 0.5 * bright.length;
 }
 
 /** Pixels well above the sky which none of the 24 about them exceeds, brightest first. */
