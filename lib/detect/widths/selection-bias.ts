@@ -13,6 +13,8 @@ const NEAR_LIMIT = 1;
 const STEP = 0.05;
 /** Approximate number of pixels from which the noise about an excess is measured. */
 const PROFILE_SAMPLE = 60_000;
+/** Places of a star's centre in its peak pixel, along an axis [px]. */
+const IN_PIXEL = [-0.4, -0.2, 0, 0.2, 0.4];
 /** Pixels of the convolved image beyond this are stars [its scatter]. */
 const MAX_NOISE = 2.5;
 /** So are four pixels of this sum [scatter of the convolved image]. */
@@ -65,8 +67,17 @@ export function excessProfile(
   return squares > 0 ? sums.map(sum => sum / squares) : sums;
 }
 
-/** A value between whole distances, linear; 0 beyond the last. */
+/**
+ * The mean noise at a distance from a star's centre, which lies anywhere in its peak pixel; linear between whole
+ * distances, 0 beyond the last.
+ */
 export function excessAt(profile: Float64Array, r: number): number {
+  let sum = 0;
+  for (const a of IN_PIXEL) for (const b of IN_PIXEL) sum += valueAt(profile, Math.hypot(r + a, b));
+  return sum / IN_PIXEL.length ** 2;
+}
+
+function valueAt(profile: Float64Array, r: number): number {
   const low = Math.floor(r);
   if (low + 1 >= profile.length) return 0;
   return profile[low] + (r - low) * (profile[low + 1] - profile[low]);
