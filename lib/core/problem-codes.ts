@@ -41,4 +41,6 @@ export type ProblemCode =
   | 'frame-not-aligned'
   | 'gain-unknown'
   | 'saturation-unknown'
-  | 'saturation-found';
+  | 'saturation-found'
+  | 'stars-defocused'
+  | 'stars-trailed';

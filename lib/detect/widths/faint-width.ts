@@ -4,6 +4,7 @@
  * @module
  */
 import { windowedCentroid } from '../../frame/centroid.js';
+import type { Pixels } from '../../frame/image.js';
 import { fitMoffat, NO_PROFILE, type StarProfile } from '../../frame/moffat-fit.js';
 import { clippedStatistics } from '../../math/clip.js';
 import type { PreparedPlane } from '../background/prepare-plane.js';
@@ -19,6 +20,8 @@ export interface FaintStars {
   readonly profile: StarProfile;
   /** How many were summed. */
   readonly count: number;
+  /** Noise of the convolved image over that of independent pixels, at least 1: larger where a resampled frame's noise is correlated. */
+  readonly noiseFactor: number;
 }
 
 /** A maximum of the convolved image. */
@@ -33,6 +36,7 @@ interface FoundPeaks {
   readonly limit: number;
   /** Standard deviation of a height. */
   readonly noise: number;
+  readonly noiseFactor: number;
   /** Mean noise about an excess of 1, by distance [px]. */
   readonly excess: Float64Array;
 }
@@ -45,8 +49,16 @@ const FAINT = 5;
 const NEIGHBOUR_SIGMA = 3;
 /** Higher peaks than this are not among the faint ones: bright stars, cosmic rays, galaxies [median height]. */
 const MAX_HEIGHT = 3;
+/** Narrower sums are those of hot pixels and of patterns of the detector [px]. */
+const NARROWEST = 1.6;
+/** A pixel of this height [sigma] */
+const SHARP_HEIGHT = 5;
+/** is no starlight if the eight about it have in the mean less than this part of it. */
+const SHARP_NEIGHBOURS = 0.25;
 /** Minimum number of stars: the sum of fewer is not better than their own widths. */
 const MIN_STARS = 5;
+/** Approximate number of noise peaks above the limit for each area of one width squared. */
+const FALSE_PEAKS = 3e-7;
 /** Maximum number of summed stars; those over the whole frame count alike. */
 const MAX_STARS = 1500;
 /** Nearer than this, in widths of the search, the weaker of two peaks is left out. */
@@ -73,23 +85,25 @@ const FIT_POINTS = 1200;
  * five times the noise of the convolved image itself, so that noise that is correlated between pixels makes no stars. What
  * the limit adds to the stars near it is taken off the sum (see {@link meanNoiseOfHeights}).
  */
-export function measureFaintStars(plane: PreparedPlane): FaintStars {
-  const none: FaintStars = { profile: NO_PROFILE, count: 0 };
-  let width = NaN;
-  let found: FoundPeaks | null = null;
-  for (const trial of LADDER) {
+export function measureFaintStars(given: PreparedPlane): FaintStars {
+  const plane = withoutSharpPixels(given);
+  let width = LADDER[0];
+  let found = findPeaks(plane, width);
+  for (const trial of LADDER.slice(1)) {
     const here = findPeaks(plane, trial);
-    if (here.peaks.length <= (found?.peaks.length ?? 0)) continue;
+    if (here.peaks.length <= found.peaks.length) continue;
     found = here;
     width = trial;
   }
+  const none: FaintStars = { profile: NO_PROFILE, count: 0, noiseFactor: found.noiseFactor };
+  const { width: columns, height: rows } = plane;
   let result = none;
-  for (let round = 0; round < MAX_ROUNDS && found; round++) {
-    if (found.peaks.length < MIN_STARS) return none;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    if (found.peaks.length < MIN_STARS + (MIN_STARS * FALSE_PEAKS * columns * rows) / width ** 2) return none;
     const profile = fitSum(plane, found, width);
-    if (!(profile.fwhm > 0.5 && profile.fwhm < 0.25 * Math.min(plane.width, plane.height))) return none;
+    if (!(profile.fwhm > NARROWEST && profile.fwhm < 0.25 * Math.min(columns, rows))) return none;
     const settled = Math.abs(profile.fwhm / width - 1) < SETTLED;
-    result = { profile, count: found.peaks.length };
+    result = { profile, count: found.peaks.length, noiseFactor: found.noiseFactor };
     if (settled) break;
     width = profile.fwhm;
     found = findPeaks(plane, width);
@@ -97,12 +111,40 @@ export function measureFaintStars(plane: PreparedPlane): FaintStars {
   return result;
 }
 
+/** The plane in which single pixels that no neighbour shares hold the mean of their neighbours. */
+function withoutSharpPixels(plane: PreparedPlane): PreparedPlane {
+  const { width, height, pixels, rms } = plane;
+  const limit = SHARP_HEIGHT * rms;
+  let out: Pixels | null = null;
+  for (let y = 1; y < height - 1; y++) {
+    for (let k = y * width + 1, end = k + width - 2; k < end; k++) {
+      const value = pixels[k];
+      if (!(value > limit)) continue;
+      const [up, down] = [k - width, k + width];
+      const around =
+        pixels[up - 1] +
+        pixels[up] +
+        pixels[up + 1] +
+        pixels[k - 1] +
+        pixels[k + 1] +
+        pixels[down - 1] +
+        pixels[down] +
+        pixels[down + 1];
+      if (!(around < 8 * SHARP_NEIGHBOURS * value)) continue;
+      out ??= pixels.slice();
+      out[k] = around / 8;
+    }
+  }
+  return out ? { ...plane, pixels: out } : plane;
+}
+
 /** The faint peaks for a width, none near a brighter one. */
 function findPeaks(plane: PreparedPlane, fwhm: number): FoundPeaks {
   const { width, height, pixels, forbidden, rms } = plane;
   const kernel = daofindKernel(fwhm);
   const density = enhanceDensity(pixels, width, height, kernel);
-  const noise = Math.max(scatterOf(density, width), kernel.relativeError * rms);
+  const white = kernel.relativeError * rms;
+  const noise = Math.max(scatterOf(density, width), white);
   const limit = FAINT * noise;
   const all: FaintPeak[] = [];
   for (const k of findMaxima(density, width, height, kernel, limit, forbidden)) {
@@ -121,7 +163,7 @@ function findPeaks(plane: PreparedPlane, fwhm: number): FoundPeaks {
   const step = Math.max(1, peaks.length / MAX_STARS);
   const chosen = Array.from({ length: Math.min(peaks.length, MAX_STARS) }, (_, k) => peaks[Math.floor(k * step)]);
   const excess = excessProfile(plane, density, noise, Math.ceil(Math.max(MIN_RADIUS, REACH * fwhm)));
-  return { peaks: chosen, limit, noise, excess };
+  return { peaks: chosen, limit, noise, noiseFactor: noise / white, excess };
 }
 
 /** Whether a pixel stands out of its neighbours as only a hot one does. */
