@@ -32,9 +32,9 @@ export function findBlobs(plane: PreparedPlane): { readonly bin: number; readonl
     const blobs: Blob[] = [];
     for (const peak of peaks) {
       if (blobs.length >= MAX_BLOBS) break;
-      const x = unbin(peak.x, bin);
-      const y = unbin(peak.y, bin);
-      const centre = windowedCentroid(plane, x, y, { sigma: bin, maxShift: 2 * bin });
+      // In bins: enough to tell what it is, and quick.
+      const inBins = windowedCentroid(binned, peak.x, peak.y, { sigma: 1, maxShift: 2 });
+      const centre = { x: unbin(inBins.x, bin), y: unbin(inBins.y, bin) };
       if (!isInside(plane, centre.x, centre.y, 3 * bin) || isSaturated(plane, centre.x, centre.y, 1.5 * bin)) continue;
       if (blobs.some(blob => Math.hypot(blob.x - centre.x, blob.y - centre.y) < 1.5 * bin)) continue;
       blobs.push({ x: centre.x, y: centre.y, height: peak.height });
@@ -48,7 +48,8 @@ function peaksOf({ width, height, pixels }: BinnedPlane, limit: number): Blob[] 
   const smooth = new Float32Array(width * height);
   for (let y = 1; y < height - 1; y++)
     for (let x = 1, k = y * width + 1; x < width - 1; x++, k++) {
-      const [a, b] = [k - width, k + width];
+      const a = k - width;
+      const b = k + width;
       smooth[k] =
         (pixels[a - 1] +
           pixels[a] +

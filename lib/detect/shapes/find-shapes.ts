@@ -13,7 +13,9 @@ import { addTemplate, placeTemplate, scaleOf } from './place-template.js';
 import { lightAt, type ShapeTemplate } from './shape-template.js';
 
 /** Radius of the template in the bins in which maxima are sought. */
-const SEARCH_RADIUS = 8;
+const SEARCH_RADIUS = 5;
+/** The shortest radius has at least so many. */
+const MIN_SHORTEST = 1.5;
 /** Searches, each in what the one before has left. */
 const SEARCHES = 2;
 /** Minimum likeness of a source and the template. */
@@ -119,7 +121,7 @@ interface Peak {
 
 /** Maxima of the plane convolved with the template, in larger pixels, brightest first. */
 function findPeaks(plane: Plane, template: ShapeTemplate, sigma: number): Peak[] {
-  const bin = Math.max(1, Math.floor(template.longest / SEARCH_RADIUS));
+  const bin = Math.max(1, Math.floor(Math.min(template.longest / SEARCH_RADIUS, template.shortest / MIN_SHORTEST)));
   const binned = binPlane({ ...plane, bin: 1 }, bin);
   const density = convolve(binned, template);
   const { width, height } = binned;

@@ -18,10 +18,12 @@ export interface PlacedTemplate {
   readonly converged: boolean;
 }
 
-const MAX_STEPS = 12;
+const MAX_STEPS = 20;
 /** Maximum step [px]. */
 const MAX_STEP = 1.5;
-const SETTLED = 2e-3;
+const SETTLED = 5e-3;
+/** A fit that swings by less than this at the end is good enough [px]. */
+const NEARLY_SETTLED = 0.1;
 
 /**
  * Fits light, place and a level sky of a template to the pixels by least squares (Gauss and Newton).
@@ -48,10 +50,9 @@ export function placeTemplate(
     atX += scale * dx;
     atY += scale * dy;
     if (!(Math.hypot(atX - x, atY - y) <= maxShift)) break;
-    if (Math.hypot(dx, dy) < SETTLED) {
-      converged = true;
-      break;
-    }
+    const change = Math.hypot(dx, dy);
+    converged = change < (step < MAX_STEPS - 1 ? SETTLED : NEARLY_SETTLED);
+    if (converged) break;
   }
   if (!converged) [atX, atY] = [x, y];
   return { x: atX, y: atY, ...likenessAt(plane, template, atX, atY), converged };
@@ -103,8 +104,8 @@ function linearise(
   eachPixel(plane, template, x, y, (k, dx, dy) => {
     terms[0] = lightAt(values, radius, dx, dy);
     // A shift of the star by +1 moves the template's light there.
-    terms[1] = 0.5 * (lightAt(values, radius, dx - 1, dy) - lightAt(values, radius, dx + 1, dy));
-    terms[2] = 0.5 * (lightAt(values, radius, dx, dy - 1) - lightAt(values, radius, dx, dy + 1));
+    terms[1] = lightAt(values, radius, dx - 0.5, dy) - lightAt(values, radius, dx + 0.5, dy);
+    terms[2] = lightAt(values, radius, dx, dy - 0.5) - lightAt(values, radius, dx, dy + 0.5);
     // Keeps the sky's column of the order of the others.
     terms[3] = 1 / ((2 * radius + 1) * (2 * radius + 1));
     const value = plane.pixels[k];

@@ -19,6 +19,10 @@ export interface RecognisedShape {
   readonly size: number;
 }
 
+/** In a plane of more pixels the middle is examined first, */
+const LARGE = 1_500_000;
+/** and no more if it has so many patches. */
+const ENOUGH = 8;
 /** Minimum number of alike stars. */
 const MIN_RINGS = 3;
 const MIN_TRAILS = 5;
@@ -46,10 +50,40 @@ const MIN_ELONGATION = 1.5;
  */
 export function recogniseShape(plane: PreparedPlane, forced = false, fwhm?: number): RecognisedShape | null {
   if (!(plane.rms > 0)) return null;
+  if (forced || plane.width * plane.height < LARGE) return shapeOf(findBlobs(plane), plane, forced, fwhm);
+  // The stars of the middle show it as well, if they are enough.
+  const [left, top] = [Math.floor(plane.width / 4), Math.floor(plane.height / 4)];
+  const middle = partOf(plane, left, top);
+  const patches = findBlobs(middle);
+  if (patches.every(({ blobs }) => blobs.length < ENOUGH)) return shapeOf(findBlobs(plane), plane, forced, fwhm);
+  const found = shapeOf(patches, middle, forced, fwhm);
+  return found && { ...found, members: found.members.map(({ x, y, height }) => ({ x: x + left, y: y + top, height })) };
+}
+
+/** The middle half of a plane in each direction. */
+function partOf({ width, height, pixels, mask, rms }: PreparedPlane, left: number, top: number): PreparedPlane {
+  const [columns, rows] = [width - 2 * left, height - 2 * top];
+  const part = new Float32Array(columns * rows);
+  const bits = mask && new Uint8Array(columns * rows);
+  for (let y = 0; y < rows; y++) {
+    const from = (y + top) * width + left;
+    part.set(pixels.subarray(from, from + columns), y * columns);
+    if (mask) bits?.set(mask.subarray(from, from + columns), y * columns);
+  }
+  return { width: columns, height: rows, pixels: part, rms, ...(bits ? { mask: bits } : {}) };
+}
+
+function shapeOf(
+  patches: ReturnType<typeof findBlobs>,
+  plane: PreparedPlane,
+  forced: boolean,
+  fwhm: number | undefined,
+): RecognisedShape | null {
   let best: RecognisedShape | null = null;
-  for (const { bin, blobs } of findBlobs(plane)) {
+  for (const { bin, blobs } of patches) {
     const found = ringsAmong(plane, blobs, bin, forced, fwhm) ?? (forced ? null : trailsAmong(plane, blobs, bin));
-    if (found && found.members.length > (best?.members.length ?? 0)) best = found;
+    // The rims of rings are patches too, and smaller: of rings the largest are taken.
+    if (found && (found.kind === 'donut' || found.members.length > (best?.members.length ?? 0))) best = found;
   }
   return best;
 }

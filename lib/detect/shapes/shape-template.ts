@@ -24,18 +24,23 @@ export interface ShapeTemplate {
 const DIRECTIONS = 48;
 /** The outline is the median over so many neighbouring directions, which bridges the gaps of spider vanes. */
 const BRIDGED = 7;
-/** Level of the outline, of the brightness that a tenth of the light's pixels exceeds. */
+/** Level of the outline, of the brightness in its direction, */
 const OUTLINE_LEVEL = 0.5;
+/** and at least, of the brightness that a fifth of the bright pixels exceeds. */
+const MIN_LEVEL = 0.25;
 
 /** Light at a place between pixels of a square, linear; 0 outside. */
 export function lightAt(values: ArrayLike<number>, radius: number, x: number, y: number): number {
   const side = 2 * radius + 1;
-  const [u, v] = [x + radius, y + radius];
-  const [i, j] = [Math.floor(u), Math.floor(v)];
+  const u = x + radius;
+  const v = y + radius;
+  const i = Math.floor(u);
+  const j = Math.floor(v);
   if (i < 0 || j < 0 || i >= side - 1 || j >= side - 1) {
     return i >= 0 && j >= 0 && i < side && j < side && u === i && v === j ? values[j * side + i] : 0;
   }
-  const [a, b] = [u - i, v - j];
+  const a = u - i;
+  const b = v - j;
   const k = j * side + i;
   return (
     (1 - b) * ((1 - a) * values[k] + a * values[k + 1]) + b * ((1 - a) * values[k + side] + a * values[k + side + 1])
@@ -130,12 +135,17 @@ interface Outline {
 export function outlineOf(values: Float64Array, radius: number, x: number, y: number): Outline | null {
   const lit = Float64Array.from(values).sort();
   const top = lit[lit.length - 1 - Math.floor(0.02 * lit.length)];
-  const bright = lit.filter(value => value > 0.3 * top);
-  if (!(top > 0) || bright.length < 4) return null;
-  const level = OUTLINE_LEVEL * bright[Math.floor(0.8 * bright.length)];
+  const shining = lit.filter(value => value > 0.3 * top);
+  if (!(top > 0) || shining.length < 4) return null;
+  const bright = shining[Math.floor(0.8 * shining.length)];
   const step = (2 * Math.PI) / DIRECTIONS;
   const raw = Array.from({ length: DIRECTIONS }, (_, n) => {
     const [c, s] = [Math.cos(n * step), Math.sin(n * step)];
+    let brightest = 0;
+    for (let r = 0; r <= radius; r += 0.5)
+      brightest = Math.max(brightest, lightAt(values, radius, x + r * c, y + r * s));
+    // A ring of uneven brightness has its border at half of what it has there; a gap has no border.
+    const level = Math.max(MIN_LEVEL * bright, OUTLINE_LEVEL * brightest);
     for (let r = radius; r > 0; r -= 0.25) {
       const here = lightAt(values, radius, x + r * c, y + r * s);
       if (here < level) continue;

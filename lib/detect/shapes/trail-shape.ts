@@ -28,7 +28,8 @@ export function trailShape(plane: PreparedPlane, x: number, y: number, sigma: nu
   let [total, xx, yy, xy] = [0, 0, 0, 0];
   for (let j = Math.max(0, Math.ceil(y - reach)); j <= Math.min(height - 1, y + reach); j++)
     for (let i = Math.max(0, Math.ceil(x - reach)); i <= Math.min(width - 1, x + reach); i++) {
-      const [dx, dy] = [i - x, j - y];
+      const dx = i - x;
+      const dy = j - y;
       const light = pixels[j * width + i] * Math.exp(-(dx * dx + dy * dy) / (2 * sigma * sigma));
       total += light;
       xx += light * dx * dx;

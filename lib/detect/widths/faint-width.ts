@@ -120,7 +120,8 @@ function withoutSharpPixels(plane: PreparedPlane): PreparedPlane {
     for (let k = y * width + 1, end = k + width - 2; k < end; k++) {
       const value = pixels[k];
       if (!(value > limit)) continue;
-      const [up, down] = [k - width, k + width];
+      const up = k - width;
+      const down = k + width;
       const around =
         pixels[up - 1] +
         pixels[up] +
