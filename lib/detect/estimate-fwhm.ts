@@ -7,6 +7,7 @@ import { windowedCentroid } from '../frame/centroid.js';
 import { PixelFlag } from '../frame/image.js';
 import { measureFwhm } from '../frame/profile-fwhm.js';
 import { clippedStatistics } from '../math/clip.js';
+import { medianInPlace } from '../math/select.js';
 import type { PreparedPlane } from './background/prepare-plane.js';
 import { daofind } from './daofind/daofind.js';
 import { SIGMA_TO_FWHM } from './daofind/daofind-kernel.js';
@@ -113,10 +114,7 @@ function typicalWidth(stars: readonly MeasuredStar[]): TypicalWidth {
     chosen.map(star => star.fwhm),
     { spread: 'mad' },
   );
-  const height = clippedStatistics(
-    chosen.map(star => star.height),
-    { kappa: Infinity },
-  ).median;
+  const height = medianInPlace(Float64Array.from(chosen, star => star.height));
   return { fwhm: median, scatter: std / median, height };
 }
 

@@ -33,6 +33,8 @@ export const SourceFlag = {
   missingComparison: 1024,
   /** The frame could not be aligned with the reference frame. */
   notAligned: 2048,
+  /** The sky annulus is full of stars: its level is uncertain, and so is a faint flux. */
+  skyCrowded: 4096,
 } as const;
 
 /**

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { clippedStatistics } from '../../math/clip.js';
+import { medianInPlace } from '../../math/select.js';
 import type { PreparedPlane } from '../background/prepare-plane.js';
 import { type Blob, findBlobs } from './find-blobs.js';
 import { radialShape } from './radial-shape.js';
@@ -143,5 +143,5 @@ function haveManyHeights(shapes: readonly { readonly blob: Blob }[]): boolean {
 }
 
 function medianOf(values: readonly number[]): number {
-  return clippedStatistics(values, { kappa: Infinity }).median;
+  return medianInPlace(Float64Array.from(values));
 }
