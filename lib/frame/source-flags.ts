@@ -38,8 +38,8 @@ export const SourceFlag = {
 } as const;
 
 /**
- * The bits that make a measurement doubtful; the others only describe how it was made (a crowded star, a hot pixel that
- * was subtracted, a comparison that others replaced).
+ * The bits that make a measurement doubtful; the others only describe how it was made (a crowded star or sky, a hot pixel
+ * that was subtracted, a comparison that others replaced).
  */
 export const DOUBTFUL: number =
   SourceFlag.truncated |
@@ -54,7 +54,7 @@ export const DOUBTFUL: number =
 /**
  * The names of the bits that are set, lowest first; empty for a clean source.
  *
- * A bit without a name (from a newer file) is named by its value: `bit 4096`.
+ * A bit without a name (from a newer file) is named by its value: `bit 1048576`.
  *
  * @example describeFlags(3) // ['truncated', 'saturated']
  */

@@ -9,7 +9,7 @@ import { medianInPlace } from '../math/select.js';
 import type { AnnulusSky } from './annulus.js';
 
 /** The sky of a frame where there is nothing in it. */
-export interface QuietSky {
+interface QuietSky {
   /** Level of the quiet places [image unit]. */
   readonly level: number;
   /** Noise of a pixel there [image unit]; NaN where it cannot be told. */

@@ -17,7 +17,7 @@ export interface Blob {
 }
 
 /** Sizes that are looked for: about three bins in diameter [px]. */
-export const BLOB_BINS: readonly number[] = [2, 4, 8, 16];
+const BLOB_BINS: readonly number[] = [2, 4, 8, 16];
 /** Minimum significance of a patch [sigma of the mean of 3 x 3 bins]. */
 const SIGNIFICANT = 10;
 /** Maximum number of patches of one size, the brightest. */

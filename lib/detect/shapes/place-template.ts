@@ -8,7 +8,7 @@ import type { Plane } from '../daofind/daofind.js';
 import { lightAt, type ShapeTemplate } from './shape-template.js';
 
 /** A template on its star. */
-export interface PlacedTemplate {
+interface PlacedTemplate {
   readonly x: number;
   readonly y: number;
   /** Light of the star [image unit]. */

@@ -6,7 +6,7 @@
 import type { PreparedPlane } from '../background/prepare-plane.js';
 
 /** A ring or a disc. */
-export interface RadialShape {
+interface RadialShape {
   /** Radius at which the brightness outside the rim is half that of the rim [px]. */
   readonly outer: number;
   /** Whether it is dark in the middle. */

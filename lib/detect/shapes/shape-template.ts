@@ -132,7 +132,7 @@ interface Outline {
 }
 
 /** Follows the outermost places at half the brightness of the bright part, in all directions from a place. */
-export function outlineOf(values: Float64Array, radius: number, x: number, y: number): Outline | null {
+function outlineOf(values: Float64Array, radius: number, x: number, y: number): Outline | null {
   const lit = Float64Array.from(values).sort();
   const top = lit[lit.length - 1 - Math.floor(0.02 * lit.length)];
   const shining = lit.filter(value => value > 0.3 * top);

@@ -6,7 +6,7 @@
 import type { PreparedPlane } from '../background/prepare-plane.js';
 
 /** Standard deviations along the longest and the shortest axis [px]. */
-export interface TrailShape {
+interface TrailShape {
   readonly major: number;
   readonly minor: number;
   /** Direction of the longest axis from x to y [rad]. */
