@@ -38,10 +38,16 @@ describeShared('scenes', () => {
     expect([...found.problems().columns.code]).toEqual(['stars-defocused']);
 
     const series = (await openSeries(join(folder, 'donuts', '*.fits'))).align();
+    // at the places of the alignment alone
+    const placed = (await series.measure(stars, { radius: 14, annulus: [18, 26], recentre: 0 })).toObjects();
     const measured = (await series.measure(stars, { radius: 14, annulus: [18, 26] })).toObjects();
     expect(measured.length).toBe(64);
     const files = [...new Set(measured.map(row => row.file))].sort();
     files.forEach((file, frame) => {
+      for (const { x, y } of placed.filter(row => row.file === file)) {
+        const away = stars.map(star => Math.hypot(x - star.x - 6 * frame, y - star.y + 4 * frame));
+        expect(Math.min(...away)).toBeLessThan(0.2);
+      }
       for (const { x, y, flags } of measured.filter(row => row.file === file)) {
         const away = stars.map(star => Math.hypot(x - star.x - 6 * frame, y - star.y + 4 * frame));
         expect(Math.min(...away)).toBeLessThan(0.3);
