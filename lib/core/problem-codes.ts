@@ -45,4 +45,6 @@ export type ProblemCode =
   | 'undefined-pixels'
   | 'pixel-scale-assumed'
   | 'file-not-in-series'
-  | 'frame-without-position';
+  | 'frame-without-position'
+  | 'stars-defocused'
+  | 'stars-trailed';

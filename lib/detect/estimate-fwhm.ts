@@ -7,15 +7,25 @@ import { windowedCentroid } from '../frame/centroid.js';
 import { PixelFlag } from '../frame/image.js';
 import { measureFwhm } from '../frame/profile-fwhm.js';
 import { clippedStatistics } from '../math/clip.js';
+import { medianInPlace } from '../math/select.js';
 import type { PreparedPlane } from './background/prepare-plane.js';
 import { daofind } from './daofind/daofind.js';
 import { SIGMA_TO_FWHM } from './daofind/daofind-kernel.js';
+import { type FaintStars, measureFaintStars } from './widths/faint-width.js';
 
 /** A peak that may be a star's. */
 interface Peak {
   readonly x: number;
   readonly y: number;
   readonly height: number;
+}
+
+/** What {@link estimateFwhm} finds. */
+interface EstimatedFwhm {
+  /** Full width at half maximum of the stars [px]; NaN if there are none. */
+  readonly fwhm: number;
+  /** Noise of the convolved image over that of independent pixels where only faint stars were found, else 1. */
+  readonly noiseFactor: number;
 }
 
 /** A star with its width. */
@@ -25,9 +35,11 @@ interface MeasuredStar extends Peak {
 
 /** Minimum height of a bright peak above the sky in a single pixel [sigma]. */
 const BRIGHT = 10;
-/** Faint ones are sought with this kernel [px] at this significance [sigma]. */
+/** A few faint ones are sought with this kernel [px] at this significance, which noise does not reach [sigma]. */
 const TRIAL_FWHM = 4;
-const FAINT = 5;
+const CERTAIN = 6;
+/** or, where the noise is correlated, at most this. */
+const MAX_CERTAIN = 8;
 /** With fewer bright stars the faint ones are looked at too. */
 const ENOUGH_STARS = 5;
 /** Maximum number of measured peaks, the brightest. */
@@ -36,6 +48,20 @@ const MAX_STARS = 50;
 const MIN_NEIGHBOUR = 0.1;
 /** Minimum height of their sum above the sky, which noise does not reach [sigma of their sum]. */
 const NEIGHBOUR_SIGMA = 4;
+/** Bright stars are trusted without a look at the faint ones if their median height is above this [sigma] */
+const OUTSTANDING = 20;
+/** and their widths scatter by less than this part. */
+const ALIKE = 0.15;
+/** Narrower ones may be cosmic rays and hot pixels [px] */
+const SHARP_WIDTH = 1.6;
+/** if the faint stars are so many times wider */
+const WIDER = 1.8;
+/** and more than this part of their number. */
+const FEWER_STARS = 0.4;
+/** The faint stars count if they are so many times the bright ones. */
+const MORE_STARS = 2;
+/** Widths that differ by less than this are one [logarithm]. */
+const SAME_WIDTH = 0.2;
 /** Minimum plausible FWHM [px]. */
 const MIN_FWHM = 1;
 /** Stars are isolated if no other peak of a third of their height is nearer than this [FWHM]. */
@@ -47,21 +73,72 @@ const SAME_STAR = 1.5;
  * The full width at half maximum of the stars of an image [px]: the clipped median over the bright,
  * unsaturated, isolated ones. NaN if there are no stars.
  *
+ * Where fewer than five stars stand out of the noise, or where the bright peaks are of many widths or as sharp as cosmic
+ * rays while faint ones are many, it is that of the faint stars' sum (see {@link measureFaintStars}).
+ *
  * Hot pixels are recognised by their dark neighbours, the noise peaks of a wide star by the brighter one
  * next to them. Each star's width comes from a Moffat fit (see {@link measureFwhm}).
  *
- * @example estimateFwhm(preparePlane(image)) // 3.4
+ * @example estimateFwhm(preparePlane(image)).fwhm // 3.4
  */
-export function estimateFwhm(plane: PreparedPlane): number {
-  if (!(plane.rms > 0)) return NaN;
-  let stars = measureStars(plane, brightPeaks(plane));
-  if (stars.length < ENOUGH_STARS) stars = measureStars(plane, faintPeaks(plane));
+export function estimateFwhm(plane: PreparedPlane): EstimatedFwhm {
+  if (!(plane.rms > 0)) return { fwhm: NaN, noiseFactor: 1 };
+  const bright = measureStars(plane, brightPeaks(plane));
+  const ofBright = typicalWidth(bright);
+  const enough = bright.length >= ENOUGH_STARS;
+  if (enough && isPlain(ofBright, plane.rms)) return { fwhm: ofBright.fwhm, noiseFactor: 1 };
+  const faint = measureFaintStars(plane);
+  const { noiseFactor } = faint;
+  if (faint.count > 0 && (!enough || areFaintBetter(plane, bright, ofBright, faint)))
+    return { fwhm: faint.profile.fwhm, noiseFactor };
+  if (enough) return { fwhm: ofBright.fwhm, noiseFactor };
+  const few = faintPeaks(plane, Math.min(MAX_CERTAIN, CERTAIN * noiseFactor));
+  return { fwhm: typicalWidth(measureStars(plane, few)).fwhm, noiseFactor };
+}
+
+/** What the bright stars have in common. */
+interface TypicalWidth {
+  /** Clipped median [px]. */
+  readonly fwhm: number;
+  /** Clipped scatter over the median. */
+  readonly scatter: number;
+  /** Median height of the peaks [image unit]. */
+  readonly height: number;
+}
+
+/** The typical width of the isolated ones, or of all if these are few. */
+function typicalWidth(stars: readonly MeasuredStar[]): TypicalWidth {
   const isolated = stars.filter(star => isIsolated(star, stars));
   const chosen = isolated.length >= ENOUGH_STARS ? isolated : stars;
-  return clippedStatistics(
+  const { median, std } = clippedStatistics(
     chosen.map(star => star.fwhm),
     { spread: 'mad' },
-  ).median;
+  );
+  const height = medianInPlace(Float64Array.from(chosen, star => star.height));
+  return { fwhm: median, scatter: std / median, height };
+}
+
+/** Whether the bright stars are much higher than the noise, of one width, and not as sharp as cosmic rays. */
+function isPlain({ fwhm, scatter, height }: TypicalWidth, rms: number): boolean {
+  return scatter < ALIKE && height > OUTSTANDING * rms && fwhm > SHARP_WIDTH;
+}
+
+/**
+ * Whether the bright peaks say less about the stars than the faint ones do: they hardly stand out of the noise, or they
+ * are of many widths, most of them not that of far more numerous faint stars (cosmic rays, galaxies).
+ */
+function areFaintBetter(
+  { rms }: PreparedPlane,
+  bright: readonly MeasuredStar[],
+  { fwhm, scatter, height }: TypicalWidth,
+  { profile, count }: FaintStars,
+): boolean {
+  if (fwhm < SHARP_WIDTH && profile.fwhm > WIDER * fwhm) return count > FEWER_STARS * bright.length;
+  if (scatter < ALIKE && height > OUTSTANDING * rms) return false;
+  if (count < MORE_STARS * bright.length) return false;
+  if (height < OUTSTANDING * rms) return true;
+  const alike = bright.filter(star => Math.abs(Math.log(star.fwhm / profile.fwhm)) < SAME_WIDTH);
+  return alike.length < 0.5 * bright.length;
 }
 
 /** Pixels well above the sky which none of the 24 about them exceeds, brightest first. */
@@ -90,10 +167,10 @@ function brightPeaks({ width, height, pixels, forbidden, rms }: PreparedPlane): 
 }
 
 /** Peaks of DAOFIND with a kernel of middle width, brightest first. */
-function faintPeaks(plane: PreparedPlane): Peak[] {
+function faintPeaks(plane: PreparedPlane, significance: number): Peak[] {
   const found = daofind(plane, {
     fwhm: TRIAL_FWHM,
-    threshold: FAINT * plane.rms,
+    threshold: significance * plane.rms,
     sharpness: [0, 2],
     ...(plane.forbidden ? { forbidden: plane.forbidden } : {}),
   });

@@ -11,7 +11,9 @@ import { type Image, PixelFlag, type Pixels, UNUSABLE_PIXEL } from '../frame/ima
 import { measureFwhm } from '../frame/profile-fwhm.js';
 import { MAD_TO_SIGMA } from '../math/clip.js';
 import { medianInPlace } from '../math/select.js';
+import { preparePlane } from './background/prepare-plane.js';
 import { lightOfMosaic, MOSAIC_NOISE, narrowedFwhm } from './mosaic-light.js';
+import { findShapedStars } from './shapes/shaped-stars.js';
 
 /** Settings of {@link findBrightStars}. */
 export interface BrightStarOptions {
@@ -27,7 +29,7 @@ export interface BrightStars {
   readonly x: Float64Array;
   /** Centroid along a column [px]. */
   readonly y: Float64Array;
-  /** Light of the 3 x 3 pixels about the peak, sky subtracted [unit of the image]. */
+  /** Light of the 3 x 3 pixels about the peak, or of a whole ring or trail, sky subtracted [unit of the image]. */
   readonly flux: Float64Array;
   /** Median full width at half maximum of the unsaturated ones [px]; NaN if there are none. */
   readonly fwhm: number;
@@ -46,6 +48,15 @@ const MIN_TYPICAL_FRACTION = 0.65;
 /** Number of brightest unsaturated stars whose median FWHM is the seeing. */
 const FWHM_STARS = 30;
 
+/** A frame may be out of focus or trailed if of its so many brightest peaks */
+const GROUPED_STARS = 40;
+/** this part */
+const GROUPED_PART = 0.5;
+/** has another peak this near [px] */
+const GROUPED_WITHIN = 30;
+/** with at least this part of its light. */
+const GROUPED_LIGHT = 0.3;
+
 interface Candidate {
   readonly x: number;
   readonly y: number;
@@ -59,9 +70,41 @@ interface Candidate {
 /** Finds the bright stars of a frame; none in an empty one. An undecoded mosaic of colours is searched in its light. */
 export function findBrightStars(image: Image, options: BrightStarOptions = {}): BrightStars {
   const light = lightOfMosaic(image);
-  if (light === null) return starsOf(image, options, 1);
-  const stars = starsOf(light, options, MOSAIC_NOISE);
+  if (light === null) return starsOrShapes(image, options, 1);
+  const stars = starsOrShapes(light, options, MOSAIC_NOISE);
   return { ...stars, fwhm: narrowedFwhm(stars.fwhm) };
+}
+
+/** The stars; as rings or trails, each at its middle, if their peaks come in groups and their common shape is one of these. */
+function starsOrShapes(image: Image, options: BrightStarOptions, noiseFactor: number): BrightStars {
+  const points = starsOf(image, options, noiseFactor);
+  if (!areInGroups(points)) return points;
+  const plane = preparePlane(image);
+  const { sigma = 5, maxStars = 120 } = options;
+  const limits = { sigma, edge: 0, maxSources: maxStars };
+  const shaped = findShapedStars({ ...plane, rms: noiseFactor * plane.rms }, limits);
+  if (!shaped) return points;
+  const { stars, fwhm } = shaped;
+  return {
+    x: Float64Array.from(stars, star => star.x),
+    y: Float64Array.from(stars, star => star.y),
+    flux: Float64Array.from(stars, star => star.flux),
+    fwhm,
+  };
+}
+
+/** Whether many of the brightest peaks have another near that is not much fainter: pieces of a rim, knots of a trail. */
+function areInGroups({ x, y, flux }: BrightStars): boolean {
+  const n = Math.min(GROUPED_STARS, x.length);
+  let grouped = 0;
+  for (let k = 0; k < n; k++)
+    for (let m = 0; m < x.length; m++) {
+      if (m === k || flux[m] < GROUPED_LIGHT * flux[k] || Math.hypot(x[m] - x[k], y[m] - y[k]) > GROUPED_WITHIN)
+        continue;
+      grouped++;
+      break;
+    }
+  return grouped >= GROUPED_PART * n && n > 0;
 }
 
 /** @param noiseFactor by which the scatter of the pixels is multiplied */

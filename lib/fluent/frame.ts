@@ -224,8 +224,12 @@ export class Frame {
   /**
    * Finds the stars: x, y, flux, fwhm and more, brightest first; ra and dec if the frame has a WCS, else NaN.
    *
+   * Rings (stars out of focus) and trails are noticed and are one source each, which `problems()` of the result tells;
+   * `method: 'donut'` looks for rings however few there are.
+   *
    * @example
    * frame.detect({ sigma: 5 }).head(10)
+   * frame.detect({ method: 'donut' }).columns.fwhm.median() // their outer diameter
    * frame.detect().match(gaia, { within: arcsec(1), epoch: 2025.5 })
    */
   detect(options: DetectOptions = {}): Catalog<SourceColumns & SkyColumns> {

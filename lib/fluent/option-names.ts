@@ -58,6 +58,7 @@ export const DETECT: OptionNames<DetectOptions> = {
   fwhm: true,
   edge: true,
   maxSources: true,
+  method: true,
 };
 
 const APERTURES: OptionNames<ApertureOptions> = {

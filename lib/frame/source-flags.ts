@@ -33,11 +33,13 @@ export const SourceFlag = {
   missingComparison: 1024,
   /** The frame could not be aligned with the reference frame. */
   notAligned: 2048,
+  /** The sky annulus is full of stars: its level is uncertain, and so is a faint flux. */
+  skyCrowded: 4096,
 } as const;
 
 /**
- * The bits that make a measurement doubtful; the others only describe how it was made (a crowded star, a hot pixel that
- * was subtracted, a comparison that others replaced).
+ * The bits that make a measurement doubtful; the others only describe how it was made (a crowded star or sky, a hot pixel
+ * that was subtracted, a comparison that others replaced).
  */
 export const DOUBTFUL: number =
   SourceFlag.truncated |
@@ -52,7 +54,7 @@ export const DOUBTFUL: number =
 /**
  * The names of the bits that are set, lowest first; empty for a clean source.
  *
- * A bit without a name (from a newer file) is named by its value: `bit 4096`.
+ * A bit without a name (from a newer file) is named by its value: `bit 1048576`.
  *
  * @example describeFlags(3) // ['truncated', 'saturated']
  */

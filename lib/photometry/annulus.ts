@@ -31,6 +31,8 @@ export interface AnnulusSky {
   std: number;
   /** How many pixels were kept. */
   count: number;
+  /** How many there were before clipping. */
+  total: number;
   /** @internal room for the values */
   readonly values: Float64Array;
 }
@@ -38,7 +40,7 @@ export interface AnnulusSky {
 /** Makes room for annuli up to `outer` [px]. */
 export function createAnnulusSky(outer: number): AnnulusSky {
   const side = 2 * Math.ceil(outer) + 2;
-  return { median: NaN, mean: NaN, std: NaN, count: 0, values: new Float64Array(side * side) };
+  return { median: NaN, mean: NaN, std: NaN, count: 0, total: 0, values: new Float64Array(side * side) };
 }
 
 /**
@@ -63,6 +65,7 @@ export function measureAnnulus(
 ): void {
   const { values } = out;
   let n = gatherRing(image, x, y, inner, outer, values);
+  out.total = n;
   out.median = NaN;
   out.mean = NaN;
   out.std = NaN;

@@ -24,6 +24,7 @@ import { type ApertureOptions, type ResolvedApertureOptions, resolveApertureOpti
 import { type CircleSums, createCircleSums, sumCircles } from './circle-sums.js';
 import { findCrowded } from './crowding.js';
 import { fluxSeconds, instrumentalMagnitudes } from './instrumental-magnitudes.js';
+import { isSkyCrowded, quietSkyOf } from './sky-crowding.js';
 
 /**
  * Measures the light in circles of one or several radii about each position.
@@ -40,7 +41,8 @@ import { fluxSeconds, instrumentalMagnitudes } from './instrumental-magnitudes.j
  * - a hot pixel inside: `hotPixel`, the flux is kept;
  * - fewer than 10 usable annulus pixels: `noSky`, and flux NaN where the sky is to be subtracted;
  * - gain unknown and needed: `fluxErr` NaN and `unknownGain`, the flux is kept;
- * - another position of the list within `crowdedWithin`: `crowded`, the flux is kept.
+ * - another position of the list within `crowdedWithin`: `crowded`, the flux is kept;
+ * - an annulus full of stars (see {@link isSkyCrowded}): `skyCrowded`, the flux is kept.
  *
  * Nothing is converted: fluxes are in the unit of the image (`adu`, `electron`, ...). Beside them are instMag =
  * -2.5 log10(flux / EXPTIME), without EXPTIME where the unit is a rate or a flux density, and its error magErr; both NaN
@@ -114,6 +116,7 @@ function measureStars(image: Image, positions: StarPositions, options: ResolvedA
   const crowded = findCrowded(out.x, out.y, options.crowdedWithin);
   const sums = createCircleSums(options.radii);
   const sky = createAnnulusSky(options.annulus?.[1] ?? 0);
+  const quiet = options.annulus === null || n === 0 ? null : quietSkyOf(image);
   const withVariance = options.errorModel === 'variance';
   for (const star of rowOrder(out.y, image.height)) {
     const x = out.x[star];
@@ -123,6 +126,8 @@ function measureStars(image: Image, positions: StarPositions, options: ResolvedA
       measureAnnulus(image, x, y, options.annulus[0], options.annulus[1], DEFAULT_SKY_RULE, sky);
     storeStar(image, star, sums, sky, options, out);
     if (crowded[star] === 1) out.flags[star] |= SourceFlag.crowded;
+    if (options.annulus !== null && quiet !== null && isSkyCrowded(image, x, y, options.annulus, sky, quiet))
+      out.flags[star] |= SourceFlag.skyCrowded;
   }
   return out;
 }

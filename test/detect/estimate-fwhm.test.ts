@@ -8,7 +8,7 @@ import { drawStars, imageOf, scatterStars } from '../helpers/star-field.js';
 import { readPixels } from './read-pixels.js';
 
 const fwhmOf = (image: Pick<Image, 'width' | 'height' | 'pixels' | 'mask'>): number =>
-  estimateFwhm(preparePlane(image));
+  estimateFwhm(preparePlane(image)).fwhm;
 const stars = (count: number, apart = 20, faint = 100) =>
   scatterStars({ width: 400, height: 380, count, apart, margin: 15, faint, bright: 20_000, seed: 9 });
 

@@ -11,7 +11,7 @@ import { windowedCentroid } from '../../frame/centroid.js';
 import type { Image } from '../../frame/image.js';
 import { SourceFlag } from '../../frame/source-flags.js';
 import { requireWcs } from '../../frame/wcs/wcs.js';
-import { createAnnulusSky, DEFAULT_SKY_RULE, measureAnnulus } from '../../photometry/annulus.js';
+import { type AnnulusSky, createAnnulusSky, DEFAULT_SKY_RULE, measureAnnulus } from '../../photometry/annulus.js';
 import { type LabelledRadius, radiusLabel } from '../../photometry/aperture-columns.js';
 import { type ApertureOptions, defaultAnnulus } from '../../photometry/aperture-options.js';
 import { measureApertures } from '../../photometry/measure-apertures.js';
@@ -75,6 +75,10 @@ export function labelsOf(radii: readonly number[], radiusUnit: 'pixel' | 'fwhm')
 
 /** Minimum peak of a star that is re-centred: noise would move a fainter one [sigma of the sky]. */
 const RECENTRE_SIGMA = 5;
+/** A star of this width [px, standard deviation] may be dark in its middle (out of focus): */
+const WIDE_SIGMA = 2.5;
+/** it is re-centred if its light as a whole is so far above the sky [sigma of the sum]. */
+const WIDE_RECENTRE_SIGMA = 20;
 
 /**
  * Measures stars on a frame's own pixels, at their transformed and re-centred positions.
@@ -167,7 +171,10 @@ function placeStars(
     y[k] = alignment?.transform ? transformY(alignment.transform, positions.x[k], positions.y[k]) : positions.y[k];
     if (limit <= 0 || !isInside(image, x[k], y[k])) continue;
     measureAnnulus(image, x[k], y[k], annulus[0], annulus[1], DEFAULT_SKY_RULE, sky);
-    if (!(peakNear(image, x[k], y[k]) > sky.median + RECENTRE_SIGMA * sky.std)) {
+    const standsOut =
+      peakNear(image, x[k], y[k]) > sky.median + RECENTRE_SIGMA * sky.std ||
+      hasWideLight(image, x[k], y[k], sigma, sky);
+    if (!standsOut) {
       flags[k] |= SourceFlag.notCentred;
       continue;
     }
@@ -182,6 +189,21 @@ function placeStars(
 
 function isInside({ width, height }: Image, x: number, y: number): boolean {
   return x >= 0 && y >= 0 && x <= width - 1 && y <= height - 1;
+}
+
+/** Whether a wide star, such as a ring that is dark in its middle, stands out of the sky as a whole. */
+function hasWideLight({ pixels, width, height }: Image, x: number, y: number, sigma: number, sky: AnnulusSky): boolean {
+  if (sigma < WIDE_SIGMA) return false;
+  const radius = 1.2 * sigma;
+  let [sum, n] = [0, 0];
+  for (let j = Math.max(0, Math.ceil(y - radius)); j <= Math.min(height - 1, y + radius); j++)
+    for (let i = Math.max(0, Math.ceil(x - radius)); i <= Math.min(width - 1, x + radius); i++) {
+      const value = pixels[j * width + i] - sky.median;
+      if ((i - x) ** 2 + (j - y) ** 2 > radius * radius || value - value !== 0) continue;
+      sum += value;
+      n++;
+    }
+  return sum > WIDE_RECENTRE_SIGMA * sky.std * Math.sqrt(n);
 }
 
 /** The largest of the 3 x 3 pixels around a position. */
