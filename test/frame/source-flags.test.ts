@@ -15,6 +15,6 @@ describe('source flags', () => {
   });
 
   it('are printed as numbers where they have no name', () => {
-    expect(describeFlags(2 ** 20 | 4)).toEqual(['masked', 'bit 1048576']);
+    expect(describeFlags((2 ** 20) | 4)).toEqual(['masked', 'bit 1048576']);
   });
 });

@@ -149,7 +149,7 @@ function placeStars(
     if (limit <= 0 || !isInside(image, x[k], y[k])) continue;
     measureAnnulus(image, x[k], y[k], annulus[0], annulus[1], DEFAULT_SKY_RULE, sky);
     if (!(peakNear(image, x[k], y[k]) > sky.median + RECENTRE_SIGMA * sky.std)) {
-      flags[k] |= SourceFlag.notCentred;
+      flags[k] |= SourceFlag.faded; // the series keeps it where other frames show more of the star
       continue;
     }
     const centre = windowedCentroid(image, x[k], y[k], { sigma, sky: sky.median, maxShift: limit });

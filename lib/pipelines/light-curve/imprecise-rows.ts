@@ -1,5 +1,5 @@
 /**
- * Measurements that are far less certain than others of the same star, and stars that faded.
+ * Measurements that are far less certain than others of the same star.
  *
  * @module
  */
@@ -11,7 +11,7 @@ interface StarOverFrames {
   readonly flux: ArrayLike<number>;
   readonly fluxErr: ArrayLike<number>;
   /** Exposure times, where frames of several exposures have fluxes that grow with them; else absent. */
-  readonly exptime?: ArrayLike<number>;
+  readonly exptime?: ArrayLike<number> | undefined;
 }
 
 /** An error is too large above this many times the star's median error. */

@@ -109,7 +109,11 @@ function cloudsWithout(
 }
 
 /** 1 in frames in which stars contradict each other: any, or some of those given. */
-function contestedFrames({ contradictions }: ComparisonChoice, flux: FluxMatrix, among?: readonly number[]): Uint8Array {
+function contestedFrames(
+  { contradictions }: ComparisonChoice,
+  flux: FluxMatrix,
+  among?: readonly number[],
+): Uint8Array {
   const contested = new Uint8Array(frameCount(flux));
   for (const { stars, others, frames } of contradictions)
     if (among === undefined || among.some(star => stars.includes(star) || others.includes(star)))

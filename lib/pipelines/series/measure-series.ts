@@ -16,6 +16,7 @@ import { assertCompatible } from '../../reduce/compatibility.js';
 import { type FrameMeasurement, labelsOf, type MeasureSeriesOptions } from '../frames/measure-frame.js';
 import type { PixelPositions } from '../frames/positions.js';
 import { requireFrames, type SeriesPlan } from '../frames/series-plan.js';
+import { flagsOverFrames } from '../light-curve/over-frames.js';
 import type { SeriesAlignment } from './align-series.js';
 import { withFoundSaturation } from './found-saturation.js';
 import { leftOutFrames } from './left-out-frames.js';
@@ -96,8 +97,13 @@ export async function measureSeries(
     measureStep(starCount, radii, options),
   ];
   const labels = labelsOf(radii, options.radiusUnit ?? 'pixel');
+  const flags = flagsOverFrames({
+    starCount,
+    ...values,
+    ...(unit.endsWith('/s') ? {} : { exptime: collected.exptimes }),
+  });
   const problems = joinProblems(leftOutFrames(plan, alignment), found.problems, collected.problems());
-  return { starCount, frames, labels, ...values, unit, problems, provenance };
+  return { starCount, frames, labels, ...values, flags, unit, problems, provenance };
 }
 
 /**
@@ -142,6 +148,8 @@ function emptyValues(rows: number, radiusCount: number): MeasuredValues {
 class Collected {
   readonly frames: MeasuredFrame[] = [];
   readonly values: MeasuredValues;
+  /** Exposure of each frame [s]. */
+  readonly exptimes: number[] = [];
   unit = '';
   readonly #plan: SeriesPlan;
   readonly #indices: readonly number[];
@@ -167,7 +175,8 @@ class Collected {
     this.#detectors.push({ path, unit, gain, saturationSource });
     if (measured.problems) this.#noticed.push(measured.problems);
     this.#takeValues(measured, n * this.#starCount);
-    const { fwhm, header } = measured;
+    const { fwhm, header, exptime } = measured;
+    this.exptimes.push(exptime);
     const index = this.#indices[n];
     const scintillation = scintillationOf(measured, this.#plan.frames[index].facts);
     this.frames.push({ index, fwhm, scintillation, header });

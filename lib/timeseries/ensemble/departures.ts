@@ -6,6 +6,7 @@
 import { type FluxMatrix, type FrameMask, inMask, isMeasured } from '../flux-matrix.js';
 import { finiteOf, medianOf } from '../scatter.js';
 import { starLevels } from '../star-levels.js';
+import { scatterExcess } from './scatter-excess.js';
 import { type Run, SegmentChanges } from './segment-changes.js';
 import { type Outvoted, outvotedStars } from './segment-vote.js';
 import { starNoise } from './star-noise.js';
@@ -184,7 +185,9 @@ class Rounds {
 
   /** Nobody votes any more where the stars contradict each other. */
   #contradict({ star, run, by, significance, side, agreeing }: Found): void {
-    const frames = this.#frames.slice(run.start, run.end).filter((_, k) => Number.isFinite(this.#kept[star][run.start + k]));
+    const frames = this.#frames
+      .slice(run.start, run.end)
+      .filter((_, k) => Number.isFinite(this.#kept[star][run.start + k]));
     this.#contradictions.push({ stars: side, others: agreeing, frames, most: by, significance });
     for (const row of this.#kept) row.fill(Number.NaN, run.start, run.end);
   }
@@ -248,36 +251,6 @@ class Rounds {
 
 function overlap(a: Run, b: Run): boolean {
   return a.start < b.end && b.start < a.end;
-}
-
-/** How much more each star scatters about the mean of the others than by its variance: ratio of the two, and in units of chance. */
-function scatterExcess(
-  flux: readonly Float64Array[],
-  noise: readonly number[],
-): { readonly ratio: number; readonly sigmas: number }[] {
-  const { level } = starLevels(flux);
-  return flux.map((row, s) => {
-    let squares = 0;
-    let count = 0;
-    let mean = 0;
-    for (let f = 0; f < row.length; f++) {
-      let sum = 0;
-      let weights = 0;
-      for (let j = 0; j < flux.length; j++) {
-        if (j === s || !Number.isFinite(flux[j][f])) continue;
-        sum += flux[j][f] / level[j] / noise[j];
-        weights += 1 / noise[j];
-      }
-      const value = row[f] / level[s] / (sum / weights) - 1;
-      if (!Number.isFinite(value)) continue;
-      const expected = noise[s] + 1 / weights;
-      squares += value ** 2 / expected;
-      mean += value / Math.sqrt(expected);
-      count++;
-    }
-    const ratio = (squares - mean ** 2 / count) / (count - 1);
-    return { ratio, sigmas: (ratio - 1) * Math.sqrt((count - 1) / 2) };
-  });
 }
 
 /** `departs from the others by up to -50 % in 5 frames`. */

@@ -67,8 +67,7 @@ export class SegmentChanges {
       const values = value[s][end] - value[s][start];
       const variances = variance[s][end] - variance[s][start];
       const change = values / inside - (value[s][last] - values) / outside;
-      const square =
-        variances / inside ** 2 + Math.max(0, variance[s][last] - variances) / outside ** 2 + this.#floor;
+      const square = variances / inside ** 2 + Math.max(0, variance[s][last] - variances) / outside ** 2 + this.#floor;
       this.change[s] = change;
       this.error[s] = Math.sqrt(square);
       sum += change / square;
@@ -99,7 +98,8 @@ export class SegmentChanges {
 
 function runLengths(longest: number): number[] {
   const lengths: number[] = [];
-  for (let length = 1; length <= longest; length = length < 4 ? length + 1 : length + (length >> 1)) lengths.push(length);
+  for (let length = 1; length <= longest; length = length < 4 ? length + 1 : length + (length >> 1))
+    lengths.push(length);
   return lengths;
 }
 

@@ -74,11 +74,7 @@ export function outvotedStars(change: ArrayLike<number>, error: ArrayLike<number
 }
 
 /** The largest number of stars around one value; among equals the most precise. */
-function largestAgreement(
-  present: readonly number[],
-  change: ArrayLike<number>,
-  error: ArrayLike<number>,
-): Agreement {
+function largestAgreement(present: readonly number[], change: ArrayLike<number>, error: ArrayLike<number>): Agreement {
   let best: Agreement = { stars: [], mean: Number.NaN, error: Number.POSITIVE_INFINITY };
   for (const centre of present) {
     const near = weightedMean(
@@ -88,7 +84,8 @@ function largestAgreement(
     );
     const stars = present.filter(s => Math.abs(change[s] - near.mean) <= AGREE * Math.hypot(error[s], near.error));
     const found = weightedMean(stars, change, error);
-    if (stars.length > best.stars.length || (stars.length === best.stars.length && found.error < best.error)) best = found;
+    if (stars.length > best.stars.length || (stars.length === best.stars.length && found.error < best.error))
+      best = found;
   }
   return best;
 }

@@ -35,6 +35,9 @@ const SLOW_BY_CHANCE = 7;
 /** Errors may be quoted too large by 1 / sqrt of this, no more. */
 const LEAST_QUOTED = 0.2;
 
+/** Of up to so many stars each is judged by its best partner. */
+const FEW_STARS = 4;
+
 /** Noise of stars whose errors and scatter are both unknown. */
 const UNKNOWN_NOISE = 0.01;
 
@@ -73,7 +76,7 @@ export function starNoise(flux: FluxMatrix, fluxErr: FluxMatrix, frames?: FrameM
   return {
     sigma,
     variance: expected,
-    field: Math.sqrt(fieldVariance(slow)),
+    field: Math.sqrt((typicalPair(slow) || 0) / 2),
   };
 }
 
@@ -128,23 +131,28 @@ function expectedVariances(
   count: number,
 ): number[] {
   const typical = medianOf(own) || UNKNOWN_NOISE ** 2;
-  const factors = pairs.flatMap((row, i) => row.slice(0, i).map((value, j) => value / (quoted[i] + quoted[j])));
-  const found = lowerMedian(factors) || 1;
+  const ofPairs = (value: (pair: number, expected: number) => number): number[][] =>
+    pairs.map((row, i) => row.map((pair, j) => value(pair, quoted[i] + quoted[j])));
+  const found = typicalPair(ofPairs((pair, expected) => pair / expected)) || 1;
   const seen = count * (quoted.length - 1);
   const factor = Math.max(LEAST_QUOTED, (seen * found + FACTOR_FRAMES) / (seen + FACTOR_FRAMES));
-  const missing = lowerMedian(own.map((value, s) => Math.max(0, value - quoted[s]))) || 0;
+  const missing = typicalPair(ofPairs((pair, expected) => Math.max(0, pair - expected) / 2)) || 0;
   return quoted.map((value, s) =>
     Number.isNaN(value) ? own[s] || typical : Math.max(factor * value, factor < 1 ? 0 : value + missing),
   );
 }
 
-/** Half the slow variance that the better partners of a star show, in the median over the stars. */
-function fieldVariance(slow: readonly number[][]): number {
-  const better = slow.map((row, i) => {
+/**
+ * What stars show against half of their partners (against the best, if there are four stars or fewer), in the median over the stars: so
+ * neither one bad star of three nor two of five matter.
+ */
+export function typicalPair(pairs: readonly number[][]): number {
+  const half = pairs.length > FEW_STARS ? (pairs.length - 2) >> 1 : 0;
+  const better = pairs.map((row, i) => {
     const partners = row.filter((value, j) => j !== i && Number.isFinite(value)).sort((a, b) => a - b);
-    return partners.length > 0 ? partners[(partners.length - 1) >> 2] : Number.NaN;
+    return partners.length > 0 ? partners[Math.min(half, partners.length - 1)] : Number.NaN;
   });
-  return (lowerMedian(better) || 0) / 2;
+  return lowerMedian(better);
 }
 
 /** The median; of an even number the lower of the two in the middle. NaN for none. */

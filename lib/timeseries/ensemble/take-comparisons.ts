@@ -42,7 +42,9 @@ export function takeComparisons(
     check: null,
     verdicts: named
       .filter(star => star !== target)
-      .map(star => verdictOn(judgeCandidate(stars, star, options), comparisons.includes(star), { ...vote, ...concerned })),
+      .map(star =>
+        verdictOn(judgeCandidate(stars, star, options), comparisons.includes(star), { ...vote, ...concerned }),
+      ),
     departures: concerned.departures,
     contradictions: concerned.contradictions,
     disagreements: [],
@@ -65,7 +67,9 @@ function voters(stars: CandidateStars, named: readonly number[], options: Choice
 
 function verdictOn({ star, brightness, snr }: Candidate, chosen: boolean, vote: StarVote): CandidateVerdict {
   const departure = vote.departures.find(candidate => candidate.star === star);
-  const words = chosen ? `named${leftOutWords(star, vote)}` : `variable: ${departure ? describeDeparture(departure) : ''}`;
+  const words = chosen
+    ? `named${leftOutWords(star, vote)}`
+    : `variable: ${departure ? describeDeparture(departure) : ''}`;
   return {
     star,
     chosen,
