@@ -17,6 +17,9 @@ interface StarOverFrames {
 /** An error is too large above this many times the star's median error. */
 const MAX_ERROR_RATIO = 10;
 
+/** A star that brightened has at least this signal to noise, and its median one. */
+const BRIGHT_SNR = 10;
+
 /**
  * Marks the measurements whose error exceeds 10 times the star's median error, and whose signal to noise is below its median: a star
  * that brightens has a larger error and is better known.
@@ -32,6 +35,6 @@ export function impreciseFlags({ flux, fluxErr, exptime }: StarOverFrames): Int3
   const limits = [medianOf(errors), medianOf(rates), medianOf(signal)];
   return Int32Array.from(errors, (error, f) => {
     const large = error > MAX_ERROR_RATIO * limits[0] && !(rates[f] <= MAX_ERROR_RATIO * limits[1]);
-    return large && !(signal[f] >= Math.max(0, limits[2])) ? SourceFlag.imprecise : 0;
+    return large && !(signal[f] >= Math.max(BRIGHT_SNR, limits[2])) ? SourceFlag.imprecise : 0;
   });
 }

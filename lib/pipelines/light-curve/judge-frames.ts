@@ -31,6 +31,9 @@ const MIN_SNR = 10;
 /** Where comparisons contradict each other in more than the rest of the frames, the whole curve depends on which of them are right. */
 const LEAST_SETTLED = 0.5;
 
+/** Below this transparency a frame has thin cloud, in which stars may not agree. */
+const CLEAR = 0.9;
+
 /** Stars under cloud disagree if chi squared is this many sigma too large. */
 const MAX_DISAGREEMENT = 3.5;
 
@@ -61,7 +64,8 @@ export function judgeFrames(
   const disagreeing = agreed ? contested.slice() : contested.fill(1);
   const agree = framesOfAgreement({ label: '', flux: bright, fluxErr }, target, choice, trusted);
   clouds.clouded.forEach((cloud, f) => {
-    if (cloud === 1 && agree[f] === 0) disagreeing[f] = 1;
+    const dim = cloud === 1 || clouds.transparency[f] < CLEAR;
+    if (dim && agree[f] === 0) disagreeing[f] = 1;
   });
   return { clouds, trusted: agreed ? settled : trusted, choice, disagreeing };
 }

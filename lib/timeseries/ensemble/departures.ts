@@ -6,6 +6,7 @@
 import { type FluxMatrix, type FrameMask, inMask, isMeasured } from '../flux-matrix.js';
 import { finiteOf, medianOf } from '../scatter.js';
 import { starLevels } from '../star-levels.js';
+import { cloudNoise } from './cloud-noise.js';
 import { scatterExcess } from './scatter-excess.js';
 import { type Run, SegmentChanges } from './segment-changes.js';
 import { type Outvoted, outvotedStars } from './segment-vote.js';
@@ -86,7 +87,7 @@ const MIN_STARS = 3;
  * out, and the rest is judged anew, so that it does not hide lesser ones nor feign others. Last, stars go that scatter more than twice
  * what is expected over all frames, however short the variation.
  *
- * What is expected is the noise that the stars show against each other ({@link starNoise}), and 0.1 % or the slow variation
+ * What is expected is the noise that the stars show against each other ({@link starNoise}), that of thin cloud ({@link cloudNoise}), and 0.1 % or the slow variation
  * that half of the stars have. The limit is set so that one series of a hundred has a departure by chance: 4.5 sigma for 3
  * stars and 12 frames, 5.3 for 12 and 200. Less than 0.5 % is no departure, less than 1 % no contradiction.
  *
@@ -127,7 +128,8 @@ class Rounds {
     this.#flux = flux.map(row => row.map(value => (isMeasured(value) ? value : Number.NaN)));
     this.#kept = this.#flux.map(row => row.slice());
     const { sigma, variance, field } = starNoise(this.#flux, fluxErr);
-    this.#sigma = sigma;
+    const ofCloud = cloudNoise(starLevels(this.#flux).transparency);
+    this.#sigma = sigma.map(row => row.map((value, f) => Math.hypot(value, ofCloud[f])));
     this.#variance = variance;
     this.#field = field;
     this.#frames = frames;

@@ -4,16 +4,16 @@
  * @module
  */
 import { type FluxMatrix, type FrameMask, frameCount, inMask, isMeasured } from '../flux-matrix.js';
-import { finiteOf, medianOf, robustScatter } from '../scatter.js';
+import { medianOf, robustScatter } from '../scatter.js';
 import { starLevels } from '../star-levels.js';
 
 /** Rounds of the alternation; it settles at once unless many values are missing. */
 const MAX_ROUNDS = 200;
 
 /** Levels have settled when none changes by more than this part of itself. */
-const TOLERANCE = 1e-10;
+const TOLERANCE = 1e-9;
 
-/** What is this many robust scatters from a star's median does not count for its level. */
+/** What departs by this many robust scatters does not count for its level. */
 const CLIP = 4;
 
 /**
@@ -29,16 +29,17 @@ const CLIP = 4;
  * @see Honeycutt, R. K. 1992, PASP 104, 435
  */
 export function ensembleLevels(flux: FluxMatrix, share: ArrayLike<number>, frames?: FrameMask): Float64Array {
-  const { level } = starLevels(flux, frames);
-  const count = frameCount(flux);
-  const zero = new Float64Array(count);
-  const ratio = new Float64Array(count);
+  const { level, transparency } = starLevels(flux, frames);
+  const judged = Array.from(transparency, (_, f) => f).filter(f => inMask(frames, f));
+  const counting = flux.map((row, s) => countingFrames(row, level[s], transparency, judged));
+  const zero = new Float64Array(transparency.length);
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    for (let f = 0; f < count; f++) zero[f] = inMask(frames, f) ? zeroPoint(flux, level, share, f) : Number.NaN;
+    for (const f of judged) zero[f] = zeroPoint(flux, level, share, f);
     let change = 0;
     for (let s = 0; s < flux.length; s++) {
-      for (let f = 0; f < count; f++) ratio[f] = isMeasured(flux[s][f]) ? flux[s][f] / zero[f] : Number.NaN;
-      const next = clippedMean(ratio);
+      let sum = 0;
+      for (const f of counting[s]) sum += flux[s][f] / zero[f];
+      const next = sum / counting[s].length;
       if (!(next > 0)) continue;
       change = Math.max(change, Math.abs(next / level[s] - 1));
       level[s] = next;
@@ -46,6 +47,19 @@ export function ensembleLevels(flux: FluxMatrix, share: ArrayLike<number>, frame
     if (!(change > TOLERANCE)) break;
   }
   return level;
+}
+
+/** The frames whose flux counts for the level of a star. */
+function countingFrames(
+  row: ArrayLike<number>,
+  level: number,
+  transparency: ArrayLike<number>,
+  judged: readonly number[],
+): number[] {
+  const measured = judged.filter(f => isMeasured(row[f]));
+  const residual = measured.map(f => row[f] / (level * transparency[f]) - 1);
+  const reach = CLIP * robustScatter(residual);
+  return reach > 0 ? measured.filter((_, k) => Math.abs(residual[k]) <= reach) : measured;
 }
 
 /** Weighted mean of flux / level over the stars of a frame; NaN without any. */
@@ -58,14 +72,6 @@ function zeroPoint(flux: FluxMatrix, level: ArrayLike<number>, share: ArrayLike<
     weights += share[s];
   }
   return sum / weights;
-}
-
-function clippedMean(values: Float64Array): number {
-  const finite = finiteOf(values);
-  const middle = medianOf(finite);
-  const reach = CLIP * robustScatter(finite);
-  const kept = reach > 0 ? finite.filter(value => Math.abs(value - middle) <= reach) : finite;
-  return kept.reduce((sum, value) => sum + value, 0) / kept.length;
 }
 
 /**
