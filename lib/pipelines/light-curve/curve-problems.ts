@@ -27,7 +27,7 @@ export function departureProblems(choice: ComparisonChoice, { frames }: SeriesFa
       remedy:
         `this star ${describeDeparture(departure)} (${files[0]}${files.length > 1 ? ` to ${files[files.length - 1]}` : ''}), ` +
         `${departure.significance.toFixed(0)} times what is expected: ` +
-        (used ? 'it is not used as a comparison there' : 'it was not chosen as a comparison'),
+        (used ? 'it is not used as a comparison there' : 'it is not used as a comparison'),
     };
   });
 }

@@ -14,7 +14,7 @@ import {
   unlike,
 } from './comparison-candidates.js';
 import type { Contradiction, Departure } from './departures.js';
-import { bestEnsembleSize } from './prune-ensemble.js';
+import { bestEnsembleSize, sizeForAllFrames } from './prune-ensemble.js';
 import { constantStars } from './reject-variables.js';
 import { contradictionWords, framesOf, leftOutWords } from './verdict-words.js';
 
@@ -108,7 +108,8 @@ export function chooseComparisons(stars: CandidateStars, options: ChoiceOptions)
   const size = bestEnsembleSize(flux, stars.fluxErr, options.target, ranked, options.trusted);
   let chosen = byNoise.slice(0, size);
   let check = mostAlike(byNoise.slice(size));
-  if (check === null && chosen.length >= 3) {
+  const needed = sizeForAllFrames(chosen.map(({ star }) => flux[star]));
+  if (check === null && chosen.length >= 3 && needed < chosen.length) {
     check = chosen[chosen.length - 1];
     chosen = chosen.slice(0, -1);
   }
