@@ -424,7 +424,7 @@ export {
   type EnsembleOptions,
 } from './timeseries/ensemble/ensemble.js';
 export type { Disagreement } from './timeseries/ensemble/agreement.js';
-export type { Contradiction, Departure } from './timeseries/ensemble/departures.js';
+export type { Contradiction, Departure } from './timeseries/ensemble/vote/departures.js';
 export type { CurveScale } from './timeseries/ensemble/curve-level.js';
 export type { FluxMatrix, FrameMask } from './timeseries/flux-matrix.js';
 export {

@@ -24,6 +24,7 @@ import {
 import { type EnsembleCurve, ensemblePhotometry } from '../timeseries/ensemble/ensemble.js';
 import { takeComparisons } from '../timeseries/ensemble/take-comparisons.js';
 import { magnitudesOf } from '../timeseries/magnitudes.js';
+import { impreciseFlags } from './frames/imprecise-rows.js';
 import { type PixelPositions, type Positions, toPixelPositions } from './frames/positions.js';
 import { atCommonExposure } from './light-curve/common-exposure.js';
 import { withoutLeaving, withoutUseless } from './light-curve/comparison-fluxes.js';
@@ -33,7 +34,6 @@ import {
   disagreementProblems,
   faintTargetProblems,
 } from './light-curve/curve-problems.js';
-import { impreciseFlags } from './light-curve/imprecise-rows.js';
 import { judgeFrames } from './light-curve/judge-frames.js';
 import type { SeriesFacts, StarMatrices } from './light-curve/star-matrices.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseComparisons } from '../../lib/timeseries/ensemble/choose-comparisons.js';
-import { type Departure, describeDeparture, voteOnStars } from '../../lib/timeseries/ensemble/departures.js';
+import { type Departure, describeDeparture, voteOnStars } from '../../lib/timeseries/ensemble/vote/departures.js';
 import { makeNight } from './night.js';
 
 const levels = [2e5, 4e5, 1.7e5, 1.8e5, 1.9e5, 2e5, 2.1e5];

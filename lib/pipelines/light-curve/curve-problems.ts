@@ -5,8 +5,8 @@
  */
 import type { Problem, Problems } from '../../core/problem.js';
 import type { ComparisonChoice } from '../../timeseries/ensemble/choose-comparisons.js';
-import { describeDeparture } from '../../timeseries/ensemble/departures.js';
 import type { EnsembleCurve } from '../../timeseries/ensemble/ensemble.js';
+import { describeDeparture } from '../../timeseries/ensemble/vote/departures.js';
 import type { SeriesFacts } from './star-matrices.js';
 
 /**

@@ -8,12 +8,12 @@ import { type CloudReport, findClouds, MIN_TRANSPARENCY } from '../../timeseries
 import type { RadiusFluxes } from '../../timeseries/ensemble/best-radius.js';
 import type { ComparisonChoice } from '../../timeseries/ensemble/choose-comparisons.js';
 import { withoutDepartures } from '../../timeseries/ensemble/reject-variables.js';
-import { starNoise } from '../../timeseries/ensemble/star-noise.js';
+import { starNoise } from '../../timeseries/ensemble/vote/star-noise.js';
 import { type FluxMatrix, frameCount, isMeasured } from '../../timeseries/flux-matrix.js';
 import { starLevels } from '../../timeseries/star-levels.js';
 
 /** What was decided about the frames and the comparisons. */
-export interface JudgedFrames {
+interface JudgedFrames {
   readonly clouds: CloudReport;
   /** The frames that may judge: those without cloud in which the comparisons do not contradict each other, if these are not too few. */
   readonly trusted: readonly boolean[];

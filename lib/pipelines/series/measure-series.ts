@@ -14,9 +14,9 @@ import { type DetectorFacts, unknownDetector } from '../../frame/detector/unknow
 import type { Image } from '../../frame/image.js';
 import { assertCompatible } from '../../reduce/compatibility.js';
 import { type FrameMeasurement, labelsOf, type MeasureSeriesOptions } from '../frames/measure-frame.js';
+import { flagsOverFrames } from '../frames/over-frames.js';
 import type { PixelPositions } from '../frames/positions.js';
 import { requireFrames, type SeriesPlan } from '../frames/series-plan.js';
-import { flagsOverFrames } from '../light-curve/over-frames.js';
 import type { SeriesAlignment } from './align-series.js';
 import { withFoundSaturation } from './found-saturation.js';
 import { leftOutFrames } from './left-out-frames.js';

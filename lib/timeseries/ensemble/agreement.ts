@@ -5,7 +5,7 @@
  */
 import { type FluxMatrix, type FrameMask, inMask, isMeasured } from '../flux-matrix.js';
 import { finiteOf, medianOf } from '../scatter.js';
-import { voteOnStars } from './departures.js';
+import { voteOnStars } from './vote/departures.js';
 
 /** A star that does not agree with the others. */
 export interface Disagreement {

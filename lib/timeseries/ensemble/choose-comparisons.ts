@@ -13,10 +13,10 @@ import {
   judgeCandidate,
   unlike,
 } from './comparison-candidates.js';
-import type { Contradiction, Departure } from './departures.js';
 import { bestEnsembleSize, sizeForAllFrames } from './prune-ensemble.js';
 import { constantStars } from './reject-variables.js';
 import { contradictionWords, framesOf, leftOutWords } from './verdict-words.js';
+import type { Contradiction, Departure } from './vote/departures.js';
 
 /** What became of one star. */
 export interface CandidateVerdict {

@@ -7,12 +7,18 @@ import type { FluxMatrix, FrameMask } from '../flux-matrix.js';
 import { medianOf } from '../scatter.js';
 import { type Disagreement, findDisagreements } from './agreement.js';
 import type { Candidate, CandidateStars, ChoiceOptions } from './comparison-candidates.js';
-import { type Contradiction, type Departure, describeDeparture, type StarVote, voteOnStars } from './departures.js';
 import { scatterWeights } from './ensemble-weights.js';
-import { starNoise } from './star-noise.js';
+import {
+  type Contradiction,
+  type Departure,
+  describeDeparture,
+  type StarVote,
+  voteOnStars,
+} from './vote/departures.js';
+import { starNoise } from './vote/star-noise.js';
 
 /** What the judgements leave and find. */
-export interface ConstantStars {
+interface ConstantStars {
   readonly quiet: readonly Candidate[];
   /** Fluxes of all stars, without those in which a star leaves the others. */
   readonly flux: FluxMatrix;

@@ -6,9 +6,9 @@
 import { requireMatrix, requireStar } from '../flux-matrix.js';
 import type { CandidateVerdict, ComparisonChoice } from './choose-comparisons.js';
 import { type Candidate, type CandidateStars, type ChoiceOptions, judgeCandidate } from './comparison-candidates.js';
-import { describeDeparture, type StarVote } from './departures.js';
 import { voteOf } from './reject-variables.js';
 import { contradictionWords, framesOf, leftOutWords } from './verdict-words.js';
+import { describeDeparture, type StarVote } from './vote/departures.js';
 
 /** As many other stars of the field vote about those named. */
 const MAX_WITNESSES = 40;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { describeDeparture, type StarVote } from './departures.js';
+import { describeDeparture, type StarVote } from './vote/departures.js';
 
 /** The frames in which a star does not count, or may not. */
 interface VerdictFrames {

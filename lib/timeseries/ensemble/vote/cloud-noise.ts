@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { quantileInPlace } from '../../math/select.js';
-import { finiteOf } from '../scatter.js';
+import { quantileInPlace } from '../../../math/select.js';
+import { finiteOf } from '../../scatter.js';
 
 /** Cloud takes from each star its own light, different by this part of what it takes from all. */
 const PATCHINESS = 0.05;

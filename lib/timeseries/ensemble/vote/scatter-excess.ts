@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { starLevels } from '../star-levels.js';
+import { starLevels } from '../../star-levels.js';
 import { typicalPair } from './star-noise.js';
 
 /** How much more a star scatters than it should. */

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { medianInPlace } from '../../math/select.js';
-import { type FluxMatrix, type FrameMask, inMask, isMeasured } from '../flux-matrix.js';
-import { medianOf, pointToPointScatter, robustScatter } from '../scatter.js';
+import { medianInPlace } from '../../../math/select.js';
+import { type FluxMatrix, type FrameMask, inMask, isMeasured } from '../../flux-matrix.js';
+import { medianOf, pointToPointScatter, robustScatter } from '../../scatter.js';
 
 /** What is known of the noise of some stars. */
 interface StarNoise {

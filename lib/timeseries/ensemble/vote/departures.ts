@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type FluxMatrix, type FrameMask, inMask, isMeasured } from '../flux-matrix.js';
-import { finiteOf, medianOf } from '../scatter.js';
-import { starLevels } from '../star-levels.js';
+import { type FluxMatrix, type FrameMask, inMask, isMeasured } from '../../flux-matrix.js';
+import { finiteOf, medianOf } from '../../scatter.js';
+import { starLevels } from '../../star-levels.js';
 import { cloudNoise } from './cloud-noise.js';
 import { scatterExcess } from './scatter-excess.js';
 import { type Run, SegmentChanges } from './segment-changes.js';

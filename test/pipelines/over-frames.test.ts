@@ -1,8 +1,8 @@
 /** What only the other frames of a star tell: errors that are far larger than usual, and stars that faded. */
 import { describe, expect, test } from 'vitest';
-import { SourceFlag } from '../../../lib/frame/source-flags.js';
-import { impreciseFlags } from '../../../lib/pipelines/light-curve/imprecise-rows.js';
-import { flagsOverFrames } from '../../../lib/pipelines/light-curve/over-frames.js';
+import { SourceFlag } from '../../lib/frame/source-flags.js';
+import { impreciseFlags } from '../../lib/pipelines/frames/imprecise-rows.js';
+import { flagsOverFrames } from '../../lib/pipelines/frames/over-frames.js';
 
 const { imprecise, faded, hotPixel } = SourceFlag;
 const N = 12;
