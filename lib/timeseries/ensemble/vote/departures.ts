@@ -170,10 +170,13 @@ class Rounds {
     return [...best.values()].filter(({ significance }) => significance > TAKEN * most);
   }
 
-  /** Takes out what is decided, unless a greater contradiction hides it; if nothing is, the frames of contradictions. */
+  /** Takes out what is decided, unless it concerns a star of a greater contradiction; if nothing is, the frames of contradictions. */
   #takeOut(found: readonly Found[]): void {
     const hidden = (one: Found): boolean =>
-      found.some(other => !other.decided && other.significance > one.significance && overlap(one.run, other.run));
+      found.some(
+        ({ decided: known, significance, side, agreeing }) =>
+          !known && significance > one.significance && (side.includes(one.star) || agreeing.includes(one.star)),
+      );
     const decided = found.filter(one => one.decided && !hidden(one));
     for (const departure of decided.length > 0 ? decided : found.filter(one => !one.decided)) {
       const { star, run, significance } = departure;
@@ -217,9 +220,10 @@ class Rounds {
     );
     let worst = 0;
     for (let k = 1; k < left.length; k++) if (excess[k].ratio > excess[worst].ratio) worst = k;
-    if (!(excess[worst].ratio > MAX_SCATTER ** 2 && excess[worst].sigmas > SCATTER_LIMIT)) return false;
+    const { ratio, sigmas, outvoted } = excess[worst];
+    if (!(ratio > MAX_SCATTER ** 2 && sigmas > SCATTER_LIMIT && outvoted)) return false;
     const star = left[worst];
-    this.#significance[star] = Math.max(this.#significance[star], excess[worst].sigmas);
+    this.#significance[star] = Math.max(this.#significance[star], sigmas);
     this.#takeOutAltogether(star);
     return this.#throughout.has(star);
   }
@@ -249,10 +253,6 @@ class Rounds {
       ];
     });
   }
-}
-
-function overlap(a: Run, b: Run): boolean {
-  return a.start < b.end && b.start < a.end;
 }
 
 /** `departs from the others by up to -50 % in 5 frames`. */

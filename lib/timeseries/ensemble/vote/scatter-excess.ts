@@ -12,7 +12,12 @@ interface ScatterExcess {
   readonly ratio: number;
   /** By how many standard deviations of chance that is more than 1. */
   readonly sigmas: number;
+  /** Whether fewer stars scatter with it, itself among them, than differ from it: else it may be the others that vary. */
+  readonly outvoted: boolean;
 }
+
+/** The ratio of two stars that vary alike has at most so many times the variance that it should have. */
+const ALIKE = 2;
 
 /** Of up to so many stars a bad one spoils the mean of the others: pairs tell what the field scatters. */
 const FEW_STARS = 4;
@@ -28,10 +33,13 @@ const FEW_STARS = 4;
 export function scatterExcess(flux: readonly Float64Array[], noise: readonly number[]): ScatterExcess[] {
   const { level } = starLevels(flux);
   const found = flux.map((_, s) => scatterAgainstOthers(flux, level, noise, s));
-  const field = flux.length > FEW_STARS ? halfOf(found) : pairExcess(flux, level, noise);
-  return found.map(({ variance, expected, count }) => {
+  const pairs = pairExcess(flux, level, noise);
+  const field =
+    flux.length > FEW_STARS ? halfOf(found) : typicalPair(pairs.map(row => row.map(({ more }) => more))) || 0;
+  return found.map(({ variance, expected, count }, s) => {
     const ratio = variance / (expected + field);
-    return { ratio, sigmas: (ratio - 1) * Math.sqrt((count - 1) / 2) };
+    const alike = 1 + pairs[s].filter(pair => pair.more <= (ALIKE - 1) * pair.expected).length;
+    return { ratio, sigmas: (ratio - 1) * Math.sqrt((count - 1) / 2), outvoted: 2 * alike < flux.length };
   });
 }
 
@@ -40,16 +48,19 @@ function halfOf(found: readonly { readonly variance: number; readonly expected: 
   return more[(more.length - 1) >> 1];
 }
 
-/** What pairs of stars scatter more than they should, as {@link typicalPair} says. */
-function pairExcess(flux: readonly Float64Array[], level: ArrayLike<number>, noise: readonly number[]): number {
-  const pairs = flux.map((row, i) =>
+/** What the pairs of stars scatter more than they should, with what is expected; NaN for a star and itself. */
+function pairExcess(
+  flux: readonly Float64Array[],
+  level: ArrayLike<number>,
+  noise: readonly number[],
+): { readonly more: number; readonly expected: number }[][] {
+  return flux.map((row, i) =>
     flux.map((other, j) => {
-      if (i === j) return Number.NaN;
+      if (i === j) return { more: Number.NaN, expected: Number.NaN };
       const { variance, expected } = scatterAgainstOthers([row, other], [level[i], level[j]], [noise[i], noise[j]], 0);
-      return Math.max(0, variance - expected);
+      return { more: Math.max(0, variance - expected), expected };
     }),
   );
-  return typicalPair(pairs) || 0;
 }
 
 /** Variance of a star about the weighted mean of the others, and what is expected of both. */
