@@ -234,7 +234,7 @@ export { findBrightStars, type BrightStars, type BrightStarOptions } from './det
 export { windowedCentroid, type Centroid, type CentroidInput, type CentroidOptions } from './frame/centroid.js';
 export { measureFwhm, fitProfile, type ProfileInput, type ProfileOptions } from './frame/profile-fwhm.js';
 export type { StarProfile } from './frame/moffat-fit.js';
-export { SourceFlag, describeFlags } from './frame/source-flags.js';
+export { DOUBTFUL, SourceFlag, describeFlags } from './frame/source-flags.js';
 
 // Aperture photometry
 
@@ -426,7 +426,7 @@ export {
   type EnsembleOptions,
 } from './timeseries/ensemble/ensemble.js';
 export type { Disagreement } from './timeseries/ensemble/agreement.js';
-export type { Departure } from './timeseries/ensemble/departures.js';
+export type { Contradiction, Departure } from './timeseries/ensemble/vote/departures.js';
 export type { CurveScale } from './timeseries/ensemble/curve-level.js';
 export type { FluxMatrix, FrameMask } from './timeseries/flux-matrix.js';
 export {

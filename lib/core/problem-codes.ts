@@ -36,6 +36,7 @@ export type ProblemCode =
   | 'dark-not-linear'
   | 'target-faint'
   | 'comparison-varies'
+  | 'comparison-undecided'
   | 'time-unknown'
   | 'no-master'
   | 'frame-not-aligned'

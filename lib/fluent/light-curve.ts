@@ -3,16 +3,18 @@
  *
  * @module
  */
+import { displayAs, escapeMarkup, inspectAs, type MimeBundle } from '../core/display.js';
 import type { Problems } from '../core/problem.js';
 import type { Provenance } from '../core/provenance.js';
 import { withStep } from '../core/provenance.js';
 import { warnOnce } from '../core/warn-once.js';
-import { DOUBTFUL } from '../frame/source-flags.js';
 import type { DifferentialCurve } from '../pipelines/differential.js';
 import type { SeriesFacts, StarMatrices } from '../pipelines/light-curve/star-matrices.js';
+import { curveSummary, isUsable } from '../pipelines/light-curve/usable-rows.js';
 import { type LightCurvePlotOptions, lightCurveFigure, type PlottedCurve } from '../plot/charts/light-curve-chart.js';
 import type { Figure } from '../plot/figure.js';
 import { type TableData, withProblems } from '../table/column/table-data.js';
+import { tableBundle } from '../table/display/display-table.js';
 import { Table } from '../table/table.js';
 import type { RadiusScatter } from '../timeseries/ensemble/best-radius.js';
 import type { CandidateVerdict } from '../timeseries/ensemble/choose-comparisons.js';
@@ -44,10 +46,18 @@ interface LightCurveContext {
  *
  * @example
  * const curve = measured.differential({ target: { ra: 280.1042, dec: 33.1475 } });
- * curve.filter(point => point.flags === 0).columns.mag.std();
+ * curve.usable.columns.mag.std();
  * curve.plot({ quantity: 'mag' });
  */
 export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends Table<C> {
+  static {
+    displayAs(LightCurve, (curve): MimeBundle => {
+      const { 'text/html': html } = tableBundle(curve.data);
+      return { 'text/html': `${html}<p>${escapeMarkup(curve.#summary())}</p>`, 'text/plain': curve.toString() };
+    });
+    inspectAs(LightCurve, curve => curve.toString());
+  }
+
   readonly #context: LightCurveContext;
 
   private constructor(data: TableData, context: LightCurveContext) {
@@ -142,13 +152,31 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
     return this.#context.comparisonCurves;
   }
 
-  /** Why each star of the field was chosen as a comparison or rejected; empty if the comparisons were given. */
+  /**
+   * The rows to use: those with a flux and without a flag of `DOUBTFUL`.
+   *
+   * Not usable are rows that are saturated, cut by the edge or off the frame, with masked pixels or without a sky, not centred or not
+   * aligned, of an error above 10 times the median, and those whose comparisons disagree by more than their errors (patchy cloud;
+   * as many stars vary as do not). Usable are rows with a hot pixel that was subtracted, in thin cloud in which two stars or more
+   * agree within their errors, with a faint target, with a comparison left out, and of a crowded star.
+   *
+   * @example curve.usable.columns.flux.std()
+   */
+  get usable(): LightCurve<C> {
+    const [flux, flags] = [this.#values('flux'), this.#values('flags')];
+    return this.filter((_, row) => isUsable(flux[row], flags[row]));
+  }
+
+  /**
+   * Why each star of the field was chosen as a comparison or rejected, and in which frames it was left out: as row numbers of the curve
+   * before any filter. Of comparisons that were given, what became of them.
+   */
   get verdicts(): readonly CandidateVerdict[] {
     return this.#context.verdicts;
   }
 
   /**
-   * Plots the light curve with error bars, doubtful points (clouded, not centred, cut off ...) hollow, and the comparison stars below.
+   * Plots the light curve with error bars, points that are not usable ({@link usable}) hollow, and the comparison stars below.
    *
    * Time is BJD_TDB if known, else JD in UTC.
    *
@@ -165,7 +193,7 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
       time: this.#values(timeName),
       value: this.#values(quantity === 'mag' ? 'mag' : 'flux'),
       error: this.#values(quantity === 'mag' ? 'magErr' : 'fluxErr'),
-      flags: Array.from(this.#values('flags'), bits => bits & DOUBTFUL),
+      flags: Array.from(this.#values('flags'), (bits, row) => (isUsable(this.#values('flux')[row], bits) ? 0 : 1)),
     };
     const kept = new Set(this.data.stored.get('file')!.values as readonly string[]);
     const curves = this.#context.comparisonCurves.filter(row => kept.has(row.file));
@@ -176,7 +204,7 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
         time: points.map(point => point[timeName]),
         value: points.map(point => (quantity === 'mag' ? -2.5 * Math.log10(point.flux) : point.flux)),
         error: points.map(point => (quantity === 'mag' ? (1.0857 * point.fluxErr) / point.flux : point.fluxErr)),
-        flags: points.map(point => point.flags & DOUBTFUL),
+        flags: points.map(point => (isUsable(point.flux, point.flags) ? 0 : 1)),
       };
     });
     return lightCurveFigure(target, lower, {
@@ -184,6 +212,24 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
       timeLabel: barycentric ? 'BJD_TDB' : 'JD (UTC)',
       valueLabel: quantity === 'mag' ? 'differential magnitude' : 'relative flux',
     }).withProvenance(this.provenance);
+  }
+
+  /** Columns with units and the first rows; then how many rows are usable, how many comparisons there are, and what was left out. */
+  override toString(): string {
+    return `${super.toString()}\n${this.#summary()}`;
+  }
+
+  #summary(): string {
+    const { comparisons, verdicts } = this.#context;
+    const roles = Array.from(comparisons.columns.role);
+    const hasBoth = this.data.stored.has('flux') && this.data.stored.has('flags');
+    return curveSummary({
+      rows: this.length,
+      usable: hasBoth ? this.usable.length : Number.NaN,
+      comparisons: roles.filter(role => role === 'comparison').length,
+      hasCheck: roles.includes('check'),
+      verdicts,
+    });
   }
 
   #values(name: keyof LightCurveColumns): ArrayLike<number> {

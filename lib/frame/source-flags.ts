@@ -35,11 +35,22 @@ export const SourceFlag = {
   notAligned: 2048,
   /** The sky annulus is full of stars: its level is uncertain, and so is a faint flux. */
   skyCrowded: 4096,
+  /** The error is more than 10 times the star's median error over the frames, at a signal to noise below its median. */
+  imprecise: 8192,
+  /** The comparison stars contradict each other by more than their errors, and it is unknown which are right: patchy cloud, or as many vary as do not. */
+  comparisonsDisagree: 16384,
+  /** The star is too faint in this frame to be centred, though not in others: the position given is kept, and the flux is the one there. */
+  faded: 32768,
 } as const;
 
 /**
- * The bits that make a measurement doubtful; the others only describe how it was made (a crowded star or sky, a hot pixel
- * that was subtracted, a comparison that others replaced).
+ * The bits that make a measurement wrong, or its error: `(row.flags & DOUBTFUL) === 0` is a row to use.
+ *
+ * The others only describe how it was made, and its error covers it: a hot pixel that was subtracted, a comparison that others
+ * replace, a neighbour or a crowded annulus that is in every frame, thin cloud in which the stars still agree, a star that
+ * faded, an error without its photon term (NaN or too small, as `unknownGain` says).
+ *
+ * @example const good = measured.filter(row => (row.flags & DOUBTFUL) === 0);
  */
 export const DOUBTFUL: number =
   SourceFlag.truncated |
@@ -48,8 +59,9 @@ export const DOUBTFUL: number =
   SourceFlag.offImage |
   SourceFlag.noSky |
   SourceFlag.notCentred |
-  SourceFlag.clouded |
-  SourceFlag.notAligned;
+  SourceFlag.notAligned |
+  SourceFlag.imprecise |
+  SourceFlag.comparisonsDisagree;
 
 /**
  * The names of the bits that are set, lowest first; empty for a clean source.

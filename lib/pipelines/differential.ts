@@ -14,20 +14,27 @@ import type { PixelPosition } from '../frame/wcs/tangent-plane.js';
 import { bjdTdb } from '../time/earth/barycentric.js';
 import type { SkyPosition } from '../time/earth/horizontal.js';
 import { instantFromJd } from '../time/instant.js';
-import { type CloudReport, findClouds } from '../timeseries/clouds.js';
+import type { CloudReport } from '../timeseries/clouds.js';
 import { bestRadius, type RadiusFluxes, type RadiusScatter } from '../timeseries/ensemble/best-radius.js';
 import {
   type CandidateVerdict,
   type ComparisonChoice,
   chooseComparisons,
 } from '../timeseries/ensemble/choose-comparisons.js';
-import { findDepartures } from '../timeseries/ensemble/departures.js';
 import { type EnsembleCurve, ensemblePhotometry } from '../timeseries/ensemble/ensemble.js';
-import { type FluxMatrix, isMeasured } from '../timeseries/flux-matrix.js';
+import { takeComparisons } from '../timeseries/ensemble/take-comparisons.js';
 import { magnitudesOf } from '../timeseries/magnitudes.js';
+import { impreciseFlags } from './frames/imprecise-rows.js';
 import { type PixelPositions, type Positions, toPixelPositions } from './frames/positions.js';
 import { atCommonExposure } from './light-curve/common-exposure.js';
-import { departureProblems, disagreementProblems, faintTargetProblems } from './light-curve/curve-problems.js';
+import { withoutLeaving, withoutUseless } from './light-curve/comparison-fluxes.js';
+import {
+  contradictionProblems,
+  departureProblems,
+  disagreementProblems,
+  faintTargetProblems,
+} from './light-curve/curve-problems.js';
+import { judgeFrames } from './light-curve/judge-frames.js';
 import type { SeriesFacts, StarMatrices } from './light-curve/star-matrices.js';
 
 /** A point of a light curve, as passed to the `reference` test. */
@@ -100,7 +107,7 @@ export interface DifferentialCurve {
   readonly check: number | null;
   /** The check star relative to the comparisons; null if there is none. */
   readonly checkCurve: EnsembleCurve | null;
-  /** Why each of the other stars was chosen or rejected; empty for a given list. */
+  /** Why each of the other stars was chosen or rejected; of a given list, what became of its stars. */
   readonly verdicts: readonly CandidateVerdict[];
   /** Weights of the comparisons. */
   readonly weights: 'scatter' | 'sum';
@@ -122,13 +129,15 @@ export function differentialCurve(
   facts: SeriesFacts,
   options: DifferentialOptions,
 ): DifferentialCurve {
-  const matrices = atCommonExposure({ matrices: measured, facts });
+  const target = findTarget(measured, facts, options);
+  const matrices = withoutUseless(atCommonExposure({ matrices: measured, facts }), target);
   const { reference, missing = 'rescale' } = options;
-  const target = findTarget(matrices, facts, options);
   const judged = matrices.radii[requestedRadius(matrices, options.radius) ?? matrices.radii.length >> 1];
   const airmass = facts.frames.map(frame => frame.airmass);
-  const { clouds, trusted, choice } = judgeFrames(judged, matrices, facts, options, target);
-  const radii = matrices.radii.map(radius => withoutDepartures(radius, choice));
+  const { clouds, trusted, choice, disagreeing } = judgeFrames(judged, target, airmass, frames =>
+    chooseOrTake(judged, matrices, facts, options, target, frames),
+  );
+  const radii = matrices.radii.map(radius => withoutLeaving(radius, choice));
   const weights =
     options.weights ?? (options.comparisons === undefined || options.comparisons === 'auto' ? 'scatter' : 'sum');
   const common = { target, comparisons: choice.comparisons, weights, missing, trusted };
@@ -139,7 +148,15 @@ export function differentialCurve(
   const jdUtcMid = Float64Array.from(facts.frames, frame => frame.jdUtcMid);
   const bjd = barycentricTimes(facts, position, jdUtcMid);
   const plain = ensemblePhotometry(used.flux, used.fluxErr, common);
-  const flags = plain.flags.map((bits, f) => bits | clouds.flags[f] | matrices.flags[target][f]);
+  const imprecise = impreciseFlags(plain);
+  const flags = plain.flags.map(
+    (bits, f) =>
+      bits |
+      clouds.flags[f] |
+      matrices.flags[target][f] |
+      imprecise[f] |
+      (disagreeing[f] === 1 ? SourceFlag.comparisonsDisagree : 0),
+  );
   const curve = reference
     ? ensemblePhotometry(used.flux, used.fluxErr, {
         ...common,
@@ -164,7 +181,7 @@ export function differentialCurve(
     label: used.label,
     radii: best?.radii ?? [],
     curve,
-    ...magnitudesOf(curve.flux, curve.fluxErr),
+    ...magnitudesOf(curve.scale === 'none' ? curve.flux.map(() => Number.NaN) : curve.flux, curve.fluxErr),
     jdUtcMid,
     bjdTdb: bjd,
     flags,
@@ -177,6 +194,7 @@ export function differentialCurve(
     problems: [
       ...disagreementProblems(choice),
       ...departureProblems(choice, facts),
+      ...contradictionProblems(choice, facts),
       ...faintTargetProblems(target, curve),
     ],
   };
@@ -252,49 +270,6 @@ function findTarget(matrices: StarMatrices, facts: SeriesFacts, options: Differe
   return star;
 }
 
-/** With fewer stars than this, variables judge the sky too. */
-const FEW_FOR_SKY = 3;
-
-/** The clouded frames, and the comparisons. Variables that the others find out do not judge the sky. */
-function judgeFrames(
-  judged: RadiusFluxes,
-  matrices: StarMatrices,
-  facts: SeriesFacts,
-  options: DifferentialOptions,
-  target: number,
-): { readonly clouds: CloudReport; readonly trusted: readonly boolean[]; readonly choice: ComparisonChoice } {
-  const airmass = facts.frames.map(frame => frame.airmass);
-  const bright = brightEnough(judged, target);
-  const choose = (clouds: CloudReport) => {
-    const trusted = Array.from(clouds.clouded, clouded => clouded === 0);
-    return { clouds, trusted, choice: chooseOrTake(judged, matrices, facts, options, target, trusted) };
-  };
-  const first = choose(findClouds(bright, { airmass, exclude: [target] }));
-  const { variables } = first.choice;
-  const exclude = [target, ...variables];
-  const left = bright.filter((row, star) => !exclude.includes(star) && Array.prototype.some.call(row, isMeasured));
-  if (variables.length === 0 || left.length < FEW_FOR_SKY) return first;
-  const clouds = findClouds(bright, { airmass, exclude });
-  const same = clouds.clouded.every((clouded, f) => clouded === first.clouds.clouded[f]);
-  return same ? { ...first, clouds } : choose(clouds);
-}
-
-/** The fluxes of stars that can distinguish clouds from noise: median signal-to-noise above 10, or all if fewer than 3 qualify. */
-function brightEnough({ flux, fluxErr }: RadiusFluxes, target: number): FluxMatrix {
-  const bright = flux.map((row, star) => {
-    const ratios = Array.from(row, (value, f) => value / fluxErr[star][f])
-      .filter(Number.isFinite)
-      .sort((a, b) => a - b);
-    // if errors are unknown, every star counts
-    return ratios.length === 0
-      ? Array.prototype.some.call(fluxErr[star], Number.isFinite) === false
-      : ratios[ratios.length >> 1] > 10;
-  });
-  if (bright.filter(Boolean).length < 3) return flux;
-  const none = new Float64Array(flux[target].length).fill(Number.NaN);
-  return flux.map((row, star) => (bright[star] || star === target ? row : none));
-}
-
 /** The comparisons given, or those chosen. */
 function chooseOrTake(
   judged: RadiusFluxes,
@@ -305,40 +280,19 @@ function chooseOrTake(
   trusted: readonly boolean[],
 ): ComparisonChoice {
   const { comparisons = 'auto', maxComparisons = 10, maxColourDifference } = options;
-  if (comparisons === 'auto')
-    return chooseComparisons(
-      {
-        flux: judged.flux,
-        fluxErr: judged.fluxErr,
-        flags: matrices.flags,
-        x: facts.stars.x,
-        y: facts.stars.y,
-        width: facts.width,
-        height: facts.height,
-        ...(facts.colour ? { colour: facts.colour } : {}),
-      },
-      { target, trusted, maxComparisons, maxColourDifference },
-    );
-  const given = givenComparisons(comparisons, facts, options, target);
-  const pick = (matrix: FluxMatrix): FluxMatrix => given.map(star => matrix[star]);
-  const departures = findDepartures(pick(judged.flux), pick(judged.fluxErr), trusted);
-  return {
-    comparisons: given,
-    check: null,
-    verdicts: [],
-    departures: departures.map(departure => ({ ...departure, star: given[departure.star] })),
-    disagreements: [],
-    variables: [],
+  const stars = {
+    flux: judged.flux,
+    fluxErr: judged.fluxErr,
+    flags: matrices.flags,
+    x: facts.stars.x,
+    y: facts.stars.y,
+    width: facts.width,
+    height: facts.height,
+    ...(facts.colour ? { colour: facts.colour } : {}),
   };
-}
-
-/** The fluxes of a radius without those in which a comparison leaves the others. */
-function withoutDepartures(radius: RadiusFluxes, { comparisons, departures }: ComparisonChoice): RadiusFluxes {
-  const flux = [...radius.flux];
-  for (const { star, frames } of departures)
-    if (comparisons.includes(star))
-      flux[star] = Float64Array.from(flux[star], (value, f) => (frames.includes(f) ? Number.NaN : value));
-  return { ...radius, flux };
+  const choice = { target, trusted, maxComparisons, maxColourDifference };
+  if (comparisons === 'auto') return chooseComparisons(stars, choice);
+  return takeComparisons(stars, givenComparisons(comparisons, facts, options, target), choice);
 }
 
 function givenComparisons(

@@ -39,6 +39,9 @@ export interface CloudReport {
 /** The clear sky is where the best part of the frames is: the median of the better 40 %. */
 const CLEAR_QUANTILE = 0.8;
 
+/** A frame with less than this part of the clear sky's light is clouded, unless asked otherwise. */
+export const MIN_TRANSPARENCY = 0.6;
+
 /** No site and filter has more extinction than this [mag per airmass]. */
 const MAX_EXTINCTION = 1.2;
 
@@ -73,7 +76,7 @@ const MANY_STARS = 10;
  * const { clouded } = findClouds(flux, { airmass: curve.values('airmass'), exclude: [0] });
  */
 export function findClouds(flux: FluxMatrix, options: CloudOptions = {}): CloudReport {
-  const { minTransparency = 0.6, maxScatter = 4, airmass, exclude = [] } = options;
+  const { minTransparency = MIN_TRANSPARENCY, maxScatter = 4, airmass, exclude = [] } = options;
   requireMatrix(flux);
   if (!(minTransparency >= 0 && minTransparency < 1))
     throw new PhotometryError('bad-argument', `minTransparency must be from 0 to below 1, got ${minTransparency}`);

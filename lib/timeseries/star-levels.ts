@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { medianInPlace } from '../math/select.js';
 import { type FluxMatrix, type FrameMask, frameCount, inMask, isMeasured } from './flux-matrix.js';
 import { finiteOf, medianOf } from './scatter.js';
 
@@ -39,8 +40,9 @@ export function starLevels(flux: FluxMatrix, frames?: FrameMask): StarLevels {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     for (let f = 0; f < count; f++) {
       let n = 0;
-      for (let s = 0; s < flux.length; s++) if (isMeasured(flux[s][f])) ratios[n++] = flux[s][f] / level[s];
-      transparency[f] = medianOf(ratios.subarray(0, n));
+      for (let s = 0; s < flux.length; s++)
+        if (isMeasured(flux[s][f]) && level[s] > 0) ratios[n++] = flux[s][f] / level[s];
+      transparency[f] = medianInPlace(ratios, n);
     }
     const middle = medianOf(finiteOf(measured(transparency, frames)));
     const unit = middle > 0 ? middle : 1;
@@ -50,9 +52,10 @@ export function starLevels(flux: FluxMatrix, frames?: FrameMask): StarLevels {
     for (let s = 0; s < flux.length; s++) {
       let n = 0;
       for (let f = 0; f < count; f++)
-        if (isMeasured(flux[s][f]) && inMask(frames, f)) ratios[n++] = flux[s][f] / transparency[f];
+        if (isMeasured(flux[s][f]) && transparency[f] > 0 && inMask(frames, f))
+          ratios[n++] = flux[s][f] / transparency[f];
       if (n === 0) continue;
-      const next = medianOf(ratios.subarray(0, n));
+      const next = medianInPlace(ratios, n);
       change = Math.max(change, Math.abs(next / level[s] - 1));
       level[s] = next;
     }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { chooseComparisons } from '../../lib/timeseries/ensemble/choose-comparisons.js';
-import { describeDeparture, findDepartures } from '../../lib/timeseries/ensemble/departures.js';
+import { type Departure, describeDeparture, voteOnStars } from '../../lib/timeseries/ensemble/vote/departures.js';
 import { makeNight } from './night.js';
 
 const levels = [2e5, 4e5, 1.7e5, 1.8e5, 1.9e5, 2e5, 2.1e5];
+const findDepartures = (...args: Parameters<typeof voteOnStars>): readonly Departure[] =>
+  voteOnStars(...args).departures;
 const eclipse = (f: number): number => (f >= 15 && f < 20 ? 0.5 : 1);
 
 describe('a star that leaves the others', () => {
@@ -61,10 +63,11 @@ describe('no star leaves the others', () => {
     }
   });
 
-  it('by a slow drift, however small the errors', () => {
-    const variable = { 1: (f: number) => 1 + 0.02 * (f / 100), 4: (f: number) => 1 - 0.03 * (f / 100) ** 2 };
+  it('by drifts that all stars have, however small the errors', () => {
+    const drift = (s: number) => (f: number) => 1 + 0.004 * (s - 3) * (f / 100) ** (1 + s / 6);
+    const variable = Object.fromEntries(levels.map((_, s) => [s, drift(s)]));
     const { flux, fluxErr } = makeNight({ levels, frames: 100, variable, noise: levels.map(() => 0.0005) });
-    expect(findDepartures(flux, fluxErr)).toEqual([]);
+    expect(voteOnStars(flux, fluxErr)).toEqual({ departures: [], contradictions: [] });
   });
 
   it('where all change by a little, as after a meridian flip', () => {
@@ -72,12 +75,66 @@ describe('no star leaves the others', () => {
     const { flux, fluxErr } = makeNight({ levels, frames: 100, variable, noise: levels.map(() => 0.0005) });
     expect(findDepartures(flux, fluxErr)).toEqual([]);
   });
+});
 
-  it('of two, or two of four: it is unknown which ones change', () => {
-    const two = makeNight({ levels: [1e5, 1e5], frames: 40, variable: { 1: eclipse } });
-    expect(findDepartures(two.flux, two.fluxErr)).toEqual([]);
-    const four = makeNight({ levels: [1e5, 1e5, 1e5, 1e5], frames: 40, variable: { 1: eclipse, 2: eclipse } });
-    expect(findDepartures(four.flux, four.fluxErr)).toEqual([]);
+describe('stars that contradict each other', () => {
+  it.each([
+    [[1e5, 1e5], { 1: eclipse }, [[1], [0]]],
+    [
+      [1e5, 1.2e5, 9e4, 1e5],
+      { 1: eclipse, 2: eclipse },
+      [
+        [1, 2],
+        [0, 3],
+      ],
+    ],
+    [
+      [1e5, 1.2e5, 9e4, 1e5],
+      { 1: (f: number) => eclipse(f) ** 3, 2: (f: number) => eclipse(f) ** 3 },
+      [
+        [1, 2],
+        [0, 3],
+      ],
+    ],
+  ])('are as many as the others: nobody can tell which (%#)', (some, variable, sides) => {
+    const { flux, fluxErr } = makeNight({ levels: some, frames: 40, variable });
+    const { departures, contradictions } = voteOnStars(flux, fluxErr);
+    expect(departures).toEqual([]);
+    expect(contradictions).toMatchObject([{ frames: [15, 16, 17, 18, 19] }]);
+    const found = [contradictions[0].stars, contradictions[0].others].map(stars => [...stars].sort());
+    expect(found.sort()).toEqual(sides.sort());
+  });
+
+  it('are outvoted by three, and by faint stars together', () => {
+    const five = makeNight({ levels: levels.slice(0, 5), frames: 40, variable: { 1: eclipse, 2: eclipse } });
+    expect(voteOnStars(five.flux, five.fluxErr)).toMatchObject({
+      departures: [{ star: 1 }, { star: 2 }],
+      contradictions: [],
+    });
+    const variable = { 1: (f: number) => (eclipse(f) < 1 ? 0.95 : 1) };
+    const noise = [0.003, 0.003, 0.03, 0.03, 0.03, 0.03];
+    const faint = makeNight({ levels: levels.slice(0, 6), frames: 40, variable, noise });
+    expect(voteOnStars(faint.flux, faint.fluxErr)).toMatchObject({ departures: [{ star: 1 }], contradictions: [] });
+  });
+});
+
+describe('a star that varies by little', () => {
+  it.each([
+    ['drifts', (f: number) => 1 + 0.03 * (f / 60)],
+    ['swings slowly', (f: number) => 1 + 0.05 * Math.sin(f / 9)],
+    ['swings from frame to frame', (f: number) => 1 + 0.05 * Math.sin(2.1 * f)],
+    ['is brighter by 5 % in each fourth frame', (f: number) => (f % 4 === 1 ? 1.05 : 1)],
+  ])('and %s is found among three', (_, shape) => {
+    for (let seed = 1; seed <= 4; seed++) {
+      const { flux, fluxErr } = makeNight({
+        levels: levels.slice(0, 3),
+        frames: 60,
+        variable: { 1: shape },
+        noise: [0.004, 0.004, 0.004],
+        seed,
+      });
+      expect(voteOnStars(flux, fluxErr).departures.map(({ star }) => star)).toEqual([1]);
+    }
   });
 });
 

@@ -175,7 +175,7 @@ function placeStars(
       peakNear(image, x[k], y[k]) > sky.median + RECENTRE_SIGMA * sky.std ||
       hasWideLight(image, x[k], y[k], sigma, sky);
     if (!standsOut) {
-      flags[k] |= SourceFlag.notCentred;
+      flags[k] |= SourceFlag.faded; // the series keeps it where other frames show more of the star
       continue;
     }
     const centre = windowedCentroid(image, x[k], y[k], { sigma, sky: sky.median, maxShift: limit });

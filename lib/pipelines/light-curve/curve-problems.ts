@@ -5,8 +5,8 @@
  */
 import type { Problem, Problems } from '../../core/problem.js';
 import type { ComparisonChoice } from '../../timeseries/ensemble/choose-comparisons.js';
-import { describeDeparture } from '../../timeseries/ensemble/departures.js';
 import type { EnsembleCurve } from '../../timeseries/ensemble/ensemble.js';
+import { describeDeparture } from '../../timeseries/ensemble/vote/departures.js';
 import type { SeriesFacts } from './star-matrices.js';
 
 /**
@@ -27,9 +27,33 @@ export function departureProblems(choice: ComparisonChoice, { frames }: SeriesFa
       remedy:
         `this star ${describeDeparture(departure)} (${files[0]}${files.length > 1 ? ` to ${files[files.length - 1]}` : ''}), ` +
         `${departure.significance.toFixed(0)} times what is expected: ` +
-        (used ? 'it is not used as a comparison there' : 'it was not chosen as a comparison'),
+        (used ? 'it is not used as a comparison there' : 'it is not used as a comparison'),
     };
   });
+}
+
+/** Where comparisons contradict each other: the rows are flagged, as it is unknown which of them vary. */
+export function contradictionProblems(choice: ComparisonChoice, { frames }: SeriesFacts): Problems {
+  return choice.contradictions.map(({ stars, others, frames: rows, most, significance }) => {
+    const files = rows.map(f => frames[f].file);
+    return {
+      file: files.length === 1 ? frames[rows[0]].path : '',
+      where: starNames(stars),
+      value: `${(100 * most).toPrecision(2)} %`,
+      code: 'comparison-undecided',
+      action: 'noted',
+      remedy:
+        `${stars.length === 1 ? 'this star departs' : 'these stars depart'} by that much from ${starNames(others)} in ` +
+        `${files.length === 1 ? '1 frame' : `${files.length} frames`} (${files[0]}${files.length > 1 ? ` to ${files[files.length - 1]}` : ''}), ` +
+        `${significance.toFixed(0)} times what is expected, and it is unknown which of them vary: rows whose comparisons contradict each ` +
+        'other are flagged comparisonsDisagree. Name the constant stars, differential({ comparisons: [...] }), or measure more stars',
+    };
+  });
+}
+
+/** `star 1`, `stars 1, 2`. */
+function starNames(stars: readonly number[]): string {
+  return `${stars.length === 1 ? 'star' : 'stars'} ${stars.join(', ')}`;
 }
 
 /** The stars that were not chosen as comparisons because they do not agree with those that agree with each other. */

@@ -14,6 +14,7 @@ import { type DetectorFacts, unknownDetector } from '../../frame/detector/unknow
 import type { Image } from '../../frame/image.js';
 import { assertCompatible } from '../../reduce/compatibility.js';
 import { type FrameMeasurement, labelsOf, type MeasureSeriesOptions } from '../frames/measure-frame.js';
+import { flagsOverFrames } from '../frames/over-frames.js';
 import type { PixelPositions } from '../frames/positions.js';
 import { requireFrames, type SeriesPlan } from '../frames/series-plan.js';
 import type { SeriesAlignment } from './align-series.js';
@@ -108,8 +109,13 @@ export async function measureSeries(
     measureStep(starCount, radii, options),
   ];
   const labels = labelsOf(radii, options.radiusUnit ?? 'pixel');
+  const flags = flagsOverFrames({
+    starCount,
+    ...values,
+    ...(unit.endsWith('/s') ? {} : { exptime: collected.exptimes }),
+  });
   const problems = joinProblems(targets.problems, found.problems, collected.problems());
-  return { starCount, frames, labels, ...values, unit, problems, provenance };
+  return { starCount, frames, labels, ...values, flags, unit, problems, provenance };
 }
 
 /**
@@ -191,6 +197,8 @@ function emptyValues(rows: number, radiusCount: number): MeasuredValues {
 class Collected {
   readonly frames: MeasuredFrame[] = [];
   readonly values: MeasuredValues;
+  /** Exposure of each frame [s]. */
+  readonly exptimes: number[] = [];
   unit = '';
   readonly #plan: SeriesPlan;
   readonly #indices: readonly number[];
@@ -217,6 +225,7 @@ class Collected {
     if (measured.problems) this.#noticed.push(measured.problems);
     this.#takeValues(measured, n * this.#starCount);
     const { fwhm, header, zeroPoint } = measured;
+    this.exptimes.push(exptime);
     const index = this.#indices[n];
     const scintillation = scintillationOf(measured, this.#plan.frames[index].facts);
     this.frames.push({ index, fwhm, scintillation, zeroPoint, header });

@@ -5,7 +5,7 @@
  */
 import { type FluxMatrix, type FrameMask, inMask, isMeasured } from '../flux-matrix.js';
 import { finiteOf, medianOf } from '../scatter.js';
-import { findDepartures } from './departures.js';
+import { voteOnStars } from './vote/departures.js';
 
 /** A star that does not agree with the others. */
 export interface Disagreement {
@@ -44,8 +44,8 @@ const BELIEVED = 3;
  */
 export function findDisagreements(flux: FluxMatrix, fluxErr: FluxMatrix, frames?: FrameMask): Disagreement[] {
   const curves = flux.map(row => logarithms(row, frames));
-  for (const { star, frames: left } of findDepartures(flux, fluxErr, frames))
-    for (const f of left) curves[star][f] = Number.NaN;
+  for (const { star, frames: left, throughout } of voteOnStars(flux, fluxErr, frames).departures)
+    if (!throughout) for (const f of left) curves[star][f] = Number.NaN;
   const errors = flux.map((row, s) =>
     medianOf(Float64Array.from(row, (value, f) => (inMask(frames, f) ? fluxErr[s][f] / value : Number.NaN))),
   );

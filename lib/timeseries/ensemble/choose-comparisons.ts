@@ -4,9 +4,8 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
-import { type FrameMask, requireMatrix, requireStar } from '../flux-matrix.js';
-import { medianOf } from '../scatter.js';
-import { type Disagreement, findDisagreements } from './agreement.js';
+import { requireMatrix, requireStar } from '../flux-matrix.js';
+import type { Disagreement } from './agreement.js';
 import {
   type Candidate,
   type CandidateStars,
@@ -14,9 +13,10 @@ import {
   judgeCandidate,
   unlike,
 } from './comparison-candidates.js';
-import { type Departure, describeDeparture, findDepartures } from './departures.js';
-import { scatterWeights } from './ensemble-weights.js';
-import { bestEnsembleSize } from './prune-ensemble.js';
+import { bestEnsembleSize, sizeForAllFrames } from './prune-ensemble.js';
+import { constantStars } from './reject-variables.js';
+import { contradictionWords, framesOf, leftOutWords } from './verdict-words.js';
+import type { Contradiction, Departure } from './vote/departures.js';
 
 /** What became of one star. */
 export interface CandidateVerdict {
@@ -32,6 +32,10 @@ export interface CandidateVerdict {
   readonly snr: number;
   /** Its own relative scatter against the ensemble; NaN for stars that were not judged by it. */
   readonly scatter: number;
+  /** The frames in which it leaves the other stars and does not count, as row numbers of the curve, from 0; all of them if it varies throughout. */
+  readonly leftOut: readonly number[];
+  /** The frames in which it is unknown whether it varies or the stars that contradict it do, as row numbers of the curve. */
+  readonly undecided: readonly number[];
 }
 
 /** The stars chosen, and what spoke against the others. */
@@ -47,6 +51,8 @@ export interface ComparisonChoice {
    * of the chosen, these fluxes should not be used.
    */
   readonly departures: readonly Departure[];
+  /** Where good stars contradict each other, and it is unknown which of them vary. */
+  readonly contradictions: readonly Contradiction[];
   /** The stars that do not agree with those that agree with each other; they are not chosen. */
   readonly disagreements: readonly Disagreement[];
   /** Indices of all stars that vary, by whichever judgement, in order. */
@@ -69,7 +75,8 @@ const MAX_JUDGED = 40;
  *    faults and the most similar brightness are kept, and the reason says so.
  * 3. Of the rest, the 40 with the best signal to noise (or four times `maxComparisons`) are judged by
  *    their scatter. Those that do not agree with stars that agree with each other ({@link Disagreement}) go, and those that leave the
- *    others in two successive frames or more ({@link Departure}). Variables go, the worst first: each star's own scatter against the weighted others
+ *    others in two successive frames or more ({@link Departure}); if no more than three remain, they stay and do not count in those
+ *    frames. Variables go, the worst first: each star's own scatter against the weighted others
  *    is compared with sqrt(photon² + field² + target²), field being the median over
  *    the stars of the scatter that photons do not explain and target the target's photon noise,
  *    below which a comparison does no harm. With two stars, it is unknown which one varies; both are kept.
@@ -94,39 +101,38 @@ export function chooseComparisons(stars: CandidateStars, options: ChoiceOptions)
   const judged = candidates.map(star => judgeCandidate(stars, star, options));
   const { good, takenBack } = takeBack(judged);
   if (good.length === 0) throw nothingServes(judged);
-  const { agreeing, disagreeing, disagreements } = rejectDisagreeing(
-    stars,
-    strongest(good, maxComparisons),
-    options.trusted,
-  );
-  const { quiet, variables, departures, ...own } = rejectVariables(stars, agreeing, options);
-  const scatter = new Map([...own.scatter, ...disagreements.map(found => [found.star, found.scatter] as const)]);
-
+  const found = constantStars(stars, strongest(good, maxComparisons), options);
+  const { quiet, flux, scatter, variables, departures, contradictions, disagreements } = found;
   const byNoise = [...quiet].sort((a, b) => scatterOf(scatter, a) - scatterOf(scatter, b) || a.star - b.star);
   const ranked = byNoise.slice(0, maxComparisons).map(candidate => candidate.star);
-  const size = bestEnsembleSize(stars.flux, stars.fluxErr, options.target, ranked, options.trusted);
+  const size = bestEnsembleSize(flux, stars.fluxErr, options.target, ranked, options.trusted);
   let chosen = byNoise.slice(0, size);
   let check = mostAlike(byNoise.slice(size));
-  if (check === null && chosen.length >= 3) {
+  const needed = sizeForAllFrames(chosen.map(({ star }) => flux[star]));
+  if (check === null && chosen.length >= 3 && needed < chosen.length) {
     check = chosen[chosen.length - 1];
     chosen = chosen.slice(0, -1);
   }
-  const varying = new Map([...disagreeing, ...variables]);
-  const words = reasons({ chosen: new Set(chosen), takenBack, check, variables: varying });
+  const words = reasons({ chosen: new Set(chosen), takenBack, check, variables });
   return {
     comparisons: chosen.map(candidate => candidate.star),
     check: check?.star ?? null,
     verdicts: judged.map(candidate => ({
       star: candidate.star,
       chosen: chosen.includes(candidate),
-      reason: words(candidate),
+      reason:
+        words(candidate) +
+        (variables.has(candidate) ? '' : leftOutWords(candidate.star, found)) +
+        contradictionWords(candidate.star, found),
       brightness: candidate.brightness,
       snr: candidate.snr,
       scatter: scatterOf(scatter, candidate),
+      ...framesOf(candidate.star, found),
     })),
     departures: departures.filter(({ star, lasting }) => lasting || chosen.some(candidate => candidate.star === star)),
+    contradictions,
     disagreements,
-    variables: [...varying.keys()].map(({ star }) => star).sort((a, b) => a - b),
+    variables: [...variables.keys()].map(({ star }) => star).sort((a, b) => a - b),
   };
 }
 
@@ -154,108 +160,6 @@ function strongest(good: readonly Candidate[], maxComparisons: number): Candidat
     .sort((a, b) => strength(b) - strength(a) || a.star - b.star)
     .slice(0, Math.max(MAX_JUDGED, 4 * maxComparisons))
     .sort((a, b) => a.star - b.star);
-}
-
-/** Step 3: removes the stars that do not agree with those that agree with each other. */
-function rejectDisagreeing(
-  stars: CandidateStars,
-  good: readonly Candidate[],
-  trusted: FrameMask | undefined,
-): {
-  readonly agreeing: readonly Candidate[];
-  readonly disagreeing: ReadonlyMap<Candidate, string>;
-  readonly disagreements: readonly Disagreement[];
-} {
-  const found = findDisagreements(
-    good.map(({ star }) => stars.flux[star]),
-    good.map(({ star }) => stars.fluxErr[star]),
-    trusted,
-  );
-  const disagreeing = new Map(
-    found.map(({ star, scatter, excess }): [Candidate, string] => [
-      good[star],
-      `variable: scatters ${(100 * scatter).toFixed(2)} %, ${excess.toFixed(1)} times what is expected, against stars that agree`,
-    ]),
-  );
-  return {
-    agreeing: good.filter(candidate => !disagreeing.has(candidate)),
-    disagreeing,
-    disagreements: found.map(disagreement => ({ ...disagreement, star: good[disagreement.star].star })),
-  };
-}
-
-/** What step 3 leaves and finds. */
-interface Quiet {
-  readonly quiet: readonly Candidate[];
-  /** Own scatter of each star that was judged. */
-  readonly scatter: ReadonlyMap<number, number>;
-  /** The variables, with the reason. */
-  readonly variables: ReadonlyMap<Candidate, string>;
-  /** Where stars left the others, by their indices. */
-  readonly departures: readonly Departure[];
-}
-
-/** Step 3: removes the stars that leave the others for longer, then the most variable star until none stands out. */
-function rejectVariables(stars: CandidateStars, good: readonly Candidate[], options: ChoiceOptions): Quiet {
-  const { maxExcess = 2.5, trusted } = options;
-  const target = photonNoise(stars, options.target);
-  const { departures, ...leaving } = rejectLeaving(stars, good, trusted);
-  const scatter = new Map<number, number>();
-  const variables = new Map(leaving.variables);
-  let { quiet } = leaving;
-  for (;;) {
-    const flux = quiet.map(candidate => stars.flux[candidate.star]);
-    const fluxErr = quiet.map(candidate => stars.fluxErr[candidate.star]);
-    const own = scatterWeights(flux, fluxErr, trusted).scatter;
-    quiet.forEach((candidate, k) => {
-      scatter.set(candidate.star, own[k]);
-    });
-    if (quiet.length < 3) break;
-    const photon = quiet.map(candidate => (candidate.snr > 0 ? 1 / candidate.snr : 0));
-    const field = medianOf(quiet.map((_, k) => Math.sqrt(Math.max(0, own[k] ** 2 - photon[k] ** 2))));
-    const excess = quiet.map((_, k) => own[k] / Math.hypot(photon[k], field, target));
-    let worst = 0;
-    for (let k = 1; k < excess.length; k++) if (excess[k] > excess[worst]) worst = k;
-    if (!(excess[worst] > maxExcess)) break;
-    const percent = (100 * own[worst]).toFixed(2);
-    variables.set(quiet[worst], `variable: scatters ${percent} %, ${excess[worst].toFixed(1)} times what is expected`);
-    quiet = quiet.filter((_, k) => k !== worst);
-  }
-  return { quiet, scatter, variables, departures };
-}
-
-/** Removes the stars that leave the others in successive frames, the worst first, as long as two remain. */
-function rejectLeaving(
-  stars: CandidateStars,
-  good: readonly Candidate[],
-  trusted: FrameMask | undefined,
-): Omit<Quiet, 'scatter'> {
-  const among = (candidates: readonly Candidate[]): Departure[] =>
-    findDepartures(
-      candidates.map(({ star }) => stars.flux[star]),
-      candidates.map(({ star }) => stars.fluxErr[star]),
-      trusted,
-    ).map(departure => ({ ...departure, star: candidates[departure.star].star }));
-  const gone = among(good)
-    .filter(({ lasting }) => lasting)
-    .sort((a, b) => b.significance - a.significance)
-    .slice(0, Math.max(0, good.length - 2));
-  const goneStars = new Map(gone.map(departure => [departure.star, departure]));
-  const quiet = good.filter(({ star }) => !goneStars.has(star));
-  const variables = new Map(
-    good.flatMap((candidate): [Candidate, string][] => {
-      const departure = goneStars.get(candidate.star);
-      return departure ? [[candidate, `variable: ${describeDeparture(departure)}`]] : [];
-    }),
-  );
-  const rest = gone.length > 0 ? among(quiet) : among(good);
-  return { quiet, variables, departures: [...gone, ...rest].sort((a, b) => a.star - b.star) };
-}
-
-/** Median relative error of a star; 0 where it is unknown. */
-function photonNoise({ flux, fluxErr }: CandidateStars, star: number): number {
-  const noise = medianOf(Float64Array.from(flux[star], (value, f) => fluxErr[star][f] / value));
-  return Number.isNaN(noise) ? 0 : Math.max(0, noise);
 }
 
 function scatterOf(scatter: ReadonlyMap<number, number>, candidate: Candidate): number {

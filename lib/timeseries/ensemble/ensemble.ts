@@ -17,6 +17,7 @@ import {
 import { medianOf, pointToPointScatter, robustScatter } from '../scatter.js';
 import { starLevels } from '../star-levels.js';
 import { type CurveScale, curveLevel } from './curve-level.js';
+import { ensembleLevels, levelVariance } from './ensemble-levels.js';
 import { scatterWeights } from './ensemble-weights.js';
 
 /** Settings of {@link ensemblePhotometry}. */
@@ -88,11 +89,12 @@ export interface EnsembleCurve {
  * With weights w and levels L (each star's flux in the median frame), the transparency of frame f is
  * T_f = sum w F_f / sum w L over the comparisons present, the ensemble E_f = T_f x (sum of all L),
  * and the result F_target / E over its median in the reference frames. With `weights: 'sum'` w is 1:
- * in frames with all comparisons E is their plain sum. With `'scatter'` w = 1 / (L s²). Because L of
- * a star is judged only where it is present, a comparison that drops out leaves no step.
+ * in frames with all comparisons E is their plain sum. With `'scatter'` w = 1 / (L s²). Because L and T
+ * are solved together, a comparison that drops out leaves no step.
  *
  * Error: sigma² = (sigma_target / E)² + (F / E)² (sum w² sigma²) / (sum w F)², over the normalisation
- * squared; photon, sky and read-out noise of target and comparisons, no scintillation.
+ * squared; photon, sky and read-out noise of target and comparisons, no scintillation. In frames that miss comparisons the error of
+ * the levels L, by which the others replace them, adds to that of the ensemble.
  *
  * A comparison's flux that is NaN, zero or negative counts as missing; a target's negative flux is kept, and so is its sign:
  * where the target is not there in most frames, its median is not set to 1 ({@link EnsembleCurve.scale}).
@@ -120,10 +122,17 @@ export function ensemblePhotometry(flux: FluxMatrix, fluxErr: FluxMatrix, option
 
   const stars = comparisons.map(c => flux[c]);
   const errors = comparisons.map(c => fluxErr[c]);
-  const { level } = starLevels(stars, trusted);
-  requireMeasured(level, comparisons);
-  const share = weights === 'sum' ? level.map(L => L / sumOf(level)) : scatterWeights(stars, errors, trusted).weight;
+  const medians = starLevels(stars, trusted).level;
+  requireMeasured(medians, comparisons);
+  const share =
+    weights === 'sum' ? medians.map(L => L / sumOf(medians)) : scatterWeights(stars, errors, trusted).weight;
+  const level = ensembleLevels(stars, share, trusted);
+  if (weights === 'sum') share.set(level.map(L => L / sumOf(level)));
   const sums = sumEnsemble(stars, errors, level, share, missing);
+  const ofLevels = levelVariance(stars, errors, share, trusted);
+  sums.ensembleErr.forEach((error, f) => {
+    sums.ensembleErr[f] = Math.hypot(error, sums.ensemble[f] * Math.sqrt(ofLevels[f]));
+  });
 
   const count = frameCount(flux);
   const ratio = new Float64Array(count);

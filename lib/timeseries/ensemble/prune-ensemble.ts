@@ -4,7 +4,7 @@
  * @module
  */
 import { clearFrames } from '../clear-frames.js';
-import type { FluxMatrix, FrameMask } from '../flux-matrix.js';
+import { type FluxMatrix, type FrameMask, frameCount, isMeasured } from '../flux-matrix.js';
 import { pointToPointScatter } from '../scatter.js';
 import { starLevels } from '../star-levels.js';
 import { ensemblePhotometry } from './ensemble.js';
@@ -18,7 +18,8 @@ const TOLERANCE = 1.1;
  *
  * The target knows what its comparisons do not: which of them share its patch of sky. Scatter from
  * point to point leaves the target's own slow variation out; where it varies fast, all numbers look
- * alike and all stars are kept; so they are where the target is not seen in most frames.
+ * alike and all stars are kept; so they are where the target is not seen in most frames. At least as many are taken as are needed to have
+ * a comparison in each frame in which one of `ranked` is measured.
  *
  * @param ranked indices of comparison stars, quietest first
  * @param trusted the frames that may judge (default all)
@@ -44,6 +45,21 @@ export function bestEnsembleSize(
   });
   const least = Math.min(...scatters.filter(value => !Number.isNaN(value)));
   let size = ranked.length;
-  while (size > 1 && scatters[size - 1] > TOLERANCE * least) size--;
+  const needed = sizeForAllFrames(ranked.map(star => flux[star]));
+  while (size > needed && scatters[size - 1] > TOLERANCE * least) size--;
+  return size;
+}
+
+/** How many of the stars, from the first on, have between them each frame that any of them has. */
+export function sizeForAllFrames(flux: FluxMatrix): number {
+  const covered = new Uint8Array(frameCount(flux));
+  let size = 1;
+  flux.forEach((row, k) => {
+    for (let f = 0; f < covered.length; f++) {
+      if (covered[f] === 1 || !isMeasured(row[f])) continue;
+      covered[f] = 1;
+      size = k + 1;
+    }
+  });
   return size;
 }
