@@ -55,6 +55,7 @@ export { fromFitsjs, type FitsjsHdu, type FromFitsjsOptions } from './fluent/fro
 // Tables: reading and writing
 
 export { readTable } from './fluent/read-table.js';
+export * from './fluent/known-tables.js'; // by name, an interface could not be added to from outside
 export {
   writeTable,
   type ReadTableOptions,
