@@ -42,27 +42,18 @@ export function classOf(table: object): 'Catalog' | 'Table' {
   return 'matchEach' in table ? 'Catalog' : 'Table';
 }
 
-/** Settings of {@link columnsType}. */
-interface ColumnsTypeOptions {
-  /** Whether values may be missing where the columns do not show it: no rows were read. Default false. */
-  readonly isHeaderOnly?: boolean;
-  /** Text before each column, to indent it. Default: all on one line. */
-  readonly indent?: string;
-}
-
 /**
- * The type of columns, with units and, as comments, descriptions; null if there are too many.
+ * The type of columns on one line, with units and, as comments, descriptions; null if there are too many.
  *
+ * @param isHeaderOnly whether no rows were read, so that values may be missing where the columns do not show it
  * @example columnsType(stored) // { filter: string; mag: import("skyframe").Quantity<"mag">; }
  */
-export function columnsType(columns: StoredColumns, options: ColumnsTypeOptions = {}): string | null {
-  const { isHeaderOnly = false, indent } = options;
+export function columnsType(columns: StoredColumns, isHeaderOnly = false): string | null {
   if (columns.size > MAX_COLUMNS) return null;
   const fields = [...columns].map(
     ([name, column]) => `${comment(column)}${propertyName(name)}: ${valueType(column, isHeaderOnly)};`,
   );
-  if (indent === undefined) return fields.length === 0 ? '{}' : `{ ${fields.join(' ')} }`;
-  return `{\n${fields.map(field => `${indent}  ${field}\n`).join('')}${indent}}`;
+  return fields.length === 0 ? '{}' : `{ ${fields.join(' ')} }`;
 }
 
 /** A name as it stands before the colon. */

@@ -31,17 +31,22 @@ interface FileType {
 /** The types of the tables of one notebook. */
 export class FileTypes {
   readonly #read: () => Promise<ReadTable>;
+  readonly #folder: string | undefined;
   readonly #known = new Map<string, FileType>();
   #last: Promise<void> = Promise.resolve();
 
-  /** @param read gives the library's function when it is first needed */
-  constructor(read: () => Promise<ReadTable>) {
+  /**
+   * @param read gives the library's function when it is first needed
+   * @param folder where relative paths begin; default the working directory of the moment
+   */
+  constructor(read: () => Promise<ReadTable>, folder?: string) {
     this.#read = read;
+    this.#folder = folder;
   }
 
   /** Reads those of the files that are new or changed. Never throws: the cell itself will tell what is wrong with a file. */
   prepare(paths: readonly string[]): Promise<void> {
-    const files = paths.map(path => resolve(path));
+    const files = paths.map(path => this.#fileAt(path));
     this.#last = this.#last.then(() => this.#readNew(files));
     return this.#last;
   }
@@ -49,11 +54,15 @@ export class FileTypes {
   /** What the library said while it read the files; each warning is given once. */
   takeWarnings(paths: readonly string[]): string[] {
     return paths.flatMap(path => {
-      const known = this.#known.get(resolve(path));
+      const known = this.#known.get(this.#fileAt(path));
       const warnings = known?.warnings ?? [];
       if (known) known.warnings = [];
       return warnings;
     });
+  }
+
+  #fileAt(path: string): string {
+    return resolve(this.#folder ?? process.cwd(), path);
   }
 
   async #readNew(files: readonly string[]): Promise<void> {
@@ -73,7 +82,7 @@ export class FileTypes {
 
   /** The type of a file's columns; null if it is not known, or the file has changed since it was read. */
   typeAt(path: string): string | null {
-    const file = resolve(path);
+    const file = this.#fileAt(path);
     const known = this.#known.get(file);
     return known && known.stamp === tableStamp(file) ? known.type : null;
   }
@@ -86,7 +95,7 @@ export class FileTypes {
       if (isHeaderOnly && !isFits(file)) return null;
       const readTable = await this.#read();
       const columns = columnsOf(await readTable(file, isHeaderOnly ? { rows: [0, 0] } : undefined));
-      return columns && columnsType(columns, { isHeaderOnly });
+      return columns && columnsType(columns, isHeaderOnly);
     } catch {
       return null;
     }
