@@ -11,5 +11,5 @@ if (!existsSync(compiled)) {
 }
 const { runCommand } = await import(compiled.href);
 const { renderReport } = await import('skyframe/report');
-const readTable = async (...words) => (await import('skyframe')).readTable(...words);
-process.exit(await runCommand(process.argv.slice(2), { renderReport, readTable }));
+const library = () => import('skyframe');
+process.exit(await runCommand(process.argv.slice(2), { renderReport, library }));

@@ -4,7 +4,7 @@
  * @module
  */
 import { parseArgs } from 'node:util';
-import type { ReadTable } from '../compiler/tables/file-types.js';
+import type { TableLibrary } from '../compiler/tables/table-readings.js';
 import { NotebookError } from '../notebook-error.js';
 import { packageRoot } from '../package-root.js';
 import { parseParameter } from '../runner/parameters.js';
@@ -31,7 +31,8 @@ const USAGE = `Usage:
 /** What the command line needs of the library. */
 interface CommandServices {
   readonly renderReport: RenderReport;
-  readonly readTable: ReadTable;
+  /** Gives the library when it is needed. */
+  readonly library: () => Promise<TableLibrary>;
 }
 
 /**
@@ -50,7 +51,7 @@ export async function runCommand(words: readonly string[], services: CommandServ
       case 'report':
         return await reportCommand(reportArguments(rest), services.renderReport);
       case 'script':
-        return await scriptCommand(scriptArguments(rest), services.readTable);
+        return await scriptCommand(scriptArguments(rest), services.library);
       case 'kernel':
         return kernelCommand(kernelArguments(rest));
       case 'lab':

@@ -5,8 +5,8 @@
  */
 import { basename, dirname, resolve } from 'node:path';
 import { assertWritable } from '../assert-writable.js';
-import { FileTypes, type ReadTable } from '../compiler/tables/file-types.js';
-import { tablePaths } from '../compiler/tables/table-calls.js';
+import { FileTypes } from '../compiler/tables/file-types.js';
+import type { TableLibrary } from '../compiler/tables/table-readings.js';
 import { loadTslab } from '../compiler/tslab.js';
 import { NotebookError } from '../notebook-error.js';
 import { readNotebook } from '../runner/read-notebook.js';
@@ -26,28 +26,23 @@ interface ScriptRequest {
  * The columns of the files that the cells name are read from the files and declared at the script's top. The exit code is 1 if
  * the script has type errors, which are printed: it is written all the same.
  */
-export async function scriptCommand({ notebook, output }: ScriptRequest, readTable: ReadTable): Promise<number> {
+export async function scriptCommand(
+  { notebook, output }: ScriptRequest,
+  library: () => Promise<TableLibrary>,
+): Promise<number> {
   if (!/\.[cm]?ts$/.test(output)) throw new NotebookError(`a script's file ends in .ts, got '${output}'`);
   assertWritable(output);
   const { notebook: content } = readNotebook(notebook);
-  const tables = await tablesOf(codeOf(content), dirname(resolve(notebook)), readTable);
-  writeFileWhole(resolve(output), scriptText(content, basename(notebook), tables));
+  const folder = dirname(resolve(notebook));
+  const files = new FileTypes(loadTslab().ts, library, () => folder);
+  const code = codeOf(content);
+  await files.prepare(code, '');
+  const types = files.typesIn(code, '');
+  writeFileWhole(resolve(output), scriptText(content, basename(notebook), types));
   const errors = scriptErrors(resolve(output));
   for (const line of errors) console.error(line);
-  const typed = tables.size > 0 ? `, with the columns of ${[...tables.keys()].join(', ')}` : '';
+  const paths = [...types.tables.keys(), ...types.headers.keys()];
+  const typed = paths.length > 0 ? `, with the columns of ${paths.join(', ')}` : '';
   console.log(`Script: ${output}${typed}${errors.length > 0 ? '; it has type errors' : ''}`);
   return errors.length > 0 ? 1 : 0;
-}
-
-/** The types of the tables that code names, whose paths start from `folder`. */
-async function tablesOf(code: string, folder: string, readTable: ReadTable): Promise<Map<string, string>> {
-  const files = new FileTypes(() => Promise.resolve(readTable), folder);
-  const paths = tablePaths(loadTslab().ts, code, '');
-  await files.prepare(paths);
-  const types = new Map<string, string>();
-  for (const path of paths) {
-    const type = files.typeAt(path);
-    if (type !== null) types.set(path, type);
-  }
-  return types;
 }

@@ -9,7 +9,7 @@ import { CellCompiler } from '../compiler/cell-compiler.js';
 import { AWAIT_PLACE } from '../compiler/emit/await-places.js';
 import { IMPORT_FUNCTION } from '../compiler/emit/dynamic-import.js';
 import { forgetLastValue, plainVariables } from '../compiler/plain-exports.js';
-import type { ReadTable } from '../compiler/tables/file-types.js';
+import type { TableLibrary } from '../compiler/tables/table-readings.js';
 import { loadTslab, type Tslab } from '../compiler/tslab.js';
 import type {
   CellResult,
@@ -98,7 +98,7 @@ export class CellExecutor {
     this.#ownsProcess = options.ownsProcess ?? false;
     this.#tslab = loadTslab();
     this.#compiler = new CellCompiler(this.#tslab, this.#folder, {
-      readTable: async () => ((await this.#importModule('skyframe')) as { readTable: ReadTable }).readTable,
+      library: async () => (await this.#importModule('skyframe')) as TableLibrary,
       variables: () => this.#variables,
     });
     this.#capture = new StreamCapture((name, text) => this.#queue.write(name, text));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { knownTablesDeclaration } from '../compiler/tables/known-tables-text.js';
+import { type KnownTypes, knownTablesDeclaration } from '../compiler/tables/known-tables-text.js';
 import { loadTslab } from '../compiler/tslab.js';
 import { NotebookError } from '../notebook-error.js';
 import { joinText, type Notebook } from '../notebook-json.js';
@@ -28,10 +28,10 @@ export function codeOf(notebook: Notebook): string {
  * comments.
  *
  * @param path the notebook's file, for messages
- * @param tables types of the columns by the path that the cells read
+ * @param types the columns of the files that the cells read
  * @throws NotebookError if two cells declare the same name
  */
-export function scriptText(notebook: Notebook, path: string, tables: ReadonlyMap<string, string>): string {
+export function scriptText(notebook: Notebook, path: string, types: KnownTypes): string {
   const { ts } = loadTslab();
   const code = notebook.cells.filter(cell => cell.cell_type === 'code');
   const cells = code.map((cell, index) =>
@@ -44,8 +44,8 @@ export function scriptText(notebook: Notebook, path: string, tables: ReadonlyMap
   }
   const { imports, bodies } = mergeImports(ts, cells);
   const parts = [`// From ${path} by skyframe script; its paths start from the notebook's folder.`, lines(imports)];
-  if (tables.size > 0)
-    parts.push(`// The columns of the files as they are now.\n${onLines(knownTablesDeclaration(tables))}`);
+  const declaration = knownTablesDeclaration(types);
+  if (declaration !== '') parts.push(`// The columns of the files as they are now.\n${onLines(declaration)}`);
   const used = codeOf(notebook);
   for (const [name, text] of Object.entries(STAND_INS)) if (new RegExp(`\\b${name}\\(`).test(used)) parts.push(text);
   let next = 0;

@@ -8,7 +8,7 @@ import type { ReadTableOptions } from '../table/files/formats.js';
 import { readTableData } from '../table/files/read-table.js';
 import type { SchemaColumns, TableSchema } from '../table/files/schema.js';
 import { Catalog, type RuntimeColumns } from './catalog.js';
-import type { KnownTableOptions, KnownTables } from './known-tables.js';
+import type { ChosenColumns, KnownPart, KnownPartOptions, KnownTableOptions, KnownTables } from './known-tables.js';
 
 /**
  * Reads a table from a path, an address, a `Blob` or bytes. The format is detected by content, then by the file
@@ -29,11 +29,18 @@ export function readTable<const S extends TableSchema>(
   from: Source,
   options: Omit<ReadTableOptions, 'schema'> & { readonly schema: S },
 ): Promise<Catalog<SchemaColumns<S>>>;
-export function readTable<P extends keyof KnownTables & string>(from: P): Promise<Catalog<KnownTables[P]>>;
-export function readTable<P extends keyof KnownTables & string, K extends keyof KnownTables[P] & string>(
+export function readTable<P extends keyof KnownTables & string, K extends keyof KnownTables[P] & string = never>(
   from: P,
-  options: KnownTableOptions<K>,
-): Promise<Catalog<Pick<KnownTables[P], K>>>;
+  options?: KnownTableOptions<K>,
+): Promise<Catalog<ChosenColumns<KnownTables[P], K>>>;
+export function readTable<
+  P extends string,
+  H extends string | number,
+  K extends keyof KnownTables[KnownPart<P, H>] & string = never,
+>(
+  from: [KnownPart<P, H>] extends [never] ? never : P,
+  options: KnownPartOptions<H, K>,
+): Promise<Catalog<ChosenColumns<KnownTables[KnownPart<P, H>], K>>>;
 export function readTable<C = RuntimeColumns>(from: Source, options?: ReadTableOptions): Promise<Catalog<C>>;
 export async function readTable<C>(from: Source, options: ReadTableOptions = {}): Promise<Catalog<C>> {
   return new Catalog<C>(await readTableData(from, options));

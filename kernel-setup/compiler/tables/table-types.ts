@@ -10,16 +10,16 @@ import { join } from 'node:path';
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { Converter } from 'tslab/dist/converter.js';
 import type { PatchableTypeScript } from '../tslab.js';
-import { FileTypes, type ReadTable } from './file-types.js';
+import { FileTypes } from './file-types.js';
 import { knownTablesText } from './known-tables-text.js';
 import { type LooseTable, looseTables } from './loose-tables.js';
 import { RealColumns } from './real-columns.js';
-import { tablePaths } from './table-calls.js';
+import type { TableLibrary } from './table-readings.js';
 
 /** What {@link TableTypes} asks of the executor. */
 export interface TableServices {
-  /** The library's `readTable`, as the cells have it. */
-  readonly readTable: () => Promise<ReadTable>;
+  /** The library, as the cells have it. */
+  readonly library: () => Promise<TableLibrary>;
   /** The values of the cells' variables by name. */
   readonly variables: () => Readonly<Record<string, unknown>>;
 }
@@ -33,7 +33,7 @@ export class TableTypes {
   readonly #columns: RealColumns;
   readonly #variables: TableServices['variables'];
   readonly #watchers = new Set<TypeScript.FileWatcherCallback>();
-  #text: string = knownTablesText(new Map());
+  #text: string = knownTablesText({ tables: new Map(), headers: new Map() });
   /** Declarations of the earlier cells, and those that hold when the running cell has ended. */
   #previous = '';
   #next = '';
@@ -42,7 +42,7 @@ export class TableTypes {
   constructor(ts: PatchableTypeScript, folder: string, services: TableServices) {
     this.#ts = ts;
     this.path = join(folder, '__tables__.d.ts').replaceAll('\\', '/');
-    this.#files = new FileTypes(services.readTable);
+    this.#files = new FileTypes(ts, services.library, () => process.cwd());
     this.#columns = new RealColumns(ts);
     this.#variables = services.variables;
   }
@@ -59,14 +59,13 @@ export class TableTypes {
   }
 
   /** Reads the files that code names, those that are new or changed: to be awaited before the code is compiled or completed. */
-  async prepare(source: string): Promise<void> {
-    const paths = tablePaths(this.#ts, source, this.#previous);
-    if (paths.length > 0) await this.#files.prepare(paths);
+  prepare(source: string): Promise<void> {
+    return this.#files.prepare(source, this.#previous);
   }
 
   /** What the library said of the files that a cell names while it read them for their types: now the cell's own. */
   takeWarnings(source: string): string[] {
-    return this.#files.takeWarnings(tablePaths(this.#ts, source, this.#previous));
+    return this.#files.takeWarnings(source, this.#previous);
   }
 
   /** A converter that knows the tables' types. */
@@ -106,12 +105,7 @@ export class TableTypes {
 
   /** Declares the columns of the files that code names. */
   #declareFiles(source: string): void {
-    const types = new Map<string, string>();
-    for (const path of tablePaths(this.#ts, source, this.#previous)) {
-      const type = this.#files.typeAt(path);
-      if (type !== null) types.set(path, type);
-    }
-    const text = knownTablesText(types);
+    const text = knownTablesText(this.#files.typesIn(source, this.#previous));
     if (text === this.#text) return;
     this.#text = text;
     for (const callback of this.#watchers) callback(this.path, this.#ts.FileWatcherEventKind.Changed);
