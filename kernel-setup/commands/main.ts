@@ -4,7 +4,7 @@
  * @module
  */
 import { parseArgs } from 'node:util';
-import type { TableLibrary } from '../compiler/tables/table-readings.js';
+import type { TableLibrary } from '../compiler/tables/files/table-readings.js';
 import { NotebookError } from '../notebook-error.js';
 import { packageRoot } from '../package-root.js';
 import { parseParameter } from '../runner/parameters.js';

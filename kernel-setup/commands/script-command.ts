@@ -5,8 +5,8 @@
  */
 import { basename, dirname, resolve } from 'node:path';
 import { assertWritable } from '../assert-writable.js';
-import { FileTypes } from '../compiler/tables/file-types.js';
-import type { TableLibrary } from '../compiler/tables/table-readings.js';
+import { FileTypes } from '../compiler/tables/files/file-types.js';
+import type { TableLibrary } from '../compiler/tables/files/table-readings.js';
 import { loadTslab } from '../compiler/tslab.js';
 import { NotebookError } from '../notebook-error.js';
 import { readNotebook } from '../runner/read-notebook.js';

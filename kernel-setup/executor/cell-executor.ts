@@ -9,7 +9,7 @@ import { CellCompiler } from '../compiler/cell-compiler.js';
 import { AWAIT_PLACE } from '../compiler/emit/await-places.js';
 import { IMPORT_FUNCTION } from '../compiler/emit/dynamic-import.js';
 import { forgetLastValue, plainVariables } from '../compiler/plain-exports.js';
-import type { TableLibrary } from '../compiler/tables/table-readings.js';
+import type { TableLibrary } from '../compiler/tables/files/table-readings.js';
 import { loadTslab, type Tslab } from '../compiler/tslab.js';
 import type {
   CellResult,

@@ -26,11 +26,17 @@ export function looseColumnAdvice(site: DiagnosticSite): string | null {
   if (!found) return null;
   const { table, name } = found;
   const schema = `{ schema: { ${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: '${typeMeant(site)}' } }`;
-  const next =
-    isCell(site.file) && site.ts.isIdentifier(table)
-      ? `; the next cell, where ${table.text} has the columns of its values`
-      : '';
-  return `The compiler does not know the columns of ${quoted(table)}. What gives them types: a path written out, readTable('stars.csv'); a schema, readTable(path, ${schema})${next}`;
+  const ways = ["a path written out, readTable('stars.csv')", `a schema, readTable(path, ${schema})`];
+  if (isCell(site.file)) ways.push(nextCell(site, table));
+  return `The compiler does not know the columns of ${quoted(table)}. What gives them types: ${ways.join('; ')}`;
+}
+
+/** After its cell a variable has the columns of its table, unless it may be set to another one. */
+function nextCell({ ts, checker }: DiagnosticSite, table: TypeScript.Expression): string {
+  const declaration = ts.isIdentifier(table) ? checker.getSymbolAtLocation(table)?.valueDeclaration : undefined;
+  const isOwn = declaration && isCell(declaration.getSourceFile());
+  if (isOwn && ts.isIdentifier(table)) return `the next cell, where ${table.text} has the columns of its table`;
+  return 'a const, which has the columns of its table in the next cell';
 }
 
 /** Whether a file is a cell, not a module or a script. */

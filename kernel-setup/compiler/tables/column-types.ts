@@ -7,7 +7,7 @@
  */
 
 /** What a type says of a stored column. */
-export interface StoredColumn {
+interface StoredColumn {
   /** How its values are stored: `float64`, `string` ... */
   readonly kind: string;
   readonly unit: string;

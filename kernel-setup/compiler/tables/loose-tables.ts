@@ -8,6 +8,8 @@ import type { PatchableTypeScript } from '../tslab.js';
 
 /** What is not known of a variable. */
 export interface LooseTable {
+  /** The type that a variable has which may be set to another table; null if it is the one that its cell gives it. */
+  readonly wide: string | null;
   /** Whether any column may be meant; else only `columns`, each text or number. */
   readonly isOpen: boolean;
   /** The columns that may be text or number. */
@@ -20,8 +22,8 @@ const TABLE_MEMBERS: readonly string[] = ['data', 'columns', 'filter', 'derive',
 /**
  * The variables at the top of a cell whose tables get the type of their real columns once the cell has run.
  *
- * A variable that the cell sets again keeps its type, so that it may be set to another table; so does one that was declared
- * as `any` or `unknown` by the user.
+ * Those declared as `any` or `unknown` by the user are not among them. A `let` with the columns of a file is: it may be set to
+ * the table of another file.
  */
 export function looseTables(
   ts: PatchableTypeScript,
@@ -29,19 +31,17 @@ export function looseTables(
   cell: TypeScript.SourceFile,
 ): Map<string, LooseTable> {
   const found = new Map<string, LooseTable>();
-  const assigned = assignedNames(ts, cell);
-  const consider = (name: TypeScript.BindingName, isAnnotated: boolean): void => {
+  const consider = (name: TypeScript.BindingName, declaration: TypeScript.VariableDeclaration): void => {
     if (!ts.isIdentifier(name)) {
-      for (const element of name.elements) if (ts.isBindingElement(element)) consider(element.name, isAnnotated);
+      for (const element of name.elements) if (ts.isBindingElement(element)) consider(element.name, declaration);
       return;
     }
-    if (assigned.has(name.text)) return;
-    const loose = looseType(ts, checker, name, isAnnotated);
+    const loose = looseType(ts, checker, name, declaration);
     if (loose) found.set(name.text, loose);
   };
   for (const statement of cell.statements)
     if (ts.isVariableStatement(statement))
-      for (const { name, type } of statement.declarationList.declarations) consider(name, type !== undefined);
+      for (const declaration of statement.declarationList.declarations) consider(declaration.name, declaration);
   return found;
 }
 
@@ -49,19 +49,39 @@ function looseType(
   ts: PatchableTypeScript,
   checker: TypeScript.TypeChecker,
   name: TypeScript.Identifier,
-  isAnnotated: boolean,
+  declaration: TypeScript.VariableDeclaration,
 ): LooseTable | null {
   const type = checker.getTypeAtLocation(name);
-  if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return isAnnotated ? null : OPEN;
+  if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return declaration.type ? null : OPEN;
   const columns = columnsTypeOf(checker, type, name);
   if (!columns) return null;
   const named = checker.getPropertiesOfType(columns);
   if (checker.getIndexInfoOfType(columns, ts.IndexKind.String) || named.length === 0) return OPEN;
   const mixed = named.filter(column => isMixed(ts, checker, checker.getTypeOfSymbolAtLocation(column, name)));
-  return mixed.length > 0 ? { isOpen: false, columns: mixed.map(column => column.name) } : null;
+  if (mixed.length > 0) return { isOpen: false, columns: mixed.map(column => column.name), wide: null };
+  const isConstant = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  const className = type.symbol?.name;
+  if (isConstant || declaration.type || !(className === 'Catalog' || className === 'Table')) return null;
+  if (!isTypedByFile(ts, checker, declaration.initializer)) return null;
+  return { ...OPEN, wide: `import("skyframe").${className}<import("skyframe").RuntimeColumns>` };
 }
 
-const OPEN: LooseTable = { isOpen: true, columns: [] };
+const OPEN: LooseTable = { isOpen: true, columns: [], wide: null };
+
+/** Whether the columns come from a path: in the library, the overload for known tables alone has a parameter `P` of the type. */
+function isTypedByFile(
+  ts: PatchableTypeScript,
+  checker: TypeScript.TypeChecker,
+  node: TypeScript.Node | undefined,
+): boolean {
+  if (!node || ts.isFunctionLike(node)) return false;
+  if (ts.isCallExpression(node)) {
+    const called = checker.getResolvedSignature(node)?.declaration;
+    const isReader = called && ts.isFunctionDeclaration(called) && called.name?.text === 'readTable';
+    if (isReader && called.typeParameters?.[0].name.text === 'P') return true;
+  }
+  return ts.forEachChild(node, child => isTypedByFile(ts, checker, child) || undefined) ?? false;
+}
 
 /** The type of a table's `columns`, or null if a type is not that of a table. */
 export function columnsTypeOf(
@@ -80,29 +100,4 @@ function isMixed(ts: PatchableTypeScript, checker: TypeScript.TypeChecker, colum
   if (!value?.isUnion()) return false;
   const isOf = (flags: TypeScript.TypeFlags): boolean => value.types.some(part => (part.flags & flags) !== 0);
   return isOf(ts.TypeFlags.StringLike) && isOf(ts.TypeFlags.NumberLike);
-}
-
-/** The names that code assigns to, patterns included. */
-export function assignedNames(ts: PatchableTypeScript, file: TypeScript.SourceFile): Set<string> {
-  const names = new Set<string>();
-  const collect = (target: TypeScript.Node): void => {
-    if (ts.isIdentifier(target)) names.add(target.text);
-    else if (ts.isPropertyAssignment(target)) collect(target.initializer);
-    else if (ts.isShorthandPropertyAssignment(target)) names.add(target.name.text);
-    else if (ts.isBinaryExpression(target)) collect(target.left);
-    else if (!ts.isPropertyAccessExpression(target) && !ts.isElementAccessExpression(target))
-      ts.forEachChild(target, collect);
-  };
-  const visit = (node: TypeScript.Node): void => {
-    if (ts.isBinaryExpression(node) && isAssignment(ts, node.operatorToken.kind)) collect(node.left);
-    if ((ts.isForOfStatement(node) || ts.isForInStatement(node)) && !ts.isVariableDeclarationList(node.initializer))
-      collect(node.initializer);
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return names;
-}
-
-function isAssignment(ts: PatchableTypeScript, kind: TypeScript.SyntaxKind): boolean {
-  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }

@@ -8,8 +8,9 @@
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { PatchableTypeScript } from '../tslab.js';
+import { assignedNames } from './assigned-names.js';
 import { classOf, columnsOf, columnsType, type StoredColumns } from './column-types.js';
-import { assignedNames, type LooseTable } from './loose-tables.js';
+import type { LooseTable } from './loose-tables.js';
 
 /** A variable, and its type as its cell declared it. */
 interface LooseVariable extends LooseTable {
@@ -39,20 +40,31 @@ export class RealColumns {
    * @param names all names that it declares
    * @param found those of them that are loose
    * @param declarations all declarations for the next cell
+   * @param kept those that the cell sets again, and could only be compiled with their wide types
    */
-  cellDone(names: Iterable<string>, found: ReadonlyMap<string, LooseTable>, declarations: string): void {
+  cellDone(
+    names: Iterable<string>,
+    found: ReadonlyMap<string, LooseTable>,
+    declarations: string,
+    kept: ReadonlySet<string>,
+  ): void {
     for (const name of names) this.#loose.delete(name);
     if (found.size === 0) return;
     for (const { name, type, file } of this.#variables(declarations)) {
       const loose = found.get(name);
-      if (loose && type && !isReferredTo(declarations, name))
-        this.#loose.set(name, { ...loose, declared: type.getText(file) });
+      if (loose && type && !kept.has(name) && !isReferredTo(declarations, name))
+        this.#loose.set(name, { ...loose, declared: loose.wide ?? type.getText(file) });
     }
   }
 
-  /** A variable that code sets may be set to another table: it gets back its own type, for good. */
-  keepWide(source: string): void {
-    for (const name of this.#assignedIn(source)) {
+  /** Whether code sets a variable whose type could be wider. */
+  canWiden(source: string): boolean {
+    return [...this.assignedIn(source)].some(name => this.#loose.get(name)?.isOpen);
+  }
+
+  /** Gives variables back the types that their cells declared, for good: they may be set to other tables. */
+  keepWide(names: Iterable<string>): void {
+    for (const name of names) {
       const loose = this.#loose.get(name);
       if (loose) this.#loose.set(name, { ...loose, isOpen: false, columns: [] });
     }
@@ -61,16 +73,19 @@ export class RealColumns {
   /**
    * The declarations of earlier cells, each loose variable with the columns that it has at this moment.
    *
-   * @param source the code that is to be compiled with them
+   * @param wide variables that are to have the types that their cells declared
    */
-  refine(declarations: string, source: string, variables: Readonly<Record<string, unknown>>): string {
+  refine(
+    declarations: string,
+    variables: Readonly<Record<string, unknown>>,
+    wide: ReadonlySet<string> = new Set(),
+  ): string {
     if (this.#loose.size === 0) return declarations;
-    const assigned = this.#assignedIn(source);
     const edits: Edit[] = [];
     for (const { name, type, file } of this.#variables(declarations)) {
       const loose = this.#loose.get(name);
       if (!loose || !type) continue;
-      const text = (assigned.has(name) ? null : this.#typeOf(loose, variables[name])) ?? loose.declared;
+      const text = (wide.has(name) ? null : this.#typeOf(loose, variables[name])) ?? loose.declared;
       edits.push({ start: type.getStart(file), end: type.end, text });
     }
     return edits.reduceRight(
@@ -93,8 +108,8 @@ export class RealColumns {
     return `import("skyframe").${classOf(value as object)}<${real}>`;
   }
 
-  #assignedIn(source: string): Set<string> {
-    if (this.#loose.size === 0) return new Set();
+  /** The names that code assigns to. */
+  assignedIn(source: string): Set<string> {
     const ts = this.#ts;
     return assignedNames(ts, ts.createSourceFile('cell.tsx', source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS));
   }

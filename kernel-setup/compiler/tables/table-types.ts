@@ -10,11 +10,11 @@ import { join } from 'node:path';
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { Converter } from 'tslab/dist/converter.js';
 import type { PatchableTypeScript } from '../tslab.js';
-import { FileTypes } from './file-types.js';
+import { FileTypes } from './files/file-types.js';
+import type { TableLibrary } from './files/table-readings.js';
 import { knownTablesText } from './known-tables-text.js';
 import { type LooseTable, looseTables } from './loose-tables.js';
 import { RealColumns } from './real-columns.js';
-import type { TableLibrary } from './table-readings.js';
 
 /** What {@link TableTypes} asks of the executor. */
 export interface TableServices {
@@ -38,6 +38,8 @@ export class TableTypes {
   #previous = '';
   #next = '';
   #loose: ReadonlyMap<string, LooseTable> = new Map();
+  /** The variables that the running cell sets and that keep their wide types. */
+  #kept: ReadonlySet<string> = new Set();
 
   constructor(ts: PatchableTypeScript, folder: string, services: TableServices) {
     this.#ts = ts;
@@ -70,26 +72,50 @@ export class TableTypes {
 
   /** A converter that knows the tables' types. */
   around(converter: Converter): Converter {
-    const refined = (declarations: string, source: string): string => {
+    const narrow = (declarations: string, source: string): string => {
       this.#previous = declarations;
-      this.#declareFiles(source);
-      return this.#columns.refine(declarations, source, this.#variables());
+      this.#declareFiles(source, false);
+      return this.#columns.refine(declarations, this.#variables());
     };
     return {
       convert: (declarations, source) => {
-        this.#columns.keepWide(source);
-        const result = converter.convert(refined(declarations, source), source);
+        this.#kept = new Set();
+        const narrowly = () => converter.convert(narrow(declarations, source), source);
+        let result = narrowly();
+        if (result.diagnostics.length > 0 && this.#canWiden(source)) {
+          const assigned = this.#columns.assignedIn(source);
+          result = converter.convert(this.#widely(declarations, source, assigned), source);
+          if (result.diagnostics.length > 0)
+            result = narrowly(); // these errors tell more
+          else this.#keepWide(assigned);
+        }
         this.#next = result.declOutput ?? '';
         return result;
       },
-      inspect: (declarations, source, position) => converter.inspect(refined(declarations, source), source, position),
-      complete: (declarations, source, position) => converter.complete(refined(declarations, source), source, position),
+      inspect: (declarations, source, position) => converter.inspect(narrow(declarations, source), source, position),
+      complete: (declarations, source, position) => converter.complete(narrow(declarations, source), source, position),
       close: () => {
         this.#watchers.clear();
         converter.close();
       },
       addModule: (name, content, meta) => converter.addModule(name, content, meta),
     };
+  }
+
+  /** Whether code sets a variable, or declares and sets it, to the tables of several files. */
+  #canWiden(source: string): boolean {
+    return this.#columns.canWiden(source) || this.#files.setsVariables(source, this.#previous);
+  }
+
+  /** The declarations with which a variable that the code sets may be set to any table. */
+  #widely(declarations: string, source: string, assigned: ReadonlySet<string>): string {
+    this.#declareFiles(source, true);
+    return this.#columns.refine(declarations, this.#variables(), assigned);
+  }
+
+  #keepWide(assigned: ReadonlySet<string>): void {
+    this.#columns.keepWide(assigned);
+    this.#kept = assigned;
   }
 
   /** A cell has passed the checks. */
@@ -100,12 +126,17 @@ export class TableTypes {
   /** A cell has run to its end; `names` are those that it declares. */
   cellDone(names: readonly string[]): void {
     this.#previous = this.#next;
-    this.#columns.cellDone(names, this.#loose, this.#next);
+    this.#columns.cellDone(names, this.#loose, this.#next, this.#kept);
+    this.#loose = new Map();
   }
 
-  /** Declares the columns of the files that code names. */
-  #declareFiles(source: string): void {
-    const text = knownTablesText(this.#files.typesIn(source, this.#previous));
+  /**
+   * Declares the columns of the files that code names.
+   *
+   * @param isWide whether to leave out those of tables that a variable is set to
+   */
+  #declareFiles(source: string, isWide: boolean): void {
+    const text = knownTablesText(this.#files.typesIn(source, this.#previous, isWide));
     if (text === this.#text) return;
     this.#text = text;
     for (const callback of this.#watchers) callback(this.path, this.#ts.FileWatcherEventKind.Changed);

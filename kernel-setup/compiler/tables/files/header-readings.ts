@@ -4,7 +4,7 @@
  * @module
  */
 import { dirname, resolve } from 'node:path';
-import { columnsOf, columnsType, type StoredColumns } from './column-types.js';
+import { columnsOf, columnsType, type StoredColumns } from '../column-types.js';
 import type { LiteralCall } from './literal-calls.js';
 import type { KeyedReading, TableLibrary } from './table-readings.js';
 import type { FoundType } from './type-cache.js';

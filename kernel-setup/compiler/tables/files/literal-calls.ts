@@ -4,12 +4,13 @@
  * @module
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
-import type { PatchableTypeScript } from '../tslab.js';
+import type { PatchableTypeScript } from '../../tslab.js';
+import { assignedNames, isAssignment } from '../assigned-names.js';
 import { literalValue } from './literal-value.js';
-import { mayWrite } from './may-write.js';
+import { calledName, mayWrite } from './may-write.js';
 
 /** The functions whose results are typed by the files. */
-export type TableReader = 'readTable' | 'headerTable';
+type TableReader = 'readTable' | 'headerTable';
 
 /** A call with a path that is written in the cell: in the call itself, or as the text of a constant. */
 export interface LiteralCall {
@@ -18,10 +19,12 @@ export interface LiteralCall {
   readonly path: string;
   /** The options as written; null if they are only known at run time. */
   readonly options: Readonly<Record<string, unknown>> | null;
+  /** Whether its table goes to a variable that the cell sets, so that its type would exclude other tables. */
+  readonly isReassigned: boolean;
 }
 
 /** What names mean in a cell. */
-export interface KnownNames {
+interface KnownNames {
   /** The names of the readers: by an import, they may have others. */
   readonly readers: Map<string, TableReader>;
   /** Constants that are a text. */
@@ -48,12 +51,13 @@ export function literalCalls(ts: PatchableTypeScript, source: string, previous: 
   const changesFolder = calls.some(call => calledName(ts, call) === 'chdir');
   const found: LiteralCall[] = [];
   const unsafe = new Set<string>();
+  const assigned = assignedNames(ts, cell);
   for (const call of calls) {
     const literal = literalCall(ts, call, names);
     if (!literal || isWebAddress(literal.path) || (changesFolder && !isAbsolutePath(literal.path))) continue;
-    found.push(literal);
+    found.push({ ...literal, isReassigned: isReassigned(ts, call, assigned) });
     const end = isRepeated(ts, call) ? Number.POSITIVE_INFINITY : call.getStart(cell);
-    if (calls.some(other => other.getStart(cell) < end && mayWrite(ts, other, literal.path, names)))
+    if (calls.some(other => other.getStart(cell) < end && mayWrite(ts, other, literal, names)))
       unsafe.add(literal.path);
   }
   return found.filter(({ path }) => !unsafe.has(path));
@@ -98,7 +102,7 @@ function literalCall(
   ts: PatchableTypeScript,
   call: TypeScript.CallExpression,
   { readers, texts }: KnownNames,
-): LiteralCall | null {
+): Omit<LiteralCall, 'isReassigned'> | null {
   const reader = readers.get(calledName(ts, call));
   const [from, options] = call.arguments;
   if (!reader || !from) return null;
@@ -109,10 +113,15 @@ function literalCall(
   return { reader, path, options: isRecord ? (value as Record<string, unknown>) : null };
 }
 
-/** The last name of what is called: `readTable` in `sky.readTable(...)`. */
-export function calledName(ts: PatchableTypeScript, { expression: callee }: TypeScript.CallExpression): string {
-  if (ts.isIdentifier(callee)) return callee.text;
-  return ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
+/** Whether the result of a call goes to a variable that is set: by an assignment, or as the first value of one. */
+function isReassigned(ts: PatchableTypeScript, call: TypeScript.Node, assigned: ReadonlySet<string>): boolean {
+  for (let at = call; at.parent && !ts.isStatement(at); at = at.parent) {
+    const { parent } = at;
+    if (ts.isBinaryExpression(parent) && parent.right === at && isAssignment(ts, parent.operatorToken.kind))
+      return true;
+    if (ts.isVariableDeclaration(parent)) return ts.isIdentifier(parent.name) && assigned.has(parent.name.text);
+  }
+  return false;
 }
 
 /** Whether a call may run later than, or once more after, what stands below it. */

@@ -5,7 +5,7 @@
  */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { columnsOf, columnsType } from './column-types.js';
+import { columnsOf, columnsType } from '../column-types.js';
 import type { LiteralCall } from './literal-calls.js';
 import type { FoundType, Reading } from './type-cache.js';
 

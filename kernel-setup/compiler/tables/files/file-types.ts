@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { PatchableTypeScript } from '../tslab.js';
+import type { PatchableTypeScript } from '../../tslab.js';
+import type { KnownTypes } from '../known-tables-text.js';
 import { headerReading } from './header-readings.js';
-import type { KnownTypes } from './known-tables-text.js';
 import { type LiteralCall, literalCalls } from './literal-calls.js';
 import { type KeyedReading, type TableLibrary, tableReading } from './table-readings.js';
 import { TypeCache } from './type-cache.js';
@@ -43,10 +43,19 @@ export class FileTypes {
     if (tables.length + headers.length > 0) await this.#cache.prepare([...tables, ...headers]);
   }
 
-  /** The types of the files that code names, as far as they are known at this moment. */
-  typesIn(source: string, previous: string): KnownTypes {
-    const { tables, headers } = this.#readings(source, previous);
+  /**
+   * The types of the files that code names, as far as they are known at this moment.
+   *
+   * @param isWide whether to leave out those of tables that a variable is set to; default false
+   */
+  typesIn(source: string, previous: string, isWide = false): KnownTypes {
+    const { tables, headers } = this.#readings(source, previous, isWide);
     return { tables: this.#known(tables), headers: this.#known(headers) };
+  }
+
+  /** Whether code sets variables, that it may set again, to tables of files. */
+  setsVariables(source: string, previous: string): boolean {
+    return literalCalls(this.#ts, source, previous).some(({ isReassigned }) => isReassigned);
   }
 
   /** What the library said of the files while it read them; each warning is given once. */
@@ -64,8 +73,10 @@ export class FileTypes {
     return types;
   }
 
-  #readings(source: string, previous: string): Readings {
-    const calls = literalCalls(this.#ts, source, previous);
+  #readings(source: string, previous: string, isWide = false): Readings {
+    const all = literalCalls(this.#ts, source, previous);
+    const reassigned = new Set(all.flatMap(({ path, isReassigned }) => (isReassigned ? [path] : [])));
+    const calls = isWide ? all.filter(({ path }) => !reassigned.has(path)) : all;
     const folder = this.#folder();
     const tables = calls
       .filter(({ reader }) => reader === 'readTable')

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { stampOf } from '../local-files.js';
+import { stampOf } from '../../local-files.js';
 import { holdWarnings } from './held-warnings.js';
 
 /** Something whose type is found by reading files. */

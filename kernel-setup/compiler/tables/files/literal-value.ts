@@ -4,7 +4,7 @@
  * @module
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
-import type { PatchableTypeScript } from '../tslab.js';
+import type { PatchableTypeScript } from '../../tslab.js';
 
 /**
  * The value of an expression of texts, numbers, logicals, lists and records; undefined if it is only known at run time. In a

@@ -4,7 +4,7 @@
  * @module
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
-import type { PatchableTypeScript } from '../tslab.js';
+import type { PatchableTypeScript } from '../../tslab.js';
 
 /** Calls that only look at the file they name. */
 const READING = /^(?:read|open|header|verify|log$|info$|warn$|error$|display$)/;
@@ -12,19 +12,27 @@ const READING = /^(?:read|open|header|verify|log$|info$|warn$|error$|display$)/;
 const WRITING =
   /^(?:write|save|append|copy|cp$|mv$|rename|download|fetch|exec|spawn|fork|export|dump|make|simulate|generate)/i;
 
-/** Whether a call may make or change the file at `path`: it writes, and not plainly another file; or it is given the path. */
+/**
+ * Whether a call may make or change what another one reads: it writes, and not plainly another file; or it is given the path. Of
+ * the files of a header table any may be another one.
+ */
 export function mayWrite(
   ts: PatchableTypeScript,
   call: TypeScript.CallExpression,
-  path: string,
+  { path, reader }: { readonly path: string; readonly reader: string },
   { texts }: { readonly texts: ReadonlyMap<string, string> },
 ): boolean {
-  const { expression: callee } = call;
-  const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
+  const name = calledName(ts, call);
   if (READING.test(name)) return false;
   const files = call.arguments.map(argument => fileName(ts, argument, texts)).filter(file => file !== undefined);
   if (files.includes(lastPart(path))) return true;
-  return WRITING.test(name) && (files.length === 0 || files.includes(''));
+  return WRITING.test(name) && (files.length === 0 || files.includes('') || reader === 'headerTable');
+}
+
+/** The last name of what is called: `readTable` in `sky.readTable(...)`. */
+export function calledName(ts: PatchableTypeScript, { expression: callee }: TypeScript.CallExpression): string {
+  if (ts.isIdentifier(callee)) return callee.text;
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
 }
 
 /** The last part of the path that an argument is; empty if only known at run time, undefined if it is no text. */
