@@ -8,7 +8,6 @@
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { PatchableTypeScript } from '../tslab.js';
-import { assignedNames } from './assigned-names.js';
 import { classOf, columnsOf, columnsType, type StoredColumns } from './column-types.js';
 import type { LooseTable } from './loose-tables.js';
 
@@ -40,7 +39,7 @@ export class RealColumns {
    * @param names all names that it declares
    * @param found those of them that are loose
    * @param declarations all declarations for the next cell
-   * @param kept those that the cell sets again, and could only be compiled with their wide types
+   * @param kept those that keep the types which the cell gave them
    */
   cellDone(
     names: Iterable<string>,
@@ -57,9 +56,9 @@ export class RealColumns {
     }
   }
 
-  /** Whether code sets a variable whose type could be wider. */
-  canWiden(source: string): boolean {
-    return [...this.assignedIn(source)].some(name => this.#loose.get(name)?.isOpen);
+  /** Whether the type of one of these variables could be wider. */
+  canWiden(names: Iterable<string>): boolean {
+    return [...names].some(name => this.#loose.get(name)?.isOpen);
   }
 
   /** Gives variables back the types that their cells declared, for good: they may be set to other tables. */
@@ -75,11 +74,7 @@ export class RealColumns {
    *
    * @param wide variables that are to have the types that their cells declared
    */
-  refine(
-    declarations: string,
-    variables: Readonly<Record<string, unknown>>,
-    wide: ReadonlySet<string> = new Set(),
-  ): string {
+  refine(declarations: string, variables: Readonly<Record<string, unknown>>, wide: ReadonlySet<string>): string {
     if (this.#loose.size === 0) return declarations;
     const edits: Edit[] = [];
     for (const { name, type, file } of this.#variables(declarations)) {
@@ -106,12 +101,6 @@ export class RealColumns {
     if (!real) return null;
     if (parts && !/(?:^|\.)(?:Table|Catalog)$/.test(parts.name)) return `${parts.name}<${real}>`;
     return `import("skyframe").${classOf(value as object)}<${real}>`;
-  }
-
-  /** The names that code assigns to. */
-  assignedIn(source: string): Set<string> {
-    const ts = this.#ts;
-    return assignedNames(ts, ts.createSourceFile('cell.tsx', source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS));
   }
 
   /** The variables that declarations declare, in their order. */

@@ -8,8 +8,9 @@
  */
 import { join } from 'node:path';
 import type TypeScript from '@tslab/typescript-for-tslab';
-import type { Converter } from 'tslab/dist/converter.js';
+import type { Converter, ConvertResult } from 'tslab/dist/converter.js';
 import type { PatchableTypeScript } from '../tslab.js';
+import { assignedNames } from './assigned-names.js';
 import { FileTypes } from './files/file-types.js';
 import type { TableLibrary } from './files/table-readings.js';
 import { knownTablesText } from './known-tables-text.js';
@@ -38,8 +39,9 @@ export class TableTypes {
   #previous = '';
   #next = '';
   #loose: ReadonlyMap<string, LooseTable> = new Map();
-  /** The variables that the running cell sets and that keep their wide types. */
+  /** The variables that the code sets, and that keep the types of their own cells; then those of the running cell. */
   #kept: ReadonlySet<string> = new Set();
+  #keptByCell: ReadonlySet<string> = new Set();
 
   constructor(ts: PatchableTypeScript, folder: string, services: TableServices) {
     this.#ts = ts;
@@ -70,30 +72,29 @@ export class TableTypes {
     return this.#files.takeWarnings(source, this.#previous);
   }
 
-  /** A converter that knows the tables' types. */
+  /**
+   * A converter that knows the tables' types.
+   *
+   * A variable that the code sets has the wider type of its own cell, so that it may be set to any table. One that is only set to
+   * what is made of itself, as in `t = t.filter(...)`, has its real columns if the code can be compiled so.
+   */
   around(converter: Converter): Converter {
-    const narrow = (declarations: string, source: string): string => {
-      this.#previous = declarations;
-      this.#declareFiles(source, false);
-      return this.#columns.refine(declarations, this.#variables());
-    };
+    const usual = (declarations: string, source: string): string => this.#declare(declarations, source, false);
     return {
       convert: (declarations, source) => {
-        this.#kept = new Set();
-        const narrowly = () => converter.convert(narrow(declarations, source), source);
+        const narrowly = (): ConvertResult => converter.convert(usual(declarations, source), source);
         let result = narrowly();
         if (result.diagnostics.length > 0 && this.#canWiden(source)) {
-          const assigned = this.#columns.assignedIn(source);
-          result = converter.convert(this.#widely(declarations, source, assigned), source);
-          if (result.diagnostics.length > 0)
-            result = narrowly(); // these errors tell more
-          else this.#keepWide(assigned);
+          result = converter.convert(this.#declare(declarations, source, true), source);
+          if (result.diagnostics.length > 0) result = narrowly(); // these errors tell more
         }
+        this.#keptByCell = this.#kept;
+        if (result.diagnostics.length === 0) this.#columns.keepWide(this.#kept);
         this.#next = result.declOutput ?? '';
         return result;
       },
-      inspect: (declarations, source, position) => converter.inspect(narrow(declarations, source), source, position),
-      complete: (declarations, source, position) => converter.complete(narrow(declarations, source), source, position),
+      inspect: (declarations, source, position) => converter.inspect(usual(declarations, source), source, position),
+      complete: (declarations, source, position) => converter.complete(usual(declarations, source), source, position),
       close: () => {
         this.#watchers.clear();
         converter.close();
@@ -102,20 +103,25 @@ export class TableTypes {
     };
   }
 
-  /** Whether code sets a variable, or declares and sets it, to the tables of several files. */
+  /** Whether code that cannot be compiled might be with wider types. */
   #canWiden(source: string): boolean {
-    return this.#columns.canWiden(source) || this.#files.setsVariables(source, this.#previous);
+    return this.#columns.canWiden(this.#setIn(source, true)) || this.#files.canWiden(source, this.#previous);
   }
 
-  /** The declarations with which a variable that the code sets may be set to any table. */
-  #widely(declarations: string, source: string, assigned: ReadonlySet<string>): string {
-    this.#declareFiles(source, true);
-    return this.#columns.refine(declarations, this.#variables(), assigned);
+  /** Declares what is known for some code; gives the declarations of the earlier cells. */
+  #declare(declarations: string, source: string, isWide: boolean): string {
+    this.#previous = declarations;
+    this.#kept = this.#setIn(source, isWide);
+    this.#declareFiles(source, isWide);
+    return this.#columns.refine(declarations, this.#variables(), this.#kept);
   }
 
-  #keepWide(assigned: ReadonlySet<string>): void {
-    this.#columns.keepWide(assigned);
-    this.#kept = assigned;
+  /** The variables that code sets, those that are only set to what is made of themselves if types are to be wide. */
+  #setIn(source: string, isWide: boolean): Set<string> {
+    if (!source.includes('=')) return new Set();
+    const ts = this.#ts;
+    const file = ts.createSourceFile('cell.tsx', source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
+    return new Set([...assignedNames(ts, file)].flatMap(([name, to]) => (isWide || to === 'other' ? name : [])));
   }
 
   /** A cell has passed the checks. */
@@ -126,14 +132,14 @@ export class TableTypes {
   /** A cell has run to its end; `names` are those that it declares. */
   cellDone(names: readonly string[]): void {
     this.#previous = this.#next;
-    this.#columns.cellDone(names, this.#loose, this.#next, this.#kept);
+    this.#columns.cellDone(names, this.#loose, this.#next, this.#keptByCell);
     this.#loose = new Map();
   }
 
   /**
    * Declares the columns of the files that code names.
    *
-   * @param isWide whether to leave out those of tables that a variable is set to
+   * @param isWide whether to leave out those of all tables that a variable is set to
    */
   #declareFiles(source: string, isWide: boolean): void {
     const text = knownTablesText(this.#files.typesIn(source, this.#previous, isWide));

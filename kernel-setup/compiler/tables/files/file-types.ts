@@ -46,16 +46,18 @@ export class FileTypes {
   /**
    * The types of the files that code names, as far as they are known at this moment.
    *
-   * @param isWide whether to leave out those of tables that a variable is set to; default false
+   * Left out are those of tables that a variable is set to, if it may be set to others.
+   *
+   * @param isWide whether to leave them out even if the variable is set only to what is made of itself; default false
    */
   typesIn(source: string, previous: string, isWide = false): KnownTypes {
     const { tables, headers } = this.#readings(source, previous, isWide);
     return { tables: this.#known(tables), headers: this.#known(headers) };
   }
 
-  /** Whether code sets variables, that it may set again, to tables of files. */
-  setsVariables(source: string, previous: string): boolean {
-    return literalCalls(this.#ts, source, previous).some(({ isReassigned }) => isReassigned);
+  /** Whether more are left out when types are to be wide. */
+  canWiden(source: string, previous: string): boolean {
+    return literalCalls(this.#ts, source, previous).some(({ setTo }) => setTo === 'itself');
   }
 
   /** What the library said of the files while it read them; each warning is given once. */
@@ -75,8 +77,9 @@ export class FileTypes {
 
   #readings(source: string, previous: string, isWide = false): Readings {
     const all = literalCalls(this.#ts, source, previous);
-    const reassigned = new Set(all.flatMap(({ path, isReassigned }) => (isReassigned ? [path] : [])));
-    const calls = isWide ? all.filter(({ path }) => !reassigned.has(path)) : all;
+    const isOut = ({ setTo }: LiteralCall): boolean => setTo === 'other' || (isWide && setTo === 'itself');
+    const out = new Set(all.filter(isOut).map(({ path }) => path));
+    const calls = all.filter(({ path }) => !out.has(path));
     const folder = this.#folder();
     const tables = calls
       .filter(({ reader }) => reader === 'readTable')

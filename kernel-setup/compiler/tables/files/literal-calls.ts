@@ -5,7 +5,7 @@
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { PatchableTypeScript } from '../../tslab.js';
-import { assignedNames, isAssignment } from '../assigned-names.js';
+import { assignedNames, isAssignment, type SetTo } from '../assigned-names.js';
 import { literalValue } from './literal-value.js';
 import { calledName, mayWrite } from './may-write.js';
 
@@ -19,8 +19,8 @@ export interface LiteralCall {
   readonly path: string;
   /** The options as written; null if they are only known at run time. */
   readonly options: Readonly<Record<string, unknown>> | null;
-  /** Whether its table goes to a variable that the cell sets, so that its type would exclude other tables. */
-  readonly isReassigned: boolean;
+  /** If its table goes to a variable that the cell sets: to what it is set. The type may exclude other tables. */
+  readonly setTo: SetTo | null;
 }
 
 /** What names mean in a cell. */
@@ -55,7 +55,7 @@ export function literalCalls(ts: PatchableTypeScript, source: string, previous: 
   for (const call of calls) {
     const literal = literalCall(ts, call, names);
     if (!literal || isWebAddress(literal.path) || (changesFolder && !isAbsolutePath(literal.path))) continue;
-    found.push({ ...literal, isReassigned: isReassigned(ts, call, assigned) });
+    found.push({ ...literal, setTo: setTo(ts, call, assigned) });
     const end = isRepeated(ts, call) ? Number.POSITIVE_INFINITY : call.getStart(cell);
     if (calls.some(other => other.getStart(cell) < end && mayWrite(ts, other, literal, names)))
       unsafe.add(literal.path);
@@ -102,7 +102,7 @@ function literalCall(
   ts: PatchableTypeScript,
   call: TypeScript.CallExpression,
   { readers, texts }: KnownNames,
-): Omit<LiteralCall, 'isReassigned'> | null {
+): Omit<LiteralCall, 'setTo'> | null {
   const reader = readers.get(calledName(ts, call));
   const [from, options] = call.arguments;
   if (!reader || !from) return null;
@@ -113,15 +113,15 @@ function literalCall(
   return { reader, path, options: isRecord ? (value as Record<string, unknown>) : null };
 }
 
-/** Whether the result of a call goes to a variable that is set: by an assignment, or as the first value of one. */
-function isReassigned(ts: PatchableTypeScript, call: TypeScript.Node, assigned: ReadonlySet<string>): boolean {
+/** To what the variable is set that the result of a call goes to, by an assignment or as its first value; null if it goes to none. */
+function setTo(ts: PatchableTypeScript, call: TypeScript.Node, assigned: ReadonlyMap<string, SetTo>): SetTo | null {
   for (let at = call; at.parent && !ts.isStatement(at); at = at.parent) {
     const { parent } = at;
-    if (ts.isBinaryExpression(parent) && parent.right === at && isAssignment(ts, parent.operatorToken.kind))
-      return true;
-    if (ts.isVariableDeclaration(parent)) return ts.isIdentifier(parent.name) && assigned.has(parent.name.text);
+    if (ts.isBinaryExpression(parent) && parent.right === at && isAssignment(ts, parent)) return 'other';
+    if (ts.isVariableDeclaration(parent))
+      return (ts.isIdentifier(parent.name) && assigned.get(parent.name.text)) || null;
   }
-  return false;
+  return null;
 }
 
 /** Whether a call may run later than, or once more after, what stands below it. */
