@@ -22,6 +22,7 @@ export class FileTypes {
   readonly #library: () => Promise<TableLibrary>;
   readonly #folder: () => string;
   readonly #cache = new TypeCache();
+  #looked: { readonly source: string; readonly previous: string; readonly calls: readonly LiteralCall[] } | null = null;
 
   /**
    * @param library gives the library when it is first needed
@@ -57,13 +58,20 @@ export class FileTypes {
 
   /** Whether more are left out when types are to be wide. */
   canWiden(source: string, previous: string): boolean {
-    return literalCalls(this.#ts, source, previous).some(({ setTo }) => setTo === 'itself');
+    return this.#callsIn(source, previous).some(({ setTo }) => setTo === 'itself');
   }
 
   /** What the library said of the files while it read them; each warning is given once. */
   takeWarnings(source: string, previous: string): string[] {
     const { tables, headers } = this.#readings(source, previous);
     return this.#cache.takeWarnings([...tables, ...headers]);
+  }
+
+  /** The calls in code; remembered, because one compilation asks several times. */
+  #callsIn(source: string, previous: string): readonly LiteralCall[] {
+    if (this.#looked?.source !== source || this.#looked.previous !== previous)
+      this.#looked = { source, previous, calls: literalCalls(this.#ts, source, previous) };
+    return this.#looked.calls;
   }
 
   #known(readings: readonly KeyedReading[]): Map<string, string> {
@@ -76,7 +84,7 @@ export class FileTypes {
   }
 
   #readings(source: string, previous: string, isWide = false): Readings {
-    const all = literalCalls(this.#ts, source, previous);
+    const all = this.#callsIn(source, previous);
     const isOut = ({ setTo }: LiteralCall): boolean => setTo === 'other' || (isWide && setTo === 'itself');
     const out = new Set(all.filter(isOut).map(({ path }) => path));
     const calls = all.filter(({ path }) => !out.has(path));
