@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { assertWritable } from '../assert-writable.js';
 import { FileTypes } from '../compiler/tables/files/file-types.js';
@@ -32,6 +33,7 @@ export async function scriptCommand(
 ): Promise<number> {
   if (!/\.[cm]?ts$/.test(output)) throw new NotebookError(`a script's file ends in .ts, got '${output}'`);
   assertWritable(output);
+  refuseForeign(output);
   const { notebook: content } = readNotebook(notebook);
   const folder = dirname(resolve(notebook));
   const files = new FileTypes(loadTslab().ts, library, () => folder);
@@ -45,4 +47,10 @@ export async function scriptCommand(
   const typed = paths.length > 0 ? `, with the columns of ${paths.join(', ')}` : '';
   console.log(`Script: ${output}${typed}${errors.length > 0 ? '; it has type errors' : ''}`);
   return errors.length > 0 ? 1 : 0;
+}
+
+/** A file of the user's own may have the notebook's name. */
+function refuseForeign(path: string): void {
+  if (!existsSync(path) || /^\/\/ From .* by skyframe script/.test(readFileSync(path, 'utf8'))) return;
+  throw new NotebookError(`${path} is there and was not written by skyframe script; name another file with -o`);
 }

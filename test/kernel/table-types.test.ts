@@ -223,6 +223,36 @@ describe('a variable that holds a table', () => {
   });
 });
 
+describe('a header table of a pattern that the cell names', () => {
+  const card = (name: string, value: string): string => `${name.padEnd(8)}= ${value.padStart(20)}`.padEnd(80);
+  const frame = (...cards: string[]): string =>
+    [...[card('SIMPLE', 'T'), card('BITPIX', '8'), card('NAXIS', '0')], ...[...cards, 'END'.padEnd(80)]]
+      .join('')
+      .padEnd(2880);
+  const code = "const night = await headerTable('night/*.fits', { keywords: ['OBSERVER', 'MOONALT'] });\n";
+
+  test('has the types of the keywords in the files', async () => {
+    await session.value("import { headerTable } from 'skyframe';");
+    session.write('notebooks/night/a.fits', frame(card('OBSERVER', "'Payne   '"), card('MOONALT', '-12.5')));
+    session.write('notebooks/night/b.fits', frame(card('MOONALT', '3.0')));
+    expect(await hover(`${code}night.filter(f => f.OBSERVER|`)).toBe('(property) OBSERVER: string | null');
+    expect(await session.value(`${code}night.filter(f => f.MOONALT < 0 && f.imagetyp === 'other').length`)).toBe('1');
+  });
+
+  test('notices a file that is new', async () => {
+    session.write('notebooks/night/c.fits', frame(card('MOONALT', "'low     '")));
+    expect(await hover(`${code}night.filter(f => f.MOONALT|`)).toBe('(property) MOONALT: string');
+  });
+
+  test('is left open where a frame may be written before; then its variable has the types', async () => {
+    const made = `await visits.write('x.csv');\n${code}`;
+    expect(await hover(`${made}night.filter(f => f.MOONALT|`)).toMatch(/string \| number/);
+    await session.value(made);
+    expect(await hover('night.filter(f => f.MOONALT|')).toBe('(property) MOONALT: string');
+    expect(await hover('night.filter(f => f.imagetyp|')).toMatch(/imagetyp: (sky\.)?ImageType$/);
+  });
+});
+
 describe('the types of tables', () => {
   test('are read from a file once, and again when it changes', async () => {
     session.write('notebooks/counted.csv', 'a\n1\n');
@@ -242,7 +272,7 @@ describe('the types of tables', () => {
   });
 
   test('are asked for in the message on a column without one', async () => {
-    const message = await words("const t = await readTable(name);\nt.filter(r => r.filter === 'V')");
+    const message = await words("const t = await readTable(name);\nt.filter(r => r.filter.trim() === 'V')");
     expect(message).toMatch(/The compiler does not know the columns of t\. .*\{ schema: \{ filter: 'string' \} \}/);
     expect(message).toMatch(/the next cell, where t has the columns of its table$/);
     expect(await words('const n: string = loose.columns.mag[0]')).not.toMatch(/schema/);

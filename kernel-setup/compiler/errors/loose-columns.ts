@@ -101,6 +101,8 @@ function tableOf(
 
 /** The type that the rest of the expression asks for. */
 function typeMeant({ ts, node, error }: DiagnosticSite): 'string' | 'number' {
+  const text = node.getText();
+  if (text in String.prototype && !(text in Number.prototype)) return 'string';
   const message = ts.flattenDiagnosticMessageText(error.messageText, ' ');
-  return /'"|'string'|'string \|/.test(message) || /['"`]/.test(node.getText()) ? 'string' : 'number';
+  return /'"|'string'/.test(message) || /['"`]/.test(text) ? 'string' : 'number';
 }
