@@ -14,7 +14,7 @@ import type { ReadTableOptions } from '../table/files/formats.js';
  *
  * The table that `{ hdu: 2 }` or `{ table: 'stars' }` chooses in a file of several has the key `'cat.fits[2]'`, `'cat.db[stars]'`.
  *
- * @example
+ * ```ts
  * declare module 'skyframe' {
  *   interface KnownTables {
  *     'visits.csv': { filter: string; mag: Quantity<'mag'> };
@@ -22,6 +22,7 @@ import type { ReadTableOptions } from '../table/files/formats.js';
  * }
  * const visits = await readTable('visits.csv');
  * visits.filter(visit => visit.filter === 'V' && visit.mag < 15);
+ * ```
  */
 // biome-ignore lint/suspicious/noEmptyInterface: it is there to be added to
 export interface KnownTables {}

@@ -10,7 +10,7 @@
  * In a notebook the kernel fills it from the headers that a cell names, before the cell is compiled. Otherwise such a column
  * is text, number or logical for the compiler.
  *
- * @example
+ * ```ts
  * declare module 'skyframe' {
  *   interface KnownHeaders {
  *     'night/*.fits': { OBSERVER: string | null; MOONALT: number };
@@ -18,6 +18,7 @@
  * }
  * const night = await headerTable('night/*.fits', { keywords: ['MOONALT'] });
  * night.filter(frame => frame.MOONALT < 0);
+ * ```
  */
 // biome-ignore lint/suspicious/noEmptyInterface: it is there to be added to
 export interface KnownHeaders {}

@@ -54,6 +54,7 @@ describe('a table read from a path that the cell names', () => {
     ["const t = await sky.readTable('./visits.csv');\nt.columns.|"],
     ["import { readTable as rt } from 'skyframe';\nconst t = await rt('visits.csv');\nt.columns.|"],
     ["const { readTable: rt } = await import('skyframe');\nconst t = await rt('visits.csv');\nt.columns.|"],
+    [`const folder = '.';\nconst t = await readTable(\`\${folder}/visits.csv\`);\nt.columns.|`],
     ["const file = 'visits.csv';\nconst t = await readTable(file);\nt.columns.|"],
     ["async function load() {\n  const t = await readTable('visits.csv');\n  return t.columns.|"],
   ])('is completed in the cell itself: %s', async code => {

@@ -7,7 +7,7 @@ import type TypeScript from '@tslab/typescript-for-tslab';
 import type { PatchableTypeScript } from '../../tslab.js';
 
 /**
- * The value of an expression of texts, numbers, logicals, lists and records; undefined if it is only known at run time. In a
+ * The value of an expression of texts, templates of constants, numbers, logicals, lists and records; undefined if it is only known at run time. In a
  * record such a member is undefined, and one that is spread in makes the whole unknown.
  *
  * @param texts constants that are a text
@@ -22,6 +22,13 @@ export function literalValue(
   if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
   if (node.kind === ts.SyntaxKind.FalseKeyword) return false;
   if (ts.isIdentifier(node)) return texts.get(node.text);
+  if (ts.isTemplateExpression(node)) {
+    const parts = node.templateSpans.map(({ expression, literal }) => {
+      const value = literalValue(ts, expression, texts);
+      return typeof value === 'string' ? value + literal.text : undefined;
+    });
+    return parts.includes(undefined) ? undefined : node.head.text + parts.join('');
+  }
   if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node))
     return literalValue(ts, node.expression, texts);
   if (ts.isArrayLiteralExpression(node)) {
