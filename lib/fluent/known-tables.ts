@@ -32,7 +32,9 @@ export type PlainReading = { readonly [N in Exclude<keyof ReadTableOptions, 'col
 
 /** Settings of `readTable` for a table of {@link KnownTables}: all others would change what the columns are. */
 export type KnownTableOptions<K extends string> = PlainReading & {
+  /** None: the first table of the file. */
   readonly hdu?: undefined;
+  /** None: the first table of the file. */
   readonly table?: undefined;
   /** Read only these columns, in this order. */
   readonly columns?: readonly K[];
@@ -46,9 +48,11 @@ export type KnownPartOptions<H extends string | number, K extends string> = Plai
     | {
         /** FITS: number or name of the HDU. */
         readonly hdu: H;
+        /** None beside `hdu`. */
         readonly table?: undefined;
       }
     | {
+        /** None beside `table`. */
         readonly hdu?: undefined;
         /** Name, or number from 0, of the table in a file of several. */
         readonly table: H;

@@ -20,6 +20,37 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** What may be said of `KnownTables` that are written by hand. */
+const BY_HAND = `
+import { headerTable, readTable, type Quantity } from 'skyframe';
+declare module 'skyframe' {
+  interface KnownTables {
+    'cat.fits': { ra: Quantity<'deg'>; name: string };
+    'cat.fits[2]': { z: number };
+    'cat.fits[SCI]': { w: bigint };
+  }
+  interface KnownHeaders { 'night/*.fits': { OBSERVER: string | null } }
+}
+const first = await readTable('cat.fits');
+first.columns.ra.unit satisfies 'deg';
+const chosen = await readTable('cat.fits', { columns: ['name'] });
+chosen.columns.name[0].length;
+// @ts-expect-error: not chosen
+chosen.columns.ra;
+(await readTable('cat.fits', { hdu: 2 })).columns.z.median();
+(await readTable('cat.fits', { table: 'SCI', columns: ['w'] })).columns.w[0] satisfies bigint;
+// @ts-expect-error: 2 has no such column
+(await readTable('cat.fits', { hdu: 2, columns: ['z'] })).columns.w;
+const hdu: number = 2;
+(await readTable('cat.fits', { hdu })).columns.any;
+(await readTable('cat.fits', { rows: [0, 10] })).columns.any;
+(await readTable('other.fits')).columns.any;
+(await readTable<{ mine: number }>('cat.fits')).columns.mine;
+(await readTable('cat.fits', { schema: { ra: 'string' } })).columns.ra[0].length;
+const night = await headerTable('night/*.fits', { keywords: ['OBSERVER'] });
+night.filter(frame => frame.OBSERVER !== null && frame.OBSERVER.length > 0 && frame.exptime > 3);
+`;
+
 /** A notebook of code cells and, where a text begins with `#`, of markdown. */
 function notebookOf(...sources: string[]): Notebook {
   const cells = sources.map(source =>
@@ -40,9 +71,9 @@ function script(notebook: Notebook, ...words: string[]): { status: number | null
   return { status, out: stdout, err: stderr };
 }
 
-/** What the user's own TypeScript says of a file. */
-function errorsOf(path: string): string[] {
-  const program = ts.createProgram([path], {
+/** What the user's own TypeScript says of files. */
+function errorsOf(...paths: string[]): string[] {
+  const program = ts.createProgram(paths, {
     strict: true,
     noEmit: true,
     skipLibCheck: true,
@@ -69,7 +100,8 @@ describe('skyframe script', () => {
     expect(out).toBe('Script: nights/a.ts, with the columns of visits.csv\n');
     expect(status).toBe(0);
     const path = join(folder, 'nights', 'a.ts');
-    expect(errorsOf(path)).toEqual([]);
+    writeFileSync(join(folder, 'by-hand.ts'), BY_HAND);
+    expect(errorsOf(path, join(folder, 'by-hand.ts'))).toEqual([]);
     expect(readFileSync(path, 'utf8')).toContain('// # A night\n// of stars\n');
   });
 

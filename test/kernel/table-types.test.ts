@@ -152,7 +152,8 @@ describe('a table read from a path that the cell names', () => {
     expect(await completions(`const path = './own.csv';\nsave(path);\n(await readTable('own.csv')).columns.|`)).toEqual(
       [],
     );
-    const other = "await visits.write('unrelated.csv');\n(await readTable('own.csv')).columns.|";
+    const other =
+      "await visits.write('unrelated.csv');\nconst m = /c(.)v/.exec(first);\nsky.join(x, 'own.csv');\n(await readTable('own.csv')).columns.|";
     expect(await completions(other)).toEqual(['fresh']);
   });
 });

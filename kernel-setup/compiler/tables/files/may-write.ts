@@ -6,11 +6,12 @@
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { PatchableTypeScript } from '../../tslab.js';
 
-/** Calls that only look at the file they name. */
-const READING = /^(?:read|open|header|verify|log$|info$|warn$|error$|display$)/;
+/** Calls that only look at the file, or the path, that they are given. */
+const READING =
+  /^(?:read|open|header|verify|exists|stat|lstat|access|join$|resolve$|basename|dirname|extname|log$|info$|warn$|error$|display$)/;
 /** Calls that may make a file, judged by their name. */
 const WRITING =
-  /^(?:write|save|append|copy|cp$|mv$|rename|download|fetch|exec|spawn|fork|export|dump|make|simulate|generate)/i;
+  /^(?:write|save|append(?!Child)|copy|cp$|mv$|rename|download|fetch|exec[SF]|spawn|fork$|export|dump|make|simulate|generate)/i;
 
 /**
  * Whether a call may make or change what another one reads: it writes, and not plainly another file; or it is given the path. Of
