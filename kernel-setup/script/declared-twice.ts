@@ -21,7 +21,8 @@ export function declaredTwice(ts: PatchableTypeScript, cells: readonly TypeScrip
   return [...places].flatMap(([name, numbers]) => (numbers.length > 1 ? { name, cells: numbers } : []));
 }
 
-function namesIn(ts: PatchableTypeScript, statement: TypeScript.Statement): string[] {
+/** The names that a statement at the top of a cell declares; imports and interfaces have none. */
+export function namesIn(ts: PatchableTypeScript, statement: TypeScript.Statement): string[] {
   if (ts.isVariableStatement(statement))
     return statement.declarationList.declarations.flatMap(({ name }) => boundNames(ts, name));
   const isNamed =

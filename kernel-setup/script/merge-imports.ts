@@ -36,10 +36,22 @@ export function mergeImports(ts: PatchableTypeScript, cells: readonly TypeScript
       at = statement.end;
       if (cell.text[at] === '\n') at++;
     }
-    return text + cell.text.slice(at);
+    return text + closed(ts, cell, at);
   });
   const merged = [...modules].flatMap(([name, parts]) => statementsOf(name, parts));
   return { imports: [...merged, ...verbatim], bodies };
+}
+
+/** What is left of a cell from a position, its last statement closed: the next cell may begin with a bracket. */
+function closed(ts: PatchableTypeScript, cell: TypeScript.SourceFile, from: number): string {
+  const last = cell.statements.at(-1);
+  const isOpen =
+    last !== undefined &&
+    last.end > from &&
+    (ts.isExpressionStatement(last) || ts.isVariableStatement(last)) &&
+    cell.text[last.end - 1] !== ';';
+  const end = isOpen ? last.end : from;
+  return `${cell.text.slice(from, end)}${isOpen ? ';' : ''}${cell.text.slice(end)}`;
 }
 
 function addImport(

@@ -7,7 +7,7 @@ import { type KnownTypes, knownTablesDeclaration } from '../compiler/tables/know
 import { loadTslab } from '../compiler/tslab.js';
 import { NotebookError } from '../notebook-error.js';
 import { joinText, type Notebook } from '../notebook-json.js';
-import { declaredTwice } from './declared-twice.js';
+import { declaredTwice, namesIn } from './declared-twice.js';
 import { mergeImports } from './merge-imports.js';
 
 /** What the cells may call without an import, as far as it makes sense outside a notebook. */
@@ -47,7 +47,12 @@ export function scriptText(notebook: Notebook, path: string, types: KnownTypes):
   const declaration = knownTablesDeclaration(types);
   if (declaration !== '') parts.push(`// The columns of the files as they are now.\n${onLines(declaration)}`);
   const used = codeOf(notebook);
-  for (const [name, text] of Object.entries(STAND_INS)) if (new RegExp(`\\b${name}\\(`).test(used)) parts.push(text);
+  const own = new Set(cells.flatMap(cell => cell.statements.flatMap(statement => namesIn(ts, statement))));
+  const isMissing = (name: string): boolean =>
+    new RegExp(`\\b${name}\\(`).test(used) &&
+    !own.has(name) &&
+    !imports.some(line => new RegExp(`\\b${name}\\b.* from `).test(line));
+  for (const [name, text] of Object.entries(STAND_INS)) if (isMissing(name)) parts.push(text);
   let next = 0;
   for (const cell of notebook.cells) {
     const text = cell.cell_type === 'code' ? bodies[next++] : commented(joinText(cell.source));

@@ -155,6 +155,13 @@ describe('the text of a script', () => {
     expect(text).toContain('// %%\na();\n');
   });
 
+  test('keeps cells apart, and a display of the user', () => {
+    const cells = ['const x = 3\n// three', 'x', '[1].map(y => y)', 'function display(z: number) {}', 'display(x);'];
+    const text = scriptText(notebookOf(...cells), 'n.ipynb', none);
+    expect(text).toContain('// %%\nconst x = 3;\n// three\n\n// %%\nx;\n\n// %%\n[1].map(y => y);\n');
+    expect(text).not.toContain('const display');
+  });
+
   test('is a module also without imports, and declares nothing that it does not use', () => {
     expect(scriptText(notebookOf('const x = 1;'), 'n.ipynb', none)).toBe(
       "// From n.ipynb by skyframe script; its paths start from the notebook's folder.\n\n// %%\nconst x = 1;\n\nexport {};\n",

@@ -4,8 +4,10 @@
  * @module
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
+import { KNOWN_TABLES } from '../tables/known-tables-text.js';
 import { columnsTypeOf } from '../tables/loose-tables.js';
-import { codesOf, type DiagnosticSite } from './diagnostic-site.js';
+import { closestNames } from './closest-names.js';
+import { codesOf, type DiagnosticSite, ownerOf } from './diagnostic-site.js';
 import { quoted } from './forgotten-await.js';
 
 /** One type where another is wanted, no common values, operators, properties, what may be missing. */
@@ -29,6 +31,20 @@ export function looseColumnAdvice(site: DiagnosticSite): string | null {
   const ways = ["a path written out, readTable('stars.csv')", `a schema, readTable(path, ${schema})`];
   if (isCell(site.file)) ways.push(nextCell(site, table));
   return `The compiler does not know the columns of ${quoted(table)}. What gives them types: ${ways.join('; ')}`;
+}
+
+/** What to add where a column is not among those of the file that the cell names, and none is like it; or null. */
+export function fileColumnAdvice(site: DiagnosticSite): string | null {
+  const missing = ownerOf(site);
+  if (!missing) return null;
+  const { checker } = site;
+  const known = checker.getPropertiesOfType(checker.getTypeAtLocation(missing.owner));
+  const names = known.map(({ name }) => name);
+  if (names.includes(missing.name) || closestNames(missing.name, names).length > 0) return null;
+  const isOfFile = known[0]?.declarations?.some(at => at.getSourceFile().fileName.endsWith(KNOWN_TABLES));
+  return isOfFile
+    ? 'These are the columns of the file as it is now. If the cell makes it, read it in a cell below'
+    : null;
 }
 
 /** After its cell a variable has the columns of its table, unless it may be set to another one. */

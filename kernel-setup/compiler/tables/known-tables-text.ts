@@ -4,6 +4,9 @@
  * @module
  */
 
+/** Name of the compiler's own file with these declarations. */
+export const KNOWN_TABLES = '__tables__.d.ts';
+
 /** The types of columns by the path, or pattern, that the library's functions are given. */
 export interface KnownTypes {
   /** For `readTable`. */

@@ -13,7 +13,7 @@ import type { PatchableTypeScript } from '../tslab.js';
 import { assignedNames } from './assigned-names.js';
 import { FileTypes } from './files/file-types.js';
 import type { TableLibrary } from './files/table-readings.js';
-import { knownTablesText } from './known-tables-text.js';
+import { KNOWN_TABLES, knownTablesText } from './known-tables-text.js';
 import { type LooseTable, looseTables } from './loose-tables.js';
 import { RealColumns } from './real-columns.js';
 
@@ -45,7 +45,7 @@ export class TableTypes {
 
   constructor(ts: PatchableTypeScript, folder: string, services: TableServices) {
     this.#ts = ts;
-    this.path = join(folder, '__tables__.d.ts').replaceAll('\\', '/');
+    this.path = join(folder, KNOWN_TABLES).replaceAll('\\', '/');
     this.#files = new FileTypes(ts, services.library, () => process.cwd());
     this.#columns = new RealColumns(ts);
     this.#variables = services.variables;
