@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The `skyframe` command: joins the compiled command line with the library's report writer. */
+/** The `skyframe` command: joins the compiled command line with the library's report writer and reader of tables. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -11,4 +11,5 @@ if (!existsSync(compiled)) {
 }
 const { runCommand } = await import(compiled.href);
 const { renderReport } = await import('skyframe/report');
-process.exit(await runCommand(process.argv.slice(2), { renderReport }));
+const library = () => import('skyframe');
+process.exit(await runCommand(process.argv.slice(2), { renderReport, library }));

@@ -28,11 +28,20 @@ export function load(app) {
 function readHeadings(text) {
   const found = new Map();
   let heading;
-  for (const [, title, names] of text.matchAll(/^\/\/ (.+)$|^export (?:type )?\{([^}]*)\}/gm)) {
+  for (const [, title, names, file] of text.matchAll(
+    /^\/\/ (.+)$|^export (?:type )?\{([^}]*)\}|^export \* from '(.+)\.js'/gm,
+  )) {
     if (title) heading = title;
+    else if (file) for (const name of declaredIn(file)) found.set(name, heading);
     else for (const name of names.matchAll(/(?:type )?(\w+)/g)) found.set(name[1], heading);
   }
   return found;
+}
+
+/** The names that a file exports where it declares them. */
+function declaredIn(file) {
+  const text = readFileSync(new URL(`${file}.ts`, entry), 'utf8');
+  return [...text.matchAll(/^export (?:interface|type|class|function|const) (\w+)/gm)].map(([, name]) => name);
 }
 
 function categorize(app, reflection) {

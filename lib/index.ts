@@ -55,6 +55,7 @@ export { fromFitsjs, type FitsjsHdu, type FromFitsjsOptions } from './fluent/fro
 // Tables: reading and writing
 
 export { readTable } from './fluent/read-table.js';
+export * from './fluent/known-tables.js'; // by name, an interface could not be added to from outside
 export {
   writeTable,
   type ReadTableOptions,
@@ -182,6 +183,7 @@ export {
 export type { MarkedStars } from './fluent/frame-marks.js';
 export type { FrameStatistics } from './frame/frame-statistics.js';
 export { headerTable, type HeaderTableOptions } from './frame/header-table.js';
+export * from './frame/known-headers.js'; // as KnownTables
 export type { HeaderColumns, FrameDescription } from './frame/telescopes/header-columns.js';
 export type { KeywordColumns } from './frame/keyword-columns.js';
 export { describeFrame, type DescribeOptions } from './frame/telescopes/describe-frame.js';

@@ -1,9 +1,10 @@
 /**
- * The command line of the first release: `skyframe start | report | kernel | lab | doctor`.
+ * The command line of the first release: `skyframe start | report | script | kernel | lab | doctor`.
  *
  * @module
  */
 import { parseArgs } from 'node:util';
+import type { TableLibrary } from '../compiler/tables/files/table-readings.js';
 import { NotebookError } from '../notebook-error.js';
 import { packageRoot } from '../package-root.js';
 import { parseParameter } from '../runner/parameters.js';
@@ -12,12 +13,14 @@ import { kernelCommand } from './kernel-command.js';
 import { labCommand } from './lab-command.js';
 import { reportCommand } from './report-command.js';
 import type { RenderReport } from './report-file.js';
+import { scriptCommand } from './script-command.js';
 import { startCommand } from './start-command.js';
 
 const USAGE = `Usage:
   skyframe start                                   run the first-light notebook and write its report
   skyframe report NOTEBOOK [-o OUT.html] [-p name=value ...] [--notebook EXECUTED.ipynb]
                                                    run a notebook and write one HTML file
+  skyframe script NOTEBOOK [-o OUT.ts]             write a notebook as a script, with the columns of the tables it reads
   skyframe kernel install [--user | --sys-prefix | --prefix DIR]
                                                    let Jupyter know the TypeScript (Skyframe) kernel
   skyframe kernel uninstall [--user | --sys-prefix | --prefix DIR]
@@ -28,6 +31,8 @@ const USAGE = `Usage:
 /** What the command line needs of the library. */
 interface CommandServices {
   readonly renderReport: RenderReport;
+  /** Gives the library when it is needed. */
+  readonly library: () => Promise<TableLibrary>;
 }
 
 /**
@@ -45,6 +50,8 @@ export async function runCommand(words: readonly string[], services: CommandServ
         return await startCommand(packageRoot, services.renderReport);
       case 'report':
         return await reportCommand(reportArguments(rest), services.renderReport);
+      case 'script':
+        return await scriptCommand(scriptArguments(rest), services.library);
       case 'kernel':
         return kernelCommand(kernelArguments(rest));
       case 'lab':
@@ -89,6 +96,17 @@ function reportArguments(words: string[]): Parameters<typeof reportCommand>[0] {
     executed: values.notebook ?? null,
     parameters: Object.fromEntries((values.parameter ?? []).map(parseParameter)),
   };
+}
+
+function scriptArguments(words: string[]): Parameters<typeof scriptCommand>[0] {
+  const { values, positionals } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: { output: { type: 'string', short: 'o' } },
+  });
+  const [notebook, ...more] = positionals;
+  if (!notebook || more.length > 0) throw new NotebookError(`script takes one notebook\n${USAGE}`);
+  return { notebook, output: values.output ?? notebook.replace(/(\.ipynb)?$/, '.ts') };
 }
 
 function kernelArguments(words: string[]): Parameters<typeof kernelCommand>[0] {

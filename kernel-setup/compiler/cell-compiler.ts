@@ -23,6 +23,7 @@ import { isLocalSource, LocalFiles } from './local-files.js';
 import { assignExports } from './plain-exports.js';
 import { type ProjectOptions, projectOptions } from './project-options.js';
 import { shareDeclarations } from './shared-declarations.js';
+import { type TableServices, TableTypes } from './tables/table-types.js';
 import { takenNames } from './taken-names.js';
 import type { PatchableTypeScript, Tslab } from './tslab.js';
 
@@ -40,6 +41,8 @@ export class CellCompiler {
   readonly sources: CompiledSources = new CompiledSources();
   readonly #tslab: Tslab;
   readonly #folder: string;
+  /** What is known of the tables in files and variables. */
+  readonly tables: TableTypes;
   #converter: Converter | null = null;
   #files = new LocalFiles();
   #cell: { count: number; source: string } = { count: 0, source: '' };
@@ -63,15 +66,16 @@ export class CellCompiler {
   }
 
   /** @param folder absolute path of the notebook's folder; also the process's working directory */
-  constructor(tslab: Tslab, folder: string) {
+  constructor(tslab: Tslab, folder: string, services: TableServices) {
     this.#tslab = tslab;
     this.#folder = folder;
+    this.tables = new TableTypes(tslab.ts, folder, services);
     this.#installHooks();
   }
 
   /** The converter, created on first use, which takes about half a second. */
   get converter(): Converter {
-    this.#converter ??= this.#tslab.createConverter({ isJS: false, isBrowser: false });
+    this.#converter ??= this.tables.around(this.#tslab.createConverter({ isJS: false, isBrowser: false }));
     return this.#converter;
   }
 
@@ -103,7 +107,9 @@ export class CellCompiler {
 
   /** Called when a cell has ended: what a failed one would have declared is remembered for the next errors. */
   endCell(isDone: boolean): void {
-    for (const name of declaredNames(this.#cellFile)) {
+    const names = declaredNames(this.#cellFile);
+    if (isDone) this.tables.cellDone(names);
+    for (const name of names) {
       if (isDone) this.#failed.delete(name);
       else this.#failed.set(name, this.#cell.count);
     }
@@ -196,7 +202,10 @@ export class CellCompiler {
     ts.sys = {
       ...original.sys,
       getCurrentDirectory: () => this.#folder, // its own remembers the first folder that the process was in
-      watchFile: (path, callback) => this.#files.watch(path, callback),
+      readFile: (path, encoding) =>
+        path === this.tables.path ? this.tables.text : original.sys.readFile(path, encoding),
+      watchFile: (path, callback) =>
+        path === this.tables.path ? this.tables.watch(callback) : this.#files.watch(path, callback),
       watchDirectory: () => ({ close() {} }),
     };
     ts.createWatchCompilerHost = this.#createHost;
@@ -222,7 +231,8 @@ export class CellCompiler {
     ...rest: readonly unknown[]
   ): TypeScript.WatchCompilerHostOfFilesAndCompilerOptions<TypeScript.BuilderProgram> => {
     const ours = { ...options, ...cellCompilerOptions(this.#tslab, this.#folder, this.#project.options) };
-    const host = this.#tslab.original.createWatchCompilerHost([...rootNames, cellGlobalsFile()], ours, ...rest);
+    const roots = [...rootNames, cellGlobalsFile(), this.tables.path];
+    const host = this.#tslab.original.createWatchCompilerHost(roots, ours, ...rest);
     shareDeclarations(this.#tslab.original, host);
     let after: ((program: TypeScript.BuilderProgram) => void) | undefined;
     Object.defineProperty(host, 'afterProgramCreate', {
@@ -256,6 +266,7 @@ export class CellCompiler {
     this.#errors = complaints.filter(d => d.messageText !== '');
     if (this.#errors.length === 0) for (const file of modules) this.#checked.add(file);
     if (this.#errors.length === 0) this.#hints = promiseHints(ts, this.#checker, cell);
+    if (this.#errors.length === 0) this.tables.cellChecked(this.#checker, cell);
     if (this.#errors.some(d => MODULE_NOT_FOUND.has(d.code))) this.#isStale = true;
     // tslab drops what is found outside the notebook's folder: such an error is laid on the cell's first character.
     return complaints.map(d => (d.file === cell ? d : { ...d, file: cell, code: 0, start: 0, length: 0 }));

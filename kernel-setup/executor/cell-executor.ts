@@ -9,6 +9,7 @@ import { CellCompiler } from '../compiler/cell-compiler.js';
 import { AWAIT_PLACE } from '../compiler/emit/await-places.js';
 import { IMPORT_FUNCTION } from '../compiler/emit/dynamic-import.js';
 import { forgetLastValue, plainVariables } from '../compiler/plain-exports.js';
+import type { TableLibrary } from '../compiler/tables/files/table-readings.js';
 import { loadTslab, type Tslab } from '../compiler/tslab.js';
 import type {
   CellResult,
@@ -87,6 +88,7 @@ export class CellExecutor {
   readonly #removeGlobals: (() => void)[] = [];
   #queue: OutputQueue = new OutputQueue(() => {});
   #variables: Record<string, unknown> = {};
+  #importModule: (name: string) => Promise<unknown> = () => Promise.reject(new Error('no cell can run yet'));
   #count = 0;
   #thrown: { readonly value: unknown } | null = null;
   #isInterrupted = false;
@@ -95,7 +97,10 @@ export class CellExecutor {
     this.#folder = process.cwd();
     this.#ownsProcess = options.ownsProcess ?? false;
     this.#tslab = loadTslab();
-    this.#compiler = new CellCompiler(this.#tslab, this.#folder);
+    this.#compiler = new CellCompiler(this.#tslab, this.#folder, {
+      library: async () => (await this.#importModule('skyframe')) as TableLibrary,
+      variables: () => this.#variables,
+    });
     this.#capture = new StreamCapture((name, text) => this.#queue.write(name, text));
     this.#displays = new Displays(() => this.#queue);
     this.#comms = new Comms(message => this.#sendComm(message, options.onComm));
@@ -159,6 +164,11 @@ export class CellExecutor {
     this.#inputs.answer(question, text);
   }
 
+  /** Looks up the columns of the files that code names, for {@link complete} and {@link inspect}. */
+  prepare(code: string): Promise<void> {
+    return this.#compiler.tables.prepare(code);
+  }
+
   /** Completions at a position [UTF-16 units]. */
   complete(code: string, position: number): CompletionResult {
     return complete(this.#executor, code, position);
@@ -219,7 +229,10 @@ export class CellExecutor {
   }
 
   async #run(code: string): Promise<boolean> {
+    await this.#compiler.tables.prepare(code);
+    for (const warning of this.#compiler.tables.takeWarnings(code)) console.warn(warning);
     const plain = this.#compiler.beginCell(this.#count, code);
+    if (this.#isInterrupted) return false;
     Object.assign(globalThis, { [AWAIT_PLACE]: 0 });
     try {
       return await this.#context.run(() => this.#executor.execute(plain));
@@ -271,6 +284,7 @@ export class CellExecutor {
       resolvePath: (name, folder) => compiler.resolvePath(name, folder),
     });
     runtime.require = loader.require;
+    this.#importModule = loader.import;
     this.#removeGlobals.push(
       setGlobal(IMPORT_FUNCTION, loader.import),
       this.#installAwaitPlace(),

@@ -26,10 +26,14 @@ function answer(
         publish: message => send({ kind: 'output', id: request.id, message }),
       });
     }
-    case 'complete':
-      return executor.complete(request.ask.code, request.ask.position);
-    case 'inspect':
-      return executor.inspect(request.ask.code, request.ask.position);
+    case 'complete': {
+      const { code, position } = request.ask;
+      return executor.prepare(code).then(() => executor.complete(code, position));
+    }
+    case 'inspect': {
+      const { code, position } = request.ask;
+      return executor.prepare(code).then(() => executor.inspect(code, position));
+    }
     case 'comm':
       return executor
         .receiveComm(request.ask.message, message => send({ kind: 'output', id: request.id, message }))

@@ -22,6 +22,7 @@ import { channelHeader, channelOfFile } from './colour/channel-of-file.js';
 import { imageHdu, requireImageHdu } from './image-hdu.js';
 import { inheritedHeader } from './inherited-header.js';
 import { type KeywordColumns, type KeywordValue, keywordColumn, keywordValue } from './keyword-columns.js';
+import type { KnownHeaders } from './known-headers.js';
 import { mosaicHeaderOf } from './mosaic/mosaic-of.js';
 import { type HeaderReading, readHeader } from './telescopes/describe-frame.js';
 import { type FrameDescription, HEADER_COLUMNS, type HeaderColumns } from './telescopes/header-columns.js';
@@ -66,7 +67,7 @@ interface Frame {
  *
  * The columns are the same for every telescope ({@link HeaderColumns}); a requested keyword adds one
  * more: numbers if the card is a number in every frame that has it, else text, with missing
- * ones as NaN or null. An extension is described together with the primary header. Cards that could not be read and
+ * ones as NaN or null; which of them, the compiler knows in a notebook where the pattern is written as a text. An extension is described together with the primary header. Cards that could not be read and
  * numbers whose meaning was assumed are in the table's `problems()`.
  *
  * @param pattern a glob pattern, a path, a folder, or a list of them
@@ -74,6 +75,17 @@ interface Frame {
  * `no-frames` if every file was skipped
  * @example (await headerTable('night/*.fits')).groupBy('imagetyp', 'filter', 'exptime').count()
  */
+export function headerTable<
+  P extends keyof KnownHeaders & string,
+  const K extends readonly (keyof KnownHeaders[P] & string)[],
+>(
+  pattern: P,
+  options: HeaderTableOptions<K> & { readonly keywords: K },
+): Promise<Table<HeaderColumns & Pick<KnownHeaders[P], K[number]>>>;
+export function headerTable<const K extends readonly string[] = readonly []>(
+  pattern: string | readonly string[],
+  options?: HeaderTableOptions<K>,
+): Promise<Table<HeaderColumns & KeywordColumns<K>>>;
 export async function headerTable<const K extends readonly string[] = readonly []>(
   pattern: string | readonly string[],
   options: HeaderTableOptions<K> = {},

@@ -125,6 +125,15 @@ describe('other requests', () => {
     });
   });
 
+  test('complete and inspect know the columns of a file that the code names', async () => {
+    await kernel.execute("import { readTable } from 'skyframe';");
+    const code = "const visits = await readTable('../data-samples/cluster/visits.csv');\nvisits.filter(r => r.filter";
+    const completed = await kernel.ask('complete_request', { code: code.slice(0, -6), cursor_pos: code.length - 6 });
+    expect(completed.reply.content).toMatchObject({ status: 'ok', matches: expect.arrayContaining(['filter', 'mag']) });
+    const { reply } = await kernel.ask('inspect_request', { code, cursor_pos: code.length - 1, detail_level: 0 });
+    expect(reply.content['data']).toMatchObject({ 'text/plain': expect.stringContaining('filter: string') });
+  });
+
   test('inspect returns the declaration and its documentation, including inside the parentheses of a call', async () => {
     await kernel.execute(
       '/** Doubles a flux [electron]. */\nfunction double(flux: number): number { return 2 * flux; }',

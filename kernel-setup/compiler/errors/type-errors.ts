@@ -10,6 +10,7 @@ import type { PatchableTypeScript } from '../tslab.js';
 import { codeFrame } from './code-frame.js';
 import { diagnosticSite } from './diagnostic-site.js';
 import { forgottenAwait } from './forgotten-await.js';
+import { fileColumnAdvice, looseColumnAdvice } from './loose-columns.js';
 import { shortenTypes } from './short-types.js';
 import { wrongName } from './wrong-names.js';
 
@@ -102,7 +103,8 @@ function wordsFor(ts: PatchableTypeScript, error: TypeScript.Diagnostic, { check
   if (error.file !== file && TOP_LEVEL_AWAIT.has(error.code)) return IN_MODULE;
   if (error.code === UNEXPECTED_WORD && site?.node.getText() === 'using') return USING;
   const plain = site && (forgottenAwait(site) ?? wrongName(site));
-  const words = plain ?? shortMessage(error.messageText);
+  const advice = site && (looseColumnAdvice(site) ?? fileColumnAdvice(site));
+  const words = (plain ?? shortMessage(error.messageText)) + (advice ? `\n${advice}` : '');
   if (CANNOT_BE_NAMED.has(error.code)) return `${words}\n${NAMING_ADVICE}`;
   const failedCell = NO_NAME.has(error.code) && site ? failed.get(site.node.getText()) : undefined;
   if (failedCell === undefined) return words;
