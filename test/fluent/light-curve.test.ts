@@ -268,7 +268,13 @@ describe('the problems of a light curve', () => {
   });
 
   test('include those of the measurements', () => {
-    const frames = [0, 1, 2].map(index => ({ index, fwhm: 4, scintillation: 0, zeroPoint: NaN, header: Header.fromObject({}) }));
+    const frames = [0, 1, 2].map(index => ({
+      index,
+      fwhm: 4,
+      scintillation: 0,
+      zeroPoint: NaN,
+      header: Header.fromObject({}),
+    }));
     const row = (values: (star: number) => number) => Float64Array.from({ length: 9 }, (_, k) => values(k % 3));
     const flux = row(star => 1e5 + 100 * star);
     const x = row(star => 20 + 30 * star);
@@ -284,7 +290,16 @@ describe('the problems of a light curve', () => {
     const from = Measurements.of<SingleRadiusColumns>(
       {
         ...{ starCount: 3, frames, labels: ['6'], x, y: x, flux: [flux], fluxErr: [row(() => 300)] },
-        ...{ area: [flux], instMag: [flux], magErr: [flux], sky: flux, skyStd: flux, skyArea: flux, peak: flux, flags: new Int32Array(9) },
+        ...{
+          area: [flux],
+          instMag: [flux],
+          magErr: [flux],
+          sky: flux,
+          skyStd: flux,
+          skyArea: flux,
+          peak: flux,
+          flags: new Int32Array(9),
+        },
         ...{ unit: 'adu', problems: [problem], provenance: [] },
       },
       {
