@@ -409,6 +409,8 @@ export type { FieldGrowthOptions } from './pipelines/series/field-growth.js';
 // Light curves
 
 export { LightCurve } from './fluent/light-curve.js';
+export type { AavsoOptions, ReportedStar } from './pipelines/light-curve/aavso/observations.js';
+export type { ExoplanetReportOptions } from './pipelines/light-curve/aavso/exoplanet-report.js';
 export type { DifferentialOptions, LightCurvePoint } from './pipelines/differential.js';
 export type {
   LightCurveColumns,

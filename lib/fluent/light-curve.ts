@@ -4,23 +4,32 @@
  * @module
  */
 import { displayAs, escapeMarkup, inspectAs, type MimeBundle } from '../core/display.js';
+
+import { requireKnownOptions } from '../core/known-options.js';
 import type { Problems } from '../core/problem.js';
 import type { Provenance } from '../core/provenance.js';
 import { withStep } from '../core/provenance.js';
 import { warnOnce } from '../core/warn-once.js';
+import { writeExoplanet } from '../formats/aavso/exoplanet.js';
+import { writeAavso } from '../formats/aavso/write-aavso.js';
 import type { DifferentialCurve } from '../pipelines/differential.js';
+import { type ExoplanetReportOptions, exoplanetReport } from '../pipelines/light-curve/aavso/exoplanet-report.js';
+import { type AavsoOptions, aavsoObservations, aavsoOptionsOf } from '../pipelines/light-curve/aavso/observations.js';
+import { type ReportFacts, reportFacts } from '../pipelines/light-curve/aavso/report-facts.js';
 import type { SeriesFacts, StarMatrices } from '../pipelines/light-curve/star-matrices.js';
 import { curveSummary, isUsable } from '../pipelines/light-curve/usable-rows.js';
 import { type LightCurvePlotOptions, lightCurveFigure, type PlottedCurve } from '../plot/charts/light-curve-chart.js';
 import type { Figure } from '../plot/figure.js';
 import { type TableData, withProblems } from '../table/column/table-data.js';
 import { tableBundle } from '../table/display/display-table.js';
+import type { WriteTableOptions } from '../table/files/formats.js';
 import { Table } from '../table/table.js';
 import type { RadiusScatter } from '../timeseries/ensemble/best-radius.js';
 import type { CandidateVerdict } from '../timeseries/ensemble/choose-comparisons.js';
 import type { CurveScale } from '../timeseries/ensemble/curve-level.js';
 import { finiteOf, medianOf, robustScatter } from '../timeseries/scatter.js';
 import type { ComparisonColumns, ComparisonCurveColumns, LightCurveColumns } from './columns/light-curve-columns.js';
+import { TO_AAVSO, TO_AAVSO_EXOPLANET } from './option-names.js';
 
 /** What the flux of a curve is relative to, by what was set to 1. */
 const FLUX_DESCRIPTIONS: Readonly<Record<CurveScale, string>> = {
@@ -36,6 +45,7 @@ interface LightCurveContext {
   readonly comparisons: Table<ComparisonColumns>;
   readonly comparisonCurves: Table<ComparisonCurveColumns>;
   readonly verdicts: readonly CandidateVerdict[];
+  readonly report: ReportFacts;
 }
 
 /**
@@ -128,6 +138,7 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
         comparisons: comparisonTable(result, matrices, facts, made.unit),
         comparisonCurves: comparisonCurves(result, matrices, facts),
         verdicts: result.verdicts,
+        report: reportFacts(result, matrices, facts),
       },
     );
   }
@@ -230,6 +241,46 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
       hasCheck: roles.includes('check'),
       verdicts,
     });
+  }
+
+  /**
+   * The curve as a file of observations for the AAVSO (Extended File Format).
+   *
+   * With the magnitudes of all comparison stars it is standardised (STD), an ensemble with its check star; without, it is
+   * differential (DIF) against a single comparison star. Times are JD in UTC, or HJD. Doubtful rows are left out, with a word.
+   *
+   * @throws PhotometryError `bad-argument` listing all that is missing: name, observer, filter, magnitudes, names, check star
+   * @example
+   * const [star] = curve.comparisons.toObjects();
+   * const single = measured.differential({ target: { ra: 240.5494, dec: 28.1696 }, comparisons: [star.star] });
+   * single.toAavso({ name: 'RR Sim', observer: 'AAA', comparisons: [{ star: star.star, name: '000-BBP-713', mag: 13.2 }] });
+   */
+  toAavso(options: AavsoOptions): string {
+    requireKnownOptions('toAavso', options, TO_AAVSO);
+    return writeAavso(aavsoObservations(this.data, this.#context.report, options));
+  }
+
+  /**
+   * The curve as a report for the AAVSO's exoplanet section: BJD_TDB, flux relative to the comparisons, its error, and what to
+   * detrend by.
+   *
+   * @throws PhotometryError `bad-argument` listing all that is missing, such as barycentric times; `missing-column`
+   * @example curve.toAavsoExoplanet({ star: 'XO-1', planet: 'XO-1 b', observer: 'AAA', filter: 'V' })
+   */
+  toAavsoExoplanet(options: ExoplanetReportOptions): string {
+    requireKnownOptions('toAavsoExoplanet', options, TO_AAVSO_EXOPLANET);
+    return writeExoplanet(exoplanetReport(this.data, this.#context.report, options));
+  }
+
+  /**
+   * As `Table.write`. In the AAVSO's format it is the report of {@link toAavso}, with NAME, OBSCODE, FILT, CHART and NOTES of
+   * `meta` as its options.
+   */
+  override async write(path: string, options: WriteTableOptions = {}): Promise<void> {
+    const isAavso = options.format === 'aavso' || (options.format === undefined && /\.aavso$/i.test(path));
+    if (!isAavso) return super.write(path, options);
+    const report = aavsoObservations(this.data, this.#context.report, aavsoOptionsOf(this.meta));
+    return new Table(report).write(path, options);
   }
 
   #values(name: keyof LightCurveColumns): ArrayLike<number> {

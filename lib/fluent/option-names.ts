@@ -12,6 +12,8 @@ import type { ReadFrameOptions } from '../frame/read-frame.js';
 import type { ApertureOptions } from '../photometry/aperture-options.js';
 import type { DifferentialOptions } from '../pipelines/differential.js';
 import type { MeasureSeriesOptions } from '../pipelines/frames/measure-frame.js';
+import type { ExoplanetReportOptions } from '../pipelines/light-curve/aavso/exoplanet-report.js';
+import type { AavsoOptions } from '../pipelines/light-curve/aavso/observations.js';
 import type { MasterOptions } from '../pipelines/masters/master-set.js';
 import type { AlignOptions } from '../pipelines/series/align-series.js';
 import type { FieldGrowthOptions } from '../pipelines/series/field-growth.js';
@@ -138,4 +140,33 @@ export const DIFFERENTIAL: OptionNames<DifferentialOptions> = {
   tolerance: true,
   maxComparisons: true,
   maxColourDifference: true,
+};
+
+/** Of `curve.toAavso`. */
+export const TO_AAVSO: OptionNames<AavsoOptions> = {
+  name: true,
+  observer: true,
+  filter: true,
+  comparisons: true,
+  check: true,
+  date: true,
+  transformed: true,
+  chart: true,
+  group: true,
+  notes: true,
+  obstype: true,
+};
+
+/** Of `curve.toAavsoExoplanet`. */
+export const TO_AAVSO_EXOPLANET: OptionNames<ExoplanetReportOptions> = {
+  star: true,
+  planet: true,
+  observer: true,
+  secondaryObservers: true,
+  filter: true,
+  binning: true,
+  exptime: true,
+  obstype: true,
+  detrend: true,
+  notes: true,
 };

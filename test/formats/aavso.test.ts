@@ -180,7 +180,7 @@ describe('written observations', () => {
   test('may have dates, which are written as Julian dates', () => {
     const table = Table.fromColumns(
       { name: ['x'], date: [new Date('2000-01-01T12:00:00Z')], mag: [1], filter: ['V'] },
-      { meta: { OBSCODE: 'A' } },
+      { meta: { OBSCODE: 'A', MTYPE: 'STD' } },
     );
     expect(writeAavso(table.data)).toContain('\nx,2451545.0,1.0,');
   });
@@ -190,7 +190,7 @@ describe('written observations', () => {
       fc.property(fc.double({ min: -30, max: 40, noNaN: true }), mag => {
         const table = Table.fromColumns(
           { name: ['x'], jd: [2451545], mag: [mag], filter: ['V'] },
-          { meta: { OBSCODE: 'A' } },
+          { meta: { OBSCODE: 'A', MTYPE: 'STD' } },
         );
         const text = writeAavso(table.data);
         expect(text.split('\n')[7].split(',')[2]).toMatch(/^-?\d+\.\d+$/);
@@ -203,7 +203,7 @@ describe('written observations', () => {
 
   test('are rejected if fields are missing or do not fit', () => {
     const table =
-      (columns: Record<string, string[] | number[]>, meta = { OBSCODE: 'A' }) =>
+      (columns: Record<string, string[] | number[]>, meta = { OBSCODE: 'A', MTYPE: 'STD' }) =>
       () =>
         writeAavso(
           Table.fromColumns({ name: ['x'], jd: [1], mag: [1], filter: ['V'], ...columns } as Record<string, number[]>, {
@@ -211,8 +211,11 @@ describe('written observations', () => {
           }).data,
         );
     expect(table({})).not.toThrow();
-    expect(table({}, {} as never)).toThrow(/AAVSO: meta.OBSCODE missing/);
-    expect(() => writeAavso(Table.fromColumns({ mag: [1] }).data)).toThrow(/NAME, DATE, FILT, meta.OBSCODE missing/);
+    expect(table({}, { MTYPE: 'STD' } as never)).toThrow(/AAVSO: meta.OBSCODE missing/);
+    expect(table({}, { OBSCODE: 'A' } as never)).toThrow(/AAVSO: MTYPE missing/);
+    expect(() => writeAavso(Table.fromColumns({ mag: [1] }).data)).toThrow(
+      /NAME, DATE, FILT, MTYPE, meta.OBSCODE missing/,
+    );
     expect(table({ name: ['#x'] })).toThrow(/NAME without # at its beginning/);
     expect(table({ filter: ['Johnson V'] })).toThrow(/FILT holds one line of at most 5 characters/);
     expect(table({ mag: [123456789] })).toThrow(/MAG has 8 characters at most/);

@@ -30,7 +30,7 @@ export const AAVSO_FIELDS: readonly AavsoField[] = [
   field('MERR', 'number', 'mag', 'Error of the magnitude', 6, false, ['magerr', 'mag_err', 'e_mag']),
   field('FILT', 'text', '', 'Filter', 5, true, ['filter', 'band']),
   field('TRANS', 'yes-no', '', 'Transformed to the standard system', 3, false, ['transformed']),
-  field('MTYPE', 'text', '', 'STD: standardised magnitude, DIF: differential', 3, false, []),
+  field('MTYPE', 'text', '', 'STD: standardised magnitude, DIF: differential', 3, true, []),
   field('CNAME', 'text', '', 'Comparison star, or ENSEMBLE', 20, false, []),
   field('CMAG', 'number', 'mag', 'Instrumental magnitude of the comparison star', 8, false, []),
   field('KNAME', 'text', '', 'Check star', 20, false, []),

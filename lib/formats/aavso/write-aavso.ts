@@ -14,17 +14,14 @@ const DELIMITERS = [',', ';', '!', '|', '~'];
 const JD_OF_1970 = 2440587.5;
 const DAY = 86_400_000;
 /** Default values of fields without a column or an entry of meta. */
-const DEFAULTS: ReadonlyMap<string, string> = new Map([
-  ['TRANS', 'NO'],
-  ['MTYPE', 'STD'],
-]);
+const DEFAULTS: ReadonlyMap<string, string> = new Map([['TRANS', 'NO']]);
 
 /**
  * Writes observations for the AAVSO.
  *
  * A field comes from the column of its name in letters of either size, or of a light curve's name for it
  * (`jdUtcMid`, `mag`, `magErr`, `filter`, `airmass`); else from `meta` under the field's name, for all rows; else it
- * is `na`. NAME, DATE, MAG and FILT must be there, and `meta.OBSCODE`. `meta.SOFTWARE`, `meta.DATE` (JD
+ * is `na`. NAME, DATE, MAG, FILT and MTYPE (STD or DIF) must be there, and `meta.OBSCODE`. `meta.SOFTWARE`, `meta.DATE` (JD
  * or HJD, default JD) and `meta.OBSTYPE` (default CCD) go into the parameters. DATE may be Julian dates or a
  * column of dates. Numbers are cut to the characters that the format allows.
  *
@@ -51,6 +48,7 @@ export function writeAavso({ stored, length, meta }: TableData, delimiterWanted?
     `DELIM=${delimiter === '\t' ? 'tab' : delimiter}`,
     `DATE=${dateForm(meta)}`,
     `OBSTYPE=${metaText(meta, 'OBSTYPE') || 'CCD'}`,
+    ...comments(meta),
     AAVSO_FIELDS.map(({ name }) => name).join(delimiter),
   ];
   return `${[...parameters.map(line => `#${line}`), ...rows.map(row => row.join(delimiter))].join('\n')}\n`;
@@ -61,6 +59,11 @@ function metaText(meta: TableMeta, key: string): string {
   const found = Object.keys(meta).find(name => name.toUpperCase() === key);
   const value = found === undefined ? '' : meta[found];
   return typeof value === 'string' || typeof value === 'number' ? String(value).replace(/[\r\n]+/g, ' ') : '';
+}
+
+/** Remarks, each in a line of its own. */
+function comments({ comments: lines }: TableMeta): string[] {
+  return Array.isArray(lines) ? lines.map(line => ` ${String(line).replace(/[\r\n]+/g, ' ')}`) : [];
 }
 
 /** HJD if meta says so; dates of a spreadsheet were made Julian when they were read. */
