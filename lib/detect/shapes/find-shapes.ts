@@ -59,7 +59,8 @@ export function findShapes(plane: PreparedPlane, template: ShapeTemplate, limits
   };
   const found: Found[] = [];
   for (let search = 0; search < SEARCHES; search++)
-    for (const peak of findPeaks(rest, template, limits.sigma)) addSource(rest, template, peak, found);
+    for (const peak of findPeaks(rest, template, limits.sigma))
+      addSource(rest, template, { ...peak, sigma: limits.sigma }, found);
   const { edge, maxSources } = limits;
   return found
     .filter(({ x, y }) => x >= edge && y >= edge && x <= plane.width - 1 - edge && y <= plane.height - 1 - edge)
@@ -69,10 +70,15 @@ export function findShapes(plane: PreparedPlane, template: ShapeTemplate, limits
 }
 
 /** Fits the template at a maximum; a source is subtracted from the rest. */
-function addSource(rest: Plane & { rms: number }, template: ShapeTemplate, peak: Peak, found: Found[]): void {
+function addSource(
+  rest: Plane & { rms: number },
+  template: ShapeTemplate,
+  peak: Peak & { readonly sigma: number },
+  found: Found[],
+): void {
   const { fwhm, longest } = template;
   const star = placeTemplate(rest, template, peak.x, peak.y, MAX_SHIFT * fwhm);
-  if (!(star.light > peak.limit && star.likeness > MIN_LIKENESS)) return;
+  if (!(star.light > peak.limit && star.significance > peak.sigma && star.likeness > MIN_LIKENESS)) return;
   for (const other of found) {
     const distance = Math.hypot(other.x - star.x, other.y - star.y);
     if (distance < SAME_STAR * fwhm) return;

@@ -13,6 +13,8 @@ interface PlacedTemplate {
   readonly y: number;
   /** Light of the star [image unit]. */
   readonly light: number;
+  /** Light over its noise. */
+  readonly significance: number;
   /** Part of the star's light squared that the template explains, noise taken off: 1 for a perfect fit. */
   readonly likeness: number;
   readonly converged: boolean;
@@ -121,18 +123,30 @@ function likenessAt(
   template: ShapeTemplate,
   x: number,
   y: number,
-): { light: number; likeness: number } {
-  let [product, squares, data, n] = [0, 0, 0, 0];
+): Pick<PlacedTemplate, 'light' | 'significance' | 'likeness'> {
+  const sums = { product: 0, squares: 0, template: 0, data: 0, dataSquares: 0, n: 0 };
   eachPixel(plane, template, x, y, (k, dx, dy) => {
     const light = lightAt(template.values, template.radius, dx, dy);
-    product += light * plane.pixels[k];
-    squares += light * light;
-    data += plane.pixels[k] ** 2;
-    n++;
+    const pixel = plane.pixels[k];
+    sums.product += light * pixel;
+    sums.squares += light * light;
+    sums.template += light;
+    sums.data += pixel;
+    sums.dataSquares += pixel * pixel;
+    sums.n++;
   });
+  // Above the level sky about the star: the background may be off by what stars near the border left in it.
+  const { n } = sums;
+  const product = sums.product - (sums.template * sums.data) / n;
+  const squares = sums.squares - (sums.template * sums.template) / n;
   const light = squares > 0 ? product / squares : 0;
-  const signal = Math.max(data - n * plane.rms ** 2, light * light * squares);
-  return { light, likeness: signal > 0 ? (light * light * squares) / signal : 0 };
+  const explained = light * light * squares;
+  const signal = Math.max(sums.dataSquares - (sums.data * sums.data) / n - (n - 1) * plane.rms ** 2, explained);
+  return {
+    light,
+    significance: (light * Math.sqrt(squares)) / plane.rms,
+    likeness: signal > 0 ? explained / signal : 0,
+  };
 }
 
 /** The pixels within the reach of the outline. */
