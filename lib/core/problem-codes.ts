@@ -39,6 +39,7 @@ export type ProblemCode =
   | 'time-unknown'
   | 'no-master'
   | 'frame-not-aligned'
+  | 'few-frames-used'
   | 'gain-unknown'
   | 'saturation-unknown'
   | 'saturation-found';

@@ -8,6 +8,7 @@
  */
 import type { RunOptions } from '../../core/ambient.js';
 import { PhotometryError } from '../../core/errors.js';
+import type { FrameCount } from '../../core/frame-count.js';
 import { joinProblems, type Problems } from '../../core/problem.js';
 import type { Provenance, ProvenanceFile, ProvenanceStep } from '../../core/provenance.js';
 import { type DetectorFacts, unknownDetector } from '../../frame/detector/unknown-detector.js';
@@ -18,7 +19,7 @@ import type { PixelPositions } from '../frames/positions.js';
 import { requireFrames, type SeriesPlan } from '../frames/series-plan.js';
 import type { SeriesAlignment } from './align-series.js';
 import { withFoundSaturation } from './found-saturation.js';
-import { leftOutFrames } from './left-out-frames.js';
+import { frameCountOf, leftOutFrames } from './left-out-frames.js';
 import { overFrames } from './over-frames.js';
 import { scintillationOf } from './scintillation-of-frame.js';
 
@@ -56,6 +57,8 @@ export interface SeriesMeasurement {
   readonly unit: string;
   /** What was noticed: frames left out, the problems of those measured, and a gain or saturation that is unknown. */
   readonly problems: Problems;
+  /** How many frames came in, and which were left out. */
+  readonly count: FrameCount;
   /** How the frames were read (with the checksum of each), reduced, aligned and measured. */
   readonly provenance: Provenance;
 }
@@ -97,7 +100,7 @@ export async function measureSeries(
   ];
   const labels = labelsOf(radii, options.radiusUnit ?? 'pixel');
   const problems = joinProblems(leftOutFrames(plan, alignment), found.problems, collected.problems());
-  return { starCount, frames, labels, ...values, unit, problems, provenance };
+  return { starCount, frames, labels, ...values, unit, problems, count: frameCountOf(plan, alignment), provenance };
 }
 
 /**
@@ -221,12 +224,19 @@ function filesOf({ provenance }: Pick<Image, 'provenance'>): readonly Provenance
   return provenance.flatMap(step => (step.verb === READ ? (step.files ?? []) : []));
 }
 
+/** File name of the reference frame. */
+function referenceFile(plan: SeriesPlan, { reference, outside }: SeriesAlignment): string {
+  return outside
+    ? outside.image.path.slice(outside.image.path.lastIndexOf('/') + 1)
+    : plan.frames[reference!].facts.file;
+}
+
 /** The provenance step of the alignment. */
 export function alignStep(plan: SeriesPlan, alignment: SeriesAlignment, used: number): ProvenanceStep {
   return {
     verb: 'align',
     options: {
-      reference: plan.frames[alignment.reference].facts.file,
+      reference: referenceFile(plan, alignment),
       used,
       leftOut: plan.frames.length - used,
     },
