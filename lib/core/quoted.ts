@@ -72,3 +72,39 @@ function nameOf(value: object): string {
 function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}\u2026`;
 }
+
+/** Items of a list in an error's details. */
+const MAX_DETAILS = 100;
+/** Depth of objects in an error's details. */
+const MAX_DEPTH = 3;
+/** Characters of a text in an error's details. */
+const MAX_DETAIL_TEXT = 1000;
+
+/**
+ * A value as it may stand in the details of an error: plain data stay what they are, lists keep their first 100 items, and
+ * what may hold pixels (a frame, a table, a typed array) is only quoted.
+ */
+export function smallDetail(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return cut(value, MAX_DETAIL_TEXT);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  try {
+    const isPlain = Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value));
+    if (!isPlain || depth === MAX_DEPTH) return quoted(value);
+    if (Array.isArray(value)) return value.slice(0, MAX_DETAILS).map(item => smallDetail(item, depth + 1));
+    const entries = Object.entries(value).slice(0, MAX_DETAILS);
+    return Object.fromEntries(entries.map(([key, item]) => [key, smallDetail(item, depth + 1)]));
+  } catch {
+    return 'an object';
+  }
+}
+
+/** Longest message of an error. */
+const MAX_MESSAGE = 960;
+/** Its end, which says what to do, is kept. */
+const MESSAGE_END = 240;
+
+/** A message, cut in the middle if it is very long: it quotes a list that is. */
+export function shortMessage(message: string): string {
+  if (message.length <= MAX_MESSAGE) return message;
+  return `${cut(message, MAX_MESSAGE - MESSAGE_END)} ${message.slice(-MESSAGE_END)}`;
+}

@@ -3,11 +3,13 @@
  *
  * @module
  */
+
 import { boundToCell, type RunOptions } from '../core/ambient.js';
 import { displayAs, inspectAs, type MimeBundle } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
 import { type OptionNames, requireKnownOptions } from '../core/known-options.js';
 import { joinProblems, type Problem, type Problems, problemCount, warnOfProblems } from '../core/problem.js';
+import { quoted } from '../core/quoted.js';
 import { warnOfUnknownGain } from '../frame/detector/unknown-detector.js';
 import { type HeaderTableOptions, headerTable } from '../frame/header-table.js';
 import type { Precision } from '../frame/image.js';
@@ -445,7 +447,7 @@ function wrongMasters(masters: unknown): PhotometryError {
   const promised = typeof (masters as { then?: unknown } | null)?.then === 'function';
   return new PhotometryError(
     'bad-argument',
-    `masters must be what await night.masters() returns; got ${promised ? 'a promise: put await before it' : String(masters)}`,
+    `masters must be what await night.masters() returns; got ${promised ? 'a promise: put await before it' : quoted(masters)}`,
   );
 }
 

@@ -3,12 +3,14 @@
  *
  * @module
  */
+
 import { displayAs, escapeMarkup, inspectAs, type MimeBundle, showValue } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
 import { frameCountText } from '../core/frame-count.js';
 import { requireKnownOptions } from '../core/known-options.js';
 import { joinProblems, NO_PROBLEMS, type Problem, problemCount, warnOfProblems } from '../core/problem.js';
 import type { Provenance } from '../core/provenance.js';
+import { quoted } from '../core/quoted.js';
 import type { Source } from '../core/web-types.js';
 import { type BackgroundOptions, measureBackground } from '../detect/background/background.js';
 import { type DetectOptions, detectSources, type SourceColumns } from '../detect/detect-sources.js';
@@ -433,7 +435,7 @@ export async function openFrame(source: Source, options: OpenFrameOptions = {}):
   if (source === undefined || source === null)
     throw new PhotometryError(
       'bad-argument',
-      `openFrame() needs a path, an address, a Blob or bytes, got ${String(source)}`,
+      `openFrame() needs a path, an address, a Blob or bytes, got ${quoted(source)}`,
     );
   requireKnownOptions('openFrame', options, OPEN_FRAME);
   const image = await readImage(source, options);

@@ -8,6 +8,7 @@ import { PhotometryError } from '../core/errors.js';
 import { frameCountText } from '../core/frame-count.js';
 import { requireKnownOptions } from '../core/known-options.js';
 import { warnOfProblems } from '../core/problem.js';
+import { quoted } from '../core/quoted.js';
 import { frameSite } from '../frame/telescopes/describe-frame.js';
 import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
 import { type DifferentialOptions, differentialCurve, UNUSABLE_FLUX } from '../pipelines/differential.js';
@@ -98,7 +99,7 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
       );
     for (const value of wanted)
       if (!(value > 0) || !Number.isFinite(value))
-        throw new PhotometryError('bad-argument', `a radius must be a positive number, got ${value}`, {
+        throw new PhotometryError('bad-argument', `a radius must be a positive number, got ${quoted(value)}`, {
           radii: wanted,
         });
     return wanted;

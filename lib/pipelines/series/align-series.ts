@@ -47,7 +47,7 @@ export interface SeriesAlignment {
 }
 
 /** A reference frame that is not one of the series. */
-export interface OutsideReference {
+interface OutsideReference {
   readonly image: Image;
   readonly wcs: Wcs | null;
 }
