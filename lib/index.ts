@@ -378,6 +378,7 @@ export {
   openSeries,
   FrameSeries,
   type OpenSeriesOptions,
+  type AlignOptions,
   type CombineSeriesOptions,
   type CalibrateSeriesOptions,
   type SeriesMeasureOptions,
@@ -385,7 +386,6 @@ export {
 } from './fluent/frame-series.js';
 export type { MeasureSeriesOptions } from './pipelines/frames/measure-frame.js';
 export type { FramesToViewOptions } from './pipelines/series/frames-to-view.js';
-export type { AlignOptions } from './pipelines/series/align-series.js';
 export type { AlignmentColumns } from './pipelines/series/alignment-table.js';
 export type { FrameTimes } from './pipelines/frame-times.js';
 export type { Positions, PositionTable } from './pipelines/frames/positions.js';

@@ -24,7 +24,6 @@ const FOR_TESTS: Readonly<Record<string, string>> = {
   noiseOf: 'pure; what it estimates cannot be read off a compressed file',
   notebookText: 'pure; the text of a notebook without the run that made it',
   wcsProblem: 'says why parseWcs gives null; tests tell the reasons apart by it',
-  withWcs: 'writes what parseWcs reads: the two are tested as inverses',
 };
 
 /** What bin/skyframe.mjs loads from dist/. */

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { shortMessage, smallDetail } from './quoted.js';
+
 /** The kind of error, as a code that a program can test. */
 export type ErrorCode =
   | 'bad-argument'
@@ -50,9 +52,9 @@ export class PhotometryError extends Error {
   readonly details: ErrorDetails;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, options: { cause?: unknown } = {}) {
-    super(message, options);
+    super(shortMessage(message), options);
     this.name = 'PhotometryError';
     this.code = code;
-    this.details = details;
+    this.details = smallDetail(details) as ErrorDetails;
   }
 }

@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { PhotometryError } from './errors.js';
 import { suggestion } from './nearest-names.js';
+import { quoted } from './quoted.js';
 
 /** The names of the options `O`; a record, so that the compiler notices when one is missing. */
 export type OptionNames<O> = { readonly [K in keyof Required<O>]: true };
@@ -21,7 +23,7 @@ export function requireKnownOptions(verb: string, options: unknown, known: Reado
   if (typeof options !== 'object' || options === null || Array.isArray(options))
     throw new PhotometryError(
       'bad-argument',
-      `${verb}() takes its options as an object, such as { ${names[0]}: ... }, got ${JSON.stringify(options)}`,
+      `${verb}() takes its options as an object, such as { ${names[0]}: ... }, got ${quoted(options)}`,
     );
   const unknown = Object.keys(options).find(name => !Object.hasOwn(known, name));
   if (unknown === undefined) return;

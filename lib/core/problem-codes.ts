@@ -40,6 +40,7 @@ export type ProblemCode =
   | 'time-unknown'
   | 'no-master'
   | 'frame-not-aligned'
+  | 'few-frames-used'
   | 'gain-unknown'
   | 'saturation-unknown'
   | 'saturation-found'

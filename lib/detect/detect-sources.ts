@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../core/errors.js';
 import type { Problems } from '../core/problem.js';
 import { type Provenance, withStep } from '../core/provenance.js';
+import { quoted } from '../core/quoted.js';
 import type { Image } from '../frame/image.js';
 import type { SourceFlag } from '../frame/source-flags.js';
 import { Table } from '../table/table.js';
@@ -174,15 +176,17 @@ function checkOptions({ sigma, threshold, fwhm, edge, maxSources, method }: Dete
   const positive = { sigma, threshold, fwhm };
   for (const [name, value] of Object.entries(positive))
     if (value !== undefined && !(value > 0 && value < Infinity))
-      throw new PhotometryError('bad-argument', `${name} must be a positive number, got ${value}`, { [name]: value });
+      throw new PhotometryError('bad-argument', `${name} must be a positive number, got ${quoted(value)}`, {
+        [name]: value,
+      });
   if (method !== undefined && method !== 'daofind' && method !== 'donut')
-    throw new PhotometryError('bad-argument', `method must be 'daofind' or 'donut', got '${String(method)}'`, {
-      method,
-    });
+    throw new PhotometryError('bad-argument', `method must be 'daofind' or 'donut', got ${quoted(method)}`, { method });
   if (edge !== undefined && !(edge >= 0))
-    throw new PhotometryError('bad-argument', `edge must be 0 or more pixels, got ${edge}`, { edge });
+    throw new PhotometryError('bad-argument', `edge must be 0 or more pixels, got ${quoted(edge)}`, { edge });
   if (maxSources !== undefined && !(maxSources >= 1))
-    throw new PhotometryError('bad-argument', `maxSources must be 1 or more, got ${maxSources}`, { maxSources });
+    throw new PhotometryError('bad-argument', `maxSources must be 1 or more, got ${quoted(maxSources)}`, {
+      maxSources,
+    });
 }
 
 /** Judges the flags and makes the table. */

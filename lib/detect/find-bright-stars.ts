@@ -14,6 +14,7 @@ import { medianInPlace } from '../math/select.js';
 import { preparePlane } from './background/prepare-plane.js';
 import { lightOfMosaic, MOSAIC_NOISE, narrowedFwhm } from './mosaic-light.js';
 import { findShapedStars } from './shapes/shaped-stars.js';
+import { withoutTrails } from './straight-trails.js';
 
 /** Settings of {@link findBrightStars}. */
 export interface BrightStarOptions {
@@ -109,8 +110,8 @@ function areInGroups({ x, y, flux }: BrightStars): boolean {
 
 /** @param noiseFactor by which the scatter of the pixels is multiplied */
 function starsOf(image: Image, { sigma = 5, maxStars = 120 }: BrightStarOptions, noiseFactor: number): BrightStars {
-  const peaks = findPeaks(image, sigma, noiseFactor);
-  const candidates = withoutSharpPeaks(peaks.sort((a, b) => b.flux - a.flux)).slice(0, maxStars);
+  const peaks = findPeaks(image, sigma, noiseFactor).sort((a, b) => b.flux - a.flux);
+  const candidates = withoutSharpPeaks(withoutTrails(image, peaks)).slice(0, maxStars);
   const n = candidates.length;
   const x = new Float64Array(n);
   const y = new Float64Array(n);

@@ -3,11 +3,13 @@
  *
  * @module
  */
+
 import { boundToCell, type RunOptions } from '../core/ambient.js';
 import { displayAs, inspectAs, type MimeBundle } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
 import { type OptionNames, requireKnownOptions } from '../core/known-options.js';
-import { joinProblems, type Problem, type Problems, problemCount } from '../core/problem.js';
+import { joinProblems, type Problem, type Problems, problemCount, warnOfProblems } from '../core/problem.js';
+import { quoted } from '../core/quoted.js';
 import { warnOfUnknownGain } from '../frame/detector/unknown-detector.js';
 import { type HeaderTableOptions, headerTable } from '../frame/header-table.js';
 import type { Precision } from '../frame/image.js';
@@ -22,7 +24,7 @@ import { AutomaticCalibration } from '../pipelines/masters/automatic-calibration
 import { type CalibrationColumns, calibrationTable } from '../pipelines/masters/calibration-table.js';
 import { makeMasters } from '../pipelines/masters/make-masters.js';
 import type { MasterSet } from '../pipelines/masters/master-set.js';
-import { type AlignOptions, alignSeries, type SeriesAlignment } from '../pipelines/series/align-series.js';
+import { type AlignSeriesOptions, alignSeries, type SeriesAlignment } from '../pipelines/series/align-series.js';
 import { type AlignmentColumns, alignmentTable } from '../pipelines/series/alignment-table.js';
 import { combineSeries } from '../pipelines/series/combine-series.js';
 import { type FramesToViewOptions, framesToView } from '../pipelines/series/frames-to-view.js';
@@ -44,6 +46,15 @@ import { Masters, type MastersOptions } from './masters.js';
 import { Measurements } from './measurements.js';
 import { ALIGN, COMBINE, MASTERS, MEASURE_SERIES, OPEN_SERIES } from './option-names.js';
 import { calibrateOptionsOf, REDUCE, type ReduceOptions, warnOfFarScaling } from './reduce-options.js';
+
+/** Settings of {@link FrameSeries.align}. */
+export interface AlignOptions extends Omit<AlignSeriesOptions, 'reference'> {
+  /**
+   * The frame whose pixel coordinates are used for positions: its index, its file name, or a frame from elsewhere, such as
+   * another night's, that shows the same stars. Default: the first frame that can be aligned.
+   */
+  readonly reference?: number | string | Frame;
+}
 
 /** Settings of {@link FrameSeries.combine}. */
 export interface CombineSeriesOptions extends CombineOptions, RunOptions {}
@@ -323,11 +334,15 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
     const places = placesOf(positions, { plan, alignment, sky });
     const measurement = await measureSeries(plan, alignment, places.at, wanted, measureOptions, run);
     warnOfUnknownGain(measurement.problems);
+    warnOfProblems(
+      measurement.problems.filter(({ code }) => code === 'few-frames-used' || code === 'frame-not-aligned'),
+    );
     return Measurements.of<MeasurementColumns>(measurement, {
       ...places,
       sky,
       frames: measurement.frames.map(({ index }) => plan.frames[index].facts),
       single: radius !== undefined,
+      size: alignment?.outside?.image ?? null,
     });
   }
 
@@ -393,7 +408,14 @@ export class FrameSeries<C extends HeaderColumns = HeaderColumns> {
   /** The alignment, computed once. */
   #aligned(run: RunOptions): Promise<SeriesAlignment> {
     this.#alignment ??= this.#resolved(run)
-      .then(plan => alignSeries(plan, this.#alignOptions ?? {}, run))
+      .then(plan => {
+        const { reference, ...options } = this.#alignOptions ?? {};
+        return alignSeries(
+          plan,
+          { ...options, reference: reference instanceof Frame ? reference.image : reference },
+          run,
+        );
+      })
       .catch(error => {
         this.#alignment = null; // a stopped alignment may be tried again
         throw error;
@@ -430,7 +452,7 @@ function wrongMasters(masters: unknown): PhotometryError {
   const promised = typeof (masters as { then?: unknown } | null)?.then === 'function';
   return new PhotometryError(
     'bad-argument',
-    `masters must be what await night.masters() returns; got ${promised ? 'a promise: put await before it' : String(masters)}`,
+    `masters must be what await night.masters() returns; got ${promised ? 'a promise: put await before it' : quoted(masters)}`,
   );
 }
 

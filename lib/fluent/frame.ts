@@ -3,11 +3,14 @@
  *
  * @module
  */
-import { displayAs, inspectAs, type MimeBundle, showValue } from '../core/display.js';
+
+import { displayAs, escapeMarkup, inspectAs, type MimeBundle, showValue } from '../core/display.js';
 import { PhotometryError } from '../core/errors.js';
+import { frameCountText } from '../core/frame-count.js';
 import { requireKnownOptions } from '../core/known-options.js';
 import { joinProblems, NO_PROBLEMS, type Problem, problemCount, warnOfProblems } from '../core/problem.js';
 import type { Provenance } from '../core/provenance.js';
+import { quoted } from '../core/quoted.js';
 import type { Source } from '../core/web-types.js';
 import { type BackgroundOptions, measureBackground } from '../detect/background/background.js';
 import { type DetectOptions, detectSources, type SourceColumns } from '../detect/detect-sources.js';
@@ -88,10 +91,7 @@ export class Frame {
   }
 
   static {
-    displayAs(
-      Frame,
-      (frame): MimeBundle => ({ 'image/svg+xml': frame.picture().toSvg(), 'text/plain': frame.#text() }),
-    );
+    displayAs(Frame, (frame): MimeBundle => frame.#bundle());
     inspectAs(Frame, frame => frame.#text());
   }
 
@@ -414,6 +414,7 @@ export class Frame {
       this.#title(),
       Number.isFinite(exptime) && `${exptime} s`,
       Number.isFinite(gain) ? `gain ${gain.toPrecision(4)}` : 'gain unknown',
+      this.image.count && `combined from ${frameCountText(this.image.count)}`,
       problemCount(this.image.problems),
     ];
     return facts.filter(Boolean).join(', ');
@@ -422,6 +423,18 @@ export class Frame {
   /** The line of {@link toString}, and a coarse picture in characters. */
   #text(): string {
     return `${this.toString()}\n${imageText(this.image)}`;
+  }
+
+  /** The picture and the text; with a line of HTML below the picture where frames were left out of a combination. */
+  #bundle(): MimeBundle {
+    const { count } = this.image;
+    const svg = this.picture().toSvg();
+    const note = count && count.leftOut.length > 0 ? escapeMarkup(`combined from ${frameCountText(count)}`) : '';
+    return {
+      ...(note ? { 'text/html': `<div>${svg}<div>${note}</div></div>` } : {}),
+      'image/svg+xml': svg,
+      'text/plain': this.#text(),
+    };
   }
 
   #title(): string {
@@ -448,7 +461,7 @@ export async function openFrame(source: Source, options: OpenFrameOptions = {}):
   if (source === undefined || source === null)
     throw new PhotometryError(
       'bad-argument',
-      `openFrame() needs a path, an address, a Blob or bytes, got ${String(source)}`,
+      `openFrame() needs a path, an address, a Blob or bytes, got ${quoted(source)}`,
     );
   requireKnownOptions('openFrame', options, OPEN_FRAME);
   const image = await readImage(source, options);

@@ -84,7 +84,12 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
     result: DifferentialCurve,
     matrices: StarMatrices,
     facts: SeriesFacts,
-    made: { readonly provenance: Provenance; readonly unit: string; readonly problems?: Problems },
+    made: {
+      readonly provenance: Provenance;
+      readonly unit: string;
+      readonly problems?: Problems;
+      readonly notes?: readonly string[];
+    },
   ): LightCurve {
     const { target, curve, mag, magErr, jdUtcMid, bjdTdb, flags, clouds } = result;
     const columns = {
@@ -118,6 +123,7 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
         transparency: "light of the field's stars over that under a clear sky",
         flags: 'bits of SourceFlag; 0 is clean',
       },
+      ...(made.notes ? { notes: made.notes } : {}),
       meta: { target: result.position, radius: result.label, comparisons: result.comparisons, weights: result.weights },
       provenance: withStep(made.provenance, {
         verb: 'differential',

@@ -5,8 +5,10 @@
  */
 
 import { PhotometryError } from '../core/errors.js';
+import { frameCountText } from '../core/frame-count.js';
 import { requireKnownOptions } from '../core/known-options.js';
 import { warnOfProblems } from '../core/problem.js';
+import { quoted } from '../core/quoted.js';
 import { frameSite } from '../frame/telescopes/describe-frame.js';
 import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
 import { type DifferentialOptions, differentialCurve, UNUSABLE_FLUX } from '../pipelines/differential.js';
@@ -41,6 +43,8 @@ interface MeasuredSeries {
   readonly sky: SeriesSky;
   readonly frames: readonly HeaderColumns[];
   readonly single: boolean;
+  /** Size of the reference frame, if it is not one of the series [px]. */
+  readonly size: { readonly width: number; readonly height: number } | null;
 }
 
 /**
@@ -65,12 +69,13 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
    * @internal
    */
   static of<C extends MeasurementColumns>(measurement: SeriesMeasurement, series: MeasuredSeries): Measurements<C> {
-    const { frames, labels, provenance, problems } = measurement;
+    const { frames, labels, provenance, problems, count } = measurement;
     const table = Table.fromEntries<C>(columnsOf(measurement, series), {
       units: unitsOf(measurement, series.single),
       descriptions: MEASUREMENT_DESCRIPTIONS,
       provenance,
       problems,
+      notes: [`measured in ${frameCountText(count)}`],
     });
     const data = series.listed ? onlyListed(table.data, series.listed) : table.data;
     return new Measurements<C>(data, {
@@ -98,7 +103,7 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
       );
     for (const value of wanted)
       if (!(value > 0) || !Number.isFinite(value))
-        throw new PhotometryError('bad-argument', `a radius must be a positive number, got ${value}`, {
+        throw new PhotometryError('bad-argument', `a radius must be a positive number, got ${quoted(value)}`, {
           radii: wanted,
         });
     return wanted;
@@ -124,6 +129,7 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
     return LightCurve.of(result, matrices, facts, {
       provenance: this.provenance,
       problems: this.data.problems,
+      notes: this.data.notes,
       unit: this.data.stored.get('sky')?.unit ?? '',
     });
   }
@@ -258,7 +264,7 @@ function factsOf({ frames, unit }: SeriesMeasurement, series: MeasuredSeries): S
     sites: frames.map(({ header }) => frameSite(header)),
     fwhm: frames.map(({ fwhm }) => fwhm),
     scintillation: frames.map(({ scintillation }) => scintillation),
-    width: series.frames[0]?.width ?? 0,
-    height: series.frames[0]?.height ?? 0,
+    width: series.size?.width ?? series.frames[0]?.width ?? 0,
+    height: series.size?.height ?? series.frames[0]?.height ?? 0,
   };
 }

@@ -15,7 +15,7 @@ import type { MeasureSeriesOptions } from '../pipelines/frames/measure-frame.js'
 import type { ExoplanetReportOptions } from '../pipelines/light-curve/aavso/exoplanet-report.js';
 import type { AavsoOptions } from '../pipelines/light-curve/aavso/observations.js';
 import type { MasterOptions } from '../pipelines/masters/master-set.js';
-import type { AlignOptions } from '../pipelines/series/align-series.js';
+import type { AlignSeriesOptions } from '../pipelines/series/align-series.js';
 import type { FieldGrowthOptions } from '../pipelines/series/field-growth.js';
 import type { CombineOptions } from '../reduce/combine/combine.js';
 
@@ -101,7 +101,7 @@ export const GROWTH_CURVE: OptionNames<FieldGrowthOptions> = {
 };
 
 /** Of `series.align`. */
-export const ALIGN: OptionNames<AlignOptions> = { reference: true, sigma: true, maxStars: true };
+export const ALIGN: OptionNames<AlignSeriesOptions> = { reference: true, sigma: true, maxStars: true };
 
 /** Of `series.combine`. */
 export const COMBINE: OptionNames<CombineOptions & RunOptions> = {

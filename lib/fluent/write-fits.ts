@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../core/errors.js';
+import { quoted } from '../core/quoted.js';
 import { appendHdus } from '../fits/write/append-hdus.js';
 import type { HduToWrite } from '../fits/write/encode-hdu.js';
 import { type WriteHdusOptions, writeHdus } from '../fits/write/write-fits.js';
@@ -60,12 +62,13 @@ export async function appendFits(
 
 /** Converts frames to the HDUs they become. */
 function fitsContent(hdus: readonly FitsContent[]): HduToWrite[] {
-  if (!Array.isArray(hdus)) throw new PhotometryError('bad-argument', `expected a list of HDUs to write, got ${hdus}`);
+  if (!Array.isArray(hdus))
+    throw new PhotometryError('bad-argument', `expected a list of HDUs to write, got ${quoted(hdus)}`);
   return hdus.flatMap((hdu, index) => {
     if (typeof hdu !== 'object' || hdu === null)
       throw new PhotometryError(
         'bad-argument',
-        `HDU ${index} to write: expected a frame, a table or an image, got ${hdu}`,
+        `HDU ${index} to write: expected a frame, a table or an image, got ${quoted(hdu)}`,
       );
     if (hdu instanceof Frame) return imageHdus(hdu.image);
     if (!('frame' in hdu && hdu.frame instanceof Frame)) return [hdu];

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { FrameCount } from '../core/frame-count.js';
 import type { Problems } from '../core/problem.js';
 import type { Provenance } from '../core/provenance.js';
 import type { Header } from '../fits/header/header.js';
@@ -92,6 +93,8 @@ export interface Image {
   readonly provenance: Provenance;
   /** What was noticed while it was read and made; absent if nothing was. */
   readonly problems?: Problems;
+  /** Of a combination of a series: how many frames came in, and which were left out. */
+  readonly count?: FrameCount;
 }
 
 /**
@@ -117,6 +120,7 @@ export function imageOf(image: Image): Image {
     path: image.path,
     provenance: image.provenance,
     problems: image.problems,
+    count: image.count,
   };
 }
 

@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import { platform } from '#platform';
 import { PhotometryError } from '../core/errors.js';
 import { joinProblems } from '../core/problem.js';
+import { quoted } from '../core/quoted.js';
 import type { Source } from '../core/web-types.js';
 import { type Hdu, planeCount } from '../fits/hdu/hdu.js';
 import type { Header } from '../fits/header/header.js';
@@ -200,10 +202,7 @@ async function readPlane(
 
 function assertPrecision(precision: unknown): void {
   if (precision === 'float32' || precision === 'float64') return;
-  throw new PhotometryError(
-    'bad-argument',
-    `precision must be 'float32' or 'float64', got ${JSON.stringify(precision)}`,
-  );
+  throw new PhotometryError('bad-argument', `precision must be 'float32' or 'float64', got ${quoted(precision)}`);
 }
 
 /** Reads all bytes of a source, which the checksum needs anyway. */

@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../core/errors.js';
 import { withStep } from '../core/provenance.js';
+import { quoted } from '../core/quoted.js';
 import type { StoredColumn } from '../table/column/stored-column.js';
 import type { TableData } from '../table/column/table-data.js';
 import { takeRows } from '../table/rows/take-rows.js';
@@ -33,7 +35,7 @@ export function matchEach(
   if (!['nearest', 'mutual', 'exclusive'].includes(mode))
     throw new PhotometryError(
       'bad-argument',
-      `matchEach: each row gets one match at most, so mode is 'nearest', 'mutual' or 'exclusive'; got ${JSON.stringify(mode)}`,
+      `matchEach: each row gets one match at most, so mode is 'nearest', 'mutual' or 'exclusive'; got ${quoted(mode)}`,
       { mode },
     );
   const moves = (name: string): boolean => hasMotions(others[name], options.columns?.[name] ?? {});

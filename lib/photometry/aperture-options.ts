@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../core/errors.js';
+import { quoted } from '../core/quoted.js';
 import type { Image } from '../frame/image.js';
 import { type Radius, radiusLabel, radiusPixels } from './aperture-columns.js';
 import { ERROR_MODELS, type ErrorModel } from './aperture-errors.js';
@@ -66,7 +68,7 @@ export function resolveApertureOptions(
   const labels = given.map(radiusLabel);
   if (radii.length === 0) throw bad('radii must hold at least one radius in pixels, got an empty list');
   for (const r of radii)
-    if (!(r > 0) || !Number.isFinite(r)) throw bad(`A radius must be a positive number of pixels, got ${r}`);
+    if (!(r > 0) || !Number.isFinite(r)) throw bad(`A radius must be a positive number of pixels, got ${quoted(r)}`);
   if (new Set(labels).size < labels.length)
     throw bad(`Each radius may occur only once in radii; got ${labels.join(', ')}`);
 
@@ -92,10 +94,10 @@ export function resolveApertureOptions(
     );
 
   const crowdedWithin = options.crowdedWithin ?? 1.5 * largest;
-  if (!(crowdedWithin >= 0)) throw bad(`crowdedWithin must be 0 or more pixels, got ${crowdedWithin}`);
+  if (!(crowdedWithin >= 0)) throw bad(`crowdedWithin must be 0 or more pixels, got ${quoted(crowdedWithin)}`);
   const { zeroPoint = NaN } = options;
   if (options.zeroPoint !== undefined && !Number.isFinite(zeroPoint))
-    throw bad(`zeroPoint must be a magnitude, got ${String(options.zeroPoint)}`);
+    throw bad(`zeroPoint must be a magnitude, got ${quoted(options.zeroPoint)}`);
   return {
     labels,
     radii,

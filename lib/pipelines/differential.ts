@@ -6,8 +6,10 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../core/errors.js';
 import type { Problems } from '../core/problem.js';
+import { quoted } from '../core/quoted.js';
 import { warnOnce } from '../core/warn-once.js';
 import { SourceFlag } from '../frame/source-flags.js';
 import type { PixelPosition } from '../frame/wcs/tangent-plane.js';
@@ -240,7 +242,7 @@ function findTarget(matrices: StarMatrices, facts: SeriesFacts, options: Differe
   if (!inPixels && !(Number.isFinite(target?.ra) && Number.isFinite(target?.dec)))
     throw new PhotometryError(
       'bad-argument',
-      `differential() needs target: { x, y } in pixels of the reference frame, or { ra, dec } in degrees; got ${JSON.stringify(target)}`,
+      `differential() needs target: { x, y } in pixels of the reference frame, or { ra, dec } in degrees; got ${quoted(target)}`,
       { target },
     );
   const at = inPixels ? { x: target!.x!, y: target!.y! } : facts.sky.requireWcs().skyToPixel(target!.ra!, target!.dec!);

@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { PhotometryError } from '../core/errors.js';
+import { quoted } from '../core/quoted.js';
 import { FITS_NAME, isPattern } from './names.js';
 import { tinyglobby } from './node-libraries.js';
 import { factsOf, isDirectory, namesIn, whereItEnds } from './node-missing-file.js';
@@ -26,7 +28,7 @@ export function findFiles(pattern: string | readonly string[]): string[] {
 
 function filesOf(entry: string): string[] {
   if (typeof entry !== 'string' || entry.trim() === '')
-    throw new PhotometryError('bad-argument', `expected a path or a pattern, got ${JSON.stringify(entry)}`);
+    throw new PhotometryError('bad-argument', `expected a path or a pattern, got ${quoted(entry)}`);
   const full = resolve(entry);
   const facts = factsOf(full);
   if (facts?.isDirectory()) return filesInDirectory(entry, full);

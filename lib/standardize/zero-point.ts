@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../core/errors.js';
+import { quoted } from '../core/quoted.js';
 
 /** Magnitude systems that follow from a header alone. */
 export type MagnitudeSystem = 'ST' | 'AB';
@@ -41,7 +43,7 @@ export function zeroPoint({ photflam, photplam }: PhotometricKeywords, system: M
         );
       return flux - 5 * Math.log10(photplam) - 2.408;
     default:
-      throw new PhotometryError('bad-argument', `The system is 'ST' or 'AB', got ${JSON.stringify(system)}`, {
+      throw new PhotometryError('bad-argument', `The system is 'ST' or 'AB', got ${quoted(system)}`, {
         system,
       });
   }

@@ -23,6 +23,8 @@ export interface TableOptions<C> extends DeriveOptions<C> {
   readonly provenance?: Provenance;
   /** What was noticed while the table was read or made; see {@link Table.problems}. */
   readonly problems?: Problems;
+  /** Lines shown with the table. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -34,7 +36,7 @@ export function buildTable(
   columns: Iterable<readonly [string, unknown]>,
   options: TableOptions<Record<string, unknown>> = {},
 ): TableData {
-  const { units, descriptions, meta = {}, provenance = [], problems } = options;
+  const { units, descriptions, meta = {}, provenance = [], problems, notes } = options;
   const stored = new Map<string, StoredColumn>();
   for (const [name, input] of columns) {
     if (stored.has(name))
@@ -42,6 +44,12 @@ export function buildTable(
     const texts = { unit: ownValue(units, name), description: ownValue(descriptions, name) };
     stored.set(name, storeColumn(name, input, texts));
   }
-  const data = { stored, length: commonLength(stored), meta: Object.freeze({ ...meta }), provenance };
+  const data: TableData = {
+    stored,
+    length: commonLength(stored),
+    meta: Object.freeze({ ...meta }),
+    provenance,
+    ...(notes ? { notes } : {}),
+  };
   return problems && problems.length > 0 ? { ...data, problems } : data;
 }

@@ -150,3 +150,45 @@ describe('frames without stars', () => {
     expect(alignment.frames[0].transform).toEqual({ a: 1, b: 0, tx: 0, ty: 0 });
   });
 });
+
+describe('two fields in one series', () => {
+  test.each([
+    [
+      [0, 0, 1, 1, 1],
+      [false, false, true, true, true],
+    ],
+    [
+      [1, 0, 1, 0],
+      [true, false, true, false],
+    ],
+  ])('%j: the larger group wins, of equals that of the first frame', async (fields, used) => {
+    const views = fields.map((which, k) => (which === 0 ? { x: 140 + k } : { stars: elsewhere, x: 2 * k, y: -k }));
+    const plan = planOf(field, views);
+    const table = alignmentTable(plan, await alignSeries(plan));
+    expect([...table.columns.used]).toEqual(used);
+    expect(table.columns.reason.filter(reason => reason !== '')).toEqual(
+      used
+        .filter(one => !one)
+        .map(() => expect.stringMatching(/^another field: shares no stars with the \d frames used/)),
+    );
+  });
+
+  test('of which none is shared by two frames: the first frame alone is used, and that is a problem', async () => {
+    const strangers = [11, 12, 13].map(seed => ({
+      stars: scatterStars({
+        width: SIDE,
+        height: SIDE,
+        count: 18,
+        apart: 12,
+        margin: 8,
+        faint: 100,
+        bright: 3000,
+        seed,
+      }),
+    }));
+    const plan = planOf(field, strangers);
+    const table = alignmentTable(plan, await alignSeries(plan));
+    expect([...table.columns.used]).toEqual([true, false, false]);
+    expect(table.problems().columns.code[0]).toBe('few-frames-used');
+  });
+});

@@ -118,7 +118,12 @@ describe('aligned frames combined', () => {
     const onWarning = (message: string): void => void warnings.push(message);
     const combined = await combineSeries(plan, await alignSeries(plan), { onWarning });
     expect(warnings).toMatchObject([expect.stringMatching(/only 2 of the 5 frames could be aligned/)]);
-    expect(combined.problems).toHaveLength(3);
+    expect(combined.problems?.map(({ code }) => code)).toEqual([
+      'few-frames-used',
+      ...Array(3).fill('frame-not-aligned'),
+    ]);
+    expect(combined.count).toMatchObject({ given: 5, leftOut: [{}, {}, {}] });
+    expect(combined.header.number('NCOMBINE')).toBe(2);
     await combineSeries(planOf(field, views), await alignSeries(planOf(field, views)), { onWarning });
     expect(warnings).toHaveLength(1);
   });

@@ -4,7 +4,9 @@
  * @module
  * @see Bertin, E. & Arnouts, S. 1996, A&AS 117, 393; Barbary, K. 2016, JOSS 1, 58 (sep)
  */
+
 import { PhotometryError } from '../../core/errors.js';
+import { quoted } from '../../core/quoted.js';
 import { type Image, type Pixels, UNUSABLE_PIXEL } from '../../frame/image.js';
 import { medianInPlace } from '../../math/select.js';
 import { drawMeshes, fillMissingMeshes, type MeshGrid, medianFilterMeshes } from './mesh-map.js';
@@ -54,9 +56,15 @@ const MIN_USABLE = 0.5;
 export function measureBackground(image: BackgroundInput, options: BackgroundOptions = {}): Background {
   const { boxSize = 64, filterSize = 3 } = options;
   if (!Number.isInteger(boxSize) || boxSize < 2)
-    throw new PhotometryError('bad-argument', `boxSize must be a whole number of pixels from 2, got ${boxSize}`);
+    throw new PhotometryError(
+      'bad-argument',
+      `boxSize must be a whole number of pixels from 2, got ${quoted(boxSize)}`,
+    );
   if (!Number.isInteger(filterSize) || filterSize < 1 || filterSize % 2 === 0)
-    throw new PhotometryError('bad-argument', `filterSize must be an odd number of meshes from 1, got ${filterSize}`);
+    throw new PhotometryError(
+      'bad-argument',
+      `filterSize must be an odd number of meshes from 1, got ${quoted(filterSize)}`,
+    );
 
   const measured = measureMeshes(image, boxSize);
   const sky = medianFilterMeshes(fillMissingMeshes(measured.sky), filterSize);

@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../../core/errors.js';
 import { suggestion } from '../../core/nearest-names.js';
+import { quoted } from '../../core/quoted.js';
 import type { Hdu } from './hdu.js';
 
 /**
@@ -21,7 +23,7 @@ export function findHdu(hdus: readonly Hdu[], which: number | string, path: stri
   const hint = typeof which === 'string' ? suggestion(which, known) : '';
   throw new PhotometryError(
     'no-such-hdu',
-    `${path} has ${hdus.length} HDUs, numbered from 0 (${known.join('; ') || 'without names'}), but not ${JSON.stringify(which)}${hint}`,
+    `${path} has ${hdus.length} HDUs, numbered from 0 (${known.join('; ') || 'without names'}), but not ${quoted(which)}${hint}`,
     { path, hdu: which },
   );
 }

@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { platform } from '#platform';
 import { PhotometryError } from '../../core/errors.js';
+import { quoted } from '../../core/quoted.js';
 import type { Source } from '../../core/web-types.js';
 import { isWebAddress } from '../../platform/names.js';
 import type { ByteSource } from '../../platform/types.js';
@@ -128,10 +130,7 @@ function fitsFile(source: ByteSource, path: string, hdus: readonly Hdu[]): Omit<
       { plane = 0, section }: ReadImageOptions = {},
     ) => {
       if (precision !== 'float32' && precision !== 'float64')
-        throw new PhotometryError(
-          'bad-argument',
-          `precision must be 'float32' or 'float64', got ${JSON.stringify(precision)}`,
-        );
+        throw new PhotometryError('bad-argument', `precision must be 'float32' or 'float64', got ${quoted(precision)}`);
       return readPlane(source, hdu(which), path, { precision, plane, ...(section ? { section } : {}) });
     },
     readData: async (which: number | string) => {

@@ -4,9 +4,11 @@
  * @module
  * @see FITS Standard 4.0 (2018), section 10
  */
+
 import { platform } from '#platform';
 import { PhotometryError } from '../../core/errors.js';
 import { suggestion } from '../../core/nearest-names.js';
+import { quoted } from '../../core/quoted.js';
 import { encodeHcompress } from '../compression/codecs/encode-hcompress.js';
 import { encodeRice } from '../compression/codecs/encode-rice.js';
 import { decodePlain, shuffled } from '../compression/codecs/gzip-tile.js';
@@ -118,7 +120,7 @@ function oneOf<T extends string>(known: readonly T[], value: T, option: string):
   if (known.includes(value)) return value;
   throw new PhotometryError(
     'bad-argument',
-    `${option} must be one of ${known.join(', ')}, got ${JSON.stringify(value)}${suggestion(String(value), known)}`,
+    `${option} must be one of ${known.join(', ')}, got ${quoted(value)}${suggestion(String(value), known)}`,
     { [option]: value },
   );
 }

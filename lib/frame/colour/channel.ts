@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../../core/errors.js';
+import { quoted } from '../../core/quoted.js';
 import type { Header } from '../../fits/header/header.js';
 import type { KeywordReader } from '../telescopes/cards/keyword-reader.js';
 import { filterOf } from '../telescopes/detector.js';
@@ -27,7 +29,7 @@ const COMMENT = 'colour channel of the mosaic';
  */
 export function requireChannel(channel: unknown): Channel {
   if (CHANNELS.includes(channel as Channel)) return channel as Channel;
-  throw new PhotometryError('bad-argument', `channel must be 'R', 'G', 'B' or 'L', got ${JSON.stringify(channel)}`, {
+  throw new PhotometryError('bad-argument', `channel must be 'R', 'G', 'B' or 'L', got ${quoted(channel)}`, {
     channel,
   });
 }

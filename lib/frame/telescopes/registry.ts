@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../../core/errors.js';
 import { suggestion } from '../../core/nearest-names.js';
+import { quoted } from '../../core/quoted.js';
 import type { Header } from '../../fits/header/header.js';
 import { GENERIC } from './entries/generic-keywords.js';
 import { KNOWN_TELESCOPES } from './entries/known-telescopes.js';
@@ -38,7 +40,7 @@ let byIdentifier: ReadonlyMap<string, Telescope> = indexed(entries);
  */
 export function registerTelescope(telescope: Telescope): void {
   if (typeof telescope.id !== 'string' || telescope.id.trim() === '')
-    throw new PhotometryError('bad-argument', `a telescope needs an id, got ${JSON.stringify(telescope.id)}`);
+    throw new PhotometryError('bad-argument', `a telescope needs an id, got ${quoted(telescope.id)}`);
   const entry = entryOf(Object.freeze({ ...telescope }));
   entries = [entry, ...entries.filter(known => known.telescope.id !== telescope.id)];
   added = [...added.filter(known => known.id !== telescope.id), entry.telescope];

@@ -49,7 +49,7 @@ export function withWcs(header: Header, wcs: Wcs): Header {
 }
 
 /** A header without any celestial description: of a crop, or of frames that were stacked. */
-function withoutWcs(header: Header): Header {
+export function withoutWcs(header: Header): Header {
   const keywords = header.cards.map(card => card.keyword).filter(isWcsKeyword);
   return keywords.length > 0 ? header.without(...keywords) : header;
 }

@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../../core/errors.js';
+import { quoted } from '../../core/quoted.js';
 import type { Quantity } from '../../table/column/quantity.js';
 
 /** An angle in degrees. A plain number is taken as degrees; for small ones say `arcsec(1)`. */
@@ -32,7 +34,7 @@ export function assertWithin(within: number, verb: string): void {
   if (typeof within === 'number' && within >= 0 && within <= 180) return;
   throw new PhotometryError(
     'bad-argument',
-    `${verb}: within must be an angle from 0 to 180 degrees, such as arcsec(1); got ${within}`,
+    `${verb}: within must be an angle from 0 to 180 degrees, such as arcsec(1); got ${quoted(within)}`,
     { within },
   );
 }

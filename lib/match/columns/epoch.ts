@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../../core/errors.js';
+import { quoted } from '../../core/quoted.js';
 import { type Instant, instantFromIso, jdOf, toScale } from '../../time/instant.js';
 
 /**
@@ -25,7 +27,7 @@ export function julianYear(epoch: Epoch): number {
   if (year >= YEARS.first && year <= YEARS.last) return year;
   throw new PhotometryError(
     'bad-argument',
-    `epoch must be a Julian year such as 2016.0, a date such as '2025-06-02', or an instant; got ${String(epoch)}. Of a Julian date make an instant: instantFromJd(jd, 'utc')`,
+    `epoch must be a Julian year such as 2016.0, a date such as '2025-06-02', or an instant; got ${quoted(epoch)}. Of a Julian date make an instant: instantFromJd(jd, 'utc')`,
     { epoch },
   );
 }

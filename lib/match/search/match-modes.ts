@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../../core/errors.js';
+import { quoted } from '../../core/quoted.js';
 import type { NeighbourSearch, Neighbours, Pairs } from './neighbours.js';
 
 /**
@@ -75,7 +77,7 @@ function assertMode(mode: MatchMode, nth: number): void {
   if (!['nearest', 'mutual', 'exclusive', 'all'].includes(mode))
     throw new PhotometryError(
       'bad-argument',
-      `mode is 'nearest', 'mutual', 'exclusive' or 'all', got ${JSON.stringify(mode)}`,
+      `mode is 'nearest', 'mutual', 'exclusive' or 'all', got ${quoted(mode)}`,
       { mode },
     );
   if (!Number.isInteger(nth) || nth < 1 || nth > 1000 || (nth > 1 && mode !== 'nearest'))

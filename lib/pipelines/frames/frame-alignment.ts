@@ -19,4 +19,6 @@ export interface FrameAlignment {
   readonly starCount: number;
   /** Median full width at half maximum of the stars [px]; NaN if none. */
   readonly fwhm: number;
+  /** Why the frame could not be aligned; empty if it was. */
+  readonly reason: string;
 }

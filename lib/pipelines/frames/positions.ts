@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../../core/errors.js';
+import { quoted } from '../../core/quoted.js';
 import type { PixelPosition } from '../../frame/wcs/tangent-plane.js';
 import type { Wcs } from '../../frame/wcs/wcs.js';
 import type { SkyPosition } from '../../time/earth/horizontal.js';
@@ -126,6 +128,6 @@ function column(positions: object, name: string): unknown {
 function describe(value: unknown): string {
   if (value === null || typeof value !== 'object') return String(value);
   if ('names' in value) return `a table with columns ${(value as PositionTable).names.join(', ')}`;
-  if (Array.isArray(value)) return `a list whose first item is ${JSON.stringify(value[0])}`;
+  if (Array.isArray(value)) return `a list whose first item is ${quoted(value[0])}`;
   return `an object with ${Object.keys(value).join(', ')}`;
 }

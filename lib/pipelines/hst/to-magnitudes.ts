@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../../core/errors.js';
 import { withStep } from '../../core/provenance.js';
+import { quoted } from '../../core/quoted.js';
 import { zeroPoint } from '../../standardize/zero-point.js';
 import { type StoredColumn, stored } from '../../table/column/stored-column.js';
 import { type TableData, withColumns } from '../../table/column/table-data.js';
@@ -103,7 +105,7 @@ function vegaOf(vega: VegaZeroPoint): number {
   if (Number.isFinite(zero) && !Number.isNaN(Date.parse(date)) && String(citation ?? '').trim() !== '') return zero;
   throw new PhotometryError(
     'bad-argument',
-    `A Vega zero point changes with the date: give { zeroPoint, date, citation }, got ${JSON.stringify({ zeroPoint: zero, date, citation })}`,
+    `A Vega zero point changes with the date: give { zeroPoint, date, citation }, got ${quoted({ zeroPoint: zero, date, citation })}`,
     { zeroPoint: zero, date },
   );
 }

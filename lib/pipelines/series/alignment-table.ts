@@ -3,16 +3,22 @@
  *
  * @module
  */
+import { frameCountText } from '../../core/frame-count.js';
 import type { Quantity } from '../../table/column/quantity.js';
 import { Table } from '../../table/table.js';
 import type { SeriesPlan } from '../frames/series-plan.js';
 import type { SeriesAlignment } from './align-series.js';
+import { frameCountOf, leftOutFrames } from './left-out-frames.js';
 
 /** How each frame is placed relative to the reference frame. */
 export interface AlignmentColumns {
   /** The frame's file name. */
   file: string;
-  /** Whether it could be aligned; frames that could not are left out. */
+  /** Whether it takes part: frames that could not be aligned are left out. */
+  used: boolean;
+  /** Why it is left out; empty if it is used. */
+  reason: string;
+  /** The same as `used`. */
   aligned: boolean;
   /** Method: asterisms of stars, the WCS confirmed by stars, or none. */
   method: string;
@@ -41,6 +47,8 @@ export function alignmentTable(plan: SeriesPlan, alignment: SeriesAlignment): Ta
   return Table.fromColumns<AlignmentColumns>(
     {
       file: plan.frames.map(({ facts }) => facts.file),
+      used: frames.map(({ transform }) => transform !== null),
+      reason: frames.map(({ reason }) => reason),
       aligned: frames.map(({ transform }) => transform !== null),
       method: frames.map(({ method }) => method),
       shiftX: number(({ transform }) => transform?.tx ?? Number.NaN),
@@ -54,6 +62,10 @@ export function alignmentTable(plan: SeriesPlan, alignment: SeriesAlignment): Ta
       stars: Int32Array.from(frames, ({ starCount }) => starCount),
       fwhm: number(({ fwhm }) => fwhm),
     },
-    { units: { shiftX: 'px', shiftY: 'px', rotation: 'deg', rms: 'px', fwhm: 'px' } },
+    {
+      units: { shiftX: 'px', shiftY: 'px', rotation: 'deg', rms: 'px', fwhm: 'px' },
+      problems: leftOutFrames(plan, alignment),
+      notes: [`aligned ${frameCountText(frameCountOf(plan, alignment))}`],
+    },
   ) as Table<AlignmentColumns>;
 }

@@ -7,8 +7,10 @@ import { boundToCell, type RunOptions } from '../../core/ambient.js';
 import { joinProblems } from '../../core/problem.js';
 import { withStep } from '../../core/provenance.js';
 import { warnOnce } from '../../core/warn-once.js';
+import type { Header } from '../../fits/header/header.js';
 import { mixedMosaic } from '../../frame/colour/bayer-pattern.js';
 import { type Image, PixelFlag, type Pixels } from '../../frame/image.js';
+import { withoutWcs, withWcs } from '../../frame/wcs/wcs-cards.js';
 import { type CombineAll, type CombineOptions, combineHere, combineImagesBy } from '../../reduce/combine/combine.js';
 import { isRate } from '../../reduce/combine/exposure-scale.js';
 import type { ImageSource } from '../../reduce/image-source.js';
@@ -19,7 +21,7 @@ import { lookAhead } from '../threads/look-ahead.js';
 import { onSharedMemory } from '../threads/messages/shared-image.js';
 import { type PlanThreads, threadsFor } from '../threads/threads-for.js';
 import type { SeriesAlignment } from './align-series.js';
-import { leftOutFrames } from './left-out-frames.js';
+import { frameCountOf, leftOutFrames } from './left-out-frames.js';
 import { alignStep } from './measure-series.js';
 
 /**
@@ -48,9 +50,11 @@ export async function combineSeries(
   if (used.length < MIN_USED * all.length) warnOfUnused(used.length, all.length, options.onWarning);
   const threads = threadsFor(plan, used, 'combine', bound);
   try {
-    if (alignment) return await combineAligned(plan, alignment, used, settings, bound, threads);
+    const count = frameCountOf(plan, alignment);
+    if (alignment) return { ...(await combineAligned(plan, alignment, used, settings, bound, threads)), count };
     const load = (k: number): Promise<Image> => (threads ? threads.ask(k, 'load', null) : loadFrame(plan, k));
-    return await combineImagesBy({ all: inThreads(threads) }, sourcesOf(plan, used, threads, load), settings, bound);
+    const way = { all: inThreads(threads) };
+    return { ...(await combineImagesBy(way, sourcesOf(plan, used, threads, load), settings, bound)), count };
   } finally {
     threads?.end();
   }
@@ -75,16 +79,16 @@ async function combineAligned(
   run: RunOptions,
   threads: PlanThreads | null,
 ): Promise<Image> {
-  const reference = await (threads
-    ? threads.ask(alignment.reference, 'load', null)
-    : loadFrame(plan, alignment.reference));
-  const { width, height } = reference;
+  // of an outside reference only the grid of pixels is used: its sky and its cards are those of another night
+  const first = alignment.reference ?? used[0];
+  const reference = await (threads ? threads.ask(first, 'load', null) : loadFrame(plan, first));
+  const { width, height } = alignment.outside?.image ?? reference;
   const level = skyLevel(reference.pixels);
   const coverage = new Uint16Array(width * height);
   // Frames that will be divided by their exposures have the sky of one frame afterwards.
   const exposureOf = (k: number): number => plan.frames[k].facts.exptime;
   const isScaled = settings.scale === 'exposure' && !isRate(reference.unit);
-  const growth = (k: number): number => (isScaled ? exposureOf(k) / exposureOf(alignment.reference) : 1);
+  const growth = (k: number): number => (isScaled ? exposureOf(k) / exposureOf(first) : 1);
   const counted = new Set<number>(); // a frame may be loaded again for another strip of rows
   const load = async (k: number): Promise<Image> => {
     const task = { width, height, transform: alignment.frames[k].transform!, level: level * growth(k) };
@@ -96,7 +100,7 @@ async function combineAligned(
     return laid;
   };
   const sources = sourcesOf(plan, used, threads, load);
-  const way = { all: inThreads(threads), header: reference.header, areLevelled: true };
+  const way = { all: inThreads(threads), header: headerOf(reference, alignment), areLevelled: true };
   const combined = await combineImagesBy(way, sources, settings, run);
   const problems = joinProblems(combined.problems, leftOutFrames(plan, alignment));
   return {
@@ -106,6 +110,12 @@ async function combineAligned(
     problems: problems.length > 0 ? problems : undefined,
     provenance: withStep(combined.provenance, alignStep(plan, alignment, used.length)),
   };
+}
+
+/** The cards of the reference frame, or those of a frame of the series with the WCS of the reference from outside it. */
+function headerOf(reference: Image, { outside }: SeriesAlignment): Header {
+  if (outside === null) return reference.header;
+  return outside.wcs ? withWcs(reference.header, outside.wcs) : withoutWcs(reference.header);
 }
 
 /** The frames as sources of a combination; worker threads, if any, load ahead of it. */

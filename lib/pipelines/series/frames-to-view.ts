@@ -42,7 +42,7 @@ export async function framesToView<T>(
   requireFrames(plan, 'view');
   const usable = plan.frames.map((_, k) => k).filter(k => alignment === null || alignment.frames[k].transform !== null);
   const indices = frames ?? evenly(usable, most);
-  const reference = alignment && (await loadFrame(plan, alignment.reference));
+  const reference = alignment && (alignment.outside?.image ?? (await loadFrame(plan, alignment.reference!)));
   const used: T[] = [];
   for (const index of indices) {
     const image = await loadFrame(plan, index);
@@ -50,7 +50,7 @@ export async function framesToView<T>(
     if (transform === null)
       throw new PhotometryError(
         'not-aligned',
-        `frame ${index} (${plan.frames[index].facts.file}) could not be aligned: leave it out of view({ frames })`,
+        `frame ${index} (${plan.frames[index].facts.file}) could not be aligned (${alignment?.frames[index].reason}): leave it out of view({ frames })`,
         { index },
       );
     if (!reference || !transform) used.push(use({ index, image }));

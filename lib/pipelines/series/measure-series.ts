@@ -8,6 +8,7 @@
  */
 import type { RunOptions } from '../../core/ambient.js';
 import { PhotometryError } from '../../core/errors.js';
+import type { FrameCount } from '../../core/frame-count.js';
 import { joinProblems, type Problems } from '../../core/problem.js';
 import type { Provenance, ProvenanceFile, ProvenanceStep } from '../../core/provenance.js';
 import { type DetectorFacts, unknownDetector } from '../../frame/detector/unknown-detector.js';
@@ -19,7 +20,7 @@ import type { PixelPositions } from '../frames/positions.js';
 import { requireFrames, type SeriesPlan } from '../frames/series-plan.js';
 import type { SeriesAlignment } from './align-series.js';
 import { withFoundSaturation } from './found-saturation.js';
-import { leftOutFrames } from './left-out-frames.js';
+import { frameCountOf, leftOutFrames } from './left-out-frames.js';
 import type { ListedPlaces } from './listed-places.js';
 import { overFrames } from './over-frames.js';
 import { scintillationOf } from './scintillation-of-frame.js';
@@ -63,6 +64,8 @@ export interface SeriesMeasurement {
   readonly unit: string;
   /** What was noticed: frames left out, the problems of those measured, and a gain or saturation that is unknown. */
   readonly problems: Problems;
+  /** How many frames came in, and which were left out. */
+  readonly count: FrameCount;
   /** How the frames were read (with the checksum of each), reduced, aligned and measured. */
   readonly provenance: Provenance;
 }
@@ -115,7 +118,8 @@ export async function measureSeries(
     ...(unit.endsWith('/s') ? {} : { exptime: collected.exptimes }),
   });
   const problems = joinProblems(targets.problems, found.problems, collected.problems());
-  return { starCount, frames, labels, ...values, flags, unit, problems, provenance };
+  const count = frameCountOf(plan, alignment);
+  return { starCount, frames, labels, ...values, flags, unit, problems, count, provenance };
 }
 
 /**
@@ -279,12 +283,19 @@ function filesOf({ provenance }: Pick<Image, 'provenance'>): readonly Provenance
   return provenance.flatMap(step => (step.verb === READ ? (step.files ?? []) : []));
 }
 
+/** File name of the reference frame. */
+function referenceFile(plan: SeriesPlan, { reference, outside }: SeriesAlignment): string {
+  return outside
+    ? outside.image.path.slice(outside.image.path.lastIndexOf('/') + 1)
+    : plan.frames[reference!].facts.file;
+}
+
 /** The provenance step of the alignment. */
 export function alignStep(plan: SeriesPlan, alignment: SeriesAlignment, used: number): ProvenanceStep {
   return {
     verb: 'align',
     options: {
-      reference: plan.frames[alignment.reference].facts.file,
+      reference: referenceFile(plan, alignment),
       used,
       leftOut: plan.frames.length - used,
     },

@@ -37,12 +37,14 @@ export class SeriesSky {
    * alignment, that of the first frame.
    */
   static async of(plan: SeriesPlan, alignment: SeriesAlignment | null): Promise<SeriesSky> {
-    const path = plan.frames[alignment?.reference ?? 0]?.facts.path ?? '';
+    const { outside } = alignment ?? { outside: null };
+    const path = outside ? outside.image.path : (plan.frames[alignment?.reference ?? 0]?.facts.path ?? '');
     if (alignment === null) {
       const first = await loadFrame(plan, 0);
       return new SeriesSky(parseWcs(first.header), IDENTITY, path, false);
     }
-    const order = [alignment.reference, ...plan.frames.keys()];
+    if (outside?.wcs) return new SeriesSky(outside.wcs, IDENTITY, path, true);
+    const order = [...(alignment.reference === null ? [] : [alignment.reference]), ...plan.frames.keys()];
     const index = order.find(k => alignment.wcs[k] !== null && alignment.frames[k].transform !== null);
     if (index === undefined) return new SeriesSky(null, IDENTITY, path, true);
     return new SeriesSky(alignment.wcs[index], alignment.frames[index].transform!, path, true);

@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import type { RunOptions } from '../../core/ambient.js';
 import { PhotometryError } from '../../core/errors.js';
+import { quoted } from '../../core/quoted.js';
 import { warnOnce } from '../../core/warn-once.js';
 import type { NoWorkers } from '../../platform/worker-host.js';
 import type { CombineTarget, StripFrame, StripRule } from '../../reduce/combine/pixels/combine-strip.js';
@@ -113,7 +115,7 @@ export function threadsFor(
 ): PlanThreads | null {
   const { workers } = run;
   if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1))
-    throw new PhotometryError('bad-argument', `workers must be a positive whole number, got ${String(workers)}`, {
+    throw new PhotometryError('bad-argument', `workers must be a positive whole number, got ${quoted(workers)}`, {
       workers,
     });
   const frames = indices.map(index => plan.frames[index]);

@@ -26,6 +26,8 @@ export interface TableData {
   readonly provenance: Provenance;
   /** What was noticed while the table was read or made; absent if nothing was. */
   readonly problems?: Problems;
+  /** Lines shown with the table, such as how many frames it was made from; absent if there are none. */
+  readonly notes?: readonly string[];
 }
 
 /** The problems of several values as a field of {@link TableData}; no field if there are none. */

@@ -53,7 +53,8 @@ export function tableHtml(data: TableData, rows = 20): string {
     return `<tr>${cells.map(column => column[at]).join('')}</tr>`;
   });
   const problems = problemCount(data.problems);
-  const note = (left.length > 0 ? `; not shown: ${left.join(', ')}` : '') + (problems ? `; ${problems}` : '');
+  const notes = (data.notes ?? []).map(line => `; ${line}`).join('');
+  const note = (left.length > 0 ? `; not shown: ${left.join(', ')}` : '') + notes + (problems ? `; ${problems}` : '');
   const scrolls = shown.length > ROWS_WITHOUT_SCROLL;
   // a box that scrolls must be reachable by keyboard
   const box = scrolls

@@ -57,7 +57,7 @@ export function tableText(data: TableData, rows?: number): string {
   );
   const rest = left.length > 0 ? [cutText(`\u2026 columns not shown: ${left.join(', ')}`, LINE_WIDTH)] : [];
   const problems = problemCount(data.problems);
-  return [problems ? `${title} (${problems})` : title, ...lines, ...rest].join('\n');
+  return [problems ? `${title} (${problems})` : title, ...(data.notes ?? []), ...lines, ...rest].join('\n');
 }
 
 /** The cells of the rows shown, with dots for those left out. */

@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../../core/errors.js';
+import { quoted } from '../../core/quoted.js';
 import { Lists } from '../column/lists.js';
 import type { ColumnMeta, StoredColumn } from '../column/stored-column.js';
 import { Vectors } from '../column/vectors.js';
@@ -30,7 +32,7 @@ export function fromRows(rows: Iterable<unknown>, metaFor: MetaFor): Columns {
     if (typeof object !== 'object' || object === null || Array.isArray(object))
       throw new PhotometryError(
         'bad-argument',
-        `Row ${row} must be an object with a value for each column, got ${Array.isArray(object) ? 'an array' : String(object)}`,
+        `Row ${row} must be an object with a value for each column, got ${Array.isArray(object) ? 'an array' : quoted(object)}`,
         { row },
       );
     for (const [name, value] of Object.entries(object)) {

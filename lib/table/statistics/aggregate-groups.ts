@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../../core/errors.js';
+import { quoted } from '../../core/quoted.js';
 import type { StoredColumn } from '../column/stored-column.js';
 import { requireColumn, type TableData } from '../column/table-data.js';
 import { type RowCodes, type RowGroups, rowsByGroup } from '../keys/group-rows.js';
@@ -26,7 +28,7 @@ export function aggregateGroups(
   if (typeof aggregate?.compute !== 'function')
     throw new PhotometryError(
       'bad-argument',
-      `aggregate takes aggregates such as median('mag'), or functions of a group's table; got ${String(aggregate)}`,
+      `aggregate takes aggregates such as median('mag'), or functions of a group's table; got ${quoted(aggregate)}`,
     );
   const columns = aggregate.columns.map(name => requireColumn(data, name));
   if (aggregate.computeByCode !== undefined) return aggregate.computeByCode(columns, groups);

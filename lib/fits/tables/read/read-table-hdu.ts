@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { betweenFrames } from '../../../core/ambient.js';
 import { PhotometryError } from '../../../core/errors.js';
+import { quoted } from '../../../core/quoted.js';
 import { bytesSource } from '../../../platform/byte-sources.js';
 import type { ByteSource } from '../../../platform/types.js';
 import type { StoredColumn } from '../../../table/column/stored-column.js';
@@ -168,7 +170,7 @@ function chosenColumns<C extends { readonly name: string }>(
 ): readonly C[] {
   if (wanted === undefined) return columns;
   if (!Array.isArray(wanted))
-    throw new PhotometryError('bad-argument', `columns must be a list of names, got ${JSON.stringify(wanted)}`, {
+    throw new PhotometryError('bad-argument', `columns must be a list of names, got ${quoted(wanted)}`, {
       columns: wanted,
     });
   const byName = new Map(columns.map(column => [column.name, column]));
@@ -181,7 +183,7 @@ function rowRange(total: number, { rows }: ReadTableHduOptions): RowRange {
   if (!(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && end >= start))
     throw new PhotometryError(
       'bad-argument',
-      `rows must be [start, end] with whole numbers 0 <= start <= end, got ${JSON.stringify(rows)}`,
+      `rows must be [start, end] with whole numbers 0 <= start <= end, got ${quoted(rows)}`,
       { rows },
     );
   return { start: Math.min(start, total), end: Math.min(end, total) };

@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { PhotometryError } from '../../../core/errors.js';
 import type { Problem } from '../../../core/problem.js';
+import { quoted } from '../../../core/quoted.js';
 import { encircledEnergyTable, type PointSource } from '../../../standardize/encircled-energy.js';
 import type { HstApertureCorrection, HstErrors, HstKeywords, HstOptions, HstSystematics } from './hst-options.js';
 import { imageFacts } from './image-facts.js';
@@ -132,16 +134,7 @@ function given<T extends object>(settings: T | undefined): Partial<T> {
 
 /** The error for an invalid option. */
 export function wrong(option: string, expected: string, got: unknown): PhotometryError {
-  return new PhotometryError('bad-argument', `${option}: expected ${expected}, got ${shown(got)}`, { option });
-}
-
-/** A value for a message; its type if JSON cannot represent it. */
-function shown(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? typeof value;
-  } catch {
-    return typeof value;
-  }
+  return new PhotometryError('bad-argument', `${option}: expected ${expected}, got ${quoted(got)}`, { option });
 }
 
 /** Area of a circle of this radius, or of the annulus [px2]. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { fitSimilarity, type Similarity, transformX, transformY } from '../../astrometry/stars/similarity.js';
-import type { Wcs } from '../../frame/wcs/wcs.js';
+import { fitSimilarity, type Similarity, transformX, transformY } from '../../../astrometry/stars/similarity.js';
+import type { Wcs } from '../../../frame/wcs/wcs.js';
 
 /** Positions of stars. */
 interface Stars {
