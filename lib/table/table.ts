@@ -48,6 +48,7 @@ import type { JoinedColumns, JoinNames, LeftNames, RightNames } from './joined-c
 import type { SortOrder } from './rows/row-order.js';
 import type { Aggregates } from './statistics/aggregated.js';
 import { type AggregateResult, count } from './statistics/aggregates.js';
+import type { AnyKind, HasKind, ReshapedTable, SameTable } from './table-kind.js';
 import { type BinOptions, binBy } from './verbs/bin-by.js';
 import { type Concatenated, type ConcatOptions, concat, concatArguments } from './verbs/concat.js';
 import { type CutOptions, cut, type Edge } from './verbs/cut.js';
@@ -86,12 +87,23 @@ export interface KnownUnits<U> extends ColumnDetails<U> {
   readonly units: U;
 }
 
+/** The kind of a plain table: its verbs return tables. */
+export interface TableKind extends AnyKind {
+  /** The table after a verb that keeps the rows what they are. */
+  readonly table: Table<this['columns']>;
+  /** The table after a verb that makes other rows. */
+  readonly reshaped: Table<this['columns']>;
+}
+
 /** A typed dataframe with the columns `C`. */
 export class Table<C> implements Iterable<Row<C>> {
   static {
     displayAs(Table, table => tableBundle(table.data));
     inspectAs(Table, table => table.toString());
   }
+
+  /** Which class the verbs return; for the compiler only. */
+  declare readonly '~kind': TableKind;
 
   readonly #data: TableData;
   #columns: Columns<C> | undefined;
@@ -263,8 +275,8 @@ export class Table<C> implements Iterable<Row<C>> {
   derive<R extends Recipe<C>, const U extends ColumnTexts<R> = object, T = C>(
     recipe: R,
     options: ColumnDetails<U> = {},
-  ): Table<AfterDerive<T, R, U>['columns']> {
-    return this.make(derive(this.#data, recipe, options));
+  ): SameTable<this, AfterDerive<T, R, U>['columns']> {
+    return this.#same('derive', derive(this.#data, recipe, options));
   }
 
   /**
@@ -273,8 +285,8 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`, with the nearest names
    * @example stars.select('x', 'y')
    */
-  select<K extends ColumnName<C>>(...names: K[]): Table<AfterSelect<C, K>['columns']> {
-    return this.make(select(this.#data, names));
+  select<K extends ColumnName<C>>(...names: K[]): SameTable<this, AfterSelect<C, K>['columns']> {
+    return this.#same('select', select(this.#data, names));
   }
 
   /**
@@ -283,8 +295,8 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`, with the nearest names
    * @example stars.drop('sharpness', 'roundness')
    */
-  drop<K extends ColumnName<C>, T = C>(...names: K[]): Table<AfterDrop<T, K>['columns']> {
-    return this.make(drop(this.#data, names));
+  drop<K extends ColumnName<C>, T = C>(...names: K[]): SameTable<this, AfterDrop<T, K>['columns']> {
+    return this.#same('drop', drop(this.#data, names));
   }
 
   /**
@@ -293,8 +305,10 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`; `duplicate-column` if two would have one name
    * @example stars.rename({ flux: 'counts' })
    */
-  rename<const M extends { readonly [K in keyof C]?: string }, T = C>(names: M): Table<AfterRename<T, M>['columns']> {
-    return this.make(rename(this.#data, names));
+  rename<const M extends { readonly [K in keyof C]?: string }, T = C>(
+    names: M,
+  ): SameTable<this, AfterRename<T, M>['columns']> {
+    return this.#same('rename', rename(this.#data, names));
   }
 
   /**
@@ -357,11 +371,11 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `bad-argument` if units or types differ
    * @example gaia.concat(stars, { missing: 'fill' })
    */
-  concat<D, T = C>(other: Table<D> | readonly Table<D>[], options: ConcatOptions): Table<Concatenated<T, D>>;
-  concat(...given: readonly (Table<unknown> | readonly Table<unknown>[] | ConcatOptions)[]): Table<unknown> {
+  concat<D, T = C>(other: Table<D> | readonly Table<D>[], options: ConcatOptions): SameTable<this, Concatenated<T, D>>;
+  concat(...given: readonly (Table<unknown> | readonly Table<unknown>[] | ConcatOptions)[]): unknown {
     const { tables, options } = concatArguments(given);
     const data = concat([this.#data, ...tables], options ?? {});
-    return options === undefined ? this.create(data) : this.make(data);
+    return options === undefined ? this.create(data) : this.#same('concat', data);
   }
 
   /**
@@ -391,8 +405,8 @@ export class Table<C> implements Iterable<Row<C>> {
   >(
     other: Table<D>,
     options: JoinOptions<K, L, R, H, S>,
-  ): Table<JoinedColumns<T, D, LeftNames<K> | L, RightNames<K> | R, H, S>> {
-    return this.make(join(this.#data, other.data, options));
+  ): SameTable<this, JoinedColumns<T, D, LeftNames<K> | L, RightNames<K> | R, H, S>> {
+    return this.#same('join', join(this.#data, other.data, options));
   }
 
   /**
@@ -405,7 +419,7 @@ export class Table<C> implements Iterable<Row<C>> {
    */
   groupBy<K extends ColumnName<C>>(...names: K[]): GroupedTable<C, K, this> {
     return new GroupedTable(this.#data, names, {
-      any: <D>(data: TableData) => this.make<D>(data),
+      reshaped: <D>(data: TableData) => this.reshape<D>(data),
       same: data => this.create(data),
     });
   }
@@ -453,8 +467,8 @@ export class Table<C> implements Iterable<Row<C>> {
     const N extends string = string,
     A extends AggregateResult = 'value',
     T = C,
-  >(options: PivotOptions<R, ColumnName<C>, V, N, A>): Table<AfterPivot<T, R, V, N, A>['columns']> {
-    return this.make(pivot(this.#data, options));
+  >(options: PivotOptions<R, ColumnName<C>, V, N, A>): ReshapedTable<this, AfterPivot<T, R, V, N, A>['columns']> {
+    return this.#reshaped(pivot(this.#data, options));
   }
 
   /**
@@ -466,8 +480,8 @@ export class Table<C> implements Iterable<Row<C>> {
    */
   melt<K extends ColumnName<C>, const N extends string = 'name', const V extends string = 'value', T = C>(
     options: MeltOptions<K, N, V>,
-  ): Table<AfterMelt<T, K, N, V>['columns']> {
-    return this.make(melt(this.#data, options));
+  ): ReshapedTable<this, AfterMelt<T, K, N, V>['columns']> {
+    return this.#reshaped(melt(this.#data, options));
   }
 
   /**
@@ -482,8 +496,8 @@ export class Table<C> implements Iterable<Row<C>> {
     column: K,
     edges: readonly Edge[],
     options: CutOptions<A> = {},
-  ): Table<WithColumn<T, A, string | null>['columns']> {
-    return this.make(cut(this.#data, column, edges, options));
+  ): SameTable<this, WithColumn<T, A, string | null>['columns']> {
+    return this.#same('cut', cut(this.#data, column, edges, options));
   }
 
   /**
@@ -497,8 +511,8 @@ export class Table<C> implements Iterable<Row<C>> {
   binBy<K extends ColumnName<C>, const A extends string = `${K}_bin`, T = C>(
     column: K,
     options: BinOptions<A>,
-  ): Table<WithColumnLike<T, A, K>['columns']> {
-    return this.make(binBy(this.#data, column, options));
+  ): SameTable<this, WithColumnLike<T, A, K>['columns']> {
+    return this.#same('binBy', binBy(this.#data, column, options));
   }
 
   /**
@@ -512,8 +526,8 @@ export class Table<C> implements Iterable<Row<C>> {
   rank<K extends ColumnName<C>, const A extends string = `${K}_rank`, T = C>(
     column: K,
     options: RankOptions<ColumnName<C>, A> = {},
-  ): Table<WithColumn<T, A, number>['columns']> {
-    return this.make(rank(this.#data, column, options));
+  ): SameTable<this, WithColumn<T, A, number>['columns']> {
+    return this.#same('rank', rank(this.#data, column, options));
   }
 
   /**
@@ -534,8 +548,8 @@ export class Table<C> implements Iterable<Row<C>> {
   window<A extends WindowFunctions<C>, T = C>(
     functions: A,
     options: WindowOptions<ColumnName<C>> = {},
-  ): Table<AfterWindow<T, A>['columns']> {
-    return this.make(addWindows(this.#data, functions, options));
+  ): SameTable<this, AfterWindow<T, A>['columns']> {
+    return this.#same('window', addWindows(this.#data, functions, options));
   }
 
   /**
@@ -546,7 +560,7 @@ export class Table<C> implements Iterable<Row<C>> {
    */
   fill<const V extends { readonly [K in keyof C]?: unknown }, T = C>(
     values: V & FillValues<C, V>,
-  ): Table<AfterFill<T, V>['columns']>;
+  ): SameTable<this, AfterFill<T, V>['columns']>;
   /**
    * Fills gaps in columns from the rows about them.
    *
@@ -555,9 +569,9 @@ export class Table<C> implements Iterable<Row<C>> {
    * @example curve.fill('airmass', { how: 'linear', along: 'bjdTdb', limit: 3 })
    */
   fill<K extends ColumnName<C>>(columns: K | readonly K[], options: FillOptions<ColumnName<C>>): this;
-  fill(given: string | readonly string[] | Readonly<Record<string, unknown>>, options?: FillOptions): Table<unknown> {
+  fill(given: string | readonly string[] | Readonly<Record<string, unknown>>, options?: FillOptions): unknown {
     const data = fill(this.#data, given, options);
-    return options === undefined ? this.make(data) : this.create(data);
+    return options === undefined ? this.#same('fill', data) : this.create(data);
   }
 
   /**
@@ -684,11 +698,29 @@ export class Table<C> implements Iterable<Row<C>> {
   }
 
   /**
-   * Makes a table of other columns: what derive, select, drop, rename, joins and aggregates return. A
-   * subclass that requires no particular columns overrides it to keep its class.
+   * Makes a table like this one with other columns: what derive, select, drop, rename, fill, window and joins return. A
+   * subclass overrides it, and declares its kind (see {@link TableKind}), to keep its class.
+   *
+   * @param _verb the verb's name, for messages about columns that are no longer there
    */
-  protected make<D>(data: TableData): Table<D> {
+  protected make<D>(data: TableData, _verb: string): Table<D> {
     return new Table<D>(data);
+  }
+
+  /**
+   * Makes a table whose rows are something else: what aggregates, pivot and melt return. By default as {@link make}; a
+   * subclass whose rows have a meaning overrides it.
+   */
+  protected reshape<D>(data: TableData): Table<D> {
+    return this.make<D>(data, 'aggregate');
+  }
+
+  #same<D>(verb: string, data: TableData): SameTable<this, D> {
+    return this.make<D>(data, verb) as SameTable<this, D>;
+  }
+
+  #reshaped<D>(data: TableData): ReshapedTable<this, D> {
+    return this.reshape<D>(data) as ReshapedTable<this, D>;
   }
 }
 
@@ -700,8 +732,8 @@ export function problemTable(problems: Problems): Table<Problem> {
 
 /** How to make tables: with any columns, or with rows like the original's. */
 export interface TableMakers<T> {
-  /** A table of other columns. */
-  any<D>(data: TableData): Table<D>;
+  /** A table of other rows and columns. */
+  reshaped<D>(data: TableData): Table<D>;
   /** A table with the original's columns, and of its class. */
   same(data: TableData): T;
 }
@@ -718,9 +750,9 @@ export interface TableMakers<T> {
  * byFilter.aggregate({ n: count(), airmass: median('airmass'), last: group => group.columns.jdUtcMid.max() });
  * for (const [key, frames] of byFilter) console.log(key.filter, frames.length);
  */
-export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<[Row<Pick<C, K>>, T]> {
+export class GroupedTable<C, K extends keyof C & string, T extends HasKind> implements Iterable<[Row<Pick<C, K>>, T]> {
   static {
-    displayAs(GroupedTable, groups => ({ ...tableBundle(groups.keys.data), 'text/plain': groups.toString() }));
+    displayAs(GroupedTable, groups => ({ ...tableBundle(groups.#groups.keys()), 'text/plain': groups.toString() }));
     inspectAs(GroupedTable, groups => groups.toString());
   }
 
@@ -741,8 +773,8 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
   }
 
   /** The values that each group agrees in, one row per group. */
-  get keys(): Table<Pick<C, K>> {
-    return this.#make.any(this.#groups.keys());
+  get keys(): ReshapedTable<T, Pick<C, K>> {
+    return this.#reshaped<Pick<C, K>>(this.#groups.keys());
   }
 
   /**
@@ -750,8 +782,8 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
    *
    * @throws PhotometryError `duplicate-column` if a key is called `count`
    */
-  count(): Table<{ [P in K]: C[P] } & { count: number }> {
-    return this.#make.any(this.#groups.aggregate({ count: count() }));
+  count(): ReshapedTable<T, { [P in K]: C[P] } & { count: number }> {
+    return this.#reshaped(this.#groups.aggregate({ count: count() }));
   }
 
   /**
@@ -762,12 +794,12 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
    * const byField = stars.groupBy('field');
    * byField.aggregate({ n: count(), mag: median('mag'), scatter: group => group.columns.mag.mad() });
    */
-  aggregate<A extends Aggregates<C, T>>(aggregates: A): Table<AfterAggregate<C, K, A>['columns']> {
+  aggregate<A extends Aggregates<C, T>>(aggregates: A): ReshapedTable<T, AfterAggregate<C, K, A>['columns']> {
     const ofRows = Object.entries(aggregates).map(([name, aggregate]) => [
       name,
       typeof aggregate === 'function' ? (rows: TableData) => aggregate(this.#make.same(rows)) : aggregate,
     ]);
-    return this.#make.any(this.#groups.aggregate(Object.fromEntries(ofRows)));
+    return this.#reshaped(this.#groups.aggregate(Object.fromEntries(ofRows)));
   }
 
   /** Walks through the groups: the values they agree in, and their rows as a table. */
@@ -779,6 +811,10 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
 
   /** The number of groups and their keys. */
   toString(): string {
-    return `${this.length} groups by ${this.#names.join(', ')}\n${this.keys}`;
+    return `${this.length} groups by ${this.#names.join(', ')}\n${tableText(this.#groups.keys())}`;
+  }
+
+  #reshaped<D>(data: TableData): ReshapedTable<T, D> {
+    return this.#make.reshaped<D>(data) as ReshapedTable<T, D>;
   }
 }
