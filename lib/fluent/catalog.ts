@@ -16,6 +16,7 @@ import type { HstColumnNames, HstOptions } from '../pipelines/hst/settings/hst-o
 import { subtractSky } from '../pipelines/hst/subtract-sky.js';
 import { toFlux } from '../pipelines/hst/to-flux.js';
 import { type HstMagnitudeOptions, toMagnitudes, type VegaZeroPoint } from '../pipelines/hst/to-magnitudes.js';
+import type { RuntimeColumns } from '../table/column/runtime-columns.js';
 import type { TableData } from '../table/column/table-data.js';
 import { type ColumnName, Table, type TableKind } from '../table/table.js';
 import type {
@@ -29,12 +30,6 @@ import type {
   WithColumns,
 } from './columns/hst-columns.js';
 import { SkyShift, type SkyShiftOptions } from './sky-shift.js';
-
-/**
- * The columns of a table read without a schema: any name, and numbers for the compiler, since most
- * are. The actual contents of the file are known only at run time, when a misspelt name is an error.
- */
-export type RuntimeColumns = Record<string, number>;
 
 /** The kind of a catalogue: all verbs return catalogues. */
 export interface CatalogKind extends TableKind {

@@ -34,12 +34,15 @@ import type {
 import { buildTable, type InputColumns, type TableOptions } from './build-table.js';
 import type { Column, Columns, ValuesOf } from './column/column.js';
 import type { PlainOf, UnitOf, WithUnits } from './column/quantity.js';
+import type { RuntimeColumns } from './column/runtime-columns.js';
 import { requireColumn, type TableData, type TableMeta } from './column/table-data.js';
 import { type CsvWriteOptions, formatCsv } from './csv/format-csv.js';
 import { TableView, tableBundle } from './display/display-table.js';
 import { tableText } from './display/display-text.js';
 import { formInFiles } from './files/form-in-files.js';
 import { type WriteTableOptions, writeTable } from './files/formats.js';
+import { type AfterSchema, applySchema, type TableSchema } from './files/schema.js';
+import { numberColumn, textColumn } from './files/typed-column.js';
 import type { ArrowTable } from './interop/arrow/arrow-shape.js';
 import { toArrow } from './interop/arrow/to-arrow.js';
 import { type DanfoFrameOf, type DanfoModule, toDanfo } from './interop/danfo.js';
@@ -67,8 +70,10 @@ import { slice } from './verbs/slice.js';
 import { sortBy } from './verbs/sort-by.js';
 import { unique } from './verbs/unique.js';
 import { addWindows, type WindowFunctions, type WindowOptions } from './verbs/window.js';
+import { viewColumn } from './views/column-views.js';
 import { lazyColumns } from './views/lazy-columns.js';
 import type { Row } from './views/row-cursor.js';
+import { type JsonRow, jsonRows } from './views/to-json.js';
 import { objectAt, toObjects } from './views/to-objects.js';
 
 /** The names of the columns `C`. */
@@ -172,7 +177,7 @@ export class Table<C> implements Iterable<Row<C>> {
     source: { readonly [K in keyof C]: ArrayLike<C[K]> },
     options?: TableOptions<Record<string, unknown>>,
   ): Table<C>;
-  static from<C = Record<string, number>>(source: unknown, options?: TableOptions<Record<string, unknown>>): Table<C>;
+  static from<C = RuntimeColumns>(source: unknown, options?: TableOptions<Record<string, unknown>>): Table<C>;
   static from<C>(source: unknown, options: TableOptions<Record<string, unknown>> = {}): Table<C> {
     return new Table<C>(tableFrom(source, options));
   }
@@ -231,6 +236,41 @@ export class Table<C> implements Iterable<Row<C>> {
   column<K extends ColumnName<C>>(name: K): Column<PlainOf<C[K]>, UnitOf<C[K]>> {
     requireColumn(this.#data, name);
     return this.columns[name];
+  }
+
+  /**
+   * The column `name`, checked to hold numbers: for tables read without a schema. NaN where missing; 64-bit integers become
+   * numbers if all are exact.
+   *
+   * @throws PhotometryError `missing-column`, with the nearest names; `bad-argument` for a column of something else, saying
+   *   what it holds and what to do
+   * @example Table.from(JSON.parse('[{ "name": "a", "mag": 12.3 }]')).number('mag').mean() // 12.3
+   */
+  number<K extends ColumnName<C>>(name: K): Column<number, UnitOf<C[K]>> {
+    return viewColumn(numberColumn(this.#data, name));
+  }
+
+  /**
+   * The column `name`, checked to hold text: for tables read without a schema. Empty where missing.
+   *
+   * @throws PhotometryError as {@link number}
+   * @example Table.from(JSON.parse('[{ "name": "a", "mag": 12.3 }]')).text('name')[0] // 'a'
+   */
+  text(name: ColumnName<C>): Column<string> {
+    return viewColumn(textColumn(this.#data, name));
+  }
+
+  /**
+   * The same table with columns checked and typed by a schema, as `readTable` does with one. Columns that it does not name stay.
+   *
+   * @throws PhotometryError `missing-column` with all that lack and the nearest names; `bad-argument` for a column of another
+   *   type or unit
+   * @example
+   * const loose = Table.from(JSON.parse('[{ "name": "a", "mag": 12.3 }]'));
+   * loose.withSchema({ name: 'string', mag: { type: 'number', unit: 'mag' } }).filter(star => star.mag < 15);
+   */
+  withSchema<const S extends TableSchema, T = C>(schema: S): SameTable<this, AfterSchema<T, S>['columns']> {
+    return this.#same('withSchema', applySchema(this.#data, schema, 'The table'));
   }
 
   /**
@@ -676,6 +716,16 @@ export class Table<C> implements Iterable<Row<C>> {
     return toObjects(this.#data) as C[];
   }
 
+  /**
+   * The rows as `JSON.stringify` writes them: 64-bit integers as text, dates in ISO 8601, vectors as arrays; null for
+   * what is missing, NaN or infinite.
+   *
+   * @example JSON.stringify({ night: '2025-07-20', stars: stars.head(2) });
+   */
+  toJSON(): JsonRow<C>[] {
+    return jsonRows(this.#data) as JsonRow<C>[];
+  }
+
   /** Walks through the rows as objects of their own, which may be kept. */
   *[Symbol.iterator](): IterableIterator<Row<C>> {
     for (let i = 0; i < this.length; i++) yield objectAt(this.#data, i) as Row<C>;
@@ -807,6 +857,12 @@ export class GroupedTable<C, K extends keyof C & string, T extends HasKind> impl
     const keys = this.#groups.keys();
     for (let group = 0; group < this.length; group++)
       yield [objectAt(keys, group) as Row<Pick<C, K>>, this.#make.same(this.#groups.rowsOf(group))];
+  }
+
+  /** For `JSON.stringify`: the values that each group agrees in, and its rows, as {@link Table.toJSON} gives them. */
+  toJSON(): { readonly key: JsonRow<Pick<C, K>>; readonly rows: readonly JsonRow<C>[] }[] {
+    const keys = jsonRows(this.#groups.keys()) as JsonRow<Pick<C, K>>[];
+    return keys.map((key, group) => ({ key, rows: jsonRows(this.#groups.rowsOf(group)) as JsonRow<C>[] }));
   }
 
   /** The number of groups and their keys. */

@@ -49,6 +49,18 @@ export type SpecValue<T> = T extends { readonly type: infer V; readonly unit: in
     ? NamedValue<V>
     : NamedValue<T>;
 
+/** `C` with the columns that the schema `S` describes; of columns known at run time alone, those that it describes. */
+export interface AfterSchema<C, S> {
+  /** The resulting columns by name. */
+  readonly columns: string extends keyof C
+    ? SchemaColumns<S>
+    : {
+        [K in keyof (C & Record<keyof S, unknown>)]: K extends keyof S
+          ? SpecValue<S[K]>
+          : (C & Record<keyof S, unknown>)[K];
+      };
+}
+
 /** The type that a {@link ValueType} names. */
 export type NamedValue<T> = T extends 'number'
   ? number
@@ -116,7 +128,7 @@ function tight(unit: string): string {
 }
 
 /** A column as values of `type`, null if it cannot be without loss. */
-function withType(column: StoredColumn, type: ValueType): StoredColumn | null {
+export function withType(column: StoredColumn, type: ValueType): StoredColumn | null {
   if (column.kind === type) return column;
   switch (column.kind) {
     case 'float64':
