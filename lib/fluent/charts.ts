@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { columnLabel, columnNumbers } from '../plot/charts/column-numbers.js';
+import { columnLabel, columnNumbers, warnOfEmptyColumns } from '../plot/charts/column-numbers.js';
 import { type HistogramOptions, histogramFigure } from '../plot/charts/histogram-chart.js';
 import { type ScatterOptions, scatterFigure } from '../plot/charts/scatter-chart.js';
 import type { Figure } from '../plot/figure.js';
@@ -27,6 +27,7 @@ export function scatter<C>(table: Table<C>, options: ScatterOptions<ColumnName<C
  */
 export function histogram<C>(table: Table<C>, column: ColumnName<C>, options: HistogramOptions = {}): Figure {
   const { data } = table;
+  warnOfEmptyColumns(data, [column]);
   const settings = { xLabel: columnLabel(data, column), yLabel: 'rows', bins: 40, ...options };
   return histogramFigure(columnNumbers(data, column), settings).withProvenance(data.provenance);
 }

@@ -74,7 +74,7 @@ import { viewColumn } from './views/column-views.js';
 import { lazyColumns } from './views/lazy-columns.js';
 import type { Row } from './views/row-cursor.js';
 import { type JsonRow, jsonRows } from './views/to-json.js';
-import { objectAt, toObjects } from './views/to-objects.js';
+import { guardedObjects, objectAt, toObjects } from './views/to-objects.js';
 
 /** The names of the columns `C`. */
 export type ColumnName<C> = keyof C & string;
@@ -726,9 +726,12 @@ export class Table<C> implements Iterable<Row<C>> {
     return jsonRows(this.#data) as JsonRow<C>[];
   }
 
-  /** Walks through the rows as objects of their own, which may be kept. */
+  /**
+   * Walks through the rows as objects of their own, which may be kept. Reading a column that they do not have throws
+   * `missing-column`, so that a chart of one is an error, too.
+   */
   *[Symbol.iterator](): IterableIterator<Row<C>> {
-    for (let i = 0; i < this.length; i++) yield objectAt(this.#data, i) as Row<C>;
+    yield* guardedObjects(this.#data) as Iterable<Row<C>>;
   }
 
   /**
