@@ -84,7 +84,14 @@ export type { Row } from './table/views/row-cursor.js';
 export type { CellValue } from './table/statistics/aggregated.js';
 export type { Quantity, PlainOf, UnitOf, WithUnit, WithUnits } from './table/column/quantity.js';
 export type { OrMissing } from './table/column/or-missing.js';
-export type { Stored, StoredColumn, StoredColumns, ColumnKind, ColumnMeta } from './table/column/stored-column.js';
+export type {
+  Stored,
+  StoredColumn,
+  StoredColumns,
+  ColumnKind,
+  ColumnMeta,
+  ColumnValues,
+} from './table/column/stored-column.js';
 export type { ColumnInput } from './table/views/store-column.js';
 export {
   Vectors,

@@ -31,7 +31,7 @@ export function lostAfter(before: TableData, after: TableData, verb: string, los
  *
  * @throws PhotometryError `missing-column` saying which verb took it away, else with the nearest names
  */
-export function neededColumn(data: TableData, name: string, caller: string, lost: LostColumns): StoredColumn {
+function neededColumn(data: TableData, name: string, caller: string, lost: LostColumns): StoredColumn {
   const column = data.stored.get(name);
   if (column !== undefined) return column;
   const known = [...data.stored.keys()];

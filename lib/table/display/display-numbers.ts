@@ -19,7 +19,7 @@ const DIGITS_OF_FLOAT64 = 15;
 const DECIMALS_OF_DAYS = 6;
 
 /** How many decimals a column may have, and must have. */
-export interface DecimalLimits {
+interface DecimalLimits {
   /** Maximum number of meaningful decimals, unless the numbers differ by less. */
   readonly most: number;
   /** Minimum number, where there are so many. Default 0. */
@@ -55,7 +55,7 @@ export function numberTexts(values: readonly number[], { most, least = 0 }: Deci
 }
 
 /** One number with its own digits: those that a text would have, else ten, and six decimals of a Julian date. */
-export function ownText(value: number): string {
+function ownText(value: number): string {
   if (!Number.isFinite(value) || Number.isSafeInteger(value)) return String(value);
   const exact = Number(value.toPrecision(DIGITS_OF_FLOAT64));
   if (digitsOf(exact) <= DIGITS_OF_TEXT) return String(exact);
