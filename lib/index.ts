@@ -67,6 +67,7 @@ export type { CsvWriteOptions } from './table/csv/format-csv.js';
 export type {
   TableSchema,
   AfterSchema,
+  NamedColumns,
   ColumnSpec,
   NamedValue,
   SchemaColumns,

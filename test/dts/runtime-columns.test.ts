@@ -44,6 +44,7 @@ const refused: readonly (readonly [statement: string, message: string])[] = [
   ["t.pivot({ rows: 'id', columns: 'filter', values: 'mag' }).columns.V[0].toFixed(1);", 'a schema gives types'],
   ["t.values('mag').fill(0);", "'fill' does not exist"],
   ["Table.from(parsed).columns['mag'][0].toFixed(1);", 'a schema gives types'],
+  ["t.withSchema({ mag: 'number' }).columns.other;", "Property 'other' does not exist"],
   ['wants(t);', "Property 'ra' is missing"],
 ];
 

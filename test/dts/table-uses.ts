@@ -306,6 +306,8 @@ export const unknown: Promise<string> = readTable('stars.csv').then(table => {
   const partly = stars.withSchema({ x: 'string' });
   const x: string = partly.columns.x[0] + String(partly.columns.flux[0] + right);
   typed.near({ ra: 1, dec: 2, within: 3 });
+  const derived = table.derive({ twice: row => 2 * Number(row.y) }).withSchema({ mag: 'number' });
+  numbersOf(derived.columns.twice, derived.columns.mag);
   const byLabel = made.groupBy('label').aggregate({ n: count(), first: first('label') });
   return (
     made.columns.label[0] +
