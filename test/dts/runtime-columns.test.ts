@@ -48,7 +48,7 @@ const refused: readonly (readonly [statement: string, message: string])[] = [
   ['wants(t);', "Property 'ra' is missing"],
 ];
 
-describe.each(compilers)('a table without a schema under $name', ({ ts }) => {
+describe.each(compilers)('V2: a table without a schema under $name', ({ ts }) => {
   const checker = typeChecker(ts, 'runtime.ts', file([...allowed, ...refused.map(([statement]) => statement)]));
   const errors = checker.errors();
   const firstLine = 8 + allowed.length;

@@ -74,7 +74,7 @@ const keeping = <T extends LightCurve | Measurements<SingleRadiusColumns>>(table
   };
 };
 
-describe('a light curve stays a light curve', () => {
+describe('P12: a light curve stays a light curve', () => {
   test('through every verb that keeps its points', () => {
     for (const [verb, table] of Object.entries(keeping(curve))) expect(table, verb).toBeInstanceOf(LightCurve);
     for (const [, group] of curve.groupBy('flags')) expect(group).toBeInstanceOf(LightCurve);
@@ -163,7 +163,7 @@ describe('plot after other verbs', () => {
   });
 });
 
-describe('measurements stay measurements', () => {
+describe('P12: measurements stay measurements', () => {
   test('through every verb that keeps star and frame', () => {
     for (const [verb, table] of Object.entries(keeping(measured))) expect(table, verb).toBeInstanceOf(Measurements);
     expect(measured.groupBy('star').count()).not.toBeInstanceOf(Measurements);

@@ -21,7 +21,7 @@ const shown = (values: ArrayLike<number>, { name = 'value', unit = '' } = {}): s
 const one = (value: number, count: number, options?: Parameters<typeof shown>[1]) =>
   shown(new Float64Array(count).fill(value), options)[0];
 
-describe('a constant column shows all its decimals', () => {
+describe('N18: a constant column shows all its decimals', () => {
   test.each([
     [2460921.86733, 'jd', 'd'],
     [2460921.86733, 'value', ''],

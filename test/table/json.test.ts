@@ -6,7 +6,7 @@ import { Table } from '../../lib/table/table.js';
 
 const parsed = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 
-describe('a table as JSON', () => {
+describe('N19: a table as JSON', () => {
   const stars = Table.fromColumns({
     id: [9007199254740993n, -1n, null],
     mag: [12.5, NaN, Infinity],
