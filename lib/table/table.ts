@@ -149,7 +149,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * const radii = [4, 6, 8];
    * Table.fromEntries<Record<string, number>>(radii.map(radius => [`area_${radius}`, [Math.PI * radius ** 2]] as const));
    */
-  static fromEntries<C>(
+  static fromEntries<C = RuntimeColumns>(
     columns: Iterable<readonly [string, unknown]> | Readonly<Record<string, unknown>>,
     options: TableOptions<Record<string, unknown>> = {},
   ): Table<C> {
