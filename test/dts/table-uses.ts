@@ -308,6 +308,8 @@ export const unknown: Promise<string> = readTable('stars.csv').then(table => {
   typed.near({ ra: 1, dec: 2, within: 3 });
   const derived = table.derive({ twice: row => 2 * Number(row.y) }).withSchema({ mag: 'number' });
   numbersOf(derived.columns.twice, derived.columns.mag);
+  numbersOf(made.drop('flags', 'smooth').columns.twice, made.rename({ twice: 'double', x: 'column' }).columns.double);
+  numbersOf(others.columns.mag_rank);
   const byLabel = made.groupBy('label').aggregate({ n: count(), first: first('label') });
   return (
     made.columns.label[0] +
