@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { PhotometryError } from '../core/errors.js';
+import { requireKnownOptions } from '../core/known-options.js';
 import type { Problems } from '../core/problem.js';
 import type { Provenance } from '../core/provenance.js';
 import { withStep } from '../core/provenance.js';
@@ -20,6 +22,7 @@ import type { CurveScale } from '../timeseries/ensemble/curve-level.js';
 import { finiteOf, medianOf, robustScatter } from '../timeseries/scatter.js';
 import type { ComparisonColumns, ComparisonCurveColumns, LightCurveColumns } from './columns/light-curve-columns.js';
 import { type LostColumns, lostAfter, NOTHING_LOST, neededNumbers } from './columns/lost-columns.js';
+import { PLOT } from './option-names.js';
 
 /** What the flux of a curve is relative to, by what was set to 1. */
 const FLUX_DESCRIPTIONS: Readonly<Record<CurveScale, string>> = {
@@ -173,7 +176,13 @@ export class LightCurve<C = LightCurveColumns> extends Table<C> {
    * @example curve.plot({ quantity: 'mag', title: 'RR Sim' })
    */
   plot(options: LightCurvePlotOptions = {}): Figure {
+    requireKnownOptions('plot', options, PLOT);
     const { quantity = 'flux' } = options;
+    if (quantity !== 'flux' && quantity !== 'mag')
+      throw new PhotometryError(
+        'bad-argument',
+        `plot() draws quantity: 'flux' or 'mag', got ${JSON.stringify(quantity)}`,
+      );
     const barycentric = this.#orNaN('bjdTdb').some(Number.isFinite);
     const timeName = barycentric ? 'bjdTdb' : 'jdUtcMid';
     if (this.length === 0) warnOnce('The light curve to plot has no points.');

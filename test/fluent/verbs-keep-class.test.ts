@@ -157,6 +157,13 @@ describe('plot after other verbs', () => {
     ).toContain('<circle');
   });
 
+  test('refuses another quantity, which it would not draw', () => {
+    expect(errorOf(() => curve.plot({ quantity: 'airmass' as never })).message).toContain(
+      `'flux' or 'mag', got "airmass"`,
+    );
+    expect(errorOf(() => curve.plot({ quantitiy: 'mag' } as never)).message).toContain('nearest: quantity');
+  });
+
   test('refuses text', () => {
     const error = errorOf(() => curve.derive({ flux: row => String(row.flux) }).plot());
     expect([error.code, error.message]).toEqual(['bad-argument', expect.stringContaining("numbers in 'flux'")]);

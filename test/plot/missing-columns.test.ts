@@ -72,6 +72,12 @@ describe('a missing column', () => {
     expect(error.message).toContain(`'${name}'`);
   });
 
+  test('is not passed over where the option that names it is misspelt', () => {
+    const misspelt = errorOf(() => scatter(stars, { x: 'mag', y: 'fwhm', colour: 'kind' } as never));
+    expect(misspelt.message).toMatch(/scatter\(\) has no option 'colour'; nearest: color/);
+    expect(errorOf(() => histogram(stars, 'mag', { bin: 3 } as never)).message).toContain('bins');
+  });
+
   test('is named with the nearest', () => {
     expect(errorOf(() => scatter(stars, { x: 'magn' as never, y: 'fwhm' })).message).toContain('nearest: mag');
   });
