@@ -65,7 +65,16 @@ export {
   type TableFile,
 } from './table/files/formats.js';
 export type { CsvWriteOptions } from './table/csv/format-csv.js';
-export type { TableSchema, ColumnSpec, NamedValue, SchemaColumns, SpecValue, ValueType } from './table/files/schema.js';
+export type {
+  TableSchema,
+  AfterSchema,
+  NamedColumns,
+  ColumnSpec,
+  NamedValue,
+  SchemaColumns,
+  SpecValue,
+  ValueType,
+} from './table/files/schema.js';
 
 // Tables: columns and rows
 
@@ -77,7 +86,14 @@ export type { Row } from './table/views/row-cursor.js';
 export type { CellValue } from './table/statistics/aggregated.js';
 export type { Quantity, PlainOf, UnitOf, WithUnit, WithUnits } from './table/column/quantity.js';
 export type { OrMissing } from './table/column/or-missing.js';
-export type { Stored, StoredColumn, StoredColumns, ColumnKind, ColumnMeta } from './table/column/stored-column.js';
+export type {
+  Stored,
+  StoredColumn,
+  StoredColumns,
+  ColumnKind,
+  ColumnMeta,
+  ColumnValues,
+} from './table/column/stored-column.js';
 export type { ColumnInput } from './table/views/store-column.js';
 export {
   Vectors,
@@ -114,7 +130,7 @@ export type { DescriptionColumns } from './table/verbs/describe.js';
 export type { CutOptions, Edge } from './table/verbs/cut.js';
 export type { BinOptions } from './table/verbs/bin-by.js';
 export type { RankOptions, RankMethod } from './table/verbs/rank.js';
-export type { FillOptions, FillValues } from './table/verbs/fill.js';
+export type { FillOptions, FillValue, FillValues } from './table/verbs/fill.js';
 export type {
   AfterDerive,
   AfterSelect,
@@ -133,7 +149,9 @@ export type {
 
 // Tables: groups, aggregates and windows
 
-export type { GroupedTable, TableMakers } from './table/table.js';
+export type { GroupedTable, TableMakers, TableKind } from './table/table.js';
+export type { AnyKind, HasKind, SameTable, ReshapedTable } from './table/table-kind.js';
+export type { JsonRow, JsonValue } from './table/views/to-json.js';
 export type { Aggregates, Aggregated, AggregateValue } from './table/statistics/aggregated.js';
 export type { RowCodes } from './table/keys/group-rows.js';
 export {
@@ -296,7 +314,8 @@ export type { Site } from './time/site.js';
 
 // Catalogues and matching
 
-export { Catalog, type RuntimeColumns } from './fluent/catalog.js';
+export { Catalog, type CatalogKind } from './fluent/catalog.js';
+export type { RuntimeColumns, TextOrNumber, OtherCell } from './table/column/runtime-columns.js';
 export type { SkyColumns } from './fluent/with-sky.js';
 export type { SkyColumnNames } from './match/columns/sky-columns.js';
 export { matchSky } from './match/positions/match-sky.js';
@@ -395,7 +414,7 @@ export {
   type StarInFrameColumns,
   type FrameCatalog,
 } from './pipelines/star-in-frames.js';
-export { Measurements } from './fluent/measurements.js';
+export { Measurements, type MeasurementsKind } from './fluent/measurements.js';
 export type { MeasurementNames } from './pipelines/catalog-columns.js';
 export type {
   MeasurementColumns,
@@ -408,7 +427,7 @@ export type { FieldGrowthOptions } from './pipelines/series/field-growth.js';
 
 // Light curves
 
-export { LightCurve } from './fluent/light-curve.js';
+export { LightCurve, type LightCurveKind } from './fluent/light-curve.js';
 export type { AavsoOptions, ReportedStar } from './pipelines/light-curve/aavso/observations.js';
 export type { ExoplanetReportOptions } from './pipelines/light-curve/aavso/exoplanet-report.js';
 export type { DifferentialOptions, LightCurvePoint } from './pipelines/differential.js';

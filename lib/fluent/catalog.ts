@@ -16,10 +16,9 @@ import type { HstColumnNames, HstOptions } from '../pipelines/hst/settings/hst-o
 import { subtractSky } from '../pipelines/hst/subtract-sky.js';
 import { toFlux } from '../pipelines/hst/to-flux.js';
 import { type HstMagnitudeOptions, toMagnitudes, type VegaZeroPoint } from '../pipelines/hst/to-magnitudes.js';
-import type { AfterDerive, AfterDrop, AfterRename, AfterSelect } from '../table/after-verbs.js';
+import type { RuntimeColumns } from '../table/column/runtime-columns.js';
 import type { TableData } from '../table/column/table-data.js';
-import { type ColumnDetails, type ColumnName, Table } from '../table/table.js';
-import type { ColumnTexts, Recipe } from '../table/verbs/derive.js';
+import { type ColumnName, Table, type TableKind } from '../table/table.js';
 import type {
   AfterFinalizeHst,
   HstCorrectedColumns,
@@ -32,18 +31,19 @@ import type {
 } from './columns/hst-columns.js';
 import { SkyShift, type SkyShiftOptions } from './sky-shift.js';
 
-/**
- * The columns of a table read without a schema: any name, and numbers for the compiler, since most
- * are. The actual contents of the file are known only at run time, when a misspelt name is an error.
- */
-export type RuntimeColumns = Record<string, number>;
+/** The kind of a catalogue: all verbs return catalogues. */
+export interface CatalogKind extends TableKind {
+  /** The catalogue after a verb that keeps the rows what they are. */
+  readonly table: Catalog<this['columns']>;
+  /** The catalogue after a verb that makes other rows: of mean positions, for example. */
+  readonly reshaped: Catalog<this['columns']>;
+}
 
-/**
- * The table that {@link readTable} returns: a {@link Table} that remains a catalogue after every verb. The compiler knows
- * this for verbs that filter rows or select columns and for `derive`; after the others (`join`, `window`, `pivot` ...) the
- * static type is Table.
- */
+/** The table that {@link readTable} returns: a {@link Table} that remains a catalogue after every verb. */
 export class Catalog<C = RuntimeColumns> extends Table<C> {
+  /** Verbs return catalogues; for the compiler only. */
+  declare readonly '~kind': CatalogKind;
+
   /**
    * Makes a catalogue of any table, for example of stars found in a frame, to match them.
    *
@@ -138,31 +138,6 @@ export class Catalog<C = RuntimeColumns> extends Table<C> {
     options: DuplicateOptions<L>,
   ): Catalog<AfterDuplicates<T>['columns']> {
     return this.make(duplicates(this.data, options));
-  }
-
-  /** As {@link Table.derive}; the result is a catalogue. */
-  override derive<R extends Recipe<C>, const U extends ColumnTexts<R> = object, T = C>(
-    recipe: R,
-    options: ColumnDetails<U> = {},
-  ): Catalog<AfterDerive<T, R, U>['columns']> {
-    return super.derive<R, U, T>(recipe, options) as Catalog<AfterDerive<T, R, U>['columns']>;
-  }
-
-  /** As {@link Table.select}; the result is a catalogue. */
-  override select<K extends ColumnName<C>>(...names: K[]): Catalog<AfterSelect<C, K>['columns']> {
-    return super.select(...names) as Catalog<AfterSelect<C, K>['columns']>;
-  }
-
-  /** As {@link Table.drop}; the result is a catalogue. */
-  override drop<K extends ColumnName<C>, T = C>(...names: K[]): Catalog<AfterDrop<T, K>['columns']> {
-    return super.drop<K, T>(...names) as Catalog<AfterDrop<T, K>['columns']>;
-  }
-
-  /** As {@link Table.rename}; the result is a catalogue. */
-  override rename<const M extends { readonly [K in keyof C]?: string }, T = C>(
-    names: M,
-  ): Catalog<AfterRename<T, M>['columns']> {
-    return super.rename<M, T>(names) as Catalog<AfterRename<T, M>['columns']>;
   }
 
   /**

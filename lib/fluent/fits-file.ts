@@ -24,9 +24,10 @@ import { fitsProblems, openingProblem } from '../fits/verify/verify-fits.js';
 import { requireImageHdu } from '../frame/image-hdu.js';
 import { inheritedHeader } from '../frame/inherited-header.js';
 import { imageOfFile, type ReadFrameOptions } from '../frame/read-frame.js';
+import type { RuntimeColumns } from '../table/column/runtime-columns.js';
 import { tableBundle } from '../table/display/display-table.js';
 import type { Table } from '../table/table.js';
-import { Catalog, type RuntimeColumns } from './catalog.js';
+import { Catalog } from './catalog.js';
 import { Frame } from './frame.js';
 
 /** Settings of {@link FitsFile.image}. */

@@ -44,6 +44,7 @@ import type { Viewer } from '../plot/viewer/viewer.js';
 import type { ViewedImage } from '../plot/viewer/viewer-data.js';
 import { withProblems } from '../table/column/table-data.js';
 import { problemTable, type Table } from '../table/table.js';
+import type { JsonValue } from '../table/views/to-json.js';
 import { Catalog } from './catalog.js';
 import { type MarkedStars, skyDirections, starMarks } from './frame-marks.js';
 import { GrowthCurve, type GrowthCurveOptions } from './growth-curve.js';
@@ -418,6 +419,14 @@ export class Frame {
       problemCount(this.image.problems),
     ];
     return facts.filter(Boolean).join(', ');
+  }
+
+  /** The frame in a few facts, without its pixels, for `JSON.stringify`; null where a number is unknown. */
+  toJSON(): Readonly<Record<string, JsonValue>> {
+    const { path, width, height, unit, exptime, gain, readNoise, saturation } = this.image;
+    const numbers = Object.entries({ width, height, exptime, gain, readNoise, saturation });
+    const known = numbers.map(([name, value]) => [name, Number.isFinite(value) ? value : null]);
+    return { path, object: this.image.header.text('OBJECT'), unit, ...Object.fromEntries(known) };
   }
 
   /** The line of {@link toString}, and a coarse picture in characters. */

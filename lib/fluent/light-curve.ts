@@ -4,7 +4,7 @@
  * @module
  */
 import { displayAs, escapeMarkup, inspectAs, type MimeBundle } from '../core/display.js';
-
+import { PhotometryError } from '../core/errors.js';
 import { requireKnownOptions } from '../core/known-options.js';
 import type { Problems } from '../core/problem.js';
 import type { Provenance } from '../core/provenance.js';
@@ -23,13 +23,14 @@ import type { Figure } from '../plot/figure.js';
 import { type TableData, withProblems } from '../table/column/table-data.js';
 import { tableBundle } from '../table/display/display-table.js';
 import type { WriteTableOptions } from '../table/files/formats.js';
-import { Table } from '../table/table.js';
+import { Table, type TableKind } from '../table/table.js';
 import type { RadiusScatter } from '../timeseries/ensemble/best-radius.js';
 import type { CandidateVerdict } from '../timeseries/ensemble/choose-comparisons.js';
 import type { CurveScale } from '../timeseries/ensemble/curve-level.js';
 import { finiteOf, medianOf, robustScatter } from '../timeseries/scatter.js';
 import type { ComparisonColumns, ComparisonCurveColumns, LightCurveColumns } from './columns/light-curve-columns.js';
-import { TO_AAVSO, TO_AAVSO_EXOPLANET } from './option-names.js';
+import { type LostColumns, lostAfter, NOTHING_LOST, neededNumbers } from './columns/lost-columns.js';
+import { PLOT, TO_AAVSO, TO_AAVSO_EXOPLANET } from './option-names.js';
 
 /** What the flux of a curve is relative to, by what was set to 1. */
 const FLUX_DESCRIPTIONS: Readonly<Record<CurveScale, string>> = {
@@ -46,10 +47,21 @@ interface LightCurveContext {
   readonly comparisonCurves: Table<ComparisonCurveColumns>;
   readonly verdicts: readonly CandidateVerdict[];
   readonly report: ReportFacts;
+  /** Columns that verbs took away. */
+  readonly lost?: LostColumns;
+}
+
+/** The kind of a light curve: a light curve after all verbs whose rows are still its points, else a table. */
+export interface LightCurveKind extends TableKind {
+  /** The curve after a verb that keeps the rows what they are. */
+  readonly table: LightCurve<this['columns']>;
 }
 
 /**
  * A light curve, one row per frame, in order of time.
+ *
+ * It is one after any verb that keeps its points, such as filter, derive, join or window, and plots the columns that it has
+ * then; after aggregates, pivot and melt it is a table.
  *
  * `problems()` lists those of the measurements, and what was noticed when the curve was made: a target that is not seen
  * (`target-faint`), a comparison that varies (`comparison-varies`).
@@ -59,7 +71,7 @@ interface LightCurveContext {
  * curve.usable.columns.mag.std();
  * curve.plot({ quantity: 'mag' });
  */
-export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends Table<C> {
+export class LightCurve<C = LightCurveColumns> extends Table<C> {
   static {
     displayAs(LightCurve, (curve): MimeBundle => {
       const { 'text/html': html } = tableBundle(curve.data);
@@ -67,6 +79,9 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
     });
     inspectAs(LightCurve, curve => curve.toString());
   }
+
+  /** Which class the verbs return; for the compiler only. */
+  declare readonly '~kind': LightCurveKind;
 
   readonly #context: LightCurveContext;
 
@@ -180,7 +195,7 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
    * @example curve.usable.columns.flux.std()
    */
   get usable(): LightCurve<C> {
-    const [flux, flags] = [this.#values('flux'), this.#values('flags')];
+    const [flux, flags] = [this.#values('flux', 'usable'), this.#values('flags', 'usable')];
     return this.filter((_, row) => isUsable(flux[row], flags[row]));
   }
 
@@ -195,25 +210,33 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
   /**
    * Plots the light curve with error bars, points that are not usable ({@link usable}) hollow, and the comparison stars below.
    *
-   * Time is BJD_TDB if known, else JD in UTC.
+   * Time is BJD_TDB if known, else JD in UTC. Without a column of errors there are no bars, without `flags` no hollow points,
+   * and without `file` the comparison stars are drawn in all frames.
    *
    * @param options `quantity`: `'flux'` (default) or `'mag'`; title and size
+   * @throws PhotometryError `missing-column` if a verb took the quantity or the time away; `bad-argument` if it is not numeric
    * @example curve.plot({ quantity: 'mag', title: 'RR Sim' })
    */
   plot(options: LightCurvePlotOptions = {}): Figure {
+    requireKnownOptions('plot', options, PLOT);
     const { quantity = 'flux' } = options;
-    const barycentric = Array.from(this.#values('bjdTdb')).some(Number.isFinite);
+    if (quantity !== 'flux' && quantity !== 'mag')
+      throw new PhotometryError(
+        'bad-argument',
+        `plot() draws quantity: 'flux' or 'mag', got ${JSON.stringify(quantity)}`,
+      );
+    const barycentric = this.#orNaN('bjdTdb').some(Number.isFinite);
     const timeName = barycentric ? 'bjdTdb' : 'jdUtcMid';
     if (this.length === 0) warnOnce('The light curve to plot has no points.');
     const target: PlottedCurve = {
       label: 'target',
       time: this.#values(timeName),
       value: this.#values(quantity === 'mag' ? 'mag' : 'flux'),
-      error: this.#values(quantity === 'mag' ? 'magErr' : 'fluxErr'),
-      flags: Array.from(this.#values('flags'), (bits, row) => (isUsable(this.#values('flux')[row], bits) ? 0 : 1)),
+      error: this.#orNaN(quantity === 'mag' ? 'magErr' : 'fluxErr'),
+      flags: this.#hollow(),
     };
-    const kept = new Set(this.data.stored.get('file')!.values as readonly string[]);
-    const curves = this.#context.comparisonCurves.filter(row => kept.has(row.file));
+    const kept = this.has('file') ? new Set(this.data.stored.get('file')?.values as Iterable<unknown>) : null;
+    const curves = this.#context.comparisonCurves.filter(row => kept?.has(row.file) ?? true);
     const lower = this.#context.comparisons.toObjects().map(({ star, role }): PlottedCurve => {
       const points = curves.filter(row => row.star === star).toObjects();
       return {
@@ -289,12 +312,33 @@ export class LightCurve<C extends LightCurveColumns = LightCurveColumns> extends
     return new Table(report).write(path, options);
   }
 
-  #values(name: keyof LightCurveColumns): ArrayLike<number> {
-    return this.data.stored.get(name)!.values as ArrayLike<number>;
+  /** 1 where a point is not usable; 0 throughout where the columns that tell are not there. */
+  #hollow(): number[] {
+    const [flux, flags] = [this.#orNaN('flux'), this.#orNaN('flags')];
+    if (!(this.has('flux') && this.has('flags'))) return Array.from(flux, () => 0);
+    return Array.from(flux, (value, row) => (isUsable(value, flags[row]) ? 0 : 1));
+  }
+
+  #values(name: keyof LightCurveColumns, verb = 'plot'): Float64Array {
+    return neededNumbers(this.data, name, verb, this.#context.lost ?? NOTHING_LOST);
+  }
+
+  #orNaN(name: keyof LightCurveColumns): Float64Array {
+    return this.has(name) ? this.#values(name) : new Float64Array(this.length).fill(Number.NaN);
   }
 
   protected override create(data: TableData): this {
     return new LightCurve<C>(data, this.#context) as this;
+  }
+
+  protected override make<D>(data: TableData, verb: string): LightCurve<D> {
+    const { lost = NOTHING_LOST } = this.#context;
+    return new LightCurve<D>(data, { ...this.#context, lost: lostAfter(this.data, data, verb, lost) });
+  }
+
+  /** Groups and melted rows are not points of the curve. */
+  protected override reshape<D>(data: TableData): Table<D> {
+    return new Table<D>(data);
   }
 }
 

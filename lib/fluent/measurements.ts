@@ -19,7 +19,9 @@ import { type ListedPlaces, onlyListed } from '../pipelines/series/listed-places
 import type { SeriesMeasurement } from '../pipelines/series/measure-series.js';
 import type { SeriesSky } from '../pipelines/series/series-sky.js';
 import type { TableData } from '../table/column/table-data.js';
-import { Table } from '../table/table.js';
+import { Table, type TableKind } from '../table/table.js';
+import { type LostColumns, lostAfter, NOTHING_LOST, neededNumbers } from './columns/lost-columns.js';
+import { factsOfRows, placesOfRows, type RowPlaces } from './columns/measured-rows.js';
 import { MEASUREMENT_DESCRIPTIONS, type MeasurementColumns } from './columns/measurement-columns.js';
 import { LightCurve } from './light-curve.js';
 import { DIFFERENTIAL } from './option-names.js';
@@ -32,6 +34,14 @@ interface MeasurementContext {
   readonly single: boolean;
   /** Indices of the frames in the series, in the order of `facts.frames`. */
   readonly frames: readonly number[];
+  /** Columns that verbs took away. */
+  readonly lost?: LostColumns;
+}
+
+/** The kind of measurements: measurements after all verbs whose rows are still a star in a frame, else a table. */
+export interface MeasurementsKind extends TableKind {
+  /** The measurements after a verb that keeps the rows what they are. */
+  readonly table: Measurements<this['columns']>;
 }
 
 /** What {@link Measurements.of} needs in addition to the measurement. */
@@ -48,14 +58,17 @@ interface MeasuredSeries {
 }
 
 /**
- * One row per star and frame. Filtering and sorting keep the class; {@link differential} makes a light curve
- * of the rows that remain.
+ * One row per star and frame. Verbs that keep the rows what they are keep the class: filter, derive, join, window ...;
+ * {@link differential} makes a light curve of the rows that remain, with the values they have then.
  *
  * @example
  * const measured = await science.measure(stars, { radii: [4, 6, 8], annulus: [12, 18] });
  * const curve = measured.differential({ target: { ra: 280.1042, dec: 33.1475 } });
  */
-export class Measurements<C extends MeasurementColumns = MeasurementColumns> extends Table<C> {
+export class Measurements<C = MeasurementColumns> extends Table<C> {
+  /** Which class the verbs return; for the compiler only. */
+  declare readonly '~kind': MeasurementsKind;
+
   readonly #context: MeasurementContext;
 
   private constructor(data: TableData, context: MeasurementContext) {
@@ -116,13 +129,16 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
    * unless given; the radius with the smallest scatter is used, unless given; clouded frames are flagged. A curve has one
    * filter: choose one of several with `filter`.
    *
-   * @throws PhotometryError `mixed-frames` for several filters, `target-not-found`, `no-stars`, `no-wcs`, `bad-argument`
+   * @throws PhotometryError `mixed-frames` for several filters, `target-not-found`, `no-stars`, `no-wcs`, `bad-argument`;
+   *   `missing-column` if a verb took a column away that is needed
    * @example
    * measured.differential({ target: { x: 118.4, y: 92.7 }, radius: 6, reference: row => row.airmass < 1.5 }).plot()
    */
   differential(options: DifferentialOptions): LightCurve {
     requireKnownOptions('differential', options, DIFFERENTIAL);
-    const measured = { matrices: this.#matrices(), facts: this.#context.facts };
+    const { facts: known, frames, lost = NOTHING_LOST } = this.#context;
+    const places = placesOfRows(this.data, { starCount: known.stars.x.length, frames }, lost);
+    const measured = { matrices: this.#matrices(places), facts: factsOfRows(this.data, places, known) };
     const { matrices, facts } = ofOneFilter(measured, options.filter);
     const result = differentialCurve(matrices, facts, options);
     warnOfProblems(result.problems);
@@ -138,27 +154,34 @@ export class Measurements<C extends MeasurementColumns = MeasurementColumns> ext
     return new Measurements<C>(data, this.#context) as this;
   }
 
+  protected override make<D>(data: TableData, verb: string): Measurements<D> {
+    const { lost = NOTHING_LOST } = this.#context;
+    return new Measurements<D>(data, { ...this.#context, lost: lostAfter(this.data, data, verb, lost) });
+  }
+
+  /** Groups and melted rows are not a star in a frame. */
+  protected override reshape<D>(data: TableData): Table<D> {
+    return new Table<D>(data);
+  }
+
   /** The rows as matrices; rows that were filtered out and truncated apertures are NaN. */
-  #matrices(): StarMatrices {
-    const { facts, labels, single, frames } = this.#context;
-    const placeOf = new Map<number, number>(frames.map((number, f) => [number, f]));
+  #matrices({ star, frame }: RowPlaces): StarMatrices {
+    const { facts, labels, single, lost = NOTHING_LOST } = this.#context;
     const starCount = facts.stars.x.length;
     const frameCount = facts.frames.length;
     const empty = (): Float64Array[] =>
       Array.from({ length: starCount }, () => new Float64Array(frameCount).fill(Number.NaN));
-    const values = (name: string): ArrayLike<number> => this.data.stored.get(name)!.values as ArrayLike<number>;
-    const frame = values('frame');
-    const star = values('star');
+    const values = (name: string): Float64Array => neededNumbers(this.data, name, 'differential', lost);
     const flags = values('flags');
     const place = (name: string, usable: boolean): Float64Array[] => {
       const from = values(name);
       const matrix = empty();
       for (let row = 0; row < this.length; row++)
-        if (!usable || (flags[row] & UNUSABLE_FLUX) === 0) matrix[star[row]][placeOf.get(frame[row])!] = from[row];
+        if (!usable || (flags[row] & UNUSABLE_FLUX) === 0) matrix[star[row]][frame[row]] = from[row];
       return matrix;
     };
     const bits = Array.from({ length: starCount }, () => new Int32Array(frameCount));
-    for (let row = 0; row < this.length; row++) bits[star[row]][placeOf.get(frame[row])!] = flags[row];
+    for (let row = 0; row < this.length; row++) bits[star[row]][frame[row]] = flags[row];
     return {
       radii: labels.map(label => {
         const end = endOf(label, single);

@@ -17,6 +17,10 @@ import type { AavsoOptions } from '../pipelines/light-curve/aavso/observations.j
 import type { MasterOptions } from '../pipelines/masters/master-set.js';
 import type { AlignSeriesOptions } from '../pipelines/series/align-series.js';
 import type { FieldGrowthOptions } from '../pipelines/series/field-growth.js';
+import type { ChartOptions } from '../plot/charts/chart-options.js';
+import type { HistogramOptions } from '../plot/charts/histogram-chart.js';
+import type { LightCurvePlotOptions } from '../plot/charts/light-curve-chart.js';
+import type { ScatterOptions } from '../plot/charts/scatter-chart.js';
 import type { CombineOptions } from '../reduce/combine/combine.js';
 
 const RUN: OptionNames<RunOptions> = { signal: true, progress: true, workers: true };
@@ -170,3 +174,30 @@ export const TO_AAVSO_EXOPLANET: OptionNames<ExoplanetReportOptions> = {
   detrend: true,
   notes: true,
 };
+const CHART: OptionNames<ChartOptions> = { title: true, width: true, height: true };
+
+/** Of `scatter`. */
+export const SCATTER: OptionNames<ScatterOptions> = {
+  ...CHART,
+  x: true,
+  y: true,
+  error: true,
+  color: true,
+  line: true,
+  reverse: true,
+  logarithmic: true,
+  dotRadius: true,
+};
+
+/** Of `histogram`. */
+export const HISTOGRAM: OptionNames<HistogramOptions> = {
+  ...CHART,
+  bins: true,
+  range: true,
+  xLabel: true,
+  yLabel: true,
+  logarithmic: true,
+};
+
+/** Of `LightCurve.plot`. */
+export const PLOT: OptionNames<LightCurvePlotOptions> = { ...CHART, quantity: true, comparisons: true };

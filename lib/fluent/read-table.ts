@@ -4,10 +4,11 @@
  * @module
  */
 import type { Source } from '../core/web-types.js';
+import type { RuntimeColumns } from '../table/column/runtime-columns.js';
 import type { ReadTableOptions } from '../table/files/formats.js';
 import { readTableData } from '../table/files/read-table.js';
 import type { SchemaColumns, TableSchema } from '../table/files/schema.js';
-import { Catalog, type RuntimeColumns } from './catalog.js';
+import { Catalog } from './catalog.js';
 import type { ChosenColumns, KnownPart, KnownPartOptions, KnownTableOptions, KnownTables } from './known-tables.js';
 
 /**
@@ -15,8 +16,9 @@ import type { ChosenColumns, KnownPart, KnownPartOptions, KnownTableOptions, Kno
  * extension, unless `format` is given; gzip and bzip2 are decompressed.
  *
  * With a schema the columns are checked and typed. Without one, a path that {@link KnownTables} lists has the columns
- * given there; in a notebook that is every path written as a text. Otherwise `C` is the caller's claim about the contents
- * of the file.
+ * given there; in a notebook that is every path written as a text. Otherwise they are text or numbers, as the file has them:
+ * cells can be compared and shown, and `table.number('mag')`, `table.text('name')` or `table.withSchema({ mag: 'number' })` check
+ * and type them. `readTable<C>(path)` is the caller's claim about the contents of the file, which nothing checks.
  *
  * @throws PhotometryError `no-such-file`; `unsupported` format; `bad-table`, `bad-csv` naming line and
  *   column; `missing-column` listing the missing and the nearest names; `bad-argument` for another type or unit

@@ -28,18 +28,22 @@ export interface AfterSelect<C, K extends keyof C> {
   readonly columns: { [P in K]: C[P] };
 }
 
-/** `C` after `drop` of `K`. */
+/** `C` after `drop` of `K`. Among columns known at run time alone, those that have been added keep their types. */
 export interface AfterDrop<C, K> {
   /** The resulting columns by name. */
-  readonly columns: { [P in keyof Pick<C, Exclude<keyof C, K>>]: C[P] };
+  readonly columns: string extends keyof C
+    ? { [P in keyof C as Exclude<P, K>]: C[P] }
+    : { [P in keyof Pick<C, Exclude<keyof C, K>>]: C[P] };
 }
 
-/** `C` after `rename` by `M`, whose old names by the new ones are `N`. */
+/** `C` after `rename` by `M`, whose old names by the new ones are `N`. As after `drop`, added columns keep their types. */
 export interface AfterRename<C, M, N = { [P in keyof M as M[P] & string]: P }> {
   /** The resulting columns by name. */
-  readonly columns: {
-    [P in keyof (Pick<C, Exclude<keyof C, keyof M>> & N)]: P extends keyof N ? C[N[P] & keyof C] : C[P & keyof C];
-  };
+  readonly columns: string extends keyof C
+    ? { [P in keyof C as P extends keyof M ? M[P] & string : P]: C[P] }
+    : {
+        [P in keyof (Pick<C, Exclude<keyof C, keyof M>> & N)]: P extends keyof N ? C[N[P] & keyof C] : C[P & keyof C];
+      };
 }
 
 /** `C` after `fill` with the values `V`. */

@@ -34,12 +34,15 @@ import type {
 import { buildTable, type InputColumns, type TableOptions } from './build-table.js';
 import type { Column, Columns, ValuesOf } from './column/column.js';
 import type { PlainOf, UnitOf, WithUnits } from './column/quantity.js';
+import type { RuntimeColumns } from './column/runtime-columns.js';
 import { requireColumn, type TableData, type TableMeta } from './column/table-data.js';
 import { type CsvWriteOptions, formatCsv } from './csv/format-csv.js';
 import { TableView, tableBundle } from './display/display-table.js';
 import { tableText } from './display/display-text.js';
 import { formInFiles } from './files/form-in-files.js';
 import { type WriteTableOptions, writeTable } from './files/formats.js';
+import { type AfterSchema, applySchema, type TableSchema } from './files/schema.js';
+import { numberColumn, textColumn } from './files/typed-column.js';
 import type { ArrowTable } from './interop/arrow/arrow-shape.js';
 import { toArrow } from './interop/arrow/to-arrow.js';
 import { type DanfoFrameOf, type DanfoModule, toDanfo } from './interop/danfo.js';
@@ -48,6 +51,7 @@ import type { JoinedColumns, JoinNames, LeftNames, RightNames } from './joined-c
 import type { SortOrder } from './rows/row-order.js';
 import type { Aggregates } from './statistics/aggregated.js';
 import { type AggregateResult, count } from './statistics/aggregates.js';
+import type { AnyKind, HasKind, ReshapedTable, SameTable } from './table-kind.js';
 import { type BinOptions, binBy } from './verbs/bin-by.js';
 import { type Concatenated, type ConcatOptions, concat, concatArguments } from './verbs/concat.js';
 import { type CutOptions, cut, type Edge } from './verbs/cut.js';
@@ -66,9 +70,11 @@ import { slice } from './verbs/slice.js';
 import { sortBy } from './verbs/sort-by.js';
 import { unique } from './verbs/unique.js';
 import { addWindows, type WindowFunctions, type WindowOptions } from './verbs/window.js';
+import { viewColumn } from './views/column-views.js';
 import { lazyColumns } from './views/lazy-columns.js';
 import type { Row } from './views/row-cursor.js';
-import { objectAt, toObjects } from './views/to-objects.js';
+import { type JsonRow, jsonRows } from './views/to-json.js';
+import { guardedObjects, objectAt, toObjects } from './views/to-objects.js';
 
 /** The names of the columns `C`. */
 export type ColumnName<C> = keyof C & string;
@@ -86,12 +92,23 @@ export interface KnownUnits<U> extends ColumnDetails<U> {
   readonly units: U;
 }
 
+/** The kind of a plain table: its verbs return tables. */
+export interface TableKind extends AnyKind {
+  /** The table after a verb that keeps the rows what they are. */
+  readonly table: Table<this['columns']>;
+  /** The table after a verb that makes other rows. */
+  readonly reshaped: Table<this['columns']>;
+}
+
 /** A typed dataframe with the columns `C`. */
 export class Table<C> implements Iterable<Row<C>> {
   static {
     displayAs(Table, table => tableBundle(table.data));
     inspectAs(Table, table => table.toString());
   }
+
+  /** Which class the verbs return; for the compiler only. */
+  declare readonly '~kind': TableKind;
 
   readonly #data: TableData;
   #columns: Columns<C> | undefined;
@@ -132,7 +149,7 @@ export class Table<C> implements Iterable<Row<C>> {
    * const radii = [4, 6, 8];
    * Table.fromEntries<Record<string, number>>(radii.map(radius => [`area_${radius}`, [Math.PI * radius ** 2]] as const));
    */
-  static fromEntries<C>(
+  static fromEntries<C = RuntimeColumns>(
     columns: Iterable<readonly [string, unknown]> | Readonly<Record<string, unknown>>,
     options: TableOptions<Record<string, unknown>> = {},
   ): Table<C> {
@@ -160,7 +177,7 @@ export class Table<C> implements Iterable<Row<C>> {
     source: { readonly [K in keyof C]: ArrayLike<C[K]> },
     options?: TableOptions<Record<string, unknown>>,
   ): Table<C>;
-  static from<C = Record<string, number>>(source: unknown, options?: TableOptions<Record<string, unknown>>): Table<C>;
+  static from<C = RuntimeColumns>(source: unknown, options?: TableOptions<Record<string, unknown>>): Table<C>;
   static from<C>(source: unknown, options: TableOptions<Record<string, unknown>> = {}): Table<C> {
     return new Table<C>(tableFrom(source, options));
   }
@@ -222,6 +239,41 @@ export class Table<C> implements Iterable<Row<C>> {
   }
 
   /**
+   * The column `name`, checked to hold numbers: for tables read without a schema. NaN where missing; 64-bit integers become
+   * numbers if all are exact.
+   *
+   * @throws PhotometryError `missing-column`, with the nearest names; `bad-argument` for a column of something else, saying
+   *   what it holds and what to do
+   * @example Table.from(JSON.parse('[{ "name": "a", "mag": 12.3 }]')).number('mag').mean() // 12.3
+   */
+  number<K extends ColumnName<C>>(name: K): Column<number, UnitOf<C[K]>> {
+    return viewColumn(numberColumn(this.#data, name));
+  }
+
+  /**
+   * The column `name`, checked to hold text: for tables read without a schema. Empty where missing.
+   *
+   * @throws PhotometryError as {@link number}
+   * @example Table.from(JSON.parse('[{ "name": "a", "mag": 12.3 }]')).text('name')[0] // 'a'
+   */
+  text(name: ColumnName<C>): Column<string> {
+    return viewColumn(textColumn(this.#data, name));
+  }
+
+  /**
+   * The same table with columns checked and typed by a schema, as `readTable` does with one. Columns that it does not name stay.
+   *
+   * @throws PhotometryError `missing-column` with all that lack and the nearest names; `bad-argument` for a column of another
+   *   type or unit
+   * @example
+   * const loose = Table.from(JSON.parse('[{ "name": "a", "mag": 12.3 }]'));
+   * loose.withSchema({ name: 'string', mag: { type: 'number', unit: 'mag' } }).filter(star => star.mag < 15);
+   */
+  withSchema<const S extends TableSchema, T = C>(schema: S): SameTable<this, AfterSchema<T, S>['columns']> {
+    return this.#same('withSchema', applySchema(this.#data, schema, 'The table'));
+  }
+
+  /**
    * The array behind a column, for fast loops: a typed array, or strings. Shared: do not write.
    *
    * @throws PhotometryError `missing-column`, with the nearest names
@@ -263,8 +315,8 @@ export class Table<C> implements Iterable<Row<C>> {
   derive<R extends Recipe<C>, const U extends ColumnTexts<R> = object, T = C>(
     recipe: R,
     options: ColumnDetails<U> = {},
-  ): Table<AfterDerive<T, R, U>['columns']> {
-    return this.make(derive(this.#data, recipe, options));
+  ): SameTable<this, AfterDerive<T, R, U>['columns']> {
+    return this.#same('derive', derive(this.#data, recipe, options));
   }
 
   /**
@@ -273,8 +325,8 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`, with the nearest names
    * @example stars.select('x', 'y')
    */
-  select<K extends ColumnName<C>>(...names: K[]): Table<AfterSelect<C, K>['columns']> {
-    return this.make(select(this.#data, names));
+  select<K extends ColumnName<C>>(...names: K[]): SameTable<this, AfterSelect<C, K>['columns']> {
+    return this.#same('select', select(this.#data, names));
   }
 
   /**
@@ -283,8 +335,8 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`, with the nearest names
    * @example stars.drop('sharpness', 'roundness')
    */
-  drop<K extends ColumnName<C>, T = C>(...names: K[]): Table<AfterDrop<T, K>['columns']> {
-    return this.make(drop(this.#data, names));
+  drop<K extends ColumnName<C>, T = C>(...names: K[]): SameTable<this, AfterDrop<T, K>['columns']> {
+    return this.#same('drop', drop(this.#data, names));
   }
 
   /**
@@ -293,8 +345,10 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `missing-column`; `duplicate-column` if two would have one name
    * @example stars.rename({ flux: 'counts' })
    */
-  rename<const M extends { readonly [K in keyof C]?: string }, T = C>(names: M): Table<AfterRename<T, M>['columns']> {
-    return this.make(rename(this.#data, names));
+  rename<const M extends { readonly [K in keyof C]?: string }, T = C>(
+    names: M,
+  ): SameTable<this, AfterRename<T, M>['columns']> {
+    return this.#same('rename', rename(this.#data, names));
   }
 
   /**
@@ -357,11 +411,11 @@ export class Table<C> implements Iterable<Row<C>> {
    * @throws PhotometryError `bad-argument` if units or types differ
    * @example gaia.concat(stars, { missing: 'fill' })
    */
-  concat<D, T = C>(other: Table<D> | readonly Table<D>[], options: ConcatOptions): Table<Concatenated<T, D>>;
-  concat(...given: readonly (Table<unknown> | readonly Table<unknown>[] | ConcatOptions)[]): Table<unknown> {
+  concat<D, T = C>(other: Table<D> | readonly Table<D>[], options: ConcatOptions): SameTable<this, Concatenated<T, D>>;
+  concat(...given: readonly (Table<unknown> | readonly Table<unknown>[] | ConcatOptions)[]): unknown {
     const { tables, options } = concatArguments(given);
     const data = concat([this.#data, ...tables], options ?? {});
-    return options === undefined ? this.create(data) : this.make(data);
+    return options === undefined ? this.create(data) : this.#same('concat', data);
   }
 
   /**
@@ -391,8 +445,8 @@ export class Table<C> implements Iterable<Row<C>> {
   >(
     other: Table<D>,
     options: JoinOptions<K, L, R, H, S>,
-  ): Table<JoinedColumns<T, D, LeftNames<K> | L, RightNames<K> | R, H, S>> {
-    return this.make(join(this.#data, other.data, options));
+  ): SameTable<this, JoinedColumns<T, D, LeftNames<K> | L, RightNames<K> | R, H, S>> {
+    return this.#same('join', join(this.#data, other.data, options));
   }
 
   /**
@@ -405,7 +459,7 @@ export class Table<C> implements Iterable<Row<C>> {
    */
   groupBy<K extends ColumnName<C>>(...names: K[]): GroupedTable<C, K, this> {
     return new GroupedTable(this.#data, names, {
-      any: <D>(data: TableData) => this.make<D>(data),
+      reshaped: <D>(data: TableData) => this.reshape<D>(data),
       same: data => this.create(data),
     });
   }
@@ -453,8 +507,8 @@ export class Table<C> implements Iterable<Row<C>> {
     const N extends string = string,
     A extends AggregateResult = 'value',
     T = C,
-  >(options: PivotOptions<R, ColumnName<C>, V, N, A>): Table<AfterPivot<T, R, V, N, A>['columns']> {
-    return this.make(pivot(this.#data, options));
+  >(options: PivotOptions<R, ColumnName<C>, V, N, A>): ReshapedTable<this, AfterPivot<T, R, V, N, A>['columns']> {
+    return this.#reshaped(pivot(this.#data, options));
   }
 
   /**
@@ -466,8 +520,8 @@ export class Table<C> implements Iterable<Row<C>> {
    */
   melt<K extends ColumnName<C>, const N extends string = 'name', const V extends string = 'value', T = C>(
     options: MeltOptions<K, N, V>,
-  ): Table<AfterMelt<T, K, N, V>['columns']> {
-    return this.make(melt(this.#data, options));
+  ): ReshapedTable<this, AfterMelt<T, K, N, V>['columns']> {
+    return this.#reshaped(melt(this.#data, options));
   }
 
   /**
@@ -482,8 +536,8 @@ export class Table<C> implements Iterable<Row<C>> {
     column: K,
     edges: readonly Edge[],
     options: CutOptions<A> = {},
-  ): Table<WithColumn<T, A, string | null>['columns']> {
-    return this.make(cut(this.#data, column, edges, options));
+  ): SameTable<this, WithColumn<T, A, string | null>['columns']> {
+    return this.#same('cut', cut(this.#data, column, edges, options));
   }
 
   /**
@@ -497,8 +551,8 @@ export class Table<C> implements Iterable<Row<C>> {
   binBy<K extends ColumnName<C>, const A extends string = `${K}_bin`, T = C>(
     column: K,
     options: BinOptions<A>,
-  ): Table<WithColumnLike<T, A, K>['columns']> {
-    return this.make(binBy(this.#data, column, options));
+  ): SameTable<this, WithColumnLike<T, A, K>['columns']> {
+    return this.#same('binBy', binBy(this.#data, column, options));
   }
 
   /**
@@ -512,8 +566,8 @@ export class Table<C> implements Iterable<Row<C>> {
   rank<K extends ColumnName<C>, const A extends string = `${K}_rank`, T = C>(
     column: K,
     options: RankOptions<ColumnName<C>, A> = {},
-  ): Table<WithColumn<T, A, number>['columns']> {
-    return this.make(rank(this.#data, column, options));
+  ): SameTable<this, WithColumn<T, A, number>['columns']> {
+    return this.#same('rank', rank(this.#data, column, options));
   }
 
   /**
@@ -534,8 +588,8 @@ export class Table<C> implements Iterable<Row<C>> {
   window<A extends WindowFunctions<C>, T = C>(
     functions: A,
     options: WindowOptions<ColumnName<C>> = {},
-  ): Table<AfterWindow<T, A>['columns']> {
-    return this.make(addWindows(this.#data, functions, options));
+  ): SameTable<this, AfterWindow<T, A>['columns']> {
+    return this.#same('window', addWindows(this.#data, functions, options));
   }
 
   /**
@@ -546,7 +600,7 @@ export class Table<C> implements Iterable<Row<C>> {
    */
   fill<const V extends { readonly [K in keyof C]?: unknown }, T = C>(
     values: V & FillValues<C, V>,
-  ): Table<AfterFill<T, V>['columns']>;
+  ): SameTable<this, AfterFill<T, V>['columns']>;
   /**
    * Fills gaps in columns from the rows about them.
    *
@@ -555,9 +609,9 @@ export class Table<C> implements Iterable<Row<C>> {
    * @example curve.fill('airmass', { how: 'linear', along: 'bjdTdb', limit: 3 })
    */
   fill<K extends ColumnName<C>>(columns: K | readonly K[], options: FillOptions<ColumnName<C>>): this;
-  fill(given: string | readonly string[] | Readonly<Record<string, unknown>>, options?: FillOptions): Table<unknown> {
+  fill(given: string | readonly string[] | Readonly<Record<string, unknown>>, options?: FillOptions): unknown {
     const data = fill(this.#data, given, options);
-    return options === undefined ? this.make(data) : this.create(data);
+    return options === undefined ? this.#same('fill', data) : this.create(data);
   }
 
   /**
@@ -662,9 +716,22 @@ export class Table<C> implements Iterable<Row<C>> {
     return toObjects(this.#data) as C[];
   }
 
-  /** Walks through the rows as objects of their own, which may be kept. */
+  /**
+   * The rows as `JSON.stringify` writes them: 64-bit integers as text, dates in ISO 8601, vectors as arrays; null for
+   * what is missing, NaN or infinite.
+   *
+   * @example JSON.stringify({ night: '2025-07-20', stars: stars.head(2) });
+   */
+  toJSON(): JsonRow<C>[] {
+    return jsonRows(this.#data) as JsonRow<C>[];
+  }
+
+  /**
+   * Walks through the rows as objects of their own, which may be kept. Reading a column that they do not have throws
+   * `missing-column`, so that a chart of one is an error, too.
+   */
   *[Symbol.iterator](): IterableIterator<Row<C>> {
-    for (let i = 0; i < this.length; i++) yield objectAt(this.#data, i) as Row<C>;
+    yield* guardedObjects(this.#data) as Iterable<Row<C>>;
   }
 
   /**
@@ -684,11 +751,29 @@ export class Table<C> implements Iterable<Row<C>> {
   }
 
   /**
-   * Makes a table of other columns: what derive, select, drop, rename, joins and aggregates return. A
-   * subclass that requires no particular columns overrides it to keep its class.
+   * Makes a table like this one with other columns: what derive, select, drop, rename, fill, window and joins return. A
+   * subclass overrides it, and declares its kind (see {@link TableKind}), to keep its class.
+   *
+   * @param _verb the verb's name, for messages about columns that are no longer there
    */
-  protected make<D>(data: TableData): Table<D> {
+  protected make<D>(data: TableData, _verb: string): Table<D> {
     return new Table<D>(data);
+  }
+
+  /**
+   * Makes a table whose rows are something else: what aggregates, pivot and melt return. By default as {@link make}; a
+   * subclass whose rows have a meaning overrides it.
+   */
+  protected reshape<D>(data: TableData): Table<D> {
+    return this.make<D>(data, 'aggregate');
+  }
+
+  #same<D>(verb: string, data: TableData): SameTable<this, D> {
+    return this.make<D>(data, verb) as SameTable<this, D>;
+  }
+
+  #reshaped<D>(data: TableData): ReshapedTable<this, D> {
+    return this.reshape<D>(data) as ReshapedTable<this, D>;
   }
 }
 
@@ -700,8 +785,8 @@ export function problemTable(problems: Problems): Table<Problem> {
 
 /** How to make tables: with any columns, or with rows like the original's. */
 export interface TableMakers<T> {
-  /** A table of other columns. */
-  any<D>(data: TableData): Table<D>;
+  /** A table of other rows and columns. */
+  reshaped<D>(data: TableData): Table<D>;
   /** A table with the original's columns, and of its class. */
   same(data: TableData): T;
 }
@@ -718,9 +803,9 @@ export interface TableMakers<T> {
  * byFilter.aggregate({ n: count(), airmass: median('airmass'), last: group => group.columns.jdUtcMid.max() });
  * for (const [key, frames] of byFilter) console.log(key.filter, frames.length);
  */
-export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<[Row<Pick<C, K>>, T]> {
+export class GroupedTable<C, K extends keyof C & string, T extends HasKind> implements Iterable<[Row<Pick<C, K>>, T]> {
   static {
-    displayAs(GroupedTable, groups => ({ ...tableBundle(groups.keys.data), 'text/plain': groups.toString() }));
+    displayAs(GroupedTable, groups => ({ ...tableBundle(groups.#groups.keys()), 'text/plain': groups.toString() }));
     inspectAs(GroupedTable, groups => groups.toString());
   }
 
@@ -741,8 +826,8 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
   }
 
   /** The values that each group agrees in, one row per group. */
-  get keys(): Table<Pick<C, K>> {
-    return this.#make.any(this.#groups.keys());
+  get keys(): ReshapedTable<T, Pick<C, K>> {
+    return this.#reshaped<Pick<C, K>>(this.#groups.keys());
   }
 
   /**
@@ -750,8 +835,8 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
    *
    * @throws PhotometryError `duplicate-column` if a key is called `count`
    */
-  count(): Table<{ [P in K]: C[P] } & { count: number }> {
-    return this.#make.any(this.#groups.aggregate({ count: count() }));
+  count(): ReshapedTable<T, { [P in K]: C[P] } & { count: number }> {
+    return this.#reshaped(this.#groups.aggregate({ count: count() }));
   }
 
   /**
@@ -762,12 +847,12 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
    * const byField = stars.groupBy('field');
    * byField.aggregate({ n: count(), mag: median('mag'), scatter: group => group.columns.mag.mad() });
    */
-  aggregate<A extends Aggregates<C, T>>(aggregates: A): Table<AfterAggregate<C, K, A>['columns']> {
+  aggregate<A extends Aggregates<C, T>>(aggregates: A): ReshapedTable<T, AfterAggregate<C, K, A>['columns']> {
     const ofRows = Object.entries(aggregates).map(([name, aggregate]) => [
       name,
       typeof aggregate === 'function' ? (rows: TableData) => aggregate(this.#make.same(rows)) : aggregate,
     ]);
-    return this.#make.any(this.#groups.aggregate(Object.fromEntries(ofRows)));
+    return this.#reshaped(this.#groups.aggregate(Object.fromEntries(ofRows)));
   }
 
   /** Walks through the groups: the values they agree in, and their rows as a table. */
@@ -777,8 +862,18 @@ export class GroupedTable<C, K extends keyof C & string, T> implements Iterable<
       yield [objectAt(keys, group) as Row<Pick<C, K>>, this.#make.same(this.#groups.rowsOf(group))];
   }
 
+  /** For `JSON.stringify`: the values that each group agrees in, and its rows, as {@link Table.toJSON} gives them. */
+  toJSON(): { readonly key: JsonRow<Pick<C, K>>; readonly rows: readonly JsonRow<C>[] }[] {
+    const keys = jsonRows(this.#groups.keys()) as JsonRow<Pick<C, K>>[];
+    return keys.map((key, group) => ({ key, rows: jsonRows(this.#groups.rowsOf(group)) as JsonRow<C>[] }));
+  }
+
   /** The number of groups and their keys. */
   toString(): string {
-    return `${this.length} groups by ${this.#names.join(', ')}\n${this.keys}`;
+    return `${this.length} groups by ${this.#names.join(', ')}\n${tableText(this.#groups.keys())}`;
+  }
+
+  #reshaped<D>(data: TableData): ReshapedTable<T, D> {
+    return this.#make.reshaped<D>(data) as ReshapedTable<T, D>;
   }
 }

@@ -18,7 +18,8 @@ import {
   weightedMean,
 } from '../../lib/table/statistics/aggregates.js';
 import { cumulative, difference, rolling, shift } from '../../lib/table/statistics/window-functions.js';
-import { Table } from '../../lib/table/table.js';
+import { Table, type TableKind } from '../../lib/table/table.js';
+import type { AnyKind } from '../../lib/table/table-kind.js';
 
 interface StarColumns {
   /** Centroid along a row [px]. */
@@ -129,6 +130,29 @@ export const kept: number = catalog
 export const piped: number = catalog.pipe(table => table.brightest());
 for (const [, group] of catalog.groupBy('object')) group.brightest();
 
+// a subclass that names its kind keeps its type through the other verbs, too
+interface SpectrumKind extends TableKind {
+  readonly table: Spectrum<this['columns']>;
+}
+class Spectrum<C> extends Table<C> {
+  declare readonly '~kind': SpectrumKind;
+  protected override create(data: TableData): this {
+    return new Spectrum<C>(data) as this;
+  }
+  protected override make<D>(data: TableData): Spectrum<D> {
+    return new Spectrum<D>(data);
+  }
+  lines(): number {
+    return this.length;
+  }
+}
+export const spectrum: Spectrum<{ x: number; twice: Quantity<'px'> }> = new Spectrum<StarColumns>(stars.data)
+  .derive({ twice: star => 2 * star.x }, { units: { twice: 'px' } })
+  .select('x', 'twice');
+export const lines: number = spectrum.rename({ x: 'y' }).drop('y').cut('twice', [0, 1]).lines();
+export const groupedSpectrum: Table<{ x: number; n: number }> = spectrum.groupBy('x').aggregate({ n: count() });
+export const kind: AnyKind = spectrum['~kind'];
+
 // files
 export const read = readTable('stars.csv', {
   schema: { id: 'bigint', mag: { type: 'number', unit: 'mag' }, name: { type: 'string' } },
@@ -167,7 +191,7 @@ export const outerType: Column<string | null> = outer.columns.spectral;
 export const anti: Table<StarColumns> = stars.join(colours, { on: ['gaiaId'], how: 'anti' });
 export const runtime: Promise<string> = readTable('stars.csv').then(table => {
   const known = table.join(colours, { leftOn: 'source', rightOn: 'gaiaId' });
-  const number: number = known.columns.anything[0];
+  const number: number = known.number('anything')[0];
   return `${known.columns.spectral[0]} ${number}`;
 });
 
@@ -256,25 +280,47 @@ const twenty = stars
 export const twentyMag = twenty.columns.mag;
 export const twentyWorst = twenty.columns.worst;
 
-// tables whose columns are known only at run time: every name is numeric, derived columns keep their types
+declare function numbersOf(...columns: Column<number>[]): void;
+
+// tables whose columns are known only at run time: every name is text or number, derived columns keep their types
 export const unknown: Promise<string> = readTable('stars.csv').then(table => {
   const made = table
-    .derive({ label: row => `${row.x}`, twice: row => 2 * row.y })
-    .filter(row => row.twice > row.other && row.label !== '')
+    .filter(row => row.filter === 'V' && row.visit !== 3)
+    .derive({ label: row => `${row.x}`, twice: row => 2 * Number(row.y) })
+    .filter(row => row.twice > 3 && row.label !== '')
     .rank('mag')
     .cut('mag', [1, 2])
     .window({ smooth: rolling(median('mag'), 3), before: shift('label') })
-    .fill({ before: '' })
-    .drop('flags')
-    .rename({ x: 'column' })
+    .fill({ before: '', mag: 99, id: 0n })
     .sortBy(['mag', 'anything']);
-  const numbers: number[] = [made.columns.smooth[0], made.columns.mag_rank[0], made.columns.anything.median()];
+  numbersOf(made.columns.mag_rank, made.columns.twice);
+  const others = made.drop('flags').rename({ x: 'column' });
+  const numbers: number[] = [made.columns.anything.median(), others.number('smooth')[0]];
+  const texts: string[] = [...made.text('name'), String(made.columns.smooth[0])];
+  // @runtime
+  const cell = made.columns.mag[0];
+  const column = made.columns.mag;
+  const values = made.values('mag');
+  const typed = table.withSchema({ ra: { type: 'number', unit: 'deg' }, name: 'string' });
+  const right: Quantity<'deg'> = typed.columns.ra[0];
+  const partly = stars.withSchema({ x: 'string' });
+  const x: string = partly.columns.x[0] + String(partly.columns.flux[0] + right);
+  typed.near({ ra: 1, dec: 2, within: 3 });
+  const derived = table.derive({ twice: row => 2 * Number(row.y) }).withSchema({ mag: 'number' });
+  numbersOf(derived.columns.twice, derived.columns.mag);
+  numbersOf(made.drop('flags', 'smooth').columns.twice, made.rename({ twice: 'double', x: 'column' }).columns.double);
+  numbersOf(others.columns.mag_rank);
   const byLabel = made.groupBy('label').aggregate({ n: count(), first: first('label') });
-  return made.columns.label[0] + made.columns.before[0] + byLabel.columns.first[0] + String(numbers);
+  return (
+    made.columns.label[0] +
+    made.columns.before[0] +
+    byLabel.columns.first[0] +
+    String([numbers, texts, cell, column, values, x])
+  );
 });
 
 // from other tables
 export const fromArrays: string = Table.from({ a: [1, 2], b: ['x', 'y'] }).columns.b[0];
 export const fromRows: bigint = Table.from([{ id: 1n, mag: 2 }]).columns.id[0];
 declare const frameOfOthers: unknown;
-export const fromOthers: number = Table.from(frameOfOthers).columns['mag'][0];
+export const fromOthers: Column<number> = Table.from(frameOfOthers).number('mag');

@@ -114,7 +114,24 @@ function coordinate(positions: Positions, name: 'x' | 'y' | 'ra' | 'dec' | 'colo
   const values = column(positions, name);
   if (values === null || typeof values !== 'object' || typeof (values as ArrayLike<number>).length !== 'number')
     return null;
-  return Float64Array.from(values as ArrayLike<number>);
+  if (ArrayBuffer.isView(values) && !(values instanceof BigInt64Array))
+    return Float64Array.from(values as unknown as ArrayLike<number>);
+  requireNumbers(values as ArrayLike<unknown>, name);
+  return Float64Array.from(values as ArrayLike<number | null | undefined>, value => value ?? Number.NaN);
+}
+
+/** Text would become NaN, and its star would be lost. */
+function requireNumbers(values: ArrayLike<unknown>, name: string): void {
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k];
+    if (typeof value === 'number' || value === null || value === undefined) continue;
+    throw new PhotometryError(
+      'bad-argument',
+      `positions need numbers in '${name}', got ${typeof value} ${JSON.stringify(String(value))} in row ${k}: ` +
+        (typeof value === 'string' ? `make numbers of it with parseAngle(text, 'hour') or Number(text)` : 'convert it'),
+      { column: name, row: k },
+    );
+  }
 }
 
 /** A table's column or an object's field; undefined if there is none of that name. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import { warnOnce } from '../../core/warn-once.js';
 import { floatValues } from '../../table/column/float-values.js';
 import { requireColumn, type TableData } from '../../table/column/table-data.js';
 
@@ -19,6 +20,14 @@ export function columnNumbers(data: TableData, name: string): Float64Array {
   throw new PhotometryError('bad-argument', `Column '${name}' holds ${column.kind}s; a chart needs numbers`, {
     column: name,
   });
+}
+
+/** Warns of columns that hold no number at all: what is drawn of them is nothing. */
+export function warnOfEmptyColumns(data: TableData, names: readonly (string | undefined)[]): void {
+  if (data.length === 0) return;
+  for (const name of names)
+    if (name !== undefined && !columnNumbers(data, name).some(Number.isFinite))
+      warnOnce(`Column '${name}' holds no finite number in any of ${data.length} rows: the chart shows nothing of it.`);
 }
 
 /** Name and unit: `mag [mag]`, `airmass`. */

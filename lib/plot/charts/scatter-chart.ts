@@ -10,7 +10,7 @@ import { Figure } from '../figure.js';
 import { textScatter } from '../text-plot.js';
 import { drawChart } from './chart.js';
 import type { ChartOptions } from './chart-options.js';
-import { columnLabel, columnNumbers } from './column-numbers.js';
+import { columnLabel, columnNumbers, warnOfEmptyColumns } from './column-numbers.js';
 import { observablePlot } from './observable-plot.js';
 
 /** What a scatter chart shows; `K` are the names of the table's columns. */
@@ -54,6 +54,8 @@ export function scatterFigure(data: TableData, options: ScatterOptions): Figure 
   const [x, y] = [columnNumbers(data, options.x), columnNumbers(data, options.y)];
   const error = options.error === undefined ? null : columnNumbers(data, options.error);
   const color = options.color === undefined ? null : requireColumn(data, options.color);
+  const isScale = color !== null && isMeasured(color);
+  warnOfEmptyColumns(data, [options.x, options.y, options.error, isScale ? options.color : undefined]);
   const isReversed = (axis: 'x' | 'y'): boolean => {
     const { reverse = requireColumn(data, options.y).unit === 'mag' ? 'y' : 'none' } = options;
     return reverse === axis || reverse === 'both';
@@ -151,6 +153,7 @@ function legend(dots: readonly Dot[], column: StoredColumn, name: string): Plots
   const place = { frameAnchor: 'top-right', textAnchor: 'end', dx: -8 } as const;
   if (isMeasured(column)) {
     const values = dots.map(dot => Number(dot.color)).filter(Number.isFinite);
+    if (values.length === 0) return [];
     const range = [Math.min(...values), Math.max(...values)].map(value => Number(value.toPrecision(3)));
     const unit = column.unit === '' ? '' : ` ${column.unit}`;
     return [

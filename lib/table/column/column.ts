@@ -4,6 +4,8 @@
  * @module
  */
 import type { PlainOf, UnitOf, WithUnit } from './quantity.js';
+import type { TextOrNumber } from './runtime-columns.js';
+import type { ColumnValues } from './stored-column.js';
 import type { NumericArray, Vectors } from './vectors.js';
 
 /** The array behind a column of `T`. */
@@ -17,7 +19,9 @@ export type ValuesOf<T> = [NonNullable<T>] extends [number]
         ? Uint8Array
         : [NonNullable<T>] extends [Date]
           ? Float64Array
-          : Vectors<NonNullable<T>>;
+          : [NonNullable<T>] extends [TextOrNumber<string>]
+            ? ColumnValues
+            : Vectors<NonNullable<T>>;
 
 /**
  * One column: values of one kind, with a unit in the type: `Column<number, "electron">`.

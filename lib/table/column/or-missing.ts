@@ -3,6 +3,10 @@
  *
  * @module
  */
+import type { TextOrNumber } from './runtime-columns.js';
 
-/** A missing number is NaN (null in a column of integers), which its type does not show; anything else is null. */
-export type OrMissing<T> = T extends number ? T : T | null;
+/**
+ * A missing number is NaN (null in a column of integers), which its type does not show; anything else is null. A cell of a
+ * table read without a schema can be missing anyway.
+ */
+export type OrMissing<T> = [T] extends [string] ? T | null : [T] extends [TextOrNumber<string>] ? T : T | null;

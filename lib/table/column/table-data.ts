@@ -59,7 +59,8 @@ export function requireColumns(data: TableData, names: readonly string[]): void 
 }
 
 /** Throws the error for an unknown column, with the nearest names and, in a small table, all of them. */
-export function missingColumn(name: string, known: readonly string[]): never {
+export function missingColumn(given: string, known: readonly string[]): never {
+  const name = String(given); // without types it may be anything
   const nearest = suggestion(name, known);
   const all = nearest === '' && known.length <= 30 ? `; columns: ${known.join(', ') || 'none'}` : '';
   throw new PhotometryError('missing-column', `No column '${name}'${nearest}${all}`, { column: name, columns: known });

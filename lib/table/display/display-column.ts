@@ -15,5 +15,5 @@ export function columnText(column: StoredColumn): string {
   const rows = Array.from({ length: Math.min(SHOWN, length) }, (_, row) => row);
   const unit = column.unit === '' ? '' : ` [${column.unit}]`;
   const more = length > SHOWN ? `, \u2026 ${(length - SHOWN).toLocaleString('en-US')} more` : '';
-  return `Column of ${length} ${column.kind}${unit}: ${cellTexts(column, rows).join(', ')}${more}`;
+  return `Column of ${length} ${column.kind}${unit}: ${cellTexts(column, rows, { name: '' }).join(', ')}${more}`;
 }

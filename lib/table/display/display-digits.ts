@@ -8,22 +8,43 @@ import { dateText } from '../column/iso-date.js';
 import { ownValue } from '../column/own-value.js';
 import { isNumeric, type StoredColumn, type StoredColumns, valueAt } from '../column/stored-column.js';
 import { type ElementArray, type ElementKind, numbersPer } from '../column/vectors.js';
-import { measuredTexts, numberTexts } from './display-numbers.js';
+import { decimalsOfDays, measuredTexts, numberTexts, shortestOfFloat32 } from './display-numbers.js';
 import { errorColumns } from './error-columns.js';
 import { printfWriter } from './printf.js';
 
 /** Maximum number of meaningful decimals in a unit, whatever the spread. */
 const MAX_DECIMALS: Readonly<Record<string, number>> = { mag: 4, px: 3, pixel: 3, adu: 2, electron: 2 };
+/** Minimum number of decimals of a single number in a unit: positions to 0.004 arcsec. */
+const DECIMALS_OF_ONE: Readonly<Record<string, number>> = { deg: 6 };
+/** Decimals of numbers in other units. */
+const DECIMALS = 12;
 /** Elements of a vector or list that are shown. */
 const ELEMENTS = 4;
 /** Text of a missing value. */
 export const MISSING_TEXT = '\u2014';
 
+/** What decides the digits of a column in addition to its values. */
+export interface ColumnContext {
+  /** The column's name; by it Julian dates are known. */
+  readonly name: string;
+  /** The errors of a column of measurements; of a column of errors, they themselves. */
+  readonly errors?: StoredColumn;
+  /** The units of the rows, in a table that describes columns: each row is then shown by itself. */
+  readonly units?: readonly string[];
+}
+
+/** What decides the digits of each column of a table, by name. */
+export function columnContexts(stored: StoredColumns): (name: string) => ColumnContext {
+  const errors = decidingErrors(stored);
+  const units = unitsOfRows(stored);
+  return name => ({ name, errors: errors.get(name), ...(units === null ? {} : { units }) });
+}
+
 /**
  * The errors that decide how many digits a column is shown to, by column name: of a measurement its column of errors,
  * of the errors they themselves.
  */
-export function decidingErrors(stored: StoredColumns): Map<string, StoredColumn> {
+function decidingErrors(stored: StoredColumns): Map<string, StoredColumn> {
   const errors = errorColumns(stored);
   const deciding = new Map(errors);
   const used = new Set(errors.values());
@@ -31,13 +52,19 @@ export function decidingErrors(stored: StoredColumns): Map<string, StoredColumn>
   return deciding;
 }
 
+/** The units in a table whose rows are columns of another, as `describe` makes it; null for other tables. */
+function unitsOfRows(stored: StoredColumns): readonly string[] | null {
+  const unit = stored.get('unit');
+  return unit?.kind === 'string' && stored.get('column')?.kind === 'string' ? unit.values : null;
+}
+
 /**
  * Converts the values of a column in some rows to text.
  *
- * A column's own `format` decides; else errors, if the table has some for it (see {@link decidingErrors}); else the
- * spread of the values shown. Dates are shown to the part that differs from midnight, missing values as a dash.
+ * A column's own `format` decides; else errors, if the table has some for it; else the spread of the values shown. Dates are
+ * shown to the part that differs from midnight, missing values as a dash.
  */
-export function cellTexts(column: StoredColumn, rows: readonly number[], errors?: StoredColumn): string[] {
+export function cellTexts(column: StoredColumn, rows: readonly number[], context: ColumnContext): string[] {
   const values = rows.map(row => valueAt(column, row));
   const write = printfWriter(column.format);
   switch (column.kind) {
@@ -58,9 +85,22 @@ export function cellTexts(column: StoredColumn, rows: readonly number[], errors?
   }
   if (column.kind !== 'float64' && column.kind !== 'float32')
     return values.map(value => (value === null ? MISSING_TEXT : String(value)));
-  const numbers = values as number[];
+  const { errors, units } = context;
+  const numbers = column.kind === 'float32' ? (values as number[]).map(shortestOfFloat32) : (values as number[]);
+  if (units !== undefined) return numbers.map((value, i) => describedText(value, units[rows[i]]));
   const measured = errors === undefined ? null : measuredTexts(numbers, errorsAt(errors, rows));
-  return measured ?? numberTexts(numbers, ownValue(MAX_DECIMALS, column.unit) ?? 12);
+  return measured ?? floatTexts(numbers, column.unit, context.name);
+}
+
+function floatTexts(numbers: readonly number[], unit: string, name: string): string[] {
+  const ofOne = numbers.length === 1 ? (ownValue(DECIMALS_OF_ONE, unit) ?? 0) : 0;
+  const least = Math.max(decimalsOfDays(numbers, unit, name), ofOne);
+  return numberTexts(numbers, { most: ownValue(MAX_DECIMALS, unit) ?? DECIMALS, least });
+}
+
+/** A statistic of a column in a unit. */
+function describedText(value: number, unit: string): string {
+  return floatTexts([value], unit, '')[0];
 }
 
 /** Whether a column's cells are right-aligned. */
@@ -106,7 +146,8 @@ function elementTexts(
       return shown.map(bit => String(bit === 1));
     case 'complex64':
     case 'complex128': {
-      const parts = write === null ? numberTexts(shown as number[], 12) : shown.map(part => write(part as number));
+      const parts =
+        write === null ? numberTexts(shown as number[], { most: DECIMALS }) : shown.map(part => write(part as number));
       return Array.from({ length: parts.length / 2 }, (_, i) => {
         const [real, imaginary] = [parts[2 * i], parts[2 * i + 1]];
         return `${real}${/^[-+]/.test(imaginary) ? '' : '+'}${imaginary}i`;
@@ -114,6 +155,6 @@ function elementTexts(
     }
     default:
       if (write !== null) return shown.map(value => write(value as number | bigint));
-      return element === 'int64' ? shown.map(String) : numberTexts(shown as number[], 12);
+      return element === 'int64' ? shown.map(String) : numberTexts(shown as number[], { most: DECIMALS });
   }
 }

@@ -9,7 +9,7 @@ import { type StoredColumn, valueAt } from '../column/stored-column.js';
 import type { TableData } from '../column/table-data.js';
 import { bitNamesOf } from './bit-names.js';
 import { cutText } from './cut-text.js';
-import { cellTexts, decidingErrors, isRightAligned, MISSING_TEXT } from './display-digits.js';
+import { cellTexts, columnContexts, isRightAligned, MISSING_TEXT } from './display-digits.js';
 import { displayRows, shapeText } from './display-rows.js';
 
 /** Columns beyond these are left out, and named below. */
@@ -39,10 +39,10 @@ export function tableHtml(data: TableData, rows = 20): string {
   const names = columns.map(([name, column]) => headCell(name, column));
   const units = columns.map(([, column]) => `<th style="${align(column)};${FAINT}">${escapeMarkup(column.unit)}</th>`);
   const hasUnits = columns.some(([, column]) => column.unit !== '');
-  const errors = decidingErrors(data.stored);
+  const contextOf = columnContexts(data.stored);
   const cells = columns.map(([name, column]) => {
     const hints = hintsOf(column, numbers);
-    return cellTexts(column, numbers, errors.get(name)).map((text, at) => bodyCell(text, hints?.[at] ?? '', column));
+    return cellTexts(column, numbers, contextOf(name)).map((text, at) => bodyCell(text, hints?.[at] ?? '', column));
   });
 
   let next = 0; // among the rows that are not the ellipsis

@@ -8,7 +8,7 @@ import { problemCount } from '../../core/problem.js';
 import type { StoredColumn } from '../column/stored-column.js';
 import type { TableData } from '../column/table-data.js';
 import { cutText } from './cut-text.js';
-import { cellTexts, decidingErrors, isRightAligned } from './display-digits.js';
+import { type ColumnContext, cellTexts, columnContexts, isRightAligned } from './display-digits.js';
 import { displayRows, shapeText } from './display-rows.js';
 
 /** Characters in a line, as many as a notebook's output has. */
@@ -30,7 +30,7 @@ export function tableText(data: TableData, rows?: number): string {
   const title = `Table: ${shapeText(length, stored.size, 'x')}`;
   const shown = displayRows(length, rows ?? (length <= ROW_LINES ? ROW_LINES : ROW_LINES - 1));
   const hasUnits = [...stored.values()].some(column => column.unit !== '');
-  const errors = decidingErrors(stored);
+  const contextOf = columnContexts(stored);
 
   const columns: string[][] = [];
   const left: string[] = [];
@@ -41,7 +41,7 @@ export function tableText(data: TableData, rows?: number): string {
       continue;
     }
     const head = hasUnits ? [name, column.unit] : [name];
-    const cells = [...head, ...rowTexts(column, shown, errors.get(name))].map(cut);
+    const cells = [...head, ...rowTexts(column, shown, contextOf(name))].map(cut);
     const cellWidth = Math.max(...cells.map(cell => cell.length));
     width += cellWidth + 2;
     if (width > LINE_WIDTH && columns.length > 0) left.push(name);
@@ -61,11 +61,11 @@ export function tableText(data: TableData, rows?: number): string {
 }
 
 /** The cells of the rows shown, with dots for those left out. */
-function rowTexts(column: StoredColumn, shown: readonly (number | null)[], errors: StoredColumn | undefined): string[] {
+function rowTexts(column: StoredColumn, shown: readonly (number | null)[], context: ColumnContext): string[] {
   const texts = cellTexts(
     column,
     shown.filter(row => row !== null),
-    errors,
+    context,
   );
   let next = 0;
   return shown.map(row => (row === null ? LEFT_OUT : texts[next++]));

@@ -49,6 +49,15 @@ export type SpecValue<T> = T extends { readonly type: infer V; readonly unit: in
     ? NamedValue<V>
     : NamedValue<T>;
 
+/** `C` with the columns that the schema `S` describes; of columns known at run time alone, no others. */
+export interface AfterSchema<C, S, N = NamedColumns<C> & Record<keyof S, unknown>> {
+  /** The resulting columns by name. */
+  readonly columns: { [K in keyof N]: K extends keyof S ? SpecValue<S[K]> : N[K] };
+}
+
+/** The columns of `C` whose names are known to the compiler. */
+export type NamedColumns<C> = string extends keyof C ? { [K in keyof C as string extends K ? never : K]: C[K] } : C;
+
 /** The type that a {@link ValueType} names. */
 export type NamedValue<T> = T extends 'number'
   ? number
@@ -116,7 +125,7 @@ function tight(unit: string): string {
 }
 
 /** A column as values of `type`, null if it cannot be without loss. */
-function withType(column: StoredColumn, type: ValueType): StoredColumn | null {
+export function withType(column: StoredColumn, type: ValueType): StoredColumn | null {
   if (column.kind === type) return column;
   switch (column.kind) {
     case 'float64':

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { TextOrNumber } from '../column/runtime-columns.js';
 import type { Aggregate, AggregateResult } from './aggregates.js';
 
 /** A value that a column can hold. */
@@ -31,4 +32,8 @@ export type AggregateValue<R, T> = R extends 'value'
         ? number
         : [NonNullable<T>] extends [Date]
           ? Date
-          : number;
+          : [NonNullable<T>] extends [string]
+            ? number
+            : [NonNullable<T>] extends [TextOrNumber<string>]
+              ? T
+              : number;

@@ -4,6 +4,7 @@
  * @module
  */
 import { PhotometryError } from '../../core/errors.js';
+import type { TextOrNumber } from '../column/runtime-columns.js';
 import { type StoredColumn, stored } from '../column/stored-column.js';
 import { requireColumn, type TableData, withColumns } from '../column/table-data.js';
 import { missingTest } from '../rows/missing-rows.js';
@@ -15,7 +16,14 @@ import { storeColumn } from '../views/store-column.js';
 import { numbersOf } from '../windows/row-windows.js';
 
 /** The values for the columns named in `V`, each of the kind that its column of `C` holds. */
-export type FillValues<C, V> = { readonly [K in keyof V]: K extends keyof C ? NonNullable<C[K]> : never };
+export type FillValues<C, V> = { readonly [K in keyof V]: K extends keyof C ? FillValue<C[K]> : never };
+
+/** A value for the gaps in a column of `T`. */
+export type FillValue<T> = [T] extends [string] | [number]
+  ? NonNullable<T>
+  : [T] extends [TextOrNumber<string>]
+    ? unknown
+    : NonNullable<T>;
 
 /** How gaps are filled from the rows about them. */
 export interface FillOptions<K extends string = string> {

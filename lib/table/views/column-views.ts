@@ -12,6 +12,7 @@ import type { Column } from '../column/column.js';
 import { type StoredColumn, valueAt } from '../column/stored-column.js';
 import { columnText } from '../display/display-column.js';
 import * as statistics from '../statistics/column-statistics.js';
+import { type JsonValue, jsonValues } from './to-json.js';
 
 /** The stored column behind a view. */
 const STORED = Symbol('stored');
@@ -76,6 +77,9 @@ function columnClass(base: unknown) {
     }
     quantile(p: number): number {
       return statistics.quantile(this[STORED], p);
+    }
+    toJSON(): JsonValue[] {
+      return jsonValues(this[STORED]);
     }
     /** What `console.log` prints. */
     [INSPECT](): string {

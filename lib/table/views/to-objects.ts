@@ -5,6 +5,7 @@
  */
 import { valueAt } from '../column/stored-column.js';
 import type { TableData } from '../column/table-data.js';
+import { missingNameGuard } from './missing-name-guard.js';
 
 /** Row `index` as a new object. */
 export function objectAt(data: TableData, index: number): Record<string, unknown> {
@@ -15,6 +16,15 @@ export function objectAt(data: TableData, index: number): Record<string, unknown
     else object[name] = value;
   }
   return object;
+}
+
+/**
+ * All rows, one by one, as objects that throw `missing-column` on an unknown name: a chart of a misspelt column would be empty
+ * without a word.
+ */
+export function* guardedObjects(data: TableData): Generator<object> {
+  const guard = missingNameGuard(data.stored.keys());
+  for (let row = 0; row < data.length; row++) yield Object.setPrototypeOf(objectAt(data, row), guard) as object;
 }
 
 /** All rows as objects. */
