@@ -151,7 +151,7 @@ export type {
 
 export type { GroupedTable, TableMakers, TableKind } from './table/table.js';
 export type { AnyKind, HasKind, SameTable, ReshapedTable } from './table/table-kind.js';
-export type { JsonRow, JsonValue } from './table/views/to-json.js';
+export type { JsonGroup, JsonRow, JsonValue } from './table/views/to-json.js';
 export type { Aggregates, Aggregated, AggregateValue } from './table/statistics/aggregated.js';
 export type { RowCodes } from './table/keys/group-rows.js';
 export {

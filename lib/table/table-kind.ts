@@ -38,7 +38,7 @@ export interface HasKind {
 }
 
 /** The table `T` with the columns `C`. */
-export type SameTable<T extends HasKind, C> = (T['~kind'] & { readonly columns: C })['table'];
+export type SameTable<T extends HasKind, C> = (T['~kind'] & Readonly<Record<'columns', C>>)['table'];
 
 /** What a verb that makes other rows, with the columns `C`, returns for the table `T`. */
-export type ReshapedTable<T extends HasKind, C> = (T['~kind'] & { readonly columns: C })['reshaped'];
+export type ReshapedTable<T extends HasKind, C> = (T['~kind'] & Readonly<Record<'columns', C>>)['reshaped'];

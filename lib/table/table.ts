@@ -73,7 +73,7 @@ import { addWindows, type WindowFunctions, type WindowOptions } from './verbs/wi
 import { viewColumn } from './views/column-views.js';
 import { lazyColumns } from './views/lazy-columns.js';
 import type { Row } from './views/row-cursor.js';
-import { type JsonRow, jsonRows } from './views/to-json.js';
+import { type JsonGroup, type JsonRow, jsonRows } from './views/to-json.js';
 import { guardedObjects, objectAt, toObjects } from './views/to-objects.js';
 
 /** The names of the columns `C`. */
@@ -863,7 +863,7 @@ export class GroupedTable<C, K extends keyof C & string, T extends HasKind> impl
   }
 
   /** For `JSON.stringify`: the values that each group agrees in, and its rows, as {@link Table.toJSON} gives them. */
-  toJSON(): { readonly key: JsonRow<Pick<C, K>>; readonly rows: readonly JsonRow<C>[] }[] {
+  toJSON(): JsonGroup<C, K>[] {
     const keys = jsonRows(this.#groups.keys()) as JsonRow<Pick<C, K>>[];
     return keys.map((key, group) => ({ key, rows: jsonRows(this.#groups.rowsOf(group)) as JsonRow<C>[] }));
   }

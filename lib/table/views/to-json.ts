@@ -16,6 +16,14 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[];
 /** A row with the columns `C`, as JSON can hold it. */
 export type JsonRow<C> = { readonly [K in keyof C]: JsonValue };
 
+/** A group of rows with the columns `C`, by the columns `K`. */
+export interface JsonGroup<C, K extends keyof C> {
+  /** The values that the rows agree in. */
+  readonly key: JsonRow<Pick<C, K>>;
+  /** The rows. */
+  readonly rows: readonly JsonRow<C>[];
+}
+
 /** All rows as objects of JSON values. */
 export function jsonRows(data: TableData): Record<string, JsonValue>[] {
   const columns = [...data.stored];
