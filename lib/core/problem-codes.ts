@@ -49,4 +49,7 @@ export type ProblemCode =
   | 'file-not-in-series'
   | 'frame-without-position'
   | 'stars-defocused'
-  | 'stars-trailed';
+  | 'stars-trailed'
+  | 'decimal-comma'
+  | 'numbers-as-text'
+  | 'several-tables';

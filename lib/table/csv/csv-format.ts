@@ -28,17 +28,17 @@ function registerDelimited(name: string, endings: readonly string[], usual: stri
     name,
     extensions: endings,
     readsRows: true,
-    read: async (file, { delimiter, columns, rows, schema, missing }) => {
+    read: async (file, { delimiter, columns, rows, schema, missing, decimal }) => {
       const head = await file.source.read(0, FIRST);
       const wide = isUtf16(head) ? await file.text() : null;
       const start = wide === null ? head : new TextEncoder().encode(wide.slice(0, FIRST));
-      const between = delimiter ?? guessDelimiter(start, usual);
-      const options = { delimiter: between, columns, rows, schema, missing, name: file.path };
+      const between = delimiter ?? guessDelimiter(start, decimal === ',' && usual === ',' ? ';' : usual);
+      const options = { delimiter: between, columns, rows, schema, missing, decimal, name: file.path };
       if (wide !== null) return parseCsv(wide, options);
       // from the web the checksum's bytes are the table's: fetched once; a file's are read again, which is cheap
       return isWebAddress(file.path) ? parseCsv(await file.bytes(), options) : readCsv(file.source, options);
     },
-    write: (data, _path, { delimiter = usual, units, comments }) =>
-      formatCsvBytes(data, { delimiter, units, comments }),
+    write: (data, _path, { decimal, delimiter = decimal === ',' && usual === ',' ? ';' : usual, units, comments }) =>
+      formatCsvBytes(data, { delimiter, units, comments, decimal }),
   });
 }

@@ -3,17 +3,21 @@
  *
  * @module
  */
+import { PhotometryError } from '../../core/errors.js';
+import { quoted } from '../../core/quoted.js';
 import { uniqueNames } from '../column/column-names.js';
 import { ownValue } from '../column/own-value.js';
 import type { StoredColumn } from '../column/stored-column.js';
-import { missingColumn, type TableData } from '../column/table-data.js';
+import { missingColumn, type TableData, withProblems } from '../column/table-data.js';
 import { type TableSchema, typeOf } from '../files/schema.js';
 import { CellBlock } from './cells/cell-block.js';
-import { ColumnBuilder, type ColumnPlan } from './cells/column-builder.js';
+import { ColumnBuilder, type ColumnPlan, type OddCell } from './cells/column-builder.js';
+import { decodeText } from './cells/text-decoding.js';
 import { delimiterByte } from './delimiter.js';
 import { type CsvHeader, readHeader } from './read-header.js';
 import { splitRecord } from './split-record.js';
 import { type Place, splitRows } from './split-rows.js';
+import { otherTables, textProblems } from './text-problems.js';
 
 /** How the comment line with the columns' units begins, after `#`. */
 export const UNITS_COMMENT = 'units:';
@@ -30,6 +34,8 @@ export interface CsvReadOptions {
   readonly schema?: TableSchema;
   /** Texts that mean a missing value when they fill an unquoted cell: `['NA', '--']`. Default: only empty cells. */
   readonly missing?: readonly string[];
+  /** The sign between whole and fraction of a number: `.` (default) or `,`. */
+  readonly decimal?: '.' | ',';
   /** The file's name, for messages. Default `csv`. */
   readonly name?: string;
 }
@@ -56,12 +62,16 @@ export class CsvReader {
   readonly #byteLength: number;
   readonly #missing: readonly Uint8Array[];
   readonly #done = new Map<string, StoredColumn>();
+  readonly #odd: OddCell[] = [];
+  readonly #otherTables: string[] = [];
   #header: CsvHeader | null = null;
   #names: readonly string[] = [];
   #units: readonly string[] = [];
   #builders: ColumnBuilder[] = [];
   #block = new CellBlock(1);
   #place: Place = { line: 1 };
+  /** Whether a comment below the rows ended the table. */
+  #isEnded = false;
   /** Rows and bytes of rows that were read, whether they are kept or not. */
   #rows = 0;
   #bytes = 0;
@@ -71,7 +81,9 @@ export class CsvReader {
    * @throws PhotometryError `bad-argument` for a delimiter that cannot be one
    */
   constructor(byteLength: number, options: CsvReadOptions = {}) {
-    const { delimiter = ',', name = 'csv', missing = [] } = options;
+    const { decimal = '.', name = 'csv', missing = [] } = options;
+    const { delimiter = decimal === ',' ? ';' : ',' } = options;
+    requireDecimal(decimal, delimiter);
     this.#comma = delimiterByte(delimiter);
     this.#options = options;
     this.#delimiter = delimiter;
@@ -82,7 +94,7 @@ export class CsvReader {
 
   /** Whether all rows that are wanted have been read. */
   get isFinished(): boolean {
-    return this.#header !== null && this.#rows >= this.#end;
+    return this.#isEnded || (this.#header !== null && this.#rows >= this.#end);
   }
 
   /**
@@ -92,7 +104,8 @@ export class CsvReader {
    * @returns how many were used; the others must come again, with more behind them
    * @throws PhotometryError `bad-csv` naming line and column; `missing-column`
    */
-  take(bytes: Uint8Array, isLast: boolean): number {
+  take(given: Uint8Array, isLast: boolean): number {
+    const bytes = this.#options.decimal === ',' ? given.slice() : given;
     let at = 0;
     if (this.#header === null) {
       const header = readHeader(bytes, isLast, this.#delimiter, this.#name);
@@ -100,13 +113,19 @@ export class CsvReader {
       this.#begin(header);
       at = header.end;
     }
-    const dialect = { comma: this.#comma, name: this.#name, names: this.#names };
+    const dialect = {
+      comma: this.#comma,
+      name: this.#name,
+      names: this.#names,
+      commentEnds: this.#header?.hasRule === true,
+    };
     while (at < bytes.length && !this.isFinished) {
       const next = splitRows(this.#block, bytes, at, isLast, dialect, this.#place);
-      if (next === at) break;
+      if (next === at && !this.#endsAt(bytes, at)) break;
       this.#bytes += next - at;
       at = next;
       this.#addBlock();
+      if (this.#endsAt(bytes, at)) this.#endTable(bytes.subarray(at));
     }
     return at;
   }
@@ -116,6 +135,7 @@ export class CsvReader {
     const again: ColumnBuilder[] = [];
     for (const builder of this.#builders) {
       const { plan } = builder;
+      if (builder.oddCell) this.#odd.push(builder.oddCell);
       if (builder.mustReread) again.push(new ColumnBuilder({ ...plan, type: 'string' }));
       else this.#done.set(plan.name, builder.finish({ unit: this.#units[plan.index] ?? '' }));
     }
@@ -125,6 +145,7 @@ export class CsvReader {
     this.#place = { line: this.#header!.line };
     this.#rows = 0;
     this.#bytes = 0;
+    this.#isEnded = false;
     return true;
   }
 
@@ -139,7 +160,15 @@ export class CsvReader {
     const meta = comments.length > 0 ? { comments: Object.freeze([...comments]) } : {};
     const [start] = this.#options.rows ?? [0];
     const length = Math.max(0, Math.min(this.#rows, this.#end) - start);
-    return { stored, length, meta: Object.freeze(meta), provenance: [] };
+    const problems = textProblems(stored, {
+      file: this.#name,
+      odd: this.#odd,
+      firstLine: this.#header?.line ?? 1,
+      isAsked: name => ownValue(this.#options.schema, name) !== undefined,
+      decimal: this.#options.decimal ?? '.',
+    });
+    if (this.#otherTables.length > 0) problems.push(otherTables(this.#name, this.#otherTables));
+    return { stored, length, meta: Object.freeze(meta), provenance: [], ...withProblems(problems) };
   }
 
   get #end(): number {
@@ -158,15 +187,28 @@ export class CsvReader {
         index,
         type: typeOf(ownValue(schema, name)),
         quotedIsText: !header.isQuoted,
+        decimalComma: this.#options.decimal === ',',
         file: this.#name,
       }),
     );
     this.#header = header;
     this.#names = names;
-    this.#units = unitsOf(header.comments, this.#delimiter);
+    this.#units = header.hasRule ? header.units : unitsOf(header.comments, this.#delimiter);
     this.#builders = plans.filter(({ name }) => chosen?.has(name) ?? true).map(plan => new ColumnBuilder(plan));
     this.#block = new CellBlock(names.length);
     this.#place = { line: header.line };
+  }
+
+  /** Whether a comment that ends the table begins here. */
+  #endsAt(bytes: Uint8Array, at: number): boolean {
+    return this.#header?.hasRule === true && bytes[at] === HASH;
+  }
+
+  /** Leaves what follows the table, and notes the names of other tables in these bytes. */
+  #endTable(rest: Uint8Array): void {
+    this.#isEnded = true;
+    const names = decodeText(rest.subarray(0, MAX_REST)).matchAll(/^#\s*(?:Table|Name)\b:?[\t ]*(\S+)/gm);
+    for (const [, name] of names) if (!this.#otherTables.includes(name)) this.#otherTables.push(name);
   }
 
   /** Gives the block's rows to the columns, those of them that are wanted. */
@@ -180,6 +222,21 @@ export class CsvReader {
     const expected = this.#rows * (this.#byteLength / this.#bytes) * 1.03;
     for (const builder of this.#builders) builder.add(block, Math.min(expected, end) - start);
   }
+}
+
+const HASH = 35;
+/** Bytes in which other tables are looked for. */
+const MAX_REST = 1 << 24;
+
+/** @throws PhotometryError `bad-argument` for another sign, or one that is the delimiter too */
+export function requireDecimal(decimal: unknown, delimiter: string): void {
+  if (decimal !== '.' && decimal !== ',')
+    throw new PhotometryError('bad-argument', `decimal must be '.' or ',', got ${quoted(decimal)}`);
+  if (decimal === delimiter)
+    throw new PhotometryError(
+      'bad-argument',
+      `decimal and delimiter are both '${decimal}': cells could not be told from fractions. Give { delimiter: ';' }`,
+    );
 }
 
 /** The units in the comment `# units: px,px,electron`; empty if there is no such comment. */

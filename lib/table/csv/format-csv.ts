@@ -9,13 +9,15 @@ import type { StoredColumn } from '../column/stored-column.js';
 import type { TableData } from '../column/table-data.js';
 import { ByteSink } from './byte-sink.js';
 import { looksTyped } from './cells/column-builder.js';
-import { UNITS_COMMENT } from './csv-reader.js';
+import { requireDecimal, UNITS_COMMENT } from './csv-reader.js';
 import { delimiterByte } from './delimiter.js';
 
 /** Settings of `Table.toCsv` and of `writeTable` for CSV. */
 export interface CsvWriteOptions {
   /** Delimiter between cells, one character. Default: a tab for `.tsv`, else a comma. */
   readonly delimiter?: string;
+  /** The sign between whole and fraction of a number: `.` (default) or `,`; then the default delimiter is `;`. */
+  readonly decimal?: '.' | ',';
   /** Writes a line `# units: px,px,electron` above the header. Default false: other programs may stumble over it. */
   readonly units?: boolean;
   /** Lines to write above the header, each after `# `. Default none: other programs may stumble over them. */
@@ -53,12 +55,15 @@ export function formatCsv(data: TableData, options: CsvWriteOptions = {}): strin
 
 /** The bytes of {@link formatCsv}, in UTF-8: of any length that memory holds. */
 export function formatCsvBytes(data: TableData, options: CsvWriteOptions = {}): Uint8Array {
-  const { delimiter = ',', units = false, comments = [] } = options;
+  const { decimal = '.', units = false, comments = [] } = options;
+  const { delimiter = decimal === ',' ? ';' : ',' } = options;
+  requireDecimal(decimal, delimiter);
+  const signs = { delimiter, decimal };
   const comma = delimiterByte(delimiter);
   const columns = [...data.stored];
   if (columns.length === 0) throw new PhotometryError('unsupported', 'CSV cannot hold a table without columns');
   const sink = new ByteSink(1 << 12);
-  const writers = columns.map(([name, column]) => cellWriter(name, column, delimiter, sink));
+  const writers = columns.map(([name, column]) => cellWriter(name, column, signs, sink));
 
   for (const line of comments) sink.text(`# ${line.replace(/[\r\n]+/g, ' ')}\n`);
   if (units) {
@@ -77,25 +82,34 @@ export function formatCsvBytes(data: TableData, options: CsvWriteOptions = {}): 
   return sink.finish();
 }
 
+/** What is between cells, and between whole and fraction. */
+interface Signs {
+  readonly delimiter: string;
+  readonly decimal: '.' | ',';
+}
+
 /** What writes a cell of a column. */
-function cellWriter(name: string, column: StoredColumn, delimiter: string, sink: ByteSink): (row: number) => void {
+function cellWriter(name: string, column: StoredColumn, signs: Signs, sink: ByteSink): (row: number) => void {
   const { valid } = column;
-  if (valid === null) return valueWriter(name, column, delimiter, sink);
-  const write = valueWriter(name, column, delimiter, sink);
+  const write = valueWriter(name, column, signs, sink);
+  if (valid === null) return write;
   return row => {
     if (valid[row] === 1) write(row);
   };
 }
 
 /** What writes a value that is not missing. */
-function valueWriter(name: string, column: StoredColumn, delimiter: string, sink: ByteSink): (row: number) => void {
+function valueWriter(name: string, column: StoredColumn, signs: Signs, sink: ByteSink): (row: number) => void {
+  const { delimiter, decimal } = signs;
   switch (column.kind) {
     case 'float64': {
       const numbers = column.values;
+      if (decimal === ',') return row => sink.text(String(numbers[row]).replace('.', ','));
       return row => sink.float(numbers[row]);
     }
     case 'float32': {
       const numbers = column.values;
+      if (decimal === ',') return row => sink.text(String(numbers[row]).replace('.', ','));
       return row => sink.float(numbers[row]);
     }
     case 'int32':
@@ -142,7 +156,7 @@ function textWriter(texts: readonly string[], delimiter: string, sink: ByteSink)
 
 function quoteText(text: string, delimiter: string): string {
   // anything but text begins with a digit, a sign, a point, or the first letter of nan, inf, true, false
-  return /^[-+.\dnitf]/i.test(text) && looksTyped(text) ? quote(text) : quoteName(text, delimiter);
+  return /^[-+.,\dnitf]/i.test(text) && looksTyped(text.replace(',', '.')) ? quote(text) : quoteName(text, delimiter);
 }
 
 /** In quotes if it holds what ends a cell or begins a comment, or has blanks at its ends that reading would take off. */

@@ -6,7 +6,7 @@
 import { PhotometryError } from '../../core/errors.js';
 import { decodeText } from './cells/text-decoding.js';
 import { excelHintLength } from './guess-delimiter.js';
-import { splitRecord } from './split-record.js';
+import { type CsvRecord, splitRecord } from './split-record.js';
 
 /** The head of a CSV file. */
 export interface CsvHeader {
@@ -20,6 +20,10 @@ export interface CsvHeader {
   readonly end: number;
   /** The line in which they begin, counted from 1. */
   readonly line: number;
+  /** Units below the names, as VizieR writes them; empty if there are none. */
+  readonly units: readonly string[];
+  /** Whether a line of dashes is below the names: in such a file a line that begins with # ends the table. */
+  readonly hasRule: boolean;
 }
 
 /** Bytes in which the head is sought first; then ever more. */
@@ -67,15 +71,87 @@ function headerIn(bytes: Uint8Array, isWhole: boolean, delimiter: string, name: 
         `${name}, line ${line - 1}: the header names ${record.cells.length.toLocaleString('en-US')} columns, more than a table has; is it a CSV file?`,
         { columns: record.cells.length },
       );
+    const below = ruleBelow(text, record, { delimiter, name, isWhole });
+    if (below === null) break;
     return {
-      names: record.cells.map(textOf),
+      names: withoutTrailing(text, below, record, { delimiter, name, isWhole }).map(textOf),
       isQuoted: record.quoted.every(Boolean),
       comments: head.comments.map(textOf),
-      end: Math.min(at, bytes.length),
-      line,
+      end: Math.min(below.next, bytes.length),
+      line: below.nextLine,
+      units: below.units.map(textOf),
+      hasRule: below.hasRule,
     };
   }
   return null;
+}
+
+/** How a text is split. */
+interface Splitting {
+  readonly delimiter: string;
+  readonly name: string;
+  readonly isWhole: boolean;
+}
+
+/** Where the rows begin, below a line of dashes if there is one. */
+interface Below {
+  readonly next: number;
+  readonly nextLine: number;
+  readonly units: readonly string[];
+  readonly hasRule: boolean;
+}
+
+/**
+ * What is between names and rows: nothing, or VizieR's line of dashes, with a line of units above it.
+ *
+ * @returns null if the text may go on
+ */
+function ruleBelow(text: string, names: CsvRecord, { delimiter, name, isWhole }: Splitting): Below | null {
+  const nothing = { next: names.next, nextLine: names.nextLine, units: [], hasRule: false };
+  if (names.cells.length < 2) return nothing;
+  let [at, line] = [names.next, names.nextLine];
+  let units: readonly string[] = [];
+  for (let below = 0; below < 2; below++) {
+    if (at >= text.length) return isWhole ? nothing : null;
+    const record = recordAt(text, at, line, delimiter, name, isWhole);
+    if (record === undefined) return nothing;
+    if (record === null) return null;
+    if (isRule(record.cells, names.cells.length))
+      return { next: record.next, nextLine: record.nextLine, units, hasRule: true };
+    units = record.cells.map(cell => cell.trim());
+    [at, line] = [record.next, record.nextLine];
+  }
+  return nothing;
+}
+
+/** A record; undefined if the text there is no record, which the reading of the rows will tell. */
+function recordAt(...args: Parameters<typeof splitRecord>): CsvRecord | null | undefined {
+  try {
+    return splitRecord(...args);
+  } catch (error) {
+    if (error instanceof PhotometryError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether all cells are dashes, several in at least one: a single one may mean missing. */
+function isRule(cells: readonly string[], count: number): boolean {
+  return cells.length === count && cells.every(cell => /^-+$/.test(cell)) && cells.some(cell => cell.length > 2);
+}
+
+/** The names without empty ones at the end, if the first row has nothing there either: a delimiter at the end of the line. */
+function withoutTrailing(
+  text: string,
+  below: Below,
+  names: CsvRecord,
+  { delimiter, name, isWhole }: Splitting,
+): readonly string[] {
+  const { cells, quoted } = names;
+  let count = cells.length;
+  if (count < 2 || cells[count - 1] !== '' || quoted[count - 1]) return cells;
+  const first = recordAt(text, below.next, below.nextLine, delimiter, name, isWhole)?.cells ?? [];
+  while (count > 1 && cells[count - 1] === '' && !quoted[count - 1] && (first[count - 1] ?? '') === '') count--;
+  return cells.slice(0, count);
 }
 
 /** The lines above the names that begin with `#`, and where the names begin; Excel's `sep=;` is skipped. */

@@ -6,7 +6,7 @@
 import { PhotometryError } from '../../core/errors.js';
 
 /** A record taken from a text. */
-interface CsvRecord {
+export interface CsvRecord {
   /** The cells' texts, without quotes. */
   readonly cells: readonly string[];
   /** Whether each cell was quoted. */

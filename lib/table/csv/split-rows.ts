@@ -14,6 +14,8 @@ interface Dialect {
   readonly name: string;
   /** The columns' names, for messages. */
   readonly names: readonly string[];
+  /** Whether a line that begins with # ends the table. */
+  readonly commentEnds?: boolean;
 }
 
 /** Where in the file one is. */
@@ -27,6 +29,7 @@ const BLANK = 32;
 const TAB = 9;
 const LF = 10;
 const CR = 13;
+const HASH = 35;
 
 /**
  * Takes rows from `bytes`, from `from` on, until the block is full or the bytes are used up.
@@ -35,7 +38,9 @@ const CR = 13;
  * removed. An empty line is skipped, except in a table of one column, where it is a missing value.
  *
  * @param isLast whether the file ends with these bytes; if not, a row that may go on is left for the next
- * @returns where the first row begins that was not taken
+ * @returns where the first row begins that was not taken; a comment that ends the table counts as one
+ * Cells beyond the last column are allowed where they are empty: a delimiter at the end of a line.
+ *
  * @throws PhotometryError `bad-csv` naming the line: a row of more or fewer cells; a quote that is not
  *   closed or is followed by text
  */
@@ -57,13 +62,16 @@ export function splitRows(
   while (row < capacity && at < length) {
     const rowStart = at;
     const line = place.line;
+    if (dialect.commentEnds && bytes[at] === HASH) return leave(block, row, place, line, rowStart);
     let cell = row * columns;
     let column = 0;
     let isEmpty = true;
+    let isTooLong = false;
     for (;;) {
       while (at < length && (bytes[at] === BLANK || bytes[at] === TAB) && bytes[at] !== comma) at++;
       if (at < length && bytes[at] === QUOTE) {
         isEmpty = false;
+        if (column >= columns) isTooLong = true;
         at = takeQuoted(block, bytes, at, isLast, cell, column, dialect, place);
         if (at < 0) return leave(block, row, place, line, rowStart);
       } else {
@@ -75,7 +83,10 @@ export function splitRows(
           starts[cell] = start;
           ends[cell] = end;
         }
-        if (end > start) isEmpty = false;
+        if (end > start) {
+          isEmpty = false;
+          if (column >= columns) isTooLong = true;
+        }
       }
       column++;
       cell++;
@@ -88,7 +99,7 @@ export function splitRows(
     if (at < length) at += bytes[at] === CR && at + 1 < length && bytes[at + 1] === LF ? 2 : 1;
     place.line++;
     if (column === 1 && isEmpty && columns !== 1) continue;
-    if (column !== columns) throw badLength(dialect, line, column);
+    if (column < columns || isTooLong) throw badLength(dialect, line, column);
     lines[row++] = line;
   }
   block.rows = row;

@@ -25,6 +25,8 @@ export interface ReadTableOptions {
   readonly schema?: TableSchema;
   /** CSV, text: the delimiter between cells, one character. Default: detected from the first lines. */
   readonly delimiter?: string;
+  /** CSV: the sign between whole and fraction of a number: `.` (default) or `,`; then the delimiter is `;` or as detected. */
+  readonly decimal?: '.' | ',';
   /** CSV: texts that mean a missing value when they fill a cell, in addition to an empty cell: `['NA', '--']`. */
   readonly missing?: readonly string[];
   /** FITS: number or name of the HDU; default the first table. */
@@ -48,6 +50,8 @@ export interface WriteTableOptions {
   readonly format?: string;
   /** CSV: the delimiter between cells, one character. */
   readonly delimiter?: string;
+  /** CSV: the sign between whole and fraction of a number: `.` (default) or `,`; then the default delimiter is `;`. */
+  readonly decimal?: '.' | ',';
   /** CSV: write the units, in a comment line above the header. Default false. */
   readonly units?: boolean;
   /**

@@ -27,8 +27,19 @@ export interface ColumnPlan {
   readonly type: ValueType | undefined;
   /** Whether a cell in quotes is text. */
   readonly quotedIsText: boolean;
+  /** Whether numbers have a decimal comma. */
+  readonly decimalComma: boolean;
   /** The file's name, for messages. */
   readonly file: string;
+}
+
+/** The cell that made a column of numbers one of texts. */
+export interface OddCell {
+  readonly column: string;
+  readonly line: number;
+  readonly text: string;
+  /** Rows before it. */
+  readonly rows: number;
 }
 
 /**
@@ -46,12 +57,20 @@ export class ColumnBuilder {
   #rows = 0;
   #capacity = 0;
   #isText = false;
+  #oddCell: OddCell | null = null;
+  /** Places in the block's bytes where a comma became a point. */
+  #pointed: readonly number[] = [];
 
   constructor(plan: ColumnPlan) {
     this.plan = plan;
     // a schema determines what a cell is, whether it is quoted or not
     this.#rules = { quotedIsText: plan.quotedIsText && plan.type === undefined, nanIsMissing: plan.type !== undefined };
     this.#cells = cellsOf(plan.type, this.#rules);
+  }
+
+  /** The cell because of which numbers became text; null if there is none. */
+  get oddCell(): OddCell | null {
+    return this.#oddCell;
   }
 
   /** Whether the column is text after all, and must be read again from the first row. */
@@ -67,6 +86,8 @@ export class ColumnBuilder {
    */
   add(block: CellBlock, expected: number): void {
     this.#reserve(this.#rows + block.rows, expected);
+    const isText = this.#cells.kind === 'string';
+    this.#pointed = this.plan.decimalComma && !isText ? pointDecimals(block, this.plan.index, this.#rules) : [];
     let row = 0;
     while (row < block.rows && !this.#isText) {
       row = this.#cells.take(block, this.plan.index, row, this.#rows);
@@ -95,13 +116,18 @@ export class ColumnBuilder {
     const kind = kindOf(block, cell, this.#rules);
     const cells = this.#cells;
     const rows = this.#rows + row;
+    if (kind === 'string') for (const at of this.#pointed) block.bytes[at] = COMMA; // texts keep theirs
     if (cells instanceof MissingCells && !(kind === 'string' && cells.sawEmptyQuotes))
       this.#cells = this.#begun(kind, rows);
     else if (cells instanceof Int32Cells && (kind === 'int32' || kind === 'int64'))
       this.#cells = cells.toInt64(this.#rules, rows);
     else if ((cells instanceof Int32Cells || cells instanceof Int64Cells) && kind === 'float64')
       this.#cells = cells.toFloat64(this.#rules, rows);
-    else this.#isText = true;
+    else {
+      this.#isText = true;
+      if (cells.kind !== 'boolean' && cells.kind !== 'string' && !(cells instanceof MissingCells))
+        this.#oddCell = { column: plan.name, line: block.lines[row], text: block.textAt(cell), rows };
+    }
   }
 
   /** Cells for the first value of the column, after `rows` rows without one. */
@@ -111,6 +137,39 @@ export class ColumnBuilder {
     cells.missFirst(rows);
     return cells;
   }
+}
+
+const COMMA = 44;
+const POINT = 46;
+
+/**
+ * Puts a point in place of the comma of each number of a column; the bytes are the reader's own.
+ *
+ * @returns where; cells with several signs (1.234,5) are left alone, because thousands are not guessed
+ */
+function pointDecimals(
+  { bytes, rows, columns, starts, ends, marks }: CellBlock,
+  column: number,
+  { quotedIsText }: CellRules,
+): number[] {
+  const places: number[] = [];
+  for (let row = 0, cell = column; row < rows; row++, cell += columns) {
+    if (quotedIsText && marks[cell] !== PLAIN) continue;
+    let at = -1;
+    for (let i = starts[cell]; i < ends[cell] && at > -2; i++) {
+      if (bytes[i] === COMMA) at = at === -1 ? i : -2;
+      else if (!isNumberSign(bytes[i])) at = -2;
+    }
+    if (at < 0) continue;
+    bytes[at] = POINT;
+    places.push(at);
+  }
+  return places;
+}
+
+/** Whether a byte is a digit, a sign, or the letter of an exponent. */
+function isNumberSign(byte: number): boolean {
+  return (byte >= 48 && byte <= 57) || byte === 43 || byte === 45 || byte === 69 || byte === 101;
 }
 
 /** What a cell says of its column. */
@@ -163,7 +222,7 @@ const EXPECTED: Readonly<Record<ValueType, string>> = {
 };
 
 /** What many programs write for a missing value. */
-const MISSING_WORD = /^(-+|n\/?a|null|none|nil|missing|indef|\.|\?|\*+|\\n)$/i;
+export const MISSING_WORD: RegExp = /^(-+|n\/?a|null|none|nil|missing|indef|\.|\?|\*+|\\n)$/i;
 
 function mismatch(plan: ColumnPlan, type: ValueType, block: CellBlock, row: number, cell: number): PhotometryError {
   const text = block.textAt(cell);
