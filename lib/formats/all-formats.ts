@@ -7,6 +7,7 @@ import { registerCsv } from '../table/csv/csv-format.js';
 import { registerFormat, type TableFormat } from '../table/files/formats.js';
 import { aavsoFormat } from './aavso/aavso-format.js';
 import { arrowFormat } from './arrow/arrow-format.js';
+import { astroimagejFormat } from './astroimagej/astroimagej-format.js';
 import { cdsFormat } from './cds/cds-format.js';
 import { daophotFormat } from './daophot/daophot-format.js';
 import { ecsvFormat } from './ecsv/ecsv-format.js';
@@ -26,6 +27,7 @@ const FORMATS: readonly TableFormat[] = [
   votableFormat,
   ecsvFormat,
   jsonlFormat,
+  astroimagejFormat,
   ipacFormat,
   aavsoFormat,
   daophotFormat,
