@@ -404,6 +404,7 @@ export {
   type SeriesViewOptions,
 } from './fluent/frame-series.js';
 export type { MeasureSeriesOptions } from './pipelines/frames/measure-frame.js';
+export type { AlignSeriesOptions } from './pipelines/series/align-series.js';
 export type { FramesToViewOptions } from './pipelines/series/frames-to-view.js';
 export type { AlignmentColumns } from './pipelines/series/alignment-table.js';
 export type { FrameTimes } from './pipelines/frame-times.js';
@@ -483,6 +484,7 @@ export type { MimeBundle } from './core/display.js';
 // Errors, progress and provenance
 
 export type { Problem, ProblemAction, Problems } from './core/problem.js';
+export type { FrameCount, LeftOutFrame } from './core/frame-count.js';
 export type { ProblemCode } from './core/problem-codes.js';
 export { PhotometryError, type ErrorCode, type ErrorDetails } from './core/errors.js';
 export type { Ambient, RunOptions, ProgressListener, ProgressReport } from './core/ambient.js';

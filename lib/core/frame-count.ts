@@ -5,7 +5,7 @@
  */
 
 /** A frame that does not take part, and why. */
-interface LeftOutFrame {
+export interface LeftOutFrame {
   /** The frame's file name. */
   readonly file: string;
   /** Why it was left out. */

@@ -281,7 +281,7 @@ export class LightCurve<C = LightCurveColumns> extends Table<C> {
    * @throws PhotometryError `bad-argument` listing all that is missing: name, observer, filter, magnitudes, names, check star
    * @example
    * const [star] = curve.comparisons.toObjects();
-   * const single = measured.differential({ target: { ra: 240.5494, dec: 28.1696 }, comparisons: [star.star] });
+   * const single = measured.differential({ target: { ra: 280.1042, dec: 33.1475 }, comparisons: [star.star] });
    * single.toAavso({ name: 'RR Sim', observer: 'AAA', comparisons: [{ star: star.star, name: '000-BBP-713', mag: 13.2 }] });
    */
   toAavso(options: AavsoOptions): string {

@@ -7,7 +7,7 @@
 import { PhotometryError } from '../core/errors.js';
 import { frameCountText } from '../core/frame-count.js';
 import { requireKnownOptions } from '../core/known-options.js';
-import { warnOfProblems } from '../core/problem.js';
+import { type Problem, warnOfProblems } from '../core/problem.js';
 import { quoted } from '../core/quoted.js';
 import { frameSite } from '../frame/telescopes/describe-frame.js';
 import type { HeaderColumns } from '../frame/telescopes/header-columns.js';
@@ -141,7 +141,7 @@ export class Measurements<C = MeasurementColumns> extends Table<C> {
     const measured = { matrices: this.#matrices(places), facts: factsOfRows(this.data, places, known) };
     const { matrices, facts } = ofOneFilter(measured, options.filter);
     const result = differentialCurve(matrices, facts, options);
-    warnOfProblems(result.problems);
+    warnOfProblems(result.problems.filter(problem => isNews(problem, options)));
     return LightCurve.of(result, matrices, facts, {
       provenance: this.provenance,
       problems: this.data.problems,
@@ -193,6 +193,11 @@ export class Measurements<C = MeasurementColumns> extends Table<C> {
       sky: place('sky', false),
     };
   }
+}
+
+/** Whether a problem is worth a warning: that a star which nobody named is not used is in the curve's display. */
+function isNews({ code }: Problem, { comparisons = 'auto' }: DifferentialOptions): boolean {
+  return code !== 'comparison-varies' || comparisons !== 'auto';
 }
 
 /** Suffix of the columns `flux`, `fluxErr` and `area` of one radius. */

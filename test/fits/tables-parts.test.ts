@@ -73,7 +73,7 @@ describe('a part of a table', () => {
   it('is refused if rows or columns are not lists', async () => {
     const odd = (options: object) => failing(readFile(bytes, options as Parameters<typeof readFile>[1]));
     expect((await odd({ rows: 5 })).message).toMatch(/rows must be \[start, end\].*got 5/);
-    expect((await odd({ rows: [2, 1] })).message).toMatch(/got \[2,1\]/);
+    expect((await odd({ rows: [2, 1] })).message).toMatch(/got \[2, 1\]/);
     expect((await odd({ columns: 'id' })).message).toMatch(/columns must be a list of names, got "id"/);
   });
 

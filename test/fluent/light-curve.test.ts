@@ -302,7 +302,7 @@ describe('the problems of a light curve', () => {
           peak: flux,
           flags: new Int32Array(9),
         },
-        ...{ unit: 'adu', problems: [problem], provenance: [] },
+        ...{ unit: 'adu', problems: [problem], provenance: [], count: { given: 3, leftOut: [] } },
       },
       {
         ...{ stars: place, colour: null, single: true },

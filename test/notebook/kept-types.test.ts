@@ -51,12 +51,12 @@ describe('V2: a table without a schema in cells', () => {
   });
 
   test.each([
-    'visits.columns.filter[0].toFixed(2)',
-    'visits.filter(r => r.mag < 15)',
-    'visits.derive({ flux: r => Math.pow(10, r.mag) })',
-    'renamed.columns.m[0].toFixed(2)',
-  ])('%s is refused before it runs, and the message says what gives types', async code => {
-    const { error } = await run(code);
+    'fresh.columns.filter[0].toFixed(2)',
+    'fresh.filter(r => r.mag < 15)',
+    'fresh.derive({ flux: r => Math.pow(10, r.mag) })',
+    "fresh.rename({ mag: 'm' }).columns.m[0].toFixed(2)",
+  ])('in the cell that reads it, %s is refused before it runs, and the message says what gives types', async code => {
+    const { error } = await run(`const fresh = await readTable(path); ${code}`);
     expect(error).toContain('TypeScriptError');
     expect(error).toContain('a schema gives types');
   });

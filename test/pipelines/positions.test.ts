@@ -51,7 +51,7 @@ describe('positions', () => {
 
   test.each<[string, unknown, RegExp]>([
     ['a table without x and y', Table.fromColumns({ col: X, row: Y }), /measure\(\).*table with columns col, row/],
-    ['a list of other objects', [{ col: 1, row: 2 }], /list whose first item is \{"col":1,"row":2\}/],
+    ['a list of other objects', [{ col: 1, row: 2 }], /list whose first item is \{ col: 1, row: 2 \}/],
     ['a list with a null item', [{ x: 1, y: 2 }, null], /list whose first item/],
     ['a list of strings', [{ x: '1', y: '2' }], /list whose first item/],
     ['an object with only x', { x: [1] }, /an object with x/],

@@ -94,7 +94,7 @@ describe('making a table', () => {
   test('rejects with a clear error what the compiler would reject', () => {
     const table = Table.fromColumns({ k: [1], x: [2] });
     expect(() => table.filter('x > 1' as never)).toThrow(/filter takes a function of the row.*got string/);
-    expect(() => table.groupBy('k').aggregate({ x: 'mean' as never })).toThrow(/median\('mag'\).*got mean/);
+    expect(() => table.groupBy('k').aggregate({ x: 'mean' as never })).toThrow(/median\('mag'\).*got "mean"/);
     expect(() => table.window({ x: 'mean' as never })).toThrow(/rolling\(median\('mag'\), 5\); 'x' is mean/);
     expect(() => table.join(table, undefined as never)).toThrow(/by which columns\? Give \{ on/);
   });

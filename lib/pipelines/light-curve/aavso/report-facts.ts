@@ -6,8 +6,8 @@
 
 import type { SkyPosition } from '../../../time/earth/horizontal.js';
 import type { Site } from '../../../time/site.js';
+import type { EnsembleCurve } from '../../../timeseries/ensemble/ensemble.js';
 import { medianOf } from '../../../timeseries/scatter.js';
-import type { DifferentialCurve } from '../../differential.js';
 import type { SeriesFacts, StarMatrices } from '../star-matrices.js';
 
 /** The stars and frames behind a curve. */
@@ -39,9 +39,20 @@ interface FrameReport {
   readonly site: Site | undefined;
 }
 
+/** What a report needs of a differential curve. */
+interface ReportedCurve {
+  /** Label of the radius used. */
+  readonly label: string;
+  readonly curve: EnsembleCurve;
+  readonly comparisons: readonly number[];
+  readonly check: number | null;
+  readonly checkCurve: EnsembleCurve | null;
+  readonly position: SkyPosition;
+}
+
 /** Collects the facts when a curve is made. */
 export function reportFacts(
-  { label, curve, check, checkCurve, comparisons, position }: DifferentialCurve,
+  { label, curve, check, checkCurve, comparisons, position }: ReportedCurve,
   matrices: StarMatrices,
   facts: SeriesFacts,
 ): ReportFacts {
