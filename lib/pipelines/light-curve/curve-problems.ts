@@ -15,19 +15,22 @@ import type { SeriesFacts } from './star-matrices.js';
  * Single fluxes, such as after cosmic rays, are only `noted`: every longer series has some.
  */
 export function departureProblems(choice: ComparisonChoice, { frames }: SeriesFacts): Problems {
-  return choice.departures.map(departure => {
+  return [...choice.departures, ...(choice.usedAnyway ?? [])].map(departure => {
     const files = departure.frames.map(f => frames[f].file);
     const used = choice.comparisons.includes(departure.star);
+    const isUsedAnyway = choice.usedAnyway?.includes(departure) ?? false;
     return {
       file: files.length === 1 ? frames[departure.frames[0]].path : '',
       where: `star ${departure.star}`,
       value: `${(100 * departure.most).toPrecision(2)} %`,
       code: 'comparison-varies',
-      action: departure.lasting ? 'dropped' : 'noted',
+      action: departure.lasting && !isUsedAnyway ? 'dropped' : 'noted',
       remedy:
         `this star ${describeDeparture(departure)} (${files[0]}${files.length > 1 ? ` to ${files[files.length - 1]}` : ''}), ` +
         `${departure.significance.toFixed(0)} times what is expected: ` +
-        (used ? 'it is not used as a comparison there' : 'it is not used as a comparison'),
+        (isUsedAnyway
+          ? 'it is used all the same, because every comparison that was named varies: name others'
+          : `it is not used as a comparison${used ? ' there' : ''}`),
     };
   });
 }

@@ -51,6 +51,8 @@ export interface ComparisonChoice {
    * of the chosen, these fluxes should not be used.
    */
   readonly departures: readonly Departure[];
+  /** Departures of stars that are used all the same, because all stars that were named vary. */
+  readonly usedAnyway?: readonly Departure[];
   /** Where good stars contradict each other, and it is unknown which of them vary. */
   readonly contradictions: readonly Contradiction[];
   /** The stars that do not agree with those that agree with each other; they are not chosen. */

@@ -8,14 +8,14 @@ import type { CandidateVerdict, ComparisonChoice } from './choose-comparisons.js
 import { type Candidate, type CandidateStars, type ChoiceOptions, judgeCandidate } from './comparison-candidates.js';
 import { voteOf } from './reject-variables.js';
 import { contradictionWords, framesOf, leftOutWords } from './verdict-words.js';
-import { describeDeparture, type StarVote } from './vote/departures.js';
+import { type Departure, describeDeparture, type StarVote } from './vote/departures.js';
 
 /** As many other stars of the field vote about those named. */
 const MAX_WITNESSES = 40;
 
 /**
  * Takes named comparison stars, and asks the good stars of the field about them: where one leaves the others it does not count; one
- * that does so throughout is left out, unless it is the only one.
+ * that does so throughout is left out, unless all do: then they are used, and said to vary.
  *
  * @param named indices of the stars
  */
@@ -31,8 +31,9 @@ export function takeComparisons(
   const throughout = new Set(vote.departures.filter(one => one.throughout).map(({ star }) => star));
   const serving = named.filter(star => !throughout.has(star));
   const comparisons = serving.length > 0 ? serving : named;
+  const ofNamed = vote.departures.filter(({ star }) => named.includes(star));
   const concerned: StarVote = {
-    departures: vote.departures.filter(({ star }) => named.includes(star) && !(serving.length === 0)),
+    departures: serving.length > 0 ? ofNamed : [],
     contradictions: vote.contradictions.filter(({ stars: some, others }) =>
       named.some(star => some.includes(star) || others.includes(star)),
     ),
@@ -43,9 +44,10 @@ export function takeComparisons(
     verdicts: named
       .filter(star => star !== target)
       .map(star =>
-        verdictOn(judgeCandidate(stars, star, options), comparisons.includes(star), { ...vote, ...concerned }),
+        verdictOn(judgeCandidate(stars, star, options), serving.includes(star), { ...vote, ...concerned }, ofNamed),
       ),
     departures: concerned.departures,
+    usedAnyway: serving.length > 0 ? [] : ofNamed,
     contradictions: concerned.contradictions,
     disagreements: [],
     variables: vote.departures.filter(({ lasting }) => lasting).map(({ star }) => star),
@@ -65,14 +67,21 @@ function voters(stars: CandidateStars, named: readonly number[], options: Choice
   return [...new Set([...named.filter(star => star !== options.target), ...others])];
 }
 
-function verdictOn({ star, brightness, snr }: Candidate, chosen: boolean, vote: StarVote): CandidateVerdict {
-  const departure = vote.departures.find(candidate => candidate.star === star);
-  const words = chosen
+function verdictOn(
+  { star, brightness, snr }: Candidate,
+  serves: boolean,
+  vote: StarVote,
+  ofNamed: readonly Departure[],
+): CandidateVerdict {
+  const departure = ofNamed.find(candidate => candidate.star === star);
+  const isUsedAnyway = !serves && vote.departures.every(candidate => candidate.star !== star);
+  const fault = `variable: ${departure ? describeDeparture(departure) : ''}`;
+  const words = serves
     ? `named${leftOutWords(star, vote)}`
-    : `variable: ${departure ? describeDeparture(departure) : ''}`;
+    : `${fault}${isUsedAnyway ? '; used, as all that are named vary' : ''}`;
   return {
     star,
-    chosen,
+    chosen: serves || isUsedAnyway,
     reason: words + contradictionWords(star, vote),
     brightness,
     snr,
