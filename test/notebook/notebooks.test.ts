@@ -71,6 +71,16 @@ const CLAIMS: Readonly<Record<string, (lines: readonly string[]) => void>> = {
     expect(numberAfter(lines, /Problems before:/)).toBe(0);
     expect(numberAfter(lines, /Problems after:/)).toBe(3);
   },
+  '2-guide/light-curves.ipynb': lines => {
+    expect(lines).toContain('Frames used: 26 of 26');
+    const leftOut = numberAfter(lines, /dipping star was left out:/);
+    expect(leftOut).toBeGreaterThanOrEqual(5);
+    expect(leftOut).toBeLessThanOrEqual(7);
+    expect(numberAfter(lines, /Usable rows:/)).toBeGreaterThanOrEqual(22);
+    const depth = numberAfter(lines, /Depth without the damage:/);
+    expect(Math.abs(numberAfter(lines, /with it:/) - depth)).toBeLessThan(0.1);
+    expect(Math.abs(numberAfter(lines, /Depth of the truth in mid-transit:/) - depth)).toBeLessThan(0.15);
+  },
   '2-guide/tables.ipynb': lines => {
     expect(numberAfter(lines, /Members:/)).toBe(277);
     expect(Math.abs(numberAfter(lines, /Distance:/) - 900)).toBeLessThan(20);
