@@ -52,4 +52,5 @@ export type ProblemCode =
   | 'stars-trailed'
   | 'decimal-comma'
   | 'numbers-as-text'
-  | 'several-tables';
+  | 'several-tables'
+  | 'lines-skipped';

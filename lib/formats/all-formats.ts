@@ -11,8 +11,10 @@ import { astroimagejFormat } from './astroimagej/astroimagej-format.js';
 import { cdsFormat } from './cds/cds-format.js';
 import { daophotFormat } from './daophot/daophot-format.js';
 import { ecsvFormat } from './ecsv/ecsv-format.js';
+import { horizonsFormat } from './horizons/horizons-format.js';
 import { ipacFormat } from './ipac/ipac-format.js';
 import { jsonlFormat } from './jsonl/jsonl-format.js';
+import { mpcFormat } from './mpc/mpc-format.js';
 import { parquetFormat } from './parquet/parquet-format.js';
 import { plainFormat } from './plain/plain-format.js';
 import { sextractorFormat } from './sextractor/sextractor-format.js';
@@ -28,6 +30,8 @@ const FORMATS: readonly TableFormat[] = [
   ecsvFormat,
   jsonlFormat,
   astroimagejFormat,
+  horizonsFormat,
+  mpcFormat,
   ipacFormat,
   aavsoFormat,
   daophotFormat,

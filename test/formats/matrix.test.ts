@@ -24,7 +24,7 @@ registerFormats();
 registerFormat(fitsTableFormat);
 
 /** Formats whose columns a program or an agency lays down: the stars do not fit, and each has a test of its own. */
-const FIXED_LAYOUTS = ['astroimagej'];
+const FIXED_LAYOUTS = ['astroimagej', 'horizons', 'mpc'];
 
 const BIG = 2n ** 60n + 1n;
 
