@@ -60,7 +60,7 @@ export interface ApertureColumns extends MeasuredStarColumns {
   area: Quantity<'px^2'>;
   /** -2.5 log10(flux / EXPTIME) [mag]; of the flux itself where its unit is a rate. NaN where the flux is not positive. */
   instMag: Quantity<'mag'>;
-  /** 1-sigma error of `instMag` [mag]: 1.0857 fluxErr / flux. */
+  /** 1-sigma error of `instMag`, which is 1.0857 fluxErr / flux [mag]. */
   magErr: Quantity<'mag'>;
 }
 

@@ -8,9 +8,9 @@ import { type CloudReport, findClouds, MIN_TRANSPARENCY } from '../../timeseries
 import type { RadiusFluxes } from '../../timeseries/ensemble/best-radius.js';
 import type { ComparisonChoice } from '../../timeseries/ensemble/choose-comparisons.js';
 import { withoutDepartures } from '../../timeseries/ensemble/reject-variables.js';
-import { starNoise } from '../../timeseries/ensemble/vote/star-noise.js';
 import { type FluxMatrix, frameCount, isMeasured } from '../../timeseries/flux-matrix.js';
 import { starLevels } from '../../timeseries/star-levels.js';
+import { agreementUnderCloud, leavingUnderCloud } from './cloud-agreement.js';
 
 /** What was decided about the frames and the comparisons. */
 interface JudgedFrames {
@@ -33,9 +33,6 @@ const LEAST_SETTLED = 0.5;
 
 /** Below this transparency a frame has thin cloud, in which stars may not agree. */
 const CLEAR = 0.9;
-
-/** Stars under cloud disagree if chi squared is this many sigma too large. */
-const MAX_DISAGREEMENT = 3.5;
 
 /**
  * Judges the sky by all stars, chooses the comparisons in the frames whose light is not lost, and judges the sky again without what was
@@ -62,12 +59,12 @@ export function judgeFrames(
   const settled = trusted.map((ok, f) => ok && contested[f] === 0);
   const agreed = settled.filter(Boolean).length >= LEAST_SETTLED * trusted.filter(Boolean).length;
   const disagreeing = agreed ? contested.slice() : contested.fill(1);
-  const agree = framesOfAgreement({ label: '', flux: bright, fluxErr }, target, choice, trusted);
-  clouds.clouded.forEach((cloud, f) => {
-    const dim = cloud === 1 || clouds.transparency[f] < CLEAR;
-    if (dim && agree[f] === 0) disagreeing[f] = 1;
+  const isDim = (f: number): boolean => clouds.clouded[f] === 1 || clouds.transparency[f] < CLEAR;
+  const agreement = agreementUnderCloud({ label: '', flux: bright, fluxErr }, target, choice, trusted, isDim);
+  agreement.forEach(({ agree }, f) => {
+    if (!agree) disagreeing[f] = 1;
   });
-  return { clouds, trusted: agreed ? settled : trusted, choice, disagreeing };
+  return { clouds, trusted: agreed ? settled : trusted, choice: leavingUnderCloud(choice, agreement), disagreeing };
 }
 
 /** The frames in which at least half of the stars have most of their light: where only others lose it, it is no cloud. */
@@ -123,50 +120,6 @@ function contestedFrames(
     if (among === undefined || among.some(star => stars.includes(star) || others.includes(star)))
       for (const f of frames) contested[f] = 1;
   return contested;
-}
-
-/** 1 in frames in which two stars or more agree within their errors, as far as these are known where the sky is clear. */
-function framesOfAgreement(
-  { flux, fluxErr }: RadiusFluxes,
-  target: number,
-  choice: ComparisonChoice,
-  trusted: readonly boolean[],
-): Uint8Array {
-  const constant = withoutDepartures(flux, choice.departures);
-  const judges = constant.flatMap((row, star) =>
-    star !== target &&
-    !choice.variables.includes(star) &&
-    Array.prototype.some.call(row, (value: number, f: number) => trusted[f] && isMeasured(value))
-      ? [star]
-      : [],
-  );
-  const rows = judges.map(star => constant[star]);
-  const { sigma } = starNoise(
-    rows,
-    judges.map(star => fluxErr[star]),
-    trusted,
-  );
-  const { level } = starLevels(rows, trusted);
-  return Uint8Array.from({ length: frameCount(flux) }, (_, f) => {
-    const present = rows.map((_, k) => k).filter(k => isMeasured(rows[k][f]));
-    const ratios = present.map(k => rows[k][f] / level[k]);
-    const weights = present.map((k, i) => 1 / (ratios[i] * sigma[k][f]) ** 2);
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    const mean = ratios.reduce((sum, ratio, i) => sum + weights[i] * ratio, 0) / total;
-    const squares = ratios.reduce((sum, ratio, i) => sum + weights[i] * (ratio - mean) ** 2, 0);
-    return excessOf(squares, present.length - 1) <= MAX_DISAGREEMENT ? 1 : 0;
-  });
-}
-
-/**
- * By how many sigma chi squared is too large; NaN without a degree of freedom.
- *
- * @see Wilson, E. B. & Hilferty, M. M. 1931, PNAS 17, 684
- */
-function excessOf(squares: number, degrees: number): number {
-  if (!(degrees > 0)) return Number.NaN;
-  const variance = 2 / (9 * degrees);
-  return (Math.cbrt(squares / degrees) - (1 - variance)) / Math.sqrt(variance);
 }
 
 /** The fluxes of stars that can distinguish clouds from noise, NaN for the others; all if fewer than three qualify. */
