@@ -170,6 +170,7 @@ async function small({ path, text, isForeign }) {
   const { code } = await transform(marked, {
     ...settings,
     minifyWhitespace: true,
+    minifySyntax: true,
     lineLimit: LINE_LIMIT,
     legalComments: 'inline',
   });

@@ -42,7 +42,7 @@ import { isSkyCrowded, quietSkyOf } from './sky-crowding.js';
  * - fewer than 10 usable annulus pixels: `noSky`, and flux NaN where the sky is to be subtracted;
  * - gain unknown and needed: `fluxErr` NaN and `unknownGain`, the flux is kept;
  * - another position of the list within `crowdedWithin`: `crowded`, the flux is kept;
- * - an annulus full of stars (see {@link isSkyCrowded}): `skyCrowded`, the flux is kept.
+ * - an annulus full of stars, whose median is well above the sky around it: `skyCrowded`, the flux is kept.
  *
  * Nothing is converted: fluxes are in the unit of the image (`adu`, `electron`, ...). Beside them are instMag =
  * -2.5 log10(flux / EXPTIME), without EXPTIME where the unit is a rate or a flux density, and its error magErr; both NaN

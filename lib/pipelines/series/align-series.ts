@@ -24,7 +24,7 @@ import type { Surveyed } from './alignment/match-frames.js';
 import { alignmentReference, requireGroup } from './alignment/wanted-reference.js';
 import { overFrames } from './over-frames.js';
 
-/** Settings of {@link alignSeries}. */
+/** Settings of the alignment of a series. */
 export interface AlignSeriesOptions {
   /** The frame whose pixel coordinates are used for positions: its index, its file name, or an image from outside the series. */
   readonly reference?: number | string | Image;

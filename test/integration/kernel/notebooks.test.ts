@@ -29,8 +29,13 @@ print(json.dumps([len(notebook['cells'])]))
 
 const readJson = (path: string): Notebook => JSON.parse(readFileSync(path, 'utf8')) as Notebook;
 
-/** Normalised outputs: joins lists of lines and the pieces of a stream, both of which may differ between files. */
+/** Normalised outputs: joins lists of lines and the pieces of a stream, and names each folder of `mkdtemp` alike. */
 function plain(output: NotebookOutput): NotebookOutput {
+  const text = JSON.stringify(joined(output)).replaceAll(/(\/tmp\/[\w-]+-)\w{6}(?=\/)/g, '$1XXXXXX');
+  return JSON.parse(text) as NotebookOutput;
+}
+
+function joined(output: NotebookOutput): NotebookOutput {
   if (output.output_type === 'stream') return { ...output, text: joinText(output.text) };
   if (output.output_type === 'error') return output;
   const data = Object.fromEntries(

@@ -38,6 +38,7 @@ export interface Contradiction {
   readonly frames: readonly number[];
   /** Flux of the one group over that of the other, less 1. */
   readonly most: number;
+  /** The difference over its error, where that is greatest. */
   readonly significance: number;
 }
 
