@@ -56,21 +56,36 @@ declare global {
    */
   class Comm {
     /** Opens the channel; `data` goes with the message that does. */
-    constructor(target: string, data?: unknown);
+    constructor(target: string, data?: unknown, attachments?: CommAttachments);
     /** The name under which both sides know it. */
     readonly id: string;
     /** The name of the target. */
     readonly target: string;
     /** Whether neither side has closed it. */
     readonly isOpen: boolean;
-    /** Says something that JSON can carry; typed arrays go as lists of numbers. Throws if the channel is closed. */
-    send(data: unknown): void;
+    /**
+     * Says something that JSON can carry; typed arrays in `data` go as lists of numbers, those in `buffers` as their bytes.
+     * Throws if the channel is closed.
+     */
+    send(data: unknown, attachments?: CommAttachments): void;
     /** Calls `listener` with each later message of the front end, between the cells. */
-    onMessage(listener: (data: unknown) => void): this;
+    onMessage(listener: (data: unknown, parcel: CommParcel) => void): this;
     /** Calls `listener` when the front end closes the channel. */
-    onClose(listener: (data: unknown) => void): this;
+    onClose(listener: (data: unknown, parcel: CommParcel) => void): this;
     /** Ends the channel; a second call does nothing. */
-    close(data?: unknown): void;
+    close(data?: unknown, attachments?: CommAttachments): void;
+  }
+
+  /** What goes with a message of a {@link Comm} beside its data. */
+  interface CommAttachments {
+    readonly metadata?: Readonly<Record<string, unknown>>;
+    readonly buffers?: readonly (ArrayBuffer | ArrayBufferView)[];
+  }
+
+  /** What came with a message of a {@link Comm}; each buffer has memory of its own. */
+  interface CommParcel {
+    readonly metadata: Readonly<Record<string, unknown>>;
+    readonly buffers: readonly Uint8Array[];
   }
 
   /**
@@ -79,7 +94,7 @@ declare global {
    * @example
    * registerCommTarget('clicks', comm => comm.onMessage(star => console.log(star)));
    */
-  function registerCommTarget(name: string, handler: (comm: Comm, data: unknown) => void): void;
+  function registerCommTarget(name: string, handler: (comm: Comm, data: unknown, parcel: CommParcel) => void): void;
 
   /** A node of a drawn document. */
   interface Node {

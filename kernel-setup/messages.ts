@@ -46,14 +46,22 @@ export type OutputMessage =
   | { readonly type: 'error'; readonly content: ErrorContent }
   | { readonly type: 'clear_output'; readonly content: { readonly wait: boolean } };
 
+/** What a comm's message carries beside its data: metadata as JSON, and bytes as they are. */
+export interface CommExtras {
+  /** Default: none. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Default: none. */
+  readonly buffers?: readonly Uint8Array[];
+}
+
 /**
  * A message of a comm: a channel between an object in a cell and its counterpart in the front end.
  *
  * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages
  */
 export type CommMessage =
-  | { readonly type: 'comm_open'; readonly content: CommOpenContent }
-  | { readonly type: 'comm_msg' | 'comm_close'; readonly content: CommContent };
+  | ({ readonly type: 'comm_open'; readonly content: CommOpenContent } & CommExtras)
+  | ({ readonly type: 'comm_msg' | 'comm_close'; readonly content: CommContent } & CommExtras);
 
 /** What is said over a comm. */
 interface CommContent {

@@ -9,6 +9,7 @@ import { CellExecutor } from './cell-executor.js';
 import type { ExecutorCalls, ExecutorRequest } from './executor-protocol.js';
 import { guardProcess } from './guard-process.js';
 import { sendMessage as send } from './message-pipe.js';
+import { packComm, unpackComm } from './packed-comm.js';
 import { steadyHeap } from './steady-heap.js';
 import { watchParent } from './watch-parent.js';
 
@@ -36,7 +37,7 @@ function answer(
     }
     case 'comm':
       return executor
-        .receiveComm(request.ask.message, message => send({ kind: 'output', id: request.id, message }))
+        .receiveComm(unpackComm(request.ask.message), message => send({ kind: 'output', id: request.id, message }))
         .then(() => null);
     case 'input':
       executor.answerInput(request.ask.question, request.ask.text);
@@ -52,7 +53,7 @@ function main(): void {
   watchParent();
   const executor = new CellExecutor({
     ownsProcess: true,
-    onComm: message => send({ kind: 'comm', message }),
+    onComm: message => send({ kind: 'comm', message: packComm(message) }),
     onInput: question => send({ kind: 'input', question }),
   });
   const afterCell = steadyHeap();

@@ -3,15 +3,9 @@
  *
  * @module
  */
-import type {
-  CellResult,
-  CommMessage,
-  CompletenessResult,
-  CompletionResult,
-  InspectionResult,
-  OutputMessage,
-} from '../messages.js';
+import type { CellResult, CompletenessResult, CompletionResult, InspectionResult, OutputMessage } from '../messages.js';
 import type { InputQuestion } from './output/inputs.js';
+import type { PackedComm } from './packed-comm.js';
 
 /** The requests to the executor, by name, and its answers. */
 export interface ExecutorCalls {
@@ -21,7 +15,7 @@ export interface ExecutorCalls {
     readonly ask: { readonly code: string; readonly position: number };
     readonly answer: InspectionResult | null;
   };
-  comm: { readonly ask: { readonly message: CommMessage }; readonly answer: null };
+  comm: { readonly ask: { readonly message: PackedComm }; readonly answer: null };
   /** The user's answer to a question of a cell, or null if no user can be asked. */
   input: { readonly ask: { readonly question: number; readonly text: string | null }; readonly answer: null };
   completeness: { readonly ask: { readonly code: string }; readonly answer: CompletenessResult };
@@ -38,7 +32,7 @@ export type ExecutorRequest =
 export type ExecutorMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'output'; readonly id: number; readonly message: OutputMessage }
-  | { readonly kind: 'comm'; readonly message: CommMessage }
+  | { readonly kind: 'comm'; readonly message: PackedComm }
   | { readonly kind: 'input'; readonly question: InputQuestion }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: ExecutorCalls[keyof ExecutorCalls]['answer'] }
   | { readonly kind: 'failure'; readonly id: number; readonly reason: string };

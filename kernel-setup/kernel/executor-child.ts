@@ -12,6 +12,7 @@ import {
   MESSAGE_PIPE,
 } from '../executor/executor-protocol.js';
 import type { InputQuestion } from '../executor/output/inputs.js';
+import { unpackComm } from '../executor/packed-comm.js';
 import type { CommMessage, OutputMessage } from '../messages.js';
 import { builtFile } from '../package-root.js';
 import { MessageLines } from './message-lines.js';
@@ -181,7 +182,7 @@ export class ExecutorChild {
       return;
     }
     if (message.kind === 'comm') {
-      this.#listeners.onComm(message.message);
+      this.#listeners.onComm(unpackComm(message.message));
       return;
     }
     if (message.kind === 'input') {

@@ -5,6 +5,7 @@
  * @module
  */
 import type { CommMessage } from '../messages.js';
+import type { IncomingMessage } from './wire/wire-message.js';
 
 /** Open comms by their id. */
 export class OpenComms {
@@ -31,10 +32,12 @@ export class OpenComms {
   }
 }
 
-/** The comm message in a request of the front end; what is missing is empty. */
-export function readCommMessage(type: string, content: Readonly<Record<string, unknown>>): CommMessage | null {
+/** The comm message in a message of the front end, if it is one; what is missing is empty. */
+export function readCommMessage({ header, content, metadata, buffers }: IncomingMessage): CommMessage | null {
+  const type = header.msg_type;
   const { comm_id, target_name, data } = content;
   const common = { comm_id: String(comm_id ?? ''), data: data ?? {} };
-  if (type === 'comm_open') return { type, content: { ...common, target_name: String(target_name ?? '') } };
-  return type === 'comm_msg' || type === 'comm_close' ? { type, content: common } : null;
+  const extras = { metadata, buffers };
+  if (type === 'comm_open') return { type, content: { ...common, target_name: String(target_name ?? '') }, ...extras };
+  return type === 'comm_msg' || type === 'comm_close' ? { type, content: common, ...extras } : null;
 }

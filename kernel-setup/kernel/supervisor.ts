@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { packComm } from '../executor/packed-comm.js';
 import type { CommMessage } from '../messages.js';
 import { CellRequests } from './cell-requests.js';
 import { toUnits } from './code-points.js';
@@ -165,8 +166,9 @@ export class Supervisor {
   }
 
   /** Comm messages have no reply; an unknown request gets one nevertheless, or its sender would wait. */
-  async #answerOther({ header, content }: IncomingMessage): Promise<Reply | null> {
-    const comm = readCommMessage(header.msg_type, content);
+  async #answerOther(message: IncomingMessage): Promise<Reply | null> {
+    const { header } = message;
+    const comm = readCommMessage(message);
     if (comm) await this.#receiveComm(comm, header);
     return header.msg_type.endsWith('_request') ? { status: 'error', ...unknownRequest(header.msg_type) } : null;
   }
@@ -195,7 +197,7 @@ export class Supervisor {
     const publish = (id: number): void =>
       this.#cells.follow(id, output => this.#outbox.publish(output.type, output.content, header));
     try {
-      await this.#executor.ask('comm', { message }, publish);
+      await this.#executor.ask('comm', { message: packComm(message) }, publish);
     } finally {
       this.#commParent = null;
     }
@@ -203,7 +205,7 @@ export class Supervisor {
 
   #sendComm(message: CommMessage): void {
     this.#comms.note(message);
-    this.#outbox.publish(message.type, message.content, this.#commParent ?? this.#cells.last);
+    this.#outbox.publish(message.type, message.content, this.#commParent ?? this.#cells.last, message);
   }
 
   /** A cell that prints faster than the front end reads waits for it, unless it is asked to stop. */

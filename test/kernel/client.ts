@@ -32,6 +32,15 @@ export interface Received {
   readonly type: string;
   readonly parentId: string;
   readonly content: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly buffers: readonly Uint8Array[];
+}
+
+/** What a request may have beside its content. */
+interface RequestOptions {
+  readonly key?: string;
+  readonly metadata?: object;
+  readonly buffers?: readonly Uint8Array[];
 }
 
 /** Everything received for one request. */
@@ -109,7 +118,7 @@ export class KernelClient {
   }
 
   /** Sends a request and returns its id. */
-  send(channel: 'shell' | 'control' | 'stdin', type: string, content: object, options: { key?: string } = {}): string {
+  send(channel: 'shell' | 'control' | 'stdin', type: string, content: object, options: RequestOptions = {}): string {
     const header = {
       msg_id: randomUUID(),
       msg_type: type,
@@ -118,11 +127,16 @@ export class KernelClient {
       date: '2020-01-01T00:00:00Z',
       version: '5.3',
     };
-    const parts = [header, {}, {}, content].map(part => JSON.stringify(part));
+    const parts = [header, {}, options.metadata ?? {}, content].map(part => JSON.stringify(part));
     const hmac = createHmac('sha256', options.key ?? KEY);
     for (const part of parts) hmac.update(part);
     const socket = { shell: this.#shell, control: this.#control, stdin: this.#stdin }[channel];
-    const frames = ['<IDS|MSG>', hmac.digest('hex'), ...parts];
+    const frames = [
+      '<IDS|MSG>',
+      hmac.digest('hex'),
+      ...parts,
+      ...(options.buffers ?? []).map(bytes => Buffer.from(bytes)),
+    ];
     this.#sent = this.#sent.then(() => socket.send(frames)); // zeromq accepts one send at a time
     return header.msg_id;
   }
@@ -218,8 +232,10 @@ export class KernelClient {
   async #listen(socket: Dealer | Subscriber, into: Received[]): Promise<void> {
     for await (const frames of socket) {
       const at = frames.findIndex(frame => frame.toString() === '<IDS|MSG>');
-      const [header, parent, , content] = frames.slice(at + 2).map(frame => JSON.parse(frame.toString()));
-      into.push({ type: header.msg_type, parentId: parent.msg_id ?? '', content });
+      const parts = frames.slice(at + 2, at + 6).map(frame => JSON.parse(frame.toString()));
+      const [header, parent, metadata, content] = parts;
+      const buffers = frames.slice(at + 6).map(frame => new Uint8Array(frame));
+      into.push({ type: header.msg_type, parentId: parent.msg_id ?? '', content, metadata, buffers });
       for (const wake of this.#wake.splice(0)) wake();
       if (socket === this.#iopub) await this.#reading;
     }

@@ -9,8 +9,8 @@ useKernel(client => {
 });
 
 /** Sends a comm message and waits until the kernel has handled it. */
-async function say(type: string, content: object): Promise<Received[]> {
-  const id = kernel.send('shell', type, content);
+async function say(type: string, content: object, extras: object = {}): Promise<Received[]> {
+  const id = kernel.send('shell', type, content, extras);
   await kernel.until(() => kernel.publishedFor(id).some(isIdle));
   return kernel.publishedFor(id);
 }
@@ -80,6 +80,46 @@ test('an error in a handler is shown and does not close the comm', async () => {
   expect(printed(await say('comm_msg', { comm_id: 'c2', data: {} }), 'stderr')).toMatch(/RangeError: no such star/);
   expect(Object.keys((await comms()) as object)).toEqual(['c2']);
   await say('comm_close', { comm_id: 'c2', data: {} });
+});
+
+test('metadata and buffers go out with each kind of message', async () => {
+  const opened = await kernel.execute(
+    "const pixels = new Float32Array([0, 1.5, -2]);\nconst sent = { metadata: { version: '2.1.0' }, buffers: [pixels.subarray(1), new ArrayBuffer(3)] };\n" +
+      "const widget = new Comm('jupyter.widget', { state: {} }, sent);\nwidget.send({ shape: [2] }, { buffers: [pixels] });\n" +
+      'pixels.fill(9);\nwidget.close({}, { metadata: { last: true } })',
+  );
+  const [open] = only(opened, 'comm_open');
+  expect(open.metadata).toEqual({ version: '2.1.0' });
+  expect(open.buffers.map(({ length }) => length)).toEqual([8, 3]);
+  expect([...new Float32Array(open.buffers[0].slice().buffer)]).toEqual([1.5, -2]);
+  const [message] = only(opened, 'comm_msg');
+  expect(message).toMatchObject({ metadata: {}, content: { data: { shape: [2] } } });
+  expect([...new Float32Array(message.buffers[0].slice().buffer)]).toEqual([0, 1.5, -2]);
+  expect(only(opened, 'comm_close')[0]).toMatchObject({ metadata: { last: true }, buffers: [] });
+});
+
+test('metadata and buffers of the front end reach the handlers, each buffer with memory of its own', async () => {
+  await kernel.execute(
+    "registerCommTarget('bytes', (comm, data, opening) => {\n" +
+      '  comm.onMessage((_, { metadata, buffers }) => comm.send({ metadata, sums: buffers.map(bytes => new Float64Array(bytes.buffer)[0]) }, { buffers }));\n' +
+      '  comm.send({ opening: opening.metadata, bytes: opening.buffers.length });\n});',
+  );
+  const opened = await say('comm_open', { comm_id: 'b1', target_name: 'bytes' }, { metadata: { from: 'page' } });
+  expect(opened.find(({ type }) => type === 'comm_msg')?.content['data']).toEqual({
+    opening: { from: 'page' },
+    bytes: 0,
+  });
+  const [one, other] = [2.5, -1e300].map(value => new Uint8Array(Float64Array.of(value).buffer));
+  const extras = { metadata: { n: 2 }, buffers: [one, other] };
+  const answer = (await say('comm_msg', { comm_id: 'b1', data: {} }, extras)).find(({ type }) => type === 'comm_msg');
+  expect(answer?.content['data']).toEqual({ metadata: { n: 2 }, sums: [2.5, -1e300] });
+  expect(answer?.buffers).toEqual([one, other]);
+  await say('comm_close', { comm_id: 'b1', data: {} });
+});
+
+test('what is not bytes is refused as a buffer', async () => {
+  const { reply } = await kernel.execute("new Comm('viewer', {}, { buffers: [[1, 2] as any] })");
+  expect(reply.content).toMatchObject({ ename: 'TypeError', evalue: expect.stringContaining('typed arrays') });
 });
 
 test('libraries can access comms through a global symbol', async () => {

@@ -10,6 +10,7 @@
  * const comm = comms?.open('skyframe.viewer', { stars: 12 }); // comms is undefined elsewhere
  * comm?.onMessage((data: unknown) => console.log(data));
  * comm?.send({ zoom: 2 });
+ * comm?.send({ shape: [2] }, { metadata: { version: 1 }, buffers: [new Float32Array([1, 2])] });
  * comms?.registerTarget('skyframe.choice', (comm, data) => { ... }); // opened by the front end
  * ```
  *
@@ -17,16 +18,29 @@
  * @module
  */
 import { randomBytes } from 'node:crypto';
-import type { CommMessage } from '../../messages.js';
+import { types } from 'node:util';
+import type { CommExtras, CommMessage } from '../../messages.js';
 import { setGlobal } from './displays.js';
 
 const COMMS = Symbol.for('skyframe.comms');
 
+/** What a message carries beside its data; a received one has both. */
+interface CommParcel {
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly buffers: readonly Uint8Array[];
+}
+
+/** Metadata and bytes to send. */
+interface CommAttachments {
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly buffers?: readonly (ArrayBuffer | ArrayBufferView)[];
+}
+
 /** Receives what the front end says. */
-type CommListener = (data: unknown) => void;
+type CommListener = (data: unknown, parcel: CommParcel) => void;
 
 /** Is given each comm that the front end opens, and what it says with that. */
-type CommTargetHandler = (comm: Comm, data: unknown) => void;
+type CommTargetHandler = (comm: Comm, data: unknown, parcel: CommParcel) => void;
 
 /** One open channel. */
 class Comm {
@@ -53,11 +67,12 @@ class Comm {
   /**
    * Says something to the other side.
    *
-   * @throws Error if the comm is closed, TypeError if JSON cannot carry the data
+   * @throws Error if the comm is closed, TypeError if JSON cannot carry the data or a buffer has no bytes
    */
-  send(data: unknown): void {
+  send(data: unknown, attachments?: CommAttachments): void {
     if (!this.#isOpen) throw new Error(`the comm to ${this.target} is closed; open another one`);
-    this.#send({ type: 'comm_msg', content: { comm_id: this.id, data: jsonData(data) } });
+    const content = { comm_id: this.id, data: jsonData(data) };
+    this.#send({ type: 'comm_msg', content, ...extrasOf(attachments) });
   }
 
   /** Calls `listener` with each later message of the other side. */
@@ -73,16 +88,19 @@ class Comm {
   }
 
   /** Ends it; a second call does nothing. */
-  close(data: unknown = {}): void {
+  close(data: unknown = {}, attachments?: CommAttachments): void {
     if (!this.#isOpen) return;
+    const content = { comm_id: this.id, data: jsonData(data) };
+    const extras = extrasOf(attachments);
     this.#isOpen = false;
-    this.#send({ type: 'comm_close', content: { comm_id: this.id, data: jsonData(data) } });
+    this.#send({ type: 'comm_close', content, ...extras });
   }
 
   /** @internal what the other side said */
-  receive({ type, content }: CommMessage): void {
-    if (type === 'comm_close') this.#isOpen = false;
-    for (const listener of type === 'comm_close' ? this.#onClose : this.#onMessage) listener(content.data);
+  receive(message: CommMessage): void {
+    const isEnd = message.type === 'comm_close';
+    if (isEnd) this.#isOpen = false;
+    for (const listener of isEnd ? this.#onClose : this.#onMessage) listener(message.content.data, parcelOf(message));
   }
 }
 
@@ -99,10 +117,11 @@ export class Comms {
 
   /** Puts the functions on `globalThis`; returns a function that removes them. */
   install(): () => void {
-    const open = (target: string, data?: unknown): Comm => this.open(target, data);
+    const open = (target: string, data?: unknown, attachments?: CommAttachments): Comm =>
+      this.open(target, data, attachments);
     /** What the cells call with `new`. */
-    function CommOfCell(target: string, data?: unknown): Comm {
-      return open(target, data);
+    function CommOfCell(target: string, data?: unknown, attachments?: CommAttachments): Comm {
+      return open(target, data, attachments);
     }
     Object.defineProperty(CommOfCell, 'name', { value: 'Comm' });
     const register = (name: string, handler: CommTargetHandler): void => this.registerTarget(name, handler);
@@ -117,11 +136,13 @@ export class Comms {
   }
 
   /** Opens a comm to a target that the front end knows; if it knows none, it closes the comm at once. */
-  open(target: string, data: unknown = {}): Comm {
+  open(target: string, data: unknown = {}, attachments?: CommAttachments): Comm {
     if (typeof target !== 'string' || target === '')
       throw new TypeError(`a comm needs the name of its target; got ${String(target)}`);
+    const said = { target_name: target, data: jsonData(data) };
+    const extras = extrasOf(attachments);
     const comm = this.#add(randomBytes(16).toString('hex'), target);
-    this.#send({ type: 'comm_open', content: { comm_id: comm.id, target_name: target, data: jsonData(data) } });
+    this.#send({ type: 'comm_open', content: { comm_id: comm.id, ...said }, ...extras });
     return comm;
   }
 
@@ -134,7 +155,7 @@ export class Comms {
   receive(message: CommMessage): void {
     const { comm_id } = message.content;
     if (message.type === 'comm_open') {
-      this.#accept(comm_id, message.content.target_name, message.content.data);
+      this.#accept(comm_id, message.content.target_name, message);
       return;
     }
     const comm = this.#open.get(comm_id);
@@ -143,12 +164,12 @@ export class Comms {
     else if (message.type === 'comm_msg') this.#publish({ type: 'comm_close', content: { comm_id, data: {} } });
   }
 
-  #accept(id: string, target: string, data: unknown): void {
+  #accept(id: string, target: string, opening: CommMessage): void {
     const handler = this.#targets.get(target);
     const comm = this.#add(id, target);
     try {
       if (!handler) throw new Error(`the front end opened a comm to ${target}, which no cell has registered`);
-      handler(comm, data);
+      handler(comm, opening.content.data, parcelOf(opening));
     } catch (error) {
       comm.close();
       throw error;
@@ -165,6 +186,28 @@ export class Comms {
     if (message.type === 'comm_close') this.#open.delete(message.content.comm_id);
     this.#publish(message);
   }
+}
+
+/** What a received message carries beside its data. */
+function parcelOf({ metadata = {}, buffers = [] }: CommMessage): CommParcel {
+  return { metadata, buffers };
+}
+
+/**
+ * Copies of what is to be sent: the cell may change its arrays before the message leaves.
+ *
+ * @throws TypeError if a buffer has no bytes, or JSON cannot carry the metadata
+ */
+function extrasOf({ metadata = {}, buffers = [] }: CommAttachments = {}): CommExtras {
+  return {
+    metadata: jsonData(metadata) as Record<string, unknown>,
+    buffers: buffers.map(buffer => {
+      if (ArrayBuffer.isView(buffer))
+        return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength).slice();
+      if (types.isAnyArrayBuffer(buffer)) return new Uint8Array(buffer).slice();
+      throw new TypeError(`buffers are ArrayBuffers or typed arrays; got ${typeof buffer}`);
+    }),
+  };
 }
 
 /**

@@ -4,6 +4,7 @@
  * @module
  */
 import { randomUUID } from 'node:crypto';
+import type { CommExtras } from '../../messages.js';
 import type { RequestChannel, Sockets } from './sockets.js';
 import type { IncomingMessage, MessageHeader } from './wire-message.js';
 
@@ -32,8 +33,10 @@ export class Outbox {
   }
 
   /** Sends a message to every client, on the iopub channel. */
-  publish(type: string, content: unknown, parent: MessageHeader | null): void {
-    this.#sockets.send('iopub', { identities: [type], type, parent, content, session: this.#session });
+  publish(type: string, content: unknown, parent: MessageHeader | null, extras: CommExtras = {}): void {
+    const { metadata, buffers } = extras;
+    const session = this.#session;
+    this.#sockets.send('iopub', { identities: [type], type, parent, content, session, metadata, buffers });
   }
 
   /** Tells all clients what the kernel does. */

@@ -21,7 +21,10 @@ export interface IncomingMessage {
   /** The way back to the sender. */
   readonly identities: readonly Buffer[];
   readonly header: MessageHeader;
+  readonly metadata: Readonly<Record<string, unknown>>;
   readonly content: Readonly<Record<string, unknown>>;
+  /** Bytes that go with it; not covered by the signature, as the protocol has it. */
+  readonly buffers: readonly Buffer[];
 }
 
 const DELIMITER = '<IDS|MSG>';
@@ -39,13 +42,15 @@ export function parseMessage(frames: readonly Buffer[], key: string): IncomingMe
   if (!signature || parts.length < 4) throw new Error('a message with too few frames');
   if (key !== '' && !isEqual(signature.toString('latin1'), sign(parts.slice(0, 4), key)))
     throw new Error('a message with a wrong signature');
-  const [header, , , content] = parts.slice(0, 4).map(part => JSON.parse(part.toString('utf8')) as unknown);
+  const [header, , metadata, content] = parts.slice(0, 4).map(part => JSON.parse(part.toString('utf8')) as unknown);
   if (typeof (header as Partial<MessageHeader> | null)?.msg_type !== 'string')
     throw new Error('a message without a type');
   return {
     identities: frames.slice(0, at),
     header: header as MessageHeader,
+    metadata: (metadata ?? {}) as Record<string, unknown>,
     content: (content ?? {}) as Record<string, unknown>,
+    buffers: parts.slice(4),
   };
 }
 
@@ -58,6 +63,10 @@ export interface OutgoingMessage {
   readonly parent: MessageHeader | null;
   readonly content: unknown;
   readonly session: string;
+  /** Default: none. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Bytes that go with it, each a frame of its own. Default: none. */
+  readonly buffers?: readonly Uint8Array[];
 }
 
 /** The frames of a message, signed. */
@@ -70,8 +79,13 @@ export function formatMessage(message: OutgoingMessage, key: string): (Buffer | 
     date: new Date().toISOString(),
     version: PROTOCOL_VERSION,
   };
-  const parts = [header, message.parent ?? {}, {}, message.content].map(part => Buffer.from(JSON.stringify(part)));
-  return [...message.identities, DELIMITER, key === '' ? '' : sign(parts, key), ...parts];
+  const parts = [header, message.parent ?? {}, message.metadata ?? {}, message.content].map(part =>
+    Buffer.from(JSON.stringify(part)),
+  );
+  const buffers = (message.buffers ?? []).map(({ buffer, byteOffset, byteLength }) =>
+    Buffer.from(buffer, byteOffset, byteLength),
+  );
+  return [...message.identities, DELIMITER, key === '' ? '' : sign(parts, key), ...parts, ...buffers];
 }
 
 function sign(parts: readonly Buffer[], key: string): string {
