@@ -8,6 +8,7 @@ import { installKernel } from '../install/install-kernel.js';
 import { dataFolders } from '../install/jupyter-folders.js';
 import type { KernelPlace } from '../install/kernel-place.js';
 import { DISPLAY_NAME } from '../install/kernelspec.js';
+import { installLabExtension, uninstallLabExtension } from '../install/lab-extension/lab-extension.js';
 import { pythonPrefix } from '../install/python-prefix.js';
 import { thisMachine } from '../install/surroundings.js';
 import { uninstallKernel } from '../install/uninstall-kernel.js';
@@ -26,6 +27,7 @@ export function kernelCommand({ action, place }: KernelRequest): number {
 function install(place: KernelPlace): number {
   const folder = installKernel(place);
   console.log(`Kernel "${DISPLAY_NAME}" installed in ${folder}`);
+  console.log(`JupyterLab extension of the viewer installed in ${installLabExtension(place)}`);
   const dataFolder = dirname(dirname(folder));
   if ('prefix' in place && !dataFolders(thisMachine(), pythonPrefix()).includes(dataFolder))
     console.log(`Jupyter does not look there by itself; it does with JUPYTER_PATH=${dataFolder}`);
@@ -34,6 +36,7 @@ function install(place: KernelPlace): number {
 
 function uninstall(place: KernelPlace): number {
   const { folder, wasThere, left } = uninstallKernel(place);
+  uninstallLabExtension(place);
   if (!wasThere) console.log(`There is no Skyframe kernel in ${folder}; nothing was removed.`);
   else if (left.length === 0) console.log(`Kernel "${DISPLAY_NAME}" removed from ${folder}`);
   else console.log(`Kernel "${DISPLAY_NAME}" removed; ${folder} keeps what is not ours: ${left.join(', ')}`);

@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram } from '../install/find-program.js';
 import { installKernel } from '../install/install-kernel.js';
+import { installLabExtension } from '../install/lab-extension/lab-extension.js';
 
 /** Front ends, the preferred first. */
 const FRONT_ENDS = ['jupyter-lab', 'jupyter-notebook'];
@@ -26,6 +27,7 @@ export async function labCommand(root: string, words: readonly string[] = []): P
     return 1;
   }
   console.log(`Kernel installed in ${installKernel({ user: true })}`);
+  installLabExtension({ user: true });
   const notebooks = join(root, 'notebooks');
   const folder = existsSync(notebooks) ? notebooks : process.cwd();
   console.log(`Opening ${program} on ${folder} ... (Ctrl-C twice ends it)`);

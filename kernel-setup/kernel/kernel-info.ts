@@ -23,8 +23,7 @@ export function kernelInfo(): Record<string, unknown> {
       mimetype: 'text/typescript',
       file_extension: '.ts',
       pygments_lexer: 'typescript',
-      // JupyterLab reads `mode`; the classic Notebook needs the other two.
-      codemirror_mode: { mode: 'typescript', name: 'javascript', typescript: true },
+      codemirror_mode: 'typescript', // an object would be JavaScript to JupyterLab 4, which looks for its name
       nbconvert_exporter: 'script',
     },
     banner: `Skyframe ${version}: TypeScript ${typescript} on Node ${process.versions.node}`,

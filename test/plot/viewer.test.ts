@@ -33,7 +33,25 @@ function imageOf(
 const view = (images: ViewedImage[], options: ViewOptions = {}, unit = 'adu'): Viewer =>
   viewImages({ images, unit }, options);
 
-const documentOf = (viewer: Viewer) => parseHTML(`<body>${viewer.toHtml()}</body>`).document;
+/** The page with the controls in place, as its script puts them. */
+const documentOf = (viewer: Viewer) =>
+  parseHTML(`<body>${viewer.toHtml().replace(/<script type="text\/html"[^>]*>([\s\S]*?)<\/script>/, '$1')}</body>`)
+    .document;
+
+/** What a front end shows of an untrusted notebook: no scripts, no styles, no drawings. */
+function viewerWithoutTrust(viewer: Viewer) {
+  const { document } = parseHTML(`<body>${viewer.toHtml()}</body>`);
+  for (const element of [...document.querySelectorAll('script, style, svg')]) element.remove();
+  return document;
+}
+
+/** The drawing in the still picture. */
+function stillOf(viewer: Viewer) {
+  const address = documentOf(viewer).querySelector('.sv-still img')!.getAttribute('src')!;
+  const [start, data] = address.split(',');
+  expect(start).toBe('data:image/svg+xml;base64');
+  return parseHTML(`<body>${Buffer.from(data, 'base64').toString()}</body>`).document.querySelector('svg')!;
+}
 
 const dataOf = (viewer: Viewer) => JSON.parse(documentOf(viewer).querySelector('[data-part="data"]')!.textContent!);
 
@@ -159,11 +177,18 @@ describe('the HTML of a viewer', () => {
   });
 
   test('has a static picture for print and for pages without scripts', () => {
-    const still = documentOf(view([imageOf(20, 10, x => x)])).querySelector('.sv-still svg image');
+    const still = stillOf(view([imageOf(20, 10, x => x)])).querySelector('image');
     expect(still?.getAttribute('href')).toMatch(/^data:image\/png;base64,/);
     const viewer = view([imageOf(20, 10, x => x)]);
     expect(viewer.toString()).toBe('[viewer: frame of 20 × 10 px]');
     expect(inspect(viewer)).toMatch(/^\[viewer: frame of 20 × 10 px\]\nmedian 10, scatter \d.*, 0 to 19 adu\n/);
+  });
+
+  test('leaves the still picture and a line when a front end takes scripts and drawings out', () => {
+    const kept = viewerWithoutTrust(view([imageOf(20, 10, x => x)]));
+    expect(kept.querySelectorAll('img').length).toBe(1);
+    expect(kept.querySelector('.skyframe-viewer')?.textContent?.trim()).toMatch(/^Trust this notebook to look closer/);
+    expect(kept.querySelector('button, select, canvas, summary, svg')).toBeNull();
   });
 
   test('has no ids, so that a page can have any number of viewers', () => {
@@ -182,10 +207,12 @@ describe('the HTML of a viewer', () => {
     const overlays = [{ x: 3, y: 3, label: HOSTILE, colour: HOSTILE }];
     const viewer = view([image, image], { title: HOSTILE, overlays }, HOSTILE);
     const html = viewer.toHtml();
-    expect(html.match(/<script/g)?.length).toBe(2);
-    expect(html.match(/<\/script>/g)?.length).toBe(2);
+    expect(html.match(/<script/g)?.length).toBe(3);
+    expect(html.match(/<\/script>/g)?.length).toBe(3);
     const document = documentOf(viewer);
-    expect(document.querySelector('img')).toBeNull();
+    expect([...document.querySelectorAll('img')].map(({ parentNode }) => parentNode?.nodeName)).toEqual(['DIV']);
+    expect(document.querySelector('[onerror]')).toBeNull();
+    expect(stillOf(viewer).querySelector('script, img')).toBeNull();
     expect(dataOf(viewer)).toMatchObject({
       unit: HOSTILE,
       frames: [{ name: HOSTILE }, {}],

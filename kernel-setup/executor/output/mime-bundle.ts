@@ -5,6 +5,7 @@
  */
 import { inspect } from 'node:util';
 import type { MimeBundle } from '../../messages.js';
+import { stillPicture, withImages, withStillPictures } from './still-pictures.js';
 
 const DISPLAY = Symbol.for('Jupyter.display');
 const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
@@ -48,24 +49,23 @@ function complete(bundle: MimeBundle, value: unknown): MimeBundle {
   for (const [type, form] of Object.entries(bundle ?? {}))
     forms[type] = form instanceof Uint8Array ? base64(form) : form;
   forms['text/plain'] ??= plainText(value).slice(0, 2000);
-  return withInlinePicture(forms);
+  return withPictures(forms);
 }
 
-/**
- * Gives an SVG picture a second form as HTML: nbconvert takes an `image/svg+xml` output apart when it
- * makes a page of it, and JupyterLab shows it without its tooltips. Both leave HTML whole.
- */
-function withInlinePicture(forms: MimeBundle): MimeBundle {
+/** Forms in which a drawing is seen without trust; whatever outranks it in a front end is turned into such a form as well. */
+function withPictures(forms: MimeBundle): MimeBundle {
   const svg = forms['image/svg+xml'];
-  if (typeof svg !== 'string' || 'text/html' in forms) return forms;
-  return { 'text/html': svg.replace(/^(?:\s|<\?xml[^>]*\?>|<!DOCTYPE[^>]*>)+/i, ''), ...forms };
+  if (typeof forms['text/markdown'] === 'string') forms['text/markdown'] = withImages(forms['text/markdown']);
+  if (typeof forms['text/html'] === 'string') forms['text/html'] = withStillPictures(forms['text/html']);
+  else if (typeof svg === 'string') return { 'text/html': stillPicture(svg), ...forms };
+  return forms;
 }
 
 function elementBundle(element: ElementLike): MimeBundle {
   const tag = element.tagName.toLowerCase();
-  if (tag !== 'svg') return { 'text/html': element.outerHTML, 'text/plain': `<${tag}>` };
+  if (tag !== 'svg') return withPictures({ 'text/html': element.outerHTML, 'text/plain': `<${tag}>` });
   if (element.getAttribute('xmlns') === null) element.setAttribute('xmlns', SVG_NAMESPACE);
-  return withInlinePicture({ 'image/svg+xml': element.outerHTML, 'text/plain': '<svg>' });
+  return withPictures({ 'image/svg+xml': element.outerHTML, 'text/plain': '<svg>' });
 }
 
 function isDisplayable(value: unknown): value is Displayable {

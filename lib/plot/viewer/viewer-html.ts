@@ -2,10 +2,13 @@
  * The viewer as HTML: a still picture, and controls that its script brings to life.
  *
  * It is self-contained: style, script and data are in the text. Text from files goes through JSON or is
- * escaped, and the script writes it as text only. Where scripts do not run, the still picture is shown.
+ * escaped, and the script writes it as text only. Where scripts do not run, the still picture is shown: it is an image,
+ * and the controls are in a script element, because a front end that does not trust the notebook takes scripts and
+ * drawings out of it and leaves everything else.
  *
  * @module
  */
+import { toBase64 } from '../../core/base64.js';
 import { escapeMarkup } from '../../core/display.js';
 import { STRETCHES } from '../stretch.js';
 import { PAGE_SCRIPT } from './page/page-script.js';
@@ -52,8 +55,9 @@ export function viewerHtml({ data, caption, note, still, width, height }: Viewer
   const name = escapeMarkup(caption);
   return `<div class="skyframe-viewer" role="group" aria-label="${name}" data-lm-suppress-shortcuts="true" style="width:${width}px">
 <style>${PAGE_STYLE}</style>
-<div class="sv-still">${still}</div>
-<div class="sv-live" hidden>
+<div class="sv-still">${stillImage(still, name, width)}
+<p>Trust this notebook to look closer: zoom, stretches, values and stars under the cursor.</p></div>
+<script type="text/html" data-part="live">
 <div class="sv-tools" role="group" aria-label="Viewer tools">
 <span>${button('out', '−', 'Zoom out (−)')}${button('in', '+', 'Zoom in (+)')}${button('fit', 'Fit', 'Fit the whole frame (0)')}</span>
 <span><label>Stretch <select data-part="stretch" title="Stretch (s)">${options(STRETCHES, data.stretch)}</select></label>${button('darker', 'Darker', 'Darker ([)')}${button('brighter', 'Brighter', 'Brighter (])')}</span>
@@ -68,13 +72,20 @@ ${isSeries ? seriesTools() : ''}
 <div class="sv-chosen" data-part="chosen" hidden>
 <code data-part="line" aria-label="Code that repeats the choice"></code>
 ${button('copy', 'Copy', 'Copy the line of code (c)')} ${button('drop', 'Undo', 'Let the last star go (Backspace)')} ${button('clear', 'Clear', 'Let all stars go')} <span data-part="said" role="status"></span>
+<p class="sv-note" data-part="heard" role="status"></p>
 </div>
 <p class="sv-note">${escapeMarkup([precisionText(data), note].filter(Boolean).join(' '))}</p>
 <details class="sv-note"><summary>Keys</summary>${keyList(isSeries ? [...KEYS, ...SERIES_KEYS] : KEYS)}</details>
-</div>
+</script>
 <script type="application/json" data-part="data">${scriptJson(data)}</script>
 <script>${PAGE_SCRIPT}</script>
 </div>`;
+}
+
+/** The still picture as an image: its words stay in it wherever drawings are taken out of a page. */
+function stillImage(svg: string, name: string, width: number): string {
+  const address = `data:image/svg+xml;base64,${toBase64(new TextEncoder().encode(svg))}`;
+  return `<img alt="${name}" width="${width}" style="background:white;max-width:100%;height:auto" src="${address}">`;
 }
 
 function seriesTools(): string {

@@ -38,8 +38,9 @@ export class Viewer {
   readonly provenance: Provenance;
   /**
    * The stars collected so far, as pixels of the frame [px]: the array grows as stars are clicked, where the front end
-   * reports it to the kernel (the classic notebook does). Everywhere else it stays empty, and the line of code that the
-   * viewer shows has the same positions.
+   * reports it to the kernel (JupyterLab and Notebook 7 with the extension that `skyframe kernel install` brings along, and
+   * the classic notebook). Everywhere else it stays empty, the page says so, and the line of code that the viewer shows has
+   * the same positions.
    *
    * @example
    * const viewer = frame.view({ stars });

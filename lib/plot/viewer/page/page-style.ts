@@ -11,7 +11,7 @@ export const PAGE_STYLE: string = `
 .skyframe-viewer .sv-live { display: none; }
 .skyframe-viewer[data-state="ready"] .sv-live, .skyframe-viewer[data-state="running"] .sv-live { display: block; }
 .skyframe-viewer[data-state="ready"] .sv-still, .skyframe-viewer[data-state="running"] .sv-still { display: none; }
-.skyframe-viewer .sv-still { margin: 0; }
+.skyframe-viewer .sv-still, .skyframe-viewer .sv-still p { margin: 0; }
 .skyframe-viewer .sv-tools { display: flex; flex-wrap: wrap; gap: .3em; align-items: center; margin: 0 0 .35em; }
 .skyframe-viewer .sv-tools > span { display: inline-flex; gap: .3em; align-items: center; margin-right: .6em; }
 .skyframe-viewer button, .skyframe-viewer select { font: inherit; color: inherit; background: transparent; cursor: pointer;

@@ -82,22 +82,27 @@ function codeLine(stars) {
 }
 
 /**
- * Tells the notebook's kernel of each choice, where the front end lets a page do so (comms of the classic notebook).
- * @param {string} id
+ * Tells the notebook's kernel of each choice, and returns whether somebody took it along: in JupyterLab the extension that
+ * comes with the kernel, which hears the event and cancels it; in the classic notebook its comms.
+ * @param {HTMLElement} root @param {string} id
  */
-function kernelLink(id) {
+function kernelLink(root, id) {
   /** @typedef {{ send(data: object): void }} Comm */
   const page = /** @type {{ Jupyter?: { notebook?: { kernel?: { comm_manager?: { new_comm(target: string, data: object): Comm } } } } }} */ (
     /** @type {unknown} */ (window)
   );
   let comm = /** @type {Comm | null} */ (null);
   return (/** @type {{ x: number, y: number }[]} */ stars) => {
+    const selected = stars.map(({ x, y }) => ({ x, y }));
+    const detail = { viewer: id, selected };
+    if (!root.dispatchEvent(new CustomEvent('skyframe:selected', { bubbles: true, cancelable: true, detail }))) return true;
     try {
       comm ??= page.Jupyter?.notebook?.kernel?.comm_manager?.new_comm('skyframe.viewer', { viewer: id }) ?? null;
-      comm?.send({ selected: stars.map(({ x, y }) => ({ x, y })) });
+      comm?.send({ selected });
     } catch {
       comm = null; // the kernel is gone: the line of code is still there
     }
+    return comm !== null;
   };
 }
 `;

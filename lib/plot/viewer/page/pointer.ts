@@ -17,7 +17,7 @@ const CLICK_REACH = 4;
 
 /** @param {HTMLCanvasElement} canvas @param {View} view @param {PointerActions} actions */
 function followPointer(canvas, view, actions) {
-  let dragged = /** @type {{ x: number, y: number, far: boolean } | null} */ (null);
+  let dragged = /** @type {{ x: number, y: number, far: boolean, first: boolean } | null} */ (null);
 
   /** @param {MouseEvent} event */
   function placeOf(event) {
@@ -30,7 +30,7 @@ function followPointer(canvas, view, actions) {
 
   canvas.addEventListener('pointerdown', event => {
     if (event.button !== 0) return;
-    dragged = { x: event.clientX, y: event.clientY, far: false };
+    dragged = { x: event.clientX, y: event.clientY, far: false, first: document.activeElement !== canvas };
     canvas.setPointerCapture(event.pointerId);
   });
   canvas.addEventListener('pointermove', event => {
@@ -40,13 +40,13 @@ function followPointer(canvas, view, actions) {
     }
     const [dx, dy] = [event.clientX - dragged.x, event.clientY - dragged.y];
     if (!dragged.far && Math.hypot(dx, dy) < CLICK_REACH) return;
-    dragged = { x: event.clientX, y: event.clientY, far: true };
+    dragged = { ...dragged, x: event.clientX, y: event.clientY, far: true };
     actions.panBy(-dx, dy);
   });
   canvas.addEventListener('pointerup', event => {
     if (dragged && !dragged.far) {
       actions.moveTo(placeOf(event));
-      actions.collect();
+      if (!dragged.first) actions.collect(); // the click that gives it the focus chooses nothing
     }
     dragged = null;
   });

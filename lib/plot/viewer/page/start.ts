@@ -10,10 +10,15 @@ for (const root of document.querySelectorAll('.skyframe-viewer:not([data-state])
   if (!(root instanceof HTMLElement)) continue;
   root.dataset['state'] = 'starting';
   const text = root.querySelector('[data-part="data"]')?.textContent ?? '';
-  const live = root.querySelector('.sv-live'); // hidden by itself where a front end lets no script run
+  const controls = root.querySelector('script[data-part="live"]');
+  if (!text || !controls) continue; // a front end has taken them out: nobody trusts this one
+  const live = document.createElement('div');
+  live.className = 'sv-live';
+  live.append(...new DOMParser().parseFromString(controls.textContent ?? '', 'text/html').body.childNodes);
+  controls.replaceWith(live);
   const ready = (/** @type {string} */ state) => {
     root.dataset['state'] = state;
-    live?.toggleAttribute('hidden', state === 'failed');
+    live.toggleAttribute('hidden', state === 'failed');
   };
   Promise.resolve()
     .then(() => {

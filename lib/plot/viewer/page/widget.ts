@@ -22,7 +22,7 @@ async function startViewer(root, data) {
   const stretchBox = /** @type {HTMLSelectElement} */ (part('stretch'));
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const picture = document.createElement('canvas');
-  const tellKernel = kernelLink(data.id);
+  const tellKernel = kernelLink(root, data.id);
   const decoded = /** @type {(Float64Array | null)[]} */ (data.frames.map(() => null));
 
   let current = 0;
@@ -115,7 +115,9 @@ async function startViewer(root, data) {
     const line = chosen.length > 0 ? codeLine(chosen) : '';
     part('line').textContent = line;
     part('chosen').hidden = chosen.length === 0;
-    tellKernel(chosen);
+    part('heard').textContent = tellKernel(chosen)
+      ? "The kernel has these stars in the viewer's variable, as selected."
+      : 'This page does not reach the kernel: copy the line of code into a cell.';
     draw();
   }
 
