@@ -6,6 +6,7 @@ import { completeReply, inspectReply } from '../../kernel-setup/kernel/language-
 import { MessageLines } from '../../kernel-setup/kernel/message-lines.js';
 import { OpenComms, readCommMessage } from '../../kernel-setup/kernel/open-comms.js';
 import { questionOf } from '../../kernel-setup/kernel/question.js';
+import type { IncomingMessage } from '../../kernel-setup/kernel/wire/wire-message.js';
 
 describe('messages from the executor', () => {
   test('are reassembled in order, however the pipe splits them', () => {
@@ -47,6 +48,14 @@ describe('a help request', () => {
   });
 });
 
+const NO_MESSAGE: IncomingMessage = {
+  identities: [],
+  header: { msg_id: '', msg_type: '', session: '', username: '', date: '', version: '' },
+  metadata: {},
+  content: {},
+  buffers: [],
+};
+
 describe('open comms', () => {
   const open = (comm_id: string, target_name: string) =>
     ({ type: 'comm_open', content: { comm_id, target_name, data: {} } }) as const;
@@ -64,12 +73,16 @@ describe('open comms', () => {
   });
 
   test('can be read from requests with missing fields', () => {
-    expect(readCommMessage('comm_open', {})).toEqual({
+    const read = (msg_type: string, content: Record<string, unknown>) =>
+      readCommMessage({ ...NO_MESSAGE, header: { ...NO_MESSAGE.header, msg_type }, content });
+    expect(read('comm_open', {})).toEqual({
       type: 'comm_open',
       content: { comm_id: '', target_name: '', data: {} },
+      metadata: {},
+      buffers: [],
     });
-    expect(readCommMessage('comm_msg', { comm_id: 'a', data: 0 })?.content).toEqual({ comm_id: 'a', data: 0 });
-    expect(readCommMessage('execute_request', {})).toBeNull();
+    expect(read('comm_msg', { comm_id: 'a', data: 0 })?.content).toEqual({ comm_id: 'a', data: 0 });
+    expect(read('execute_request', {})).toBeNull();
   });
 });
 

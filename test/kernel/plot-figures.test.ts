@@ -8,6 +8,7 @@ import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CellExecutor } from '../../kernel-setup/executor/cell-executor.js';
 import type { OutputMessage } from '../../kernel-setup/messages.js';
+import { withDrawings } from '../helpers/drawings.js';
 
 let executor: CellExecutor;
 let count = 0;
@@ -25,7 +26,7 @@ async function bundle(code: string): Promise<Record<string, unknown>> {
 const html = async (code: string) => {
   const forms = await bundle(code);
   expect(forms['text/plain']).toBeTruthy();
-  return parseHTML(`<!doctype html><html><body>${forms['text/html']}</body></html>`).document;
+  return parseHTML(`<!doctype html><html><body>${withDrawings(forms['text/html'])}</body></html>`).document;
 };
 
 /** The pixels of each image in a figure. */

@@ -2,7 +2,6 @@ import { inspect } from 'node:util';
 import { inflateSync } from 'node:zlib';
 import { decode } from 'fast-png';
 import { parseHTML } from 'linkedom';
-import ts from 'typescript';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Matrix2, planePixelToSky } from '../../lib/frame/wcs/tangent-plane.js';
 import { randomGenerator } from '../../lib/math/random.js';
@@ -17,6 +16,7 @@ import { quantise } from '../../lib/plot/viewer/quantise.js';
 import { type ViewOptions, viewImages } from '../../lib/plot/viewer/view-images.js';
 import type { Viewer } from '../../lib/plot/viewer/viewer.js';
 import type { ViewedImage } from '../../lib/plot/viewer/viewer-data.js';
+import { browserProblems } from '../helpers/browser-script.js';
 
 const HOSTILE = '</script><script>alert(1)</script><!--"><img src=x onerror=alert(1)> & $& `$1`';
 
@@ -224,29 +224,7 @@ describe('the HTML of a viewer', () => {
 
 describe("the page's script", () => {
   test('compiles as browser JavaScript with the DOM types', () => {
-    const name = 'viewer-page.js';
-    const options: ts.CompilerOptions = {
-      target: ts.ScriptTarget.ES2022,
-      lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-      types: [],
-      strict: true,
-      skipLibCheck: true,
-      noUnusedLocals: true,
-      allowJs: true,
-      checkJs: true,
-      noEmit: true,
-    };
-    const host = ts.createCompilerHost(options);
-    const { getSourceFile, fileExists } = host;
-    host.getSourceFile = (path, ...rest) =>
-      path === name ? ts.createSourceFile(name, PAGE_SCRIPT, ts.ScriptTarget.ES2022) : getSourceFile(path, ...rest);
-    host.fileExists = path => path === name || fileExists(path);
-    const program = ts.createProgram([name], options, host);
-    const messages = ts.getPreEmitDiagnostics(program).map(({ messageText, start = 0, file }) => {
-      const line = file ? file.text.slice(0, start).split('\n').length : 0;
-      return `${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
-    });
-    expect(messages).toEqual([]);
+    expect(browserProblems(PAGE_SCRIPT)).toEqual([]);
   });
 
   test('writes text only as text, and cannot close its own element', () => {

@@ -3,7 +3,7 @@
  *
  * Front ends show an SVG drawing only in a notebook that its reader trusts: JupyterLab takes it out of untrusted HTML and
  * leaves the words of its axes. An `<img>` whose address holds the drawing is kept by all of them, by GitHub and by
- * nbviewer too. Where scripts run, one puts the drawing itself in its place, so that its tooltips work.
+ * nbviewer too. Where scripts run, one puts the drawing itself in its place if it has tooltips or links.
  *
  * @module
  */
@@ -21,8 +21,12 @@ export function withStillPictures(html: string): string {
 /** An SVG document as HTML that is seen with and without trust. */
 export function stillPicture(document: string): string {
   const svg = standAlone(document);
+  if (INTERACTIVE.test(svg)) return revived(svg, `, ${JSON.stringify(document).replaceAll('<', '\\u003c')}`);
+  return HAS_MORE.test(svg) ? revived(svg) : imageOf(svg);
+}
+
+function revived(svg: string, live = ''): string {
   const name = createHash('sha1').update(svg).digest('hex').slice(0, 12);
-  const live = INTERACTIVE.test(svg) ? `, ${JSON.stringify(document).replaceAll('<', '\\u003c')}` : '';
   return `${imageOf(svg, ` data-drawing="${name}"`)}<script>(${REVIVE})("${name}"${live})</script>`;
 }
 
@@ -30,6 +34,9 @@ export function stillPicture(document: string): string {
 export function withImages(text: string): string {
   return replaceDrawings(text, drawing => imageOf(standAlone(drawing)));
 }
+
+/** What a drawing shows of itself, but not as an image: tooltips and links. */
+const HAS_MORE = /<(?:title|a)[\s>]/i;
 
 /** Whether a drawing does something by itself. */
 const INTERACTIVE = /<script\b|<[^>]*\son\w+\s*=/i;
