@@ -253,6 +253,7 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
     await focusImage();
     await press('n', 'Enter', 'Tab', 'Enter');
     expect((await said()).focus).toBe('copy');
+    expect(await tab.evaluate(`document.querySelector('[data-part="heard"]').textContent`)).toMatch(/does not reach/);
     await tab.waitForFunction(`document.querySelector('[data-part="said"]').textContent === 'Copied. '`);
   });
 
@@ -339,6 +340,9 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
     await tab.mouse.move(...at({ x: stars[3].x + 1, y: stars[3].y }));
     await tab.mouse.down();
     await tab.mouse.up();
+    expect((await said()).line).toBe(''); // the click that gives it the focus
+    await tab.mouse.down();
+    await tab.mouse.up();
     expect((await said()).line).toContain(`x: ${Number(stars[3].x.toFixed(2))}`);
     const before = await paintedSum();
     await tab.mouse.wheel(0, -240); // the click moved the focus there
@@ -375,7 +379,7 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
     await picture('no-script');
     const shown = (selector: string): Promise<boolean> =>
       tab.evaluate(`document.querySelector('${selector}').getClientRects().length > 0`);
-    expect(await shown('.sv-still svg')).toBe(true);
-    expect(await shown('.sv-tools')).toBe(false);
+    expect(await shown('.sv-still img')).toBe(true);
+    expect(await tab.evaluate(`document.querySelectorAll('.skyframe-viewer :is(button, select, canvas)').length`)).toBe(0);
   });
 });
