@@ -11,6 +11,7 @@ import type { ErrorContent } from '../messages.js';
 import { CompiledSources, type SourcePlace, splitInlineMap, withoutMapComment } from './compiled-sources.js';
 import { cellCompilerOptions, cellGlobalsFile } from './compiler-options.js';
 import { completionHost, orderedEntries } from './completion-order.js';
+import { cellNames } from './declarations/cell-names.js';
 import { keepDynamicImport } from './emit/dynamic-import.js';
 import { plainCell } from './emit/plain-cell.js';
 import { emitOnlyCells, repairOnEmit } from './emit/repaired-emit.js';
@@ -20,6 +21,7 @@ import { type CellHint, promiseHints } from './errors/promise-hints.js';
 import { describeTypeErrors } from './errors/type-errors.js';
 import { importedFiles } from './imported-files.js';
 import { isLocalSource, LocalFiles } from './local-files.js';
+import { isAboutEmptyVariable } from './open-variables.js';
 import { assignExports } from './plain-exports.js';
 import { type ProjectOptions, projectOptions } from './project-options.js';
 import { shareDeclarations } from './shared-declarations.js';
@@ -107,7 +109,7 @@ export class CellCompiler {
 
   /** Called when a cell has ended: what a failed one would have declared is remembered for the next errors. */
   endCell(isDone: boolean): void {
-    const names = declaredNames(this.#cellFile);
+    const names = cellNames(this.#cellFile);
     if (isDone) this.tables.cellDone(names);
     for (const name of names) {
       if (isDone) this.#failed.delete(name);
@@ -260,9 +262,11 @@ export class CellCompiler {
     const found = original
       .getPreEmitDiagnosticsOfFiles(program, [cell, ...modules])
       .filter(d => d.file && d.category === ts.DiagnosticCategory.Error && !IGNORED.has(d.code));
-    const complaints = acceptTopLevelAwait(ts, cell, [...found, ...takenNames(ts, cell)]);
+    const checker = program.getTypeChecker();
+    const counted = found.filter(d => !isAboutEmptyVariable(ts, checker, cell, d));
+    const complaints = acceptTopLevelAwait(ts, cell, [...counted, ...takenNames(ts, cell)]);
     this.#cellFile = cell;
-    this.#checker = program.getTypeChecker();
+    this.#checker = checker;
     this.#errors = complaints.filter(d => d.messageText !== '');
     if (this.#errors.length === 0) for (const file of modules) this.#checked.add(file);
     if (this.#errors.length === 0) this.#hints = promiseHints(ts, this.#checker, cell);
@@ -292,9 +296,4 @@ export class CellCompiler {
     const text = assignExports(withoutMapComment(output.outputText));
     return { ...output, outputText: `\n${text}\n//# sourceURL=${CompiledSources.cellScript(count)}` };
   }
-}
-
-/** The variables, functions and classes at the top of a cell. */
-function declaredNames(file: TypeScript.SourceFile | undefined): string[] {
-  return [...((file as unknown as { locals?: ReadonlyMap<string, unknown> } | undefined)?.locals?.keys() ?? [])];
 }
