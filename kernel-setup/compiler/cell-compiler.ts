@@ -11,7 +11,9 @@ import type { ErrorContent } from '../messages.js';
 import { CompiledSources, type SourcePlace, splitInlineMap, withoutMapComment } from './compiled-sources.js';
 import { cellCompilerOptions, cellGlobalsFile } from './compiler-options.js';
 import { completionHost, orderedEntries } from './completion-order.js';
+import { AmbientModules } from './declarations/ambient-modules.js';
 import { cellNames } from './declarations/cell-names.js';
+import { OlderDeclarations } from './declarations/older/older-declarations.js';
 import { keepDynamicImport } from './emit/dynamic-import.js';
 import { plainCell } from './emit/plain-cell.js';
 import { emitOnlyCells, repairOnEmit } from './emit/repaired-emit.js';
@@ -45,6 +47,10 @@ export class CellCompiler {
   readonly #folder: string;
   /** What is known of the tables in files and variables. */
   readonly tables: TableTypes;
+  /** What was declared again since values were made by it. */
+  readonly #older: OlderDeclarations;
+  /** The modules that cells declare. */
+  readonly #modules: AmbientModules;
   #converter: Converter | null = null;
   #files = new LocalFiles();
   #cell: { count: number; source: string } = { count: 0, source: '' };
@@ -72,13 +78,20 @@ export class CellCompiler {
     this.#tslab = tslab;
     this.#folder = folder;
     this.tables = new TableTypes(tslab.ts, folder, services);
+    this.#older = new OlderDeclarations(tslab.ts);
+    this.#modules = new AmbientModules(tslab.ts, folder);
     this.#installHooks();
   }
 
   /** The converter, created on first use, which takes about half a second. */
   get converter(): Converter {
-    this.#converter ??= this.tables.around(this.#tslab.createConverter({ isJS: false, isBrowser: false }));
+    this.#converter ??= this.#createConverter();
     return this.#converter;
+  }
+
+  #createConverter(): Converter {
+    const plain = this.#modules.around(this.#tslab.createConverter({ isJS: false, isBrowser: false }));
+    return this.tables.around(this.#older.around(plain, () => this.#cell.count));
   }
 
   /** Called before a cell is executed. Gives the text that tslab is to execute. */
@@ -104,6 +117,7 @@ export class CellCompiler {
       folder: this.#folder,
       checker: this.#checker,
       failed: this.#failed,
+      older: this.#older,
     });
   }
 
@@ -201,13 +215,12 @@ export class CellCompiler {
 
   #installHooks(): void {
     const { ts, original } = this.#tslab;
+    const inMemory = (path: string) => [this.tables, this.#modules].find(file => file.path === path);
     ts.sys = {
       ...original.sys,
       getCurrentDirectory: () => this.#folder, // its own remembers the first folder that the process was in
-      readFile: (path, encoding) =>
-        path === this.tables.path ? this.tables.text : original.sys.readFile(path, encoding),
-      watchFile: (path, callback) =>
-        path === this.tables.path ? this.tables.watch(callback) : this.#files.watch(path, callback),
+      readFile: (path, encoding) => inMemory(path)?.text ?? original.sys.readFile(path, encoding),
+      watchFile: (path, callback) => inMemory(path)?.watch(callback) ?? this.#files.watch(path, callback),
       watchDirectory: () => ({ close() {} }),
     };
     ts.createWatchCompilerHost = this.#createHost;
@@ -233,7 +246,7 @@ export class CellCompiler {
     ...rest: readonly unknown[]
   ): TypeScript.WatchCompilerHostOfFilesAndCompilerOptions<TypeScript.BuilderProgram> => {
     const ours = { ...options, ...cellCompilerOptions(this.#tslab, this.#folder, this.#project.options) };
-    const roots = [...rootNames, cellGlobalsFile(), this.tables.path];
+    const roots = [...rootNames, cellGlobalsFile(), this.tables.path, this.#modules.path];
     const host = this.#tslab.original.createWatchCompilerHost(roots, ours, ...rest);
     shareDeclarations(this.#tslab.original, host);
     let after: ((program: TypeScript.BuilderProgram) => void) | undefined;
@@ -245,6 +258,7 @@ export class CellCompiler {
         after = program => {
           emitOnlyCells(program);
           repairOnEmit(this.#tslab.ts, program);
+          this.#older.hideFrom(program.getProgram().getTypeChecker());
           next(program);
         };
       },

@@ -6,11 +6,13 @@
 import { relative } from 'node:path';
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { ErrorContent } from '../../messages.js';
+import type { OlderDeclarations } from '../declarations/older/older-declarations.js';
 import type { PatchableTypeScript } from '../tslab.js';
 import { codeFrame } from './code-frame.js';
 import { diagnosticSite } from './diagnostic-site.js';
 import { forgottenAwait } from './forgotten-await.js';
 import { fileColumnAdvice, looseColumnAdvice } from './loose-columns.js';
+import { olderType } from './older-types.js';
 import { shortenTypes } from './short-types.js';
 import { wrongName } from './wrong-names.js';
 
@@ -28,6 +30,8 @@ interface CellText {
   readonly checker: TypeScript.TypeChecker | undefined;
   /** The cells that would have declared a name, had they not failed. */
   readonly failed: ReadonlyMap<string, number>;
+  /** Classes and types that were declared again since. */
+  readonly older: OlderDeclarations;
 }
 
 /** Maximum number of errors shown; the rest are counted. */
@@ -98,10 +102,13 @@ const IN_MODULE =
 const USING = "'using' needs TypeScript 5.2: cells are compiled by 5.0";
 
 /** Our own explanation if there is one, else the compiler's text, shortened. */
-function wordsFor(ts: PatchableTypeScript, error: TypeScript.Diagnostic, { checker, failed, file }: CellText): string {
+function wordsFor(ts: PatchableTypeScript, error: TypeScript.Diagnostic, cell: CellText): string {
+  const { checker, failed, file } = cell;
   const site = checker && diagnosticSite(ts, checker, error);
   if (error.file !== file && TOP_LEVEL_AWAIT.has(error.code)) return IN_MODULE;
   if (error.code === UNEXPECTED_WORD && site?.node.getText() === 'using') return USING;
+  const outdated = site && olderType(site, cell.older, cell.count);
+  if (outdated) return `${outdated}\n  ${shortMessage(error.messageText)}`;
   const plain = site && (forgottenAwait(site) ?? wrongName(site));
   const advice = site && (looseColumnAdvice(site) ?? fileColumnAdvice(site));
   const words = (plain ?? shortMessage(error.messageText)) + (advice ? `\n${advice}` : '');
