@@ -15,6 +15,8 @@ import { AmbientModules } from './declarations/ambient-modules.js';
 import { cellNames } from './declarations/cell-names.js';
 import { OlderDeclarations } from './declarations/older/older-declarations.js';
 import { keepDynamicImport } from './emit/dynamic-import.js';
+import { isAboutAttributes, withoutImportAttributes } from './emit/import-attributes.js';
+import { FILE_NAME, fileNameErrors, replaceImportMeta } from './emit/import-meta.js';
 import { plainCell } from './emit/plain-cell.js';
 import { emitOnlyCells, repairOnEmit } from './emit/repaired-emit.js';
 import { acceptTopLevelAwait } from './emit/top-level-await.js';
@@ -134,7 +136,7 @@ export class CellCompiler {
   /** Compiles a local module to CommonJS. */
   compileModule(path: string, source: string): string {
     const { ts, original } = this.#tslab;
-    const { outputText, sourceMapText } = original.transpileModule(source, {
+    const { outputText, sourceMapText } = original.transpileModule(withoutImportAttributes(ts, source), {
       fileName: path,
       compilerOptions: {
         module: ts.ModuleKind.CommonJS,
@@ -145,7 +147,7 @@ export class CellCompiler {
         ...this.#project.options,
         sourceMap: true,
       },
-      transformers: { before: [keepDynamicImport(ts)] },
+      transformers: { before: [replaceImportMeta(ts, () => path), keepDynamicImport(ts)] },
     });
     this.sources.addFile(path, source, [sourceMapText ?? '']);
     return withoutMapComment(outputText);
@@ -219,7 +221,10 @@ export class CellCompiler {
     ts.sys = {
       ...original.sys,
       getCurrentDirectory: () => this.#folder, // its own remembers the first folder that the process was in
-      readFile: (path, encoding) => inMemory(path)?.text ?? original.sys.readFile(path, encoding),
+      readFile: (path, encoding) => {
+        const text = inMemory(path)?.text ?? original.sys.readFile(path, encoding);
+        return text !== undefined && isLocalSource(path) ? withoutImportAttributes(original, text) : text;
+      },
       watchFile: (path, callback) => inMemory(path)?.watch(callback) ?? this.#files.watch(path, callback),
       watchDirectory: () => ({ close() {} }),
     };
@@ -236,7 +241,8 @@ export class CellCompiler {
     const completer = original.Completions.getCompletionsAtPositionForTslab;
     const host = completionHost(original, program, this.#folder);
     const info = completer(host, program, log, file, position, ...rest);
-    return info && { ...info, entries: orderedEntries(ts, info.entries, { program, file, position }) };
+    const entries = info?.entries.filter(({ name }) => name !== FILE_NAME) ?? [];
+    return info && { ...info, entries: orderedEntries(ts, entries, { program, file, position }) };
   };
 
   /** The compiler's host with our options, and without tslab's rule that sources are in the notebook's folder. */
@@ -277,8 +283,11 @@ export class CellCompiler {
       .getPreEmitDiagnosticsOfFiles(program, [cell, ...modules])
       .filter(d => d.file && d.category === ts.DiagnosticCategory.Error && !IGNORED.has(d.code));
     const checker = program.getTypeChecker();
-    const counted = found.filter(d => !isAboutEmptyVariable(ts, checker, cell, d));
-    const complaints = acceptTopLevelAwait(ts, cell, [...counted, ...takenNames(ts, cell)]);
+    const counted = found.filter(
+      d => !isAboutEmptyVariable(ts, checker, cell, d) && !isAboutAttributes(ts, checker, d),
+    );
+    const own = [...takenNames(ts, cell), ...fileNameErrors(ts, checker, cell)];
+    const complaints = acceptTopLevelAwait(ts, cell, [...counted, ...own]);
     this.#cellFile = cell;
     this.#checker = checker;
     this.#errors = complaints.filter(d => d.messageText !== '');

@@ -6,39 +6,52 @@
  * @module
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
+import { diagnosticSite } from '../errors/diagnostic-site.js';
 import type { PatchableTypeScript } from '../tslab.js';
 
-/** A stretch of text. */
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+/** A string, and then the word. */
+const CANDIDATE = /["']\s*with\s*\{/;
+/** "Object literal may only specify known properties." */
+const UNKNOWN_OPTION: ReadonlySet<number> = new Set([2322, 2345, 2353]);
 
 /**
- * The attributes in a parsed cell.
+ * The text of a cell or module with blanks for the attributes of its imports.
  *
- * The parser takes them for a statement of its own, `with (object) statement` without its brackets, which no valid cell contains.
+ * The parser takes them for a statement of its own, `with (object) statement` without its brackets, which no valid code contains.
  */
-export function importAttributes(ts: PatchableTypeScript, file: TypeScript.SourceFile): Span[] {
-  const found: Span[] = [];
-  for (const [index, statement] of file.statements.entries()) {
-    const before = file.statements[index - 1];
-    if (!before || !isOpenImport(ts, before) || !startsWithWith(ts, statement)) continue;
-    const { expression } = statement;
-    if (ts.isObjectLiteralExpression(expression)) found.push({ start: statement.getStart(file), end: expression.end });
-  }
-  return found;
+export function withoutImportAttributes(ts: PatchableTypeScript, source: string): string {
+  if (!CANDIDATE.test(source)) return source;
+  const file = ts.createSourceFile('cell.tsx', source, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
+  const index = file.statements.findIndex((statement, at) => areAttributes(ts, file.statements[at - 1], statement));
+  if (index < 0) return source;
+  const statement = file.statements[index] as TypeScript.WithStatement;
+  const start = statement.getStart(file);
+  const { end } = statement.expression;
+  const rest = source.slice(start, end).replace(/[^\n]/g, ' ');
+  return withoutImportAttributes(ts, source.slice(0, start) + rest + source.slice(end));
 }
 
-function startsWithWith(
+function areAttributes(
   ts: PatchableTypeScript,
+  before: TypeScript.Statement | undefined,
   statement: TypeScript.Statement,
-): statement is TypeScript.WithStatement {
-  return ts.isWithStatement(statement);
+): boolean {
+  if (!before || !(ts.isImportDeclaration(before) || ts.isExportDeclaration(before))) return false;
+  const isOpen = before.moduleSpecifier?.end === before.end;
+  return isOpen && ts.isWithStatement(statement) && ts.isObjectLiteralExpression(statement.expression);
 }
 
-/** An import or export that ends with the name of a module. */
-function isOpenImport(ts: PatchableTypeScript, statement: TypeScript.Statement): boolean {
-  if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return false;
-  return statement.moduleSpecifier?.end === statement.end;
+/** Whether a complaint is about `with` in `import('./d.json', { with: { type: 'json' } })`. */
+export function isAboutAttributes(
+  ts: PatchableTypeScript,
+  checker: TypeScript.TypeChecker,
+  error: TypeScript.Diagnostic,
+): boolean {
+  if (!UNKNOWN_OPTION.has(error.code)) return false;
+  let node = diagnosticSite(ts, checker, error)?.node;
+  while (node && !ts.isPropertyAssignment(node)) node = node.parent;
+  const call = node?.parent.parent;
+  if (!node || !call || !ts.isCallExpression(call) || call.expression.kind !== ts.SyntaxKind.ImportKeyword)
+    return false;
+  return node.name?.getText() === 'with';
 }

@@ -8,20 +8,19 @@
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { PatchableTypeScript } from '../tslab.js';
-import { importAttributes } from './import-attributes.js';
+import { withoutImportAttributes } from './import-attributes.js';
 
 /** What may have to be replaced. */
-const CANDIDATE = /\bexport\b|\bwith\b|\brequire\b/;
+const CANDIDATE = /\bexport\b|\brequire\b/;
 
 /** The text of a cell with blanks for `export`, `export default`, `export { a, b }` and `with { type: 'json' }`. */
 export function plainCell(ts: PatchableTypeScript, source: string): string {
-  if (!CANDIDATE.test(source)) return source;
-  const file = ts.createSourceFile('cell.tsx', source, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
-  let text = source;
+  let text = withoutImportAttributes(ts, source);
+  if (!CANDIDATE.test(source)) return text;
+  const file = ts.createSourceFile('cell.tsx', text, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
   const replace = (start: number, end: number, by = ''): void => {
     text = text.slice(0, start) + by + text.slice(start + by.length, end).replace(/[^\n]/g, ' ') + text.slice(end);
   };
-  for (const { start, end } of importAttributes(ts, file)) replace(start, end);
   for (const statement of file.statements) {
     if (ts.isExportAssignment(statement)) replace(statement.getStart(file), statement.expression.getStart(file));
     if (ts.isExportDeclaration(statement) && isPlainList(ts, statement))

@@ -4,6 +4,7 @@
  * @module
  */
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type TypeScript from '@tslab/typescript-for-tslab';
 import { listOnlyNames } from '../declarations/cell-names.js';
 import { declareEveryType } from '../declarations/declarable-types.js';
@@ -12,6 +13,7 @@ import { openEmptyArrays } from '../open-variables.js';
 import type { PatchableTypeScript } from '../tslab.js';
 import { recordAwaitPlaces } from './await-places.js';
 import { keepGlobalNames } from './global-names.js';
+import { replaceFolderName, replaceImportMeta } from './import-meta.js';
 import { keptDeclarations } from './kept-declarations.js';
 import { hoistNestedVariables } from './nested-variables.js';
 import { PREVIOUS_CELLS, repairPreviousNames } from './previous-names.js';
@@ -45,6 +47,8 @@ export function repairOnEmit(ts: PatchableTypeScript, builder: TypeScript.Builde
         shareCapturedVariables(ts, checker), // first: it asks about nodes as they were parsed
         hoistNestedVariables(ts),
         recordAwaitPlaces(ts),
+        replaceImportMeta(ts, ({ fileName }) => `${dirname(fileName)}/`),
+        replaceFolderName(ts, checker),
         keepGlobalNames(ts, checker, previous),
         repairPreviousNames(ts, checker),
         ...(transformers?.before ?? []),
