@@ -15,17 +15,20 @@ import { AmbientModules } from './declarations/ambient-modules.js';
 import { cellNames } from './declarations/cell-names.js';
 import { OlderDeclarations } from './declarations/older/older-declarations.js';
 import { keepDynamicImport } from './emit/dynamic-import.js';
-import { isAboutAttributes, withoutImportAttributes } from './emit/import-attributes.js';
-import { FILE_NAME, fileNameErrors, replaceImportMeta } from './emit/import-meta.js';
+import { withoutImportAttributes } from './emit/import-attributes.js';
+import { FILE_NAME, replaceImportMeta } from './emit/import-meta.js';
 import { plainCell } from './emit/plain-cell.js';
 import { emitOnlyCells, repairOnEmit } from './emit/repaired-emit.js';
 import { acceptTopLevelAwait } from './emit/top-level-await.js';
+import { isAboutEmptyVariable } from './errors/accepted/empty-variables.js';
+import { isAboutAttributes } from './errors/accepted/import-options.js';
 import { codeFrame } from './errors/code-frame.js';
+import { isUntypedBuiltin, missingSideEffects } from './errors/modules/side-effect-imports.js';
+import { fileNameErrors } from './errors/notebook-file-name.js';
 import { type CellHint, promiseHints } from './errors/promise-hints.js';
 import { describeTypeErrors } from './errors/type-errors.js';
 import { importedFiles } from './imported-files.js';
 import { isLocalSource, LocalFiles } from './local-files.js';
-import { isAboutEmptyVariable } from './open-variables.js';
 import { assignExports } from './plain-exports.js';
 import { type ProjectOptions, projectOptions } from './project-options.js';
 import { shareDeclarations } from './shared-declarations.js';
@@ -283,11 +286,10 @@ export class CellCompiler {
       .getPreEmitDiagnosticsOfFiles(program, [cell, ...modules])
       .filter(d => d.file && d.category === ts.DiagnosticCategory.Error && !IGNORED.has(d.code));
     const checker = program.getTypeChecker();
-    const counted = found.filter(
-      d => !isAboutEmptyVariable(ts, checker, cell, d) && !isAboutAttributes(ts, checker, d),
-    );
-    const own = [...takenNames(ts, cell), ...fileNameErrors(ts, checker, cell)];
-    const complaints = acceptTopLevelAwait(ts, cell, [...counted, ...own]);
+    const isAccepted = (d: TypeScript.Diagnostic): boolean =>
+      isAboutEmptyVariable(ts, checker, cell, d) || isAboutAttributes(ts, checker, d) || isUntypedBuiltin(d);
+    const own = [...takenNames(ts, cell), ...fileNameErrors(ts, checker, cell), ...missingSideEffects(ts, cell)];
+    const complaints = acceptTopLevelAwait(ts, cell, [...found.filter(d => !isAccepted(d)), ...own]);
     this.#cellFile = cell;
     this.#checker = checker;
     this.#errors = complaints.filter(d => d.messageText !== '');

@@ -6,13 +6,10 @@
  * @module
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
-import { diagnosticSite } from '../errors/diagnostic-site.js';
 import type { PatchableTypeScript } from '../tslab.js';
 
 /** A string, and then the word. */
 const CANDIDATE = /["']\s*with\s*\{/;
-/** "Object literal may only specify known properties." */
-const UNKNOWN_OPTION: ReadonlySet<number> = new Set([2322, 2345, 2353]);
 
 /**
  * The text of a cell or module with blanks for the attributes of its imports.
@@ -39,19 +36,4 @@ function areAttributes(
   if (!before || !(ts.isImportDeclaration(before) || ts.isExportDeclaration(before))) return false;
   const isOpen = before.moduleSpecifier?.end === before.end;
   return isOpen && ts.isWithStatement(statement) && ts.isObjectLiteralExpression(statement.expression);
-}
-
-/** Whether a complaint is about `with` in `import('./d.json', { with: { type: 'json' } })`. */
-export function isAboutAttributes(
-  ts: PatchableTypeScript,
-  checker: TypeScript.TypeChecker,
-  error: TypeScript.Diagnostic,
-): boolean {
-  if (!UNKNOWN_OPTION.has(error.code)) return false;
-  let node = diagnosticSite(ts, checker, error)?.node;
-  while (node && !ts.isPropertyAssignment(node)) node = node.parent;
-  const call = node?.parent.parent;
-  if (!node || !call || !ts.isCallExpression(call) || call.expression.kind !== ts.SyntaxKind.ImportKeyword)
-    return false;
-  return node.name?.getText() === 'with';
 }

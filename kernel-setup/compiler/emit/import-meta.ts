@@ -7,7 +7,6 @@
  */
 import { dirname } from 'node:path';
 import type TypeScript from '@tslab/typescript-for-tslab';
-import { diagnosticSite, ownerOf } from '../errors/diagnostic-site.js';
 import type { PatchableTypeScript } from '../tslab.js';
 
 /** Name of the function on `globalThis` that makes the object for a place. */
@@ -15,11 +14,6 @@ export const META_FUNCTION = '__skyframeMeta';
 /** Node's names for the folder and the file of a module. */
 const FOLDER_NAME = '__dirname';
 export const FILE_NAME = '__filename';
-
-/** "Cannot find name", for want of a better number. */
-const NO_NAME = 2304;
-const NO_FILE_NAME =
-  'A kernel is not told the name of its notebook. The folder is known: import.meta.dirname, and import.meta.url for new URL()';
 
 /** A transformer that makes `import.meta` a call of {@link META_FUNCTION} with the path of the module, or the folder of the cell. */
 export function replaceImportMeta(
@@ -61,36 +55,8 @@ export function replaceFolderName(
   };
 }
 
-/** An error for each use of `__filename` in a cell. */
-export function fileNameErrors(
-  ts: PatchableTypeScript,
-  checker: TypeScript.TypeChecker,
-  cell: TypeScript.SourceFile,
-): TypeScript.Diagnostic[] {
-  return nodesOwnNames(ts, checker, cell, FILE_NAME).map(node => ({
-    file: cell,
-    code: NO_NAME,
-    category: ts.DiagnosticCategory.Error,
-    start: node.getStart(cell),
-    length: FILE_NAME.length,
-    messageText: NO_FILE_NAME,
-  }));
-}
-
-/** What to say of `import.meta.filename` and `__filename`, or null. */
-export function wrongFileName(
-  ts: PatchableTypeScript,
-  checker: TypeScript.TypeChecker,
-  error: TypeScript.Diagnostic,
-): string | null {
-  if (error.messageText === NO_FILE_NAME) return NO_FILE_NAME;
-  const site = diagnosticSite(ts, checker, error);
-  const missing = site && ownerOf(site);
-  return missing?.name === 'filename' && ts.isMetaProperty(missing.owner) ? NO_FILE_NAME : null;
-}
-
 /** The places where a name is Node's own, not one that a cell declares. */
-function nodesOwnNames(
+export function nodesOwnNames(
   ts: PatchableTypeScript,
   checker: TypeScript.TypeChecker,
   file: TypeScript.SourceFile,

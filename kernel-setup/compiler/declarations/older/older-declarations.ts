@@ -10,7 +10,7 @@
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { Converter, ConvertResult } from 'tslab/dist/converter.js';
 import type { PatchableTypeScript } from '../../tslab.js';
-import { withoutReplacedAugmentations } from '../augmentations.js';
+import { withoutReplacedAugmentations } from './augmentations.js';
 import { cellDeclarations, type Declared, declaredAs } from './cell-declarations.js';
 import { DeclarationText } from './declaration-text.js';
 

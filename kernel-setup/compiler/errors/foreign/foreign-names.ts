@@ -5,6 +5,7 @@
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { DiagnosticSite } from '../diagnostic-site.js';
+import { helpAdvice } from './ipython.js';
 
 /** Where a name comes from, and what to write instead of a use of it with these arguments. */
 interface ForeignName {
@@ -33,13 +34,28 @@ const NAMES: Readonly<Record<string, ForeignName>> = {
   True: name('Python', () => 'true'),
   False: name('Python', () => 'false'),
   self: name('Python', () => 'this'),
-  Deno: name('Deno', () => "Node's modules, such as 'node:fs'"),
-  Bun: name('Bun', () => "Node's modules, such as 'node:fs'"),
+  Deno: name('another runtime', () => "Node's modules, such as 'node:fs'"),
+  Bun: name('another runtime', () => "Node's modules, such as 'node:fs'"),
+};
+
+/** Types by the names that they have in other languages. */
+const TYPES: Readonly<Record<string, string>> = {
+  int: 'number',
+  float: 'number',
+  double: 'number',
+  str: 'string',
+  bool: 'boolean',
+  dict: 'Record<string, unknown>',
+  list: 'unknown[]',
 };
 
 /** What to say of an unknown name that is known elsewhere, or null. */
 export function foreignName({ ts, node }: DiagnosticSite): string | null {
-  if (!ts.isIdentifier(node) || !Object.hasOwn(NAMES, node.text)) return null;
+  if (!ts.isIdentifier(node)) return null;
+  if (ts.isTypeNode(node.parent))
+    return Object.hasOwn(TYPES, node.text) ? `Cannot find name '${node.text}'. Here: ${TYPES[node.text]}` : null;
+  if (node.text === 'help' && ts.isCallExpression(node.parent)) return helpAdvice(argumentsOf(node.parent) || 'a name');
+  if (!Object.hasOwn(NAMES, node.text)) return null;
   const { of, here } = NAMES[node.text];
   const { parent } = node;
   const values = ts.isCallExpression(parent) && parent.expression === node ? argumentsOf(parent) : '';

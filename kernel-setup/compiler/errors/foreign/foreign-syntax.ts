@@ -29,16 +29,19 @@ export interface LineError {
 export function foreignLines(ts: PatchableTypeScript, source: string, errors: readonly LineError[]): ForeignLine[] {
   const lines = source.split('\n').map(line => line.trimEnd());
   const first = lines.findIndex(line => line.trim() !== '');
-  if (/^\s*%%/.test(lines[first] ?? '')) return linesBy(IPYTHON, lines, [first + 1]);
-  const all = [...new Set(errors.map(({ line }) => line))].sort((a, b) => a - b);
-  const unparsed = [...new Set(errors.flatMap(({ code, line }) => (isSyntax(code) ? line : [])))].sort((a, b) => a - b);
+  if (/^\s*%%/.test(lines[first] ?? '')) return linesBy(IPYTHON, lines, [first + 1], [first + 1]);
+  const last = lines.findLastIndex(line => line.trim() !== '') + 1;
+  const linesOf = (some: readonly LineError[]): number[] =>
+    [...new Set(some.map(({ line }) => Math.min(line, last)))].sort((a, b) => a - b);
+  const all = linesOf(errors);
+  const unparsed = linesOf(errors.filter(({ code }) => isSyntax(code)));
   const jsx = unparsed.length > 0 ? jsxIn(ts, source) : null;
   if (jsx) {
     const before = source.slice(0, jsx.start).split('\n');
     const column = (before.at(-1) ?? '').length + 1;
     return [{ line: before.length, column, length: jsx.length, message: JSX_ADVICE }];
   }
-  const found = [...linesBy(IPYTHON, lines, all), ...linesBy(PYTHON, lines, unparsed)];
+  const found = [...linesBy(IPYTHON, lines, all, unparsed), ...linesBy(PYTHON, lines, unparsed, unparsed)];
   const byLine = new Map(found.reverse().map(foreign => [foreign.line, foreign]));
   return [...byLine.values()].sort((a, b) => a.line - b.line);
 }
@@ -48,16 +51,29 @@ function isSyntax(code: number): boolean {
   return code < 2000 || code === 18016 || code === 4000;
 }
 
-function linesBy(rules: readonly LineRule[], lines: readonly string[], numbers: readonly number[]): ForeignLine[] {
+/** @param unparsed the lines that the parser complains of */
+function linesBy(
+  rules: readonly LineRule[],
+  lines: readonly string[],
+  numbers: readonly number[],
+  unparsed: readonly number[],
+): ForeignLine[] {
   return numbers.flatMap(line => {
     const text = lines[line - 1] ?? '';
-    for (const { pattern, advice } of rules) {
-      const match = pattern.exec(text);
-      const message = match && advice(match);
+    for (const { pattern, advice, isAboutText } of rules) {
+      const match = isAboutText || pattern.test(withoutText(text)) ? pattern.exec(text) : null;
+      const message = match && advice(match, unparsed.includes(line) || unparsed.includes(line + 1));
       if (!message) continue;
       const column = text.length - text.trimStart().length + 1;
       return [{ line, column, length: text.length - column + 1, message }];
     }
     return [];
   });
+}
+
+/** A line with blanks for what is between quotes and after `//`. */
+function withoutText(line: string): string {
+  return line.replace(/(["'`])((?:\\.|(?!\1).)*)(\1|$)|\/\/.*$/g, (all, quote?: string) =>
+    quote === undefined ? ' '.repeat(all.length) : `${quote}${' '.repeat(Math.max(0, all.length - 2))}${quote}`,
+  );
 }

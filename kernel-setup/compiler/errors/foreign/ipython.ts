@@ -3,16 +3,15 @@
  *
  * @module
  */
-import { INSTALLING, type LineRule, shellCall } from './line-rule.js';
+import { INSTALLING, type LineRule, shellCall, showing } from './line-rule.js';
 
 const PIP = /^(?:python3? -m )?(?:pip3?|conda|mamba|uv|apt|apt-get|brew)\b/;
 const NPM = /^(?:npm|npx|yarn|pnpm)\b/;
 /** Commands that are likely to stand alone after `!`. */
-const SHELL = /^(?:ls|dir|pwd|cd|cat|head|tail|echo|which|whoami|date|df|du|ps|top|env|git|node|python3?|make|clear)$/;
+const SHELL =
+  /^(?:ls|dir|pwd|cd|cat|head|tail|echo|which|whoami|date|df|du|ps|top|env|git|node|python3?|make|clear)(?:\s+-.*)?$/;
 
 const TIMING = "console.time('cell') before, console.timeEnd('cell') after";
-const SHOWING = (type: string): string =>
-  `display({ [Symbol.for('Jupyter.display')]: () => ({ '${type}': '...' }) }) shows text of this kind`;
 
 /** What to do here instead of a magic command. */
 const MAGIC: Readonly<Record<string, (rest: string) => string>> = {
@@ -40,10 +39,10 @@ const MAGIC: Readonly<Record<string, (rest: string) => string>> = {
   mamba: () => INSTALLING,
   npm: () => INSTALLING,
   run: rest => `import './${rest.replace(/\.\w+$/, '') || 'module'}.ts'`,
-  html: () => SHOWING('text/html'),
-  HTML: () => SHOWING('text/html'),
-  svg: () => SHOWING('image/svg+xml'),
-  SVG: () => SHOWING('image/svg+xml'),
+  html: () => showing('text/html'),
+  HTML: () => showing('text/html'),
+  svg: () => showing('image/svg+xml'),
+  SVG: () => showing('image/svg+xml'),
   markdown: () => 'a cell of the type Markdown, which JupyterLab offers above the notebook',
   latex: () => 'a cell of the type Markdown, with the formula between dollar signs',
   javascript: () => 'cells are TypeScript and run in Node: leave the line out',
@@ -56,30 +55,38 @@ const MAGIC: Readonly<Record<string, (rest: string) => string>> = {
   debug: () => "console.log, or the line in the error's message",
 };
 
-/** Rules for single lines; those of `!name` alone hold for well-known commands only. */
+/** Rules for single lines. */
 export const IPYTHON: readonly LineRule[] = [
-  { pattern: /^\s*(?:\w+\s*=\s*)?!{1,2}\s*([a-z][\w./-]*.*)$/, advice: ([, command]) => shellAdvice(command) },
-  { pattern: /^\s*(%{1,2})\s*([A-Za-z_]\w*)\s*(.*)$/, advice: ([, sign, name, rest]) => magicAdvice(sign, name, rest) },
+  {
+    pattern: /^\s*(?:\w+\s*=\s*)?!{1,2}\s*([a-z][\w./-]*.*)$/,
+    advice: ([, command], isUnparsed) => shellAdvice(command.trim(), isUnparsed),
+  },
+  {
+    pattern: /^\s*(%{1,2})\s*([A-Za-z_]\w*)\s*(.*)$/,
+    advice: ([, sign, name, rest], isUnparsed) => magicAdvice(sign, name, rest.trim(), isUnparsed),
+  },
   { pattern: /^\s*\?{1,2}\s*([\w.$]+)\s*;?\s*$/, advice: ([, name]) => helpAdvice(name) },
-  { pattern: /^\s*([\w.$]+)\s*\?{1,2}\s*;?\s*$/, advice: ([, name]) => helpAdvice(name) },
-  { pattern: /^\s*help\(\s*([\w.$]+)\s*\)\s*;?\s*$/, advice: ([, name]) => helpAdvice(name) },
+  {
+    pattern: /(?:^|;)\s*([\w.$]+)\s*\?{1,2}\s*;?\s*$/,
+    advice: ([, name], isUnparsed) => (isUnparsed ? helpAdvice(name) : null),
+  },
 ];
 
-function shellAdvice(command: string): string | null {
-  const words = command.trim();
-  if (PIP.test(words)) return `Packages of Python are of no use in TypeScript. ${INSTALLING}`;
-  if (NPM.test(words))
-    return `A cell does not run commands of the shell. Run it in a terminal, in the folder of the project: ${words}`;
-  const isPlain = /^[\w.$]+(?:\(.*\))?;?$/.test(words);
-  if (isPlain && !SHELL.test(words)) return null;
-  return `A cell does not run commands of the shell. Here: ${shellCall(words)}`;
+function shellAdvice(command: string, isUnparsed: boolean): string | null {
+  if (!isUnparsed && !SHELL.test(command)) return null; // `!ready && ...` with another mistake in it
+  if (PIP.test(command)) return `Packages of Python are of no use in TypeScript; ${INSTALLING}`;
+  if (NPM.test(command))
+    return `A cell does not run commands of the shell. In a terminal, in the folder of the project: ${command}`;
+  return `A cell does not run commands of the shell. Here: ${shellCall(command)}`;
 }
 
-function magicAdvice(sign: string, name: string, rest: string): string {
-  const instead = Object.hasOwn(MAGIC, name) ? `. Here: ${MAGIC[name](rest.trim())}` : '. Cells are TypeScript';
-  return `${sign}${name} is a command of IPython${instead}`;
+function magicAdvice(sign: string, name: string, rest: string, isUnparsed: boolean): string | null {
+  const instead = Object.hasOwn(MAGIC, name) ? `. Here: ${MAGIC[name](rest)}` : null;
+  if (instead === null && !isUnparsed) return null; // the second line of `a` and `% b`
+  return `${sign}${name} is a command of IPython${instead ?? '. Cells are TypeScript'}`;
 }
 
-function helpAdvice(name: string): string {
+/** How to read about a name. */
+export function helpAdvice(name: string): string {
   return `To read about ${name}, put the cursor into the name and press Shift+Tab; Tab after '${name}.' lists its members`;
 }

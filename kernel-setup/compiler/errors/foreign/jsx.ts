@@ -5,10 +5,10 @@
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { PatchableTypeScript } from '../../tslab.js';
+import { showing } from './line-rule.js';
 
 /** What to do about JSX. */
-export const JSX_ADVICE =
-  'JSX does not work in a cell. It does in a module: write it into a file such as view.tsx and import that; or write HTML as text';
+export const JSX_ADVICE: string = `JSX works in modules alone: write it into a file such as view.tsx, and import that. To show HTML: ${showing('text/html', '<div>...</div>')}`;
 
 /** Position and length of the first JSX in a source that is right as TSX and wrong as TypeScript, or null. */
 export function jsxIn(ts: PatchableTypeScript, source: string): { start: number; length: number } | null {

@@ -7,8 +7,14 @@
 /** What to say of lines of a certain form. */
 export interface LineRule {
   readonly pattern: RegExp;
-  /** The message for a line that matches, or null if it is none of this kind after all. */
-  readonly advice: (match: RegExpExecArray) => string | null;
+  /**
+   * The message for a line that matches, or null if it is none of this kind after all.
+   *
+   * @param isUnparsed whether the line is wrong as TypeScript, not only a name in it unknown
+   */
+  readonly advice: (match: RegExpExecArray, isUnparsed: boolean) => string | null;
+  /** Whether the pattern is about quotes or comments; else it is not looked for inside these. */
+  readonly isAboutText?: boolean;
 }
 
 /** How a command of the shell is run in a cell. */
@@ -17,4 +23,9 @@ export function shellCall(command: string): string {
 }
 
 /** How packages come into a project. */
-export const INSTALLING = 'Packages of npm are installed in a terminal, in the folder of the project: npm install NAME';
+export const INSTALLING = 'packages of npm are installed in a terminal, in the folder of the project: npm install NAME';
+
+/** How text of a MIME type is shown. */
+export function showing(type: string, text = '...'): string {
+  return `display({ [Symbol.for('Jupyter.display')]: () => ({ '${type}': '${text}' }) })`;
+}

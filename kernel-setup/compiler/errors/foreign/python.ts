@@ -4,15 +4,13 @@
  * @module
  */
 import { INSTALLING, type LineRule } from './line-rule.js';
+import { pythonPackage } from './python-packages.js';
 
 /** Rules for lines that the compiler cannot parse. */
 export const PYTHON: readonly LineRule[] = [
   rule(/^\s*from\s+([\w.]+)\s+import\s+(.+?)\s*;?$/, ([, module, names]) => importFrom(module, names)),
-  rule(/^\s*import\s+([\w.]+)\s+as\s+(\w+)\s*;?$/, ([, module, name]) => `import * as ${name} from '${module}'`),
-  rule(
-    /^\s*import\s+([\w.]+)(?:\s*,\s*[\w.]+)*\s*;?$/,
-    ([, module]) => `import * as ${lastPart(module)} from '${module}'`,
-  ),
+  rule(/^\s*import\s+([\w.]+)\s+as\s+(\w+)\s*;?$/, ([, module, name]) => importAll(module, name)),
+  rule(/^\s*import\s+([\w.]+)(?:\s*,\s*[\w.]+)*\s*;?$/, ([, module]) => importAll(module)),
   rule(
     /^\s*(async\s+)?def\s+(\w+)\s*\((.*?)\)?\s*(?:->.*)?:?\s*$/,
     ([, wait, name, parameters]) => `${wait ? 'async ' : ''}function ${name}(${parameters}) { ... }`,
@@ -53,17 +51,17 @@ export const PYTHON: readonly LineRule[] = [
       `${list}${condition ? `.filter(${name} => ${inTypeScript(condition)})` : ''}.map(${name} => ${value})`,
   ),
   rule(/\blambda\s+([\w, ]*):\s*(.+?)\)*;?\s*$/, ([, parameters, value]) => `(${parameters.trim()}) => ${value}`),
-  rule(/(?:^|[=(,\s])f(['"])(.*?)\1/, ([, , text]) => `\`${text.replace(/\{([^{}:]+)(?::[^{}]*)?\}/g, '${$1}')}\``),
-  rule(/"""|'''/, () => 'text of several lines is written between two backquotes: `...`'),
+  { ...rule(/(?:^|[=(,\s])f(['"])(.*?)\1/, ([, , text]) => templateOf(text)), isAboutText: true },
+  { ...rule(/"""|'''/, () => 'text of several lines is written between two backquotes: `...`'), isAboutText: true },
   rule(
     /=\s*(.+?)\s+if\s+(.+?)\s+else\s+(.+?);?\s*$/,
     ([, yes, condition, no]) => `${inTypeScript(condition)} ? ${yes} : ${no}`,
   ),
   rule(/^(?=.*(?:\bnot\s+[\w(]|\w\s+(?:and|or)\s+\w))\s*(.+?)\s*$/, ([, line]) => inTypeScript(line)),
-  rule(/^\s*#(?![!\w]+\s*[=;(])\s*(.*)$/, ([, words]) => `// ${words}`),
+  { ...rule(/^\s*#(?![!\w]+\s*[=;(])\s*(.*)$/, ([, words]) => `// ${words}`), isAboutText: true },
   {
     pattern: /^\s*(?:pip3?|conda|npm|yarn|pnpm)\s+\w/,
-    advice: () => `A cell does not run commands of the shell. ${INSTALLING}`,
+    advice: () => `A cell does not run commands of the shell; ${INSTALLING}`,
   },
   {
     pattern: /^\s*([\w.]+)\s*<-\s*(.+)$/,
@@ -71,12 +69,29 @@ export const PYTHON: readonly LineRule[] = [
   },
 ];
 
+/** `{x:.2f}` in an f-string is `${x}` between backquotes. */
+function templateOf(text: string): string {
+  return `\`${text.replace(/\{([^{}:]+)(?::[^{}]*)?\}/g, (_, value: string) => `\${${value}}`)}\``;
+}
+
 function rule(pattern: RegExp, translate: (match: RegExpExecArray) => string): LineRule {
   return { pattern, advice: match => `This is Python. In TypeScript: ${translate(match)}` };
 }
 
+/** An import of a whole module, or what to use instead of a package that only Python has. */
+function importAll(module: string, name = lastPart(module)): string {
+  return insteadOf(module) ?? `import * as ${name} from '${module}'`;
+}
+
+function insteadOf(module: string): string | null {
+  const instead = pythonPackage(module.split('.')[0]);
+  return instead && `${instead} in place of ${module}`;
+}
+
 function importFrom(module: string, names: string): string {
-  if (names === '*') return `import * as ${lastPart(module)} from '${module}'`;
+  const instead = insteadOf(module);
+  if (instead) return instead;
+  if (names === '*') return importAll(module);
   return `import { ${names.replace(/[()]/g, '')} } from '${module}'`;
 }
 

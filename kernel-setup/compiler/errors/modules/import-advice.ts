@@ -8,21 +8,13 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { closestNames } from '../closest-names.js';
 import type { DiagnosticSite } from '../diagnostic-site.js';
+import { pythonPackage } from '../foreign/python-packages.js';
 import { fileAdvice, sameFileHere } from './file-advice.js';
 import { installedPackages, isPackageName, packageOf } from './packages.js';
 
 const NO_MODULE: ReadonlySet<number> = new Set([2307, 2792]);
 /** Modules of Node by the version in which they came. */
 const SINCE: Readonly<Record<string, string>> = { sqlite: '22.5', sea: '20.12', 'test/reporters': '19.9' };
-/** Packages of Python, and what serves the purpose here. */
-const PYTHON: Readonly<Record<string, string>> = {
-  numpy: 'typed arrays and skyframe',
-  pandas: "skyframe's tables",
-  astropy: 'skyframe',
-  photutils: 'skyframe',
-  matplotlib: '@observablehq/plot',
-  scipy: 'simple-statistics',
-};
 /** Packages that the kernel brings along. */
 const OWN = ['skyframe', '@observablehq/plot', 'simple-statistics', 'astronomy-engine'];
 
@@ -46,7 +38,7 @@ function schemeAdvice(scheme: string, id: string): string {
   const rest = id.slice(scheme.length + 1);
   if (scheme === 'node') return nodeAdvice(rest);
   if (scheme === 'http' || scheme === 'https') return addressAdvice(rest);
-  if (scheme === 'npm') return `'npm:' belongs to Deno. ${installAdvice(rest.replace(/^\//, ''))}`;
+  if (scheme === 'npm') return `'npm:' belongs to Deno. ${packageAdvice(rest.replace(/^\//, ''))}`;
   if (scheme === 'jsr') {
     const name = packageOf(withoutVersion(rest.replace(/^\//, '')));
     return `'jsr:' belongs to Deno. In a terminal: npx jsr add ${name}, and then: import ... from '${name}'`;
@@ -84,7 +76,8 @@ function addressAdvice(address: string): string {
   const isPassedOn =
     /^\/\/(?:[\w-]+\.)*(?:esm\.sh|unpkg\.com|jsdelivr\.net|skypack\.dev|jspm\.(?:io|dev)|esm\.run)\//.test(address);
   const begin = 'Modules are not loaded from the web here';
-  if (isPassedOn && isPackageName(packageOf(withoutVersion(path)))) return `${begin}. ${installAdvice(path)}`;
+  if (isPassedOn && isPackageName(packageOf(withoutVersion(path))))
+    return `${begin}. ${packageAdvice(path.replace(/\?.*$/, ''))}`;
   return `${begin}: install the package with npm, or save the file beside the notebook and import './file'`;
 }
 
@@ -98,26 +91,31 @@ function nameAdvice(id: string, folder: string): string {
     return `'@/' has to be listed under "paths" in the project's tsconfig.json, or write the path: './${id.slice(2)}'`;
   if (/^@[^/]*\/?$/.test(id)) return `The name of the package is not complete: '${id.replace(/\/$/, '')}/package'`;
   const installed = installedPackages(folder);
-  if (installed.includes(name) && id !== name)
-    return `The package ${name} is installed, but it has no '${id.slice(name.length + 1)}'`;
-  const python = Object.hasOwn(PYTHON, name) ? PYTHON[name] : undefined;
-  if (python !== undefined) return `It is a package of Python. Here: ${python}`;
-  const near = closestNames(id, [...OWN, ...plainBuiltins(), ...installed]);
+  if (id !== name && [...OWN, ...installed].includes(name))
+    return `The package ${name} has no '${id.slice(name.length + 1)}'`;
+  const near = closestNames(id, [...OWN, ...plainBuiltins()]);
   if (near.length > 0) return `Nearest: ${near.join(', ')}`;
-  return installAdvice(id);
+  const python = pythonPackage(name);
+  if (python !== null) return `It is a package of Python. Here: ${python}`;
+  const similar = closestNames(name, installed);
+  return `${similar.length > 0 ? `Nearest: ${similar.join(', ')}. ` : ''}${installAdvice(id)}`;
 }
 
 /** How to install a package, if the name can be one. */
-function installAdvice(specifier: string): string {
-  const id = withoutVersion(specifier);
-  const name = packageOf(id);
+function installAdvice(id: string): string {
+  const wanted = packageOf(id);
+  const name = withoutVersion(wanted);
   if (isPackageName(name))
-    return specifier === id
-      ? `To install it: npm install ${name}`
-      : `To install it: npm install ${packageOf(specifier)}, and then: import ... from '${id}'`;
+    return `To install it: npm install ${wanted}${wanted === name ? '' : `, and then: import ... from '${name}'`}`;
   const small = name.toLowerCase();
   if (isPackageName(small)) return `Names of packages are in small letters: '${small}'`;
   return `'${name}' cannot be the name of a package: these consist of small letters, digits, hyphens, dots and underscores`;
+}
+
+/** How to come by a package that was named by an address. */
+function packageAdvice(id: string): string {
+  const wanted = packageOf(id);
+  return `Install the package in a terminal: npm install ${wanted}, and then: import ... from '${withoutVersion(wanted)}'`;
 }
 
 /** `lodash/map` for `lodash@4.17.21/map`. */

@@ -7,8 +7,8 @@
  * @module
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
-import type { PatchableTypeScript } from '../tslab.js';
-import { declaredNames } from './older/mentions.js';
+import type { PatchableTypeScript } from '../../tslab.js';
+import { declaredNames } from './mentions.js';
 
 type Block = TypeScript.ModuleDeclaration & { readonly body: TypeScript.ModuleBlock };
 

@@ -7,8 +7,8 @@
  * @module
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
-import { diagnosticSite } from './errors/diagnostic-site.js';
-import type { PatchableTypeScript } from './tslab.js';
+import type { PatchableTypeScript } from '../../tslab.js';
+import { diagnosticSite } from '../diagnostic-site.js';
 
 /** "Variable implicitly has type 'any[]' in some locations where its type cannot be determined", and each such location. */
 const UNDETERMINED: ReadonlySet<number> = new Set([7005, 7034]);
@@ -41,12 +41,6 @@ function variableAt(
   const specifier = ts.isExportSpecifier(node) ? node : node.parent;
   if (specifier && ts.isExportSpecifier(specifier)) return checker.getExportSpecifierLocalTargetSymbol(specifier);
   return checker.getSymbolAtLocation(ts.isVariableDeclaration(node) ? node.name : node);
-}
-
-/** The declarations of a cell, with the arrays that begin empty as `any[]`. */
-export function openEmptyArrays(declarations: string, source: string): string {
-  if (!declarations.includes('never[]') || /\bnever\b/.test(source)) return declarations;
-  return declarations.replace(/\bnever\[\]/g, 'any[]');
 }
 
 /** Whether a place is a use of an element of an empty array that a variable of the cell holds. */
