@@ -20,12 +20,15 @@ export class DeclarationText {
   readonly mentions: readonly Mention[];
   readonly #ts: PatchableTypeScript;
   readonly #file: TypeScript.SourceFile;
+  readonly #declaredBy = new Map<TypeScript.Statement, string[]>();
 
   constructor(ts: PatchableTypeScript, text: string) {
     this.#ts = ts;
     this.text = text;
     this.#file = ts.createSourceFile('declarations.d.ts', text, ts.ScriptTarget.Latest, true);
     this.mentions = mentionsIn(ts, this.#file);
+    for (const { name, statement, declares } of this.mentions)
+      if (declares) this.#declaredBy.set(statement, [...(this.#declaredBy.get(statement) ?? []), name]);
   }
 
   /** The names that are declared. */
@@ -46,7 +49,7 @@ export class DeclarationText {
   neededOf(candidates: ReadonlySet<string>): Set<string> {
     const needed = new Set<string>();
     const isKept = ({ statement }: Mention): boolean => {
-      const names = this.#declaredBy(statement);
+      const names = this.#declaredBy.get(statement) ?? [];
       return names.length === 0 || names.some(name => !candidates.has(name) || needed.has(name));
     };
     for (let size = -1; size !== needed.size; ) {
@@ -79,10 +82,6 @@ export class DeclarationText {
       .join('\n');
   }
 
-  #declaredBy(statement: TypeScript.Statement): string[] {
-    return this.mentions.flatMap(other => (other.declares && other.statement === statement ? other.name : []));
-  }
-
   #renamings(names: ReadonlyMap<string, string>): Edit[] {
     return this.mentions.flatMap(({ name, start, end, isShorthand }) => {
       const by = names.get(name);
@@ -98,7 +97,7 @@ export class DeclarationText {
   /** The whole statement, or the one part of it that declares a name. */
   #removal({ statement, declares }: Mention, gone: ReadonlySet<string>): Edit[] {
     if (!declares) return [];
-    if (this.#declaredBy(statement).every(name => gone.has(name)))
+    if (this.#declaredBy.get(statement)?.every(name => gone.has(name)))
       return [{ start: statement.pos, end: statement.end, by: '' }];
     const { parent } = declares;
     const siblings = this.#ts.isVariableDeclarationList(parent)

@@ -119,17 +119,21 @@ export class OlderDeclarations {
   #settled(declarations: string): string {
     const present = [...this.#older.keys()].filter(name => declarations.includes(name));
     if (present.length === 0) return declarations;
-    const merged = this.#withoutDoubles(declarations, present);
-    const text = new DeclarationText(this.#ts, merged);
-    const older = new Set(present.filter(name => text.declared.has(name)));
+    const text = this.#withoutDoubles(new DeclarationText(this.#ts, declarations), present);
+    const { declared } = text;
+    const older = new Set(present.filter(name => declared.has(name)));
     const needed = text.neededOf(older);
-    for (const name of present) if (!needed.has(name)) older.add(name);
     const unused = new Set([...older].filter(name => !needed.has(name)));
-    return unused.size === 0 ? merged : text.without(unused);
+    return unused.size === 0 ? text.text : text.without(unused);
   }
 
-  #withoutDoubles(declarations: string, present: readonly string[]): string {
-    const text = new DeclarationText(this.#ts, declarations);
+  #withoutDoubles(text: DeclarationText, present: readonly string[]): DeclarationText {
+    const same = new Map([...this.#likeAnother(text, present), ...this.#likeNewest(text, present)]);
+    return same.size === 0 ? text : new DeclarationText(this.#ts, text.without(new Set(same.keys()), same));
+  }
+
+  /** The older declarations that say what the newest of their name says. */
+  #likeNewest(text: DeclarationText, present: readonly string[]): Map<string, string> {
     const { declared } = text;
     const same = new Map<string, string>();
     for (const older of present) {
@@ -142,6 +146,21 @@ export class OlderDeclarations {
       for (const [older, name] of same)
         if (text.meaningOf(older, same) !== text.meaningOf(name, same)) same.delete(older);
     }
-    return same.size === 0 ? declarations : text.without(new Set(same.keys()), same);
+    return same;
+  }
+
+  /** The older declarations that say what another older one says, which takes their place. */
+  #likeAnother(text: DeclarationText, present: readonly string[]): Map<string, string> {
+    const byMeaning = new Map<string, string>();
+    const same = new Map<string, string>();
+    for (const older of present) {
+      const name = this.#older.get(older)?.name;
+      if (name === undefined) continue;
+      const meaning = `${name}: ${text.meaningOf(older, new Map([[older, name]]))}`;
+      const first = byMeaning.get(meaning);
+      if (first === undefined) byMeaning.set(meaning, older);
+      else same.set(older, first);
+    }
+    return same;
   }
 }
