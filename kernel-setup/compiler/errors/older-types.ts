@@ -14,10 +14,11 @@ const NO_PROPERTY: ReadonlySet<number> = new Set([2339, 2551, 7053]);
 export function olderType(site: DiagnosticSite, older: OlderDeclarations, count: number): string | null {
   if (older.names.size === 0) return null;
   const { ts, error } = site;
-  const known = nameIn(ts.flattenDiagnosticMessageText(error.messageText, '\n'), older);
+  const text = ts.flattenDiagnosticMessageText(error.messageText, '\n');
+  const known = nameIn(text, older);
   const missing = NO_PROPERTY.has(error.code) ? ownerOf(site)?.name : undefined;
-  if (known === undefined && missing === undefined) return null;
-  const found = findUser(site, known ? [known] : [...older.names.keys()], known !== undefined);
+  const names = known === undefined ? possibleNames(text, missing !== undefined, older) : [known];
+  const found = findUser(site, names, known !== undefined);
   const declaration = found && older.names.get(found.name);
   if (!declaration) return null;
   if (missing !== undefined && !newTypeHas(site, declaration.name, missing)) return null;
@@ -25,6 +26,11 @@ export function olderType(site: DiagnosticSite, older: OlderDeclarations, count:
     ? ['was declared', 'run its cell again']
     : ['was made', 'make it again'];
   return `${found.user.text} ${made} with ${described(declaration)}, which ${newer(declaration, older, count)} declared anew: ${again}`;
+}
+
+/** The older declarations that an error may be about whose message names none: an import keeps its first name there. */
+function possibleNames(text: string, isAboutProperty: boolean, older: OlderDeclarations): string[] {
+  return [...older.names].flatMap(([hidden, { name }]) => (isAboutProperty || mentions(text, name) ? hidden : []));
 }
 
 /** Whether the type that has taken the older one's name has a property; if not, the property is a mistake of another kind. */

@@ -52,6 +52,7 @@ function isResolved(cell: TypeScript.SourceFile, name: string): boolean {
 
 /** Whether Node may find a module that the compiler does not. */
 function isThere(name: string, folder: string): boolean {
+  if (name === '') return false;
   if (isBuiltin(name)) return true;
   if (/^\.{0,2}\/|^\.{1,2}$/.test(name)) return existsSync(resolve(folder, name));
   if (/^[a-z][\w+.-]*:/i.test(name)) return false;
