@@ -21,14 +21,19 @@ export class DeclarationText {
   readonly #ts: PatchableTypeScript;
   readonly #file: TypeScript.SourceFile;
   readonly #declaredBy = new Map<TypeScript.Statement, string[]>();
+  /** The mentions in each statement, the last first. */
+  readonly #mentionsBy = new Map<TypeScript.Node, Mention[]>();
 
   constructor(ts: PatchableTypeScript, text: string) {
     this.#ts = ts;
     this.text = text;
     this.#file = ts.createSourceFile('declarations.d.ts', text, ts.ScriptTarget.Latest, true);
     this.mentions = mentionsIn(ts, this.#file);
-    for (const { name, statement, declares } of this.mentions)
+    for (const mention of this.mentions) {
+      const { name, statement, declares } = mention;
       if (declares) this.#declaredBy.set(statement, [...(this.#declaredBy.get(statement) ?? []), name]);
+      this.#mentionsBy.set(statement, [mention, ...(this.#mentionsBy.get(statement) ?? [])]);
+    }
   }
 
   /** The names that are declared. */
@@ -128,7 +133,7 @@ export class DeclarationText {
     const ts = this.#ts;
     const start = node.getStart(this.#file);
     let text = this.text.slice(start, node.end);
-    for (const mention of [...this.mentions].reverse()) {
+    for (const mention of this.#mentionsBy.get(statementOf(ts, node)) ?? []) {
       const by = names.get(mention.name);
       if (by === undefined || mention.start < start || mention.end > node.end) continue;
       text = text.slice(0, mention.start - start) + by + text.slice(mention.end - start);
@@ -138,4 +143,11 @@ export class DeclarationText {
     while (scanner.scan() !== ts.SyntaxKind.EndOfFileToken) tokens.push(scanner.getTokenText());
     return tokens.join(' ').replace(/^declare /, '');
   }
+}
+
+/** The statement at the top of the file that a node is in. */
+function statementOf(ts: PatchableTypeScript, node: TypeScript.Node): TypeScript.Node {
+  let statement = node;
+  while (!ts.isSourceFile(statement.parent)) statement = statement.parent;
+  return statement;
 }

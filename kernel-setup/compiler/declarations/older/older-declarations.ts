@@ -62,16 +62,17 @@ export class OlderDeclarations {
 
   #convert(converter: Converter, declarations: string, source: string, count: number): ConvertResult {
     const declared = cellDeclarations(this.#ts, source);
+    const isRepeated = [...declared.keys()].some(name => declarations.includes(name));
     const earlier = withoutReplacedAugmentations(this.#ts, declarations, source);
-    const result = converter.convert(this.#setAside(earlier, declared), source);
+    const result = converter.convert(isRepeated ? this.#setAside(earlier, declared) : earlier, source);
     if (result.diagnostics.length > 0) return result;
     for (const [name, { kind }] of declared) this.#last.set(name, { cell: count, kind });
+    if (!isRepeated) return result;
     return { ...result, declOutput: this.#settled(result.declOutput ?? '') };
   }
 
   /** The earlier declarations, with new names for those that the cell replaces and that others need. */
   #setAside(declarations: string, declared: ReadonlyMap<string, Declared>): string {
-    if (![...declared.keys()].some(name => declarations.includes(name))) return declarations;
     const earlier = new DeclarationText(this.#ts, declarations);
     const replaced = new Set([...declared].flatMap(([name, as]) => (this.#isReplaced(earlier, name, as) ? name : [])));
     const needed = earlier.neededOf(replaced);
@@ -143,8 +144,8 @@ export class OlderDeclarations {
     // Classes may name each other in a circle: all are taken for the same until one differs.
     for (let size = -1; size !== same.size; ) {
       size = same.size;
-      for (const [older, name] of same)
-        if (text.meaningOf(older, same) !== text.meaningOf(name, same)) same.delete(older);
+      const newest = new Map([...new Set(same.values())].map(name => [name, text.meaningOf(name, same)]));
+      for (const [older, name] of same) if (text.meaningOf(older, same) !== newest.get(name)) same.delete(older);
     }
     return same;
   }
