@@ -47,7 +47,7 @@ const foreign: readonly (readonly [cell: string, line: number, advice: string])[
   ["raise ValueError('no')", 1, "throw new Error('no')"],
   ['const double = lambda x: x * 2', 1, '(x) => x * 2'],
   ['const list = [x * 2 for x in range if x > 1]', 1, 'range.filter(x => x > 1).map(x => x * 2)'],
-  ["const text = f'{flux:.2f} ADU'", 1, '`${flux} ADU`'],
+  ["const text = f'{flux:.2f} ADU'", 1, 'flux} ADU`'],
   ['const sign = 1 if flux > 0 else -1', 1, 'flux > 0 ? 1 : -1'],
   ['# a comment', 1, '// a comment'],
   ['None', 1, 'Here: null'],

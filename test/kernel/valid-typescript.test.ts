@@ -35,7 +35,7 @@ const empty: Program[] = [
   ['an array that a callback fills', ['const seen = [];\n[1, 2].forEach(x => seen.push(x));\nseen'], '[ 1, 2 ]'],
   [
     'an array that a loop fills, in its cell with its type',
-    ['const texts = [];\nfor (const i of [1, 2]) texts.push(`${i}`);\ntexts[0].length'],
+    ['const texts = [];\nfor (const i of [1, 2]) texts.push(String(i));\ntexts[0].length'],
     '1',
   ],
   [

@@ -62,7 +62,7 @@ export class OlderDeclarations {
 
   #convert(converter: Converter, declarations: string, source: string, count: number): ConvertResult {
     const declared = cellDeclarations(this.#ts, source);
-    const isRepeated = [...declared.keys()].some(name => declarations.includes(name));
+    const isRepeated = [...declared.keys()].some(name => isMentioned(declarations, name));
     const earlier = withoutReplacedAugmentations(this.#ts, declarations, source);
     const result = converter.convert(isRepeated ? this.#setAside(earlier, declared) : earlier, source);
     if (result.diagnostics.length > 0) return result;
@@ -164,4 +164,10 @@ export class OlderDeclarations {
     }
     return same;
   }
+}
+
+function isMentioned(declarations: string, name: string): boolean {
+  return (
+    declarations.includes(name) && new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(declarations)
+  );
 }
