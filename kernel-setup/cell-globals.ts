@@ -96,6 +96,11 @@ declare global {
    */
   function registerCommTarget(name: string, handler: (comm: Comm, data: unknown, parcel: CommParcel) => void): void;
 
+  interface ImportMeta {
+    /** The folder of the notebook, or of the module. */
+    dirname: string;
+  }
+
   /** A node of a drawn document. */
   interface Node {
     readonly nodeName: string;

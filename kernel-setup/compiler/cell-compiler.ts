@@ -11,11 +11,20 @@ import type { ErrorContent } from '../messages.js';
 import { CompiledSources, type SourcePlace, splitInlineMap, withoutMapComment } from './compiled-sources.js';
 import { cellCompilerOptions, cellGlobalsFile } from './compiler-options.js';
 import { completionHost, orderedEntries } from './completion-order.js';
+import { AmbientModules } from './declarations/ambient-modules.js';
+import { cellNames } from './declarations/cell-names.js';
+import { OlderDeclarations } from './declarations/older/older-declarations.js';
 import { keepDynamicImport } from './emit/dynamic-import.js';
+import { withoutImportAttributes } from './emit/import-attributes.js';
+import { FILE_NAME, replaceImportMeta } from './emit/import-meta.js';
 import { plainCell } from './emit/plain-cell.js';
 import { emitOnlyCells, repairOnEmit } from './emit/repaired-emit.js';
 import { acceptTopLevelAwait } from './emit/top-level-await.js';
+import { isAboutEmptyVariable } from './errors/accepted/empty-variables.js';
+import { isAboutAttributes } from './errors/accepted/import-options.js';
 import { codeFrame } from './errors/code-frame.js';
+import { isUntypedBuiltin, missingSideEffects } from './errors/modules/side-effect-imports.js';
+import { fileNameErrors } from './errors/notebook-file-name.js';
 import { type CellHint, promiseHints } from './errors/promise-hints.js';
 import { describeTypeErrors } from './errors/type-errors.js';
 import { importedFiles } from './imported-files.js';
@@ -43,6 +52,10 @@ export class CellCompiler {
   readonly #folder: string;
   /** What is known of the tables in files and variables. */
   readonly tables: TableTypes;
+  /** What was declared again since values were made by it. */
+  readonly #older: OlderDeclarations;
+  /** The modules that cells declare. */
+  readonly #modules: AmbientModules;
   #converter: Converter | null = null;
   #files = new LocalFiles();
   #cell: { count: number; source: string } = { count: 0, source: '' };
@@ -70,13 +83,20 @@ export class CellCompiler {
     this.#tslab = tslab;
     this.#folder = folder;
     this.tables = new TableTypes(tslab.ts, folder, services);
+    this.#older = new OlderDeclarations(tslab.ts);
+    this.#modules = new AmbientModules(tslab.ts, folder);
     this.#installHooks();
   }
 
   /** The converter, created on first use, which takes about half a second. */
   get converter(): Converter {
-    this.#converter ??= this.tables.around(this.#tslab.createConverter({ isJS: false, isBrowser: false }));
+    this.#converter ??= this.#createConverter();
     return this.#converter;
+  }
+
+  #createConverter(): Converter {
+    const plain = this.#modules.around(this.#tslab.createConverter({ isJS: false, isBrowser: false }));
+    return this.tables.around(this.#older.around(plain, () => this.#cell.count));
   }
 
   /** Called before a cell is executed. Gives the text that tslab is to execute. */
@@ -102,12 +122,13 @@ export class CellCompiler {
       folder: this.#folder,
       checker: this.#checker,
       failed: this.#failed,
+      older: this.#older,
     });
   }
 
   /** Called when a cell has ended: what a failed one would have declared is remembered for the next errors. */
   endCell(isDone: boolean): void {
-    const names = declaredNames(this.#cellFile);
+    const names = cellNames(this.#cellFile);
     if (isDone) this.tables.cellDone(names);
     for (const name of names) {
       if (isDone) this.#failed.delete(name);
@@ -118,7 +139,7 @@ export class CellCompiler {
   /** Compiles a local module to CommonJS. */
   compileModule(path: string, source: string): string {
     const { ts, original } = this.#tslab;
-    const { outputText, sourceMapText } = original.transpileModule(source, {
+    const { outputText, sourceMapText } = original.transpileModule(withoutImportAttributes(ts, source), {
       fileName: path,
       compilerOptions: {
         module: ts.ModuleKind.CommonJS,
@@ -129,7 +150,7 @@ export class CellCompiler {
         ...this.#project.options,
         sourceMap: true,
       },
-      transformers: { before: [keepDynamicImport(ts)] },
+      transformers: { before: [replaceImportMeta(ts, () => path), keepDynamicImport(ts)] },
     });
     this.sources.addFile(path, source, [sourceMapText ?? '']);
     return withoutMapComment(outputText);
@@ -199,13 +220,15 @@ export class CellCompiler {
 
   #installHooks(): void {
     const { ts, original } = this.#tslab;
+    const inMemory = (path: string) => [this.tables, this.#modules].find(file => file.path === path);
     ts.sys = {
       ...original.sys,
       getCurrentDirectory: () => this.#folder, // its own remembers the first folder that the process was in
-      readFile: (path, encoding) =>
-        path === this.tables.path ? this.tables.text : original.sys.readFile(path, encoding),
-      watchFile: (path, callback) =>
-        path === this.tables.path ? this.tables.watch(callback) : this.#files.watch(path, callback),
+      readFile: (path, encoding) => {
+        const text = inMemory(path)?.text ?? original.sys.readFile(path, encoding);
+        return text !== undefined && isLocalSource(path) ? withoutImportAttributes(original, text) : text;
+      },
+      watchFile: (path, callback) => inMemory(path)?.watch(callback) ?? this.#files.watch(path, callback),
       watchDirectory: () => ({ close() {} }),
     };
     ts.createWatchCompilerHost = this.#createHost;
@@ -221,7 +244,8 @@ export class CellCompiler {
     const completer = original.Completions.getCompletionsAtPositionForTslab;
     const host = completionHost(original, program, this.#folder);
     const info = completer(host, program, log, file, position, ...rest);
-    return info && { ...info, entries: orderedEntries(ts, info.entries, { program, file, position }) };
+    const entries = info?.entries.filter(({ name }) => name !== FILE_NAME) ?? [];
+    return info && { ...info, entries: orderedEntries(ts, entries, { program, file, position }) };
   };
 
   /** The compiler's host with our options, and without tslab's rule that sources are in the notebook's folder. */
@@ -231,7 +255,7 @@ export class CellCompiler {
     ...rest: readonly unknown[]
   ): TypeScript.WatchCompilerHostOfFilesAndCompilerOptions<TypeScript.BuilderProgram> => {
     const ours = { ...options, ...cellCompilerOptions(this.#tslab, this.#folder, this.#project.options) };
-    const roots = [...rootNames, cellGlobalsFile(), this.tables.path];
+    const roots = [...rootNames, cellGlobalsFile(), this.tables.path, this.#modules.path];
     const host = this.#tslab.original.createWatchCompilerHost(roots, ours, ...rest);
     shareDeclarations(this.#tslab.original, host);
     let after: ((program: TypeScript.BuilderProgram) => void) | undefined;
@@ -243,6 +267,7 @@ export class CellCompiler {
         after = program => {
           emitOnlyCells(program);
           repairOnEmit(this.#tslab.ts, program);
+          this.#older.hideFrom(program.getProgram().getTypeChecker());
           next(program);
         };
       },
@@ -260,9 +285,13 @@ export class CellCompiler {
     const found = original
       .getPreEmitDiagnosticsOfFiles(program, [cell, ...modules])
       .filter(d => d.file && d.category === ts.DiagnosticCategory.Error && !IGNORED.has(d.code));
-    const complaints = acceptTopLevelAwait(ts, cell, [...found, ...takenNames(ts, cell)]);
+    const checker = program.getTypeChecker();
+    const isAccepted = (d: TypeScript.Diagnostic): boolean =>
+      isAboutEmptyVariable(ts, checker, cell, d) || isAboutAttributes(ts, checker, d) || isUntypedBuiltin(d);
+    const own = [...takenNames(ts, cell), ...fileNameErrors(ts, checker, cell), ...missingSideEffects(ts, cell)];
+    const complaints = acceptTopLevelAwait(ts, cell, [...found.filter(d => !isAccepted(d)), ...own]);
     this.#cellFile = cell;
-    this.#checker = program.getTypeChecker();
+    this.#checker = checker;
     this.#errors = complaints.filter(d => d.messageText !== '');
     if (this.#errors.length === 0) for (const file of modules) this.#checked.add(file);
     if (this.#errors.length === 0) this.#hints = promiseHints(ts, this.#checker, cell);
@@ -292,9 +321,4 @@ export class CellCompiler {
     const text = assignExports(withoutMapComment(output.outputText));
     return { ...output, outputText: `\n${text}\n//# sourceURL=${CompiledSources.cellScript(count)}` };
   }
-}
-
-/** The variables, functions and classes at the top of a cell. */
-function declaredNames(file: TypeScript.SourceFile | undefined): string[] {
-  return [...((file as unknown as { locals?: ReadonlyMap<string, unknown> } | undefined)?.locals?.keys() ?? [])];
 }

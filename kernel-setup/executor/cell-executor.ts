@@ -8,6 +8,7 @@ import type { Executor } from 'tslab/dist/executor.js';
 import { CellCompiler } from '../compiler/cell-compiler.js';
 import { AWAIT_PLACE } from '../compiler/emit/await-places.js';
 import { IMPORT_FUNCTION } from '../compiler/emit/dynamic-import.js';
+import { META_FUNCTION } from '../compiler/emit/import-meta.js';
 import { forgetLastValue, plainVariables } from '../compiler/plain-exports.js';
 import type { TableLibrary } from '../compiler/tables/files/table-readings.js';
 import { loadTslab, type Tslab } from '../compiler/tslab.js';
@@ -24,6 +25,7 @@ import { CellContext } from './cell-context.js';
 import { CellTimers } from './cell-timers.js';
 import { codeCompleteness } from './code-completeness.js';
 import { installDrawingGlobals } from './drawing-globals.js';
+import { importMeta } from './import-meta.js';
 import { complete, inspectName } from './language-services.js';
 import { ModuleLoader } from './module-loader.js';
 import { CellAmbient } from './output/cell-ambient.js';
@@ -287,6 +289,7 @@ export class CellExecutor {
     this.#importModule = loader.import;
     this.#removeGlobals.push(
       setGlobal(IMPORT_FUNCTION, loader.import),
+      setGlobal(META_FUNCTION, importMeta),
       this.#installAwaitPlace(),
       installDrawingGlobals(),
     );

@@ -1,32 +1,57 @@
 /**
- * A cell in the form that tslab accepts: without `export` before declarations.
+ * A cell in the form that tslab and its TypeScript accept: without `export` before declarations, without the attributes of
+ * imports, and with `import x from` for `import x = require()`.
  *
- * Every name of a cell is seen by the later ones anyway. The word is replaced by blanks, so that all
- * positions stay.
+ * Every name of a cell is seen by the later ones anyway. What is taken away is replaced by blanks, so that all positions stay.
  *
  * @module
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { PatchableTypeScript } from '../tslab.js';
+import { withoutImportAttributes } from './import-attributes.js';
 
-/** The text of a cell with blanks for `export`, `export default` and `export { a, b }`. */
+/** What may have to be replaced. */
+const CANDIDATE = /\bexport\b|\brequire\b/;
+
+/** The text of a cell with blanks for `export`, `export default`, `export { a, b }` and `with { type: 'json' }`. */
 export function plainCell(ts: PatchableTypeScript, source: string): string {
-  if (!/\bexport\b/.test(source)) return source;
-  const file = ts.createSourceFile('cell.tsx', source, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
-  let text = source;
-  const blank = (start: number, end: number): void => {
-    text = text.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, ' ') + text.slice(end);
+  let text = withoutImportAttributes(ts, source);
+  if (!CANDIDATE.test(source)) return text;
+  const file = ts.createSourceFile('cell.tsx', text, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
+  const replace = (start: number, end: number, by = ''): void => {
+    text = text.slice(0, start) + by + text.slice(start + by.length, end).replace(/[^\n]/g, ' ') + text.slice(end);
   };
   for (const statement of file.statements) {
-    if (ts.isExportAssignment(statement) && !statement.isExportEquals)
-      blank(statement.getStart(file), statement.expression.getStart(file));
-    if (ts.isExportDeclaration(statement) && isPlainList(ts, statement)) blank(statement.getStart(file), statement.end);
-    if (isNameless(ts, statement) || !ts.canHaveModifiers(statement)) continue;
-    for (const modifier of statement.modifiers ?? [])
-      if (modifier.kind === ts.SyntaxKind.ExportKeyword || modifier.kind === ts.SyntaxKind.DefaultKeyword)
-        blank(modifier.getStart(file), modifier.end);
+    if (ts.isExportAssignment(statement)) replace(statement.getStart(file), statement.expression.getStart(file));
+    if (ts.isExportDeclaration(statement) && isPlainList(ts, statement))
+      replace(statement.getStart(file), statement.end);
+    for (const modifier of removableModifiers(ts, statement)) replace(modifier.getStart(file), modifier.end);
+    if (ts.isImportEqualsDeclaration(statement)) replaceRequire(ts, file, statement, replace);
   }
   return text;
+}
+
+/** `import x = require('y')` becomes `import x from 'y'`, which means the same here. */
+function replaceRequire(
+  ts: PatchableTypeScript,
+  file: TypeScript.SourceFile,
+  { name, moduleReference }: TypeScript.ImportEqualsDeclaration,
+  replace: (start: number, end: number, by?: string) => void,
+): void {
+  if (!ts.isExternalModuleReference(moduleReference)) return;
+  const { expression } = moduleReference;
+  const between = file.text.slice(name.end, expression.getStart(file));
+  if (between.includes('\n')) return;
+  replace(name.end, expression.getStart(file), ' from ');
+  replace(expression.end, moduleReference.end);
+}
+
+/** `export` and `default` before a declaration that has a name. */
+function removableModifiers(ts: PatchableTypeScript, statement: TypeScript.Statement): TypeScript.ModifierLike[] {
+  if (isNameless(ts, statement) || !ts.canHaveModifiers(statement)) return [];
+  return (statement.modifiers ?? []).filter(
+    ({ kind }) => kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword,
+  );
 }
 
 /** `export { a, b }`: names of the cell, seen anyway. */

@@ -6,11 +6,17 @@
 import { relative } from 'node:path';
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { ErrorContent } from '../../messages.js';
+import type { OlderDeclarations } from '../declarations/older/older-declarations.js';
 import type { PatchableTypeScript } from '../tslab.js';
 import { codeFrame } from './code-frame.js';
 import { diagnosticSite } from './diagnostic-site.js';
+import { foreignName, undeclared } from './foreign/foreign-names.js';
+import { foreignLines } from './foreign/foreign-syntax.js';
 import { forgottenAwait } from './forgotten-await.js';
 import { fileColumnAdvice, looseColumnAdvice } from './loose-columns.js';
+import { importAdvice } from './modules/import-advice.js';
+import { wrongFileName } from './notebook-file-name.js';
+import { olderType } from './older-types.js';
 import { shortenTypes } from './short-types.js';
 import { wrongName } from './wrong-names.js';
 
@@ -28,6 +34,8 @@ interface CellText {
   readonly checker: TypeScript.TypeChecker | undefined;
   /** The cells that would have declared a name, had they not failed. */
   readonly failed: ReadonlyMap<string, number>;
+  /** Classes and types that were declared again since. */
+  readonly older?: OlderDeclarations;
 }
 
 /** Maximum number of errors shown; the rest are counted. */
@@ -53,8 +61,10 @@ export function describeTypeErrors(
   cell: CellText,
 ): ErrorContent {
   const telling = errors.filter(error => !isConsequence(error, cell));
-  const all = telling.length > 0 ? telling : errors;
-  const shown = all.slice(0, SHOWN).map(error => describe(ts, error, cell));
+  const foreign = describeForeign(ts, errors, cell);
+  const all =
+    foreign.length > 0 ? foreign : (telling.length > 0 ? telling : errors).map(error => describe(ts, error, cell));
+  const shown = all.slice(0, SHOWN);
   const traceback = shown.flatMap(({ place, message, frame }) => [`TypeScript: ${place}: ${message}`, ...frame, '']);
   if (all.length > SHOWN) traceback.push(`and ${all.length - SHOWN} more errors`);
   while (traceback.at(-1) === '') traceback.pop();
@@ -74,11 +84,33 @@ function isConsequence({ code, file, start }: TypeScript.Diagnostic, cell: CellT
   return file.getLineAndCharacterOfPosition(start).line - PREFIX_LINES >= cell.source.split('\n').length;
 }
 
-function describe(
+/** An error in words. */
+interface Described {
+  readonly place: string;
+  readonly message: string;
+  readonly frame: readonly string[];
+}
+
+/** The lines that belong to another language or kernel; what else the compiler says then follows from them. */
+function describeForeign(
   ts: PatchableTypeScript,
-  error: TypeScript.Diagnostic,
-  cell: CellText,
-): { place: string; message: string; frame: string[] } {
+  errors: readonly TypeScript.Diagnostic[],
+  { file, source, count }: CellText,
+): Described[] {
+  const inCell = errors.flatMap(({ file: at, start, code }) =>
+    at && at === file && start !== undefined
+      ? { code, line: at.getLineAndCharacterOfPosition(start).line - PREFIX_LINES + 1 }
+      : [],
+  );
+  const lines = source.split('\n');
+  return foreignLines(ts, source, inCell).map(({ line, column, length, message }) => ({
+    place: `cell ${count}, line ${line}`,
+    message,
+    frame: codeFrame(lines[line - 1] ?? '', line, column, length),
+  }));
+}
+
+function describe(ts: PatchableTypeScript, error: TypeScript.Diagnostic, cell: CellText): Described {
   const message = wordsFor(ts, error, cell);
   if (!error.file || error.start === undefined) return { place: `cell ${cell.count}`, message, frame: [] };
   const inCell = error.file === cell.file;
@@ -98,14 +130,21 @@ const IN_MODULE =
 const USING = "'using' needs TypeScript 5.2: cells are compiled by 5.0";
 
 /** Our own explanation if there is one, else the compiler's text, shortened. */
-function wordsFor(ts: PatchableTypeScript, error: TypeScript.Diagnostic, { checker, failed, file }: CellText): string {
+function wordsFor(ts: PatchableTypeScript, error: TypeScript.Diagnostic, cell: CellText): string {
+  const { checker, failed, file } = cell;
   const site = checker && diagnosticSite(ts, checker, error);
   if (error.file !== file && TOP_LEVEL_AWAIT.has(error.code)) return IN_MODULE;
   if (error.code === UNEXPECTED_WORD && site?.node.getText() === 'using') return USING;
-  const plain = site && (forgottenAwait(site) ?? wrongName(site));
+  const outdated = site && cell.older && olderType(site, cell.older, cell.count);
+  if (outdated) return `${outdated}\n  ${shortMessage(error.messageText)}`;
+  const fileName = checker && wrongFileName(ts, checker, error);
+  if (fileName) return fileName;
+  const plain = site && (importAdvice(site) ?? forgottenAwait(site) ?? wrongName(site));
   const advice = site && (looseColumnAdvice(site) ?? fileColumnAdvice(site));
   const words = (plain ?? shortMessage(error.messageText)) + (advice ? `\n${advice}` : '');
   if (CANNOT_BE_NAMED.has(error.code)) return `${words}\n${NAMING_ADVICE}`;
+  if (site && NO_NAME.has(error.code) && !failed.has(site.node.getText()))
+    return foreignName(site) ?? words + undeclared(site);
   const failedCell = NO_NAME.has(error.code) && site ? failed.get(site.node.getText()) : undefined;
   if (failedCell === undefined) return words;
   const [first] = words.split('. ', 1);

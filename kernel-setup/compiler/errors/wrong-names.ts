@@ -3,8 +3,6 @@
  *
  * @module
  */
-import { readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type TypeScript from '@tslab/typescript-for-tslab';
 import { closestNames } from './closest-names.js';
 import { codesOf, type DiagnosticSite, expressionAt, ownerOf } from './diagnostic-site.js';
@@ -13,7 +11,6 @@ import { shortType } from './short-types.js';
 
 const NO_PROPERTY: ReadonlySet<number> = new Set([2339, 2551, 7053]);
 const NO_NAME: ReadonlySet<number> = new Set([2304, 2552, 18004]);
-const NO_MODULE: ReadonlySet<number> = new Set([2307, 2792]);
 /** "Object literal may only specify known properties." */
 const UNKNOWN_OPTION: ReadonlySet<number> = new Set([2353, 2561]);
 const NOT_ASSIGNABLE: ReadonlySet<number> = new Set([2322, 2345, 2769, 2820]);
@@ -25,7 +22,6 @@ export function wrongName(site: DiagnosticSite): string | null {
   const { code } = site.error;
   if (NO_PROPERTY.has(code)) return wrongProperty(site);
   if (NO_NAME.has(code)) return wrongVariable(site);
-  if (NO_MODULE.has(code)) return wrongModule(site);
   if ([...codesOf(site.error)].some(inner => UNKNOWN_OPTION.has(inner))) return wrongOption(site);
   return NOT_ASSIGNABLE.has(code) ? wrongText(site) : null;
 }
@@ -115,34 +111,6 @@ function wrongVariable(site: DiagnosticSite): string | null {
 
 function isCell(node: TypeScript.Node | undefined): boolean {
   return node?.getSourceFile().fileName.endsWith('/__prev__.d.ts') ?? false;
-}
-
-function wrongModule({ ts, file, node }: DiagnosticSite): string | null {
-  if (!ts.isStringLiteralLike(node)) return null;
-  const id = node.text;
-  if (!/^\.\.?\//.test(id)) {
-    const near = closestNames(id, ['skyframe', '@observablehq/plot', 'simple-statistics', 'astronomy-engine']);
-    const advice = near.length > 0 ? `Nearest: ${near.join(', ')}` : `To install it: npm install ${packageOf(id)}`;
-    return `Cannot find module '${id}'. ${advice}`;
-  }
-  const near = closestNames(id, neighbours(dirname(file.fileName), id));
-  return `Cannot find module '${id}' from ${dirname(file.fileName)}${near.length > 0 ? `. Nearest: ${near.join(', ')}` : ''}`;
-}
-
-function packageOf(id: string): string {
-  return id.split('/', id.startsWith('@') ? 2 : 1).join('/');
-}
-
-/** The modules in the folder that a relative path names, written like it. */
-function neighbours(folder: string, id: string): string[] {
-  const before = id.slice(0, id.lastIndexOf('/') + 1);
-  try {
-    return readdirSync(join(folder, before)).flatMap(name =>
-      /\.(?:[cm]?[jt]sx?|json)$/.test(name) ? [before + name.replace(/\.[cm]?[jt]sx?$/, '')] : [],
-    );
-  } catch {
-    return [];
-  }
 }
 
 /** Names of the properties of a type that a user would write. */
