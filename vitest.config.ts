@@ -31,6 +31,7 @@ export default defineConfig({
     hookTimeout: timeLimit(120),
     maxWorkers: availableParallelism() + 1, // some tests wait for kernels; percentages are capped at the cores
     restoreMocks: true,
+    setupFiles: [here('test/helpers/forget-warnings.ts')],
     projects: [
       {
         extends: true,

@@ -149,7 +149,7 @@ function withReadableNames({ metafile, outputFiles }) {
  */
 function withClassNames(text, path) {
   const names = new Map();
-  for (const [, name, inner] of text.matchAll(/\bvar (\w+)=class (_\w+)/g)) {
+  for (const [, name, inner] of text.matchAll(/(?<![.\w])(\w+)=class (_\w+)/g)) {
     if (names.has(inner)) throw new Error(`${path} has two classes ${inner}: rename one`);
     names.set(inner, name);
   }

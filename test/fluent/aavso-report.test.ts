@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { NightTruth } from '../../data-samples/simulator/truth.js';
-import { forgetWarnings } from '../../lib/core/warn-once.js';
 import {
   type LightCurve,
   type Measurements,
@@ -26,7 +25,6 @@ let magnitudes: { star: number; mag: number; name: string }[];
 
 const warnings: string[] = [];
 beforeEach(() => {
-  forgetWarnings();
   warnings.length = 0;
   vi.spyOn(console, 'warn').mockImplementation(text => {
     warnings.push(String(text));

@@ -2,7 +2,6 @@ import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { NightTruth } from '../../data-samples/simulator/truth.js';
-import { forgetWarnings } from '../../lib/core/warn-once.js';
 import {
   Frame,
   type FrameSeries,
@@ -247,7 +246,6 @@ describe('masters', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const { bias, dark } = masters;
     const short = new Frame({ ...dark.image, exptime: dark.exptime / 4 });
-    forgetWarnings();
     const reduced = lights.reduce({ bias, dark: short });
     lights.reduce({ bias, dark: short });
     expect(warn).toHaveBeenCalledTimes(1);

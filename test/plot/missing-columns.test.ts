@@ -5,7 +5,6 @@ import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from 'vitest';
 import type { PhotometryError } from '../../lib/core/errors.js';
-import { forgetWarnings } from '../../lib/core/warn-once.js';
 import { histogram, scatter } from '../../lib/fluent/charts.js';
 import { Table } from '../../lib/table/table.js';
 
@@ -20,7 +19,6 @@ const { document } = parseHTML('<html><body></body></html>');
 let warn: MockInstance;
 
 beforeEach(() => {
-  forgetWarnings();
   warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
 });
 
