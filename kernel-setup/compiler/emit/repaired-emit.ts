@@ -15,6 +15,7 @@ import { keepGlobalNames } from './global-names.js';
 import { keptDeclarations } from './kept-declarations.js';
 import { hoistNestedVariables } from './nested-variables.js';
 import { PREVIOUS_CELLS, repairPreviousNames } from './previous-names.js';
+import { recordSetPlaces } from './set-places.js';
 import { shareCapturedVariables } from './shared-variables.js';
 
 /** The end of the path of tslab's file with the cell. */
@@ -45,6 +46,7 @@ export function repairOnEmit(ts: PatchableTypeScript, builder: TypeScript.Builde
         shareCapturedVariables(ts, checker), // first: it asks about nodes as they were parsed
         hoistNestedVariables(ts),
         recordAwaitPlaces(ts),
+        recordSetPlaces(ts),
         keepGlobalNames(ts, checker, previous),
         repairPreviousNames(ts, checker),
         ...(transformers?.before ?? []),
