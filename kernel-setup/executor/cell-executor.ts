@@ -33,8 +33,9 @@ import { Displays, setGlobal } from './output/displays.js';
 import { type InputQuestion, Inputs } from './output/inputs.js';
 import { OutputQueue } from './output/output-queue.js';
 import { type ProgressSink, progressLines } from './output/progress-lines.js';
-import { describeThrown, interruptedError, withPlainStacks } from './output/run-time-errors.js';
+import { describeThrown, interruptedError } from './output/run-time-errors.js';
 import { StreamCapture } from './output/stream-capture.js';
+import { installUserStacks, withUserStacks } from './output/user-stacks.js';
 
 /** Settings of a {@link CellExecutor}. */
 interface CellExecutorOptions {
@@ -113,6 +114,7 @@ export class CellExecutor {
     this.#removeGlobals.push(this.#comms.install(), this.#inputs.install());
     if (this.#ownsProcess) this.#capture.install();
     if (this.#ownsProcess) this.#timers.install();
+    if (this.#ownsProcess) this.#removeGlobals.push(installUserStacks(this.#compiler.sources));
   }
 
   /** Compiles and runs a cell; resolves when all of its outputs are published. */
@@ -129,7 +131,9 @@ export class CellExecutor {
     this.#capture.install();
     const before = { ...this.#variables };
     try {
-      const error = await withPlainStacks(async () => ((await this.#run(code)) ? null : this.#error()));
+      const error = await withUserStacks(this.#compiler.sources, async () =>
+        (await this.#run(code)) ? null : this.#error(),
+      );
       // a loop that nothing here can stop: without an answer, the supervisor replaces this process
       if (await this.#goesOnUnstopped()) await new Promise(() => {});
       if (error === null) this.#compiler.endCell();
