@@ -13,7 +13,9 @@ import { cellCompilerOptions, cellGlobalsFile } from './compiler-options.js';
 import { completionHost, orderedEntries } from './completion-order.js';
 import { AmbientModules } from './declarations/ambient-modules.js';
 import { cellNames } from './declarations/cell-names.js';
+import { declaredNames } from './declarations/older/mentions.js';
 import { OlderDeclarations } from './declarations/older/older-declarations.js';
+import { UnfinishedCells } from './declarations/unfinished-cells.js';
 import { keepDynamicImport } from './emit/dynamic-import.js';
 import { withoutImportAttributes } from './emit/import-attributes.js';
 import { FILE_NAME, replaceImportMeta } from './emit/import-meta.js';
@@ -54,6 +56,8 @@ export class CellCompiler {
   readonly tables: TableTypes;
   /** What was declared again since values were made by it. */
   readonly #older: OlderDeclarations;
+  /** What cells that ended early have declared. */
+  readonly #unfinished: UnfinishedCells;
   /** The modules that cells declare. */
   readonly #modules: AmbientModules;
   #converter: Converter | null = null;
@@ -84,6 +88,7 @@ export class CellCompiler {
     this.#folder = folder;
     this.tables = new TableTypes(tslab.ts, folder, services);
     this.#older = new OlderDeclarations(tslab.ts);
+    this.#unfinished = new UnfinishedCells(tslab.ts);
     this.#modules = new AmbientModules(tslab.ts, folder);
     this.#installHooks();
   }
@@ -96,7 +101,7 @@ export class CellCompiler {
 
   #createConverter(): Converter {
     const plain = this.#modules.around(this.#tslab.createConverter({ isJS: false, isBrowser: false }));
-    return this.tables.around(this.#older.around(plain, () => this.#cell.count));
+    return this.#unfinished.around(this.tables.around(this.#older.around(plain, () => this.#cell.count)));
   }
 
   /** Called before a cell is executed. Gives the text that tslab is to execute. */
@@ -126,14 +131,32 @@ export class CellCompiler {
     });
   }
 
-  /** Called when a cell has ended: what a failed one would have declared is remembered for the next errors. */
-  endCell(isDone: boolean): void {
+  /** Called when a cell has come to its end. */
+  endCell(): void {
+    this.#unfinished.finish();
     const names = cellNames(this.#cellFile);
-    if (isDone) this.tables.cellDone(names);
-    for (const name of names) {
-      if (isDone) this.#failed.delete(name);
-      else this.#failed.set(name, this.#cell.count);
-    }
+    this.tables.cellDone(names);
+    for (const name of names) this.#failed.delete(name);
+  }
+
+  /**
+   * Called when a cell was not compiled or has ended early: what it has set stays declared, and the rest is remembered for the next
+   * errors.
+   *
+   * @param hasValue whether a variable has a value since the cell began
+   * @param setUpTo where the last declaration ends that has set its variables, in the compiler's text of the cell
+   * @returns the names that the cell would have declared and has not set
+   */
+  stopCell(hasValue: (name: string) => boolean, setUpTo: number): string[] {
+    const ends = declarationEnds(this.#tslab.ts, this.#cellFile);
+    const isSet = (name: string): boolean => hasValue(name) || (ends.get(name) ?? Number.POSITIVE_INFINITY) <= setUpTo;
+    const kept = this.#unfinished.stop(isSet, this.#older.names);
+    if (kept) this.tables.cellDone(kept.names, kept.declarations);
+    const names = new Set(kept?.names);
+    const missing = cellNames(this.#cellFile).filter(name => !names.has(name));
+    for (const name of names) this.#failed.delete(name);
+    for (const name of missing) this.#failed.set(name, this.#cell.count);
+    return kept ? missing : [];
   }
 
   /** Compiles a local module to CommonJS. */
@@ -321,4 +344,13 @@ export class CellCompiler {
     const text = assignExports(withoutMapComment(output.outputText));
     return { ...output, outputText: `\n${text}\n//# sourceURL=${CompiledSources.cellScript(count)}` };
   }
+}
+
+/** Where the declarations of variables at the top of a cell end, by the variables' names. */
+function declarationEnds(ts: PatchableTypeScript, file: TypeScript.SourceFile | undefined): Map<string, number> {
+  const ends = new Map<string, number>();
+  for (const statement of file?.statements ?? [])
+    if (ts.isVariableStatement(statement))
+      for (const { name } of declaredNames(ts, statement)) ends.set(name.text, statement.end);
+  return ends;
 }

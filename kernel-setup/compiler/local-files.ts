@@ -7,7 +7,9 @@
  * @module
  */
 import { statSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import type TypeScript from '@tslab/typescript-for-tslab';
+import { packageRoot } from '../package-root.js';
 
 interface Watched {
   readonly callbacks: Set<TypeScript.FileWatcherCallback>;
@@ -20,7 +22,7 @@ export class LocalFiles {
 
   /** Stands in for the compiler's `watchFile`. */
   watch(path: string, callback: TypeScript.FileWatcherCallback): TypeScript.FileWatcher {
-    if (!isLocalSource(path) && !isLocalJson(path)) return { close() {} };
+    if (!isLocalModule(path)) return { close() {} };
     const watched = this.#watched.get(path) ?? { callbacks: new Set(), stamp: stampOf(path) };
     this.#watched.set(path, watched);
     watched.callbacks.add(callback);
@@ -45,6 +47,19 @@ export class LocalFiles {
 /** Whether a file is TypeScript of the user's own: no declarations, no package. */
 export function isLocalSource(path: string): boolean {
   return /\.[cm]?tsx?$/.test(path) && !/\.d\.[cm]?ts$/.test(path) && !path.includes('/node_modules/');
+}
+
+/** Whether a file is JavaScript of the user's own. */
+function isLocalScript(path: string): boolean {
+  return /\.[cm]?jsx?$/.test(path) && !path.includes('/node_modules/') && !path.startsWith(OWN_PROGRAM);
+}
+
+/** Where the kernel and the library are, which must be there once. */
+const OWN_PROGRAM = join(packageRoot, 'dist', sep);
+
+/** Whether a file is a module of the user's own, in TypeScript, JavaScript or JSON. */
+export function isLocalModule(path: string): boolean {
+  return isLocalSource(path) || isLocalScript(path) || isLocalJson(path);
 }
 
 /** Whether a file is JSON of the user's own. */

@@ -9,6 +9,7 @@ import { CellCompiler } from '../compiler/cell-compiler.js';
 import { AWAIT_PLACE } from '../compiler/emit/await-places.js';
 import { IMPORT_FUNCTION } from '../compiler/emit/dynamic-import.js';
 import { META_FUNCTION } from '../compiler/emit/import-meta.js';
+import { SET_PLACE } from '../compiler/emit/set-places.js';
 import { forgetLastValue, plainVariables } from '../compiler/plain-exports.js';
 import type { TableLibrary } from '../compiler/tables/files/table-readings.js';
 import { loadTslab, type Tslab } from '../compiler/tslab.js';
@@ -34,8 +35,9 @@ import { Displays, setGlobal } from './output/displays.js';
 import { type InputQuestion, Inputs } from './output/inputs.js';
 import { OutputQueue } from './output/output-queue.js';
 import { type ProgressSink, progressLines } from './output/progress-lines.js';
-import { describeThrown, interruptedError, withPlainStacks } from './output/run-time-errors.js';
+import { describeThrown, interruptedError } from './output/run-time-errors.js';
 import { StreamCapture } from './output/stream-capture.js';
+import { installUserStacks, withUserStacks } from './output/user-stacks.js';
 
 /** Settings of a {@link CellExecutor}. */
 interface CellExecutorOptions {
@@ -114,6 +116,7 @@ export class CellExecutor {
     this.#removeGlobals.push(this.#comms.install(), this.#inputs.install());
     if (this.#ownsProcess) this.#capture.install();
     if (this.#ownsProcess) this.#timers.install();
+    if (this.#ownsProcess) this.#removeGlobals.push(installUserStacks(this.#compiler.sources));
   }
 
   /** Compiles and runs a cell; resolves when all of its outputs are published. */
@@ -128,11 +131,15 @@ export class CellExecutor {
     this.#ambient.beginCell();
     this.#timers.beginCell();
     this.#capture.install();
+    const before = { ...this.#variables };
     try {
-      const error = await withPlainStacks(async () => ((await this.#run(code)) ? null : this.#error()));
+      const error = await withUserStacks(this.#compiler.sources, async () =>
+        (await this.#run(code)) ? null : this.#error(),
+      );
       // a loop that nothing here can stop: without an answer, the supervisor replaces this process
       if (await this.#goesOnUnstopped()) await new Promise(() => {});
-      this.#compiler.endCell(error === null);
+      if (error === null) this.#compiler.endCell();
+      else this.#keepWhatWasSet(before);
       const problem = this.#compiler.takeProjectProblem();
       if (problem !== null)
         this.#queue.write('stderr', `The project's options are read as far as possible. ${problem}\n`);
@@ -225,6 +232,14 @@ export class CellExecutor {
     for (const removeGlobal of this.#removeGlobals.splice(0)) removeGlobal();
   }
 
+  /** After a cell that did not come to its end: variables that it has not set are as before. */
+  #keepWhatWasSet(before: Readonly<Record<string, unknown>>): void {
+    const variables = this.#variables;
+    const setUpTo = (globalThis as unknown as Record<string, number>)[SET_PLACE] ?? 0;
+    for (const name of this.#compiler.stopCell(name => variables[name] !== undefined, setUpTo))
+      variables[name] = before[name];
+  }
+
   #showResult(value: unknown): void {
     this.#displays.showResult(value, this.#count);
     if (types.isPromise(value)) this.#queue.write('stderr', PROMISE_HINT);
@@ -235,7 +250,7 @@ export class CellExecutor {
     for (const warning of this.#compiler.tables.takeWarnings(code)) console.warn(warning);
     const plain = this.#compiler.beginCell(this.#count, code);
     if (this.#isInterrupted) return false;
-    Object.assign(globalThis, { [AWAIT_PLACE]: 0 });
+    Object.assign(globalThis, { [AWAIT_PLACE]: 0, [SET_PLACE]: 0 });
     try {
       return await this.#context.run(() => this.#executor.execute(plain));
     } catch (error) {

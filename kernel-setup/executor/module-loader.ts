@@ -1,7 +1,7 @@
 /**
  * `require` and `import()` as a cell sees them.
  *
- * Beyond Node's own: local TypeScript modules from anywhere, loaded again when they changed; packages
+ * Beyond Node's own: local modules from anywhere, in TypeScript too, loaded again when they or what they import changed; packages
  * that offer themselves to `import` alone; and `skyframe` with its dependencies for a notebook that
  * is outside any project.
  *
@@ -11,7 +11,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isLocalJson, isLocalSource, stampOf } from '../compiler/local-files.js';
+import { isLocalJson, isLocalModule, stampOf } from '../compiler/local-files.js';
 import { withoutWindow } from './drawing-globals.js';
 import { resolveImportOnly } from './package-exports.js';
 
@@ -19,8 +19,8 @@ import { resolveImportOnly } from './package-exports.js';
 interface LoadedModule {
   readonly exports: unknown;
   readonly stamp: string;
-  /** Local modules that it imports. */
-  readonly imports: Set<string>;
+  /** Local modules that it imports, as they were then. */
+  readonly imports: Map<string, LoadedModule | undefined>;
 }
 
 /** What {@link ModuleLoader} needs. */
@@ -35,7 +35,7 @@ interface ModuleLoaderOptions {
   readonly resolvePath: (name: string, folder: string) => string | null;
 }
 
-const ENDINGS = ['.ts', '.tsx', '/index.ts'];
+const ENDINGS = ['.ts', '.tsx', '/index.ts', '.js', '.jsx', '.json', '/index.js'];
 const fromKernel = createRequire(import.meta.url);
 
 /** Loads modules for the cells of one notebook. */
@@ -60,7 +60,7 @@ export class ModuleLoader {
     const specifier = this.#mapped(String(name), this.#options.folder);
     const path = findLocal(specifier, this.#options.folder);
     if (path !== null && isLocalJson(path)) return jsonNamespace(this.#loadJson(path));
-    if (path !== null) return this.require(specifier);
+    if (path !== null) return namespaceOf(this.require(specifier));
     try {
       return await this.#importNatively(specifier);
     } catch (error) {
@@ -75,8 +75,9 @@ export class ModuleLoader {
     const id = this.#mapped(name, folder);
     const path = findLocal(id, folder);
     if (path === null) return withoutWindow(() => this.#loadPackage(id, folder));
-    importer?.imports.add(path);
-    return isLocalJson(path) ? this.#loadJson(path) : this.#loadSource(path);
+    const exports = isLocalJson(path) ? this.#loadJson(path) : this.#loadSource(path);
+    importer?.imports.set(path, this.#loaded.get(path));
+    return exports;
   }
 
   /** A name unchanged, or the path that the project's `paths` map it to. */
@@ -96,7 +97,7 @@ export class ModuleLoader {
     } catch (error) {
       throw new SyntaxError(`${relative(this.#options.folder, path)} is not JSON: ${(error as Error).message}`);
     }
-    this.#loaded.set(path, { exports, stamp, imports: new Set() });
+    this.#loaded.set(path, { exports, stamp, imports: new Map() });
     return exports;
   }
 
@@ -111,7 +112,7 @@ export class ModuleLoader {
         return module.exports;
       },
       stamp: stampOf(path),
-      imports: new Set(),
+      imports: new Map(),
     };
     this.#loaded.set(path, record); // before it runs: modules may import each other in a circle
     try {
@@ -126,13 +127,15 @@ export class ModuleLoader {
     return module.exports;
   }
 
-  /** Whether neither a module nor one that it imports changed since it was loaded. */
+  /** Whether neither a module nor one that it imports changed, or was loaded again, since it was loaded. */
   #isFresh(path: string, seen: Set<string>): boolean {
     if (seen.has(path)) return true;
     seen.add(path);
     const module = this.#loaded.get(path);
     if (module === undefined || module.stamp !== stampOf(path)) return false;
-    return [...module.imports].every(inner => this.#isFresh(inner, seen));
+    return [...module.imports].every(
+      ([inner, imported]) => imported === this.#loaded.get(inner) && this.#isFresh(inner, seen),
+    );
   }
 
   #loadPackage(id: string, folder: string): unknown {
@@ -157,21 +160,28 @@ export class ModuleLoader {
   }
 }
 
+/** The result of `import()` of a local module: a CommonJS module is its `default`. */
+function namespaceOf(exports: unknown): unknown {
+  const isNamespace = (exports as { __esModule?: unknown } | null)?.__esModule === true;
+  return isNamespace ? exports : { ...(typeof exports === 'object' ? exports : {}), default: exports };
+}
+
 /** The result of `import()` of a JSON file: its value as `default`, and the members of an object. */
 function jsonNamespace(value: unknown): object {
   return { ...(typeof value === 'object' ? value : {}), default: value };
 }
 
-/** The TypeScript or JSON file that a specifier means, or null if it means something else. `./x.js` may mean `x.ts`. */
+/** The TypeScript, JavaScript or JSON file that a specifier means, or null if it means something else. `./x.js` may mean `x.ts`. */
 function findLocal(id: string, folder: string): string | null {
   if (!isPath(id)) return null;
-  const path = resolve(folder, id);
-  const extension = extname(path);
-  const candidates = /^\.[cm]?js$/.test(extension)
-    ? [path, path.replace(/js$/, 'ts')]
-    : [path, ...ENDINGS.map(ending => path + ending)];
+  const named = resolve(folder, id);
+  const candidates = /^\.[cm]?js$/.test(extname(named))
+    ? [named, named.replace(/js$/, 'ts')]
+    : [named, ...ENDINGS.map(ending => named + ending)];
   const found = candidates.find(candidate => extname(candidate) !== '' && existsSync(candidate));
-  return found !== undefined && (isLocalSource(found) || isLocalJson(found)) ? realpathSync(found) : null;
+  if (found === undefined) return null;
+  const path = realpathSync(found);
+  return isLocalModule(path) ? path : null;
 }
 
 function isPath(id: string): boolean {

@@ -74,6 +74,62 @@ describe('a local module', () => {
     expect(await session.value("import { sum } from '../lib/one';\nsum()")).toBe('3');
   });
 
+  test('is loaded again wherever it is imported from, also after another cell has loaded what it imports', async () => {
+    session.write('notebooks/aa.ts', 'export const v = 1;');
+    session.write('notebooks/bb.ts', "import { v } from './aa';\nexport const w = v + 100;");
+    session.write('notebooks/cc.ts', "export * from './bb';\nexport const loaded = { times: 0 };");
+    session.write('notebooks/dd.ts', 'export const kept = { count: 0 };');
+    expect(await session.value("import { w } from './bb';\nw")).toBe('101');
+    expect(await session.value("import * as c from './cc';\nimport { kept } from './dd';\nkept.count++;\nc.w")).toBe(
+      '101',
+    );
+    session.write('notebooks/aa.ts', 'export const v = 2;');
+    expect(await session.value("import { v } from './aa';\nv")).toBe('2');
+    expect(await session.value("import { w } from './bb';\nw")).toBe('102');
+    expect(await session.value("import * as c from './cc';\nc.w")).toBe('102');
+    expect(await session.value("(await import('./cc')).w")).toBe('102');
+    expect(await session.value("import { kept } from './dd';\nkept.count")).toBe('1'); // what does not depend on it keeps its state
+  });
+
+  test('that failed to load is tried again after its import was repaired', async () => {
+    session.write('notebooks/base.ts', 'export const n: number = JSON.parse("{");');
+    session.write('notebooks/uses.ts', "import { n } from './base';\nexport const m = n + 1;");
+    expect((await session.failure("import { m } from './uses';\nm")).ename).toBe('SyntaxError');
+    session.write('notebooks/base.ts', 'export const n: number = 1;');
+    expect(await session.value("import { m } from './uses';\nm")).toBe('2');
+  });
+
+  test.each([
+    ['CommonJS', 'notebooks/old.cjs', 'exports.n = 1;', 'exports.n = 2;', "const old = require('./old.cjs');\nold.n"],
+    [
+      'a JavaScript module',
+      'notebooks/plain.js',
+      'export const n = 1;',
+      'export const n = 2;',
+      "import { n as plain } from './plain.js';\nplain",
+    ],
+    [
+      'a module for import alone',
+      'notebooks/new.mjs',
+      'export const n = 1;',
+      'export const n = 2;',
+      "(await import('./new.mjs')).n",
+    ],
+    [
+      'JavaScript without an ending',
+      'lib/short.js',
+      'module.exports = { n: 1 };',
+      'module.exports = { n: 2 };',
+      "(await import('../lib/short')).default.n",
+    ],
+  ])('can be %s, and is loaded again after a change', async (_, path, before, after, cell) => {
+    session.write(path, before);
+    expect(await session.value(cell)).toBe('1');
+    expect(await session.value(cell)).toBe('1');
+    session.write(path, after);
+    expect(await session.value(cell)).toBe('2');
+  });
+
   test('can be the index of a folder, TSX, or a file beside the notebook', async () => {
     session.write('lib/folder/index.ts', 'export const inside = 1;');
     session.write(

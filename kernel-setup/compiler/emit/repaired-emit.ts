@@ -17,6 +17,7 @@ import { replaceFolderName, replaceImportMeta } from './import-meta.js';
 import { keptDeclarations } from './kept-declarations.js';
 import { hoistNestedVariables } from './nested-variables.js';
 import { PREVIOUS_CELLS, repairPreviousNames } from './previous-names.js';
+import { recordSetPlaces } from './set-places.js';
 import { shareCapturedVariables } from './shared-variables.js';
 
 /** The end of the path of tslab's file with the cell. */
@@ -49,6 +50,7 @@ export function repairOnEmit(ts: PatchableTypeScript, builder: TypeScript.Builde
         recordAwaitPlaces(ts),
         replaceImportMeta(ts, ({ fileName }) => `${dirname(fileName)}/`),
         replaceFolderName(ts, checker),
+        recordSetPlaces(ts),
         keepGlobalNames(ts, checker, previous),
         repairPreviousNames(ts, checker),
         ...(transformers?.before ?? []),

@@ -129,10 +129,15 @@ export class TableTypes {
     this.#loose = looseTables(this.#ts, checker, cell);
   }
 
-  /** A cell has run to its end; `names` are those that it declares. */
-  cellDone(names: readonly string[]): void {
-    this.#previous = this.#next;
-    this.#columns.cellDone(names, this.#loose, this.#next, this.#keptByCell);
+  /**
+   * A cell has ended.
+   *
+   * @param names those that it has declared
+   * @param declarations what is declared now. Default: all that the cell declares, and what was there before
+   */
+  cellDone(names: readonly string[], declarations: string = this.#next): void {
+    this.#previous = declarations;
+    this.#columns.cellDone(names, this.#loose, declarations, this.#keptByCell);
     this.#loose = new Map();
   }
 

@@ -8,6 +8,7 @@ import type { CompiledSources, SourcePlace } from '../../compiler/compiled-sourc
 import { codeFrame } from '../../compiler/errors/code-frame.js';
 import type { ErrorContent } from '../../messages.js';
 import { plainText } from './mime-bundle.js';
+import { callerName, stackCalls } from './user-stacks.js';
 
 /** Where the user's own code is looked for. */
 interface ErrorContext {
@@ -18,16 +19,12 @@ interface ErrorContext {
   readonly awaited?: SourcePlace | null;
 }
 
-/** A line `at name (script:12:3)` or `at script:12:3` of a stack. */
-const FRAME = /^\s+at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?$/;
 /** The line that replaces calls that are not the user's. */
 const FOLDED = /^\(\d+ calls? inside libraries and Node not shown\)$/;
 /** Causes of causes shown. */
 const DEPTH = 3;
 /** Lines of the user's own that are shown: the innermost ones. */
 const SHOWN = 20;
-/** Calls that Node records for a stack: its own 10 would often end before the user's lines. */
-const STACK_DEPTH = 50;
 /** Errors of an AggregateError that are shown. */
 const PARTS = 3;
 
@@ -52,24 +49,6 @@ export function describeThrown(thrown: unknown, context: ErrorContext): ErrorCon
 export function interruptedError(): ErrorContent {
   const message = 'The cell was stopped. Variables that it had set before are kept.';
   return { ename: 'Interrupted', evalue: message, traceback: [`Interrupted: ${message}`] };
-}
-
-/**
- * Runs `work` with Node's own format of stacks, which names our cells, and with long stacks; a test
- * runner or a library may have put another format in place.
- */
-export async function withPlainStacks<T>(work: () => Promise<T>): Promise<T> {
-  const formatter = Error as { prepareStackTrace?: unknown };
-  const before = formatter.prepareStackTrace;
-  const depthBefore = Error.stackTraceLimit;
-  formatter.prepareStackTrace = undefined;
-  Error.stackTraceLimit = STACK_DEPTH;
-  try {
-    return await work();
-  } finally {
-    formatter.prepareStackTrace = before;
-    Error.stackTraceLimit = depthBefore;
-  }
 }
 
 interface ErrorLike {
@@ -116,11 +95,9 @@ function prefixFirst(prefix: string, [first, ...rest]: string[]): string[] {
 function describeStack(error: ErrorLike, context: ErrorContext): string[] {
   const users: { place: SourcePlace; caller: string }[] = [];
   let folded = 0;
-  for (const line of stackLines(error)) {
-    const frame = FRAME.exec(line);
-    const place = frame && context.sources.find(scriptPath(frame[2]), Number(frame[3]), Number(frame[4]));
-    if (!place) folded++;
-    else if (!isSamePlace(place, users.at(-1)?.place)) users.push({ place, caller: callerName(frame[1]) });
+  for (const call of stackCalls(error, context.sources)) {
+    if (!call.place) folded++;
+    else if (!isSameLine(call.place, users.at(-1)?.place)) users.push({ place: call.place, caller: callerName(call) });
   }
   if (users.length === 0 && context.awaited) users.push({ place: context.awaited, caller: '' });
   const lines = users.slice(0, SHOWN).flatMap(({ place, caller }, index) => {
@@ -133,28 +110,6 @@ function describeStack(error: ErrorLike, context: ErrorContext): string[] {
   return lines;
 }
 
-/** A cell's text and the function that tslab wraps around it produce two frames for one position. */
-function isSamePlace(place: SourcePlace, other: SourcePlace | undefined): boolean {
+function isSameLine(place: SourcePlace, other: SourcePlace | undefined): boolean {
   return place.name === other?.name && place.line === other.line;
-}
-
-/** The stack without its message, which may itself have lines that look like frames. */
-function stackLines(error: ErrorLike): string[] {
-  const stack = String(error.stack ?? '');
-  const head = stack.indexOf(error.message);
-  const body = error.message !== '' && head >= 0 ? stack.slice(head + error.message.length) : stack;
-  return body.split('\n').filter(line => /^\s+at /.test(line));
-}
-
-function scriptPath(name: string): string {
-  return name.replace(/^async /, '').replace(/^file:\/\//, '');
-}
-
-/** The function's name, if the user gave it one. */
-function callerName(name: string | undefined): string {
-  const plain = (name ?? '')
-    .replace(/^async /, '')
-    .replace(/^(?:Object|Proxy|Module|exports)\./, '')
-    .replace(/ \[as .*\]$/, '');
-  return /<\w+>|^$|^eval$/.test(plain) ? '' : plain;
 }
