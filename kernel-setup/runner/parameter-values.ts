@@ -25,7 +25,7 @@ class EnumValue {
  */
 export function fittingValue(type: ParameterType, given: unknown): unknown {
   const value = typeof given === 'string' ? readText(type, given) : given;
-  const fitted = fit(type, value);
+  const fitted = matchType(type, value);
   if (fitted.isFit) return fitted.value;
   throw new UnfitValue(`${fitted.path} must be ${fitted.wanted}, got ${shown(given)}${lostDigits(type, value)}`);
 }
@@ -127,7 +127,7 @@ function readForUnion(members: readonly ParameterType[], text: string): unknown 
   const inOrder = [...members].sort((a, b) => Number(a.kind === 'string') - Number(b.kind === 'string'));
   for (const member of inOrder) {
     const value = readText(member, text);
-    if (fit(member, value).isFit) return value;
+    if (matchType(member, value).isFit) return value;
   }
   return text;
 }
@@ -169,7 +169,7 @@ type Fit =
 
 const fits = (value: unknown): Fit => ({ isFit: true, value });
 
-function fit(type: ParameterType, value: unknown): Fit {
+function matchType(type: ParameterType, value: unknown): Fit {
   const unfit: Fit = { isFit: false, path: '', wanted: expected(type) };
   const ifSo = (isFit: boolean): Fit => (isFit ? fits(value) : unfit);
   switch (type.kind) {
@@ -188,23 +188,23 @@ function fit(type: ParameterType, value: unknown): Fit {
     case 'enum':
       return fitEnum(type, value) ?? unfit;
     case 'union':
-      return type.members.map(member => fit(member, value)).find(({ isFit }) => isFit) ?? unfit;
+      return type.members.map(member => matchType(member, value)).find(({ isFit }) => isFit) ?? unfit;
     case 'list':
       return Array.isArray(value)
         ? fitItems(
-            value.map(item => fit(type.items, item)),
+            value.map(item => matchType(type.items, item)),
             unfit,
           )
         : unfit;
     case 'tuple':
       if (!Array.isArray(value) || value.length !== type.items.length) return unfit;
       return fitItems(
-        type.items.map((item, i) => fit(item, value[i])),
+        type.items.map((item, i) => matchType(item, value[i])),
         unfit,
       );
     case 'record':
       return isPlainObject(value)
-        ? fitFields(Object.keys(value).map(name => [name, fit(type.values, value[name])]))
+        ? fitFields(Object.keys(value).map(name => [name, matchType(type.values, value[name])]))
         : unfit;
     case 'object':
       return isPlainObject(value) ? fitObject(type, value, unfit) : unfit;
@@ -243,7 +243,7 @@ function fitObject(
   const isWhole = fields.every(({ name, isOptional }) => isOptional || Object.hasOwn(value, name));
   if (!isKnown || !isWhole) return unfit;
   const given = fields.filter(({ name }) => Object.hasOwn(value, name));
-  return fitFields(given.map(({ name, type }) => [name, fit(type, value[name])]));
+  return fitFields(given.map(({ name, type }) => [name, matchType(type, value[name])]));
 }
 
 /** A list of what fits; an item that does not fit is described with the list. */
