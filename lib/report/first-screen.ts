@@ -53,7 +53,9 @@ export function cellAnchors(notebook: Notebook): CellAnchors {
   const tagged = resultCells(notebook);
   const results = tagged.map(({ index }) => index).filter(at => !cellWishes(notebook.cells[at]).isRemoved);
   const claims = tagged.length > 0 ? [] : claimsOf(notebook).map(({ index }) => index);
-  return new Map([...results, ...claims, ...(failed === undefined ? [] : [failed])].map(at => [at, `cell-${at + 1}`]));
+  return new Map(
+    [...results, ...claims, ...(failed === undefined ? [] : [failed])].map(at => [at, `report-cell-${at + 1}`]),
+  );
 }
 
 /** Whether the outputs of a cell are shown on the first screen and not at their place. */
@@ -72,7 +74,9 @@ export function firstScreenHtml(notebook: Notebook, anchors: CellAnchors): strin
       : claimsOf(notebook).map(claimHtml(notebook, anchors));
   const parts = [
     failed === null ? '' : failureHtml(notebook, failed, anchors),
-    found.length === 0 ? '' : `<section class="found" id="Result"><h2>Result</h2>\n${found.join('\n')}\n</section>`,
+    found.length === 0
+      ? ''
+      : `<section class="found" id="report-result"><h2>Result</h2>\n${found.join('\n')}\n</section>`,
   ];
   return parts.filter(html => html !== '').join('\n');
 }

@@ -138,7 +138,7 @@ function anchorId(anchors: CellAnchors, index: number): string {
   return anchor === undefined ? '' : ` id="${anchor}"`;
 }
 
-const SHOWN_ABOVE = '<p class="from"><a href="#Result">shown above, under Result</a></p>';
+const SHOWN_ABOVE = '<p class="from"><a href="#report-result">shown above, under Result</a></p>';
 
 /** A picture that travels inside the cell, as a `data:` address. */
 function attachment(cell: MarkdownCell, path: string): string | null {

@@ -21,7 +21,7 @@ const TABLE = /<table\b[\s\S]*?<\/table>/gi;
 export function withPaperTables(html: string): string {
   return html.replace(TABLE, table => {
     const cells = tableCells(table);
-    if (cells === null) return table;
+    if (cells === null) return shrunkTable(table);
     const widths = columnWidths(cells);
     if (sum(widths) <= LINE) return table;
     const parts = columnParts(widths);
@@ -32,12 +32,24 @@ export function withPaperTables(html: string): string {
   });
 }
 
+/** A table that cannot be parted prints in letters as small as it needs. */
+function shrunkTable(table: string): string {
+  if (table.indexOf('<table', 1) > 0) return table; // tables within tables
+  const rows = table.match(/<tr\b[\s\S]*?(?=<\/tr>|<tr\b|$)/gi) ?? [];
+  const lengths = rows.map(row => sum((row.match(/<t[hd]\b[\s\S]*?(?=<t[hd]\b|$)/gi) ?? []).map(cellWidth)));
+  const longest = Math.max(0, ...lengths);
+  return longest <= LINE ? table : `<div class="shrunk" style="--line:${Math.ceil(longest)}">${table}</div>`;
+}
+
+function cellWidth(cell: string): number {
+  return Math.min(MAX_CELL, cellLength(cell)) + GAP;
+}
+
 /** The room that each column takes [characters]. */
 function columnWidths({ head, body }: TableCells): number[] {
   const rows = [...head, ...body];
   return rows[0].cells.map((_, column) => {
-    const longest = rows.reduce((most, { cells }) => Math.max(most, cellLength(cells[column])), 1);
-    return Math.min(MAX_CELL, longest) + GAP;
+    return rows.reduce((most, { cells }) => Math.max(most, cellWidth(cells[column])), 1);
   });
 }
 
