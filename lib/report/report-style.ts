@@ -113,6 +113,7 @@ math[display="block"] { margin: .8rem 0; overflow-x: auto; }
   table, table * { white-space: normal !important; }
   thead { position: static !important; }
   th, td { padding: .15em .5em !important; overflow-wrap: anywhere; word-break: normal; }
+  th, .skyframe-table td[style*="right"] { overflow-wrap: break-word; }
   .shrunk table { font-size: calc(8pt * 100 / var(--line)); }
   .provenance th, .provenance td { min-width: 0; }
   .provenance .files td:first-child, .provenance .steps td:first-child { white-space: normal !important; }

@@ -9,6 +9,8 @@ import { cellLength, type TableCells, type TableRow, tableCells } from './table-
 const LINE = 104;
 /** Longer cells wrap on paper. */
 const MAX_CELL = 30;
+/** Longer names of columns wrap on paper. */
+const MAX_HEAD = 48;
 /** Room between columns, in characters. */
 const GAP = 2.4;
 
@@ -42,7 +44,7 @@ function shrunkTable(table: string): string {
 }
 
 function cellWidth(cell: string): number {
-  return Math.min(MAX_CELL, cellLength(cell)) + GAP;
+  return Math.min(/^<th/i.test(cell) ? MAX_HEAD : MAX_CELL, cellLength(cell)) + GAP;
 }
 
 /** The room that each column takes [characters]. */
