@@ -27,7 +27,7 @@ export function drawChart(options: ChartOptions & { ariaLabel: string }, plotOpt
   const element = observablePlot().plot({
     document: platform.document() as never,
     width,
-    marginLeft: 64,
+    marginLeft: 76,
     marginRight: 24,
     marginBottom: 44,
     marginTop: 20 + titleHeight,
