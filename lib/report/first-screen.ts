@@ -142,7 +142,12 @@ function sourceWords(cell: NotebookCell): string {
 function cellName(cell: CodeCell): string {
   const comment = openingComment(joinText(cell.source));
   const number = cell.execution_count === null ? 'a cell' : `cell ${cell.execution_count}`;
-  return comment === '' ? number : `${number}: ${comment}`;
+  return comment === '' ? number : `${number}: ${withoutNumber(comment)}`;
+}
+
+/** A label without the number that cells are often given: `17  How deep?` */
+function withoutNumber(comment: string): string {
+  return comment.replace(/^\d+[.:)]?\s+/, '');
 }
 
 /** The comment at the beginning of a cell's code, or empty. */
@@ -167,7 +172,7 @@ function failureHtml({ cells }: Notebook, { index, error }: FailedCell, anchors:
   const words = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)} ...` : message;
   return (
     `<section class="failed" role="alert"><p><strong>This run failed</strong> in ` +
-    `<a href="#${anchors.get(index)}">cell ${number}${comment && escapeMarkup(`: ${comment}`)}</a>.${rest}</p>\n` +
+    `<a href="#${anchors.get(index)}">cell ${number}${comment && escapeMarkup(`: ${withoutNumber(comment)}`)}</a>.${rest}</p>\n` +
     `<pre class="output error">${escapeMarkup(words)}</pre></section>`
   );
 }

@@ -54,6 +54,8 @@ export function histogramFigure(values: ArrayLike<number>, options: HistogramOpt
   });
 }
 
+const BINS = 80;
+
 /** Bins of equal width. */
 interface Bins {
   /** Lower end of the first. */
@@ -63,9 +65,11 @@ interface Bins {
 }
 
 /** The bins of the range; of whole numbers each bin holds as many as the next, or some would look empty. */
-function binsOf(values: ArrayLike<number>, { bins = 80, range }: HistogramOptions): Bins {
-  const [low, high] = range ?? usualRange(values);
-  if (range || high - low > 1e9 || !areWhole(values)) return { low, width: (high - low) / bins, count: bins };
+function binsOf(values: ArrayLike<number>, options: HistogramOptions): Bins {
+  const { bins = BINS } = options;
+  const [low, high] = options.range ?? usualRange(values);
+  const isAsked = options.range !== undefined && options.bins !== undefined;
+  if (isAsked || high - low > 1e9 || !areWhole(values)) return { low, width: (high - low) / bins, count: bins };
   const [first, last] = [Math.ceil(low), Math.floor(high)];
   const width = Math.max(1, Math.ceil((last - first + 1) / bins));
   return { low: first - 0.5, width, count: Math.max(1, Math.ceil((last - first + 1) / width)) };

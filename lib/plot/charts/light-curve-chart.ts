@@ -180,6 +180,7 @@ export function lightCurveFigure(
           height,
           reverse: quantity === 'mag',
           coloured: false,
+          hasNames: withComparisons,
         },
       );
       const panels = [{ svg: main, height }];
@@ -203,8 +204,10 @@ function shiftsApart(curves: readonly PlottedCurve[]): number[] {
   const known = curves.map(curveScatter);
   const usual = middle(known.filter(Number.isFinite).concat(0.01));
   const scatters = known.map(scatter => (Number.isFinite(scatter) ? Math.max(scatter, 0.3 * usual) : usual));
+  const gaps = scatters.slice(1).map((scatter, k) => 2.5 * (scatters[k] + scatter));
+  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
   const shifts = [0];
-  for (let k = 1; k < curves.length; k++) shifts.push(shifts[k - 1] + 2.5 * (scatters[k - 1] + scatters[k]));
+  for (const [k, gap] of gaps.entries()) shifts.push(shifts[k] + Math.max(gap, 0.8 * mean)); // room for the names, too
   return shifts;
 }
 

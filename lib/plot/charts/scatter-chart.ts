@@ -171,8 +171,19 @@ function colorScale(column: StoredColumn, dots: readonly Dot[]): object {
   return { type: 'categorical', domain: kindsOf(dots) };
 }
 
+/** Whether numbers are coloured by a scale: not those of a few kinds, such as flags or nights. */
 function isMeasured(column: StoredColumn): boolean {
-  return isNumeric(column) && column.kind !== 'boolean';
+  if (!isNumeric(column) || column.kind === 'boolean') return false;
+  return /^(?:float|date)/.test(column.kind) || !hasFewKinds(column);
+}
+
+/** Maximum number of whole numbers that are kinds. */
+const MAX_CODES = 8;
+
+function hasFewKinds(column: StoredColumn): boolean {
+  const seen = new Set<unknown>();
+  for (let row = 0; row < column.values.length && seen.size <= MAX_CODES; row++) seen.add(valueAt(column, row));
+  return seen.size <= MAX_CODES;
 }
 
 function kindsOf(dots: readonly Dot[]): unknown[] {
@@ -206,7 +217,7 @@ function legend(dots: readonly Dot[], column: StoredColumn, name: string): Plots
       Plot.text([kind], {
         ...place,
         dy: 12 + 15 * i,
-        text: () => `\u25cf ${kind === null ? '(none)' : String(kind)}`,
+        text: () => `\u25cf ${kind === null ? '(none)' : typeof kind === 'string' ? kind : `${name} ${String(kind)}`}`,
         fill: () => kind,
       } as never),
     );
