@@ -230,7 +230,9 @@ function fitEnum({ name, members }: Extract<ParameterType, { kind: 'enum' }>, va
   const member = members.find(known => known.name === words) ?? members.find(known => known.value === words);
   if (!member || member.name === '') return null;
   return fits(
-    new EnumValue(/^[\w$]+$/.test(member.name) ? `${name}.${member.name}` : `${name}[${JSON.stringify(member.name)}]`),
+    new EnumValue(
+      /^[A-Za-z_$][\w$]*$/.test(member.name) ? `${name}.${member.name}` : `${name}[${JSON.stringify(member.name)}]`,
+    ),
   );
 }
 

@@ -97,17 +97,38 @@ const CONTROLS = /(?![\n\t])\p{Cc}/gu;
 /** A character and the step back over it. */
 const TAKEN_BACK = new RegExp(`[^\n]${String.fromCharCode(8)}`, 'g');
 
+/** Orders to erase the rest of a line, and the whole of it. */
+const ERASE_REST = new RegExp(`${ESC}\\[0?K`, 'g');
+const ERASE_LINE = new RegExp(`${ESC}\\[2K`, 'g');
+/** Stands for what erases the rest of a line. */
+const ERASED = '\u0001';
+
 /** Text without a terminal's codes; of a line that was written over, what was seen last. */
 export function plainText(text: string): string {
-  const plain = text.replace(ESCAPE_SEQUENCE, '').replace(/\r+\n/g, '\n');
+  const plain = text
+    .replaceAll(ERASED, '')
+    .replace(ERASE_LINE, `\r${ERASED}`)
+    .replace(ERASE_REST, ERASED)
+    .replace(ESCAPE_SEQUENCE, '')
+    .replace(/\r+\n/g, '\n');
   const overwritten = plain.includes('\r') ? plain.split('\n').map(lastWritten).join('\n') : plain;
   return overwritten.replace(TAKEN_BACK, '').replace(CONTROLS, '');
 }
+
+const LINE_PARTS = /\r|\u{1}|[^\r\u{1}]+/gu;
 
 /** A line after its carriage returns: each part is written over the ones before it. */
 function lastWritten(line: string): string {
   if (!line.includes('\r')) return line;
   let shown = '';
-  for (const part of line.split('\r')) shown = part.length >= shown.length ? part : part + shown.slice(part.length);
+  let column = 0;
+  for (const [part] of line.matchAll(LINE_PARTS)) {
+    if (part === '\r') column = 0;
+    else if (part === ERASED) shown = shown.slice(0, column);
+    else {
+      shown = shown.slice(0, column) + part + shown.slice(column + part.length);
+      column += part.length;
+    }
+  }
   return shown;
 }
