@@ -100,8 +100,8 @@ const TAKEN_BACK = new RegExp(`[^\n]${String.fromCharCode(8)}`, 'g');
 /** Orders to erase the rest of a line, and the whole of it. */
 const ERASE_REST = new RegExp(`${ESC}\\[0?K`, 'g');
 const ERASE_LINE = new RegExp(`${ESC}\\[2K`, 'g');
-/** Stands for what erases the rest of a line. */
-const ERASED = '\u0001';
+/** Stands for what erases the rest of a line: a code point that no text has. */
+const ERASED = '\ufdd0';
 
 /** Text without a terminal's codes; of a line that was written over, what was seen last. */
 export function plainText(text: string): string {
@@ -115,7 +115,7 @@ export function plainText(text: string): string {
   return overwritten.replace(TAKEN_BACK, '').replace(CONTROLS, '');
 }
 
-const LINE_PARTS = /\r|\u{1}|[^\r\u{1}]+/gu;
+const LINE_PARTS = /\r|\ufdd0|[^\r\ufdd0]+/g;
 
 /** A line after its carriage returns: each part is written over the ones before it. */
 function lastWritten(line: string): string {
