@@ -107,14 +107,16 @@ interface Claims {
   readonly lines: readonly string[];
 }
 
+/** The claims of the last cell that has some: a notebook ends with them. */
 function claimsOf({ cells }: Notebook): Claims[] {
-  return cells.flatMap((cell, index) => {
+  const all = cells.flatMap((cell, index) => {
     if (cell.cell_type !== 'code') return [];
     const { isRemoved, output } = cellWishes(cell);
     if (isRemoved || output === 'removed') return [];
     const lines = cell.outputs.flatMap(output => ('data' in output ? summaryLines(output.data[SUMMARY_MIME]) : []));
     return lines.length === 0 ? [] : [{ index, lines }];
   });
+  return all.slice(-1);
 }
 
 function summaryLines(summary: unknown): string[] {

@@ -20,7 +20,7 @@ export const REPORT_STYLE: string = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; }
 header { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 0; min-height: 2.8rem; }
-main { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; }
+main { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; overflow-wrap: break-word; }
 button { font: inherit; font-size: .8rem; color: var(--ink); background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: .2rem .7rem; cursor: pointer; }
 button.all-code { float: right; }
 .contents { margin: 0 0 1.1rem; }
@@ -43,6 +43,7 @@ blockquote { margin: .6rem 0; padding: .1rem 1rem; border-left: 3px solid var(--
 details > summary { cursor: pointer; color: var(--dim); font-size: .8rem; }
 .source { background: var(--soft); border: 1px solid var(--line); }
 .output { margin: .5rem 0; overflow-x: auto; }
+.output li, .found li { overflow-wrap: anywhere; }
 pre.output { padding: .2rem .8rem; }
 figure.output { margin: .6rem 0; }
 .stderr { color: var(--dim); border-left: 3px solid var(--line); border-radius: 0; }
@@ -102,7 +103,7 @@ math[display="block"] { margin: .8rem 0; overflow-x: auto; }
   p:has(> img:only-child), figure:has(+ figcaption) { break-after: avoid; }
   .provenance { break-before: page; }
   p, li { orphans: 3; widows: 3; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  pre { white-space: pre-wrap; overflow: visible; overflow-wrap: anywhere; }
   /* nothing scrolls on paper: what is wide wraps, and tables wider than the page are printed in parts */
   .output, .output *:not(svg, svg *), .text table, .provenance, math { overflow: visible !important; max-height: none !important; }
   .output, .output img, .output svg, .output canvas, .output video, .output iframe, .output table, .text table, .provenance table { max-width: 100% !important; }

@@ -90,7 +90,7 @@ test('writes a report with an expected error in it, all parameters, and the resu
     ],
     [['raises-exception'], "throw new RangeError('clouds');"],
     [['remove-cell'], "console.log('a secret');"],
-    [['result'], '`depth ${depth} of ${big} on ${day.toISOString()}`'],
+    [['result'], "'depth ' + depth + ' of ' + big + ' on ' + day.toISOString()"],
   ].map(([tags, source]) => ({ cell_type: 'code', metadata: { tags }, execution_count: null, outputs: [], source }));
   writeFileSync(join(folder, 'tags.ipynb'), JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }));
   const { status, err } = report(['tags.ipynb', '-p', 'big=7', '-p', 'day=2025-02-03']);
