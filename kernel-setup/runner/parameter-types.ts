@@ -30,7 +30,7 @@ interface EnumMember {
   readonly value: string | number | null;
 }
 
-export const ANY: ParameterType = { kind: 'any' };
+const ANY: ParameterType = { kind: 'any' };
 
 /** Maximum depth of types within types. */
 const MAX_DEPTH = 8;

@@ -54,7 +54,7 @@ function fieldName(name: string): string {
 }
 
 /** What a type takes, in words. */
-export function expected(type: ParameterType): string {
+function expected(type: ParameterType): string {
   switch (type.kind) {
     case 'literal':
       return String(type.value);

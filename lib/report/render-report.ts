@@ -6,6 +6,7 @@
  */
 import { escapeMarkup } from '../core/display.js';
 import { type CellWishes, cellWishes } from './cell-tags.js';
+import { contentsHtml, PagePlaces } from './contents/headings.js';
 import {
   type CellAnchors,
   cellAnchors,
@@ -14,7 +15,6 @@ import {
   isShownFirst,
   openingComment,
 } from './first-screen.js';
-import { contentsHtml, PagePlaces } from './headings.js';
 import { highlight } from './highlight.js';
 import { markdownToHtml } from './markdown.js';
 import { type CodeCell, joinText, type MarkdownCell, type Notebook, type NotebookCell } from './notebook-json.js';
