@@ -33,7 +33,7 @@ export function drawChart(options: ChartOptions & { ariaLabel: string }, plotOpt
     marginTop: 20 + titleHeight,
     style: { background: 'white', color: '#222', fontFamily: 'system-ui, sans-serif', fontSize: '12px' } as never,
     ...plotOptions,
-    x: { labelAnchor: 'center', labelArrow: 'none', ...plotOptions.x },
+    x: { labelAnchor: 'center', labelArrow: 'none', labelOffset: 38, ...plotOptions.x },
     y: { labelAnchor: 'center', labelArrow: 'none', ...plotOptions.y },
     ...(options.height ? { height: options.height } : {}),
   }) as unknown as DrawnElement;

@@ -94,7 +94,7 @@ function horizontalRange(points: readonly Point[]): [number, number] | undefined
 /** Draws one panel. */
 function panel(
   points: readonly Point[],
-  labels: { x: string; y: string; aria: string },
+  labels: { x: string; y: string; value: string; aria: string },
   options: ChartOptions & { reverse: boolean; coloured: boolean; hasNames: boolean },
 ): string {
   const range = verticalRange(points);
@@ -127,10 +127,12 @@ function panel(
 }
 
 /** What the tooltip of a point says. */
-function pointTitle({ curve, time, value, shift, high, doubtful }: Point, labels: { x: string; y: string }): string {
+function pointTitle(
+  { curve, time, value, shift, high, doubtful }: Point,
+  labels: { x: string; value: string },
+): string {
   const error = high - value > 0 ? ` +- ${(high - value).toPrecision(2)}` : '';
-  const words = shift === 0 ? labels.y : 'value';
-  return `${curve}\n${labels.x}: ${time.toFixed(5)}\n${words}: ${(value - shift).toPrecision(6)}${error}${doubtful ? '\nflagged' : ''}`;
+  return `${curve}\n${labels.x}: ${time.toFixed(5)}\n${labels.value}: ${(value - shift).toPrecision(6)}${error}${doubtful ? '\nflagged' : ''}`;
 }
 
 /** Stacks SVG documents of one width. */
@@ -173,7 +175,7 @@ export function lightCurveFigure(
     draw: () => {
       const main = panel(
         pointsOf(target, epoch, 0),
-        { x: xLabel, y: valueLabel, aria: caption },
+        { x: xLabel, y: valueLabel, value: valueLabel, aria: caption },
         {
           title: options.title ?? `${target.label}: ${valueLabel}, ${finite.length} frames`,
           width,
@@ -189,7 +191,7 @@ export function lightCurveFigure(
         const points = comparisons.flatMap((curve, k) => pointsOf(curve, epoch, shifts[k]));
         const lower = panel(
           points,
-          { x: xLabel, y: 'comparisons, shifted apart', aria: `${caption}: comparison stars` },
+          { x: xLabel, y: 'comparisons, shifted apart', value: valueLabel, aria: `${caption}: comparison stars` },
           { width, height: 220, reverse: quantity === 'mag', coloured: true, hasNames: true },
         );
         panels.push({ svg: lower, height: 220 });
@@ -202,8 +204,9 @@ export function lightCurveFigure(
 /** Shifts that keep the curves apart: neighbours by three times the scatter of both, so that a noisy one hides no other. */
 function shiftsApart(curves: readonly PlottedCurve[]): number[] {
   const known = curves.map(curveScatter);
-  const usual = middle(known.filter(Number.isFinite).concat(0.01));
-  const scatters = known.map(scatter => (Number.isFinite(scatter) ? Math.max(scatter, 0.3 * usual) : usual));
+  const positive = known.filter(scatter => scatter > 0);
+  const usual = positive.length > 0 ? middle(positive) : 0.01;
+  const scatters = known.map(scatter => (scatter > 0 ? Math.max(scatter, 0.3 * usual) : usual));
   const gaps = scatters.slice(1).map((scatter, k) => 2.5 * (scatters[k] + scatter));
   const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
   const shifts = [0];

@@ -186,8 +186,10 @@ function hasFewKinds(column: StoredColumn): boolean {
   return seen.size <= MAX_CODES;
 }
 
+/** The kinds in the order in which they come; numbers by size. */
 function kindsOf(dots: readonly Dot[]): unknown[] {
-  return [...new Set(dots.map(dot => dot.color))];
+  const kinds = [...new Set(dots.map(dot => dot.color))];
+  return kinds.some(kind => typeof kind === 'string') ? kinds : kinds.sort((a, b) => Number(a) - Number(b));
 }
 
 /** Maximum number of kinds in the legend: more would be indistinguishable. */
