@@ -9,9 +9,16 @@ import { decodeBase64 } from '../core/base64.js';
 /** A figure, and the script behind it that does in a notebook what is done here. */
 const FIGURE = /<img\b[^>]*\bclass="skyframe-figure"[^>]*>(?:\s*<script\b[^>]*>[\s\S]*?<\/script>)?/gi;
 const ADDRESS = /\bsrc="data:image\/svg\+xml;base64,([A-Za-z0-9+/=]+)"/i;
-/** What runs inside a page but not inside a picture. */
-const ACTIVE =
-  /<script|<foreignObject|<iframe|<embed|<object|\son\w+\s*=|(?:href|src)\s*=\s*["']?\s*javascript:|<(?:animate|set)\b/i;
+/** What runs, or is loaded from elsewhere, inside a page but not inside a picture. */
+const ACTIVE = new RegExp(
+  [
+    String.raw`<(?:script|foreignObject|iframe|embed|object|animate|set)\b`,
+    String.raw`\son\w+\s*=`,
+    String.raw`(?:href|src)\s*=\s*["']?\s*(?:javascript:|https?:|\/\/)`,
+    String.raw`url\(\s*["']?\s*(?:https?:|\/\/)|@import`,
+  ].join('|'),
+  'i',
+);
 
 /** The HTML with each such figure drawn in it; one that holds anything active stays a picture. */
 export function inlineFigures(html: string): string {

@@ -124,6 +124,8 @@ describe('shows an output in its richest format:', () => {
       '<g onload="alert(1)"/>',
       '<a href="javascript:alert(1)"/>',
       '<foreignObject/>',
+      '<image href="https://example.org/x.png"/>',
+      '<style>@import "x.css"</style>',
     ]) {
       const kept = figure(svg.replace('<circle', `${active}<circle`));
       expect(kept.querySelectorAll('main img')).toHaveLength(1); // a picture runs nothing

@@ -201,7 +201,7 @@ export function lightCurveFigure(
   });
 }
 
-/** Shifts that keep the curves apart: neighbours by three times the scatter of both, so that a noisy one hides no other. */
+/** Shifts that keep the curves apart: neighbours by 2.5 times the scatter of both, so that a noisy one hides no other. */
 function shiftsApart(curves: readonly PlottedCurve[]): number[] {
   const known = curves.map(curveScatter);
   const positive = known.filter(scatter => scatter > 0);
