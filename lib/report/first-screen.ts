@@ -5,11 +5,11 @@
  */
 import { escapeMarkup } from '../core/display.js';
 import { type CellWishes, cellWishes } from './cell-tags.js';
-import { markdownToHtml } from './markdown.js';
 import {
   type CodeCell,
   type ErrorOutput,
   joinText,
+  type MarkdownCell,
   type Notebook,
   type NotebookCell,
   type NotebookOutput,
@@ -64,10 +64,18 @@ export function isShownFirst(cell: NotebookCell): boolean {
   return wishes.isResult && resultHtml(cell, wishes) !== '';
 }
 
-/** The first screen, or nothing if the notebook neither failed nor says what it found. */
-export function firstScreenHtml(notebook: Notebook, anchors: CellAnchors): string {
+/**
+ * The first screen, or nothing if the notebook neither failed nor says what it found.
+ *
+ * @param textHtml renders a cell of text
+ */
+export function firstScreenHtml(
+  notebook: Notebook,
+  anchors: CellAnchors,
+  textHtml: (cell: MarkdownCell) => string,
+): string {
   const failed = failedCell(notebook);
-  const results = resultCells(notebook);
+  const results = resultCells(notebook, textHtml);
   const found =
     results.length > 0
       ? results.map(({ index, html }) => `${html}\n${linkTo(anchors.get(index), sourceWords(notebook.cells[index]))}`)
@@ -87,17 +95,17 @@ interface ResultCell {
   readonly html: string;
 }
 
-function resultCells({ cells }: Notebook): ResultCell[] {
+function resultCells({ cells }: Notebook, textHtml?: (cell: MarkdownCell) => string): ResultCell[] {
   return cells.flatMap((cell, index) => {
     const wishes = cellWishes(cell);
-    const html = wishes.isResult ? resultHtml(cell, wishes) : '';
+    const html = wishes.isResult ? resultHtml(cell, wishes, textHtml) : '';
     return html === '' ? [] : [{ index, html }];
   });
 }
 
-function resultHtml(cell: NotebookCell, { output }: CellWishes): string {
-  if (cell.cell_type === 'markdown')
-    return `<div class="text">${markdownToHtml(joinText(cell.source), () => null)}</div>`;
+/** What a cell shows on the first screen; of a text, without `textHtml`, its source. */
+function resultHtml(cell: NotebookCell, { output }: CellWishes, textHtml?: (cell: MarkdownCell) => string): string {
+  if (cell.cell_type === 'markdown') return textHtml ? textHtml(cell) : joinText(cell.source).trim();
   return cell.cell_type === 'code' && output !== 'removed' ? outputsToHtml(cell.outputs) : '';
 }
 

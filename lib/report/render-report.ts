@@ -59,7 +59,7 @@ export function renderReport(notebook: Notebook, options: ReportOptions = {}): s
   const cells = notebook.cells.map((cell, index) => renderCell(cell, index, page)).filter(html => html !== '');
   const end = provenanceToHtml(notebook, options.making ?? {}, places.add(2, 'Provenance'));
   const contents = contentsHtml(end === '' ? places.all.slice(0, -1) : places.all);
-  const found = firstScreenHtml(notebook, anchors);
+  const found = firstScreenHtml(notebook, anchors, cell => textHtml(cell, options, null));
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -129,7 +129,12 @@ function renderCell(cell: NotebookCell, index: number, page: Page): string {
 
 function renderMarkdownCell(cell: MarkdownCell, index: number, { options, places, anchors }: Page): string {
   if (isShownFirst(cell)) return `<section class="text"${anchorId(anchors, index)}>${SHOWN_ABOVE}</section>`;
-  const picture = (path: string): string | null => attachment(cell, path) ?? options.embedPicture?.(path) ?? null;
+  return textHtml(cell, options, places);
+}
+
+/** A cell of text; its headings can be linked to if there are places. */
+function textHtml(cell: MarkdownCell, { embedPicture }: ReportOptions, places: PagePlaces | null): string {
+  const picture = (path: string): string | null => attachment(cell, path) ?? embedPicture?.(path) ?? null;
   return `<section class="text">${withPaperTables(markdownToHtml(joinText(cell.source), picture, places))}</section>`;
 }
 
