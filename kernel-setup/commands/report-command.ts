@@ -39,7 +39,7 @@ export async function reportCommand(request: ReportRequest, renderReport: Render
   progress.end();
   if (executed !== null) writeNotebook(resolve(executed), run.notebook);
   if (run.failure) console.error(failureText(notebook, run.failure));
-  else writeFileWhole(resolve(output), renderReport(run.notebook, reportOptions(notebook, run, parameters)));
+  else writeFileWhole(resolve(output), renderReport(run.notebook, reportOptions(notebook, run)));
   for (const line of summaryLines(run.notebook)) console.log(line);
   if (executed !== null) console.log(`Executed notebook: ${executed}`);
   if (run.failure) console.error(`No report was written (${run.seconds.toFixed(1)} s)`);

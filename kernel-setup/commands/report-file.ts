@@ -8,7 +8,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { loadTslab } from '../compiler/tslab.js';
 import type { Notebook } from '../notebook-json.js';
 import { packageRoot } from '../package-root.js';
-import type { NotebookParameters } from '../runner/parameters.js';
+import type { RunParameter } from '../runner/parameter-record.js';
 import type { NotebookRun } from '../runner/run-notebook.js';
 
 /** The library's `renderReport`. */
@@ -22,7 +22,8 @@ interface RenderReportOptions {
   /** What the report is made with and of. */
   readonly making?: {
     readonly versions?: Readonly<Record<string, string>>;
-    readonly parameters?: NotebookParameters;
+    readonly parameters?: Readonly<Record<string, string>>;
+    readonly defaults?: Readonly<Record<string, string>>;
     readonly notebook?: { readonly path: string; readonly sha256: string };
     readonly nameFile?: (path: string) => string;
   };
@@ -31,19 +32,23 @@ interface RenderReportOptions {
 /** The settings of a report on a notebook file: its pictures, and what the report is made with. */
 export function reportOptions(
   notebook: string,
-  { sha256 }: Pick<NotebookRun, 'sha256'>,
-  parameters: NotebookParameters = {},
+  { sha256, parameters }: Pick<NotebookRun, 'sha256' | 'parameters'>,
 ): RenderReportOptions {
   const folder = dirname(resolve(notebook));
   return {
     embedPicture: pictureReader(folder),
     making: {
       versions: programVersions(),
-      parameters,
+      parameters: valuesOf(parameters.filter(({ isDefault }) => !isDefault)),
+      defaults: valuesOf(parameters.filter(({ isDefault }) => isDefault)),
       notebook: { path: basename(notebook), sha256 },
       nameFile: path => (/^[a-z][a-z\d+.-]+:\/\//i.test(path) ? path : relative(folder, resolve(folder, path))),
     },
   };
+}
+
+function valuesOf(parameters: readonly RunParameter[]): Record<string, string> {
+  return Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
 }
 
 /** The programs whose versions may matter to the numbers. */

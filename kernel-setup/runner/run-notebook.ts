@@ -6,12 +6,15 @@
 import { dirname, resolve } from 'node:path';
 import { CellExecutor } from '../executor/cell-executor.js';
 import { guardProcess } from '../executor/guard-process.js';
+import type { OutputMessage } from '../messages.js';
 import { NotebookError } from '../notebook-error.js';
 import { type CodeCell, type ErrorOutput, joinText, type Notebook, type NotebookCell } from '../notebook-json.js';
 import type { ProgressReport } from '../progress-text.js';
+import { hasTag } from './cell-tags.js';
 import { cellTitle } from './cell-title.js';
 import { OutputCollector } from './collect-outputs.js';
-import { type NotebookParameters, withParameters } from './parameters.js';
+import { publishedValues, type RunParameter, valuesCell } from './parameter-record.js';
+import { type NotebookParameters, parameterPlace, withParameters } from './parameters.js';
 import { readNotebook } from './read-notebook.js';
 
 /** How far a run is: a cell begins, or a long step within it goes on. */
@@ -47,6 +50,8 @@ export interface NotebookRun {
   readonly notebook: Notebook;
   /** The cell that failed, or null. */
   readonly failure: CellFailure | null;
+  /** The parameters of the notebook with the values that they had, also those left at their default. */
+  readonly parameters: readonly RunParameter[];
   /** Hexadecimal SHA-256 of the notebook's file as it was read. */
   readonly sha256: string;
   /** Time taken [s]. */
@@ -57,7 +62,7 @@ export interface NotebookRun {
 let isRunning = false;
 
 /**
- * Executes the code cells of a notebook in order and stops at the first that fails.
+ * Executes the code cells of a notebook in order and stops at the first that fails; a cell tagged `raises-exception` may.
  *
  * The file is not changed. While it runs, the process's working directory is the notebook's folder.
  *
@@ -75,26 +80,34 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
   isRunning = true;
   process.chdir(folder);
   try {
-    const { cells, failure } = await runCells(notebook.cells, options);
+    const { cells, failure, parameters } = await runCells(notebook, options);
     const seconds = (performance.now() - started) / 1000;
-    return { notebook: { ...notebook, cells }, failure, sha256: file.sha256, seconds };
+    return { notebook: { ...notebook, cells }, failure, parameters, sha256: file.sha256, seconds };
   } finally {
     process.chdir(before);
     isRunning = false;
   }
 }
 
-async function runCells(
-  cells: readonly NotebookCell[],
-  { onProgress = () => {}, signal }: RunNotebookOptions,
-): Promise<{ cells: NotebookCell[]; failure: CellFailure | null }> {
+/** The cells as far as they were run. */
+interface RunCells {
+  readonly cells: NotebookCell[];
+  readonly failure: CellFailure | null;
+  readonly parameters: readonly RunParameter[];
+}
+
+async function runCells(notebook: Notebook, options: RunNotebookOptions): Promise<RunCells> {
+  const { onProgress = () => {}, signal } = options;
+  const { cells } = notebook;
   const executor = new CellExecutor({ onProgress: report => onProgress({ kind: 'step', ...report }) });
   const unguard = guardProcess((kind, thrown) => executor.reportStray(kind, thrown));
   const stop = (): void => executor.interrupt();
   signal?.addEventListener('abort', stop);
   const collector = new OutputCollector();
+  const place = parameterPlace(notebook);
   const done: NotebookCell[] = [];
   const total = cells.filter(isRunnable).length;
+  let parameters: readonly RunParameter[] = [];
   let count = 0;
   let failure: CellFailure | null = null;
   try {
@@ -114,15 +127,34 @@ async function runCells(
       const outputs = collector.beginCell();
       const result = await executor.execute(source, { count, publish: message => collector.add(message) });
       done.push({ ...cell, execution_count: count, outputs });
-      if (result.status === 'error')
+      const isInterrupted = signal?.aborted === true;
+      if (result.status === 'error' && (isInterrupted || !hasTag(cell, 'raises-exception')))
         failure = { cell: count, source, error: { output_type: 'error', ...withoutStatus(result) } };
+      else if (index === place.lastCell) parameters = await readParameters(executor, count, place.names, options);
     }
   } finally {
     signal?.removeEventListener('abort', stop);
     unguard();
     executor.close();
   }
-  return { cells: done, failure };
+  return { cells: done, failure, parameters };
+}
+
+/** The values that the parameters have now; of one that cannot be read, those that were given. */
+async function readParameters(
+  executor: CellExecutor,
+  count: number,
+  names: readonly string[],
+  { parameters: given = {} }: RunNotebookOptions,
+): Promise<RunParameter[]> {
+  const messages: OutputMessage[] = [];
+  await executor.execute(valuesCell(names), { count, publish: message => messages.push(message) });
+  const values = publishedValues(messages);
+  return names.map(name => ({
+    name,
+    value: values?.[name] ?? (Object.hasOwn(given, name) ? String(given[name]) : 'unknown'),
+    isDefault: !Object.hasOwn(given, name),
+  }));
 }
 
 function isRunnable(cell: NotebookCell): cell is CodeCell {

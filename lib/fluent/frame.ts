@@ -380,7 +380,9 @@ export class Frame {
 
   /** The histogram of the pixel values. */
   histogram(options: HistogramOptions = {}): Figure {
+    const name = this.#title();
     return histogramFigure(this.image.pixels, {
+      ...(name === '' ? {} : { title: `pixels of ${name}` }),
       xLabel: this.unit ? `pixel value [${this.unit}]` : 'pixel value',
       ...options,
     }).withProvenance(this.provenance);

@@ -19,13 +19,26 @@ export interface StretchLimits {
   readonly stretch: Stretch;
 }
 
-/** A sorted sample of the finite values, at most `size` of them, evenly spaced. */
+/** A sorted sample of the finite values, at most about `size` of them, evenly spaced. */
 export function sortedSample(pixels: ArrayLike<number>, size = 10_000): Float64Array {
   const stride = Math.max(1, Math.floor(pixels.length / size));
   const sample: number[] = [];
   for (let i = Math.floor(stride / 2); i < pixels.length; i += stride)
     if (Number.isFinite(pixels[i])) sample.push(pixels[i]);
+  // where most pixels are masked, or the masked ones repeat with the stride, the others are sampled by themselves
+  if (stride > 1 && sample.length < size / 2) return sampleOfFinite(pixels, size).sort();
   return Float64Array.from(sample).sort();
+}
+
+/** Every so manieth of the finite values. */
+function sampleOfFinite(pixels: ArrayLike<number>, size: number): Float64Array {
+  let finite = 0;
+  for (let i = 0; i < pixels.length; i++) if (pixels[i] - pixels[i] === 0) finite++;
+  const stride = Math.max(1, Math.floor(finite / size));
+  const sample = new Float64Array(Math.ceil(finite / stride));
+  for (let i = 0, seen = 0, kept = 0; i < pixels.length; i++)
+    if (pixels[i] - pixels[i] === 0 && seen++ % stride === 0) sample[kept++] = pixels[i];
+  return sample;
 }
 
 /**
@@ -107,8 +120,27 @@ export function stretchLimits(
   if (stretch === 'zscale') [low, high] = zscaleLimits(sorted);
   if (stretch === 'asinh' || stretch === 'log') high = quantile(0.9995);
   if (percentiles) [low, high] = [quantile(percentiles[0] / 100), quantile(percentiles[1] / 100)];
-  if (!(high > low)) high = low + (Math.abs(low) * 1e-6 || 1);
+  if (!(high > low)) [low, high] = widerLimits(pixels, sorted, low);
   return { low, high, stretch };
+}
+
+/**
+ * Limits where the usual ones are one value, as in a frame of whole numbers with hardly any noise, or a field of zeros with
+ * a few stars: the narrowest wider range of the values that is one, at last that of all values.
+ */
+function widerLimits(pixels: ArrayLike<number>, sorted: Float64Array, value: number): [number, number] {
+  const n = sorted.length;
+  for (const share of [0.005, 0.0005, 0]) {
+    const low = sorted[Math.round(share * (n - 1))];
+    const high = sorted[Math.round((1 - share) * (n - 1))];
+    if (high > low) return [low, high];
+  }
+  let [least, most] = [value, value];
+  for (let i = 0; i < pixels.length; i++) {
+    if (pixels[i] < least && Number.isFinite(pixels[i])) least = pixels[i];
+    if (pixels[i] > most && Number.isFinite(pixels[i])) most = pixels[i];
+  }
+  return most > least ? [least, most] : [value, value + (Math.abs(value) * 1e-6 || 1)];
 }
 
 /**

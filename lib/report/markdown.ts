@@ -5,8 +5,8 @@
  */
 import { Marked, type Tokens } from 'marked';
 import { escapeMarkup } from '../core/display.js';
+import type { PagePlaces } from './contents/headings.js';
 import { protectFormulas } from './formulas/formulas.js';
-import type { PagePlaces } from './headings.js';
 
 /** Tags that are allowed in Markdown, without attributes. */
 const HARMLESS =

@@ -4,43 +4,48 @@
  * @module
  */
 import { escapeMarkup } from '../core/display.js';
+import { inlineFigures } from './inline-figures.js';
 import { markdownToHtml } from './markdown.js';
-import { joinText, type MultilineText, type NotebookMimeBundle, type NotebookOutput } from './notebook-json.js';
+import { joinText, type NotebookMimeBundle, type NotebookOutput } from './notebook-json.js';
+import { type PrintedText, printedHtml } from './printed-text.js';
+import { withPaperTables } from './tables/paper-tables.js';
 
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
-/** Renders an output; progress lines, which only mattered while the cell ran, are dropped. */
-export function outputToHtml(output: NotebookOutput): string {
-  switch (output.output_type) {
-    case 'stream':
-      return `<pre class="output ${output.name === 'stderr' ? 'stderr' : 'stdout'}">${plain(shortened(joinText(output.text)))}</pre>`;
-    case 'error':
-      return `<pre class="output error" role="alert">${plain(output.traceback.join('\n') || `${output.ename}: ${output.evalue}`)}</pre>`;
-    default:
-      if (isProgress(output.metadata)) return '';
-      return bundleToHtml(output.data);
+/** Renders the outputs of a cell; progress lines, which only mattered while the cell ran, are dropped. */
+export function outputsToHtml(outputs: readonly NotebookOutput[]): string {
+  const parts: string[] = [];
+  let printed: PrintedText[] = []; // stdout and stderr in turn are one log
+  const endLog = (): void => {
+    if (printed.length > 0) parts.push(printedHtml(printed));
+    printed = [];
+  };
+  for (const output of outputs.filter(one => !isProgress(one))) {
+    if (output.output_type === 'stream') {
+      printed.push({ kind: output.name === 'stderr' ? 'stderr' : 'stdout', text: joinText(output.text) });
+      continue;
+    }
+    endLog();
+    parts.push(outputToHtml(output));
   }
+  endLog();
+  return parts.filter(html => html !== '').join('\n');
 }
 
-/** Number of characters of printed text shown at the beginning and at the end. */
-const SHOWN = { head: 60_000, tail: 20_000 };
-
-/** Printed text as a page shows it: if long, the beginning and the end, in whole lines. */
-function shortened(text: string): string {
-  if (text.length <= SHOWN.head + SHOWN.tail) return text;
-  const head = text.slice(0, SHOWN.head).replace(/[^\n]*$/, '') || text.slice(0, SHOWN.head);
-  const tail = text.slice(-SHOWN.tail).replace(/^[^\n]*\n/, '');
-  const left = text.length - head.length - tail.length;
-  return `${head}... (${left} characters are left out here; the executed notebook has them)\n${tail}`;
+function outputToHtml(output: Exclude<NotebookOutput, { output_type: 'stream' }>): string {
+  if (output.output_type !== 'error') return bundleToHtml(output.data);
+  const text = output.traceback.join('\n') || `${output.ename}: ${output.evalue}`;
+  return printedHtml([{ kind: 'error', text }]);
 }
 
-function isProgress(metadata: Readonly<Record<string, unknown>> | undefined): boolean {
-  return (metadata?.['skyframe'] as { progress?: boolean } | undefined)?.progress === true;
+function isProgress(output: NotebookOutput): boolean {
+  if (!('metadata' in output)) return false;
+  return (output.metadata?.['skyframe'] as { progress?: boolean } | undefined)?.progress === true;
 }
 
 function bundleToHtml(bundle: NotebookMimeBundle): string {
   const html = text(bundle, 'text/html');
-  if (html !== null) return `<div class="output html">${html}</div>`;
+  if (html !== null) return `<div class="output html">${withPaperTables(inlineFigures(html))}</div>`;
   const svg = text(bundle, 'image/svg+xml');
   if (svg !== null) return `<figure class="output">${withoutProlog(svg)}</figure>`;
   for (const type of PICTURES) {
@@ -48,8 +53,10 @@ function bundleToHtml(bundle: NotebookMimeBundle): string {
     if (data !== null) return pictureToHtml(type, data, text(bundle, 'text/plain') ?? '');
   }
   const markdown = text(bundle, 'text/markdown');
-  if (markdown !== null) return `<div class="output text">${markdownToHtml(markdown, () => null)}</div>`;
-  return `<pre class="output result">${plain(text(bundle, 'text/plain') ?? '')}</pre>`;
+  if (markdown !== null)
+    return `<div class="output text">${withPaperTables(markdownToHtml(markdown, () => null))}</div>`;
+  const plain = text(bundle, 'text/plain');
+  return plain === null ? '' : printedHtml([{ kind: 'result', text: plain }]);
 }
 
 function pictureToHtml(type: string, data: string, description: string): string {
@@ -65,11 +72,4 @@ function withoutProlog(svg: string): string {
 function text(bundle: NotebookMimeBundle, type: string): string | null {
   const form = bundle[type];
   return typeof form === 'string' || Array.isArray(form) ? joinText(form) : null;
-}
-
-const ESCAPE_SEQUENCE = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g');
-
-/** Escaped text, without a terminal's colours. */
-function plain(value: MultilineText): string {
-  return escapeMarkup(joinText(value).replace(ESCAPE_SEQUENCE, ''));
 }

@@ -16,6 +16,8 @@ export interface ReportMaking {
   readonly versions?: Readonly<Record<string, string>>;
   /** The parameters given for this run. */
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** The parameters left at the notebook's own values. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
   /** The notebook itself. */
   readonly notebook?: ProvenanceFile;
   /** What to call a file in the report, such as its path from the notebook's folder. Default: its path as read. */
@@ -38,11 +40,7 @@ export function provenanceToHtml(notebook: Notebook, making: ReportMaking, id: s
   const named = files.map(({ path, sha256 }) => ({ path: nameFile(path), sha256 }));
   const tables = [
     table('Made with', ['program', 'version'], Object.entries(making.versions ?? {}).map(words)),
-    table(
-      'Parameters',
-      ['name', 'value'],
-      Object.entries(making.parameters ?? {}).map(([n, v]) => [n, json(v)]),
-    ),
+    parametersTable(making),
     table('Steps', ['verb', 'options', 'method'], steps.map(stepRow)),
     citations(steps),
     table('Files', ['file', 'SHA-256'], [...(making.notebook ? [making.notebook] : []), ...named].map(fileRow)),
@@ -55,7 +53,19 @@ function table(title: string, names: readonly string[], rows: readonly (readonly
   if (rows.length === 0) return '';
   const head = names.map(name => `<th scope="col">${name}</th>`).join('');
   const body = rows.map(row => `<tr>${row.map(cell => `<td>${escapeMarkup(cell)}</td>`).join('')}</tr>`);
-  return `<h3>${title}</h3>\n<table><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table>`;
+  return `<h3>${title}</h3>\n<table class="${title.toLowerCase().replaceAll(' ', '-')}"><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table>`;
+}
+
+/** The parameters; where some were left at their default, it is said which. */
+function parametersTable({ parameters = {}, defaults = {} }: ReportMaking): string {
+  const given = Object.entries(parameters).map(([name, value]) => [name, json(value), 'given']);
+  const left = Object.entries(defaults).map(([name, value]) => [name, json(value), 'default']);
+  if (left.length > 0) return table('Parameters', ['name', 'value', 'from'], [...given, ...left]);
+  return table(
+    'Parameters',
+    ['name', 'value'],
+    given.map(row => row.slice(0, 2)),
+  );
 }
 
 const words = ([name, value]: readonly [string, string]): string[] => [name, value];
@@ -80,7 +90,11 @@ function citations(steps: readonly RecordedStep[]): string {
 /** A value in few characters; a number keeps eight digits. */
 function json(value: unknown): string {
   if (typeof value === 'string') return value;
-  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'number' ? Number(part.toPrecision(8)) : part));
+  if (value === undefined) return 'undefined';
+  return JSON.stringify(value, (_, part: unknown) => {
+    if (typeof part === 'bigint') return String(part);
+    return typeof part === 'number' ? Number(part.toPrecision(8)) : part;
+  });
 }
 
 /** A record as it came from a file, whose other parts anyone may have written. */

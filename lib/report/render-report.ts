@@ -5,14 +5,24 @@
  * @module
  */
 import { escapeMarkup } from '../core/display.js';
-import { contentsHtml, PagePlaces } from './headings.js';
+import { type CellWishes, cellWishes } from './cell-tags.js';
+import { contentsHtml, PagePlaces } from './contents/headings.js';
+import {
+  type CellAnchors,
+  cellAnchors,
+  firstScreenHtml,
+  hasFailed,
+  isShownFirst,
+  openingComment,
+} from './first-screen.js';
 import { highlight } from './highlight.js';
 import { markdownToHtml } from './markdown.js';
 import { type CodeCell, joinText, type MarkdownCell, type Notebook, type NotebookCell } from './notebook-json.js';
-import { outputToHtml } from './output-html.js';
+import { outputsToHtml } from './output-html.js';
 import { provenanceToHtml, type ReportMaking } from './provenance-section.js';
 import { CODE_BUTTON, REPORT_SCRIPT } from './report-script.js';
 import { REPORT_STYLE } from './report-style.js';
+import { withPaperTables } from './tables/paper-tables.js';
 
 /** Settings of {@link renderReport}. */
 export interface ReportOptions {
@@ -44,9 +54,12 @@ export function renderReport(notebook: Notebook, options: ReportOptions = {}): s
   const title = escapeMarkup(options.title ?? firstHeading(notebook) ?? name ?? 'Notebook');
   const places = new PagePlaces();
   const labels = hasChapters(notebook) ? null : places; // without chapters, the labels of the cells are the contents
-  const cells = notebook.cells.map(cell => renderCell(cell, options, places, labels)).filter(html => html !== '');
+  const anchors = cellAnchors(notebook);
+  const page = { options, places, labels, anchors };
+  const cells = notebook.cells.map((cell, index) => renderCell(cell, index, page)).filter(html => html !== '');
   const end = provenanceToHtml(notebook, options.making ?? {}, places.add(2, 'Provenance'));
   const contents = contentsHtml(end === '' ? places.all.slice(0, -1) : places.all);
+  const found = firstScreenHtml(notebook, anchors, cell => textHtml(cell, options, null));
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -59,7 +72,7 @@ export function renderReport(notebook: Notebook, options: ReportOptions = {}): s
 <body>
 <header>${CODE_BUTTON}</header>
 <main>
-${withContents(cells, contents).join('\n')}
+${withBeginning(cells, found, contents).join('\n')}
 ${end}
 </main>
 <script>${REPORT_SCRIPT}</script>
@@ -76,10 +89,18 @@ function firstHeading({ cells }: Notebook): string | null {
   return null;
 }
 
-/** The table of contents comes after the title and its text, or first if there is no title. */
-function withContents(cells: readonly string[], contents: string): string[] {
-  const start = cells[0]?.startsWith('<section class="text"><h1') ? 1 : 0;
-  return [...cells.slice(0, start), ...(contents === '' ? [] : [contents]), ...cells.slice(start)];
+/** What was found comes below the title; the contents come after the text of the title, or first if there is none. */
+function withBeginning(cells: readonly string[], found: string, contents: string): string[] {
+  const title = /^(<section class="text"[^>]*>)(<h1\b[\s\S]*?<\/h1>)\n?/.exec(cells[0] ?? '');
+  const added = (html: string): string[] => (html === '' ? [] : [html]);
+  if (title === null) return [...added(found), ...added(contents), ...cells];
+  const [whole, section, heading] = title;
+  const text = cells[0].slice(whole.length);
+  const first =
+    found === ''
+      ? [cells[0]]
+      : [`${section}${heading}</section>`, found, ...(text === '</section>' ? [] : [section + text])];
+  return [...first, ...added(contents), ...cells.slice(1)];
 }
 
 /** Whether the text has headings besides its title. */
@@ -89,16 +110,40 @@ function hasChapters({ cells }: Notebook): boolean {
   return headings.length > 1;
 }
 
-function renderCell(cell: NotebookCell, options: ReportOptions, places: PagePlaces, labels: PagePlaces | null): string {
-  if (cell.cell_type === 'markdown') return renderMarkdownCell(cell, options, places);
-  if (cell.cell_type === 'code') return renderCodeCell(cell, options, labels);
+/** What the rendering of a cell needs of its page. */
+interface Page {
+  readonly options: ReportOptions;
+  readonly places: PagePlaces;
+  /** Receives the labels of cells, where they are the contents. */
+  readonly labels: PagePlaces | null;
+  readonly anchors: CellAnchors;
+}
+
+function renderCell(cell: NotebookCell, index: number, page: Page): string {
+  const wishes = cellWishes(cell);
+  if (wishes.isRemoved && !hasFailed(cell)) return ''; // the cell that failed is seen
+  if (cell.cell_type === 'markdown') return renderMarkdownCell(cell, index, page);
+  if (cell.cell_type === 'code') return renderCodeCell(cell, index, page, wishes);
   return `<section class="raw"><pre>${escapeMarkup(joinText(cell.source))}</pre></section>`;
 }
 
-function renderMarkdownCell(cell: MarkdownCell, { embedPicture }: ReportOptions, places: PagePlaces): string {
-  const picture = (path: string): string | null => attachment(cell, path) ?? embedPicture?.(path) ?? null;
-  return `<section class="text">${markdownToHtml(joinText(cell.source), picture, places)}</section>`;
+function renderMarkdownCell(cell: MarkdownCell, index: number, { options, places, anchors }: Page): string {
+  if (isShownFirst(cell)) return `<section class="text"${anchorId(anchors, index)}>${SHOWN_ABOVE}</section>`;
+  return textHtml(cell, options, places);
 }
+
+/** A cell of text; its headings can be linked to if there are places. */
+function textHtml(cell: MarkdownCell, { embedPicture }: ReportOptions, places: PagePlaces | null): string {
+  const picture = (path: string): string | null => attachment(cell, path) ?? embedPicture?.(path) ?? null;
+  return `<section class="text">${withPaperTables(markdownToHtml(joinText(cell.source), picture, places))}</section>`;
+}
+
+function anchorId(anchors: CellAnchors, index: number): string {
+  const anchor = anchors.get(index);
+  return anchor === undefined ? '' : ` id="${anchor}"`;
+}
+
+const SHOWN_ABOVE = '<p class="from"><a href="#report-result">shown above, under Result</a></p>';
 
 /** A picture that travels inside the cell, as a `data:` address. */
 function attachment(cell: MarkdownCell, path: string): string | null {
@@ -110,21 +155,34 @@ function attachment(cell: MarkdownCell, path: string): string | null {
   return null;
 }
 
-/** The comment at the beginning of a cell's code, or empty. */
-function openingComment(source: string): string {
-  return /^\/\/\s*(.+)/.exec(source.trimStart())?.[1] ?? '';
+function renderCodeCell(cell: CodeCell, index: number, page: Page, wishes: CellWishes): string {
+  const code = codeHtml(cell, page, wishes);
+  const outputs = cellOutputsHtml(cell, wishes);
+  if (code === '' && outputs === '') return '';
+  const comment = openingComment(joinText(cell.source));
+  const id = page.labels && comment && code !== '' ? ` id="${escapeMarkup(page.labels.add(2, comment))}"` : '';
+  const anchor = page.anchors.get(index);
+  const target = anchor === undefined ? '' : id === '' ? '' : `<a id="${anchor}"></a>`;
+  return `<section class="code"${id || anchorId(page.anchors, index)}>${target}
+${[code, outputs].filter(html => html !== '').join('\n')}
+</section>`;
 }
 
-function renderCodeCell(cell: CodeCell, { codeOpen = false }: ReportOptions, labels: PagePlaces | null): string {
+/** The code, folded under its label. */
+function codeHtml(cell: CodeCell, { options }: Page, { input }: CellWishes): string {
   const source = joinText(cell.source).trimEnd();
-  const outputs = cell.outputs.map(outputToHtml).join('\n');
-  if (source === '' && outputs === '') return '';
-  const hasFailed = cell.outputs.some(output => output.output_type === 'error');
+  if (source === '' || (input === 'removed' && !hasFailed(cell))) return '';
+  const isOpen = hasFailed(cell) || (input !== 'folded' && options.codeOpen === true);
   const comment = openingComment(source);
   const label = comment || (cell.execution_count === null ? 'Code' : `Code of cell ${cell.execution_count}`);
-  const id = labels && comment ? ` id="${escapeMarkup(labels.add(2, comment))}"` : '';
-  return `<section class="code"${id}>
-<details${comment && ' class="labelled"'}${codeOpen || hasFailed ? ' open' : ''}><summary>${escapeMarkup(label)}</summary><pre class="source"><code>${highlight(source)}</code></pre></details>
-${outputs}
-</section>`;
+  return `<details${comment && ' class="labelled"'}${isOpen ? ' open' : ''}><summary>${escapeMarkup(label)}</summary><pre class="source"><code>${highlight(source)}</code></pre></details>`;
+}
+
+function cellOutputsHtml(cell: CodeCell, { output }: CellWishes): string {
+  if (hasFailed(cell)) return outputsToHtml(cell.outputs);
+  if (isShownFirst(cell)) return SHOWN_ABOVE;
+  const html = output === 'removed' ? '' : outputsToHtml(cell.outputs);
+  if (output !== 'folded' || html === '') return html;
+  const number = cell.execution_count === null ? '' : ` of cell ${cell.execution_count}`;
+  return `<details class="hidden-output"><summary>Output${number}</summary>\n${html}</details>`;
 }

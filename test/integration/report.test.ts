@@ -139,4 +139,82 @@ describe.skipIf(!existsSync(program))('a report in chromium', async () => {
     expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(5000);
     await page.close();
   });
+
+  describe('with wide and long content', () => {
+    const wide = join(folder, 'wide.html');
+    const drawing =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="1500" height="300"><rect width="1500" height="300"/></svg>';
+    const figure = `<img class="skyframe-figure" alt="f" src="data:image/svg+xml;base64,${Buffer.from(drawing).toString('base64')}">`;
+    const path = `/data/${'a-long-name-of-a-folder/'.repeat(8)}light.fits`;
+    const tableOf = (columns: number, head: string): string =>
+      `<div class="skyframe-table" style="overflow:auto;max-height:9em"><table style="white-space:nowrap"><thead>${head}<tr>` +
+      `${Array.from({ length: columns }, (_, c) => `<th>name${c}</th>`).join('')}</tr></thead><tbody>${`<tr>${Array.from(
+        { length: columns },
+        (_, c) => `<td>${c === 2 ? path : `${c}.12345`}</td>`,
+      ).join('')}</tr>`.repeat(60)}</tbody></table></div>`;
+    const outputs = [
+      ...[9, 15, 40].map(columns => tableOf(columns, '')),
+      tableOf(25, '<tr><th colspan="25">spanning</th></tr>'),
+      figure,
+      `<div style="width:1800px"><img width="1700" height="200" src="data:image/svg+xml;base64,${Buffer.from(drawing).toString('base64')}"></div>`,
+      `<ul><li>${'unbroken'.repeat(60)}</li></ul>`,
+    ];
+    const columns = Array.from({ length: 14 }, (_, c) => `name ${c}`).join('|');
+    const log = Array.from({ length: 3000 }, (_, k) => `line ${k}\n`).join('') + 'x'.repeat(1_000_000);
+    const content: NotebookCell[] = [
+      text(`# Wide\n\n|${columns}|\n|${'---|'.repeat(14)}\n|${columns}|\n\n\`${'code'.repeat(99)}\``),
+      ...outputs.map(html => code(`// Wide\nconst text = '${'long'.repeat(99)}';`, { 'text/html': html })),
+      {
+        ...code('1'),
+        outputs: [{ output_type: 'stream', name: 'stdout', text: log }],
+      } as NotebookCell,
+    ];
+    const longMaking = { ...making, notebook: { path, sha256: 'a'.repeat(64) } };
+
+    beforeAll(() =>
+      writeFileSync(
+        wide,
+        renderReport({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: content }, { making: longMaking }),
+      ),
+    );
+
+    const openWide = async (width: number) => {
+      const page = await browser.newPage({ viewport: { width, height: 900 } });
+      await page.goto(pathToFileURL(wide).href);
+      return page;
+    };
+
+    it('prints everything within the page, without scroll bars, and long logs cut with a count', async () => {
+      const page = await openWide(688); // A4 without its margins
+      await page.emulateMedia({ media: 'print' });
+      const beyond = await page.evaluate(`[...document.querySelectorAll('main *')]
+        .filter(e => !e.closest('svg *') && e.getBoundingClientRect().right > 689)
+        .map(e => e.tagName + ' ' + e.className + ' ' + e.textContent.slice(0, 40))`);
+      expect(beyond).toEqual([]);
+      const scrolling = await page.evaluate(`[...document.querySelectorAll('main *')]
+        .filter(e => e.clientWidth > 0 && getComputedStyle(e).overflowX !== 'visible' && !e.closest('svg')).map(e => e.outerHTML.slice(0, 80))`);
+      expect(scrolling).toEqual([]);
+      const names = await page.$$eval('.paper th', heads => heads.map(head => head.textContent));
+      expect(names).toContain('name39');
+      const printed = (await page.evaluate('document.querySelector("main").innerText')) as string;
+      expect(printed).toContain('2,961 lines more in the executed notebook');
+      expect(printed).toContain('characters more in the executed notebook');
+      expect(printed.match(/line \d+\n/g)?.length).toBeLessThan(60);
+      await page.close();
+    });
+
+    it('fits a narrow screen: tables scroll, pictures shrink, no column is narrower than its words', async () => {
+      const page = await openWide(400);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(400);
+      const narrow = await page.evaluate(`[...document.querySelectorAll('td, th')]
+        .filter(e => e.offsetWidth > 0 && e.offsetWidth < 8 * Math.min(4, e.textContent.length)).map(e => e.textContent)`);
+      expect(narrow).toEqual([]);
+      const pictures = await page.$$eval('.output img, .output svg', all =>
+        all.map(one => one.getBoundingClientRect().width),
+      );
+      for (const width of pictures) expect(width).toBeLessThanOrEqual(400);
+      expect(await page.isVisible('.paper')).toBe(false);
+      await page.close();
+    });
+  });
 });

@@ -82,6 +82,31 @@ test('rejects an unknown parameter or one of the wrong type before running or wr
   expect(readdirSync(folder).filter(name => /^strict/.test(name))).toEqual(['strict.ipynb']);
 });
 
+test('writes a report with an expected error in it, all parameters, and the result first', () => {
+  const cells = [
+    [
+      ['parameters'],
+      'let depth = 0.5; const big = 5n; const day = new Date("2025-01-01"); let left: string | null = null;',
+    ],
+    [['raises-exception'], "throw new RangeError('clouds');"],
+    [['remove-cell'], "console.log('a secret');"],
+    [['result'], "'depth ' + depth + ' of ' + big + ' on ' + day.toISOString()"],
+  ].map(([tags, source]) => ({ cell_type: 'code', metadata: { tags }, execution_count: null, outputs: [], source }));
+  writeFileSync(join(folder, 'tags.ipynb'), JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }));
+  const { status, err } = report(['tags.ipynb', '-p', 'big=7', '-p', 'day=2025-02-03']);
+  expect(err).not.toContain('failed');
+  expect(status).toBe(0);
+  const html = readFileSync(join(folder, 'tags.html'), 'utf8');
+  expect(html).toContain('RangeError: clouds');
+  expect(html).not.toContain('a secret');
+  expect(html.indexOf('depth 0.5 of 7 on 2025-02-03T00:00:00.000Z')).toBeGreaterThan(0);
+  expect(html.indexOf('depth 0.5 of 7 on 2025-02-03')).toBeLessThan(html.indexOf('RangeError'));
+  expect(html).toContain('<td>big</td><td>7</td><td>given</td>');
+  expect(html).toContain('<td>day</td><td>2025-02-03</td><td>given</td>');
+  expect(html).toContain('<td>depth</td><td>0.5</td><td>default</td>');
+  expect(html).toContain('<td>left</td><td>null</td><td>default</td>');
+});
+
 test('writes the same report for the same inputs, with parameters, versions and a checksum at the end', () => {
   notebook('same.ipynb', "let name = 'a';", '// One\nname', '// Two\n[1]');
   expect(report(['same.ipynb', '-p', 'name=<b>', '-o', 'same-1.html']).status).toBe(0);

@@ -80,6 +80,25 @@ test('stops at the first failing cell; later cells have no outputs', async () =>
   expect(behind).toMatchObject({ execution_count: null, outputs: [] });
 });
 
+test('goes on after a cell that is tagged raises-exception, whatever ends it', async () => {
+  const path = notebookFile('expected.ipynb', [
+    code("throw new RangeError('clouds');", ['raises-exception']),
+    code('const a: number = "text";', ['raises-exception']),
+    code('await Promise.reject(new Error("late"))', ['raises-exception', 'remove-cell']),
+    code('1 + 1', ['raises-exception']),
+    code('throw 3'),
+  ]);
+  const { notebook, failure } = await runNotebook(path);
+  expect(codeCells(notebook).map(({ outputs }) => outputs.at(-1)?.output_type)).toEqual([
+    'error',
+    'error',
+    'error',
+    'execute_result',
+    'error',
+  ]);
+  expect(failure?.cell).toBe(5);
+});
+
 test('limits the stored output of a cell that prints endlessly, and says that text was dropped', () => {
   const collector = new OutputCollector();
   const outputs = collector.beginCell();
@@ -119,6 +138,7 @@ describe('parameters', () => {
     'let radii = [3, -4];',
     "let method: 'median' | 'mean' = 'median';",
     'let limit: number | null = null;',
+    "let letter: Lowercase<'A'> = 'a';",
     'function helper() { let inner = 1; return inner; }',
   ].join('\n');
 
@@ -167,14 +187,122 @@ describe('parameters', () => {
   });
 
   test('whose type only the compiler can determine are checked by the compiler', async () => {
-    const { failure } = await run({ limit: 'many' });
-    expect(failure).toMatchObject({ cell: 2, source: 'let limit: number | null = "many";' });
-    expect(failure?.error.evalue).toMatch(/string|text/);
+    const { failure } = await run({ letter: 'many' });
+    expect(failure).toMatchObject({ cell: 2, source: `let letter: Lowercase<'A'> = "many";` });
+    expect(failure?.error.evalue).toMatch(/many/);
+  });
+
+  const TYPES = [
+    "enum Filter { V, R = 'red', '2MASS' = 7 }",
+    'interface Box { low: number; high?: number }',
+    "type Method = 'median' | 'mean' | 3 | null;",
+  ].join('\n');
+  const TYPED = [
+    "const big = 5n, day = new Date('2025-01-01'), area = 2 * Math.PI, isDry = !true;",
+    'let limit: number | null = null; let maybe: string | undefined; let id: bigint | number = 0;',
+    "let method: Method = 'median'; let filter = Filter.V; let byType: Filter = Filter.R; let box: Box = { low: 1 };",
+    'let nights: readonly Date[] = []; let ids: Array<bigint> = [1n]; let pair: [number, string] = [1, "a"];',
+    'let settings = { sigma: 3, when: new Date(0), inner: { on: true } }; let rest: Record<string, number> = {};',
+    'let same = big; let text = `a` + 1; let loose = JSON.parse("1"); let note: string | null = null;',
+  ].join('\n');
+
+  /** The value of the one given parameter, as it is injected. */
+  const injectedValue = (name: string, given: unknown): string => {
+    const cells = [code(TYPES), code(TYPED, ['parameters'])];
+    const source = withParameters({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }, { [name]: given }, 'p.ipynb')
+      .cells[2].source as string;
+    return source.replace(/^.*? = /, '').slice(0, -1);
+  };
+
+  test.each([
+    ['big', '7', '7n'],
+    ['big', '-7n', '-7n'],
+    ['big', '5853498713190525696', '5853498713190525696n'],
+    ['big', 8, '8n'],
+    ['same', '9', '9n'],
+    ['day', '2025-02-03', 'new Date("2025-02-03T00:00:00.000Z")'],
+    ['day', '2025-02-03T21:30', 'new Date("2025-02-03T21:30:00.000Z")'],
+    ['day', '2025-02-03 21:30:00.5+02:00', 'new Date("2025-02-03T19:30:00.500Z")'],
+    ['day', new Date(0), 'new Date("1970-01-01T00:00:00.000Z")'],
+    ['area', '3', '3'],
+    ['isDry', 'true', 'true'],
+    ['limit', 'null', 'null'],
+    ['limit', '-0', '-0'],
+    ['maybe', 'undefined', 'undefined'],
+    ['maybe', '12', '"12"'],
+    ['note', 'null', 'null'],
+    ['note', 'nothing', '"nothing"'],
+    ['id', '12', '12n'],
+    ['method', 'mean', '"mean"'],
+    ['method', '3', '3'],
+    ['method', 'null', 'null'],
+    ['filter', 'R', 'Filter.R'],
+    ['filter', 'Filter.R', 'Filter.R'],
+    ['byType', 'red', 'Filter.R'],
+    ['byType', '0', 'Filter.V'],
+    ['byType', '2MASS', 'Filter["2MASS"]'],
+    ['box', '{"low":2}', '{"low":2}'],
+    ['nights', '["2025-02-03"]', '[new Date("2025-02-03T00:00:00.000Z")]'],
+    ['ids', '[5853498713190525696, 2]', '[5853498713190525696n,2n]'],
+    ['pair', '[2, "5853498713190525696"]', '[2,"5853498713190525696"]'],
+    [
+      'settings',
+      '{"sigma":4,"when":"2025-02-03","inner":{"on":false}}',
+      '{"sigma":4,"when":new Date("2025-02-03T00:00:00.000Z"),"inner":{"on":false}}',
+    ],
+    ['rest', '{"__proto__":1}', '{["__proto__"]:1}'],
+    ['text', '1', '"1"'],
+    ['loose', '[1]', '[1]'],
+  ])('of every declared type are read: %s=%s', (name, given, injected) => {
+    expect(injectedValue(name, given)).toBe(injected);
+  });
+
+  test.each([
+    ['big', '7.5', 'big must be a whole number such as 12 (a bigint), got "7.5"'],
+    ['day', 'tomorrow', 'day must be a date such as 2025-02-03, got "tomorrow"'],
+    ['day', '2025-02-30', 'day must be a date such as 2025-02-03, got "2025-02-30"'],
+    ['day', '2025-02-03T25:00', 'day must be a date'],
+    ['day', 3n, 'day must be a date such as 2025-02-03, got 3n'],
+    ['area', '1e999', 'area must be a number, got "1e999"'],
+    ['area', '5853498713190525696', 'area must be a number, got "5853498713190525696"; a number keeps 15 digits of it'],
+    ['area', 'null', 'area must be a number'],
+    ['isDry', 'yes', 'isDry must be true or false, got "yes"'],
+    ['limit', 'many', 'limit must be a number or null, got "many"'],
+    ['method', 'mode', 'method must be median, mean, 3 or null, got "mode"'],
+    ['filter', 'B', 'filter must be one of V, R, 2MASS, got "B"'],
+    ['box', '{"lo":2}', 'box must be an object in JSON with low, high?'],
+    ['box', '{"low":"2"}', 'box.low must be a number'],
+    ['nights', '["x"]', 'nights must be a list in JSON, each item a date such as 2025-02-03'],
+    ['ids', '[1.5]', 'ids must be a list in JSON, each item a whole number'],
+    ['pair', '[1]', 'pair must be a list of 2 in JSON: a number, a text'],
+    ['settings', '{"sigma":1,"when":"2025-01-01","inner":{"on":1}}', 'settings.inner.on must be true or false'],
+    ['settings', '{"sigma":1}', 'settings must be an object in JSON with sigma, when, inner'],
+    ['rest', '{"a":"b"}', 'rest.a must be a number'],
+    ['loose', '5853498713190525696', 'loose must be a value'],
+  ])('that do not fit are refused with what is wanted: %s=%s', (name, given, words) => {
+    expect(() => injectedValue(name, given)).toThrow(`p.ipynb: parameter ${words}`);
+  });
+
+  test('are all kept with the values that they had, also those left at their default', async () => {
+    const source =
+      "const big = 5n; let day = new Date('2025-01-01');\nlet n: number | null = null; let list = [1n, day]; n = 2 * 3;";
+    const { parameters, notebook } = await run({ day: '2025-02-03T12:00' }, `${source}\nlet sigma = 1, target = {};`);
+    expect(parameters).toEqual([
+      { name: 'big', value: '5', isDefault: true },
+      { name: 'day', value: '2025-02-03T12:00:00.000Z', isDefault: false },
+      { name: 'n', value: '6', isDefault: true },
+      { name: 'list', value: '["1","2025-01-01"]', isDefault: true },
+      { name: 'sigma', value: '1', isDefault: true },
+      { name: 'target', value: '{}', isDefault: true },
+    ]);
+    expect(codeCells(notebook)).toHaveLength(3); // reading them leaves no trace
+    expect(codeCells(notebook).map(cell => cell.execution_count)).toEqual([1, 2, 3]);
+    expect((await runNotebook(notebookFile('none.ipynb', [code('let a = 1;')]))).parameters).toEqual([]);
   });
 
   test('that the notebook does not declare are rejected, listing those it does', async () => {
     await expect(run({ sigam: 4 })).rejects.toThrow(
-      /no parameter sigam; it has sigma, target, isNight, radii, method, limit/,
+      /no parameter sigam; it has sigma, target, isNight, radii, method, limit, letter/,
     );
     await expect(run({ inner: 4 })).rejects.toThrow(/no parameter inner/);
     await expect(run({ x: 4 }, '')).rejects.toThrow(/it has none/);

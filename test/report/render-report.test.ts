@@ -99,20 +99,38 @@ describe('shows an output in its richest format:', () => {
     expect(document.querySelector('pre.stderr')?.textContent).toBe('red\nplain');
   });
 
-  test('the beginning and the end of very long output, in whole lines', () => {
+  test('the beginning and the end of very long output', () => {
     const lines = Array.from({ length: 20_000 }, (_, k) => `line ${k} & more\n`);
-    const shown = (printed: string): string =>
-      page(code('1', { output_type: 'stream', name: 'stdout', text: printed })).querySelector('pre.stdout')!
-        .textContent!;
-    const long = shown(lines.join(''));
-    expect(long.length).toBeLessThan(81_000);
-    expect(long).toMatch(/^line 0 & more\nline 1 & more\n/);
-    expect(long).toMatch(/\nline 19998 & more\nline 19999 & more\n$/);
-    const omitted = Number(/\n\.\.\. \((\d+) characters are left out here/.exec(long)?.[1]);
-    expect(long.replace(/\.\.\. \(.*\)\n/, '').length + omitted).toBe(lines.join('').length);
-    for (const line of long.split('\n').slice(0, -1)) expect(line).toMatch(/^line \d+ & more$|^\.\.\. /);
-    expect(shown('x'.repeat(500_000)).length).toBeLessThan(81_000);
-    expect(shown(lines.slice(0, 50).join(''))).toBe(lines.slice(0, 50).join(''));
+    const html = renderReport(notebook(code('1', { output_type: 'stream', name: 'stdout', text: lines.join('') })));
+    const { document } = parseHTML(html);
+    expect(html.length).toBeLessThan(110_000);
+    expect(document.querySelector('.more > summary')?.textContent).toMatch(/^19,960 lines more/);
+    expect([...document.querySelectorAll('pre.stdout')].at(-1)?.textContent).toMatch(/line 19999 & more\n$/);
+  });
+
+  test('a figure whose drawing is an address, drawn in the page', () => {
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="10"><circle r="2"><title>star 7 \u2212 \u00b5</title></circle></svg>';
+    const figure = (drawing: string): Document => {
+      const source = `data:image/svg+xml;base64,${Buffer.from(drawing).toString('base64')}`;
+      const html = `<div><img class="skyframe-figure" alt="f" src="${source}"><script>swap()</script></div>`;
+      return page(code('f', display({ 'text/html': html, 'text/plain': 'f' })));
+    };
+    const drawn = figure(svg);
+    expect(drawn.querySelector('.output svg title')?.textContent).toBe('star 7 \u2212 \u00b5');
+    expect(drawn.querySelectorAll('main script, main img')).toHaveLength(0);
+    for (const active of [
+      '<script>alert(1)</script>',
+      '<g onload="alert(1)"/>',
+      '<a href="javascript:alert(1)"/>',
+      '<foreignObject/>',
+      '<image href="https://example.org/x.png"/>',
+      '<style>@import "x.css"</style>',
+    ]) {
+      const kept = figure(svg.replace('<circle', `${active}<circle`));
+      expect(kept.querySelectorAll('main img')).toHaveLength(1); // a picture runs nothing
+      expect(kept.querySelectorAll('main svg, main script')).toHaveLength(0);
+    }
   });
 
   test('no progress lines', () => {
@@ -169,6 +187,114 @@ describe('the page', () => {
   test('is the same for the same notebook', () => {
     const cells = [text('# A $x_1$'), code('1', display({ 'text/plain': '1' }))];
     expect(renderReport(notebook(...cells))).toBe(renderReport(notebook(...cells)));
+  });
+});
+
+describe('the tags of a cell', () => {
+  const tagged = (tags: string[], source: string, ...outputs: NotebookOutput[]): NotebookCell => ({
+    ...code(source, ...outputs),
+    metadata: { tags },
+  });
+  const printed = (words: string): NotebookOutput => ({ output_type: 'stream', name: 'stdout', text: words });
+  const failed: NotebookOutput = { output_type: 'error', ename: 'E', evalue: 'clouds', traceback: ['E: clouds'] };
+  const words = (...cells: NotebookCell[]): string => page(...cells).querySelector('main')?.textContent ?? '';
+
+  test.each([
+    ['remove-cell', false, false],
+    ['remove_cell', false, false],
+    ['remove-input', false, true],
+    ['remove-output', true, false],
+    ['remove_all_outputs', true, false],
+    ['hide-input', true, true],
+    ['hide-output', true, true],
+    ['hide-cell', true, true],
+    ['anything', true, true],
+  ])('%s', (tag, hasCode, hasOutput) => {
+    const text = words(tagged([tag], 'const a = 1;', printed('PRINTED')));
+    expect([text.includes('const a'), text.includes('PRINTED')]).toEqual([hasCode, hasOutput]);
+  });
+
+  test('fold outputs, and code that is else open', () => {
+    const html = renderReport(notebook(tagged(['hide-cell'], 'const a = 1;', printed('PRINTED'))), { codeOpen: true });
+    const folds = [...parseHTML(html).document.querySelectorAll('main details')];
+    expect(folds.map(fold => fold.hasAttribute('open'))).toEqual([false, false]);
+    expect(folds[1].textContent).toContain('PRINTED');
+  });
+
+  test('remove text, too', () => {
+    expect(words({ ...text('secret'), metadata: { tags: ['remove-cell'] } })).not.toContain('secret');
+  });
+
+  test('may be anything that a file holds', () => {
+    for (const tags of [null, 'result', 3, [null, {}]])
+      expect(words({ ...code('1', printed('x')), metadata: { tags } } as unknown as NotebookCell)).toContain('x');
+  });
+
+  test('an expected error is shown and is no failure', () => {
+    const document = page(tagged(['raises-exception'], 'bad()', failed), code('2'));
+    expect(document.querySelector('main')?.textContent).toContain('E: clouds');
+    expect(document.querySelector('.failed')).toBeNull();
+    expect(document.querySelector('details')?.hasAttribute('open')).toBe(false);
+  });
+
+  test('a cell that failed is shown whatever its tags, and the first screen says so', () => {
+    const cells = [text('# Night'), code('1'), tagged(['remove-cell'], '// 2  Sky\nbad()', failed)];
+    const left = { ...code('3'), execution_count: null };
+    const document = page(...cells, left, left, { ...left, source: ' ' });
+    const first = document.querySelector('h1')?.parentElement?.nextElementSibling;
+    expect(first?.className).toBe('failed');
+    expect(first?.textContent?.replace(/\s+/g, ' ')).toBe(
+      'This run failed in cell 1: Sky. The 2 cells after it were not run. E: clouds',
+    );
+    const target = document.getElementById(first!.querySelector('a')!.getAttribute('href')!.slice(1));
+    expect(target?.closest('section')?.textContent).toContain('bad()');
+  });
+});
+
+describe('the first screen', () => {
+  const result = (...outputs: NotebookOutput[]): NotebookCell => ({
+    ...code('// 9  The depth\nfound', ...outputs),
+    metadata: { tags: ['result'] },
+  });
+  const summary = {
+    ...display({ 'text/plain': 'x', 'text/html': '<ul><li>claim</li></ul>' }),
+    data: {
+      'text/html': '<ul><li>claim</li></ul>',
+      'application/vnd.skyframe.summary+json': { lines: ['depth <b> 2 %'] },
+    },
+  } as unknown as NotebookOutput;
+  const foundOf = (...cells: NotebookCell[]): Element | null => page(...cells).querySelector('.found');
+
+  test('shows the cell tagged result below the title, once, with a link to the cell', () => {
+    const document = page(text('# Night\nwords\n## Sky'), code('1'), result(display({ 'text/plain': 'depth 1.73 %' })));
+    const found = document.querySelector('h1')?.parentElement?.nextElementSibling;
+    expect(found?.className).toBe('found');
+    expect(found?.textContent).toContain('depth 1.73 %');
+    expect(found?.nextElementSibling?.textContent).toContain('words');
+    expect(document.querySelector('main')?.textContent?.split('depth 1.73 %')).toHaveLength(2);
+    const link = found!.querySelector('a')!;
+    expect(link.textContent).toBe('from cell 1: The depth');
+    const cell = document.getElementById(link.getAttribute('href')!.slice(1))!;
+    expect(cell.textContent).toContain('shown above');
+    expect(document.getElementById(cell.querySelector('p.from a')!.getAttribute('href')!.slice(1))).toBe(found);
+  });
+
+  test('shows several results in order, a text that is tagged, and nothing of a result without outputs', () => {
+    const tagged = { ...text('**bold** claim'), metadata: { tags: ['result'] } };
+    const found = foundOf(code('1'), result(display({ 'text/plain': 'one' })), tagged, result())!;
+    expect(found.querySelector('strong')?.textContent).toBe('bold');
+    expect(found.textContent).toMatch(/one[\s\S]*bold claim/);
+    expect(foundOf(result())).toBeNull();
+  });
+
+  test('shows the claim of summary without a tag, else nothing', () => {
+    const document = page(code('1'), code('// Claim\nsummary()', summary));
+    expect(document.querySelector('main')?.firstElementChild?.className).toBe('found');
+    expect(document.querySelector('.found li')?.textContent).toBe('depth <b> 2 %');
+    expect(foundOf(code('1'), result(display({ 'text/plain': 'one' })), code('2', summary))?.textContent).not.toContain(
+      '2 %',
+    );
+    expect(foundOf(code('1', display({ 'text/plain': '1' })))).toBeNull();
   });
 });
 

@@ -122,9 +122,20 @@ describe('long and coded cells', () => {
   test('long text is truncated, and complete in the tooltip', () => {
     const text = `${'a'.repeat(58)}\u{1f52d}${'"b'.repeat(30)}`;
     const page = html(Table.fromColumns({ text: [text] }) as unknown as Table<never>);
-    expect(page).toContain(`>${'a'.repeat(58)}\u2026</td>`);
+    expect(page).toContain(`><span>${'a'.repeat(58)}\u2026</span></td>`);
     expect(page).toContain(`title="${'a'.repeat(58)}\u{1f52d}${'&quot;b'.repeat(30)}"`);
     expect(html(Table.fromColumns({ t: ['x'.repeat(90_000)] }) as unknown as Table<never>).length).toBeLessThan(3000);
+  });
+
+  test('text of several lines stays in one, and a file name is shortened in the middle', () => {
+    const night = 'a-very-long-folder-of-a-night/2025-02-03/';
+    const files = [`${night}wasp-10-0001-light-rp.fits`, `${night}wasp-10-0002-light-rp.fits`];
+    const page = html(Table.fromColumns({ note: ['one\ntwo', 'x'], file: files }) as unknown as Table<never>);
+    expect(page).toContain('>one two</td>');
+    expect(page).toContain(`title="${files[1]}"><span>a-very-long-folder-`);
+    expect(page).toMatch(/\u2026[\w/-]*wasp-10-0002-light-rp\.fits<\/span><\/td>/);
+    const text = String(Table.fromColumns({ file: files }));
+    expect(text).toMatch(/\u2026\S*0001-light-rp\.fits\n.*\u2026\S*0002-light-rp\.fits/);
   });
 
   test('flags are described in words in the tooltip', () => {

@@ -73,7 +73,6 @@ export function readHeader(header: Header, path = '', options: DescribeOptions =
   const binning = binningOf(reader);
   const pixelScale = pixelScaleOf(reader, wcs, binning);
   const description: FrameDescription = {
-    path,
     file,
     object: reader.text('object'),
     imagetyp: imageType(reader, file, exptime),
@@ -100,6 +99,7 @@ export function readHeader(header: Header, path = '', options: DescribeOptions =
     telescope: reader.text('telescope') || (reader.telescope.id === 'GENERIC' ? '' : reader.telescope.name),
     instrument: instrumentName(reader),
     hasWcs: wcs !== null,
+    path,
   };
   const isOfSky = description.imagetyp === 'light' || description.imagetyp === 'other';
   const noticed = reader.problems.filter(({ code }) => isOfSky || !OF_THE_SKY.has(code));

@@ -69,7 +69,6 @@ export type FrameDescription = Readonly<HeaderColumns>;
 
 /** Unit and meaning of each column, in their order. */
 export const HEADER_COLUMNS: { readonly [K in keyof HeaderColumns]: readonly [unit: string, description: string] } = {
-  path: ['', 'where the file is'],
   file: ['', 'name of the file'],
   object: ['', 'what was looked at'],
   imagetyp: ['', 'bias, dark, flat, light or other'],
@@ -96,4 +95,5 @@ export const HEADER_COLUMNS: { readonly [K in keyof HeaderColumns]: readonly [un
   telescope: ['', 'telescope'],
   instrument: ['', 'camera'],
   hasWcs: ['', 'has usable world coordinates'],
+  path: ['', 'where the file is'],
 };

@@ -7,7 +7,7 @@
 
 /** Settings shared by every chart. */
 export interface ChartOptions {
-  /** Heading above the chart. Default none. */
+  /** Heading above the chart; an empty text for none. Default what is drawn, in a few words. */
   readonly title?: string;
   /** Width [px]. Default 720. */
   readonly width?: number;

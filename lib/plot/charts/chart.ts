@@ -27,13 +27,13 @@ export function drawChart(options: ChartOptions & { ariaLabel: string }, plotOpt
   const element = observablePlot().plot({
     document: platform.document() as never,
     width,
-    marginLeft: 64,
+    marginLeft: 76,
     marginRight: 24,
     marginBottom: 44,
     marginTop: 20 + titleHeight,
     style: { background: 'white', color: '#222', fontFamily: 'system-ui, sans-serif', fontSize: '12px' } as never,
     ...plotOptions,
-    x: { labelAnchor: 'center', labelArrow: 'none', ...plotOptions.x },
+    x: { labelAnchor: 'center', labelArrow: 'none', labelOffset: 38, ...plotOptions.x },
     y: { labelAnchor: 'center', labelArrow: 'none', ...plotOptions.y },
     ...(options.height ? { height: options.height } : {}),
   }) as unknown as DrawnElement;

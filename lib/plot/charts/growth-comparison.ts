@@ -32,7 +32,7 @@ interface ComparedGrowth {
 /** The figure: the table as a line, the stars as dots with error bars and their difference from the table. */
 export function growthComparisonFigure(growth: ComparedGrowth, options: ChartOptions = {}): Figure {
   const { curve, curveName, starCount } = growth;
-  const caption = options.title ?? `share of the light of ${starCount} stars on the curve of ${curveName}`;
+  const caption = options.title || `share of the light of ${starCount} stars on the curve of ${curveName}`;
   return new Figure({
     caption,
     provenance: growth.provenance,
@@ -47,14 +47,21 @@ export function growthComparisonFigure(growth: ComparedGrowth, options: ChartOpt
       }));
       const Plot = observablePlot();
       return drawChart(
-        { height: 340, ...options, title: caption, ariaLabel: caption },
+        { height: 340, ...options, title: options.title ?? caption, ariaLabel: caption },
         {
           x: { label: 'aperture radius [px]', grid: true },
           y: { label: 'share of the light', grid: true, domain: [0, 1] },
           marks: [
             Plot.line(curve, { x: 'radius', y: 'share', stroke: '#888', strokeWidth: 1.5 }),
             Plot.ruleX(dots, { x: 'radius', y1: 'low', y2: 'high', stroke: '#1f5fa8', strokeWidth: 1.5 }),
-            Plot.dot(dots, { x: 'radius', y: 'share', r: 3.5, fill: '#1f5fa8' }),
+            Plot.dot(dots, {
+              x: 'radius',
+              y: 'share',
+              r: 3.5,
+              fill: '#1f5fa8',
+              title: ((dot: { radius: number; share: number; difference: string }) =>
+                `radius ${dot.radius} px\nshare ${dot.share.toFixed(4)}\n${dot.difference} of the table`) as never,
+            } as never),
             Plot.text(dots, { x: 'radius', y: 'share', text: 'difference', dy: 16, fill: '#1f5fa8' }),
             Plot.text(curve.slice(-1), {
               x: 'radius',

@@ -37,7 +37,7 @@ export function growthCurveFigure(growth: PlottedGrowth, options: ChartOptions =
     `curve of growth of ${growth.starCount} stars` +
     (Number.isFinite(chosen) ? `; chosen radius ${chosen.toFixed(2)} px` : '');
   return new Figure({
-    caption: options.title ?? caption,
+    caption: options.title || caption,
     text: () => textScatter(growth.radius, growth.fraction),
     draw: () => {
       const rows = rowsOf(growth);
@@ -98,7 +98,14 @@ function curveMarks(rows: readonly GrowthRow[]): Markish[] {
     Plot.line(rows, { x: 'radius', y: 'snr', stroke: () => 'signal to noise', strokeWidth: 1.5 } as never),
     Plot.ruleX(rows, { x: 'radius', y1: 'low', y2: 'high', stroke: () => 'light inside' } as never),
     Plot.line(rows, { x: 'radius', y: 'fraction', stroke: () => 'light inside', strokeWidth: 2 } as never),
-    Plot.dot(rows, { x: 'radius', y: 'fraction', fill: () => 'light inside', r: 2.5 } as never),
+    Plot.dot(rows, {
+      x: 'radius',
+      y: 'fraction',
+      fill: () => 'light inside',
+      r: 2.5,
+      title: ((row: GrowthRow) =>
+        `radius ${row.radius.toFixed(2)} px\nlight inside ${(100 * row.fraction).toFixed(2)} %\nsignal to noise ${(100 * row.snr).toFixed(1)} % of its best`) as never,
+    } as never),
   ];
 }
 
@@ -107,5 +114,5 @@ function curveNames(rows: readonly GrowthRow[]): Markish[] {
   const Plot = observablePlot();
   const name = (text: string, y: keyof GrowthRow, dy: number, fill: string): Markish =>
     Plot.text(rows.slice(-1), { x: 'radius', y, text: () => text, dy, textAnchor: 'end', fill } as never);
-  return [name('light inside', 'fraction', -10, LIGHT), name('signal to noise', 'snr', 12, SIGNAL)];
+  return [name('light inside', 'fraction', 14, LIGHT), name('signal to noise', 'snr', 12, SIGNAL)];
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Markish } from '@observablehq/plot';
 import { Figure } from '../figure.js';
 import { textScatter } from '../text-plot.js';
 import { drawChart } from './chart.js';
@@ -34,6 +35,8 @@ interface Point {
   readonly value: number;
   readonly low: number;
   readonly high: number;
+  /** By how much the value is moved to keep curves apart. */
+  readonly shift: number;
   readonly doubtful: boolean;
   readonly curve: string;
 }
@@ -51,6 +54,7 @@ function pointsOf(curve: PlottedCurve, epoch: number, shift: number): Point[] {
       value,
       low: value - error,
       high: value + error,
+      shift,
       doubtful: curve.flags[i] !== 0,
       curve: curve.label,
     });
@@ -90,8 +94,8 @@ function horizontalRange(points: readonly Point[]): [number, number] | undefined
 /** Draws one panel. */
 function panel(
   points: readonly Point[],
-  labels: { x: string; y: string; aria: string },
-  options: ChartOptions & { reverse: boolean; coloured: boolean },
+  labels: { x: string; y: string; value: string; aria: string },
+  options: ChartOptions & { reverse: boolean; coloured: boolean; hasNames: boolean },
 ): string {
   const range = verticalRange(points);
   const times = horizontalRange(points);
@@ -104,6 +108,7 @@ function panel(
       y: { label: labels.y, grid: true, reverse: options.reverse, ...(range ? { domain: range } : {}) },
       color: { type: 'categorical', scheme: 'dark2' },
       clip: true,
+      marginRight: options.hasNames ? 64 : 24,
       marks: [
         Plot.ruleX(points, { x: 'time', y1: 'low', y2: 'high', stroke, strokeOpacity: 0.7 } as never),
         Plot.dot(points, {
@@ -112,13 +117,22 @@ function panel(
           r: options.coloured ? 2.2 : 3,
           stroke,
           fill: ((point: Point) => (point.doubtful ? 'white' : options.coloured ? point.curve : '#1f5fa8')) as never,
-          title: ((point: Point) =>
-            `${point.curve}\n${point.time.toFixed(5)}\n${point.value.toPrecision(6)}${point.doubtful ? '\nflagged' : ''}`) as never,
+          title: ((point: Point) => pointTitle(point, labels)) as never,
         } as never),
         Plot.frame({ stroke: '#999' }),
+        ...(options.coloured ? curveNames(points) : []),
       ],
     },
   );
+}
+
+/** What the tooltip of a point says. */
+function pointTitle(
+  { curve, time, value, shift, high, doubtful }: Point,
+  labels: { x: string; value: string },
+): string {
+  const error = high - value > 0 ? ` +- ${(high - value).toPrecision(2)}` : '';
+  return `${curve}\n${labels.x}: ${time.toFixed(5)}\n${labels.value}: ${(value - shift).toPrecision(6)}${error}${doubtful ? '\nflagged' : ''}`;
 }
 
 /** Stacks SVG documents of one width. */
@@ -147,7 +161,7 @@ export function lightCurveFigure(
   const epoch = finite.length > 0 ? Math.floor(Math.min(...finite)) : 0;
   const xLabel = `${timeLabel} − ${epoch}`;
   const withComparisons = (options.comparisons ?? true) && comparisons.length > 0;
-  const caption = `${options.title ?? target.label}: ${valueLabel} of ${finite.length} frames against ${timeLabel}`;
+  const caption = `${options.title || target.label}: ${valueLabel} of ${finite.length} frames against ${timeLabel}`;
   return new Figure({
     caption,
     text: () => {
@@ -161,17 +175,24 @@ export function lightCurveFigure(
     draw: () => {
       const main = panel(
         pointsOf(target, epoch, 0),
-        { x: xLabel, y: valueLabel, aria: caption },
-        { title: options.title, width, height, reverse: quantity === 'mag', coloured: false },
+        { x: xLabel, y: valueLabel, value: valueLabel, aria: caption },
+        {
+          title: options.title ?? `${target.label}: ${valueLabel}, ${finite.length} frames`,
+          width,
+          height,
+          reverse: quantity === 'mag',
+          coloured: false,
+          hasNames: withComparisons,
+        },
       );
       const panels = [{ svg: main, height }];
       if (withComparisons) {
-        const step = 4 * typicalScatter(comparisons);
-        const points = comparisons.flatMap((curve, k) => pointsOf(curve, epoch, k * step));
+        const shifts = shiftsApart(comparisons);
+        const points = comparisons.flatMap((curve, k) => pointsOf(curve, epoch, shifts[k]));
         const lower = panel(
           points,
-          { x: xLabel, y: 'comparisons, shifted apart', aria: `${caption}: comparison stars` },
-          { width, height: 220, reverse: quantity === 'mag', coloured: true },
+          { x: xLabel, y: 'comparisons, shifted apart', value: valueLabel, aria: `${caption}: comparison stars` },
+          { width, height: 220, reverse: quantity === 'mag', coloured: true, hasNames: true },
         );
         panels.push({ svg: lower, height: 220 });
       }
@@ -180,14 +201,43 @@ export function lightCurveFigure(
   });
 }
 
-/** The median over the curves of their standard deviations: the spacing that keeps them apart. */
-function typicalScatter(curves: readonly PlottedCurve[]): number {
-  const scatters = curves
-    .map(curve => {
-      const values = Array.from(curve.value).filter((value, i) => Number.isFinite(value) && curve.flags[i] === 0);
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-    })
-    .filter(Number.isFinite);
-  return scatters.length > 0 ? middle(scatters) || 0.01 : 0.01;
+/** Shifts that keep the curves apart: neighbours by 2.5 times the scatter of both, so that a noisy one hides no other. */
+function shiftsApart(curves: readonly PlottedCurve[]): number[] {
+  const known = curves.map(curveScatter);
+  const positive = known.filter(scatter => scatter > 0);
+  const usual = positive.length > 0 ? middle(positive) : 0.01;
+  const scatters = known.map(scatter => (scatter > 0 ? Math.max(scatter, 0.3 * usual) : usual));
+  const gaps = scatters.slice(1).map((scatter, k) => 2.5 * (scatters[k] + scatter));
+  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+  const shifts = [0];
+  for (const [k, gap] of gaps.entries()) shifts.push(shifts[k] + Math.max(gap, 0.8 * mean)); // room for the names, too
+  return shifts;
+}
+
+/** The scatter of a curve's good points, whatever a few of them are. */
+function curveScatter(curve: PlottedCurve): number {
+  const values = Array.from(curve.value).filter((value, i) => Number.isFinite(value) && curve.flags[i] === 0);
+  if (values.length === 0) return Number.NaN;
+  const median = middle(values);
+  return 1.4826 * middle(values.map(value => Math.abs(value - median)));
+}
+
+/** The names of the curves, to the right of them. */
+function curveNames(points: readonly Point[]): Markish[] {
+  const values = new Map<string, number[]>();
+  for (const { curve, value } of points) values.set(curve, [...(values.get(curve) ?? []), value]);
+  const at = [...values].map(([curve, all]) => ({ curve, value: middle(all) }));
+  const Plot = observablePlot();
+  return [
+    Plot.text(at, {
+      frameAnchor: 'right',
+      y: 'value',
+      text: 'curve',
+      fill: 'curve',
+      textAnchor: 'start',
+      dx: 4,
+      fontSize: 10,
+      clip: null,
+    } as never),
+  ];
 }

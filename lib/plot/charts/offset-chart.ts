@@ -30,6 +30,8 @@ interface OffsetList {
 
 /** Maximum number of dots: more would be indistinguishable, so a regular sample is drawn. */
 const MAX_DOTS = 5000;
+/** More dots have no tooltips. */
+const MAX_TITLES = 2000;
 const PANELS = ['before', 'after'] as const;
 
 /** The figure of the offsets, two panels with one scale. */
@@ -37,7 +39,7 @@ export function offsetFigure(offsets: PlottedOffsets, options: ChartOptions = {}
   const { before, after, ra, dec, raErr, decErr } = offsets;
   const caption = `offsets of ${before.east.length} pairs: ${withError(ra, raErr)} arcsec to the east, ${withError(dec, decErr)} arcsec to the north, before and after it is taken away`;
   return new Figure({
-    caption: options.title ?? caption,
+    caption: options.title || caption,
     text: () => textScatter(before.east, before.north),
     draw: () => {
       const dots = [...dotsOf(before, 'before'), ...dotsOf(after, 'after')];
@@ -56,7 +58,12 @@ export function offsetFigure(offsets: PlottedOffsets, options: ChartOptions = {}
       const axes = PANELS.map(panel => ({ panel, at: 0 }));
       const Plot = observablePlot();
       return drawChart(
-        { height: 400, ...options, ariaLabel: caption },
+        {
+          height: 400,
+          ...options,
+          title: options.title ?? `offsets of ${before.east.length} pairs`,
+          ariaLabel: caption,
+        },
         {
           fx: { label: null, domain: [...PANELS] },
           x: { label: 'RA offset times cos Dec [arcsec]', domain, grid: true },
@@ -71,6 +78,7 @@ export function offsetFigure(offsets: PlottedOffsets, options: ChartOptions = {}
               r: dots.length > 2000 ? 1 : 1.8,
               fill: '#1f5fa8',
               fillOpacity: 0.5,
+              ...(dots.length <= MAX_TITLES ? { title: dotTitle } : {}),
             } as never),
             Plot.ruleX(middles, { fx: 'panel', x: 'x', y1: 'low', y2: 'high', stroke: '#c0562b', strokeWidth: 2 }),
             Plot.ruleY(middles, { fx: 'panel', y: 'y', x1: 'left', x2: 'right', stroke: '#c0562b', strokeWidth: 2 }),
@@ -83,10 +91,23 @@ export function offsetFigure(offsets: PlottedOffsets, options: ChartOptions = {}
   });
 }
 
-function dotsOf({ east, north }: OffsetList, panel: string): { panel: string; x: number; y: number }[] {
+/** One pair in one of the panels. */
+interface OffsetDot {
+  readonly panel: string;
+  /** Number of the pair, from 0. */
+  readonly pair: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+function dotsOf({ east, north }: OffsetList, panel: string): OffsetDot[] {
   const every = Math.ceil(east.length / MAX_DOTS) || 1;
   const count = Math.ceil(east.length / every);
-  return Array.from({ length: count }, (_, i) => ({ panel, x: east[i * every], y: north[i * every] }));
+  return Array.from({ length: count }, (_, i) => ({ panel, pair: i * every, x: east[i * every], y: north[i * every] }));
+}
+
+function dotTitle({ panel, pair, x, y }: OffsetDot): string {
+  return `pair ${pair}, ${panel}\n${x.toFixed(4)} arcsec to the east\n${y.toFixed(4)} arcsec to the north`;
 }
 
 function withError(value: number, error: number): string {

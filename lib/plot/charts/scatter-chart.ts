@@ -12,6 +12,7 @@ import { drawChart } from './chart.js';
 import type { ChartOptions } from './chart-options.js';
 import { columnLabel, columnNumbers, warnOfEmptyColumns } from './column-numbers.js';
 import { observablePlot } from './observable-plot.js';
+import { rowTitles } from './row-titles.js';
 
 /** What a scatter chart shows; `K` are the names of the table's columns. */
 export interface ScatterOptions<K extends string = string> extends ChartOptions {
@@ -35,6 +36,8 @@ export interface ScatterOptions<K extends string = string> extends ChartOptions 
 
 /** One point of the chart. */
 interface Dot {
+  /** Row of the table. */
+  readonly row: number;
   readonly x: number;
   readonly y: number;
   readonly low: number;
@@ -44,6 +47,9 @@ interface Dot {
 
 /** Maximum number of bars and dots: more would be slow to draw and indistinguishable, so a regular sample is drawn. */
 const MAX_DOTS = 20_000;
+
+/** More dots have no tooltips: they lie on each other, and each tooltip is as large as its dot. */
+const MAX_TITLES = 2000;
 
 /**
  * The figure of two columns. Rows in which one of them is missing are left out.
@@ -69,7 +75,7 @@ export function scatterFigure(data: TableData, options: ScatterOptions): Figure 
   const rows = Array.from({ length: data.length }, (_, row) => row).filter(shown);
   const every = Math.ceil(rows.length / MAX_DOTS) || 1;
   const part = every === 1 ? '' : `, one in ${every} drawn`;
-  const caption = options.title ?? `${options.y} against ${options.x}, ${rows.length} points${part}`;
+  const caption = options.title || `${options.y} against ${options.x}, ${rows.length} points${part}`;
   return new Figure({
     caption,
     provenance: data.provenance,
@@ -84,17 +90,24 @@ export function scatterFigure(data: TableData, options: ScatterOptions): Figure 
         .filter((_, place) => place % every === 0)
         .map((row): Dot => {
           const half = error === null || !Number.isFinite(error[row]) ? 0 : error[row];
-          return { x: x[row], y: y[row], low: y[row] - half, high: y[row] + half, color: color && valueAt(color, row) };
+          return {
+            row,
+            x: x[row],
+            y: y[row],
+            low: y[row] - half,
+            high: y[row] + half,
+            color: color && valueAt(color, row),
+          };
         });
       return drawChart(
-        { height: 380, ...options, ariaLabel: caption },
+        { height: 380, ...options, title: options.title ?? caption, ariaLabel: caption },
         {
           inset: 6,
           x: axis(data, options.x, isReversed('x'), isLogarithmic('x')),
           y: axis(data, options.y, isReversed('y'), isLogarithmic('y')),
           ...(color === null ? {} : { color: colorScale(color, dots) }),
           marks: [
-            ...marksOf(dots, options, error !== null),
+            ...marksOf(dots, options, dots.length <= MAX_TITLES ? dotTitles(data, options) : null),
             ...(color === null ? [] : legend(dots, color, options.color ?? '')),
           ],
         },
@@ -103,19 +116,41 @@ export function scatterFigure(data: TableData, options: ScatterOptions): Figure 
   });
 }
 
-function marksOf(dots: readonly Dot[], options: ScatterOptions, hasErrors: boolean): Plots.Markish[] {
+function marksOf(
+  dots: readonly Dot[],
+  options: ScatterOptions,
+  titleOf: ((dot: Dot) => string) | null,
+): Plots.Markish[] {
   const { dotRadius = dots.length > 3000 ? 1.2 : dots.length > 300 ? 1.8 : 2.8, line = false } = options;
   const paint = options.color === undefined ? '#1f5fa8' : 'color';
   const Plot = observablePlot();
   const marks: Plots.Markish[] = [];
-  if (hasErrors)
+  if (options.error !== undefined)
     marks.push(Plot.ruleX(dots, { x: 'x', y1: 'low', y2: 'high', stroke: paint, strokeOpacity: 0.5 } as never));
   if (line) marks.push(Plot.line(dots, { x: 'x', y: 'y', stroke: paint, strokeWidth: 1.2 } as never));
   marks.push(
-    Plot.dot(dots, { x: 'x', y: 'y', r: dotRadius, fill: paint, fillOpacity: dots.length > 3000 ? 0.5 : 0.8 } as never),
+    Plot.dot(dots, {
+      x: 'x',
+      y: 'y',
+      r: dotRadius,
+      fill: paint,
+      fillOpacity: dots.length > 3000 ? 0.5 : 0.8,
+      ...(titleOf === null ? {} : { title: titleOf as never }),
+    } as never),
   );
   marks.push(Plot.frame({ stroke: '#999' }));
   return marks;
+}
+
+/** What the tooltip of a dot says: which row, and its values. */
+function dotTitles(data: TableData, { x, y, error, color }: ScatterOptions): (dot: Dot) => string {
+  const titleOf = rowTitles(data, [
+    x,
+    y,
+    ...(error === undefined ? [] : [error]),
+    ...(color === undefined ? [] : [color]),
+  ]);
+  return ({ row }) => titleOf(row);
 }
 
 function axis(data: TableData, name: string, reverse: boolean, logarithmic: boolean): object {
@@ -136,12 +171,25 @@ function colorScale(column: StoredColumn, dots: readonly Dot[]): object {
   return { type: 'categorical', domain: kindsOf(dots) };
 }
 
+/** Whether numbers are coloured by a scale: not those of a few kinds, such as flags or nights. */
 function isMeasured(column: StoredColumn): boolean {
-  return isNumeric(column) && column.kind !== 'boolean';
+  if (!isNumeric(column) || column.kind === 'boolean') return false;
+  return /^(?:float|date)/.test(column.kind) || !hasFewKinds(column);
 }
 
+/** Maximum number of whole numbers that are kinds. */
+const MAX_CODES = 8;
+
+function hasFewKinds(column: StoredColumn): boolean {
+  const seen = new Set<unknown>();
+  for (let row = 0; row < column.values.length && seen.size <= MAX_CODES; row++) seen.add(valueAt(column, row));
+  return seen.size <= MAX_CODES;
+}
+
+/** The kinds in the order in which they come; numbers by size. */
 function kindsOf(dots: readonly Dot[]): unknown[] {
-  return [...new Set(dots.map(dot => dot.color))];
+  const kinds = [...new Set(dots.map(dot => dot.color))];
+  return kinds.some(kind => typeof kind === 'string') ? kinds : kinds.sort((a, b) => Number(a) - Number(b));
 }
 
 /** Maximum number of kinds in the legend: more would be indistinguishable. */
@@ -171,7 +219,7 @@ function legend(dots: readonly Dot[], column: StoredColumn, name: string): Plots
       Plot.text([kind], {
         ...place,
         dy: 12 + 15 * i,
-        text: () => `\u25cf ${kind === null ? '(none)' : String(kind)}`,
+        text: () => `\u25cf ${kind === null ? '(none)' : typeof kind === 'string' ? kind : `${name} ${String(kind)}`}`,
         fill: () => kind,
       } as never),
     );

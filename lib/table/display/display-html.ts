@@ -8,7 +8,7 @@ import { problemCount } from '../../core/problem.js';
 import { type StoredColumn, valueAt } from '../column/stored-column.js';
 import type { TableData } from '../column/table-data.js';
 import { bitNamesOf } from './bit-names.js';
-import { cutText } from './cut-text.js';
+import { cutText, shortText } from './cut-text.js';
 import { cellTexts, columnContexts, isRightAligned, MISSING_TEXT } from './display-digits.js';
 import { displayRows, shapeText } from './display-rows.js';
 
@@ -105,9 +105,13 @@ function hintsOf(column: StoredColumn, rows: readonly number[]): string[] | null
   });
 }
 
+/** A cell in one line. A long text is cut, and whole in its title, which a report prints in its place. */
 function bodyCell(text: string, hint: string, column: StoredColumn): string {
   const faint = text === MISSING_TEXT || text === 'NaN' ? ';opacity:0.5' : '';
-  const long = text.length > CELL_LENGTH;
-  const title = hint || (long ? cutText(text, TITLE_LENGTH) : '');
-  return `<td style="${align(column)}${faint}"${title ? ` title="${escapeMarkup(title)}"` : ''}>${escapeMarkup(cutText(text, CELL_LENGTH))}</td>`;
+  const style = `style="${align(column)}${faint}"`;
+  const line = text.replace(/[\r\n\t]+/g, ' ');
+  if (hint) return `<td ${style} title="${escapeMarkup(hint)}">${escapeMarkup(shortText(line, CELL_LENGTH))}</td>`;
+  if (line.length <= CELL_LENGTH) return `<td ${style}>${escapeMarkup(line)}</td>`;
+  const whole = escapeMarkup(cutText(text, TITLE_LENGTH));
+  return `<td class="skyframe-cut" ${style} title="${whole}"><span>${escapeMarkup(shortText(line, CELL_LENGTH))}</span></td>`;
 }

@@ -7,7 +7,7 @@
 import { problemCount } from '../../core/problem.js';
 import type { StoredColumn } from '../column/stored-column.js';
 import type { TableData } from '../column/table-data.js';
-import { cutText } from './cut-text.js';
+import { cutText, shortText } from './cut-text.js';
 import { type ColumnContext, cellTexts, columnContexts, isRightAligned } from './display-digits.js';
 import { displayRows, shapeText } from './display-rows.js';
 
@@ -72,5 +72,5 @@ function rowTexts(column: StoredColumn, shown: readonly (number | null)[], conte
 }
 
 function cut(text: string): string {
-  return cutText(text.replace(/\s+/g, ' '), CELL_WIDTH);
+  return shortText(text.replace(/\s+/g, ' '), CELL_WIDTH);
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { escapeMarkup } from '../core/display.js';
+import { escapeMarkup } from '../../core/display.js';
 
 /** A place in the page. */
 interface PagePlace {
