@@ -12,6 +12,7 @@ import { diagnosticSite } from './diagnostic-site.js';
 import { forgottenAwait } from './forgotten-await.js';
 import { fileColumnAdvice, looseColumnAdvice } from './loose-columns.js';
 import { shortenTypes } from './short-types.js';
+import { wrongArgument } from './wrong-arguments.js';
 import { wrongName } from './wrong-names.js';
 
 /** What {@link describeTypeErrors} needs to know of the cell. */
@@ -79,17 +80,19 @@ function describe(
   error: TypeScript.Diagnostic,
   cell: CellText,
 ): { place: string; message: string; frame: string[] } {
-  const message = wordsFor(ts, error, cell);
+  const { words: message, node } = wordsFor(ts, error, cell);
   if (!error.file || error.start === undefined) return { place: `cell ${cell.count}`, message, frame: [] };
   const inCell = error.file === cell.file;
-  const start = error.file.getLineAndCharacterOfPosition(error.start);
+  const begin = node ? node.getStart(error.file) : error.start;
+  const length = node ? node.end - begin : (error.length ?? 1);
+  const start = error.file.getLineAndCharacterOfPosition(begin);
   const line = start.line - (inCell ? PREFIX_LINES : 0);
   const lines = inCell ? cell.source.split('\n') : error.file.text.split('\n');
   const name = inCell ? `cell ${cell.count}` : relative(cell.folder, error.file.fileName);
   return {
     place: `${name}, line ${line + 1}`,
     message,
-    frame: codeFrame(lines[line] ?? '', line + 1, start.character + 1, error.length ?? 1),
+    frame: codeFrame(lines[line] ?? '', line + 1, start.character + 1, length),
   };
 }
 
@@ -97,19 +100,24 @@ const IN_MODULE =
   'A local module cannot await at its top level. Export an async function and await its call in the cell';
 const USING = "'using' needs TypeScript 5.2: cells are compiled by 5.0";
 
-/** Our own explanation if there is one, else the compiler's text, shortened. */
-function wordsFor(ts: PatchableTypeScript, error: TypeScript.Diagnostic, { checker, failed, file }: CellText): string {
+/** Our own explanation if there is one, else the compiler's text, shortened; and a place that is better than the compiler's. */
+function wordsFor(
+  ts: PatchableTypeScript,
+  error: TypeScript.Diagnostic,
+  { checker, failed, file }: CellText,
+): { words: string; node?: TypeScript.Node } {
   const site = checker && diagnosticSite(ts, checker, error);
-  if (error.file !== file && TOP_LEVEL_AWAIT.has(error.code)) return IN_MODULE;
-  if (error.code === UNEXPECTED_WORD && site?.node.getText() === 'using') return USING;
-  const plain = site && (forgottenAwait(site) ?? wrongName(site));
+  if (error.file !== file && TOP_LEVEL_AWAIT.has(error.code)) return { words: IN_MODULE };
+  if (error.code === UNEXPECTED_WORD && site?.node.getText() === 'using') return { words: USING };
+  const argument = site && wrongArgument(site);
+  const plain = argument?.words ?? (site && (forgottenAwait(site) ?? wrongName(site)));
   const advice = site && (looseColumnAdvice(site) ?? fileColumnAdvice(site));
   const words = (plain ?? shortMessage(error.messageText)) + (advice ? `\n${advice}` : '');
-  if (CANNOT_BE_NAMED.has(error.code)) return `${words}\n${NAMING_ADVICE}`;
+  if (CANNOT_BE_NAMED.has(error.code)) return { words: `${words}\n${NAMING_ADVICE}` };
   const failedCell = NO_NAME.has(error.code) && site ? failed.get(site.node.getText()) : undefined;
-  if (failedCell === undefined) return words;
+  if (failedCell === undefined) return { words, node: argument?.node };
   const [first] = words.split('. ', 1);
-  return `${first}. Cell ${failedCell}, which declares it, has failed: run that one first`;
+  return { words: `${first}. Cell ${failedCell}, which declares it, has failed: run that one first` };
 }
 
 /** The first and the last of a chain of messages: what does not fit, and the part that is to blame. */
