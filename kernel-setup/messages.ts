@@ -86,6 +86,8 @@ export interface CompletionMatch {
   readonly text: string;
   /** What it is: `property`, `method`, `function`, `const`, `class`, `keyword`, ... */
   readonly kind: string;
+  /** Its type in short, of a column with the unit: `number, mag`. */
+  readonly type?: string;
 }
 
 /** What is known of the name at a place in a cell. */

@@ -10,7 +10,7 @@ import type { Converter } from 'tslab/dist/converter.js';
 import type { ErrorContent } from '../messages.js';
 import { CompiledSources, type SourcePlace, splitInlineMap, withoutMapComment } from './compiled-sources.js';
 import { cellCompilerOptions, cellGlobalsFile } from './compiler-options.js';
-import { completionHost, orderedEntries } from './completion-order.js';
+import { completeCell, completionHost } from './completion/complete-cell.js';
 import { keepDynamicImport } from './emit/dynamic-import.js';
 import { plainCell } from './emit/plain-cell.js';
 import { emitOnlyCells, repairOnEmit } from './emit/repaired-emit.js';
@@ -215,13 +215,13 @@ export class CellCompiler {
       options.fileName === 'custom.js' ? this.#finishCell(code, options) : original.transpileModule(code, options);
   }
 
-  /** Completions in our order, and of local modules' paths. */
+  /** Completions in our order, and those that the compiler does not have. */
   readonly #complete: Completer = (_host, program, log, file, position, ...rest) => {
     const { ts, original } = this.#tslab;
     const completer = original.Completions.getCompletionsAtPositionForTslab;
     const host = completionHost(original, program, this.#folder);
-    const info = completer(host, program, log, file, position, ...rest);
-    return info && { ...info, entries: orderedEntries(ts, info.entries, { program, file, position }) };
+    const place = { ts, checker: program.getTypeChecker(), program, file, position, folder: this.#folder };
+    return completeCell(place, () => completer(host, program, log, file, position, ...rest));
   };
 
   /** The compiler's host with our options, and without tslab's rule that sources are in the notebook's folder. */

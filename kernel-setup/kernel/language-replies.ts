@@ -20,6 +20,9 @@ const KINDS: Readonly<Record<string, string>> = {
   setter: 'property',
 };
 
+/** A type of at most so many letters stands beside the name, where front ends have `property` otherwise. */
+const BESIDE = 30;
+
 /** Content of a complete_reply: what is already typed comes first, the rest in the compiler's order. */
 export function completeReply(code: string, { start, end, matches: found }: CompletionResult): Reply {
   const typed = code.slice(start, end);
@@ -31,11 +34,12 @@ export function completeReply(code: string, { start, end, matches: found }: Comp
     cursor_start,
     cursor_end,
     metadata: {
-      _jupyter_types_experimental: matches.map(({ text, kind }) => ({
+      _jupyter_types_experimental: matches.map(({ text, kind, type }) => ({
         text,
-        type: KINDS[kind] ?? kind,
+        type: type !== undefined && type.length <= BESIDE ? type : (KINDS[kind] ?? kind),
         start: cursor_start,
         end: cursor_end,
+        ...(type === undefined ? {} : { signature: type }),
       })),
     },
   };

@@ -4,6 +4,8 @@
  * @module
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
+import { PREVIOUS_CELLS } from '../emit/previous-names.js';
+import { columnsAround } from '../wanted/columns-around.js';
 import { alternativesOf, isOptions, overloadsOf, textsOf } from '../wanted/wanted-types.js';
 import { type Fault, faultsOfCall, faultsOfValue } from './argument-faults.js';
 import { closestNames } from './closest-names.js';
@@ -29,15 +31,19 @@ export interface Explanation {
 
 /** What to say if a compiler message is about an argument, or null. */
 export function wrongArgument(site: DiagnosticSite): Explanation | null {
-  const isWhole = WHOLE_CALL.has(site.error.code);
-  if (!isWhole && !ABOUT_VALUES.has(site.error.code)) return null;
+  const isAll = isWhole(site);
+  if (!isAll && !ABOUT_VALUES.has(site.error.code)) return null;
   for (const { call, faults } of judgedAround(site)) {
-    const own = isWhole ? faults : faults.filter(({ range, node }) => overlaps(site, range) || overlaps(site, node));
+    const own = isAll ? faults : faults.filter(({ range, node }) => overlaps(site, range) || overlaps(site, node));
     if (own.length === 0) continue;
     const told = [...new Set(wordsOfFaults(site, own, call))].slice(0, TOLD);
     if (told.length > 0) return { words: told.join('\n'), node: caretOf(site, own[0], call) };
   }
   return null;
+}
+
+function isWhole({ error }: DiagnosticSite): boolean {
+  return WHOLE_CALL.has(error.code);
 }
 
 /** The calls around the place and what is wrong with them, from the innermost. */
@@ -46,7 +52,7 @@ function* judgedAround(site: DiagnosticSite): Generator<{ call: Call | null; fau
   for (let at = node, from: TypeScript.Node | null = null; at && at !== file; from = at, at = at.parent) {
     if (ts.isCallExpression(at) || ts.isNewExpression(at)) {
       const isInside = from !== null && (at.arguments ?? []).some(argument => argument === from);
-      if (isInside || WHOLE_CALL.has(site.error.code)) yield { call: at, faults: faultsOfCall(site, at) };
+      if (isInside || isWhole(site)) yield { call: at, faults: faultsOfCall(site, at) };
     }
     if (ts.isVariableDeclaration(at) && at.type && at.initializer)
       yield {
@@ -88,6 +94,7 @@ function wordsOf(site: DiagnosticSite, fault: Fault, call: Call | null): string 
   const promise = fault.value && promiseAdvice(site, fault.value);
   if (promise) return promise;
   if (isPromise(site.checker, fault.given)) return `${fault.name} is a promise: write await where it is made`;
+  if (fault.isArgument && !isWhole(site) && isOwnFunction(site, call)) return null; // the compiler's words are enough
   if (fault.isArgument && isOfOneClass(site, fault)) return null; // the compiler says which property differs
   return columnWords(site, fault, call) ?? textWords(site, fault) ?? typeWords(site, fault);
 }
@@ -101,7 +108,7 @@ function unknownWords({ name, known = [] }: Fault, call: Call | null): string {
 /** A text that is not among the columns of a table, itself or in a nested call such as `mean('mgg')`. */
 function columnWords(site: DiagnosticSite, fault: Fault, call: Call | null): string | null {
   const { ts } = site;
-  const columns = call ? columnsAround(site, call) : new Set<string>();
+  const columns = call ? new Set(columnsAround(site, call).keys()) : new Set<string>();
   if (columns.size === 0 || !fault.value) return null;
   const texts = fault.wanted.flatMap(type => textsOf(site, type));
   const isOfColumns = texts.length > 0 && texts.every(text => columns.has(text));
@@ -114,26 +121,6 @@ function columnWords(site: DiagnosticSite, fault: Fault, call: Call | null): str
   const inner = ts.isCallExpression(fault.value) ? textsIn(site, fault.value) : [];
   const wrong = inner.find(text => !columns.has(text));
   return wrong === undefined ? null : `There is no column '${wrong}'${choiceOf(wrong, columns, true)}`;
-}
-
-/** The columns of the tables that a call is about: its owner, or that of the calls before it, or an argument. */
-function columnsAround(site: DiagnosticSite, call: Call): Set<string> {
-  const { ts, checker } = site;
-  const names = new Set<string>();
-  const collect = (node: TypeScript.Expression): void => {
-    const type = checker.getTypeAtLocation(node);
-    const columns = checker.getPropertyOfType(checker.getApparentType(type), 'columns');
-    if (!columns) return;
-    for (const { name } of checker.getPropertiesOfType(checker.getTypeOfSymbolAtLocation(columns, node)))
-      names.add(name);
-  };
-  for (const argument of call.arguments ?? []) if (!ts.isObjectLiteralExpression(argument)) collect(argument);
-  let owner: TypeScript.Expression = call.expression;
-  while (names.size === 0 && (ts.isPropertyAccessExpression(owner) || ts.isCallExpression(owner))) {
-    owner = owner.expression;
-    collect(owner);
-  }
-  return names;
 }
 
 function textsIn({ ts }: DiagnosticSite, call: TypeScript.CallExpression): string[] {
@@ -227,6 +214,13 @@ function counted(length: number): string {
 function calleeName({ ts }: DiagnosticSite, { expression }: Call): string {
   if (ts.isPropertyAccessExpression(expression)) return expression.name.text;
   return ts.isIdentifier(expression) ? expression.text : 'the function';
+}
+
+/** Whether a function is declared in a cell or in a local module. */
+function isOwnFunction({ checker }: DiagnosticSite, call: Call | null): boolean {
+  const declaration = call && checker.getResolvedSignature(call)?.declaration;
+  const path = declaration?.getSourceFile().fileName ?? '';
+  return !path.endsWith('.d.ts') || path.endsWith(`/${PREVIOUS_CELLS}`);
 }
 
 /** Whether what was given has the class or the interface that is wanted, so that only its parts differ. */

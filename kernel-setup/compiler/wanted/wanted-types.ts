@@ -9,6 +9,8 @@
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { PatchableTypeScript } from '../tslab.js';
 
+type Call = TypeScript.CallExpression | TypeScript.NewExpression;
+
 /** What questions about types are asked of. */
 export interface TypeReader {
   readonly ts: PatchableTypeScript;
@@ -32,20 +34,45 @@ export interface WantedParameter {
   readonly isRest: boolean;
 }
 
-/** The ways to call what a call calls; none if that is not known. */
-export function overloadsOf(
-  reader: TypeReader,
-  call: TypeScript.CallExpression | TypeScript.NewExpression,
-): Overload[] {
-  const { checker } = reader;
+/**
+ * The ways to call what a call calls; none if that is not known. What the compiler has found type arguments for is as
+ * it found them.
+ */
+export function overloadsOf(reader: TypeReader, call: Call): Overload[] {
+  return signaturesOf(reader, call).map(({ found, generic }) =>
+    found ? overload(reader, found, call, false) : overload(reader, generic as TypeScript.Signature, call, true),
+  );
+}
+
+/** The same with each type parameter at its widest too: what else could stand in a call that is half written. */
+export function widestOverloadsOf(reader: TypeReader, call: Call): Overload[] {
+  return signaturesOf(reader, call).flatMap(({ found, generic }) => [
+    ...(found ? [overload(reader, found, call, false)] : []),
+    ...(generic ? [overload(reader, generic, call, true)] : []),
+  ]);
+}
+
+/** Of each overload the form with type arguments, if the compiler has found them, and the generic form, if it has one. */
+function signaturesOf(
+  { checker }: TypeReader,
+  call: Call,
+): { found?: TypeScript.Signature; generic?: TypeScript.Signature }[] {
   const candidates: TypeScript.Signature[] = [];
   const chosen = checker.getResolvedSignature(call, candidates);
-  return candidates.flatMap(candidate => {
-    const widest = overload(reader, candidate, call, (candidate.typeParameters ?? []).length > 0);
+  return candidates.map(candidate => {
+    const generic = genericForm(candidate);
+    if (!generic) return { found: candidate };
+    if (generic !== candidate) return { found: candidate, generic };
     const isChosen = chosen?.declaration !== undefined && chosen.declaration === candidate.declaration;
-    if (!isChosen || !widest.isOpen) return [widest];
-    return [overload(reader, chosen, call, false), widest];
+    return isChosen ? { found: chosen, generic } : { generic };
   });
+}
+
+/** The form with type parameters; the compiler puts the one that fits the arguments into its place. */
+function genericForm(signature: TypeScript.Signature): TypeScript.Signature | null {
+  const { target } = signature as { target?: TypeScript.Signature };
+  if ((signature.typeParameters ?? []).length > 0) return signature;
+  return target && (target.typeParameters ?? []).length > 0 ? target : null;
 }
 
 /** The parameter that an argument is for, or undefined if there are fewer. */
