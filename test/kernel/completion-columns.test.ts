@@ -37,7 +37,7 @@ describe('column names in quotes', () => {
     ["t.sortBy('mag')\n  .select('exptime', '|", ['imagetyp', 'filter', 'mag', 'exptime']],
     ["display(t.select('exptime', '|", ['imagetyp', 'filter', 'mag', 'exptime']],
     ["if (t.select('exptime', '|", ['imagetyp', 'filter', 'mag', 'exptime']],
-    ["`${t.select('exptime', '|').length}`", ['imagetyp', 'filter', 'mag', 'exptime']],
+    [`\`\${t.select('exptime', '|').length}\``, ['imagetyp', 'filter', 'mag', 'exptime']],
     ["t.drop('mag', '|", ['imagetyp', 'exptime', 'filter', 'mag']],
     ["t.unique('mag', '|", ['imagetyp', 'exptime', 'filter', 'mag']],
     ["t.sortBy(['mag', '|", ['imagetyp', 'exptime', 'filter', 'mag']],

@@ -118,7 +118,7 @@ describe('a path in quotes', () => {
   test('is not completed where no path is meant', () => {
     expect(session.completions("const s = '|")).toEqual([]);
     expect(session.completions("'abc'.split('|")).toEqual([]);
-    expect(session.completions('openFrame(`${dir}/|`)')).toEqual([]);
+    expect(session.completions('openFrame(`$' + '{dir}/|`)')).toEqual([]);
     expect(session.completions("t.column('|")).toEqual(['a']);
   });
 });
@@ -131,8 +131,5 @@ describe('a path of a module', () => {
     ["export * from './h|", ['helper']],
     ["await import('./h|", ['helper']],
     ["import { a } from '../|", ['data/', 'many/', 'notebooks/']],
-    ["import { openFrame } from 'skyfr|", ['skyframe']],
-  ])('%s', (code, names) =>
-    expect(session.completions(code).filter(name => !name.startsWith('skyframe/'))).toEqual(names),
-  );
+  ])('%s', (code, names) => expect(session.completions(code)).toEqual(names));
 });

@@ -77,7 +77,9 @@ export function quotedPlace(place: CompletionPlace): QuotedPlace | null {
   if (!isOpen && position >= literal.end) return null;
   const start = begin + 1;
   const typed = file.text.slice(start, position).replace(/\\(.)/g, '$1');
-  return { literal, start, end: isOpen ? position : literal.end - 1, quote, typed };
+  // a quote that is not closed yet ends at the next text: 'fi|, 'mag'
+  const isTooLong = /^\s*[,)\]};]/.test(file.text.slice(position, literal.end - 1));
+  return { literal, start, end: isOpen || isTooLong ? position : literal.end - 1, quote, typed };
 }
 
 /** A name as it is written between quotes of a kind. */

@@ -91,11 +91,8 @@ function partsOf(
   step: string | number,
   at: TypeScript.Node,
 ): TypeScript.Type[] {
-  const members = type.isUnion() ? type.types : [type];
-  return members.flatMap(member => {
-    const widest = place.checker.getBaseConstraintOfType(member) ?? member;
-    if (widest.isUnion()) return partsOf(place, widest, step, at);
-    const part = typeof step === 'number' ? elementType(place, widest, step) : propertyType(place, widest, step, at);
+  return alternativesOf(place, type).flatMap(member => {
+    const part = typeof step === 'number' ? elementType(place, member, step) : propertyType(place, member, step, at);
     return part ? [part] : [];
   });
 }

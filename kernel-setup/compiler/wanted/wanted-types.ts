@@ -87,8 +87,31 @@ export function alternativesOf(reader: TypeReader, type: TypeScript.Type): TypeS
   if (type.flags & ts.TypeFlags.Undefined) return [];
   if (type.isUnion()) return type.types.flatMap(member => alternativesOf(reader, member));
   if ((type.flags & ts.TypeFlags.Instantiable) === 0) return [type];
+  if (type.flags & ts.TypeFlags.TypeParameter) {
+    const bound = boundOf(reader, type);
+    const members = bound?.isUnion() ? bound.types : bound ? [bound] : [];
+    const clear = members.filter(member => member !== type && !isVague(reader, member));
+    return clear.length > 0 ? clear.flatMap(member => alternativesOf(reader, member)) : [type];
+  }
   const widest = checker.getBaseConstraintOfType(type);
   return widest && widest !== type ? alternativesOf(reader, widest) : [type];
+}
+
+/** What a type parameter extends, as it is declared; the compiler's typings know only the widest form of it. */
+function boundOf({ checker }: TypeReader, parameter: TypeScript.Type): TypeScript.Type | undefined {
+  const widest = checker.getBaseConstraintOfType(parameter);
+  return (parameter as { constraint?: TypeScript.Type }).constraint ?? widest;
+}
+
+/** Whether a type depends on type parameters in a way that its widest form hides: `keyof D`, where `D` may be anything. */
+function isVague(reader: TypeReader, type: TypeScript.Type): boolean {
+  const { ts, checker } = reader;
+  if (type.flags & (ts.TypeFlags.Index | ts.TypeFlags.IndexedAccess | ts.TypeFlags.Conditional)) return true;
+  if (type.isUnionOrIntersection()) return type.types.some(member => isVague(reader, member));
+  return (
+    isList(checker, type) &&
+    checker.getTypeArguments(type as TypeScript.TypeReference).some(one => isVague(reader, one))
+  );
 }
 
 /** The type of a property by name or by index signature, or undefined. */
