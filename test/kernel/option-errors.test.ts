@@ -75,6 +75,13 @@ describe('an option of a wrong type', () => {
     ["headerTable('*.fits', { keywords: 'A' })", "keywords must be a list of strings, got the string 'A'"],
     ["openFrame('a.fits', { hdu: true })", 'hdu must be a string or a number, got true'],
     ["await readTable('a.csv', { columns: 'a' })", "columns must be a list of strings, got the string 'a'"],
+    ["await readTable('a.csv', { delimiter: 5 })", 'delimiter must be a string, got the number 5'],
+    ["await readTable('a.csv', { rows: 5 })", 'rows must be a list of 2 numbers, got the number 5'],
+    [
+      "const path = 'a' + '.csv';\nawait readTable(path, { delimiter: 5 })",
+      'delimiter must be a string, got the number 5',
+    ],
+    ['t.concat(u, { missing: 5 })', "missing must be 'error' or 'fill', got the number 5"],
     ["stars.match(stars, { within: '1' })", "within must be a number [deg], got the string '1'"],
     ["frame.detect().match(stars, { within: '1' })", "within must be a number [deg], got the string '1'"],
     [

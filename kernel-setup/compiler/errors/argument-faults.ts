@@ -66,10 +66,21 @@ interface Place {
 /** The faults of a call's arguments by the overload that fits best; of several such, together. Empty if one fits. */
 export function faultsOfCall(reader: TypeReader, call: TypeScript.CallExpression | TypeScript.NewExpression): Fault[] {
   if ((call.arguments ?? []).some(argument => reader.ts.isSpreadElement(argument))) return [];
-  const judged = overloadsOf(reader, call).map(overload => faultsByOverload(reader, call, overload));
-  const best = Math.min(...judged.map(scoreOf));
-  const [first, ...others] = judged.filter(faults => scoreOf(faults) === best);
-  return first ? others.reduce(together, first).filter(({ kind }) => kind !== 'extra') : [];
+  const all = overloadsOf(reader, call).map(overload => faultsByOverload(reader, call, overload));
+  const best = bestOf(all.every(faults => faults.length > 0) ? all : sureOf(all));
+  return best.filter(({ kind }) => kind !== 'extra');
+}
+
+/** Where an overload with type parameters may fit or not: those in which only values are wrong. */
+function sureOf(all: readonly Fault[][]): Fault[][] {
+  return all.filter(faults => faults.length > 0 && faults.every(({ kind }) => kind === 'wrong'));
+}
+
+/** The faults by the overload that fits best; of several such, together. */
+function bestOf(all: readonly Fault[][]): Fault[] {
+  const best = Math.min(...all.map(scoreOf));
+  const [first, ...others] = all.filter(faults => scoreOf(faults) === best);
+  return first ? others.reduce(together, first) : [];
 }
 
 /** The faults of a value that was declared to be of a type. */
@@ -112,7 +123,8 @@ function together(one: readonly Fault[], other: readonly Fault[]): Fault[] {
 }
 
 function scoreOf(faults: readonly Fault[]): number {
-  return faults.reduce((sum, { kind }) => sum + WEIGHTS[kind], 0);
+  // an option that is wrong is nearer to what was meant than an argument that is wrong as a whole
+  return faults.reduce((sum, { kind, isArgument }) => sum + WEIGHTS[kind] + (isArgument ? 1 : 0), 0);
 }
 
 /** The fewest faults among what is possible. */
