@@ -22,7 +22,13 @@ export function complete(executor: Executor, code: string, position: number): Co
     .map((text): CompletionMatch => {
       const entry = entries.get(text);
       const type = entry?.labelDetails?.description;
-      return { text, kind: entry?.kind ?? '', ...(type === undefined ? {} : { type }) };
+      const written = completions?.replaced ? entry?.insertText : undefined;
+      return {
+        text,
+        kind: entry?.kind ?? '',
+        ...(type === undefined ? {} : { type }),
+        ...(written === undefined ? {} : { written }),
+      };
     });
   return { ...(completions?.replaced ?? { start, end }), matches };
 }

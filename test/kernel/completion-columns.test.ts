@@ -1,5 +1,6 @@
 /** Columns, values and names of options in calls that are half written, with their types. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { completeReply } from '../../kernel-setup/kernel/language-replies.js';
 import { CellSession } from './cell-session.js';
 
 let session: CellSession;
@@ -69,9 +70,13 @@ describe('column names in quotes', () => {
   });
 
   test('are written as quotes need it', () => {
-    expect(session.completions("odd.select('|')")).toEqual(["it\\'s", 'two words', 'back\\\\slash']);
-    expect(session.completions('odd.select("|")')).toEqual(["it's", 'two words', 'back\\\\slash']);
-    expect(session.completions("odd.select('it\\'|')")).toEqual(["it\\'s"]);
+    const written = (code: string): unknown =>
+      completeReply(code.replace('|', ''), session.completion(code))['matches'];
+    expect(session.completions("odd.select('|')")).toEqual(["it's", 'two words', 'back\\slash']);
+    expect(written("odd.select('|')")).toEqual(["it\\'s", 'two words', 'back\\\\slash']);
+    expect(written('odd.select("|")')).toEqual(["it's", 'two words', 'back\\\\slash']);
+    expect(written('odd.select(`|`)')).toEqual(["it's", 'two words', 'back\\\\slash']);
+    expect(written("odd.select('it\\'|')")).toEqual(["it\\'s"]);
   });
 });
 

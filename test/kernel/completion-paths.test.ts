@@ -2,6 +2,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { completeReply } from '../../kernel-setup/kernel/language-replies.js';
 import { CellSession } from './cell-session.js';
 
 let session: CellSession;
@@ -66,7 +67,7 @@ describe('a path in quotes', () => {
     ["new URL('./night/c|', 'file:///')", ['c.fit']],
     ["openFrame('night/A|", ['a.fits']],
     ["openFrame('mas|", ['master bias.fits']],
-    ["openFrame('o|'", ["o\\'neil.fits", 'obs.parquet']],
+    ["openFrame('o|'", ["o'neil.fits", 'obs.parquet']],
     ['openFrame("o|"', ["o'neil.fits", 'obs.parquet']],
     ["openFrame('~/|", []],
     ["openFrame('nowhere/|", []],
@@ -78,14 +79,23 @@ describe('a path in quotes', () => {
 
   test('has folders first, then the files that fit', () => {
     const frames = session.completions("openSeries('|");
-    expect(frames.slice(0, 4)).toEqual([...FOLDERS, 'master bias.fits', "o\\'neil.fits"]);
+    expect(frames.slice(0, 4)).toEqual([...FOLDERS, 'master bias.fits', "o'neil.fits"]);
     const tables = session.completions("readTable('./|");
     expect(tables.slice(0, 2)).toEqual(FOLDERS);
     expect(tables.slice(2, 9).sort()).toEqual(
-      ['cat.vot', 'data.json', 'master bias.fits', "o\\'neil.fits", 'obs.parquet', 'stars.ecsv', 'visits.csv'].sort(),
+      ['cat.vot', 'data.json', 'master bias.fits', "o'neil.fits", 'obs.parquet', 'stars.ecsv', 'visits.csv'].sort(),
     );
     expect(tables).toContain('notes.md');
     expect(tables).not.toContain('.hidden');
+  });
+
+  test('is written as its quotes need it', () => {
+    const written = (code: string): unknown =>
+      completeReply(code.replace('|', ''), session.completion(code))['matches'];
+    expect(written("openFrame('o\\'|')")).toEqual(["o\\'neil.fits"]);
+    expect(written("openFrame('./o|")).toEqual(["o\\'neil.fits", 'obs.parquet']);
+    expect(written('openFrame("o|"')).toEqual(["o'neil.fits", 'obs.parquet']);
+    expect(written('openFrame(`mas|`)')).toEqual(['master bias.fits']);
   });
 
   test('may be absolute or above the notebook', () => {

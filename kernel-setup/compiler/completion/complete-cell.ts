@@ -43,13 +43,13 @@ function inQuotes(
   const matches = paths === null ? [] : pathMatches(typed, paths, place.folder);
   if (matches.length > 0)
     return cellCompletions(
-      matches.map(({ name, kind }) => entryOf(escaped(name, quote), kind as TypeScript.ScriptElementKind)),
+      matches.map(({ name, kind }) => quotedEntry(name, quote, kind as TypeScript.ScriptElementKind)),
       lastPart(place, quoted),
     );
   const values = quotedValues(place, quoted.literal).filter(({ text }) => isBegun(text, typed));
   if (values.length > 0)
     return cellCompletions(
-      values.map(({ text, note }) => entryOf(escaped(text, quote), ts.ScriptElementKind.string, note)),
+      values.map(({ text, note }) => quotedEntry(text, quote, ts.ScriptElementKind.string, note)),
       inCell(place, quoted.start, quoted.end),
     );
   const found = (compilers()?.entries ?? []).filter(({ name }) => name !== '' && isBegun(name, typed));
@@ -85,6 +85,17 @@ function optionEntries(
     sortText: String(index).padStart(5, '0'),
     ...(note === '' ? {} : { labelDetails: { description: note } }),
   }));
+}
+
+/** A name in quotes; `insertText` is how it is written there. */
+function quotedEntry(
+  name: string,
+  quote: string,
+  kind: TypeScript.ScriptElementKind,
+  note?: string,
+): TypeScript.CompletionEntry {
+  const written = escaped(name, quote);
+  return { ...entryOf(name, kind, note), ...(written === name ? {} : { insertText: written }) };
 }
 
 function entryOf(name: string, kind: TypeScript.ScriptElementKind, note?: string): TypeScript.CompletionEntry {
