@@ -92,8 +92,12 @@ export interface CompletionResult {
 /** One completion. */
 export interface CompletionMatch {
   readonly text: string;
+  /** The text as it is written between its quotes, where that differs. */
+  readonly written?: string;
   /** What it is: `property`, `method`, `function`, `const`, `class`, `keyword`, ... */
   readonly kind: string;
+  /** Its type in short, of a column with the unit: `number, mag`. */
+  readonly type?: string;
 }
 
 /** What is known of the name at a place in a cell. */

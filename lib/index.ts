@@ -388,7 +388,11 @@ export {
   type PointSource,
   type RadiusInput,
 } from './standardize/encircled-energy.js';
-export { ACS_WFC_ENCIRCLED_ENERGY, type EncircledEnergyTable } from './standardize/acs-wfc-encircled-energy.js';
+export {
+  ACS_WFC_ENCIRCLED_ENERGY,
+  type AcsWfcFilter,
+  type EncircledEnergyTable,
+} from './standardize/acs-wfc-encircled-energy.js';
 export { zeroPoint, type MagnitudeSystem, type PhotometricKeywords } from './standardize/zero-point.js';
 
 // Series of frames

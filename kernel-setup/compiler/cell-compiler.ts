@@ -10,7 +10,7 @@ import type { Converter } from 'tslab/dist/converter.js';
 import type { ErrorContent } from '../messages.js';
 import { CompiledSources, type SourcePlace, splitInlineMap, withoutMapComment } from './compiled-sources.js';
 import { cellCompilerOptions, cellGlobalsFile } from './compiler-options.js';
-import { completionHost, orderedEntries } from './completion-order.js';
+import { completeCell, completionHost } from './completion/complete-cell.js';
 import { AmbientModules } from './declarations/ambient-modules.js';
 import { cellNames } from './declarations/cell-names.js';
 import { declaredNames } from './declarations/older/mentions.js';
@@ -261,14 +261,14 @@ export class CellCompiler {
       options.fileName === 'custom.js' ? this.#finishCell(code, options) : original.transpileModule(code, options);
   }
 
-  /** Completions in our order, and of local modules' paths. */
+  /** Completions in our order, and those that the compiler does not have. */
   readonly #complete: Completer = (_host, program, log, file, position, ...rest) => {
     const { ts, original } = this.#tslab;
     const completer = original.Completions.getCompletionsAtPositionForTslab;
     const host = completionHost(original, program, this.#folder);
-    const info = completer(host, program, log, file, position, ...rest);
-    const entries = info?.entries.filter(({ name }) => name !== FILE_NAME) ?? [];
-    return info && { ...info, entries: orderedEntries(ts, entries, { program, file, position }) };
+    const place = { ts, checker: program.getTypeChecker(), program, file, position, folder: this.#folder };
+    const info = completeCell(place, () => completer(host, program, log, file, position, ...rest));
+    return info && { ...info, entries: info.entries.filter(({ name }) => name !== FILE_NAME) };
   };
 
   /** The compiler's host with our options, and without tslab's rule that sources are in the notebook's folder. */

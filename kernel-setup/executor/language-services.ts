@@ -5,6 +5,7 @@
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { Executor } from 'tslab/dist/executor.js';
+import type { CellCompletions } from '../compiler/completion/complete-cell.js';
 import type { CompletionMatch, CompletionResult, InspectionResult } from '../messages.js';
 
 /** Names that the kernel or the compiler made. */
@@ -13,35 +14,23 @@ const INTERNAL = /^(__tslab__|__skyframe\w*|tsLastExpr\d*|__prev__)$/;
 /** Completions at a position, best first, with what each one is. */
 export function complete(executor: Executor, code: string, position: number): CompletionResult {
   const { start, end, candidates, original } = executor.complete(code, position);
-  const kinds = new Map((original?.entries ?? []).map(entry => [entry.name, entry.kind as string]));
-  const quoted = quotedPart(code, position);
-  const isInQuotes = quoted !== null && start === position;
-  const begun = isInQuotes ? code.slice(quoted.start, position).toLowerCase() : '';
-  const matches: CompletionMatch[] = [];
-  for (const text of new Set(candidates))
-    if (!INTERNAL.test(text) && text.toLowerCase().startsWith(begun))
-      matches.push({ text, kind: kinds.get(text) ?? '' });
-  return { ...(isInQuotes ? quoted : { start, end }), matches };
-}
-
-/**
- * The text in quotes around a position, or null. In a path it is the part after the last slash, which is
- * what the compiler completes.
- */
-function quotedPart(code: string, position: number): { start: number; end: number } | null {
-  const lineStart = code.lastIndexOf('\n', position - 1) + 1;
-  let quote = '';
-  let start = -1;
-  for (let i = lineStart; i < position; i++) {
-    if (quote === '' && `'"\``.includes(code[i])) [quote, start] = [code[i], i + 1];
-    else if (code[i] === '\\') i++;
-    else if (code[i] === quote) quote = '';
-  }
-  if (quote === '' || (quote === '`' && code.slice(start, position).includes('${'))) return null;
-  const isPath = /^\.{0,2}\//.test(code.slice(start, position));
-  const from = isPath ? code.lastIndexOf('/', position - 1) + 1 : start;
-  const rest = /^[^'"`\n\s)]*/.exec(code.slice(position))?.[0].length ?? 0;
-  return { start: from, end: position + (code[position + rest] === quote ? rest : 0) };
+  const completions = original as CellCompletions | undefined;
+  const entries = new Map((completions?.entries ?? []).map(entry => [entry.name, entry]));
+  const names = completions?.replaced ? [...entries.keys()] : [...new Set(candidates)];
+  const matches = names
+    .filter(text => !INTERNAL.test(text))
+    .map((text): CompletionMatch => {
+      const entry = entries.get(text);
+      const type = entry?.labelDetails?.description;
+      const written = completions?.replaced ? entry?.insertText : undefined;
+      return {
+        text,
+        kind: entry?.kind ?? '',
+        ...(type === undefined ? {} : { type }),
+        ...(written === undefined ? {} : { written }),
+      };
+    });
+  return { ...(completions?.replaced ?? { start, end }), matches };
 }
 
 /** What is known about the name at a position or, inside the brackets of a call, about the called function. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CompletenessResult, CompletionResult, InspectionResult } from '../messages.js';
+import type { CompletenessResult, CompletionMatch, CompletionResult, InspectionResult } from '../messages.js';
 import { toCharacters } from './code-points.js';
 import type { Reply } from './wire/outbox.js';
 
@@ -20,22 +20,27 @@ const KINDS: Readonly<Record<string, string>> = {
   setter: 'property',
 };
 
+/** A type of at most so many letters stands beside the name, where front ends have `property` otherwise. */
+const BESIDE = 30;
+
 /** Content of a complete_reply: what is already typed comes first, the rest in the compiler's order. */
 export function completeReply(code: string, { start, end, matches: found }: CompletionResult): Reply {
   const typed = code.slice(start, end);
-  const matches = [...found.filter(({ text }) => text === typed), ...found.filter(({ text }) => text !== typed)];
+  const isTyped = ({ text, written = text }: CompletionMatch): boolean => written === typed;
+  const matches = [...found.filter(isTyped), ...found.filter(match => !isTyped(match))];
   const [cursor_start, cursor_end] = [toCharacters(code, start), toCharacters(code, end)];
   return {
     status: 'ok',
-    matches: matches.map(({ text }) => text),
+    matches: matches.map(({ text, written = text }) => written),
     cursor_start,
     cursor_end,
     metadata: {
-      _jupyter_types_experimental: matches.map(({ text, kind }) => ({
-        text,
-        type: KINDS[kind] ?? kind,
+      _jupyter_types_experimental: matches.map(({ text, written = text, kind, type }) => ({
+        text: written,
+        type: type !== undefined && type.length <= BESIDE ? type : (KINDS[kind] ?? kind),
         start: cursor_start,
         end: cursor_end,
+        ...(type === undefined ? {} : { signature: type }),
       })),
     },
   };

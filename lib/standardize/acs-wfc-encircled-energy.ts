@@ -25,6 +25,22 @@ export interface EncircledEnergyTable {
   readonly fractions: Readonly<Record<string, readonly number[]>>;
 }
 
+/** The filters of {@link ACS_WFC_ENCIRCLED_ENERGY}. */
+export type AcsWfcFilter =
+  | 'F435W'
+  | 'F475W'
+  | 'F502N'
+  | 'F555W'
+  | 'F550M'
+  | 'F606W'
+  | 'F625W'
+  | 'F658N'
+  | 'F660N'
+  | 'F775W'
+  | 'F814W'
+  | 'F892N'
+  | 'F850LP';
+
 /** Encircled energies of ACS/WFC, thirteen filters. */
 export const ACS_WFC_ENCIRCLED_ENERGY: EncircledEnergyTable = {
   instrument: 'ACS/WFC',
@@ -46,5 +62,5 @@ export const ACS_WFC_ENCIRCLED_ENERGY: EncircledEnergyTable = {
     F814W: [0.322, 0.611, 0.77, 0.83, 0.853, 0.871, 0.889, 0.901, 0.908, 0.914, 0.949, 0.972],
     F892N: [0.278, 0.546, 0.705, 0.787, 0.818, 0.84, 0.86, 0.877, 0.889, 0.897, 0.942, 0.97],
     F850LP: [0.268, 0.532, 0.69, 0.776, 0.81, 0.833, 0.853, 0.871, 0.884, 0.893, 0.94, 0.97],
-  },
+  } satisfies Readonly<Record<AcsWfcFilter, readonly number[]>>,
 };

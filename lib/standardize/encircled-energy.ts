@@ -8,7 +8,7 @@
  */
 import { PhotometryError } from '../core/errors.js';
 import { suggestion } from '../core/nearest-names.js';
-import { ACS_WFC_ENCIRCLED_ENERGY, type EncircledEnergyTable } from './acs-wfc-encircled-energy.js';
+import { ACS_WFC_ENCIRCLED_ENERGY, type AcsWfcFilter, type EncircledEnergyTable } from './acs-wfc-encircled-energy.js';
 
 /** The tables there are, by instrument. */
 const TABLES: readonly EncircledEnergyTable[] = [ACS_WFC_ENCIRCLED_ENERGY];
@@ -16,9 +16,9 @@ const TABLES: readonly EncircledEnergyTable[] = [ACS_WFC_ENCIRCLED_ENERGY];
 /** Instrument and filter of an encircled energy. */
 export interface PointSource {
   /** Instrument and channel: `ACS/WFC`. */
-  readonly instrument: string;
+  readonly instrument: 'ACS/WFC' | (string & {});
   /** Filter: `F606W`; capitals do not matter. */
-  readonly filter: string;
+  readonly filter: AcsWfcFilter | (string & {});
 }
 
 /** A radius [arcsec], or one in pixels; of 0.05 arcsec, as the instrument's own, unless `pixelScale` says otherwise. */

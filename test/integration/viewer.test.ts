@@ -380,6 +380,8 @@ describe.skipIf(!existsSync(chromium))('the viewer in a report', () => {
     const shown = (selector: string): Promise<boolean> =>
       tab.evaluate(`document.querySelector('${selector}').getClientRects().length > 0`);
     expect(await shown('.sv-still img')).toBe(true);
-    expect(await tab.evaluate(`document.querySelectorAll('.skyframe-viewer :is(button, select, canvas)').length`)).toBe(0);
+    expect(await tab.evaluate(`document.querySelectorAll('.skyframe-viewer :is(button, select, canvas)').length`)).toBe(
+      0,
+    );
   });
 });

@@ -123,6 +123,21 @@ describe('completion and inspection replies', () => {
     });
   });
 
+  test('show the type of a column or an option beside its name', () => {
+    const matches = [
+      { text: 'mag', kind: 'property', type: 'number, mag' },
+      { text: 'name', kind: 'string', type: 'text' },
+      { text: 'onWarning', kind: 'property', type: '(message: string, count: number) => void' },
+    ];
+    expect(completeReply('t.', { start: 2, end: 2, matches })['metadata']).toMatchObject({
+      _jupyter_types_experimental: [
+        { text: 'mag', type: 'number, mag', signature: 'number, mag' },
+        { text: 'name', type: 'text', signature: 'text' },
+        { text: 'onWarning', type: 'property', signature: '(message: string, count: number) => void' },
+      ],
+    });
+  });
+
   test('put an exact match first and keep the order of the rest', () => {
     const matches = ['fluxErr', 'flux', 'aFlux'].map(text => ({ text, kind: 'property' }));
     expect(completeReply('stars.flux', { start: 6, end: 10, matches })['matches']).toEqual([

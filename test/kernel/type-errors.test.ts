@@ -62,7 +62,11 @@ describe('a misspelt name', () => {
       'night.combine({ radius: 3 })',
       /^There is no option 'radius' here\. Possible: method, kappa$/,
     ],
-    ['an option value', "night.combine({ method: 'medain' })", /^'medain' is not possible here\. Nearest: median$/],
+    [
+      'an option value',
+      "night.combine({ method: 'medain' })",
+      /^method: 'medain' is not possible here\. Nearest: median$/,
+    ],
     ['a method', 'night.combin()', /'combin' does not exist on night, which is 'Night'\. Nearest: combine$/],
     ['a variable', 'nigth', /^Cannot find name 'nigth'\. Nearest: night$/],
     ['a one-letter variable', 'q', /^Cannot find name 'q'$/],

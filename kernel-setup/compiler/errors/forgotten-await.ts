@@ -30,6 +30,11 @@ export function forgottenAwait(site: DiagnosticSite): string | null {
   return null;
 }
 
+/** What to say of a value that is a promise, or an array of promises, where something else is wanted; or null. */
+export function promiseAdvice(site: DiagnosticSite, value: TypeScript.Expression): string | null {
+  return adviceFor(site, value);
+}
+
 /** Whether values of a type are promises. */
 export function isPromise(checker: TypeScript.TypeChecker, type: TypeScript.Type): boolean {
   const then = checker.getNonNullableType(type).getProperty('then');
@@ -57,6 +62,7 @@ function withoutProperty(site: DiagnosticSite): string | null {
 /** The explanation of an expression that is a promise or an array of promises. */
 function adviceFor(site: DiagnosticSite, expression: TypeScript.Expression): string | null {
   const { ts, checker } = site;
+  if (isAwaited(ts, expression)) return null;
   const type = checker.getTypeAtLocation(expression);
   if (isPromise(checker, type)) return ts.isIdentifier(expression) ? ofVariable(site, expression) : ofCall(expression);
   const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
@@ -65,13 +71,23 @@ function adviceFor(site: DiagnosticSite, expression: TypeScript.Expression): str
   return null;
 }
 
+/** Whether the `await` is there. */
+function isAwaited(ts: PatchableTypeScript, expression: TypeScript.Expression): boolean {
+  let outer = expression.parent;
+  while (outer && ts.isParenthesizedExpression(outer)) outer = outer.parent;
+  return outer !== undefined && ts.isAwaitExpression(outer);
+}
+
 function ofCall(expression: TypeScript.Expression): string {
   return `${quoted(expression)} gives a promise: write await before it`;
 }
 
 /** A variable that holds a promise: the `await` belongs where it was made. */
 function ofVariable({ ts, checker, file }: DiagnosticSite, variable: TypeScript.Identifier): string {
-  const declaration = checker.getSymbolAtLocation(variable)?.valueDeclaration;
+  const symbol = ts.isShorthandPropertyAssignment(variable.parent)
+    ? checker.getShorthandAssignmentValueSymbol(variable.parent)
+    : checker.getSymbolAtLocation(variable);
+  const declaration = symbol?.valueDeclaration;
   const name = variable.text;
   if (
     !declaration ||

@@ -18,6 +18,7 @@ import { importAdvice } from './modules/import-advice.js';
 import { wrongFileName } from './notebook-file-name.js';
 import { olderType } from './older-types.js';
 import { shortenTypes } from './short-types.js';
+import { wrongArgument } from './wrong-arguments.js';
 import { wrongName } from './wrong-names.js';
 
 /** What {@link describeTypeErrors} needs to know of the cell. */
@@ -111,17 +112,19 @@ function describeForeign(
 }
 
 function describe(ts: PatchableTypeScript, error: TypeScript.Diagnostic, cell: CellText): Described {
-  const message = wordsFor(ts, error, cell);
+  const { words: message, node } = wordsFor(ts, error, cell);
   if (!error.file || error.start === undefined) return { place: `cell ${cell.count}`, message, frame: [] };
   const inCell = error.file === cell.file;
-  const start = error.file.getLineAndCharacterOfPosition(error.start);
+  const begin = node ? node.getStart(error.file) : error.start;
+  const length = node ? node.end - begin : (error.length ?? 1);
+  const start = error.file.getLineAndCharacterOfPosition(begin);
   const line = start.line - (inCell ? PREFIX_LINES : 0);
   const lines = inCell ? cell.source.split('\n') : error.file.text.split('\n');
   const name = inCell ? `cell ${cell.count}` : relative(cell.folder, error.file.fileName);
   return {
     place: `${name}, line ${line + 1}`,
     message,
-    frame: codeFrame(lines[line] ?? '', line + 1, start.character + 1, error.length ?? 1),
+    frame: codeFrame(lines[line] ?? '', line + 1, start.character + 1, length),
   };
 }
 
@@ -129,26 +132,31 @@ const IN_MODULE =
   'A local module cannot await at its top level. Export an async function and await its call in the cell';
 const USING = "'using' needs TypeScript 5.2: cells are compiled by 5.0";
 
-/** Our own explanation if there is one, else the compiler's text, shortened. */
-function wordsFor(ts: PatchableTypeScript, error: TypeScript.Diagnostic, cell: CellText): string {
+/** Our own explanation if there is one, else the compiler's text, shortened; and a place that is better than the compiler's. */
+function wordsFor(
+  ts: PatchableTypeScript,
+  error: TypeScript.Diagnostic,
+  cell: CellText,
+): { words: string; node?: TypeScript.Node } {
   const { checker, failed, file } = cell;
   const site = checker && diagnosticSite(ts, checker, error);
-  if (error.file !== file && TOP_LEVEL_AWAIT.has(error.code)) return IN_MODULE;
-  if (error.code === UNEXPECTED_WORD && site?.node.getText() === 'using') return USING;
+  if (error.file !== file && TOP_LEVEL_AWAIT.has(error.code)) return { words: IN_MODULE };
+  if (error.code === UNEXPECTED_WORD && site?.node.getText() === 'using') return { words: USING };
   const outdated = site && cell.older && olderType(site, cell.older, cell.count);
-  if (outdated) return `${outdated}\n  ${shortMessage(error.messageText)}`;
+  if (outdated) return { words: `${outdated}\n  ${shortMessage(error.messageText)}` };
   const fileName = checker && wrongFileName(ts, checker, error);
-  if (fileName) return fileName;
-  const plain = site && (importAdvice(site) ?? forgottenAwait(site) ?? wrongName(site));
+  if (fileName) return { words: fileName };
+  const argument = site && wrongArgument(site);
+  const plain = argument?.words ?? (site && (importAdvice(site) ?? forgottenAwait(site) ?? wrongName(site)));
   const advice = site && (looseColumnAdvice(site) ?? fileColumnAdvice(site));
   const words = (plain ?? shortMessage(error.messageText)) + (advice ? `\n${advice}` : '');
-  if (CANNOT_BE_NAMED.has(error.code)) return `${words}\n${NAMING_ADVICE}`;
+  if (CANNOT_BE_NAMED.has(error.code)) return { words: `${words}\n${NAMING_ADVICE}` };
   if (site && NO_NAME.has(error.code) && !failed.has(site.node.getText()))
-    return foreignName(site) ?? words + undeclared(site);
+    return { words: foreignName(site) ?? words + undeclared(site) };
   const failedCell = NO_NAME.has(error.code) && site ? failed.get(site.node.getText()) : undefined;
-  if (failedCell === undefined) return words;
+  if (failedCell === undefined) return { words, node: argument?.node };
   const [first] = words.split('. ', 1);
-  return `${first}. Cell ${failedCell}, which declares it, has failed: run that one first`;
+  return { words: `${first}. Cell ${failedCell}, which declares it, has failed: run that one first` };
 }
 
 /** The first and the last of a chain of messages: what does not fit, and the part that is to blame. */

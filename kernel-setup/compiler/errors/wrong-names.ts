@@ -7,6 +7,7 @@ import type TypeScript from '@tslab/typescript-for-tslab';
 import { closestNames } from './closest-names.js';
 import { codesOf, type DiagnosticSite, expressionAt, ownerOf } from './diagnostic-site.js';
 import { quoted } from './forgotten-await.js';
+import { choiceOf, LISTED } from './name-choice.js';
 import { shortType } from './short-types.js';
 
 const NO_PROPERTY: ReadonlySet<number> = new Set([2339, 2551, 7053]);
@@ -14,8 +15,6 @@ const NO_NAME: ReadonlySet<number> = new Set([2304, 2552, 18004]);
 /** "Object literal may only specify known properties." */
 const UNKNOWN_OPTION: ReadonlySet<number> = new Set([2353, 2561]);
 const NOT_ASSIGNABLE: ReadonlySet<number> = new Set([2322, 2345, 2769, 2820]);
-/** So few names are listed in full. */
-const LISTED = 12;
 
 /** What to say if a compiler message is about a name that is not there, or null. */
 export function wrongName(site: DiagnosticSite): string | null {
@@ -34,7 +33,7 @@ function wrongProperty(site: DiagnosticSite): string | null {
   const known = propertyNames(site, type);
   const isColumn = /^(?:Columns|Row|Readonly)<\{/.test(checker.typeToString(type));
   const isListed = isColumn || (known.length <= LISTED && (type.flags & ts.TypeFlags.Object) !== 0);
-  return `Property '${missing.name}' does not exist on ${owned(site, missing.owner, type)}${choice(missing.name, known, isListed)}`;
+  return `Property '${missing.name}' does not exist on ${owned(site, missing.owner, type)}${choiceOf(missing.name, known, isListed)}`;
 }
 
 /** A plain expression with its type, as in `stars.columns, which is 'Columns<{…}>'`; else the type alone. */
@@ -54,7 +53,7 @@ function wrongOption(site: DiagnosticSite): string | null {
   if (!type) return null;
   const name = node.name.getText().replace(/^['"]|['"]$/g, '');
   const kind = ts.isCallOrNewExpression(node.parent.parent) ? 'option' : 'property';
-  return `There is no ${kind} '${name}' here${choice(name, propertyNames(site, checker.getNonNullableType(type)), true)}`;
+  return `There is no ${kind} '${name}' here${choiceOf(name, propertyNames(site, checker.getNonNullableType(type)), true)}`;
 }
 
 /** A text that is not one of the allowed ones, such as a column's name; also one in a list of them. */
@@ -77,7 +76,7 @@ function notPossible({ ts, checker, error }: DiagnosticSite, literal: TypeScript
   const begin = message.includes('ColumnName<')
     ? `There is no column '${literal.text}'`
     : `'${literal.text}' is not possible here`;
-  return begin + choice(literal.text, known, true);
+  return begin + choiceOf(literal.text, known, true);
 }
 
 /** The texts in a type: its own, those in a union, those that a type parameter may be. */
@@ -119,13 +118,4 @@ function propertyNames({ checker }: DiagnosticSite, type: TypeScript.Type): stri
     .getPropertiesOfType(checker.getApparentType(type))
     .map(({ name }) => name)
     .filter(name => !/^__@|^#|^_/.test(name));
-}
-
-/** The nearest names; or all, if none is near and they are few. */
-function choice(name: string, known: readonly string[], isListed: boolean): string {
-  const near = closestNames(name, known);
-  if (near.length > 0) return `. Nearest: ${near.join(', ')}`;
-  if (!isListed || known.length === 0) return '';
-  const more = known.length > LISTED ? `, and ${known.length - LISTED} more` : '';
-  return `. Possible: ${known.slice(0, LISTED).join(', ')}${more}`;
 }

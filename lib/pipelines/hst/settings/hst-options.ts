@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { AcsWfcFilter } from '../../../standardize/acs-wfc-encircled-energy.js';
 
 /**
  * Where the errors of the rates come from:
@@ -54,9 +55,9 @@ export interface HstOptions<
   N extends HstColumnNames = HstColumnNames,
 > {
   /** Instrument and channel: `ACS/WFC`. Default INSTRUME and DETECTOR of `header`. */
-  readonly instrument?: string;
+  readonly instrument?: 'ACS/WFC' | (string & {});
   /** Filter: `F606W`; capitals do not matter. Default that of `header`. */
-  readonly filter?: string;
+  readonly filter?: AcsWfcFilter | (string & {});
   /** Aperture radii of the table's columns [px]. */
   readonly radii: R;
   /** Inverse sensitivity [erg s-1 cm-2 A-1 for 1 electron/s]. Default PHOTFLAM of `header`, else of the table's metadata. */
