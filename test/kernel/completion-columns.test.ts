@@ -59,9 +59,22 @@ describe('column names in quotes', () => {
     ["scatter(t, { x: 'mag', y: '|", ALL],
     ["histogram(t, '|", ALL],
     ["t.filter(r => r['|", ALL],
+    ["t.has('|", ALL],
+    ["t.groupBy('filter').aggregate({ n: g => g.column('|", ALL],
+    ["t.filter(r => r.mag > 3).select('exptime', '|", ['imagetyp', 'filter', 'mag', 'exptime']],
+    ["stars.match(t, { within: 1, left: { ra: '|", ['x', 'y']],
+    ["stars.match(t, { within: 1, right: { ra: 'mag', dec: '|", ALL],
     ['t.rename({ |', ALL],
     ["t.rename({ mag: 'm', |", ['imagetyp', 'exptime', 'filter']],
   ])('%s', (code, names) => expect(session.completions(code)).toEqual(names));
+
+  test('are those of a file that the same cell reads', async () => {
+    session.write('notebooks/visits.csv', 'night,mag\n1,2\n');
+    const code = "const v = await readTable('visits.csv');\nv.select('mag', '|";
+    await session.value("import { readTable } from 'skyframe';");
+    await session.executor.prepare(code.replace('|', ''));
+    expect(session.completions(code)).toEqual(['night', 'mag']);
+  });
 
   test('replace what stands in the quotes', () => {
     expect(session.completion("t.select('exptime', 'fi|l')")).toMatchObject({ start: 21, end: 24 });
@@ -132,6 +145,7 @@ describe('options of overloaded and generic calls', () => {
     expect(names).not.toContain('radii');
     expect(session.completions('frame.measure(stars, { radii: [5], |')).not.toContain('radius');
     expect(session.completions('night.combine({ ...{ method: 1 }, |')).not.toContain('method');
+    expect(session.completions('frame.measure(stars, { radius: 5, |\nconst next = 1;')).not.toContain('radii');
     expect(session.completions('night.combine({ clip: { kappa: 3, | } })')).toEqual(['center', 'spread', 'iterations']);
   });
 

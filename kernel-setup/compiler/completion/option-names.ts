@@ -26,14 +26,15 @@ export function optionNames(place: CompletionPlace): OptionName[] | null {
     .flatMap(type => alternativesOf(place, type))
     .filter(type => isOptions(place, type) && checker.getPropertiesOfType(type).length > 0);
   if (types.length === 0) return null;
-  const given = namesGiven(place, object);
+  // what follows in the cell may look like more names, as long as the object is not closed
+  const given = namesGiven(place, object).filter(name => types.some(type => checker.getPropertyOfType(type, name)));
   const fitting = types.filter(type => given.every(name => checker.getPropertyOfType(type, name)));
   const needed = (type: TypeScript.Type): TypeScript.Symbol[] =>
     checker.getPropertiesOfType(type).filter(({ flags }) => (flags & ts.SymbolFlags.Optional) === 0);
   const possible = [...(fitting.length > 0 ? fitting : types)].sort((a, b) => needed(a).length - needed(b).length);
-  const options = new Map<string, TypeScript.Symbol>();
+  const options = new Map<string, TypeScript.Symbol>(); // of each the last symbol, of the generic form
   for (const symbol of [...possible.flatMap(needed), ...possible.flatMap(type => checker.getPropertiesOfType(type))])
-    if (!options.has(symbol.name) && !given.includes(symbol.name)) options.set(symbol.name, symbol);
+    if (!given.includes(symbol.name)) options.set(symbol.name, symbol);
   return [...options].map(([name, symbol]) => {
     const type = checker.getTypeOfSymbolAtLocation(symbol, object);
     return { name, note: optionNote(place, type) };

@@ -67,7 +67,7 @@ export function quotedValues(place: CompletionPlace, literal: TypeScript.StringL
   // what is half written may be nothing but its own type argument
   if (wanted.size === 1 && wanted.has(literal.text) && !columns.has(literal.text)) wanted.clear();
   const isOfColumns = [...wanted].every(text => columns.has(text));
-  if (wanted.size === 0) return at.path.length === 0 ? outerColumns(place, at.call) : [];
+  if (wanted.size === 0) return at.path.length === 0 ? namedColumns(place, at, columns) : [];
   const texts = isOfColumns ? [...columns.keys()].filter(name => wanted.has(name)) : [...wanted].sort();
   const beside = textsBeside(place, literal);
   return [...texts.filter(text => !beside.has(text)), ...texts.filter(text => beside.has(text))].map(text => {
@@ -105,6 +105,19 @@ function namesWanted(place: CompletionPlace, at: ArgumentPlace): string[] {
   return typesWanted(place, at)
     .flatMap(type => alternativesOf(place, type).filter(member => isOptions(place, member)))
     .flatMap(type => place.checker.getPropertiesOfType(type).map(({ name }) => name));
+}
+
+/** Columns where any text is accepted, but a column's name is meant: `has('|')`. */
+function namedColumns(
+  place: CompletionPlace,
+  { call, index }: ArgumentPlace,
+  columns: ReadonlyMap<string, TypeScript.Type>,
+): QuotedValue[] {
+  const isNamed = widestOverloadsOf(place, call).some(overload =>
+    /^(?:name|column)s?$/.test(parameterAt(overload, index)?.name ?? ''),
+  );
+  if (!isNamed || columns.size === 0) return outerColumns(place, call);
+  return [...columns].map(([text, type]) => ({ text, note: columnNote(place, type) }));
 }
 
 /** In a call inside a verb, such as `aggregate({ m: mean('|') })`: the columns of the verb's table. */

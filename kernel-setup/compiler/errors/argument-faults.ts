@@ -68,7 +68,13 @@ export function faultsOfCall(reader: TypeReader, call: TypeScript.CallExpression
   if ((call.arguments ?? []).some(argument => reader.ts.isSpreadElement(argument))) return [];
   const all = overloadsOf(reader, call).map(overload => faultsByOverload(reader, call, overload));
   const best = bestOf(all.every(faults => faults.length > 0) ? all : sureOf(all));
-  return best.filter(({ kind }) => kind !== 'extra');
+  return toTell(best);
+}
+
+/** What is too much in a variable is told only if nothing else is wrong. */
+function toTell(faults: readonly Fault[]): Fault[] {
+  const others = faults.filter(({ kind }) => kind !== 'extra');
+  return others.length > 0 ? others : faults.map(fault => ({ ...fault, kind: 'unknown' }));
 }
 
 /** Where an overload with type parameters may fit or not: those in which only values are wrong. */
@@ -86,7 +92,7 @@ function bestOf(all: readonly Fault[][]): Fault[] {
 /** The faults of a value that was declared to be of a type. */
 export function faultsOfValue(reader: TypeReader, value: TypeScript.Expression, type: TypeScript.Type): Fault[] {
   const place = { name: '', isArgument: true, node: value, range: value, isOpen: false };
-  return judge(reader, value, type, place).filter(({ kind }) => kind !== 'extra');
+  return toTell(judge(reader, value, type, place));
 }
 
 function faultsByOverload(
@@ -153,8 +159,8 @@ function judge(reader: TypeReader, written: TypeScript.Expression, wanted: TypeS
   const isFunction = ts.isArrowFunction(value) || ts.isFunctionExpression(value);
   if (isFunction && possible.some(type => type.getCallSignatures().length > 0)) return [];
   const given = checker.getTypeAtLocation(value);
-  const isWritten = !ts.isCallExpression(value) && !ts.isNewExpression(value);
-  const parts = isWritten && !isAssignable(reader, given, wanted) ? judgeParts(reader, given, possible, place) : null;
+  const parts =
+    isData(reader, given) && !isAssignable(reader, given, wanted) ? judgeParts(reader, given, possible, place) : null;
   if (parts ?? fits(reader, given, wanted, place.isOpen)) return parts ?? [];
   return [{ ...place, kind: 'wrong', value, given, wanted: [wanted] }];
 }
@@ -197,12 +203,17 @@ function judgeProperties(reader: TypeReader, given: TypeScript.Type, wanted: Typ
   const faults = properties.flatMap((symbol): Fault[] => {
     const type = propertyType(reader, wanted, symbol.name, place.node);
     const own = partOf(place, symbol.name, place.node, place.range, checker.getPropertyOfType(wanted, symbol.name));
-    if (!type) return [{ ...own, kind: 'extra', wanted: [wanted] }];
+    if (!type) return [{ ...own, kind: 'extra', wanted: [wanted], known: namesOf(checker, wanted) }];
     const found = checker.getTypeOfSymbolAtLocation(symbol, place.node);
     if (fits(reader, found, type, place.isOpen)) return [];
     return [{ ...own, kind: 'wrong', given: found, wanted: [type] }];
   });
   return [...faults, ...missing(reader, wanted, new Set(properties.map(({ name }) => name)), place)];
+}
+
+/** Whether a value is an object without methods, such as options in a variable, and not one like `mean('flux')`. */
+function isData({ ts, checker }: TypeReader, type: TypeScript.Type): boolean {
+  return !checker.getPropertiesOfType(type).some(({ flags }) => flags & ts.SymbolFlags.Method);
 }
 
 /** A value that is an object with options, where one of the possible types is; else null. */

@@ -89,7 +89,7 @@ function wordsOfFaults(site: DiagnosticSite, faults: readonly Fault[], call: Cal
 }
 
 function wordsOf(site: DiagnosticSite, fault: Fault, call: Call | null): string | null {
-  if (fault.kind === 'unknown') return unknownWords(fault, call);
+  if (fault.kind === 'unknown') return excludedWords(site, fault, call) ?? unknownWords(fault, call);
   if (!fault.given) return null;
   const promise = fault.value && promiseAdvice(site, fault.value);
   if (promise) return promise;
@@ -97,6 +97,21 @@ function wordsOf(site: DiagnosticSite, fault: Fault, call: Call | null): string 
   if (fault.isArgument && !isWhole(site) && isOwnFunction(site, call)) return null; // the compiler's words are enough
   if (fault.isArgument && isOfOneClass(site, fault)) return null; // the compiler says which property differs
   return columnWords(site, fault, call) ?? textWords(site, fault) ?? typeWords(site, fault);
+}
+
+/** An option of another overload, which has not the other options that are given. */
+function excludedWords(site: DiagnosticSite, { name, node }: Fault, call: Call | null): string | null {
+  const { ts, checker } = site;
+  const object = node.parent?.parent;
+  if (!call || !object || !ts.isObjectLiteralExpression(object) || object.parent !== call) return null;
+  const given = object.properties.flatMap(property => (property.name ? [property.name.getText()] : []));
+  const namesOf = (type: TypeScript.Type): Set<string> =>
+    new Set(checker.getPropertiesOfType(type).map(property => property.name));
+  const options = overloadsOf(site, call).flatMap(({ parameters }) => parameters.map(({ type }) => namesOf(type)));
+  const own = options.filter(names => names.has(name));
+  const excluded = given.filter(other => other !== name && own.every(names => !names.has(other)));
+  const isPossible = excluded.filter(other => options.some(names => names.has(other)));
+  return own.length > 0 && isPossible.length > 0 ? `Give ${name} or ${isPossible.join(', ')}, not both` : null;
 }
 
 function unknownWords({ name, known = [] }: Fault, call: Call | null): string {
