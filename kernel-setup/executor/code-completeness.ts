@@ -4,6 +4,7 @@
  * @module
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
+import { withoutImportAttributes } from '../compiler/emit/import-attributes.js';
 import type { PatchableTypeScript } from '../compiler/tslab.js';
 import type { CompletenessResult } from '../messages.js';
 
@@ -23,7 +24,7 @@ export function codeCompleteness(
   code: string,
   indentOf: (code: string) => string,
 ): CompletenessResult {
-  const text = PREFIX + code;
+  const text = PREFIX + withoutImportAttributes(ts, code);
   const file = ts.createSourceFile('cell.ts', text, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
   const { parseDiagnostics } = file as TypeScript.SourceFile & {
     readonly parseDiagnostics: readonly TypeScript.DiagnosticWithLocation[];

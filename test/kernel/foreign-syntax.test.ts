@@ -56,6 +56,7 @@ const foreign: readonly (readonly [cell: string, line: number, advice: string])[
   ['zeroPoint = 5', 1, "Cannot find name 'zeroPoint'. To declare it: let zeroPoint = 5"],
   ['for (star of [1]) {}', 1, 'for (const star of ...)'],
   ["Deno.readTextFile('x')", 1, "'node:fs'"],
+  ['window.open()', 1, 'globalThis'],
 ];
 
 /** Cells that look foreign and are valid. */

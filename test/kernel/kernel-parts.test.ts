@@ -86,16 +86,24 @@ describe('open comms', () => {
   });
 });
 
+const WITH_ATTRIBUTES = "import d from './d.json' with { type: 'json' }";
+
 describe('code completeness', () => {
   const { ts, isCompleteCode } = loadTslab();
   const statusOf = (code: string): string => codeCompleteness(ts, code, () => '').status;
 
-  test.each(['', '1', 'const f = <T>(x: T) => x;', 'await 1', '/* a */', 'if (1) {\n\n\n', 'let s = `\n`'])(
-    'complete: %j',
-    code => {
-      expect(statusOf(code)).toBe('complete');
-    },
-  );
+  test.each([
+    '',
+    '1',
+    'const f = <T>(x: T) => x;',
+    'await 1',
+    '/* a */',
+    'if (1) {\n\n\n',
+    'let s = `\n`',
+    WITH_ATTRIBUTES,
+  ])('complete: %j', code => {
+    expect(statusOf(code)).toBe('complete');
+  });
 
   test.each(['if (1) {', 'f(1,', '1 +', 'let s = `a\nb', '/*', 'class A {', 'const a: ', 'for (const x of y)'])(
     'incomplete: %j',

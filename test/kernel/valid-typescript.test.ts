@@ -211,6 +211,20 @@ const undeclarable: Program[] = [
     ['const Node1 = class Inner { private x = 1; next?: Inner; v = 1 }', 'new Node1().next?.v ?? 9'],
     '9',
   ],
+  ['as a base, in one declaration', ['class X extends (class { private p = 1; q = 2 }) {}', 'new X().q'], '2'],
+  [
+    'from methods, properties, generators and promises',
+    [
+      'class Shelf { make() { return class { private z = 1; y = 3 } } kind = class { protected z = 1; y = 4 } }\nconst waiting = Promise.resolve(class { private a = 1; b = 5 })\nconst each = function* () { yield class { private a = 1; b = 6 } }',
+      'const [K6] = each();\nnew (new Shelf().make())().y + new (new Shelf().kind)().y + new (await waiting)().b + new K6().b',
+    ],
+    '18',
+  ],
+  [
+    'all members of a module in an object',
+    ["import * as fsx from 'node:fs';\nconst copy = { ...fsx }", 'typeof copy.readFileSync'],
+    "'function'",
+  ],
   ['a default export without a name', ['export default class { private y = 1 }'], undefined],
   [
     'symbols as keys',

@@ -19,6 +19,7 @@ const NAMES: Readonly<Record<string, ForeignName>> = {
   prompt: name('browsers', values => `await input(${values})`),
   alert: name('browsers', values => `console.log(${values})`),
   confirm: name('browsers', values => `(await input(${values})) === 'yes'`),
+  window: name('browsers', () => 'globalThis, as there is no page'),
   localStorage: name('browsers', () => "a file: writeFileSync from 'node:fs'"),
   sessionStorage: name('browsers', () => "a file: writeFileSync from 'node:fs'"),
   XMLHttpRequest: name('browsers', () => 'await fetch(url)'),
