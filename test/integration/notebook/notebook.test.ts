@@ -109,11 +109,24 @@ describe.skipIf(needed.length > 0)(
       for (const word of ['All pixels', 'pixel value [adu]']) expect(words).toContain(word);
     });
 
+    it('colours cells as TypeScript', async () => {
+      const foreign = await newNotebook();
+      await foreign.open(server.add('colours.ipynb', ['interface Kind { a: number }']));
+      for (const [word, kind] of [
+        ['interface', 'keyword'],
+        ['number', 'type'],
+      ])
+        await foreign.page.locator(`.CodeMirror-line .cm-${kind}`, { hasText: new RegExp(`^${word}$`) }).waitFor();
+      await foreign.page.close();
+    });
+
     it('does not depend on this front end: no RequireJS, and comms only if available', async () => {
       const scripts = await notebook.page.locator('.output script:not([type])').allTextContents();
-      expect(scripts.length).toBe(1);
-      expect(scripts[0]).not.toMatch(/\b(?:require|requirejs|define|IPython|jQuery)\b|\$\(/);
-      expect(scripts[0].match(/(?<![\w?])Jupyter\.|Jupyter\.\w/g)).toBeNull(); // only Jupyter?. is allowed
+      expect(scripts.length).toBe(2); // of the figure's tooltips, and of the viewer
+      for (const script of scripts) {
+        expect(script).not.toMatch(/\b(?:require|requirejs|define|IPython|jQuery)\b|\$\(/);
+        expect(script.match(/(?<![\w?])Jupyter\.|Jupyter\.\w/g)).toBeNull(); // only Jupyter?. is allowed
+      }
     });
 
     it('completes a column name', async () => {
@@ -180,6 +193,14 @@ describe.skipIf(needed.length > 0)(
       expect(await foreign.text(table.locator('thead'))).toMatch(/^file\s+exptime\s+airmass\s+s\s*$/);
       expect(await foreign.output(foreign.cell(TABLE))).toContain('39 rows × 3 columns');
       expect(await foreign.page.locator('.skyframe-viewer script').count()).toBe(0);
+      for (const cell of [FIGURE, VIEWER]) {
+        const image = foreign.cell(cell).locator('.output img[src^="data:image/svg+xml"]');
+        expect(await image.count()).toBe(1);
+        expect((await image.boundingBox())?.width).toBeGreaterThan(400);
+      }
+      expect(await foreign.output(foreign.cell(VIEWER))).toMatch(
+        /^Out\[3\]:\s+Trust this notebook to look closer[^\n]*$/,
+      );
       await foreign.look('foreign');
       await foreign.page.close();
     });
