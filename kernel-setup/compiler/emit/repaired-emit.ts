@@ -9,6 +9,7 @@ import { isLocalSource } from '../local-files.js';
 import type { PatchableTypeScript } from '../tslab.js';
 import { recordAwaitPlaces } from './await-places.js';
 import { keptDeclarations } from './kept-declarations.js';
+import { keepResultNameless } from './nameless-result.js';
 import { hoistNestedVariables } from './nested-variables.js';
 import { repairPreviousNames } from './previous-names.js';
 import { shareCapturedVariables } from './shared-variables.js';
@@ -34,6 +35,7 @@ export function repairOnEmit(ts: PatchableTypeScript, builder: TypeScript.Builde
         hoistNestedVariables(ts),
         recordAwaitPlaces(ts),
         repairPreviousNames(ts, checker),
+        keepResultNameless(ts),
         ...(transformers?.before ?? []),
       ],
     });

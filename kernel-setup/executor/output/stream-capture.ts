@@ -6,6 +6,7 @@
 import { Console } from 'node:console';
 import { inspect } from 'node:util';
 import { setGlobal } from './displays.js';
+import { hideMarks } from './plain-inspection.js';
 
 /** Receives what is printed: text, or bytes that may end within a character. */
 type PrintSink = (name: 'stdout' | 'stderr', printed: string | Uint8Array) => void;
@@ -23,6 +24,11 @@ export class StreamCapture {
       ({ write: (text: string) => sink(name, text) }) as unknown as NodeJS.WritableStream;
     const streams = { stdout: stream('stdout'), stderr: stream('stderr') };
     this.#console = new Console({ ...streams, colorMode: false, ignoreErrors: false });
+    const dir = this.#console.dir.bind(this.#console);
+    this.#console.dir = (value, options) => {
+      hideMarks(value, options);
+      dir(value, options);
+    };
   }
 
   /** Redirects the streams of the process to the sink. */
