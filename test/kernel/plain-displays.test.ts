@@ -8,7 +8,9 @@ import { CellSession } from './cell-session.js';
 
 let session: CellSession;
 beforeAll(async () => {
-  session = new CellSession();
+  session = new CellSession({
+    'notebooks/parts.ts': 'export const v = 1; export class K {} export function f(): void {}',
+  });
   await session.run(`
     import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
     import { inspect } from 'node:util';
@@ -112,6 +114,27 @@ describe('what tracks asynchronous work', () => {
   ])('is in none of %s', async code => {
     expect(await shownBy(code)).not.toMatch(/kResourceStore|isStopped|async_id_symbol/);
     await session.run('try { server.close(); } catch {}');
+  });
+});
+
+describe('modules', () => {
+  test.each([
+    ["import * as path from 'node:path';\npath", /^\{\n {2}resolve: \[Function: resolve\],/],
+    ["import * as query from 'node:querystring';\nquery", /stringify: \[Function: stringify\]/],
+    ["import * as parts from './parts';\nparts", /^\{ v: 1, K: \[class K\], f: \[Function: f\] \}\n$/],
+    ["await import('./parts')", /^\{ v: 1, K: \[class K\], f: \[Function: f\] \}\n$/],
+    ["require('./parts')", /^\{ v: 1, K: \[class K\], f: \[Function: f\] \}\n$/],
+  ])('%s', async (code, text) => {
+    const shown = await shownBy(code);
+    expect(shown).toMatch(text);
+    expect(shown).not.toMatch(/__esModule|\[Getter\]/);
+  });
+
+  test('an object with getters of its own is shown as it is', async () => {
+    expect(await shownBy('({ default: { a: 1 }, get b() { return 1; } })')).toBe(
+      '{ default: { a: 1 }, b: [Getter] }\n',
+    );
+    expect(await shownBy('({ get default() { return 1; } })')).toBe('{ default: [Getter] }\n');
   });
 });
 

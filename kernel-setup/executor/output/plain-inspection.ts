@@ -52,6 +52,22 @@ export function hideMarks(value: unknown, options: InspectOptions = {}): void {
   }
 }
 
+/**
+ * What `import * as name` makes of a module that was not compiled from TypeScript reads each name anew, and would be shown as
+ * getters: gives the module's own properties, and any other value as it is.
+ */
+export function withValues(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const { default: whole, ...names } = Object.getOwnPropertyDescriptors(value) as PropertyDescriptorMap;
+  const module: unknown = whole?.value;
+  if (module === null || (typeof module !== 'object' && typeof module !== 'function')) return value;
+  const own = Object.getOwnPropertyDescriptors(module) as PropertyDescriptorMap;
+  const isReadAnew = Object.entries(names).every(([name, { get, set }]) => get && !set && Object.hasOwn(own, name));
+  if (!isReadAnew) return value;
+  const shown = Object.keys(names).map(name => [name, { ...own[name], enumerable: true }]);
+  return Object.defineProperties({}, { ...Object.fromEntries(shown), default: whole });
+}
+
 /** Shows the value itself: its marks are no longer enumerable. */
 function withoutMarks(this: object): object {
   for (const mark of Object.getOwnPropertySymbols(this)) {
