@@ -48,8 +48,6 @@ function answer(
 }
 
 function main(): void {
-  const exit = process.exit.bind(process);
-  process.on('disconnect', () => exit(0)); // the supervisor has ended
   watchParent();
   const executor = new CellExecutor({
     ownsProcess: true,

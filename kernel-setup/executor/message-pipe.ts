@@ -5,6 +5,7 @@
  */
 import { writeSync } from 'node:fs';
 import { type ExecutorMessage, MESSAGE_PIPE } from './executor-protocol.js';
+import { endGroup } from './watch-parent.js';
 
 /**
  * Sends a message; returns when it is in the pipe, which may be as late as the front end is slow.
@@ -23,7 +24,7 @@ function writeSome(bytes: Buffer): number {
     return writeSync(MESSAGE_PIPE, bytes);
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code === 'EPIPE') process.kill(process.pid, 'SIGKILL'); // the supervisor has ended
+    if (code === 'EPIPE') endGroup(); // the supervisor has ended
     if (code !== 'EAGAIN') throw error;
     Atomics.wait(pause, 0, 0, 2); // a full pipe that does not block: some systems have such
     return 0;

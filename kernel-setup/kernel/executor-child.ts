@@ -16,6 +16,7 @@ import { unpackComm } from '../executor/packed-comm.js';
 import type { CommMessage, OutputMessage } from '../messages.js';
 import { builtFile } from '../package-root.js';
 import { MessageLines } from './message-lines.js';
+import { endGroup, GROUP_OPTIONS, guardGroup } from './process-group.js';
 
 /** The executor process ended before it answered. */
 export class ExecutorEnded extends Error {
@@ -62,6 +63,9 @@ const MEMORY_SETTINGS: Readonly<Record<string, string>> = {
   GLIBC_TUNABLES: 'glibc.malloc.mmap_threshold=134217728:glibc.malloc.trim_threshold=268435456',
 };
 
+/** How long what the process and its children printed last is waited for when it has ended [ms]. */
+const LAST_WORDS = 500;
+
 interface Pending {
   readonly resolve: (answer: never) => void;
   readonly reject: (error: Error) => void;
@@ -100,7 +104,9 @@ export class ExecutorChild {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
       execArgv: NODE_OPTIONS,
       env: { ...MEMORY_SETTINGS, ...process.env },
+      ...GROUP_OPTIONS,
     });
+    const endGuard = guardGroup(child);
     const messages = child.stdio[MESSAGE_PIPE] as Readable;
     const streams = [child.stdout, child.stderr, messages].filter(stream => stream !== null);
     const running: Running = { process: child, pending: new Map(), streams, isReplaced: false, isReady: false };
@@ -111,6 +117,11 @@ export class ExecutorChild {
     messages.on('data', (piece: Buffer) => lines.push(piece));
     messages.on('error', () => {}); // 'close' follows
     child.on('error', () => {}); // 'close' follows
+    child.on('exit', () => {
+      endGroup(child);
+      endGuard();
+      closeAfter(messages, [child.stdout, child.stderr]);
+    });
     child.on('close', (code, signal) => this.#onClose(running, signal ? `signal ${signal}` : `exit code ${code}`));
   }
 
@@ -152,12 +163,12 @@ export class ExecutorChild {
     for (const stream of this.#running?.streams ?? []) stream.resume();
   }
 
-  /** Ends the process; a new one follows. */
+  /** Ends the process and those that its cells started; a new one follows. */
   replace(): void {
     if (!this.#running) return;
     this.#running.isReplaced = true;
     this.letSpeak();
-    this.#running.process.kill('SIGKILL');
+    endGroup(this.#running.process);
   }
 
   /** Ends the process for good. */
@@ -168,7 +179,7 @@ export class ExecutorChild {
 
   #send(running: Running, request: ExecutorRequest): void {
     running.process.send(request, error => {
-      if (error) running.process.kill('SIGKILL'); // the channel is broken: 'close' handles the rest
+      if (error) endGroup(running.process); // the channel is broken: 'close' handles the rest
     });
   }
 
@@ -203,4 +214,14 @@ export class ExecutorChild {
     for (const { reject } of running.pending.values()) reject(error);
     running.pending.clear();
   }
+}
+
+/** Closes what an ended process printed to: a process that a cell detached may hold it open, and 'close' would not come. */
+function closeAfter(messages: Readable, printed: readonly (Readable | null)[]): void {
+  const close = (): void => printed.forEach(stream => void stream?.destroy());
+  const wait = (): void => {
+    setTimeout(() => setImmediate(close), LAST_WORDS).unref(); // once more: what came while this process was busy
+  };
+  if (messages.closed) wait();
+  else messages.once('close', wait);
 }

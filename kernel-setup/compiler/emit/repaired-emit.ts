@@ -15,6 +15,7 @@ import { recordAwaitPlaces } from './await-places.js';
 import { keepGlobalNames } from './global-names.js';
 import { replaceFolderName, replaceImportMeta } from './import-meta.js';
 import { keptDeclarations } from './kept-declarations.js';
+import { keepResultNameless } from './nameless-result.js';
 import { hoistNestedVariables } from './nested-variables.js';
 import { PREVIOUS_CELLS, repairPreviousNames } from './previous-names.js';
 import { recordSetPlaces } from './set-places.js';
@@ -53,6 +54,7 @@ export function repairOnEmit(ts: PatchableTypeScript, builder: TypeScript.Builde
         recordSetPlaces(ts),
         keepGlobalNames(ts, checker, previous),
         repairPreviousNames(ts, checker),
+        keepResultNameless(ts),
         ...(transformers?.before ?? []),
       ],
     });

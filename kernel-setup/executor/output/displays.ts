@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import type { MimeBundle, OutputMessage } from '../../messages.js';
 import { mimeBundle, plainText } from './mime-bundle.js';
 import type { OutputQueue } from './output-queue.js';
+import { installPlainInspection } from './plain-inspection.js';
 
 const SHOW = Symbol.for('skyframe.show');
 
@@ -30,6 +31,7 @@ export class Displays {
   /** Puts the functions on `globalThis`. */
   install(): void {
     this.#removeGlobals = [
+      installPlainInspection(),
       setGlobal('display', (value: unknown) => this.show(value)),
       setGlobal('clearOutput', (wait?: boolean) => this.clear(wait)),
       setGlobal(SHOW, (value: unknown, owner?: unknown) => this.showOnce(value, owner)),

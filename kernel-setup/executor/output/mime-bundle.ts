@@ -5,6 +5,7 @@
  */
 import { inspect } from 'node:util';
 import type { MimeBundle } from '../../messages.js';
+import { withValues } from './plain-inspection.js';
 import { stillPicture, withImages, withStillPictures } from './still-pictures.js';
 
 const DISPLAY = Symbol.for('Jupyter.display');
@@ -41,7 +42,7 @@ export function mimeBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
 
 /** A value as text, as Node's console would print it. */
 export function plainText(value: unknown): string {
-  return inspect(value, { depth: 4, maxArrayLength: 50, maxStringLength: 10_000 });
+  return inspect(withValues(value), { depth: 4, maxArrayLength: 50, maxStringLength: 10_000 });
 }
 
 function complete(bundle: MimeBundle, value: unknown): MimeBundle {

@@ -9,12 +9,15 @@
  *
  * @module
  */
+import { StringDecoder } from 'node:string_decoder';
 import type { OutputMessage, Publish } from '../../messages.js';
 
 /** Text waits at most this long [ms] ... */
 const DELAY = 50;
 /** ... or until this number of characters is reached. */
 const PIECE = 1 << 16;
+
+type StreamName = 'stdout' | 'stderr';
 
 type Slot = { message: OutputMessage | null | undefined };
 
@@ -23,7 +26,9 @@ export class OutputQueue {
   readonly #publish: Publish;
   #slots: Slot[] = [];
   #pending = new Set<Promise<void>>();
-  #name: 'stdout' | 'stderr' = 'stdout';
+  /** Bytes of characters that are not yet complete. */
+  readonly #decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
+  #name: StreamName = 'stdout';
   #chunks: string[] = [];
   #length = 0;
   #timer: NodeJS.Timeout | null = null;
@@ -32,15 +37,12 @@ export class OutputQueue {
     this.#publish = publish;
   }
 
-  /** Queues printed text; what follows on the same stream within moments joins it. */
-  write(name: 'stdout' | 'stderr', text: string): void {
-    if (text === '') return;
-    if (name !== this.#name) this.#closeText();
-    this.#name = name;
-    this.#chunks.push(text);
-    this.#length += text.length;
-    if (this.#length >= PIECE) this.flush();
-    else this.#timer ??= setNativeTimeout(() => this.#onTimer(), DELAY);
+  /** Queues printed text, or its bytes in UTF-8; what follows on the same stream within moments joins it. */
+  write(name: StreamName, printed: string | Uint8Array): void {
+    if (printed.length === 0) return;
+    const decoder = this.#decoders[name];
+    // text after the first bytes of a character cuts that character off, as in a terminal
+    this.#addText(name, typeof printed === 'string' ? decoder.end() + printed : decoder.write(printed));
   }
 
   /** Adds a message, or the promise of one; null adds nothing. A promise must not reject. */
@@ -67,10 +69,21 @@ export class OutputQueue {
     this.#send();
   }
 
-  /** Resolves when all displays are drawn and passed on. */
+  /** The cell has ended: resolves when all displays are drawn and passed on. */
   async settle(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
+    for (const name of ['stdout', 'stderr'] as const) this.#addText(name, this.#decoders[name].end());
     this.flush();
+  }
+
+  #addText(name: StreamName, text: string): void {
+    if (text === '') return;
+    if (name !== this.#name) this.#closeText();
+    this.#name = name;
+    this.#chunks.push(text);
+    this.#length += text.length;
+    if (this.#length >= PIECE) this.flush();
+    else this.#timer ??= setNativeTimeout(() => this.#onTimer(), DELAY);
   }
 
   #closeText(): void {

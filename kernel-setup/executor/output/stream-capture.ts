@@ -4,26 +4,31 @@
  * @module
  */
 import { Console } from 'node:console';
+import { inspect } from 'node:util';
 import { setGlobal } from './displays.js';
+import { hideMarks } from './plain-inspection.js';
 
-/** Receives printed text. */
-type TextSink = (name: 'stdout' | 'stderr', text: string) => void;
-
-type Write = typeof process.stdout.write;
+/** Receives what is printed: text, or bytes that may end within a character. */
+type PrintSink = (name: 'stdout' | 'stderr', printed: string | Uint8Array) => void;
 
 /** Stands between `console`, `process.stdout`, `process.stderr` and the terminal while it is installed. */
 export class StreamCapture {
-  readonly #sink: TextSink;
+  readonly #sink: PrintSink;
   readonly #console: Console;
   #restore: (() => void)[] = [];
 
-  constructor(sink: TextSink) {
+  constructor(sink: PrintSink) {
     this.#sink = sink;
     // No stream of Node's: one that an interrupt stops in the midst of a write never writes again.
     const stream = (name: 'stdout' | 'stderr'): NodeJS.WritableStream =>
-      ({ write: (chunk: unknown) => sink(name, toText(chunk)) }) as unknown as NodeJS.WritableStream;
+      ({ write: (text: string) => sink(name, text) }) as unknown as NodeJS.WritableStream;
     const streams = { stdout: stream('stdout'), stderr: stream('stderr') };
     this.#console = new Console({ ...streams, colorMode: false, ignoreErrors: false });
+    const dir = this.#console.dir.bind(this.#console);
+    this.#console.dir = (value, options) => {
+      hideMarks(value, options);
+      dir(value, options);
+    };
   }
 
   /** Redirects the streams of the process to the sink. */
@@ -54,19 +59,36 @@ export class StreamCapture {
 
   #replaceWrite(stream: NodeJS.WriteStream, name: 'stdout' | 'stderr'): () => void {
     const before = stream.write;
-    const write = (chunk: unknown, encoding?: unknown, done?: unknown): boolean => {
-      this.#sink(name, toText(chunk));
-      const callback = typeof encoding === 'function' ? encoding : done;
-      if (typeof callback === 'function') queueMicrotask(() => callback());
+    const write = (chunk: unknown, ...rest: unknown[]): boolean => {
+      this.#sink(name, printedBy(chunk, rest[0]));
+      callLater(rest);
       return true;
     };
-    stream.write = write as Write;
+    stream.write = write as typeof before;
     return () => {
       stream.write = before;
     };
   }
 }
 
-function toText(chunk: unknown): string {
-  return typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString('utf8');
+/** Calls the callback among the arguments of a write, when the caller is done. */
+function callLater(words: readonly unknown[]): void {
+  const callback = words.find(word => typeof word === 'function') as ((error: null) => void) | undefined;
+  if (callback) process.nextTick(callback, null);
+}
+
+/** Encodings of a string for which the stream's bytes are the UTF-8 of its text. */
+const TEXT = /^(utf-?8|buffer)$/i;
+
+/**
+ * What a write prints.
+ *
+ * @throws TypeError as a stream of Node's does, for a chunk that is neither text nor bytes and for an unknown encoding
+ */
+function printedBy(chunk: unknown, encoding: unknown): string | Uint8Array {
+  if (typeof chunk === 'string')
+    return typeof encoding !== 'string' || TEXT.test(encoding) ? chunk : Buffer.from(chunk, encoding as BufferEncoding);
+  if (ArrayBuffer.isView(chunk)) return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  const message = `process.stdout and process.stderr write text and bytes (a string, a Buffer or a typed array), not ${inspect(chunk)}.`;
+  throw Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
 }
