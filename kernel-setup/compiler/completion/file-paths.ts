@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path';
 export type PathKind = 'frames' | 'tables' | 'modules' | 'any';
 
 /** The end of a path that may be completed. */
-export interface PathMatch {
+interface PathMatch {
   /** The name; of a folder with a slash. */
   readonly name: string;
   readonly kind: 'directory' | 'file';

@@ -22,7 +22,7 @@ import type { CompletionPlace } from './completion-place.js';
 type Call = TypeScript.CallExpression | TypeScript.NewExpression;
 
 /** A text that may stand in the quotes. */
-export interface QuotedValue {
+interface QuotedValue {
   readonly text: string;
   /** What it is, in short: `number, mag`. */
   readonly note?: string;

@@ -24,7 +24,7 @@ const ABOUT_VALUES: ReadonlySet<number> = new Set([2322, 2345, 2353, 2559, 2561,
 const TOLD = 3;
 
 /** An explanation and the place that a caret belongs to. */
-export interface Explanation {
+interface Explanation {
   readonly words: string;
   readonly node: TypeScript.Node;
 }

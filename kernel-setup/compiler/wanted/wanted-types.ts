@@ -25,7 +25,7 @@ export interface Overload {
 }
 
 /** A parameter of an overload. */
-export interface WantedParameter {
+interface WantedParameter {
   readonly name: string;
   /** Of one element, if the parameter takes the rest of the arguments. */
   readonly type: TypeScript.Type;
