@@ -4,7 +4,7 @@
  * @module
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { Converter } from 'tslab/dist/converter.js';
 import type { ErrorContent } from '../messages.js';
@@ -13,6 +13,7 @@ import { cellCompilerOptions, cellGlobalsFile } from './compiler-options.js';
 import { completeCell, completionHost } from './completion/complete-cell.js';
 import { AmbientModules } from './declarations/ambient-modules.js';
 import { cellNames } from './declarations/cell-names.js';
+import { type ModuleBinding, moduleBindings } from './declarations/module-bindings.js';
 import { declaredNames } from './declarations/older/mentions.js';
 import { OlderDeclarations } from './declarations/older/older-declarations.js';
 import { UnfinishedCells } from './declarations/unfinished-cells.js';
@@ -20,6 +21,7 @@ import { keepDynamicImport } from './emit/dynamic-import.js';
 import { withoutImportAttributes } from './emit/import-attributes.js';
 import { FILE_NAME, replaceImportMeta } from './emit/import-meta.js';
 import { plainCell } from './emit/plain-cell.js';
+import { PREVIOUS_CELLS } from './emit/previous-names.js';
 import { emitOnlyCells, repairOnEmit } from './emit/repaired-emit.js';
 import { acceptTopLevelAwait } from './emit/top-level-await.js';
 import { isAboutEmptyVariable } from './errors/accepted/empty-variables.js';
@@ -28,7 +30,7 @@ import { codeFrame } from './errors/code-frame.js';
 import { isUntypedBuiltin, missingSideEffects } from './errors/modules/side-effect-imports.js';
 import { fileNameErrors } from './errors/notebook-file-name.js';
 import { type CellHint, promiseHints } from './errors/promise-hints.js';
-import { describeTypeErrors } from './errors/type-errors.js';
+import { describeTypeErrors, type EndedCell } from './errors/type-errors.js';
 import { importedFiles } from './imported-files.js';
 import { isLocalSource, LocalFiles } from './local-files.js';
 import { assignExports } from './plain-exports.js';
@@ -65,8 +67,13 @@ export class CellCompiler {
   #cell: { count: number; source: string } = { count: 0, source: '' };
   #cellFile: TypeScript.SourceFile | undefined;
   #checker: TypeScript.TypeChecker | undefined;
-  /** Names that a failed cell would have declared, and its number. */
-  readonly #failed = new Map<string, number>();
+  /** Names that a cell would have declared which did not come to its end. */
+  readonly #failed = new Map<string, EndedCell>();
+  /** Whether local modules have changed since what cells imported from them was renewed, and whether they can be compiled. */
+  #hasChanges = false;
+  #areChangesSound = false;
+  /** Called when a cell has been compiled, before it runs. */
+  onCompiled: () => void = () => {};
   #errors: readonly TypeScript.Diagnostic[] = [];
   #hints: readonly CellHint[] = [];
   /** Local sources that were imported and deleted since. */
@@ -101,7 +108,15 @@ export class CellCompiler {
 
   #createConverter(): Converter {
     const plain = this.#modules.around(this.#tslab.createConverter({ isJS: false, isBrowser: false }));
-    return this.#unfinished.around(this.tables.around(this.#older.around(plain, () => this.#cell.count)));
+    const whole = this.#unfinished.around(this.tables.around(this.#older.around(plain, () => this.#cell.count)));
+    return {
+      ...whole,
+      convert: (declarations, source) => {
+        const result = whole.convert(declarations, source);
+        if (result.diagnostics.length === 0) this.onCompiled();
+        return result;
+      },
+    };
   }
 
   /** Called before a cell is executed. Gives the text that tslab is to execute. */
@@ -112,6 +127,16 @@ export class CellCompiler {
     this.#cellFile = undefined;
     this.#noticeChanges();
     return plainCell(this.#tslab.ts, source);
+  }
+
+  /**
+   * What earlier cells have imported, by its module, if local modules have changed since and are free of errors: to be asked once a
+   * cell has been compiled.
+   */
+  takeChangedBindings(): ReadonlyMap<string, readonly ModuleBinding[]> {
+    if (!this.#hasChanges || !this.#areChangesSound) return new Map();
+    this.#hasChanges = false;
+    return moduleBindings(this.#tslab.ts, this.tables.declarations);
   }
 
   /** Whether the last cell failed to compile. */
@@ -143,27 +168,30 @@ export class CellCompiler {
    * Called when a cell was not compiled or has ended early: what it has set stays declared, and the rest is remembered for the next
    * errors.
    *
+   * @param how how it has ended
    * @param hasValue whether a variable has a value since the cell began
    * @param setUpTo where the last declaration ends that has set its variables, in the compiler's text of the cell
    * @returns the names that the cell would have declared and has not set
    */
-  stopCell(hasValue: (name: string) => boolean, setUpTo: number): string[] {
+  stopCell(how: EndedCell['how'], hasValue: (name: string) => boolean, setUpTo: number): string[] {
     const ends = declarationEnds(this.#tslab.ts, this.#cellFile);
     const isSet = (name: string): boolean => hasValue(name) || (ends.get(name) ?? Number.POSITIVE_INFINITY) <= setUpTo;
-    const kept = this.#unfinished.stop(isSet, this.#older.names);
+    const all = cellNames(this.#cellFile);
+    const kept = this.#unfinished.stop(all, isSet, this.#older.names);
     if (kept) this.tables.cellDone(kept.names, kept.declarations);
     const names = new Set(kept?.names);
-    const missing = cellNames(this.#cellFile).filter(name => !names.has(name));
+    const missing = all.filter(name => !names.has(name));
     for (const name of names) this.#failed.delete(name);
-    for (const name of missing) this.#failed.set(name, this.#cell.count);
+    for (const name of missing) this.#failed.set(name, { count: this.#cell.count, how });
     return kept ? missing : [];
   }
 
   /** Compiles a local module to CommonJS. */
   compileModule(path: string, source: string): string {
     const { ts, original } = this.#tslab;
-    const { outputText, sourceMapText } = original.transpileModule(withoutImportAttributes(ts, source), {
+    const { outputText, sourceMapText, diagnostics } = original.transpileModule(withoutImportAttributes(ts, source), {
       fileName: path,
+      reportDiagnostics: true,
       compilerOptions: {
         module: ts.ModuleKind.CommonJS,
         target: ts.ScriptTarget.ES2022,
@@ -175,6 +203,8 @@ export class CellCompiler {
       },
       transformers: { before: [replaceImportMeta(ts, () => path), keepDynamicImport(ts)] },
     });
+    const [error] = diagnostics ?? [];
+    if (error) throw new SyntaxError(syntaxProblem(ts, relative(this.#folder, path), error));
     this.sources.addFile(path, source, [sourceMapText ?? '']);
     return withoutMapComment(outputText);
   }
@@ -236,6 +266,7 @@ export class CellCompiler {
     const isBack = [...this.#deleted].some(path => existsSync(path));
     if (this.#isStale || isBack) this.close();
     const changed = this.#files.reportChanges(this.#tslab.ts);
+    if (changed.length > 0 || isBack) this.#hasChanges = true;
     if (changed.length > 0) this.#checked = new WeakSet(); // what imports them is checked again
     for (const path of changed) if (!existsSync(path)) this.#deleted.add(path);
     for (const path of this.#deleted) if (existsSync(path)) this.#deleted.delete(path);
@@ -319,9 +350,20 @@ export class CellCompiler {
     if (this.#errors.length === 0) for (const file of modules) this.#checked.add(file);
     if (this.#errors.length === 0) this.#hints = promiseHints(ts, this.#checker, cell);
     if (this.#errors.length === 0) this.tables.cellChecked(this.#checker, cell);
+    this.#areChangesSound = this.#hasChanges && this.#errors.length === 0 && this.#areImportsSound(program);
     if (this.#errors.some(d => MODULE_NOT_FOUND.has(d.code))) this.#isStale = true;
     // tslab drops what is found outside the notebook's folder: such an error is laid on the cell's first character.
     return complaints.map(d => (d.file === cell ? d : { ...d, file: cell, code: 0, start: 0, length: 0 }));
+  }
+
+  /** Whether the local modules that earlier cells have imported are free of errors. */
+  #areImportsSound(program: Program): boolean {
+    const { ts, original } = this.#tslab;
+    const previous = program.getSourceFiles().find(({ fileName }) => fileName.endsWith(`/${PREVIOUS_CELLS}`));
+    const modules = previous ? importedFiles(program, previous).filter(({ fileName }) => isLocalSource(fileName)) : [];
+    return !original
+      .getPreEmitDiagnosticsOfFiles(program, modules)
+      .some(({ file, category, code }) => file && category === ts.DiagnosticCategory.Error && !IGNORED.has(code));
   }
 
   /** The second step of tslab's compilation of a cell, from ES module to CommonJS. */
@@ -344,6 +386,16 @@ export class CellCompiler {
     const text = assignExports(withoutMapComment(output.outputText));
     return { ...output, outputText: `\n${text}\n//# sourceURL=${CompiledSources.cellScript(count)}` };
   }
+}
+
+/** Why a module cannot be compiled, and where. */
+function syntaxProblem(
+  ts: PatchableTypeScript,
+  name: string,
+  { file, start, messageText }: TypeScript.Diagnostic,
+): string {
+  const line = file && start !== undefined ? `, line ${file.getLineAndCharacterOfPosition(start).line + 1}` : '';
+  return `${name}${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
 }
 
 /** Where the declarations of variables at the top of a cell end, by the variables' names. */

@@ -92,6 +92,7 @@ export class CellExecutor {
   readonly #removeGlobals: (() => void)[] = [];
   #queue: OutputQueue = new OutputQueue(() => {});
   #variables: Record<string, unknown> = {};
+  #reloadModule: ModuleLoader['reload'] = () => undefined;
   #importModule: (name: string) => Promise<unknown> = () => Promise.reject(new Error('no cell can run yet'));
   #count = 0;
   #thrown: { readonly value: unknown } | null = null;
@@ -232,11 +233,23 @@ export class CellExecutor {
     for (const removeGlobal of this.#removeGlobals.splice(0)) removeGlobal();
   }
 
+  /** What earlier cells imported from local modules that have changed has the new values, as it has the new types. */
+  #renewImports(): void {
+    for (const [module, bindings] of this.#compiler.takeChangedBindings())
+      try {
+        const exports = this.#reloadModule(module);
+        if (exports) for (const { name, exported } of bindings) this.#variables[name] = exportOf(exports, exported);
+      } catch {
+        // it does not run as it is now: the earlier version stays, and a cell that imports it again shows why
+      }
+  }
+
   /** After a cell that did not come to its end: variables that it has not set are as before. */
   #keepWhatWasSet(before: Readonly<Record<string, unknown>>): void {
     const variables = this.#variables;
     const setUpTo = (globalThis as unknown as Record<string, number>)[SET_PLACE] ?? 0;
-    for (const name of this.#compiler.stopCell(name => variables[name] !== undefined, setUpTo))
+    const how = this.#isInterrupted ? 'was stopped' : 'has failed';
+    for (const name of this.#compiler.stopCell(how, name => variables[name] !== undefined, setUpTo))
       variables[name] = before[name];
   }
 
@@ -250,7 +263,8 @@ export class CellExecutor {
     for (const warning of this.#compiler.tables.takeWarnings(code)) console.warn(warning);
     const plain = this.#compiler.beginCell(this.#count, code);
     if (this.#isInterrupted) return false;
-    Object.assign(globalThis, { [AWAIT_PLACE]: 0, [SET_PLACE]: 0 });
+    Object.assign(globalThis, { [AWAIT_PLACE]: 0 });
+    Object.defineProperty(globalThis, SET_PLACE, { value: 0, writable: true, configurable: true });
     try {
       return await this.#context.run(() => this.#executor.execute(plain));
     } catch (error) {
@@ -302,6 +316,8 @@ export class CellExecutor {
     });
     runtime.require = loader.require;
     this.#importModule = loader.import;
+    this.#reloadModule = name => loader.reload(name);
+    compiler.onCompiled = () => this.#renewImports();
     this.#removeGlobals.push(
       setGlobal(IMPORT_FUNCTION, loader.import),
       setGlobal(META_FUNCTION, importMeta),
@@ -343,6 +359,12 @@ export class CellExecutor {
       stop: lines.stop,
     };
   }
+}
+
+/** What a module exports under a name, as an import of it has it. */
+function exportOf(exports: Record<string, unknown>, name: string): unknown {
+  if (name === '*') return exports;
+  return name === 'default' && exports['__esModule'] !== true ? exports : exports[name];
 }
 
 /** What Node throws where SIGINT ended synchronous code of a cell. */

@@ -71,6 +71,13 @@ export class ModuleLoader {
     }
   };
 
+  /** The exports of a local module that has changed since it was loaded; undefined if it has not, or is no local module. */
+  reload(name: string): Record<string, unknown> | undefined {
+    const path = findLocal(this.#mapped(name, this.#options.folder), this.#options.folder);
+    if (path === null || this.#isFresh(path, new Set())) return undefined;
+    return this.require(name) as Record<string, unknown>;
+  }
+
   #load(name: string, folder: string, importer?: LoadedModule): unknown {
     const id = this.#mapped(name, folder);
     const path = findLocal(id, folder);

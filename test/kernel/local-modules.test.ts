@@ -91,6 +91,21 @@ describe('a local module', () => {
     expect(await session.value("import { kept } from './dd';\nkept.count")).toBe('1'); // what does not depend on it keeps its state
   });
 
+  test('has its new values and types also in cells that do not import it again', async () => {
+    session.write('notebooks/live.ts', 'export const v: number = 1;\nexport default 5;');
+    session.write('notebooks/over.ts', "import { v } from './live';\nexport const w = v;");
+    await session.value(
+      "import five, { v as live } from './live';\nimport * as whole from './live';\nimport { w as over } from './over';",
+    );
+    expect(await session.value('[live, five, whole.v, over]')).toBe('[ 1, 5, 1, 1 ]');
+    session.write('notebooks/live.ts', "export const v: string = 'new';\nexport default 6;");
+    expect(await session.value('[live.length, five, whole.v, over]')).toBe("[ 3, 6, 'new', 'new' ]");
+    session.write('notebooks/live.ts', "export const v: string = JSON.parse('{');\nexport default 7;");
+    expect(await session.value('[live, five]')).toBe("[ 'new', 6 ]"); // it does not run: the earlier version stays
+    session.write('notebooks/live.ts', "export const v: string = 'again';\nexport default 8;");
+    expect(await session.value('[live, five]')).toBe("[ 'again', 8 ]");
+  });
+
   test('that failed to load is tried again after its import was repaired', async () => {
     session.write('notebooks/base.ts', 'export const n: number = JSON.parse("{");');
     session.write('notebooks/uses.ts', "import { n } from './base';\nexport const m = n + 1;");

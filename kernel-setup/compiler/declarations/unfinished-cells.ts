@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type TypeScript from '@tslab/typescript-for-tslab';
 import type { Converter } from 'tslab/dist/converter.js';
 import type { PatchableTypeScript } from '../tslab.js';
 import { cellDeclarations } from './older/cell-declarations.js';
@@ -52,18 +53,22 @@ export class UnfinishedCells {
   /**
    * The cell ended before.
    *
+   * @param all the names that the cell declares, `var` inside blocks among them
    * @param isSet whether a variable, function or class of the cell was set
    * @param older the names of declarations that later ones have replaced
    * @returns the names that the cell has declared, and what is declared now; null if it was not even compiled
    */
   stop(
+    all: readonly string[],
     isSet: (name: string) => boolean,
     older: ReadonlyMap<string, OlderDeclaration>,
   ): { readonly names: readonly string[]; readonly declarations: string } | null {
     if (this.#after === null) return null;
     const declared = cellDeclarations(this.#ts, this.#source);
-    const names = [...declared].flatMap(([name, { isValue }]) => (!isValue || isSet(name) ? name : []));
-    const missing = new Set([...declared.keys()].filter(name => !names.includes(name)));
+    const constants = constantEnums(this.#ts, this.#source);
+    const hasNoValue = (name: string): boolean => declared.get(name)?.isValue === false || constants.has(name);
+    const names = all.filter(name => hasNoValue(name) || isSet(name));
+    const missing = new Set(all.filter(name => !names.includes(name)));
     this.#declared = this.#without(missing, older);
     this.#after = null;
     return { names, declarations: this.#declared };
@@ -87,4 +92,14 @@ export class UnfinishedCells {
     if (restored.size === 0) return text;
     return `${text}\n${before.without(new Set([...before.declared].filter(name => !restored.has(name))))}`;
   }
+}
+
+/** The names of each `const enum` at the top of some code: their members are put in where they are used. */
+function constantEnums(ts: PatchableTypeScript, source: string): Set<string> {
+  if (!/\bconst\s+enum\b/.test(source)) return new Set();
+  const file = ts.createSourceFile('cell.ts', source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
+  const isConstant = (statement: TypeScript.Statement): statement is TypeScript.EnumDeclaration =>
+    ts.isEnumDeclaration(statement) &&
+    (statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ConstKeyword) ?? false);
+  return new Set(file.statements.filter(isConstant).map(({ name }) => name.text));
 }

@@ -40,6 +40,6 @@ function isInGlobalBlock(ts: PatchableTypeScript, node: TypeScript.Node): boolea
 }
 
 /** Whether a block is `declare global { ... }`. */
-export function isGlobalBlock(ts: PatchableTypeScript, node: TypeScript.ModuleDeclaration): boolean {
+function isGlobalBlock(ts: PatchableTypeScript, node: TypeScript.ModuleDeclaration): boolean {
   return (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
 }

@@ -21,6 +21,12 @@ import { shortenTypes } from './short-types.js';
 import { wrongArgument } from './wrong-arguments.js';
 import { wrongName } from './wrong-names.js';
 
+/** A cell that did not come to its end. */
+export interface EndedCell {
+  readonly count: number;
+  readonly how: 'has failed' | 'was stopped';
+}
+
 /** What {@link describeTypeErrors} needs to know of the cell. */
 interface CellText {
   /** Number of the cell, for the heading. */
@@ -34,7 +40,7 @@ interface CellText {
   /** Answers questions about types; without it, the compiler's own texts are used. */
   readonly checker: TypeScript.TypeChecker | undefined;
   /** The cells that would have declared a name, had they not failed. */
-  readonly failed: ReadonlyMap<string, number>;
+  readonly failed: ReadonlyMap<string, EndedCell>;
   /** Classes and types that were declared again since. */
   readonly older?: OlderDeclarations;
 }
@@ -156,7 +162,8 @@ function wordsFor(
   const failedCell = NO_NAME.has(error.code) && site ? failed.get(site.node.getText()) : undefined;
   if (failedCell === undefined) return { words, node: argument?.node };
   const [first] = words.split('. ', 1);
-  return { words: `${first}. Cell ${failedCell}, which declares it, has failed: run that one first` };
+  const { count, how } = failedCell;
+  return { words: `${first}. Cell ${count}, which declares it, ${how}: run that one first` };
 }
 
 /** The first and the last of a chain of messages: what does not fit, and the part that is to blame. */

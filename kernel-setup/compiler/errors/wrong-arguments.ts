@@ -94,9 +94,18 @@ function wordsOf(site: DiagnosticSite, fault: Fault, call: Call | null): string 
   const promise = fault.value && promiseAdvice(site, fault.value);
   if (promise) return promise;
   if (isPromise(site.checker, fault.given)) return `${fault.name} is a promise: write await where it is made`;
+  if (isOfUnknownColumn(fault.given)) return null; // the type itself says what gives it
   if (fault.isArgument && !isWhole(site) && isOwnFunction(site, call)) return null; // the compiler's words are enough
   if (fault.isArgument && isOfOneClass(site, fault)) return null; // the compiler says which property differs
   return columnWords(site, fault, call) ?? textWords(site, fault) ?? typeWords(site, fault);
+}
+
+/** Whether a value is one of a column whose type is not known: text or a number. */
+function isOfUnknownColumn(type: TypeScript.Type): boolean {
+  const members = type.isUnionOrIntersection() ? type.types : [type];
+  return members.some(member =>
+    member === type ? type.getProperty('~hint') !== undefined : isOfUnknownColumn(member),
+  );
 }
 
 /** An option of another overload, which has not the other options that are given. */

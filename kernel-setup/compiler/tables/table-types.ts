@@ -56,6 +56,11 @@ export class TableTypes {
     return this.#text;
   }
 
+  /** What the earlier cells have declared. */
+  get declarations(): string {
+    return this.#previous;
+  }
+
   /** Stands in for the compiler's `watchFile` on {@link path}. */
   watch(callback: TypeScript.FileWatcherCallback): TypeScript.FileWatcher {
     this.#watchers.add(callback);

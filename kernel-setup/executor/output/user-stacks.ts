@@ -12,7 +12,7 @@ import type { CompiledSources, SourcePlace } from '../../compiler/compiled-sourc
 import { packageRoot } from '../../package-root.js';
 
 /** One line of a stack. */
-export interface StackCall {
+interface StackCall {
   /** The line as V8 writes it, without blanks: `at name (script:12:3)`. */
   readonly text: string;
   /** The function's name as V8 has it; empty if it has none. */
@@ -130,6 +130,7 @@ export function callerName({ name }: StackCall): string {
   const plain = name
     .replace(/^async /, '')
     .replace(/^(?:Object|Proxy|Module|exports)\./, '')
-    .replace(/ \[as .*\]$/, '');
+    .replace(/ \[as .*\]$/, '')
+    .replace(/^(?:Timeout|Immediate)\._on\w+$/, '');
   return /<\w+>|^$|^eval$/.test(plain) ? '' : plain;
 }

@@ -12,7 +12,7 @@ import type { LineRule } from './line-rule.js';
 import { PYTHON } from './python.js';
 
 /** A line that is foreign, and what to do about it. Line and column count from 1. */
-export interface ForeignLine {
+interface ForeignLine {
   readonly line: number;
   readonly column: number;
   readonly length: number;
@@ -20,7 +20,7 @@ export interface ForeignLine {
 }
 
 /** An error of the compiler: its number, and the line of the cell, from 1. */
-export interface LineError {
+interface LineError {
   readonly code: number;
   readonly line: number;
 }

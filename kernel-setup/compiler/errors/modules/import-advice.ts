@@ -25,7 +25,7 @@ export function importAdvice({ ts, error, file, node }: DiagnosticSite): string 
 }
 
 /** The message for a specifier that is not found from a folder. */
-export function moduleAdvice(id: string, folder: string): string {
+function moduleAdvice(id: string, folder: string): string {
   if (id.trim() === '') return 'The name of the module is empty';
   const isPath = /^(?:\.{0,2}\/|\.{1,2}$|[A-Za-z]:[\\/]|~\/)/.test(id);
   if (isPath) return `Cannot find module '${id}' from ${folder}${fileAdvice(id, folder)}`;

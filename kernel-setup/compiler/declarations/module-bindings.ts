@@ -1,0 +1,43 @@
+/**
+ * What earlier cells have imported from modules of the user's own.
+ *
+ * @module
+ */
+import type TypeScript from '@tslab/typescript-for-tslab';
+import type { PatchableTypeScript } from '../tslab.js';
+
+/** One imported name. */
+export interface ModuleBinding {
+  /** The name in the cells. */
+  readonly name: string;
+  /** What the module calls it; `*` for the whole module. */
+  readonly exported: string;
+}
+
+/** The values that declarations of cells import, by their module as the cells name it; types alone are left out. */
+export function moduleBindings(ts: PatchableTypeScript, declarations: string): Map<string, ModuleBinding[]> {
+  const file = ts.createSourceFile('declarations.d.ts', declarations, ts.ScriptTarget.Latest, false);
+  const found = new Map<string, ModuleBinding[]>();
+  for (const statement of file.statements) {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
+    const { text: module } = statement.moduleSpecifier;
+    const bindings = importedNames(ts, statement).map(([name, exported]) => ({ name, exported }));
+    found.set(module, [...(found.get(module) ?? []), ...bindings]);
+  }
+  return found;
+}
+
+function importedNames(
+  ts: PatchableTypeScript,
+  { importClause }: TypeScript.ImportDeclaration,
+): (readonly [name: string, exported: string])[] {
+  if (!importClause || importClause.isTypeOnly) return [];
+  const { name, namedBindings } = importClause;
+  const whole = name ? [[name.text, 'default'] as const] : [];
+  if (!namedBindings) return whole;
+  if (ts.isNamespaceImport(namedBindings)) return [...whole, [namedBindings.name.text, '*'] as const];
+  const parts = namedBindings.elements
+    .filter(({ isTypeOnly }) => !isTypeOnly)
+    .map(({ name: own, propertyName }) => [own.text, (propertyName ?? own).text] as const);
+  return [...whole, ...parts];
+}
