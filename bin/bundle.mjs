@@ -66,20 +66,24 @@ const NODE = [...builtinModules, 'node:*'];
 /** Files that the kernel needs next to it at run time. */
 const INSTALLED = ['skyframe', 'skyframe/*', 'tslab', 'tslab/*', ...NODE];
 
+/** The WebAssembly of SQLite, packed, which halves it: a file, because text in a module would make it a third larger. */
+const SQLITE = join('libraries', 'sqlite.wasm.packed');
+
 /**
- * Puts sql.js into a module: its WebAssembly packed, which halves it, and what it uses in Node only without the `require`
- * and `__dirname` that a module has not. It looks for no file, because it is given the WebAssembly.
+ * Puts sql.js into a module that reads its WebAssembly from the file next to it, and what it uses in Node only without the
+ * `require` and `__dirname` that a module has not.
  */
 const sqlJs = {
   name: 'sql-js',
   setup: ({ onLoad }) => {
-    onLoad({ filter: /sql-wasm-inline\.js$/ }, ({ path }) => ({
+    onLoad({ filter: /sql-wasm-inline\.js$/ }, () => ({
       contents: `
         import initSqlJs from './sql-wasm.js';
-        const packed = '${gzipSync(readFileSync(join(dirname(path), 'sql-wasm.wasm')), { level: 9 }).toString('base64')}';
+        const place = new URL('../${SQLITE.replaceAll('\\', '/')}', import.meta.url); // from dist/chunks/
+        const packed = async () =>
+          place.protocol === 'file:' ? (await import('node:fs/promises')).readFile(place) : (await fetch(place)).arrayBuffer();
         export default async function () {
-          const bytes = Uint8Array.from(atob(packed), letter => letter.charCodeAt(0));
-          const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+          const stream = new Blob([await packed()]).stream().pipeThrough(new DecompressionStream('gzip'));
           return initSqlJs({ wasmBinary: await new Response(stream).arrayBuffer() });
         }`,
     }));
@@ -123,6 +127,8 @@ export async function bundle() {
   ]);
   const files = await Promise.all(results.flatMap(withReadableNames).map(small));
   const packages = new Set(results.flatMap(({ metafile }) => Object.keys(metafile.inputs).flatMap(packageOf)));
+  const sqlite = readFileSync(join(root, 'node_modules', 'sql.js', 'dist', 'sql-wasm.wasm'));
+  files.push({ path: join(dist, SQLITE), text: gzipSync(sqlite, { level: 9 }) });
   return { files, packages: [...packages].sort() };
 }
 

@@ -3,7 +3,7 @@
  *
  * Plain JavaScript with `node:` imports alone, as bootstrap.mjs is.
  */
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 /** Where a declaration names another of ours, as `from './a.js'` or `import("./a.js")`. */
@@ -29,7 +29,12 @@ export function copyDeclarations(from, to, entries) {
   return [...found].sort().map(path => {
     const copy = join(to, relative(from, path));
     mkdirSync(dirname(copy), { recursive: true });
-    copyFileSync(path, copy);
+    writeFileSync(copy, withTabs(readFileSync(path, 'utf8')));
     return copy;
   });
+}
+
+/** The text with a tabulator for four blanks at the beginning of a line: nobody sees the difference, and it is 20 kB less. */
+function withTabs(text) {
+  return text.replace(/^(?: {4})+/gm, blanks => '\t'.repeat(blanks.length / 4));
 }

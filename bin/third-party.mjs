@@ -64,12 +64,39 @@ function headOfAstronomy(source) {
   return /MIT License[\s\S]*?(?=\*\/)/.exec(source)[0].replace(/^ {4}/gm, '');
 }
 
-/** Each text once, under the packages that it belongs to. */
+/** Each text once, with the copyright notices of the packages that it belongs to. */
 function licenceTexts() {
-  const packages = new Map();
-  for (const { name, version, license, text } of bundled)
-    packages.set(text, [...(packages.get(text) ?? []), `${name} ${version} (${license})`]);
-  return [...packages].map(([text, names]) => `### ${names.join(', ')}\n\n\`\`\`text\n${text}\n\`\`\``).join('\n\n');
+  const groups = new Map();
+  for (const { name, version, license, text } of bundled) {
+    const { notice, permission } = partsOf(text);
+    const key = permission.replace(/\s+/g, ' ').toLowerCase();
+    const group = groups.get(key) ?? { permission, members: [] };
+    group.members.push({ name: `${name} ${version} (${license})`, notice });
+    groups.set(key, group);
+  }
+  return [...groups.values()]
+    .map(({ permission, members }) => {
+      const notices = members.map(({ name, notice }) => `${name}${notice && `\n${notice.replace(/^/gm, '  ')}`}`);
+      return `### ${members.map(({ name }) => name.split(' ')[0]).join(', ')}\n\n\`\`\`text\n${notices.join('\n')}\n\n${permission}\n\`\`\``;
+    })
+    .join('\n\n');
+}
+
+/** The lines of a licence that name its holders, and the rest without its title: what all packages of a licence share. */
+function partsOf(text) {
+  const lines = text.split('\n');
+  const isNotice = line => /^\s*(?:copyright\b|\(c\)|©)/i.test(line);
+  const isTitle = line => /^\s*(?:the )?(?:MIT|ISC)(?: licen[cs]e)?(?: \((?:MIT|ISC)\))?\s*$/i.test(line);
+  return {
+    notice: lines
+      .filter(isNotice)
+      .map(line => line.trim())
+      .join('\n'),
+    permission: lines
+      .filter(line => !isNotice(line) && !isTitle(line))
+      .join('\n')
+      .trim(),
+  };
 }
 
 const text = `# Third-party software

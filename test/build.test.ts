@@ -96,10 +96,10 @@ describe('the build', () => {
 
   it('gives the same bytes again, and names the licence of every package in it', async () => {
     const { bundle } = (await import('../bin/bundle.mjs' as string)) as {
-      bundle(): Promise<{ files: { path: string; text: string }[]; packages: string[] }>;
+      bundle(): Promise<{ files: { path: string; text: string | Uint8Array }[]; packages: string[] }>;
     };
     const { files, packages } = await bundle();
-    for (const { path, text } of files) expect(readFileSync(path, 'utf8') === text, path).toBe(true);
+    for (const { path, text } of files) expect(readFileSync(path).equals(Buffer.from(text as string)), path).toBe(true);
     const licences = readFileSync(join(root, 'THIRD-PARTY.md'), 'utf8');
     const versionOf = (name: string): string =>
       (JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')) as { version: string })
