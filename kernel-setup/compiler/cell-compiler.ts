@@ -13,7 +13,7 @@ import { cellCompilerOptions, cellGlobalsFile } from './compiler-options.js';
 import { completeCell, completionHost } from './completion/complete-cell.js';
 import { AmbientModules } from './declarations/ambient-modules.js';
 import { cellNames } from './declarations/cell-names.js';
-import { type ModuleBinding, moduleBindings } from './declarations/module-bindings.js';
+import { type ModuleBinding, moduleBindings, variablesOfModule } from './declarations/module-bindings.js';
 import { declaredNames } from './declarations/older/mentions.js';
 import { OlderDeclarations } from './declarations/older/older-declarations.js';
 import { UnfinishedCells } from './declarations/unfinished-cells.js';
@@ -137,6 +137,11 @@ export class CellCompiler {
     if (!this.#hasChanges || !this.#areChangesSound) return new Map();
     this.#hasChanges = false;
     return moduleBindings(this.#tslab.ts, this.tables.declarations);
+  }
+
+  /** The variables of earlier cells whose types come from a module. */
+  variablesOf(module: string, bindings: readonly ModuleBinding[]): string[] {
+    return variablesOfModule(this.#tslab.ts, this.tables.declarations, module, bindings);
   }
 
   /** Whether the last cell failed to compile. */

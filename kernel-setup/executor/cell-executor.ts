@@ -238,10 +238,22 @@ export class CellExecutor {
     for (const [module, bindings] of this.#compiler.takeChangedBindings())
       try {
         const exports = this.#reloadModule(module);
-        if (exports) for (const { name, exported } of bindings) this.#variables[name] = exportOf(exports, exported);
+        if (!exports) continue;
+        for (const { name, exported } of bindings) this.#variables[name] = exportOf(exports, exported);
+        this.#warnOfOlderValues(module, this.#compiler.variablesOf(module, bindings));
       } catch {
         // it does not run as it is now: the earlier version stays, and a cell that imports it again shows why
       }
+  }
+
+  #warnOfOlderValues(module: string, names: readonly string[]): void {
+    if (names.length === 0) return;
+    const [verb, them] = names.length === 1 ? ['was', 'it'] : ['were', 'them'];
+    const list = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
+    this.#queue.write(
+      'stderr',
+      `${list} ${verb} made before '${module}' changed: make ${them} again if the types there are others now.\n`,
+    );
   }
 
   /** After a cell that did not come to its end: variables that it has not set are as before. */

@@ -106,6 +106,25 @@ describe('a local module', () => {
     expect(await session.value('[live, five]')).toBe("[ 'again', 8 ]");
   });
 
+  test('warns of values that an earlier version of its classes and types has made', async () => {
+    session.write(
+      'notebooks/cls.ts',
+      'export class P { x = 1 }\nexport const make = () => new P();\nexport const n = 1;',
+    );
+    await session.value(
+      "import { P, make, n as plain } from './cls';\nconst p = new P();\nconst list = [make()];\nconst other = plain + 1;",
+    );
+    expect(await session.warnings('p.x')).toBe('');
+    session.write(
+      'notebooks/cls.ts',
+      "export class P { x = 1; y = 'y' }\nexport const make = () => new P();\nexport const n = 2;",
+    );
+    expect(await session.warnings('plain')).toBe(
+      "p, list were made before './cls' changed: make them again if the types there are others now.\n",
+    );
+    expect(await session.warnings('plain')).toBe('');
+  });
+
   test('that failed to load is tried again after its import was repaired', async () => {
     session.write('notebooks/base.ts', 'export const n: number = JSON.parse("{");');
     session.write('notebooks/uses.ts', "import { n } from './base';\nexport const m = n + 1;");

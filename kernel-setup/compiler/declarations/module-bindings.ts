@@ -5,6 +5,7 @@
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
 import type { PatchableTypeScript } from '../tslab.js';
+import { DeclarationText } from './older/declaration-text.js';
 
 /** One imported name. */
 export interface ModuleBinding {
@@ -25,6 +26,26 @@ export function moduleBindings(ts: PatchableTypeScript, declarations: string): M
     found.set(module, [...(found.get(module) ?? []), ...bindings]);
   }
   return found;
+}
+
+/** The variables whose types come from a module: their values may be of an earlier version of it. */
+export function variablesOfModule(
+  ts: PatchableTypeScript,
+  declarations: string,
+  module: string,
+  bindings: readonly ModuleBinding[],
+): string[] {
+  const names = new Set(bindings.map(({ name }) => name));
+  const text = new DeclarationText(ts, declarations);
+  const found = new Set<string>();
+  for (const { statement, name, declares } of text.mentions) {
+    if (!declares || !ts.isVariableStatement(statement)) continue;
+    const isNamed = text.mentions.some(
+      other => other.statement === statement && !other.declares && names.has(other.name),
+    );
+    if (isNamed || statement.getText().includes(`import("${module}")`)) found.add(name);
+  }
+  return [...found];
 }
 
 function importedNames(
