@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkProgram, type Program } from './cell-programs.js';
 import { CellSession } from './cell-session.js';
 
+const before = [globalThis, Array.prototype].map(shared => [shared, new Set(Reflect.ownKeys(shared))] as const);
+
 const empty: Program[] = [
   ['let rows = []', ['let rows = []', 'rows.push(1);\nrows'], '[ 1 ]'],
   [
@@ -290,7 +292,12 @@ beforeAll(() => {
   });
 });
 
-afterAll(() => session.close());
+afterAll(() => {
+  session.close();
+  // the cells have added to what all test files of this process share
+  for (const [shared, names] of before)
+    for (const name of Reflect.ownKeys(shared)) if (!names.has(name)) Reflect.deleteProperty(shared, name);
+});
 
 describe.each([
   ['what begins empty', empty],
