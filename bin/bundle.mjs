@@ -6,8 +6,8 @@
  * - libraries of others that are loaded with `require` when they are first used, each one file;
  * - the programs of the kernel.
  *
- * There are no source maps: nothing of ours is minified, names are kept, and each module begins with a comment that names
- * its file. Files that hold nothing of ours are minified.
+ * There are no source maps: of ours only blanks, comments and syntax are made shorter, names are kept, and each module begins with
+ * a comment that names its file. Files that hold nothing of ours are minified.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';

@@ -72,6 +72,7 @@ export class CellCompiler {
   /** Whether local modules have changed since what cells imported from them was renewed, and whether they can be compiled. */
   #hasChanges = false;
   #areChangesSound = false;
+  #isUnsoundTold = false;
   /** Called when a cell has been compiled, before it runs. */
   onCompiled: () => void = () => {};
   #errors: readonly TypeScript.Diagnostic[] = [];
@@ -137,6 +138,13 @@ export class CellCompiler {
     if (!this.#hasChanges || !this.#areChangesSound) return new Map();
     this.#hasChanges = false;
     return moduleBindings(this.#tslab.ts, this.tables.declarations);
+  }
+
+  /** Whether local modules that earlier cells have imported have changed and have errors; told once. */
+  takeUnsoundChange(): boolean {
+    const isNew = this.#hasChanges && !this.#areChangesSound && !this.#isUnsoundTold;
+    if (isNew) this.#isUnsoundTold = true;
+    return isNew;
   }
 
   /** The variables of earlier cells whose types come from a module. */
@@ -271,7 +279,10 @@ export class CellCompiler {
     const isBack = [...this.#deleted].some(path => existsSync(path));
     if (this.#isStale || isBack) this.close();
     const changed = this.#files.reportChanges(this.#tslab.ts);
-    if (changed.length > 0 || isBack) this.#hasChanges = true;
+    if (changed.length > 0 || isBack) {
+      this.#hasChanges = true;
+      this.#isUnsoundTold = false;
+    }
     if (changed.length > 0) this.#checked = new WeakSet(); // what imports them is checked again
     for (const path of changed) if (!existsSync(path)) this.#deleted.add(path);
     for (const path of this.#deleted) if (existsSync(path)) this.#deleted.delete(path);

@@ -241,9 +241,18 @@ export class CellExecutor {
         if (!exports) continue;
         for (const { name, exported } of bindings) this.#variables[name] = exportOf(exports, exported);
         this.#warnOfOlderValues(module, this.#compiler.variablesOf(module, bindings));
-      } catch {
-        // it does not run as it is now: the earlier version stays, and a cell that imports it again shows why
+      } catch (error) {
+        const { ename, evalue } = describeThrown(error, { sources: this.#compiler.sources, folder: this.#folder });
+        this.#queue.write(
+          'stderr',
+          `'${module}' has changed and cannot be loaded (${ename}: ${evalue}): its earlier version stays.\n`,
+        );
       }
+    if (this.#compiler.takeUnsoundChange())
+      this.#queue.write(
+        'stderr',
+        'An imported module has changed and has errors: what was imported keeps its values. Import it again to see them.\n',
+      );
   }
 
   #warnOfOlderValues(module: string, names: readonly string[]): void {

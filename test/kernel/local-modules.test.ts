@@ -101,7 +101,13 @@ describe('a local module', () => {
     session.write('notebooks/live.ts', "export const v: string = 'new';\nexport default 6;");
     expect(await session.value('[live.length, five, whole.v, over]')).toBe("[ 3, 6, 'new', 'new' ]");
     session.write('notebooks/live.ts', "export const v: string = JSON.parse('{');\nexport default 7;");
-    expect(await session.value('[live, five]')).toBe("[ 'new', 6 ]"); // it does not run: the earlier version stays
+    expect(await session.warnings('five')).toMatch(
+      /^'\.\/live' has changed and cannot be loaded \(SyntaxError: .*: its earlier version stays\.$/m,
+    );
+    expect(await session.value('[live, five]')).toBe("[ 'new', 6 ]");
+    session.write('notebooks/live.ts', 'export const v: string = 5;\nexport default 7;');
+    expect(await session.warnings('five')).toMatch(/has changed and has errors: what was imported keeps its values/);
+    expect(await session.warnings('five')).toBe('');
     session.write('notebooks/live.ts', "export const v: string = 'again';\nexport default 8;");
     expect(await session.value('[live, five]')).toBe("[ 'again', 8 ]");
   });

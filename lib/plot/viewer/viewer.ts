@@ -38,7 +38,7 @@ export class Viewer {
   readonly provenance: Provenance;
   /**
    * The stars collected so far, as pixels of the frame [px]: the array grows as stars are clicked, where the front end
-   * reports it to the kernel (JupyterLab and Notebook 7 with the extension that `skyframe kernel install` brings along, and
+   * reports it to the kernel (JupyterLab with the extension that `skyframe kernel install` brings along, and
    * the classic notebook). Everywhere else it stays empty, the page says so, and the line of code that the viewer shows has
    * the same positions.
    *
