@@ -7,6 +7,7 @@
  * @module
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
+import { isGlobalBlock } from '../declarations/older/mentions.js';
 import type { PatchableTypeScript } from '../tslab.js';
 
 /** A transformer for the cells of a program; `previous` is the file with the declarations of the earlier cells. */
@@ -37,9 +38,4 @@ export function keepGlobalNames(
 function isInGlobalBlock(ts: PatchableTypeScript, node: TypeScript.Node): boolean {
   for (let at = node; at; at = at.parent) if (ts.isModuleDeclaration(at) && isGlobalBlock(ts, at)) return true;
   return false;
-}
-
-/** Whether a block is `declare global { ... }`. */
-function isGlobalBlock(ts: PatchableTypeScript, node: TypeScript.ModuleDeclaration): boolean {
-  return (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
 }

@@ -8,6 +8,7 @@
  * @module
  */
 import type TypeScript from '@tslab/typescript-for-tslab';
+import { boundNames } from '../declarations/older/mentions.js';
 import type { PatchableTypeScript } from '../tslab.js';
 
 /** A transformer for the cells of a program. */
@@ -22,13 +23,13 @@ export function shareCapturedVariables(
       ts.isVariableStatement(statement) &&
       (statement.declarationList.flags & ts.NodeFlags.Const) === 0 &&
       !statement.modifiers?.length &&
-      boundNames(ts, statement.declarationList).some(name => captured.has(checker.getSymbolAtLocation(name)));
+      namesIn(ts, statement.declarationList).some(name => captured.has(checker.getSymbolAtLocation(name)));
     for (const statement of file.statements)
-      if (isShared(statement)) for (const { text } of boundNames(ts, statement.declarationList)) shared.add(text);
+      if (isShared(statement)) for (const { text } of namesIn(ts, statement.declarationList)) shared.add(text);
     if (shared.size === 0) return file;
     const { factory } = context;
     const statements = file.statements.map(statement => {
-      if (ts.isVariableStatement(statement) && boundNames(ts, statement.declarationList).some(n => shared.has(n.text)))
+      if (ts.isVariableStatement(statement) && namesIn(ts, statement.declarationList).some(n => shared.has(n.text)))
         return factory.updateVariableStatement(
           statement,
           [factory.createModifier(ts.SyntaxKind.ExportKeyword)],
@@ -62,12 +63,8 @@ function capturedSymbols(
 }
 
 /** The names that a list of declarations binds, those inside patterns too. */
-function boundNames(ts: PatchableTypeScript, list: TypeScript.VariableDeclarationList): TypeScript.Identifier[] {
-  const namesIn = (name: TypeScript.BindingName): TypeScript.Identifier[] =>
-    ts.isIdentifier(name)
-      ? [name]
-      : name.elements.flatMap(element => (ts.isOmittedExpression(element) ? [] : namesIn(element.name)));
-  return list.declarations.flatMap(({ name }) => namesIn(name));
+function namesIn(ts: PatchableTypeScript, list: TypeScript.VariableDeclarationList): TypeScript.Identifier[] {
+  return list.declarations.flatMap(({ name }) => boundNames(ts, name));
 }
 
 /** The statement; if it is tslab's list of exports, without some names. */

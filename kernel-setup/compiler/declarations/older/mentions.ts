@@ -87,11 +87,13 @@ export function declaredNames(
   return name && ts.isIdentifier(name) ? [{ name, by: statement, isShorthand: false }] : [];
 }
 
-function isGlobalBlock(ts: PatchableTypeScript, { flags }: TypeScript.Node): boolean {
+/** Whether a statement is `declare global { ... }`. */
+export function isGlobalBlock(ts: PatchableTypeScript, { flags }: TypeScript.Node): boolean {
   return (flags & ts.NodeFlags.GlobalAugmentation) !== 0;
 }
 
-function boundNames(ts: PatchableTypeScript, name: TypeScript.BindingName): TypeScript.Identifier[] {
+/** The names that a pattern or a plain name binds. */
+export function boundNames(ts: PatchableTypeScript, name: TypeScript.BindingName): TypeScript.Identifier[] {
   if (ts.isIdentifier(name)) return [name];
   return name.elements.flatMap(element => (ts.isOmittedExpression(element) ? [] : boundNames(ts, element.name)));
 }
